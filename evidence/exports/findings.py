@@ -15,7 +15,9 @@ from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
-from evidence.synthesis.answers import Answer
+from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.synthesis.answers import Answer, pool_notes
+from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
@@ -52,11 +54,34 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "certainty": finding.certainty.words,
         "rating": rating_json(finding.certainty),
         "k": finding.k,
-        "pooled": None
-        if pooled is None
-        else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
+        "pooled": None if pooled is None else _pooled_json(pooled),
+        "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
+        "notes": list(pool_notes(finding.answer)),
         "rows": finding_rows(finding),
     }
+
+
+def _pooled_json(pooled: PooledEstimate) -> dict[str, Any]:
+    """The pool on the scale of analysis; heterogeneity is that of the effects by inverse variance."""
+    h = pooled.heterogeneity
+    return {
+        "model": pooled.model.value,
+        "estimate": pooled.estimate,
+        "se": pooled.se,
+        "ci": [pooled.low, pooled.high],
+        "tau2": h.tau2,
+        "i2": h.i2,
+        "q": h.q,
+        "q_df": h.df,
+        "q_p": h.p,
+    }
+
+
+def _exact_json(exact: ExactOddsRatio | None) -> dict[str, Any] | None:
+    """The exact conditional odds ratio, not its logarithm; null for a figure or a limit that does not exist."""
+    if exact is None:
+        return None
+    return {"estimate": exact.estimate, "low": exact.low, "high": exact.high, "p": exact.p}
 
 
 def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
@@ -152,9 +177,9 @@ def _r_model(pooled: PooledEstimate, measure: Measure) -> list[str]:
         ]
     cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"
     if pooled.model is Model.PETO:
-        return ["# A cell is zero, events are rare: Peto's method.", f"fit <- rma.peto({cells})"]
+        return ["# In some arm no one had the event: Peto's method.", f"fit <- rma.peto({cells})"]
     return [
-        "# A cell is zero: Mantel-Haenszel without correction.",
+        "# In some arm no one had the event: Mantel-Haenszel without correction.",
         f"fit <- rma.mh({cells},",
         f'              measure = "{measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
     ]

@@ -9,6 +9,7 @@ from evidence.statistics.absolute_effects import PER_THOUSAND
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
 from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.sentences import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
@@ -56,7 +57,7 @@ def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     """The effect of the one study, or of each of its parts, and why it is in no pool unless a doubt explains it."""
     lines = [line for line in entry.lines if line.first.part]
     parts = [f"{study_effect_text(line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
-    text = "; ".join(parts) or study_effect_text(entry.effect)
+    text = "; ".join(parts) or single_table_text(entry) or study_effect_text(entry.effect)
     other_than_doubt = [reason for reason in answer.pool_exclusions if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 

@@ -12,13 +12,13 @@ from evidence.findings.answer_texts import (
 )
 from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns, lights_of
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model, PooledEstimate
-from evidence.synthesis.answers import Answer, AnswerState
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
+from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
 from evidence.synthesis.sentences import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
-from studies.numerics.number_formatting import number, percent
+from studies.numerics.number_formatting import number, p_value, percent
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 
@@ -135,21 +135,53 @@ def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
 
 
 def _method(answer: Answer) -> str:
-    """The method line below a figure."""
-    if answer.pooled and answer.pooled.model is Model.RANDOM:
-        h = answer.pooled.heterogeneity
-        return (
-            "Random effects by REML, Hartung-Knapp interval never narrower than its floor. "
-            f"Heterogeneity: τ² {number(answer.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
-            f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom."
-        )
+    """The method line below a figure: the model, how much the studies differ, and what a reader must know of it."""
     if answer.pooled:
-        method = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
-        return f"{method} method without correction: a cell is zero."
+        return " ".join((_model(answer.pooled), _heterogeneity(answer.pooled), *pool_notes(answer)))
     if answer.state is AnswerState.SIDE_BY_SIDE:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
-        return f"The studies are shown side by side: {why}. Normal 95% intervals."
+        return f"The studies are shown side by side: {why}. {_intervals(answer)}"
     if answer.state is AnswerState.DOUBTED:
         why = pool_exclusion_text(answer.pool_exclusions)
-        return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
-    return "One study: its own effect with a normal 95% interval, nothing is pooled."
+        return f"Shown for completeness, in no headline and in no pool: the figure {why}. {_intervals(answer)}"
+    return f"One study: its own effect, nothing is pooled. {_intervals(answer)}"
+
+
+def _model(pooled: PooledEstimate) -> str:
+    if pooled.model is Model.RANDOM:
+        return f"Random effects by {pooled.tau2_method}, {_INTERVALS[pooled.interval_method]}."
+    return _MODELS[pooled.model]
+
+
+_INTERVALS = {
+    IntervalMethod.WALD: "normal interval",
+    IntervalMethod.HKSJ: "Hartung-Knapp interval",
+    IntervalMethod.HKSJ_FLOORED: "Hartung-Knapp interval never narrower than its floor",
+}
+_MODELS = {
+    Model.COMMON: "Common effect by inverse variance.",
+    Model.PETO: "Peto’s method: in some arm no one had the event.",
+    Model.MANTEL_HAENSZEL: "Mantel-Haenszel method without correction: in some arm no one had the event.",
+}
+
+
+def _heterogeneity(pooled: PooledEstimate) -> str:
+    h = pooled.heterogeneity
+    by_inverse_variance = "" if pooled.model is Model.RANDOM else ", by inverse variance"
+    return (
+        f"Heterogeneity{by_inverse_variance}: τ² {number(h.tau2, digits=3)}, I² {percent(h.i2)}, "
+        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom, P {p_value(h.p)}."
+    )
+
+
+def _intervals(answer: Answer) -> str:
+    """By which distribution the intervals of studies that are not pooled are made."""
+    effects = [entry.effect for entry in (*answer.entries, *answer.unpooled)]
+    by_t = [effect.df is not None for effect in effects]
+    if all(by_t) and by_t:
+        return "95% intervals by Welch’s t."
+    return (
+        "95% intervals by Welch’s t where both arms print their spread, else normal."
+        if any(by_t)
+        else ("Normal 95% intervals.")
+    )

@@ -108,8 +108,8 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     pooled = answer.pooled
     if pooled is None:
         return InconsistencyFacts(intervals)
-    tau2 = pooled.tau2 if pooled.tau2_method and pooled.k > 1 else None
-    return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
+    h = pooled.heterogeneity
+    return InconsistencyFacts(intervals, pooled.interval, h.i2, h.tau2, pooled.prediction)
 
 
 def _indirectness(answer: Answer, context: GradingContext) -> IndirectnessFacts:

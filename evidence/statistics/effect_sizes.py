@@ -34,7 +34,7 @@ LARGEST_VARIANCE = LARGEST**2
 MANY_DF = 1e5
 
 
-# Haldane-Anscombe: added to each of the four cells of a study with a zero cell.
+# Haldane-Anscombe: added to each of the four cells of a study where a formula needs it.
 ZERO_CELL_CORRECTION = 0.5
 
 
@@ -188,36 +188,63 @@ def ratio_of_means(ozone: Means, comparator: Means) -> EffectSize:
 
 
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError without any event."""
-    if ozone.events == comparator.events == 0:
-        raise NoInformationError("No one had the event in either arm, so the study gives no information about a ratio.")
-    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
+    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError if nobody or everybody had the event.
+
+    An arm in which everybody had it is taken as it is. Half a person is added to the cells of a study in which one arm
+    has no event.
+    """
+    _require_information(ozone, comparator)
+    (a, n1), (c, n2), note = _with_half_added(ozone, comparator, needed=0 in (ozone.events, comparator.events))
     variance = 1 / a - 1 / n1 + 1 / c - 1 / n2
     return EffectSize(Measure.RR, log(a / n1) - log(c / n2), variance, "log risk ratio" + note)
 
 
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
     """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError if nobody or everybody had it."""
-    if ozone.events == comparator.events == 0:
-        raise NoInformationError("No one had the event in either arm, so the study gives no information about a ratio.")
-    if ozone.events == ozone.n and comparator.events == comparator.n:
-        raise NoInformationError("Everybody had the event in both arms: the study says nothing about odds.")
-    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
+    _require_information(ozone, comparator)
+    cells = (ozone.events, ozone.n - ozone.events, comparator.events, comparator.n - comparator.events)
+    (a, n1), (c, n2), note = _with_half_added(ozone, comparator, needed=0 in cells)
     b, d = n1 - a, n2 - c
     return EffectSize(Measure.OR, log(a / b) - log(c / d), 1 / a + 1 / b + 1 / c + 1 / d, "log odds ratio" + note)
 
 
 def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Risk with ozone minus risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD)."""
-    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
+    """Risk with ozone minus risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD).
+
+    One arm in which everybody had the event is taken as it is. Half a person is added to the cells of a study in which
+    an arm has no event, and of one in which everybody of both arms had it: it would have no variance.
+    """
+    without_variance = _is_full(ozone) and _is_full(comparator)
+    needed = without_variance or 0 in (ozone.events, comparator.events)
+    (a, n1), (c, n2), note = _with_half_added(ozone, comparator, needed=needed)
     variance = a * (n1 - a) / n1**3 + c * (n2 - c) / n2**3
     return EffectSize(Measure.RD, a / n1 - c / n2, variance, "risk difference" + note)
 
 
-def _add_to_zero_cells(ozone: Counts, comparator: Counts) -> tuple[tuple[float, float], tuple[float, float], str]:
-    """Add a half to all four cells of a study with a zero cell, and note it."""
-    cells = (ozone.events, ozone.n - ozone.events, comparator.events, comparator.n - comparator.events)
-    if min(cells) > 0:
+def no_information(ozone: Counts, comparator: Counts) -> str:
+    """Why two arms say nothing about a ratio: nobody, or everybody, had the event in both; empty where they do."""
+    if ozone.events == comparator.events == 0:
+        return "No one had the event in either arm, so the study gives no information about a ratio."
+    if _is_full(ozone) and _is_full(comparator):
+        return "Everybody had the event in both arms, so the study gives no information about a ratio."
+    return ""
+
+
+def _require_information(ozone: Counts, comparator: Counts) -> None:
+    reason = no_information(ozone, comparator)
+    if reason:
+        raise NoInformationError(reason)
+
+
+def _is_full(arm: Counts) -> bool:
+    return arm.events == arm.n
+
+
+def _with_half_added(
+    ozone: Counts, comparator: Counts, *, needed: bool
+) -> tuple[tuple[float, float], tuple[float, float], str]:
+    """Events and people of both arms; where ``needed``, with a half added to all four cells, and that noted."""
+    if not needed:
         return (ozone.events, ozone.n), (comparator.events, comparator.n), ""
     half, both = ZERO_CELL_CORRECTION, 2 * ZERO_CELL_CORRECTION
     corrected = (ozone.events + half, ozone.n + both), (comparator.events + half, comparator.n + both)

@@ -11,10 +11,15 @@ from functools import partial
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.statistics.interval import Interval
+from evidence.statistics.mantel_haenszel import mantel_haenszel
+from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
+from evidence.statistics.rare_events import has_arm_without_events
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
@@ -31,8 +36,9 @@ _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...]
         lambda effects: random_effects(effects, tau2_method=Tau2Method.PM),
     ),
 )
-_OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize]], ...] = (
-    ("odds ratio", Measure.OR, odds_ratio),
+_CountMeasure = tuple[str, Measure, Callable[[Counts, Counts], EffectSize]]
+_RISK_RATIO: _CountMeasure = ("risk ratio, half a person added where an arm has no event", Measure.RR, risk_ratio)
+_RISKS: tuple[_CountMeasure, ...] = (
     ("risk difference", Measure.RD, risk_difference),
     (
         "risk ratio of the complementary outcome",
@@ -40,17 +46,22 @@ _OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize
         lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),
 )
+_OTHER_MEASURES: tuple[_CountMeasure, ...] = (("odds ratio", Measure.OR, odds_ratio), *_RISKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale."""
+    """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale.
+
+    ``text`` says an answer that has one limit only.
+    """
 
     name: str
     measure: Measure
     estimate: float = 0.0
     interval: Interval | None = None
     refusal: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ def alternatives(answer: Answer) -> list[Alternative]:
     """Every alternative to an answer, its own way first."""
     if answer.measure is None or not answer.entries:
         return []
-    found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
+    found = _methods(answer, answer.measure) if answer.k > 1 else []
     found += _measures(answer)
     return [*found, *_with_excluded_studies(answer, answer.measure)]
 
@@ -109,28 +120,45 @@ def steps_by_year(answer: Answer) -> list[Step]:
 
 
 def pools_effects(answer: Answer) -> bool:
-    """Whether the answer pools effects: tables with a zero cell are pooled by another method."""
+    """Whether the answer pools effects: where arms have no event, tables are pooled by another method."""
     return answer.pooled is not None and answer.pooled.model in (Model.RANDOM, Model.COMMON)
 
 
-def _own_tables(answer: Answer) -> list[Alternative]:
-    """The pool of tables with a zero cell, which is the answer's own way; empty where effects are pooled."""
-    if answer.pooled is None or pools_effects(answer):
-        return []
-    name = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
-    own = answer.pooled
-    return [Alternative(f"{name}, without correction", own.measure, own.reader(), own.reader_interval())]
+def _methods(answer: Answer, measure: Measure) -> list[Alternative]:
+    """The models and, for counts, the methods that need no correction: the answer's own way first."""
+    by_effects, by_tables = list(_models(answer, measure)), list(_by_tables(answer))
+    return by_effects + by_tables if answer.pooled is None or pools_effects(answer) else by_tables + by_effects
+
+
+def _by_tables(answer: Answer) -> Iterator[Alternative]:
+    """Mantel-Haenszel and, where an arm has no event, Peto and the exact odds ratio; nothing for scores."""
+    tables = tables_of(answer.entries)
+    if not tables:
+        return
+    risk_ratios = _alternative(
+        "Mantel-Haenszel, without correction", Measure.RR, partial(mantel_haenszel, Measure.RR, tables)
+    )
+    if not has_arm_without_events(tables):
+        yield risk_ratios
+        return
+    odds_ratios = [_alternative("Peto, without correction", Measure.OR, partial(peto, tables))]
+    exact = exact_odds_ratio_of(answer.entries)
+    if exact:
+        odds_ratios.append(Alternative("exact conditional odds ratio", Measure.OR, text=exact_text(exact)))
+    yield from [*odds_ratios, risk_ratios] if answer.measure is Measure.OR else [risk_ratios, *odds_ratios]
 
 
 def _models(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     effects = [entry.effect for entry in answer.entries]
-    corrected = answer.pooled is not None and not pools_effects(answer)
-    note = "; half a person added where a cell is zero" if corrected else ""
+    corrected = measure is Measure.RR and has_arm_without_events(tables_of(answer.entries))
+    note = "; half a person added where an arm has no event" if corrected else ""
     return (_alternative(f"{name}{note}", measure, partial(fit, effects)) for name, fit in _POOLS)
 
 
 def _measures(answer: Answer) -> list[Alternative]:
     """Other measures from the same arms: of counts three, of means on one scale the standardised difference."""
+    if answer.measure is Measure.OR:
+        return [_by_measure(answer, name, measure, formula) for name, measure, formula in (_RISK_RATIO, *_RISKS)]
     if answer.measure is Measure.RR:
         return [_by_measure(answer, name, measure, formula) for name, measure, formula in _OTHER_MEASURES]
     if answer.measure is Measure.MD:

@@ -5,32 +5,27 @@ doubted, measured without figures in the text read, or (when nothing asks the qu
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model, PooledEstimate
-from evidence.statistics.mantel_haenszel import mantel_haenszel
-from evidence.statistics.peto import peto
-from evidence.statistics.pooling import common_effect, random_effects
+from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
+from evidence.synthesis.event_facts import refusal_text, side_note
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
+from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.questions import Question, question_of
-from evidence.synthesis.result_selection import answer_measure, choose_results_of_all
-from evidence.synthesis.study_effects import StudyEffect, Table, build_study_effect, has_zero_cell, shared_direction
+from evidence.synthesis.result_selection import Chosen, answer_measure, choose_results_of_all
+from evidence.synthesis.study_effects import StudyEffect, build_study_effect, shared_direction
 from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
-from studies.numerics.arm_values import Counts
+from studies.choices import HigherIs
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
-
-# Two studies give a t distribution with one degree of freedom, whose interval says nothing: shown side by side.
-MIN_STUDIES_TO_POOL = 3
-# With fewer the between-study variance is too poorly known to predict from.
-MIN_STUDIES_TO_PREDICT = 5
 
 
 class AnswerState(StrEnum):
@@ -112,6 +107,13 @@ class Answer:
         return self.k > 0
 
 
+def pool_notes(answer: Answer) -> tuple[str, ...]:
+    """What a reader must know of a pool: arms without events on one side, and what dominates it; empty without one."""
+    if answer.pooled is None:
+        return ()
+    return tuple(filter(None, (side_note(answer.entries), *answer.pooled.warnings)))
+
+
 @dataclass(frozen=True, slots=True)
 class Synthesis:
     """All answers for a set of contrasts, in reading order.
@@ -143,16 +145,15 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
     measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
-    entries: list[StudyEffect] = []
-    for items in chosen:
-        try:
-            entries.append(build_study_effect(items, measure or Measure.GEN, better_is))
-        except StatisticsError as refusal:
-            left_out += [
-                ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
-                for item in items
-            ]
+    entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
+    tables = tables_of(inside)
+    if tables and ratio_of_events(tables) is not measure:
+        # Which arms are without events is known only when each person counts once.
+        measure = ratio_of_events(tables)
+        entries, refused = _effects(chosen, measure, better_is)
+        inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
+    left_out += refused
     unpooled = [*unpooled, *(entry for entry in entries if entry.pool_exclusion)]
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
@@ -172,6 +173,28 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     )
 
 
+def _effects(
+    chosen: Chosen, measure: Measure | None, better_is: HigherIs | None
+) -> tuple[list[StudyEffect], list[ExcludedContrast]]:
+    """The effect of each study, and the contrasts of those of which none follows, each with the reason."""
+    entries: list[StudyEffect] = []
+    refused: list[ExcludedContrast] = []
+    for items in chosen:
+        try:
+            entries.append(build_study_effect(items, measure or Measure.GEN, better_is))
+        except StatisticsError as refusal:
+            refused += [
+                ExcludedContrast(
+                    item.contrast.pair,
+                    ContrastExclusion.IMPOSSIBLE,
+                    item.contrast,
+                    refusal_text(item.ozone.value, item.comparator.value, refusal),
+                )
+                for item in items
+            ]
+    return entries, refused
+
+
 def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
     """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
     counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
@@ -183,44 +206,6 @@ def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyE
         else:
             others.append(entry._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
     return inside, others
-
-
-def pool(
-    entries: Sequence[StudyEffect], measure: Measure | None, options: PoolingOptions = DEFAULT
-) -> PooledEstimate | None:
-    """The pool of three studies or more: by tables without correction when a cell is zero, else random effects.
-
-    None of fewer, and where no estimator answers for their figures, or not in numbers that can be written down.
-    """
-    if len(entries) < MIN_STUDIES_TO_POOL or measure is None:
-        return None
-    tables = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
-    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
-    try:
-        pooled = _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
-        # Every page shows the limits of a pool: better no pool than one whose limits cannot be written.
-        pooled.reader_interval()
-        pooled.reader_prediction()
-    except StatisticsError:
-        # No estimator answers for these figures: the studies are shown side by side.
-        return None
-    return pooled
-
-
-def _by_effects(entries: Sequence[StudyEffect], options: PoolingOptions) -> PooledEstimate:
-    effects = [entry.effect for entry in entries]
-    if options.model is Model.COMMON:
-        return common_effect(effects)
-    pooled = random_effects(effects, tau2_method=options.tau2_method, interval=options.interval)
-    return pooled if pooled.k >= MIN_STUDIES_TO_PREDICT else replace(pooled, prediction=None)
-
-
-def _by_tables(entries: Sequence[StudyEffect], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
-    """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
-    pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
-    weights = iter(pooled.weights)
-    by_study = tuple(sum(next(weights) for _ in entry.lines) for entry in entries)
-    return replace(pooled, weights=by_study, k=len(entries))
 
 
 def _scale(chosen: Sequence[EligibleContrast], measure: Measure | None) -> str:

@@ -1,8 +1,13 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.statistics.exact_odds_ratio import exact_conditional_odds_ratio
 from evidence.statistics.interval import NORMAL_95
-from evidence.synthesis.study_effects import ContrastEffect, has_zero_cell
+from evidence.statistics.mantel_haenszel import arrays_from_tables
+from evidence.statistics.peto import o_minus_e_and_variance
+from evidence.statistics.rare_events import side_without_events
+from evidence.synthesis.event_facts import exact_text
+from evidence.synthesis.study_effects import ContrastEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import difference, interval_text, number, ratio, ratio_interval
 
@@ -15,6 +20,8 @@ def arithmetic_steps(line: ContrastEffect) -> list[str]:
     ozone, comparator = line.ozone.value, line.comparator.value
     if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:
         return _risk_ratio(ozone, comparator, line.effect)
+    if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.OR:
+        return _odds_ratio(ozone, comparator, line.effect)
     if isinstance(ozone, Means) and isinstance(comparator, Means) and line.effect.measure is Measure.MD:
         return _mean_difference(ozone, comparator, line.effect)
     value, se = number(line.effect.reader(), digits=3), number(line.effect.se, digits=3)
@@ -25,8 +32,8 @@ def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
     a, n1, c, n2 = (f"{value:g}" for value in (ozone.events, ozone.n, comparator.events, comparator.n))
     interval, rr = effect.reader_interval(), ratio(effect.reader())
     limits = ratio_interval(interval.low, interval.high)
-    if has_zero_cell([(ozone, comparator)]):
-        first = "A cell is zero, so half a person is added to each of the four cells of this study."
+    if 0 in (ozone.events, comparator.events):
+        first = "In one arm no one had the event, so half a person is added to each of the four cells of this study."
         return [first, f"RR = {rr}, 95% interval {limits}"]
     se = number(effect.se, digits=3)
     return [
@@ -34,6 +41,23 @@ def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
         f"standard error of ln RR = √(1/{a} − 1/{n1} + 1/{c} − 1/{n2}) = {se}",
         f"95% interval = exp(ln {rr} ± {_Z} × {se}) = {limits}",
     ]
+
+
+def _odds_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[str]:
+    """Peto's odds ratio, and the exact one where an arm has no event."""
+    table, events, people = (ozone, comparator), ozone.events + comparator.events, ozone.n + comparator.n
+    excess, variance = (float(value[0]) for value in o_minus_e_and_variance(arrays_from_tables([table])))
+    interval = effect.reader_interval()
+    e, v, difference_text = (number(value, digits=3) for value in (ozone.events - excess, variance, excess))
+    steps = [
+        f"expected with ozone if risks were equal: E = {events:g} × {ozone.n:g} / {people:g} = {e}; "
+        f"observed − expected = {difference_text}, variance V = {v}",
+        f"Peto’s odds ratio = exp({difference_text} / {v}) = {ratio(effect.reader())}, "
+        f"95% interval exp(ln OR ± {_Z} / √V) = {ratio_interval(interval.low, interval.high)}",
+    ]
+    if side_without_events([table]):
+        steps.append(f"given how many had the event in all: {exact_text(exact_conditional_odds_ratio([table]))}")
+    return steps
 
 
 def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> list[str]:

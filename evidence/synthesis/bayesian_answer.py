@@ -13,7 +13,8 @@ from statistics import median
 from evidence.statistics.bayes import BayesianEstimate, NormalPrior, bayesian_random_effects
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_quantile

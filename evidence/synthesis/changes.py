@@ -13,8 +13,8 @@ from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, open_query_on
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.single_arms import (
     ArmCandidate,
     ArmQuestion,

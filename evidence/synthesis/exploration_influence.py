@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from evidence.statistics.influence import BaujatPoint, Influence, baujat, influence
 from evidence.synthesis.alternatives import pools_effects
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from studies.numerics.errors import StatisticsError
 
 

@@ -11,7 +11,8 @@ from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import IntervalMethod, random_effects
 from evidence.statistics.regression import ModeratorTest
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.study_covariates import Characteristic, Unknown, characteristics
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.errors import StatisticsError

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from evidence.statistics.interval import Interval
 from evidence.statistics.proportion_beyond_threshold import ThresholdSide, proportion_beyond_threshold
 from evidence.synthesis.alternatives import pools_effects
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.errors import StatisticsError

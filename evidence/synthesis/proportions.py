@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from evidence.statistics.combine_arms import combine_counts
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, open_query_on
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.single_arms import (
     ArmCandidate,
     ArmQuestion,

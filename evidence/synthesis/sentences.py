@@ -21,6 +21,7 @@ from evidence.synthesis.effect_phrases import (
     limits_text,
     on_scale,
 )
+from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
@@ -165,6 +166,11 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         )
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
+        exact = exact_odds_ratio_of([entry])
+        if exact:
+            ozone, comparator_counts = line.ozone.value, line.comparator.value
+            counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
+            return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
@@ -175,6 +181,10 @@ def _with_people(answer: Answer, phrase: str) -> str:
     """The interval, and of a bad event what it means for 1,000 people."""
     people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
     return "; ".join(filter(None, (phrase, people)))
+
+
+def _events(counts: Counts) -> str:
+    return f"{counts.events:g} of {counts.n:g}"
 
 
 def _share(counts: Counts) -> str:
@@ -234,7 +244,8 @@ def _side_by_side(answer: Answer) -> Sentence:
     each = []
     for entry in answer.entries:
         limits = limits_text(answer, entry.effect.reader_interval())
-        each.append(f"{entry.study.label}: {figure_text(answer, entry.effect.reader())} (95% CI {limits})")
+        figure = f"{figure_text(answer, entry.effect.reader())} (95% CI {limits})"
+        each.append(f"{entry.study.label}: {single_table_text(entry) or figure}")
     better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, risk_ratio
+from evidence.statistics.peto import peto_odds_ratio
 from evidence.statistics.pooling import common_effect
+from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
 from studies.choices import HigherIs, ResultKind
@@ -21,15 +23,6 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.spread_recovery import ArmValue
-
-Table = tuple[Counts, Counts]
-
-
-# Handbook 10.4.4.1: Peto's method fits event rates below 1 percent and arms of about equal size.
-RARE = 0.01
-
-
-BALANCED = 2
 
 
 class ContrastEffect(NamedTuple):
@@ -102,28 +95,12 @@ class StudyEffect(NamedTuple):
 def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
 
-    Odds ratio where Peto's method is the better one: an arm has no event, events are rare, arms balanced.
+    Odds ratio where Peto's method is the better one, because arms are without events.
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
         tables = [(item.ozone.value, item.comparator.value) for item in usable]
-        return (
-            Measure.OR
-            if suits_peto([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
-            else Measure.RR
-        )
+        return ratio_of_events([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
     return Measure.MD if len({item.scale for item in usable}) == 1 else Measure.SMD
-
-
-def has_zero_cell(tables: Sequence[Table]) -> bool:
-    """Whether in some arm nobody, or everybody, had the event."""
-    return any(0 in (a.events, b.events, a.n - a.events, b.n - b.events) for a, b in tables)
-
-
-def suits_peto(tables: Sequence[Table]) -> bool:
-    """Whether Peto's method is the better one for these zero cells (Handbook 10.4.4.1: rare events, balanced arms)."""
-    rare = all(arm.events <= RARE * arm.n for table in tables for arm in table)
-    balanced = all(max(a.n, b.n) <= BALANCED * min(a.n, b.n) for a, b in tables)
-    return rare and balanced and has_zero_cell(tables)
 
 
 def build_study_effect(
@@ -182,7 +159,9 @@ def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> Cont
 
 def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
     if isinstance(ozone.value, Counts) and isinstance(comparator.value, Counts):
-        return (odds_ratio if measure is Measure.OR else risk_ratio)(ozone.value, comparator.value)
+        if measure is Measure.OR:
+            return peto_odds_ratio((ozone.value, comparator.value))
+        return risk_ratio(ozone.value, comparator.value)
     assert isinstance(ozone.value, Means) and isinstance(comparator.value, Means)  # noqa: S101, PT018 - one kind per contrast
     if measure is Measure.MD:
         return mean_difference(ozone.value, comparator.value)

@@ -17,7 +17,7 @@ from evidence.pages.condition.single_arm_rows import (
 )
 from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
-from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.arm_values import Counts

@@ -66,7 +66,7 @@ def finding_page(chosen: ChosenFinding) -> FindingPage:
 def alternative_text(item: Alternative) -> str:
     """An alternative as a number with its interval, or why it gives none."""
     if item.interval is None:
-        return item.refusal
+        return item.text or item.refusal
     return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
 
 

@@ -29,11 +29,11 @@ from evidence.pages.methods.rule_tables import (
 )
 from evidence.pages.methods.worked_examples import spread_table
 from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.statistics.rare_events import BALANCED, RARE, UNCOMMON
 from evidence.statistics.tau2 import Tau2Method
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
-from evidence.synthesis.study_effects import BALANCED, RARE
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MOST_OF_THE_WEIGHT
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.numerics.number_formatting import count, percent, plural
 from studies.presentation.data_notice import record_counts
@@ -137,9 +137,16 @@ def pooling_section() -> MethodSection:
         "choose other methods; the page then names them, and still shows the default answer.",
         "The interval of τ² is a Q-profile; I² follows from τ². The prediction interval uses t with k − 1 degrees of "
         "freedom.",
-        "Where in some arm no one, or everyone, had the event, counts are pooled by Mantel-Haenszel without "
-        f"correction, or by Peto where at most {percent(RARE)} of each arm had the event and no arm is more than "
-        f"{BALANCED} times the other.",
+        "One trial’s mean difference has Welch’s t interval where both arms print a standard deviation and their "
+        "people, else a normal one, as ratios have.",
+        "An arm in which everyone had the event changes no method: a risk ratio takes it as it is. A study that holds "
+        f"more than {percent(MOST_OF_THE_WEIGHT)} of the weight by such an arm is named.",
+        "Where no arm of one side has an event, counts are pooled by Peto, with the exact conditional odds ratio "
+        "(mid-P) beside. Where some arm has no event: by Peto where the risk is below "
+        f"{percent(RARE)} on both sides and no arm is more than {BALANCED} times the other, by Mantel-Haenszel without "
+        f"correction where it is below {percent(UNCOMMON)}, else by random effects with 0.5 added to the cells of "
+        "that study.",
+        "Whatever the method, Q, its P, I² and τ² are those of the effects by inverse variance.",
         "Absolute effects per 1,000 follow from the comparator’s risk, and are refused where a limit lies outside 0 to "
         "1,000.",
     )

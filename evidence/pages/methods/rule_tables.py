@@ -8,8 +8,8 @@ from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.statistics.tau2 import Tau2Method
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, treatment_text
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
 from studies.choices import (
     ROUTE_GROUPS,
     ComponentName,
@@ -58,8 +58,8 @@ _EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 MODELS = {
     Model.RANDOM: "random effects, by inverse variance",
     Model.COMMON: "common effect, by inverse variance",
-    Model.MANTEL_HAENSZEL: "Mantel-Haenszel, without correction, where a cell is zero",
-    Model.PETO: "Peto, where events are rare, arms balanced and a cell is zero",
+    Model.MANTEL_HAENSZEL: "Mantel-Haenszel, without correction, where an arm has no event and events are few",
+    Model.PETO: "Peto, where no arm of one side has an event, or an arm has none, events are rare and arms balanced",
 }
 INTERVALS = {
     IntervalMethod.WALD: "Wald: normal",

@@ -77,7 +77,7 @@ def test_the_script_names_the_model_of_the_page() -> None:
     assert 'method = "REML", test = "adhoc"' in r_script(pooled)
     single = Finding(answer_of(pain_trial(3)), {})
     assert "qt(0.975, studies$df)" in r_script(single)
-    zero = Finding(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
+    zero = Finding(answer_of(*(success_trial(a, 8, n=100) for a in (0, 12, 11))), {})
     assert "rma.mh(" in r_script(zero)
 
 

@@ -35,7 +35,11 @@ def findings() -> dict[str, Finding]:
             pain_trial(4.2, 3.9, n=28),
         ],
         "counts": [success_trial(12, 8), success_trial(15, 9, n=30), success_trial(20, 18, n=40)],
-        "zero cell": [success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)],
+        "zero cell": [success_trial(0, 8, n=100), success_trial(12, 8, n=100), success_trial(11, 8, n=100)],
+        "frequent, and zero": [success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)],
+        "full arm": [success_trial(20, 10), success_trial(12, 8), success_trial(11, 8)],
+        "no event on one side": [success_trial(0, 3, n=40), success_trial(0, 2, n=30), success_trial(0, 1, n=51)],
+        "one mean": [pain_trial(3.05, 4, n=6)],
         "rare and zero": [success_trial(0, 2, n=1000), success_trial(3, 5, n=1200), success_trial(1, 4, n=900)],
         "one study": [success_trial(12, 8)],
         "strata": [

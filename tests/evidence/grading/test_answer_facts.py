@@ -5,6 +5,8 @@ import pytest
 from evidence.choices import Certainty, GradeDomain
 from evidence.grading.answer_facts import GradingContext, grading_facts, weights
 from evidence.grading.domains.certainty_level import GradingFacts, suggestions
+from evidence.statistics.estimates import Model
+from evidence.statistics.pooling import random_effects
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
@@ -93,10 +95,15 @@ def test_five_studies_have_a_prediction_interval() -> None:
     assert facts(answer_of(*(pain_trial(mean) for mean in (2, 2.5, 3, 3.5, 4)))).inconsistency.prediction is not None
 
 
-def test_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
-    found = facts(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8))).inconsistency
-    assert found.tau2 is None
-    assert found.i2 is not None
+def test_a_pool_of_tables_differs_as_much_as_its_effects_do() -> None:
+    trials = [success_trial(a, c, n=100) for a, c in ((0, 8), (9, 1), (7, 9))]
+    answer = answer_of(*trials)
+    assert answer.pooled
+    assert answer.pooled.model is Model.MANTEL_HAENSZEL
+    found = facts(answer).inconsistency
+    by_effects = random_effects([entry.effect for entry in answer.entries])
+    assert (found.i2, found.tau2) == (by_effects.heterogeneity.i2, by_effects.tau2)
+    assert by_effects.tau2 > 0
 
 
 def test_indirectness_shares_follow_the_weights() -> None:

@@ -94,12 +94,34 @@ def test_double_zero_studies_are_excluded_from_ratios_and_included_in_difference
     assert risk_difference(*table).variance > 0
 
 
-def test_studies_where_all_had_the_event_inform_risks_and_not_odds():
+def test_studies_where_all_had_the_event_inform_differences_and_no_ratio():
     table = make_table(a=40, n1=40, c=42, n2=42)
 
-    with pytest.raises(NoInformationError):
-        odds_ratio(*table)
-    assert risk_ratio(*table).estimate == pytest.approx(log(40.5 / 41) - log(42.5 / 43))
+    for ratio in (risk_ratio, odds_ratio):
+        with pytest.raises(NoInformationError):
+            ratio(*table)
+    assert risk_difference(*table).estimate == pytest.approx(40.5 / 41 - 42.5 / 43)
+    assert risk_difference(*table).variance > 0
+
+
+def test_one_arm_in_which_everybody_had_the_event_is_taken_as_it_is():
+    table = make_table(a=20, n1=20, c=10, n2=20)
+
+    effect = risk_ratio(*table)
+    assert effect.reader() == pytest.approx(2.0)
+    assert effect.variance == pytest.approx(1 / 10 - 1 / 20)
+    assert effect.rule == "log risk ratio"
+    difference = risk_difference(*table)
+    assert (difference.estimate, difference.variance) == pytest.approx((0.5, 0.0125))
+    odds = odds_ratio(*table)
+    assert odds.estimate == pytest.approx(log(20.5 / 0.5) - log(10.5 / 10.5))
+
+
+def test_an_arm_without_events_is_corrected_whatever_the_other_arm_had():
+    empty_and_full = make_table(a=20, n1=20, c=0, n2=20)
+
+    assert risk_ratio(*empty_and_full).reader() == pytest.approx(41)
+    assert risk_difference(*empty_and_full).estimate == pytest.approx(20 / 21)
 
 
 def test_zero_cell_correction_adds_a_half_to_all_four_cells_and_is_reported():

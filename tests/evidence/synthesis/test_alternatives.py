@@ -4,8 +4,9 @@ import pytest
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
+from evidence.synthesis.answers import Answer
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
-from tests.rows import a_query, a_study
+from tests.rows import POOR, a_query, a_study
 
 
 def trials_of_years(*years: int) -> list[list]:
@@ -75,14 +76,45 @@ def test_the_last_step_by_year_is_the_whole_pool() -> None:
     assert steps[0].label == oldest.study.label
 
 
+def of_rare_events(*tables: tuple[int, int]) -> Answer:
+    """Poor outcomes in arms of 100 people."""
+    return answer_of(*(success_trial(a, c, measure=POOR, n=100) for a, c in tables))
+
+
+def names(answer: Answer) -> list[str]:
+    return [item.name for item in alternatives(answer)]
+
+
 def test_a_pool_of_tables_comes_first_and_the_other_models_say_that_cells_are_corrected() -> None:
-    answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
-    own, *others = alternatives(answer)
+    answer = of_rare_events((0, 4), (5, 6), (7, 9))
+    own, other, *models = alternatives(answer)
     assert answer.pooled
     assert (own.name, own.estimate) == ("Mantel-Haenszel, without correction", answer.pooled.reader())
-    assert others[0].name.endswith("half a person added where a cell is zero")
+    assert (other.name, other.measure) == ("Peto, without correction", Measure.OR)
+    assert models[0].name.endswith("half a person added where an arm has no event")
 
 
 def test_a_pool_of_tables_is_not_taken_apart_by_another_method() -> None:
-    answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
+    answer = of_rare_events((0, 4), (5, 6), (7, 9))
     assert steps_without_each_study(answer) == steps_by_year(answer) == []
+
+
+def test_no_event_on_one_side_has_peto_then_the_exact_odds_ratio_then_the_others() -> None:
+    answer = of_rare_events((0, 3), (0, 2), (0, 1))
+    own, exact, tables, *_ = alternatives(answer)
+    assert answer.pooled
+    assert (own.name, own.estimate) == ("Peto, without correction", answer.pooled.reader())
+    assert exact.text.startswith("odds ratio 0, at most ")
+    assert (tables.name, "no event" in tables.refusal or "zero or infinite" in tables.refusal) == (
+        "Mantel-Haenszel, without correction",
+        True,
+    )
+    assert "risk ratio, half a person added where an arm has no event" in names(answer)
+
+
+def test_counts_pooled_by_random_effects_have_the_tables_among_the_other_choices() -> None:
+    """A full arm changes nothing: the common-effect tables are one of the other choices, no more."""
+    answer = answer_of(success_trial(20, 10), success_trial(12, 8), success_trial(11, 9))
+    assert names(answer)[0] == "random effects, REML, Hartung-Knapp floored"
+    assert "Mantel-Haenszel, without correction" in names(answer)
+    assert "Peto, without correction" not in names(answer)

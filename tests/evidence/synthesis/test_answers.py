@@ -2,10 +2,7 @@
 
 import pytest
 
-from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import IntervalMethod, Model
-from evidence.statistics.mantel_haenszel import mantel_haenszel
-from evidence.statistics.peto import peto
+from evidence.statistics.estimates import IntervalMethod
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import AnswerState, synthesise
@@ -76,42 +73,6 @@ def test_a_prediction_is_given_from_five_studies_on(k: int, predicts: bool) -> N
 def test_every_study_in_a_pool_has_its_weight() -> None:
     weights = [entry.weight for entry in answer_of(*trials(3)).entries]
     assert sum(weight or 0 for weight in weights) == pytest.approx(1)
-
-
-def test_a_zero_cell_is_pooled_by_mantel_haenszel_without_correction() -> None:
-    counts = [(0, 4), (5, 6), (7, 9)]
-    answer = answer_of(*(success_trial(a, c) for a, c in counts))
-    expected = mantel_haenszel(Measure.RR, [(Counts(a, 20), Counts(c, 20)) for a, c in counts])
-    assert answer.pooled
-    assert (answer.pooled.model, answer.pooled.estimate) == (Model.MANTEL_HAENSZEL, expected.estimate)
-
-
-def test_rare_events_in_balanced_arms_with_a_zero_cell_are_pooled_by_peto() -> None:
-    counts = [(0, 2), (1, 2), (1, 1)]
-    answer = answer_of(*(success_trial(a, c, measure=POOR, n=300) for a, c in counts))
-    expected = peto([(Counts(a, 300), Counts(c, 300)) for a, c in counts])
-    assert answer.pooled
-    assert (answer.measure, answer.pooled.model) == (Measure.OR, Model.PETO)
-    assert answer.pooled.estimate == expected.estimate
-
-
-def test_a_study_without_events_is_excluded_from_a_ratio() -> None:
-    answer = answer_of(success_trial(0, 0), success_trial(5, 6))
-    assert answer.k == 1
-    assert [item.reason for item in answer.left_out] == [ContrastExclusion.IMPOSSIBLE]
-
-
-def test_a_study_with_strata_is_one_study_in_a_pool_with_a_zero_cell() -> None:
-    study = a_study()
-    strata = [success_trial(0, 3, arms=two_arms(study=study, stratum=name)) for name in ("disc", "non-disc")]
-    answer = answer_of(*strata, success_trial(5, 6), success_trial(7, 9))
-    assert answer.pooled
-    assert (answer.k, answer.pooled.k, len(answer.pooled.weights)) == (3, 3, 3)
-
-
-def test_figures_without_an_estimate_are_listed_without_a_pool() -> None:
-    answer = answer_of(*(success_trial(0, events) for events in (3, 4, 5)))
-    assert (answer.k, answer.pooled, answer.state) == (3, None, AnswerState.SIDE_BY_SIDE)
 
 
 def test_doubted_and_retracted_studies_are_listed_next_to_a_pool_and_never_in_it() -> None:

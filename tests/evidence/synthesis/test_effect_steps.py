@@ -48,11 +48,26 @@ def test_a_risk_ratio_is_written_so_that_a_pocket_calculator_follows() -> None:
     assert high == pytest.approx(exp(log(a / c) + 1.96 * se), abs=0.005)
 
 
-@pytest.mark.parametrize(("a", "c"), [(0, 5), (5, 0), (20, 5), (5, 20)])
-def test_a_zero_cell_says_that_half_a_person_is_added(a: int, c: int) -> None:
-    first, second = arithmetic_steps(line_of(success_trial(a, c)))
+@pytest.mark.parametrize(("a", "c"), [(0, 5), (5, 0)])
+def test_an_arm_without_events_says_that_half_a_person_is_added(a: int, c: int) -> None:
+    answer = answer_of(success_trial(a, c), success_trial(12, 8), success_trial(11, 9))
+    first, second = arithmetic_steps(answer.entries[0].lines[0])
     assert "half a person is added" in first
     assert numbers(second)[0] == pytest.approx((a + 0.5) / (c + 0.5), abs=0.006 * (a + 0.5) / (c + 0.5) + 0.005)
+
+
+def test_an_arm_in_which_everybody_had_the_event_needs_no_correction() -> None:
+    assert arithmetic_steps(line_of(success_trial(20, 10)))[0] == "RR = (20 / 20) / (10 / 20) = 2.00"
+
+
+def test_one_trial_without_events_in_an_arm_is_written_by_peto_and_exactly() -> None:
+    expected, odds_ratio, exact = arithmetic_steps(line_of(success_trial(0, 5)))
+    assert expected == (
+        "expected with ozone if risks were equal: E = 5 × 20 / 40 = 2.500; "
+        "observed − expected = −2.500, variance V = 1.122"
+    )
+    assert numbers(odds_ratio)[2] == pytest.approx(exp(-2.5 / 1.1217), abs=0.005)
+    assert exact.startswith("given how many had the event in all: odds ratio 0, at most 0.72")
 
 
 def test_a_standardised_difference_names_its_rule() -> None:

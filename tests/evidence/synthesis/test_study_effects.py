@@ -7,7 +7,7 @@ import pytest
 from evidence.statistics.effect_sizes import Measure, risk_ratio
 from evidence.statistics.pooling import common_effect
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import StudyEffect, suits_peto
+from evidence.synthesis.study_effects import StudyEffect
 from studies.choices import HigherIs
 from studies.numerics.arm_values import Counts, Means
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
@@ -127,23 +127,6 @@ def test_a_standardised_difference_needs_the_size_of_the_arms() -> None:
     answer = answer_of(pain_trial(measure=RMDQ), unsized)
     assert answer.k == 1
     assert [item.reason for item in answer.left_out] == ["impossible"]
-
-
-@pytest.mark.parametrize(
-    ("tables", "fits"),
-    [
-        ([((0, 200), (1, 200))], True),
-        ([((1, 200), (2, 200))], False),
-        ([((0, 200), (5, 200))], False),
-        ([((0, 500), (1, 200))], False),
-        ([((0, 200), (1, 200)), ((1, 200), (2, 200))], True),
-    ],
-    ids=["rare and balanced", "no zero cell", "not rare", "not balanced", "one zero cell is enough"],
-)
-def test_peto_fits_rare_events_in_balanced_arms_with_a_zero_cell(
-    tables: list[tuple[tuple[int, int], tuple[int, int]]], fits: bool
-) -> None:
-    assert suits_peto([(Counts(*a), Counts(*b)) for a, b in tables]) is fits
 
 
 def test_a_count_of_macnab_is_not_touched_by_direction() -> None:

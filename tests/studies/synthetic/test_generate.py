@@ -14,7 +14,8 @@ from django.urls import reverse
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
-from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
+from evidence.synthesis.answers import AnswerState
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
 from studies.synthetic.distribution import GROUP_SIZES, cells, deal
 from studies.synthetic.features import Features
