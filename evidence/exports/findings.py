@@ -16,6 +16,7 @@ from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.synthesis.allocation_effects import design_effect_of
 from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -200,20 +201,24 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "vi": line.effect.variance,
         "df": line.effect.df,
         "weight": entry.weight,
-        "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        "rules": "; ".join(line.rules),
+        "design_effect": design_effect_of(entry.study),
+        "printed_difference": line.printed.row.result_text if line.printed else "",
+        "printed_difference_source": line.printed.row.provenance.source_url if line.printed else "",
         "ozone_result": line.first.ozone.id if line.first.ozone else None,
         "comparator_result": line.first.comparator.id if line.first.comparator else None,
     }
 
 
-def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
-    value = arm.value
+def _arm(side: str, arm: ArmValue | None) -> dict[str, Any]:
+    """The numbers of one arm; none where the trial's own difference stands in its place."""
+    value = arm.value if arm else None
     if isinstance(value, Counts):
         numbers: tuple[Any, ...] = (value.events, None, None, None)
     else:
-        numbers = (None, value.mean, value.sd, value.se)
+        numbers = (None, value.mean, value.sd, value.se) if value else (None, None, None, None)
     events, mean, sd, se = numbers
     return {
         f"{side}_{name}": number
-        for name, number in (("n", arm.n), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
+        for name, number in (("n", arm.n if arm else None), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
     }

@@ -7,6 +7,7 @@ from evidence.findings.answer_texts import (
     answer_effect_text,
     contrast_href,
     effect_with_limits,
+    printed_text,
     study_effect_text,
     value_text,
 )
@@ -67,6 +68,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
         time_label(line.first.weeks, line.first.timepoint_label),
+        printed_text(line),
         *line.notes,
         entry.pool_exclusion.label if entry.pool_exclusion and not entry.query else "",
     )

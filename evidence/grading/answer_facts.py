@@ -17,10 +17,10 @@ from evidence.statistics.interval import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import treatment_text
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
-from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
 from studies.reported.risk_of_bias_views import BiasGrade, current_assessment, overall_level, weight_shares, worst_level
 from studies.reported.threshold_band import ThresholdBand
@@ -72,9 +72,8 @@ def common_interval(answer: Answer) -> Interval | None:
 
 def asymmetry(answer: Answer) -> AsymmetryTest:
     """The test of small-study effects of the answer: Peters for counts, else Egger. Raises ``StatisticsError``."""
-    tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
-    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
-    return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+    tables = tables_of(answer.entries)
+    return peters(Measure.RR, tables) if tables else egger([entry.effect for entry in answer.entries])
 
 
 def _shares_of_precision(variances: Sequence[float]) -> tuple[float, ...]:
@@ -162,14 +161,17 @@ def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSiz
     """The optimal information size, or why none follows."""
     if answer.measure is Measure.SMD:
         return size_for_means(1.0, SMALL_SMD)
-    controls = [line.comparator.value for entry in answer.entries for line in entry.lines]
-    risks = [value.risk for value in controls if isinstance(value, Counts)]
+    lines = [line for entry in answer.entries for line in entry.lines]
+    risks = [line.counts[1].risk for line in lines if line.counts]
+    controls = [line.means[1] for line in lines if line.means]
     try:
         if risks:
             return size_for_risks(median(risks))
         if not limits:
             return "no difference that matters is known on this scale, so no optimal information size follows"
-        return size_for_means(median(value.required_sd for value in controls if isinstance(value, Means)), limits[0])
+        if not controls:
+            return "no spread of scores is printed, so no optimal information size follows"
+        return size_for_means(median(value.required_sd for value in controls), limits[0])
     except StatisticsError as refusal:
         return f"no optimal information size follows ({str(refusal).rstrip('.')})"
 

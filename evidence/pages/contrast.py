@@ -104,7 +104,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
         effect=study_effect_text(line.effect) if line else "",
         steps=tuple(arithmetic_steps(line)) if line else (),
-        rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
+        rules=line.rules if line else (),
         status=_status(judged, contrast, with_same_question(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),

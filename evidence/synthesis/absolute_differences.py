@@ -6,19 +6,14 @@ from evidence.statistics.absolute_effects import PER_THOUSAND, AbsoluteEffect, a
 from evidence.statistics.interval import Interval
 from evidence.statistics.newcombe import newcombe_interval
 from evidence.synthesis.answers import Answer
-from studies.numerics.arm_values import Counts
+from studies.choices import Allocation
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import count, number
 
 
 def comparator_risk(answer: Answer) -> float | None:
     """The median risk of the comparators of an answer, as a share; None where nothing was counted."""
-    risks = [
-        line.comparator.value.risk
-        for entry in answer.entries
-        for line in entry.lines
-        if isinstance(line.comparator.value, Counts)
-    ]
+    risks = [line.counts[1].risk for entry in answer.entries for line in entry.lines if line.counts]
     return median(risks) if risks else None
 
 
@@ -45,9 +40,11 @@ def difference_per_thousand(answer: Answer) -> str:
     # Strata and parts that are reported separately share no single risk.
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return ""
-    ozone, comparator = shown[0].lines[0].ozone.value, shown[0].lines[0].comparator.value
-    if not isinstance(ozone, Counts) or not isinstance(comparator, Counts):
+    counts = shown[0].lines[0].counts
+    # Newcombe's interval is of people apart.
+    if counts is None or shown[0].study.allocation is not Allocation.PARALLEL:
         return ""
+    ozone, comparator = counts
     observed = newcombe_interval(ozone, comparator)
     limits = Interval(observed.low * PER_THOUSAND, observed.high * PER_THOUSAND)
     return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)

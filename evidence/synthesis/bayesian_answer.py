@@ -16,7 +16,6 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_quantile
 from studies.numerics.errors import NotEstimableError, StatisticsError
 from studies.numerics.number_formatting import number, percent
@@ -195,8 +194,7 @@ def _other_risk(risk: float, *, higher: bool) -> float:
 
 def comparator_risk(answer: Answer) -> float:
     """The median risk of the comparators, between 0 and 1. Raises NotEstimableError where there is none such."""
-    sides = [line.comparator.value for entry in answer.entries for line in entry.lines]
-    risks = [value.risk for value in sides if isinstance(value, Counts)]
+    risks = [line.counts[1].risk for entry in answer.entries for line in entry.lines if line.counts]
     if not risks:
         raise NotEstimableError("No comparator has a printed risk, from which the scale of the prior would follow.")
     risk = median(risks)

@@ -4,12 +4,11 @@ Below ten studies there is a reason and no number (Handbook 13.3.5.4). None of t
 studies that truly differ.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.small_study import (
     CONTOUR_LEVELS,
@@ -21,8 +20,7 @@ from evidence.statistics.small_study import (
 )
 from evidence.statistics.trim_and_fill import FunnelSide, MissingStudiesEstimator, trim_and_fill
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.arm_values import Counts
+from evidence.synthesis.pool_choice import tables_of
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 
@@ -90,13 +88,6 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
         filled=tuple(_filled(answer, estimator) for estimator in MissingStudiesEstimator),
         contours=_contours(answer),
     )
-
-
-def tables_of(entries: Sequence[StudyEffect]) -> list[Table]:
-    """The counts of both sides of every line; empty where one line has none."""
-    sides = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
-    tables = [(a, b) for a, b in sides if isinstance(a, Counts) and isinstance(b, Counts)]
-    return tables if len(tables) == len(sides) else []
 
 
 def _test(name: str, run: Callable[[], AsymmetryTest]) -> FunnelTest:

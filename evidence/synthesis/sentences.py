@@ -160,16 +160,15 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
     when = time_label(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
     value, interval = line.effect.reader(), line.effect.reader_interval()
-    if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
-        risks = (
-            f"{_share(line.ozone.value)} with {words.with_ozone} and {_share(line.comparator.value)} with {comparator}"
-        )
+    if line.counts:
+        risks = f"{_share(line.counts[0])} with {words.with_ozone} and {_share(line.counts[1])} with {comparator}"
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
         exact = exact_odds_ratio_of([entry])
         if exact:
-            ozone, comparator_counts = line.ozone.value, line.comparator.value
-            counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
+            counts = (
+                f"{_events(line.counts[0])} with {words.with_ozone} and {_events(line.counts[1])} with {comparator}"
+            )
             return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
@@ -196,8 +195,8 @@ def _parts(entry: StudyEffect) -> str:
     first, *others = entry.lines
     listing = [f"({first.first.part.replace('-', ' ')})"]
     for line in others:
-        if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
-            risks = f"{_share(line.ozone.value)} and {_share(line.comparator.value)}"
+        if line.counts:
+            risks = f"{_share(line.counts[0])} and {_share(line.counts[1])}"
             listing.append(f"in {risks} ({line.first.part.replace('-', ' ')})")
     return join_words(listing)
 

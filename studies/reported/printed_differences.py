@@ -66,6 +66,11 @@ def printed_difference(contrast: Contrast) -> PrintedDifference | DifferenceRefu
     return usable or next(iter(found), None)
 
 
+def printed_row(contrast: Contrast) -> ContrastRow | None:
+    """The row that prints the difference of a contrast, usable or not; None where none does."""
+    return min(_rows_of(contrast), key=lambda row: (_order(row), contrast_order(row)), default=None)
+
+
 def _rows_of(contrast: Contrast) -> Iterator[ContrastRow]:
     """The rows that print a number of the contrast's kind, adjusted where it is of adjusted differences."""
     adjusted = contrast.score_kind is ScoreKind.ADJUSTED_DIFFERENCE
