@@ -8,7 +8,7 @@ from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Gu
 from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
 from studies.choices.extraction import ExtractionState, Settlement
 from studies.choices.harm import DenominatorKind, Fatal, Serious
-from studies.choices.importing import Decision, ImportState
+from studies.choices.importing import Decision, ImportState, ImportVerdict
 from studies.choices.labelled_enum import LabelledEnum
 from studies.choices.outcome import (
     Clock,
@@ -65,6 +65,7 @@ __all__ = [
     "Guidance",
     "HigherIs",
     "ImportState",
+    "ImportVerdict",
     "Intervention",
     "Kind",
     "NoticeKind",

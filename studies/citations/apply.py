@@ -12,8 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from studies.choices import Decision, ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import match_keys_of

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from studies.choices import Decision, ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.apply import ImportRun, ImportStateError, ready_entries
 from studies.citations.entry_mapping import COPYABLE_FIELDS
 from studies.citations.existing_publications import import_lock

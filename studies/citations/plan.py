@@ -8,7 +8,7 @@ before a possible one, and the database before the file.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportVerdict
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys_of

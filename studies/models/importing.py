@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from studies.choices import Decision, ExclusionReason, ImportState, Screening, ScreeningStage
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ExclusionReason, ImportState, ImportVerdict, Screening, ScreeningStage
 from studies.models.publication import Publication
 from studies.models.study import Study
 

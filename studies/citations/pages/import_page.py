@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from studies.choices import ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportState, ImportVerdict
 from studies.citations.apply import ImportStateError, begin_applying
 from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, queue_work, seconds_of_silence, work
 from studies.citations.undo import cancel_import, undo_import

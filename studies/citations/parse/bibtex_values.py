@@ -63,7 +63,7 @@ class Strings:
         """Store the text of a name; the warnings say what was wrong with it."""
         text, warnings = self.resolve(value)
         if len(text) > LONGEST_STRING:
-            return [*warnings, f"The @string {name} stands for more than {LONGEST_STRING} characters and was left out."]
+            return [*warnings, f"The @string {name} is longer than {LONGEST_STRING} characters and was left out."]
         self.texts[name.lower()] = text
         return warnings
 

@@ -20,8 +20,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from studies.choices import ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportState, ImportVerdict
 from studies.citations.apply import apply_import
 from studies.citations.entry_mapping import entry_row
 from studies.citations.parse.entries import FileRejectedError

@@ -7,8 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from studies.choices import ExclusionReason, ImportState, Kind, Screening, StudyStatus
-from studies.choices.importing import ImportVerdict
+from studies.choices import ExclusionReason, ImportState, ImportVerdict, Kind, Screening, StudyStatus
 from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
 from studies.curation.screening.queues import all_votes
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study

@@ -248,7 +248,7 @@ def test_one_year_for_all_is_no_line() -> None:
 
 
 def test_a_pool_of_counts_has_no_influence() -> None:
-    answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
+    answer = answer_of(*(success_trial(a, c, n=100) for a, c in ((0, 4), (5, 6), (7, 9))))
     assert explore_influence(answer).reason == "The pool is of counts, not of effects, so that influence has no scale."
 
 

@@ -5,8 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
 from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.receive import read_file, receive_file

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportVerdict
 from studies.citations.parse.author_names import bibtex_names
 from studies.citations.parse.decoding import decode
 from studies.citations.parse.entries import FileRejectedError
