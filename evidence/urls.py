@@ -46,6 +46,7 @@ urlpatterns = [
         name="finding-rating-withdraw",
     ),
     path("studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast.contrast_detail, name="contrast"),
+    path("studies/<slug:slug>/differences/<int:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
     path("reviews/", reviews_page.reviews, name="reviews"),
     path("safety/", safety_page.safety, name="safety"),
     path("claims/", claims_page.claims, name="claims"),

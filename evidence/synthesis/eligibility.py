@@ -121,8 +121,14 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
     if reason or contrast is None:
         return ExcludedContrast(pair, reason or ContrastExclusion.NOTHING_READ, contrast)
     by_arms = _assess_arms(contrast, queries)
-    lacks_figures = isinstance(by_arms, ExcludedContrast) and by_arms.reason in LACKS_FIGURES
-    return (_assess_printed(contrast, queries) if lacks_figures else None) or by_arms
+    return (_assess_printed(contrast, queries) if _lacks_something(by_arms) else None) or by_arms
+
+
+def _lacks_something(by_arms: Judged) -> bool:
+    """Whether the arms give no effect, or not its error, so that the trial's own difference may."""
+    if isinstance(by_arms, EligibleContrast):
+        return by_arms.pool_exclusion is ContrastExclusion.PAIRS_UNKNOWN
+    return by_arms.reason in LACKS_FIGURES
 
 
 def _assess_arms(contrast: Contrast, queries: Queries) -> Judged:

@@ -53,7 +53,13 @@ _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.DOUBTED: "is doubted",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
+    ContrastExclusion.OTHER_RATIO: "is an odds or a hazard ratio, which is not turned into a risk ratio",
+    ContrastExclusion.CLUSTERS_UNKNOWN: "is of clusters whose size or correlation is not printed",
+    ContrastExclusion.PAIRS_UNKNOWN: "compares people with themselves by a correlation that is not printed",
 }
+
+
+_TIMES = {Measure.RR: "times as frequent", Measure.HR: "times the hazard"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,8 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
             )
             return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
+    if line.effect.measure.is_ratio:
+        return _ratio_sentence(answer, line.effect.measure, lead, words.with_ozone, comparator, value, interval)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
@@ -224,14 +232,18 @@ def _pooled(answer: Answer) -> Sentence:
 def _effect_sentence(
     answer: Answer, lead: str, ozone: str, comparator: str, value: float, interval: Interval
 ) -> Sentence:
-    if answer.is_ratio:
-        times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
-        tail = f"with {ozone} as with {comparator}"
-        phrase = _with_people(answer, interval_phrase(answer, None, interval))
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, phrase)
+    if answer.measure and answer.is_ratio:
+        return _ratio_sentence(answer, answer.measure, f"{lead} was", ozone, comparator, value, interval)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))
+
+
+def _ratio_sentence(
+    answer: Answer, measure: Measure, lead: str, ozone: str, comparator: str, value: float, interval: Interval
+) -> Sentence:
+    times, phrase = _TIMES.get(measure, "times the odds"), _with_people(answer, interval_phrase(answer, None, interval))
+    return Sentence(lead, f"{ratio(value)} {times}", f"with {ozone} as with {comparator}", phrase)
 
 
 def _side_by_side(answer: Answer) -> Sentence:
