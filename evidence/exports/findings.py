@@ -144,6 +144,7 @@ def r_script(finding: Finding) -> str:
         "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2, df = df)",
         "}",
         "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
+        *(R_CLUSTERS if any(design_effect_of(entry.study) != 1 for entry in finding.answer.entries) else ()),
         *(_r_pool(finding.answer.pooled, measure) if finding.answer.pooled else R_EACH_STUDY),
         f"# As the page shows it ({measure.value})",
         f"print({transform}(shown))",
@@ -151,6 +152,11 @@ def r_script(finding: Finding) -> str:
     return "\n".join(lines) + "\n"
 
 
+R_CLUSTERS = (
+    "# Counts of clusters as so many people apart would give them: divided by the design effect.",
+    'cells <- c("ozone_events", "ozone_n", "comparator_events", "comparator_n")',
+    "used[cells] <- used[cells] / used$design_effect",
+)
 # Too few studies to pool.
 R_EACH_STUDY = (
     "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",

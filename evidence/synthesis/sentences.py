@@ -175,7 +175,7 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
             counts = (
                 f"{_events(line.counts[0])} with {words.with_ozone} and {_events(line.counts[1])} with {comparator}"
             )
-            return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
+            return Sentence(f"{lead} seen in", counts, "", _with_people(answer, exact_text(exact)))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     if line.effect.measure.is_ratio:
         return _ratio_sentence(answer, line.effect.measure, lead, words.with_ozone, comparator, value, interval)
@@ -184,14 +184,14 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
 
 
+def _events(counts: Counts) -> str:
+    return f"{counts.events:g} of {counts.n:g}"
+
+
 def _with_people(answer: Answer, phrase: str) -> str:
     """The interval, and of a bad event what it means for 1,000 people."""
     people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
     return "; ".join(filter(None, (phrase, people)))
-
-
-def _events(counts: Counts) -> str:
-    return f"{counts.events:g} of {counts.n:g}"
 
 
 def _share(counts: Counts) -> str:
