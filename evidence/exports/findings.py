@@ -23,6 +23,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
+from studies.reported.comparisons import in_order
 from studies.reported.spread_recovery import ArmValue
 
 
@@ -37,6 +38,40 @@ def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
+def value_rows(finding: Finding) -> list[dict[str, Any]]:
+    """Values without an interval, as printed."""
+    return [
+        {
+            "study": value.study.label,
+            "weeks": value.contrast.weeks,
+            "is_change": value.is_change,
+            "unit": value.ozone.unit,
+            "ozone": value.ozone.value,
+            "comparator": value.comparator.value,
+            "people": value.people_text,
+            "why": value.reason.label,
+        }
+        for value in finding.answer.values
+    ]
+
+
+def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
+    """What its studies print in another direction than their numbers in it."""
+    return [
+        {
+            "study": item.study.label,
+            "outcome": item.contrast.outcome.title,
+            "weeks": item.row.weeks,
+            "printed": item.row.result_text,
+            "p": item.row.p_value,
+            "direction": item.printed.value,
+            "direction_of_number": item.own.value,
+            "reported_contrast": item.row.id,
+        }
+        for item in finding.answer.contradictions
+    ]
+
+
 def finding_json(finding: Finding) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
@@ -44,6 +79,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "notice": DATA_NOTICE,
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
+        "comparison_base": [name.value for name in in_order(finding.answer.question.base)],
+        "compared": finding.comparison.heading,
         "window": finding.answer.question.window.value,
         "route": finding.answer.question.route.value if finding.answer.question.route else None,
         "randomised": finding.answer.question.randomised,
@@ -58,6 +95,9 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "pooled": None if pooled is None else _pooled_json(pooled),
         "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
+        "values_without_interval": value_rows(finding),
+        "contradictions": _contradictions_json(finding),
+        "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
         "rows": finding_rows(finding),
     }
 
@@ -103,25 +143,28 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
 
 
 def finding_csv(finding: Finding) -> str:
-    """The rows of a finding as CSV with a header; empty without rows."""
-    rows = finding_rows(finding)
+    """The rows of a finding as CSV with a header; without a figure its values without an interval."""
+    rows = finding_rows(finding) or value_rows(finding)
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
-    sheet = lay_out_sheet(finding.plot) if finding.plot else None
+    """The forest plot as an SVG file; empty where nothing is drawn. ``source`` says where it comes from."""
+    if finding.plot is None:
+        return ""
+    sheet = lay_out_sheet(finding.plot)
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 
 def finding_zip(finding: Finding, source: str) -> bytes:
-    """Data, R script, figure and notice in one file."""
+    """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.csv", finding_csv(finding))
-        bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
-        bundle.writestr("forest.svg", finding_svg(finding, source))
+        if finding.plot:
+            bundle.writestr("analysis.R", r_script(finding))
+            bundle.writestr("forest.svg", finding_svg(finding, source))
         bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
     return out.getvalue()
 

@@ -15,8 +15,8 @@ from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
-from evidence.synthesis.sentences import pool_exclusion_text
+from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.state_phrases import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
 from studies.numerics.number_formatting import number, p_value, percent
@@ -27,7 +27,7 @@ def figure_of(
     answer: Answer, condition_names: Mapping[str, str], band: tuple[float, float] | None = None
 ) -> ForestPlot:
     """Draw the studies of an answer, those shown next to it, and the pool where there is one."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
     columns = light_columns(answer)
@@ -143,7 +143,7 @@ def _method(answer: Answer) -> str:
     if answer.state is AnswerState.SIDE_BY_SIDE:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
         return f"The studies are shown side by side: {why}. {_intervals(answer)}"
-    if answer.state is AnswerState.DOUBTED:
+    if not answer.k:
         why = pool_exclusion_text(answer.pool_exclusions)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. {_intervals(answer)}"
     return f"One study: its own effect, nothing is pooled. {_intervals(answer)}"
@@ -178,7 +178,10 @@ def _heterogeneity(pooled: PooledEstimate) -> str:
 
 def _intervals(answer: Answer) -> str:
     """By which distribution the intervals of studies that are not pooled are made."""
-    effects = [entry.effect for entry in (*answer.entries, *answer.unpooled)]
+    shown = (*answer.entries, *answer.unpooled)
+    effects = [entry.effect for entry in shown]
+    if any(line.printed or entry.study.allocation.is_paired for entry in shown for line in entry.lines):
+        return "95% intervals by t where degrees of freedom are known, else normal."
     by_t = [effect.df is not None for effect in effects]
     if all(by_t) and by_t:
         return "95% intervals by Welch’s t."

@@ -12,7 +12,7 @@ from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, Ro
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.number_formatting import count, people, plural
-from studies.reported.rows import ArmRow, HarmRow
+from studies.reported.rows import Evidence, HarmRow
 
 
 class GapMapRows(LabelledEnum):
@@ -78,18 +78,19 @@ def gap_map(
     roots: Sequence[Condition],
     conditions: Sequence[Condition],
     *,
+    evidence: Evidence,
     judged: Sequence[Judged],
     harms: Sequence[HarmRow],
-    arms: Sequence[ArmRow],
     rows_of: str = "",
 ) -> GapMap:
     """Draw what trials measured in some conditions and those below them. ``rows_of`` names its rows."""
     row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
-    isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    measured = [item for item in gap_observations(judged, harms, isolating) if item.condition in slugs]
+    scoped = [arm for arm in evidence.arms if arm.condition in slugs]
+    isolating = {study.id for study in count_studies(scoped).isolating}
+    measured = [item for item in gap_observations(evidence, judged, harms, isolating) if item.condition in slugs]
     rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
-    table = [(row, gap_cells(measured, arms, row.scope)) for row in rows]
+    table = [(row, gap_cells(measured, evidence.arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
         row_kind=row_kind,

@@ -46,8 +46,13 @@ def difference_per_thousand(answer: Answer) -> str:
         return ""
     ozone, comparator = counts
     observed = newcombe_interval(ozone, comparator)
-    limits = Interval(observed.low * PER_THOUSAND, observed.high * PER_THOUSAND)
-    return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)
+    return people_per_thousand(ozone.risk - comparator.risk, observed)
+
+
+def people_per_thousand(difference: float, interval: Interval) -> str:
+    """A difference of shares with its interval, in people of 1,000."""
+    limits = Interval(interval.low * PER_THOUSAND, interval.high * PER_THOUSAND)
+    return _text(difference * PER_THOUSAND, limits)
 
 
 def _text(difference: float, interval: Interval) -> str:

@@ -22,6 +22,7 @@ from studies.reported.pairing import ArmPair
 from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
+from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import ArmValue, arm_values
@@ -153,12 +154,8 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
     error = open_query_on_difference(contrast, queries, Severity.ERROR)
     if error:
         return ExcludedContrast(contrast.pair, ContrastExclusion.ERROR, contrast, error.problem)
-    doubt, study = open_query_on_difference(contrast, queries, Severity.DOUBT), contrast.pair.ozone.study
-    exclusion = (
-        pool_exclusion(study, doubt, contrast.window, contrast.part)
-        or other_ratio(found)
-        or allocation_exclusion(study, has_own_error=True)
-    )
+    doubt = open_query_on_difference(contrast, queries, Severity.DOUBT)
+    exclusion = _pool_exclusion(contrast, doubt, has_own_error=True) or other_ratio(found)
     return EligibleContrast(
         contrast,
         None,
@@ -170,6 +167,14 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
         cautions=place_cautions(contrast.pair.ozone, contrast.pair.comparator),
         printed=found,
     )
+
+
+def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error: bool) -> ContrastExclusion | None:
+    """Why its figure is in no pool; ``has_own_error`` says that the trial printed its difference with its error."""
+    study = contrast.pair.ozone.study
+    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
+    general = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
+    return general or allocation_exclusion(study, has_own_error=has_own_error)
 
 
 def _difference_assumptions(contrast: Contrast, found: PrintedDifference) -> tuple[Assumption, ...]:
@@ -204,13 +209,10 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         values = arm_values(contrast, ozone, comparator)
     except StatisticsError as refusal:
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
-    if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    study = contrast.pair.ozone.study
-    exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part) or allocation_exclusion(
-        study, has_own_error=False
-    )
+    if isinstance(values, ContrastExclusion):
+        return ExcludedContrast(contrast.pair, values, contrast, doubt.problem if doubt else "", doubt)
+    exclusion = _pool_exclusion(contrast, doubt, has_own_error=False)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     arms = contrast.pair.ozone, contrast.pair.comparator
     return EligibleContrast(

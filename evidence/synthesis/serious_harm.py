@@ -13,6 +13,7 @@ from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.harms import why_no_rate
 from studies.choices import Fatal, Serious
+from studies.numerics.number_formatting import count
 from studies.reported.rows import ArmRow, HarmRow, StudyRow
 
 
@@ -32,6 +33,18 @@ class PeopleRange:
         """Both together: of different people."""
         most = None if self.most is None or other.most is None else self.most + other.most
         return PeopleRange(self.least + other.least, most)
+
+
+def range_text(number: PeopleRange) -> str:
+    """A number within its bounds.
+
+    >>> range_text(PeopleRange(1, 1)), range_text(PeopleRange(1, 2)), range_text(PeopleRange(3, None))
+    ('1', 'at least 1 and at most 2', 'at least 3')
+    """
+    if number.is_exact:
+        return count(number.least)
+    most = f" and at most {count(number.most)}" if number.most is not None else ""
+    return f"at least {count(number.least)}{most}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ def _contrasts(
     def arm(pk: int) -> ArmRow:
         return arms.get(pk, not_read)
 
-    rows = CONTRASTS.from_table(table.order_by("id"), arm_a=arm, arm_b=arm, measure=measures.__getitem__)
+    # Their printed forms and their source go with what is made of them; they are few.
+    ordered = table.order_by("id")
+    rows = CONTRASTS.from_table(ordered, with_provenance=True, arm_a=arm, arm_b=arm, measure=measures.__getitem__)
     return [row for row in rows if not_read not in (row.arm_a, row.arm_b)]
 
 

@@ -20,6 +20,7 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.measured_outcomes import critical_outcomes_measured, studies_that_measured
 from studies.models import Condition
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
@@ -89,7 +90,7 @@ def evidence_summary(
     judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
-    context = AnswerContext(names, harms, read_bands(), ratings)
+    context = AnswerContext(names, harms, read_bands(), ratings, critical_outcomes_measured(evidence))
     synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     own = evidence_filter if evidence_filter and not evidence_filter.is_default else None
@@ -98,7 +99,7 @@ def evidence_summary(
         trail=condition_evidence.ancestors[::-1],
         children=condition_evidence.scope[1:],
         counts=counts,
-        trials_without_results=len({study.id for study in counts.isolating} - _with_results(evidence)),
+        trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
         default=answer_set(synthesis, context, counts.isolating),
         selection=_selection(own, judged, context, counts) if own else None,
         safety=safety_section(harms, counts, names, reviews, naming),
@@ -111,16 +112,10 @@ def evidence_summary(
         ),
         reviews=reviews_section(reviews, review_conditions, {condition.slug: synthesis.answers}, naming),
         gap_map=gap_map(
-            [condition], condition_evidence.conditions, judged=judged, harms=harms, arms=evidence.arms, rows_of=map_rows
+            [condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms, rows_of=map_rows
         ),
         studies=_studies(evidence, counts),
     )
-
-
-def _with_results(evidence: Evidence) -> set[int]:
-    """The ids of studies of which some result, or some printed difference, was read."""
-    printed = {row.arm_a.study.id for row in evidence.reported}
-    return {row.arm.study.id for row in evidence.results} | printed
 
 
 def _selection(

@@ -20,6 +20,7 @@ BIAS_RULES = (
     "The latest finished assessment of a result’s outcome and time counts; without one, the latest of its outcome; "
     "without one again, the latest of the study as a whole. A study with several results in an answer counts at "
     "their worst level.",
+    "A result at critical risk of bias by ROBINS-I is shown next to the answer and is in no pool, as the tool asks.",
     "“Low risk of bias only” keeps results whose overall level is low. What is not assessed yet is not low.",
     "What reviews printed about a study, with older tools or in their own words, is kept as printed and shown "
     "separately: it gives no light and has no weight.",
