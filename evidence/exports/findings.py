@@ -17,6 +17,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
 from evidence.synthesis.allocation_effects import design_effect_of
+from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -31,6 +32,8 @@ def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
     answer, certainty = finding.answer, finding.certainty
     certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
+    information = information_size(answer)
+    certainty_cells["people_needed"] = str(information.size.people) if information else ""
     return [
         _row(answer, entry, line, place) | certainty_cells
         for entry in (*answer.entries, *answer.unpooled)
@@ -93,6 +96,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "rating": rating_json(finding.certainty),
         "k": finding.k,
         "pooled": None if pooled is None else _pooled_json(pooled),
+        "information_size": _information_json(information_size(finding.answer)),
         "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
         "values_without_interval": value_rows(finding),
@@ -115,6 +119,19 @@ def _pooled_json(pooled: PooledEstimate) -> dict[str, Any]:
         "q": h.q,
         "q_df": h.df,
         "q_p": h.p,
+    }
+
+
+def _information_json(information: AnswerInformation | None) -> dict[str, Any] | None:
+    """The people there are and the people needed, for chance alone."""
+    if information is None:
+        return None
+    size = information.size
+    return {
+        "people": information.people,
+        "needed": size.people,
+        "arithmetic": size.arithmetic,
+        "text": information.text,
     }
 
 

@@ -87,7 +87,7 @@ class FindingGroup:
     @property
     def all_unrated(self) -> bool:
         """Whether nobody has rated any listed finding."""
-        return all(finding.certainty.words == NOT_RATED for finding in self.listed_findings.rows)
+        return all(finding.certainty.is_unrated for finding in self.listed_findings.rows)
 
     @property
     def unlisted_findings(self) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
+from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.questions import Question
@@ -84,6 +85,11 @@ class Finding:
     def certainty(self) -> FindingCertainty:
         """Its certainty as people rated it, while its data are the data that they rated."""
         return finding_certainty(self.answer, self.anchor, self.ratings, self.bands)
+
+    @cached_property
+    def information(self) -> AnswerInformation | None:
+        """The people there are beside the people that one trial would need."""
+        return information_size(self.answer)
 
     @property
     def k(self) -> int:

@@ -1,12 +1,14 @@
 """What an answer on counts means for 1,000 people: with the comparator, with ozone, and the difference."""
 
+from collections.abc import Sequence
 from statistics import median
 
 from evidence.statistics.absolute_effects import PER_THOUSAND, AbsoluteEffect, absolute_effect
 from evidence.statistics.interval import Interval
+from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.newcombe import newcombe_interval
 from evidence.synthesis.answers import Answer
-from studies.choices import Allocation
+from evidence.synthesis.pool_choice import tables_of
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import count, number
 
@@ -37,22 +39,16 @@ def difference_per_thousand(answer: Answer) -> str:
         found = pooled_absolute(answer)
         return _text(found.difference, found.difference_interval) if found else ""
     shown = answer.entries or answer.unpooled
-    # Strata and parts that are reported separately share no single risk.
-    if len(shown) != 1 or len(shown[0].lines) > 1:
-        return ""
-    counts = shown[0].lines[0].counts
-    # Newcombe's interval is of people apart.
-    if counts is None or shown[0].study.allocation is not Allocation.PARALLEL:
-        return ""
-    ozone, comparator = counts
-    observed = newcombe_interval(ozone, comparator)
-    return people_per_thousand(ozone.risk - comparator.risk, observed)
+    return observed_difference(tables_of(shown)) if len(shown) == 1 else ""
 
 
-def people_per_thousand(difference: float, interval: Interval) -> str:
-    """A difference of shares with its interval, in people of 1,000."""
-    limits = Interval(interval.low * PER_THOUSAND, interval.high * PER_THOUSAND)
-    return _text(difference * PER_THOUSAND, limits)
+def observed_difference(tables: Sequence[Table]) -> str:
+    """The same of one study's own table; strata and parts that are reported separately share no single risk."""
+    if len(tables) != 1:
+        return ""
+    ozone, comparator = tables[0]
+    limits = newcombe_interval(ozone, comparator).map(lambda limit: limit * PER_THOUSAND)
+    return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)
 
 
 def _text(difference: float, interval: Interval) -> str:

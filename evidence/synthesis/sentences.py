@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.synthesis.absolute_differences import difference_per_thousand
+from evidence.synthesis.absolute_differences import difference_per_thousand, observed_difference
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -21,6 +21,7 @@ from evidence.synthesis.effect_phrases import (
     on_scale,
 )
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
@@ -203,7 +204,8 @@ def _side_by_side(answer: Answer) -> Sentence:
     for entry in answer.entries:
         limits = limits_text(answer, entry.effect.reader_interval())
         figure = f"{figure_text(answer, entry.effect.reader())} (95% CI {limits})"
-        each.append(f"{entry.study.label}: {single_table_text(entry) or figure}")
+        people = observed_difference(tables_of([entry])) if answer.higher_is_better is False else ""
+        each.append(f"{entry.study.label}: {', '.join(filter(None, (single_table_text(entry) or figure, people)))}")
     better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"

@@ -30,7 +30,7 @@ class PeopleRange:
         return self.least == self.most
 
     def __add__(self, other: "PeopleRange") -> "PeopleRange":
-        """Both together: of different people."""
+        """Both: of different people."""
         most = None if self.most is None or other.most is None else self.most + other.most
         return PeopleRange(self.least + other.least, most)
 
@@ -45,6 +45,11 @@ def range_text(number: PeopleRange) -> str:
         return count(number.least)
     most = f" and at most {count(number.most)}" if number.most is not None else ""
     return f"at least {count(number.least)}{most}"
+
+
+def together(numbers: Iterable[PeopleRange]) -> PeopleRange:
+    """All of them: of different people."""
+    return sum(numbers, PeopleRange())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,7 @@ class SeriousHarm:
     @property
     def people(self) -> PeopleRange:
         """People on record with serious harm after ozone. They are no share of anything."""
-        return sum((arm.people for arm in self.arms), PeopleRange())
-
-    @property
-    def died(self) -> PeopleRange:
-        """People on record who died of harm after ozone."""
-        return sum((arm.died for arm in self.arms), PeopleRange())
+        return together(arm.people for arm in self.arms)
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
@@ -147,8 +147,8 @@ def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
     least = max((_at_least(row) for row in rows), default=0)
     if any(row.n_events is None for row in rows):
         return PeopleRange(least, treated)
-    together = sum(row.n_events or 0 for row in rows)
-    return PeopleRange(least, min(together, treated or together))
+    most = sum(row.n_events or 0 for row in rows)
+    return PeopleRange(least, min(most, treated or most))
 
 
 def _at_least(row: HarmRow) -> int:

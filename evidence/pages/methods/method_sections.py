@@ -210,6 +210,10 @@ def harms_section() -> MethodSection:
     rules = (
         "Harm is counted in people treated; counts of other people give no rate. Where no one had the event, the "
         "two-sided 95% Clopper-Pearson bound says how much cannot be excluded.",
+        "Several harms of one arm may be of the same people: how many people had any lies between the largest count "
+        "and the sum. Deaths are counted where the record says that a harm was fatal.",
+        "Trials are told one by one: their people are never divided by all people treated. Harm with ozone is compared "
+        "with harm without it in the same trial, and pooled over trials by the rules for counts.",
         "Case reports show that a harm can happen, never how often.",
     )
     return MethodSection("harms", "Harm", rules)
@@ -225,7 +229,11 @@ def sizes_section() -> MethodSection:
 
 
 def certainty_section() -> MethodSection:
-    tables = (appraisal_tables.levels_table(), appraisal_tables.domains_table())
+    tables = (
+        appraisal_tables.levels_table(),
+        appraisal_tables.domains_table(),
+        appraisal_tables.information_table(),
+    )
     return MethodSection("certainty", "How certain", appraisal_tables.CERTAINTY_RULES, tables)
 
 
@@ -236,8 +244,8 @@ def bias_section() -> MethodSection:
 
 def words_section() -> MethodSection:
     rules = (
-        "Until people have judged its certainty an answer says “certainty not yet rated” and uses none of the words "
-        "of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
+        "Until people have judged its certainty an answer says how many people it has and needs, and uses none of the "
+        "words of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
         "evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",

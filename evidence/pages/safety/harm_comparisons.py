@@ -1,6 +1,6 @@
 """Harm with ozone next to harm without it, arm against arm: the counts of each trial, and what follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,8 +8,7 @@ from django.urls import reverse
 from evidence.findings.answer_texts import effect_with_limits, study_effect_text
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import Table
-from evidence.statistics.newcombe import newcombe_interval
-from evidence.synthesis.absolute_differences import people_per_thousand
+from evidence.synthesis.absolute_differences import observed_difference
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, no_event_text
 from evidence.synthesis.harm_answers import HarmAnswer, HarmTrial, harm_answers
@@ -91,20 +90,12 @@ def _what_follows(trial: HarmTrial) -> list[str]:
     if trial.entry is None:
         return [_without_ratio(table) for table in trial.tables]
     exact = exact_odds_ratio_of([trial.entry])
-    return [exact_text(exact) if exact else study_effect_text(trial.entry.effect), _difference(trial.tables)]
+    return [exact_text(exact) if exact else study_effect_text(trial.entry.effect), observed_difference(trial.tables)]
 
 
 def _without_ratio(table: Table) -> str:
     everybody = all(arm.events for arm in table)
     return "everybody had it on both sides" if everybody else no_event_text(*table)
-
-
-def _difference(tables: Sequence[Table]) -> str:
-    """The difference in people of 1,000; groups of patients reported separately share no single risk."""
-    if len(tables) != 1:
-        return ""
-    ozone, comparator = tables[0]
-    return people_per_thousand(ozone.risk - comparator.risk, newcombe_interval(ozone, comparator))
 
 
 def _why_beside(trial: HarmTrial) -> list[str]:

@@ -120,3 +120,23 @@ def test_exported_variances_equal_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
     rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]
+
+
+def test_the_information_size_is_exported() -> None:
+    finding = Finding(answer_of(pain_trial(3)), {})
+    (row,) = finding_rows(finding)
+    assert (row["certainty"], row["people_needed"]) == (
+        "40 people of about 265 needed, for chance alone, not bias",
+        "263",
+    )
+    size = finding_json(finding)["information_size"]
+    assert (size["people"], size["needed"]) == (40, 263)
+
+
+def test_a_pool_of_rare_events_is_exported_with_its_heterogeneity_and_the_exact_odds_ratio() -> None:
+    found = finding_json(Finding(answer_of(*(success_trial(0, c, n=40) for c in (3, 2, 1))), {}))
+    assert found["pooled"]["model"] == "peto"
+    assert {"tau2", "i2", "q", "q_df", "q_p"} <= set(found["pooled"])
+    assert (found["exact_odds_ratio"]["estimate"], found["exact_odds_ratio"]["low"]) == (0, 0)
+    assert found["exact_odds_ratio"]["high"] < 1
+    assert "No one had the event with ozone in any study" in found["notes"][0]

@@ -43,7 +43,7 @@ def test_each_condition_has_its_plain_name_counts_and_headline(page: Page) -> No
     assert re.search(r"14 randomised trials ?, 1,749 people · 37 other studies · newest 2025", words)
     assert "Pain. In one trial of 40 people, pain at 1 month was 5.5 points lower" in words
     assert "14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in words
-    assert "certainty not yet rated" in words
+    assert "40 people of about 265 needed, for chance alone, not bias" in words
 
 
 def test_headline_uses_the_next_critical_outcome_when_pain_has_no_figure(page: Page) -> None:

@@ -97,7 +97,7 @@ def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     assert (own_finding.condition, own_finding.outcome, own_finding.certainty) == (
         "Disc herniation",
         "Pain",
-        "certainty not yet rated",
+        "60 people of about 265 needed, for chance alone, not bias",
     )
     (own,) = own_finding.answers
     assert "10.0 points lower" in str(own.sentence)

@@ -81,3 +81,9 @@ def test_unknown_finding_is_not_found(client: Client) -> None:
 
 def test_page_has_no_markup_errors(client: Client) -> None:
     assert markup_errors(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []
+
+
+def test_people_are_set_beside_those_that_one_trial_would_need(client: Client) -> None:
+    words = page_of(client, "lumbar-disc-herniation", PAIN)
+    assert "40 people of about 265 needed, for chance alone, not bias." in words
+    assert "4 × (1.96 + 1.28)² × 25² / 10² (two-sided 5%, power 90%) = 263." in words

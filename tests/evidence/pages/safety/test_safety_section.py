@@ -244,6 +244,7 @@ def test_a_death_is_marked_and_told(disc: Condition) -> None:
     section = back()
     assert section.counted[0].items[0].marks == ("serious", "fatal")
     assert "Series: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died." in section.sentences
-    assert section.sentences[0] == (
-        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate."
+    assert section.sentences[:2] == (
+        "On record after ozone: 2 people with serious harm, of whom 1 died.",
+        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate.",
     )
