@@ -13,7 +13,7 @@ from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.number_formatting import count, effect_text, number, per_thousand
+from studies.numerics.number_formatting import count, effect_text, number, per_thousand, percent
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.printed_differences import printed_row
@@ -45,6 +45,16 @@ def value_text(arm: ArmValue | None) -> str:
 def printed_text(line: ContrastEffect) -> str:
     """The trial's own difference in its own words, where it gave the effect; else empty."""
     return f"as the trial printed it: “{line.printed.row.result_text}”" if line.printed else ""
+
+
+def bounds_text(arm: ArmValue | None) -> str:
+    """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
+    if arm is None or arm.bounds is None or arm.bounds.low == arm.bounds.high:
+        return ""
+    low, high = arm.bounds
+    if isinstance(arm.value, Counts):
+        return f"risk from {percent(low, digits=1)} to {percent(high, digits=1)}"
+    return f"standard deviation from {number(low, digits=1)} to {number(high, digits=1)}"
 
 
 def _mean_text(value: Means) -> str:

@@ -16,6 +16,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.state_phrases import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
@@ -70,6 +71,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         time_label(line.first.weeks, line.first.timepoint_label),
         printed_text(line),
         *line.notes,
+        *line_marks(line),
         entry.pool_exclusion.label if entry.pool_exclusion and not entry.query else "",
     )
     return ForestEntry(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from evidence.synthesis.allocation_effects import allocation_exclusion, other_ratio, people_of
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on, open_query_on_difference, points_at
 from evidence.synthesis.excluded_contrasts import ExcludedContrast, pool_exclusion
+from evidence.synthesis.small_spreads import has_small_spread
 from studies.choices import HigherIs, QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import (
@@ -16,16 +17,18 @@ from studies.reported.assumptions import (
     place_cautions,
     result_assumptions,
 )
+from studies.reported.before_treatment import differed_before
 from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
 from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
-from studies.reported.rescaling import shown_scale
+from studies.reported.rescaling import shown_length, shown_scale
 from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.score_kinds import ScoreKind
-from studies.reported.spread_recovery import ArmValue, arm_values
+from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
 
 
 class EligibleContrast(NamedTuple):
@@ -86,7 +89,8 @@ class EligibleContrast(NamedTuple):
 LACKS_FIGURES = frozenset(
     {
         *(ContrastExclusion.P_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.SUMMARY_ONLY),
-        *(ContrastExclusion.ONE_ARM_ONLY, ContrastExclusion.NO_ARM_SIZE, ContrastExclusion.NO_COUNT),
+        *(ContrastExclusion.ONE_ARM_ONLY, ContrastExclusion.NO_ARM_SIZE),
+        *(ContrastExclusion.FITS_SEVERAL_COUNTS, ContrastExclusion.FITS_NO_COUNT),
         *(ContrastExclusion.NO_FIGURE, ContrastExclusion.MEDIAN_ONLY, ContrastExclusion.NO_SPREAD),
         ContrastExclusion.LEVEL_NOT_STATED,
     }
@@ -164,7 +168,7 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
         exclusion,
         doubt,
         assumptions=_difference_assumptions(contrast, found),
-        cautions=place_cautions(contrast.pair.ozone, contrast.pair.comparator),
+        cautions=_pair_cautions(contrast),
         printed=found,
     )
 
@@ -211,19 +215,47 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast, doubt.problem if doubt else "", doubt)
+        detail = doubt.problem if doubt else ""
+        if values is ContrastExclusion.NO_SPREAD and not doubt:
+            detail = p_without_spread(contrast)
+        return ExcludedContrast(contrast.pair, values, contrast, detail, doubt)
     exclusion = _pool_exclusion(contrast, doubt, has_own_error=False)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    arms = contrast.pair.ozone, contrast.pair.comparator
     return EligibleContrast(
         contrast,
         *values,
         scale.name if scale else "",
         exclusion,
         doubt,
-        assumptions=(*result_assumptions((ozone, comparator)), *arm_assumptions(*arms)),
-        cautions=place_cautions(*arms),
+        assumptions=_assumptions(contrast.pair, (ozone, comparator), values),
+        cautions=_cautions(contrast, ozone, values),
     )
+
+
+def _assumptions(
+    pair: ArmPair, results: tuple[ResultRow, ResultRow], values: tuple[ArmValue, ArmValue]
+) -> tuple[Assumption, ...]:
+    people_unknown = any(value.count_rule is CountRule.PEOPLE_ANALYSED_UNKNOWN for value in values)
+    return (
+        *result_assumptions(results),
+        *arm_assumptions(pair.ozone, pair.comparator),
+        *((Assumption.PEOPLE_ANALYSED_UNKNOWN,) if people_unknown else ()),
+    )
+
+
+def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmValue]) -> tuple[Caution, ...]:
+    length = shown_length(ozone)
+    small = any(has_small_spread(value, length) for value in values)
+    return (
+        *((Caution.SMALL_SPREAD,) if small else ()),
+        *_pair_cautions(contrast),
+    )
+
+
+def _pair_cautions(contrast: Contrast) -> tuple[Caution, ...]:
+    """What holds of the two arms, by whatever figures they are compared."""
+    differed = (Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()
+    return (*place_cautions(contrast.pair.ozone, contrast.pair.comparator), *differed)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

@@ -20,8 +20,10 @@ from evidence.synthesis.allocation_effects import (
     measure_of,
     people_of,
 )
+from evidence.synthesis.baseline_changes import ChangeDifference, change_difference
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
+from evidence.synthesis.small_spreads import with_usual_spread
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.assumptions import Assumption, Caution
@@ -29,6 +31,7 @@ from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.printed_differences import PrintedDifference
 from studies.reported.query_row import QueryRow
+from studies.reported.rescaling import shown_length
 from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.spread_recovery import ArmValue
 
@@ -48,6 +51,9 @@ class ContrastEffect(NamedTuple):
     cautions: tuple[Caution, ...] = ()
     is_derived: bool = False
     printed: PrintedDifference | None = None
+    # With a quarter of the scale in place of an unusually small spread.
+    usual_spread_effect: EffectSize | None = None
+    change_difference: ChangeDifference | None = None
 
     @property
     def first(self) -> Contrast:
@@ -116,6 +122,13 @@ class StudyEffect(NamedTuple):
     def is_derived(self) -> bool:
         """Whether some value is not as printed."""
         return any(line.is_derived for line in self.lines)
+
+    @property
+    def usual_spread_effect(self) -> EffectSize | None:
+        """Its effect with usual spreads in place of unusually small ones; None where none is small."""
+        if all(line.usual_spread_effect is None for line in self.lines):
+            return None
+        return study_effect([line._replace(effect=line.usual_spread_effect or line.effect) for line in self.lines])
 
     @property
     def n(self) -> int | None:
@@ -191,7 +204,8 @@ def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: Higher
     comparator = combine_side({pair.comparator.id: value for pair, _, value in arms})
     effect = _effect(study, measure, ozone, comparator, turned=turned)
     notes = (COMBINED,) if len(group) > 1 else ()
-    return _with_marks(ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, notes), group)
+    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, notes)
+    return _with_usual_spread(_with_marks(line, group), measure, turned=turned)
 
 
 def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> ContrastEffect:
@@ -199,7 +213,17 @@ def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> Cont
         assumptions=tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
         cautions=tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
         is_derived=any(item.is_derived for item in group),
+        change_difference=change_difference(group),
     )
+
+
+def _with_usual_spread(line: ContrastEffect, measure: Measure, *, turned: bool) -> ContrastEffect:
+    """The line with the effect that it would have if its small spreads were as usual."""
+    if Caution.SMALL_SPREAD not in line.cautions or line.first.ozone is None:
+        return line
+    length = shown_length(line.first.ozone)
+    sides = [with_usual_spread(arm, length) for arm in (line.ozone, line.comparator) if arm]
+    return line._replace(usual_spread_effect=_effect(line.arm.study, measure, *sides, turned=turned))
 
 
 def _effect(study: StudyRow, measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:

@@ -109,6 +109,27 @@ def sd_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
     return Derived(sd_from_difference_se(se, n1, n2).value, "SD from exact P, rule 6.5.2.3")
 
 
+def sd_from_printed_p(difference: float, p: float, unit: float, n1: float, n2: float) -> Derived:
+    """Common SD of two groups from a P printed to the place ``unit``, with the bounds that its last digit leaves.
+
+    Raises NoSpreadError where P is above 0.2, or where the bounds lie over a quarter apart: such a P says next to
+    nothing of the spread.
+    """
+    if p > LARGEST_P:
+        raise NoSpreadError(f"P = {p:g} is above {LARGEST_P:g}: it says too little of the spread.")
+    sd = sd_from_p(difference, p, n1, n2)
+    if p - unit / 2 <= 0:
+        raise NoSpreadError(f"P = {p:g} may be nearly 0 before it was rounded: no spread follows.")
+    # The smaller the P, the smaller the spread.
+    low, high = (sd_from_p(difference, each, n1, n2).value for each in (p - unit / 2, p + unit / 2))
+    if high > low * (1 + WIDEST_BOUNDS):
+        raise NoSpreadError(
+            f"P = {p:g} rounded to its last digit gives spreads from {low:.3g} to {high:.3g}: over "
+            f"{100 * WIDEST_BOUNDS:g}% apart."
+        )
+    return Derived(sd.value, sd.rule, bounds=(low, high))
+
+
 def sd_from_quartiles(q1: float, q3: float, n: float, *, median: float | None = None) -> Derived:
     """SD from quartiles (Wan 2014, equation 16); with the median, a caution where they are skewed (Shi 2023)."""
     require_order(q1, q3)

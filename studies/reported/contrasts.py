@@ -15,8 +15,8 @@ from studies.reported.windows import Window, distance_from_target, window_of
 class Contrast(NamedTuple):
     """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value.
 
-    An adjusted difference is a contrast of its own, without results; ``scored`` is then a result of the same outcome at
-    the same time, which tells its scale.
+    ``reported_before`` is what was printed of the same outcome before treatment. An adjusted difference is a contrast
+    of its own, without results; ``scored`` is then a result of the same outcome and time, which tells its scale.
     """
 
     pair: ArmPair
@@ -29,6 +29,7 @@ class Contrast(NamedTuple):
     ozone: ResultRow | None = None
     comparator: ResultRow | None = None
     reported: tuple[ContrastRow, ...] = ()
+    reported_before: tuple[ContrastRow, ...] = ()
     scored: ResultRow | None = None
 
     @property
@@ -144,6 +145,7 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
                 ozone.get(place),
                 comparator.get(place),
                 tuple(rows),
+                tuple(row for row in reported if row.weeks == 0 and measured_at(row) == at._replace(weeks=0)),
                 _scored(place, figures),
             )
         )

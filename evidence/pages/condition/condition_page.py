@@ -11,6 +11,7 @@ from evidence.findings.answer_set import AnswerContext, AnswerSet, answer_set
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.grading.current_ratings import Ratings, read_ratings
+from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.uncontrolled import UncontrolledSection, uncontrolled_pools, uncontrolled_section
 from evidence.pages.gap_map_section import GapMap, gap_map
 from evidence.pages.reviews.review_records import read_reviews, texts_of
@@ -71,6 +72,7 @@ class EvidenceSummary:
     reviews: ReviewsSection
     gap_map: GapMap
     studies: TruncatedList[StudyLine]
+    further_trials: tuple[FurtherTrials, ...]
 
 
 def evidence_summary(
@@ -115,6 +117,7 @@ def evidence_summary(
             [condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms, rows_of=map_rows
         ),
         studies=_studies(evidence, counts),
+        further_trials=further_trials(condition_evidence),
     )
 
 
