@@ -38,7 +38,7 @@ class Contrast(NamedTuple):
         result = self.ozone or self.comparator
         if result:
             return result.kind
-        return next((row.result_kind for row in self.reported if row.result_kind), None)
+        return next((row.effect_measure.result_kind for row in self.reported if row.effect_measure), None)
 
     @property
     def score_kind(self) -> ScoreKind:
@@ -162,15 +162,20 @@ def _without_figures(
     adjusted = [row for row in rows if _is_adjusted(row)]
     others = [row for row in rows if not _is_adjusted(row)]
     found: dict[_Place, _Printed] = {}
-    printed = {row.result_kind for row in others}.difference(with_figures)
+    printed = {kind_of_difference(row) for row in others}.difference(with_figures)
     for kind in (kind for kind in ResultKind if kind in printed):
-        found[_Place(seen, kind)] = rows[0].measure, [row for row in others if row.result_kind in (None, kind)]
+        found[_Place(seen, kind)] = rows[0].measure, [row for row in others if kind_of_difference(row) in (None, kind)]
     if others and not found and not with_figures:
         found[_Place(seen, None)] = rows[0].measure, others
     if adjusted:
         place = _Place(seen, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)
         found[place] = rows[0].measure, adjusted
     return found
+
+
+def kind_of_difference(row: ContrastRow) -> ResultKind | None:
+    """Whether a printed difference is of scores or of counts; None where its measure is not stated."""
+    return row.effect_measure.result_kind if row.effect_measure else None
 
 
 def _is_adjusted(row: ContrastRow) -> bool:

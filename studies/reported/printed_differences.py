@@ -14,7 +14,7 @@ from studies.numerics.errors import ImpossibleNumberError, StatisticsError
 from studies.numerics.magnitudes import require_measurable
 from studies.numerics.spread_conversions import SMALL_SAMPLE, Derived
 from studies.reported.content_order import contrast_order
-from studies.reported.contrasts import Contrast
+from studies.reported.contrasts import Contrast, kind_of_difference
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rescaling import ShownScale, instrument_scale, shown_scale
 from studies.reported.row_provenance import last_place
@@ -75,7 +75,7 @@ def _rows_of(contrast: Contrast) -> Iterator[ContrastRow]:
     """The rows that print a number of the contrast's kind, adjusted where it is of adjusted differences."""
     adjusted = contrast.score_kind is ScoreKind.ADJUSTED_DIFFERENCE
     for row in contrast.reported:
-        of_kind = contrast.kind is None or row.result_kind in (None, contrast.kind)
+        of_kind = contrast.kind is None or kind_of_difference(row) in (None, contrast.kind)
         if (
             row.estimate is not None
             and of_kind

@@ -260,13 +260,6 @@ class ContrastRow(NamedTuple):
     compares_means: bool = False
     provenance: Provenance = Provenance()
 
-    @property
-    def result_kind(self) -> ResultKind | None:
-        """Whether its estimate is of scores or of counts; None where its measure is not stated."""
-        if self.effect_measure is None:
-            return None
-        return ResultKind.DICHOTOMOUS if self.effect_measure.is_ratio else ResultKind.CONTINUOUS
-
 
 class HarmRow(NamedTuple):
     """One harm as one study counted it; a figure of a whole study has an arm of that study with the id 0."""
