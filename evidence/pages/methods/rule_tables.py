@@ -22,6 +22,7 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.numerics.number_formatting import weeks_text
+from studies.reported.assumptions import Assumption, Caution
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window
@@ -86,6 +87,13 @@ QUERY_STATES = {
     QueryState.ANSWERED: "affects the result until resolved",
     QueryState.RESOLVED: "shown, no longer affects the result",
 }
+
+
+def marks_table() -> MethodTable:
+    """What is told wherever a number is told that stands on more than what is printed."""
+    rows = [(mark.label[:1].upper() + mark.label[1:], "assumption") for mark in Assumption]
+    rows += [(mark.label[:1].upper() + mark.label[1:], "caution") for mark in Caution]
+    return MethodTable("Marks that go with a number", ("Mark", "What it is"), tuple(rows))
 
 
 def windows_table() -> MethodTable:

@@ -52,6 +52,7 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
     assert sentence_about(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
+        " Caution: unusually small spread (with a spread of 25 of 100: −5.5 (−21.5 to 10.5))."
     )
 
 
