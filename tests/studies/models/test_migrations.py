@@ -11,8 +11,8 @@ from studies.dataset import load
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_report import RowOutcome
-from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, ReportedContrast, Study
-from tests.factories import make_query, make_study
+from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, Publication, ReportedContrast, Study
+from tests.factories import make_publication, make_query, make_study
 from tests.studies.dataset.csv_copy import EVIDENCE, make_small
 
 BEFORE = ("studies", "0005_one_important_change")
@@ -106,3 +106,20 @@ def test_new_columns_keep_the_fingerprints_of_loaded_rows(tmp_path: Any) -> None
     again = load(tmp_path, keep=True)
     assert [again.left_alone, again.only_in_database] == [[], []]
     assert {tally.count(verdict) for tally in again.tallies.values() for verdict in RowOutcome if verdict} == {0}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest_again")
+def test_a_publication_is_found_by_its_central_number_after_the_migration() -> None:
+    paper = make_publication(title="Ozone", authors="", journal="", doi="10.1000/x", pmcid="PMC6357609")
+    other = make_publication(title="Oxygen", authors="", journal="", doi="10.1000/y")
+    now = list(Publication.objects.order_by("pk").values_list("search_text", flat=True))
+
+    migrate(("studies", "0007_plain_texts"))
+    before = list(Publication.objects.order_by("pk").values_list("search_text", flat=True))
+    migrate(newest())
+
+    assert paper.pk < other.pk
+    assert before == ["ozone 10.1000/x", "oxygen 10.1000/y"]
+    assert now == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
+    assert list(Publication.objects.order_by("pk").values_list("search_text", flat=True)) == now
