@@ -75,7 +75,8 @@ def _is_told(
 
 def _answer(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:
     trials = _once_per_cohort(_trials(items))
-    entries = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
+    counted = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
+    entries = [entry for entry in counted if entry.pool_exclusion is None]
     pooled = pool(entries, entries[0].effect.measure) if entries else None
     return HarmAnswer(question, items[0].title, trials, pooled, exact_odds_ratio_of(entries) if pooled else None)
 

@@ -100,6 +100,8 @@ def _without_ratio(table: Table) -> str:
 
 def _why_beside(trial: HarmTrial) -> list[str]:
     reasons = ["several harms, perhaps of the same people: not compared"] if trial.unknown else []
+    if trial.entry and trial.entry.pool_exclusion:
+        reasons.append(trial.entry.pool_exclusion.label)
     if trial.same_people_as:
         reasons.append(f"may be the same people as in {trial.same_people_as}, which is counted")
     return reasons

@@ -7,9 +7,10 @@ import pytest
 from evidence.statistics.estimates import Model
 from evidence.synthesis.harm_answers import HarmAnswer, harm_answers
 from evidence.synthesis.harm_contrasts import SERIOUS_HARM
-from studies.choices import DenominatorKind, Design, Route, Serious
+from studies.choices import Allocation, DenominatorKind, Design, Route, Serious
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, HarmRow
 from tests.evidence.synthesis.build import two_arms
 from tests.rows import a_harm, a_study, an_arm
@@ -165,3 +166,19 @@ def test_trials_that_may_share_patients_are_counted_once() -> None:
     groups = [two_arms(study=a_study(label=f"Report {k}", cohort_group="hospital")) for k in (1, 2)]
     answer = only(trial((1, 90), (3, 90), arms=groups[0]), trial((1, 40), (3, 40), arms=groups[1]))
     assert [item.same_people_as for item in answer.trials] == ["", "Report 1"]
+
+
+@pytest.mark.parametrize(
+    ("design", "reason"),
+    [
+        ({"allocation": Allocation.CLUSTER}, ContrastExclusion.CLUSTERS_UNKNOWN),
+        ({"allocation": Allocation.CROSSOVER, "pair_correlation": 0.5}, ContrastExclusion.PAIRS_UNKNOWN),
+    ],
+)
+def test_harm_of_people_who_are_not_apart_stands_beside_with_that_reason(
+    design: dict[str, Any], reason: ContrastExclusion
+) -> None:
+    beside = trial((0, 40), (4, 40), arms=two_arms(study=a_study(**design)))
+    answer = only(beside, trial((2, 40), (4, 40)), trial((3, 40), (5, 40)))
+    assert answer.pooled is None
+    assert [found.entry.pool_exclusion for found in answer.trials if found.entry] == [reason, None, None]
