@@ -19,6 +19,7 @@ from evidence.synthesis.harm_contrasts import SERIOUS_HARM, HarmContrast, HarmQu
 from evidence.synthesis.pool_choice import pool
 from evidence.synthesis.shared_arms import combine_side, sharing_people
 from evidence.synthesis.study_effects import StudyEffect, build_study_effect, effect_measure
+from studies.choices import Allocation
 from studies.numerics.arm_values import Counts
 from studies.reported.rows import HarmRow, StudyRow
 
@@ -27,8 +28,9 @@ from studies.reported.rows import HarmRow, StudyRow
 class HarmTrial:
     """One study's people with one kind of harm, each counted once: a table for each group of arms that share none.
 
-    ``entry`` is None where nobody had it on either side. ``unknown`` are pairs of arms of which the number of people is
-    known within bounds only. ``same_people_as`` names a study that may have the same people and is counted instead.
+    ``entry`` is None where nobody had it on either side, and where arms are not of different people. ``unknown`` are
+    pairs of arms of which the number of people is known within bounds only. ``same_people_as`` names a study that may
+    have the same people and is counted instead.
     """
 
     study: StudyRow
@@ -36,6 +38,11 @@ class HarmTrial:
     entry: StudyEffect | None
     unknown: tuple[HarmContrast, ...] = ()
     same_people_as: str = ""
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether each person was allocated to one arm: else counts of two arms are not those of people apart."""
+        return self.study.allocation is Allocation.PARALLEL
 
     @property
     def people(self) -> int:
@@ -75,8 +82,7 @@ def _is_told(
 
 def _answer(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:
     trials = _once_per_cohort(_trials(items))
-    counted = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
-    entries = [entry for entry in counted if entry.pool_exclusion is None]
+    entries = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
     pooled = pool(entries, entries[0].effect.measure) if entries else None
     return HarmAnswer(question, items[0].title, trials, pooled, exact_odds_ratio_of(entries) if pooled else None)
 
@@ -108,8 +114,12 @@ def _groups(items: Sequence[HarmContrast]) -> list[list[EligibleContrast]]:
 
 
 def _telling(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContrast]:
-    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing."""
-    return [item for group in groups if informative([_table(group)]) for item in group]
+    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing.
+
+    Where people were allocated in clusters, or to both arms, the counts alone give no standard error.
+    """
+    telling = [item for group in groups if informative([_table(group)]) for item in group]
+    return [item for item in telling if item.contrast.pair.ozone.study.allocation is Allocation.PARALLEL]
 
 
 def _table(group: Sequence[EligibleContrast]) -> Table:

@@ -7,7 +7,6 @@ among people treated. Only a number of people that is known exactly is compared;
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evidence.synthesis.allocation_effects import allocation_exclusion
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.harms import why_no_rate
 from evidence.synthesis.serious_harm import ArmHarm, arm_harms
@@ -17,7 +16,7 @@ from studies.reported.comparisons import NO_BASE, Base, Comparison, in_order
 from studies.reported.contrasts import Contrast
 from studies.reported.outcome_facts import Outcome
 from studies.reported.pairing import ArmPair, arm_pairs
-from studies.reported.rows import ArmRow, HarmRow, MeasureRow, ResultRow
+from studies.reported.rows import HarmRow, MeasureRow, ResultRow
 from studies.reported.spread_recovery import ArmValue
 from studies.reported.windows import Window
 
@@ -65,23 +64,13 @@ class HarmContrast(NamedTuple):
         return other is not None and (self.ozone, self.comparator) == (other.ozone, other.comparator)
 
     def as_eligible(self) -> EligibleContrast:
-        """The same as any other count of two arms, so that it is combined with others by the same rules.
-
-        A correlation within people that a study prints is of its scores, and says nothing of its harms.
-        """
+        """The same as any other count of two arms, so that it is combined with others by the same rules."""
         domain, worse = OutcomeDomain.HARM, HigherIs.WORSE
         outcome = Outcome(self.question.kind, domain, self.title, higher_is=worse)
         measure = MeasureRow(name=self.title, domain=domain, higher_is=worse)
         ozone, comparator = _result(self.ozone, measure), _result(self.comparator, measure)
-        ozone_arm, comparator_arm = map(_without_correlation, (self.pair.ozone, self.pair.comparator))
-        pair = self.pair._replace(ozone=ozone_arm, comparator=comparator_arm)
-        seen = Contrast(pair, measure, outcome, self.title, "", None, Window.NOT_STATED, ozone, comparator)
-        beside = allocation_exclusion(pair.ozone.study, has_own_error=False)
-        return EligibleContrast(seen, _value(self.ozone), _value(self.comparator), "", beside)
-
-
-def _without_correlation(arm: ArmRow) -> ArmRow:
-    return arm._replace(study=arm.study._replace(pair_correlation=None))
+        seen = Contrast(self.pair, measure, outcome, self.title, "", None, Window.NOT_STATED, ozone, comparator)
+        return EligibleContrast(seen, _value(self.ozone), _value(self.comparator), "")
 
 
 def harm_contrasts(rows: Iterable[HarmRow]) -> list[HarmContrast]:

@@ -10,7 +10,6 @@ from evidence.synthesis.harm_contrasts import SERIOUS_HARM
 from studies.choices import Allocation, DenominatorKind, Design, Route, Serious
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
-from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, HarmRow
 from tests.evidence.synthesis.build import two_arms
 from tests.rows import a_harm, a_study, an_arm
@@ -162,23 +161,16 @@ def test_a_retracted_trial_is_not_compared() -> None:
     assert harm_answers(trial((1, 40), (3, 40), arms=two_arms(study=a_study(retracted=True)))) == []
 
 
+@pytest.mark.parametrize("allocation", [Allocation.CROSSOVER, Allocation.CLUSTER, Allocation.PAIRED])
+def test_counts_of_people_who_are_not_apart_are_listed_and_not_compared(allocation: Allocation) -> None:
+    others = [trial((1, 40), (5, 40)) for _ in range(3)]
+    answer = only(trial((9, 40), (1, 40), arms=two_arms(study=a_study(allocation=allocation))), *others)
+    assert (answer.trials[0].tables, answer.trials[0].entry) == (((Counts(9, 40), Counts(1, 40)),), None)
+    assert answer.pooled
+    assert answer.pooled.k == 3
+
+
 def test_trials_that_may_share_patients_are_counted_once() -> None:
     groups = [two_arms(study=a_study(label=f"Report {k}", cohort_group="hospital")) for k in (1, 2)]
     answer = only(trial((1, 90), (3, 90), arms=groups[0]), trial((1, 40), (3, 40), arms=groups[1]))
     assert [item.same_people_as for item in answer.trials] == ["", "Report 1"]
-
-
-@pytest.mark.parametrize(
-    ("design", "reason"),
-    [
-        ({"allocation": Allocation.CLUSTER}, ContrastExclusion.CLUSTERS_UNKNOWN),
-        ({"allocation": Allocation.CROSSOVER, "pair_correlation": 0.5}, ContrastExclusion.PAIRS_UNKNOWN),
-    ],
-)
-def test_harm_of_people_who_are_not_apart_stands_beside_with_that_reason(
-    design: dict[str, Any], reason: ContrastExclusion
-) -> None:
-    beside = trial((0, 40), (4, 40), arms=two_arms(study=a_study(**design)))
-    answer = only(beside, trial((2, 40), (4, 40)), trial((3, 40), (5, 40)))
-    assert answer.pooled is None
-    assert [found.entry.pool_exclusion for found in answer.trials if found.entry] == [reason, None, None]
