@@ -6,11 +6,13 @@ All read the same ``Finding`` that the page shows.
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from evidence.figures.forest_svg import lay_out_sheet
+from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
@@ -25,22 +27,47 @@ from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.spread_recovery import ArmValue
 
 
-def finding_rows(finding: Finding) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """Where a file comes from: the address of its page, and the reader's own selection."""
+
+    address: str
+    selection: SelectionDescription = NO_SELECTION
+
+
+def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
     """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
     answer, certainty = finding.answer, finding.certainty
-    certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
+    cells_of_all = {
+        "certainty": certainty.words,
+        "certainty_notes": " ".join(certainty.notes),
+        "selection": selection.notice,
+    }
     return [
-        _row(answer, entry, line, place) | certainty_cells
+        _row(answer, entry, line, place) | cells_of_all
         for entry in (*answer.entries, *answer.unpooled)
         for place, line in enumerate(entry.lines)
     ]
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
+def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
+    """A reader's own selection as data; None for the default."""
+    if not selection.query:
+        return None
+    return {
+        "notice": selection.notice,
+        "words": list(selection.phrases),
+        "left_out_for_want_of_data": list(selection.missing_data),
+        "query": selection.query,
+    }
+
+
+def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
         "notice": DATA_NOTICE,
+        "selection": selection_json(selection),
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
         "window": finding.answer.question.window.value,
@@ -57,7 +84,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "pooled": None if pooled is None else _pooled_json(pooled),
         "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
-        "rows": finding_rows(finding),
+        "rows": finding_rows(finding, selection),
     }
 
 
@@ -101,37 +128,44 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
     }
 
 
-def finding_csv(finding: Finding) -> str:
+def finding_csv(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
     """The rows of a finding as CSV with a header; empty without rows."""
-    rows = finding_rows(finding)
+    rows = finding_rows(finding, selection)
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
-def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
+def finding_svg(finding: Finding, origin: FileOrigin) -> str:
+    """The forest plot as an SVG file, which says where it comes from."""
     sheet = lay_out_sheet(finding.plot) if finding.plot else None
-    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
+    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "origin": origin})
 
 
-def finding_zip(finding: Finding, source: str) -> bytes:
+def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
     """Data, R script, figure and notice in one file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("data.csv", finding_csv(finding))
-        bundle.writestr("analysis.R", r_script(finding))
-        bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
-        bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
+        bundle.writestr("data.csv", finding_csv(finding, origin.selection))
+        bundle.writestr("analysis.R", r_script(finding, origin.selection))
+        data = finding_json(finding, origin.selection)
+        bundle.writestr("finding.json", json.dumps(data, indent=2, ensure_ascii=False))
+        bundle.writestr("forest.svg", finding_svg(finding, origin))
+        answer = f"{finding.sentence} ({finding.certainty.words})"
+        bundle.writestr("README.txt", _paragraphs(origin.address, origin.selection.notice, answer, DATA_NOTICE))
     return out.getvalue()
 
 
-def r_script(finding: Finding) -> str:
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts)) + "\n"
+
+
+def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
     """A script that computes the page's numbers from data.csv with metafor."""
     measure = finding.answer.measure or Measure.GEN
     transform = "exp" if measure.is_ratio else "identity"
     lines = [
         f"# {' '.join(str(finding.sentence).split())}",
         f"# {DATA_NOTICE}",
+        *([f"# {selection.notice}"] if selection.notice else []),
         "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',

@@ -13,6 +13,7 @@ from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import ArmRow
 from studies.selectors import read_evidence, read_harms
@@ -118,5 +119,6 @@ def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
 
 
 @show_page("evidence/pages/home.html")
+@query_parameters("map")
 def home(request: HttpRequest) -> Context:
     return {"page": home_page(request.GET.get("map", ""))}
