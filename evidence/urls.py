@@ -8,6 +8,7 @@ from evidence.exports import views as exports
 from evidence.pages import contrast, home, rating, static_pages
 from evidence.pages.claims import claims_page
 from evidence.pages.condition import condition_page, selection_page
+from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
@@ -47,6 +48,9 @@ urlpatterns = [
         name="finding-rating-withdraw",
     ),
     path("studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast.contrast_detail, name="contrast"),
+    path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
+    path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
+    path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),
     path("reviews/", reviews_page.reviews, name="reviews"),
     path("safety/", safety_page.safety, name="safety"),
     path("claims/", claims_page.claims, name="claims"),

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from studies.choices import (
+    BiasLevel,
     CriticalOutcome,
     DefinedBy,
     DenominatorKind,
@@ -21,10 +22,12 @@ from studies.choices import (
     Route,
     Serious,
     Severity,
+    Tool,
 )
 from studies.reported.checked_study import PoolRow
 from studies.reported.comparisons import components
 from studies.reported.query_row import QueryRow
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, HarmRow, MeasureRow, ResultRow, StudyRow
 
@@ -93,6 +96,13 @@ def a_study(**values: Any) -> StudyRow:
     number = next(_ids)
     plain = {"id": number, "slug": f"study-{number}", "label": f"Study {number}", "design": Design.RCT, "year": 2020}
     return StudyRow(**plain | values)
+
+
+def an_assessment(
+    level: BiasLevel, measure: str = "", weeks: float | None = None, tool: Tool = Tool.ROBINS_I
+) -> FinishedAssessment:
+    """A finished assessment of a whole study (or of one outcome, or that at one time) with its overall level."""
+    return FinishedAssessment(next(_ids), tool, measure, weeks, (("overall", level),))
 
 
 def an_arm(*names: str, **values: Any) -> ArmRow:

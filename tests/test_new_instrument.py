@@ -211,3 +211,11 @@ def test_the_admin_shows_and_saves_all_of_it(client: Client, measures: dict[str,
     scale.refresh_from_db()
     assert (scale.raw_max, scale.whole_points, scale.higher_is) == (60, True, HigherIs.WORSE)
     assert scale.heading_names[2:] == ("bsc", "back score")
+
+
+def test_files_in_which_the_bad_event_is_shown_turn_an_earlier_pair_round(tmp_path: Path) -> None:
+    bring(tmp_path, OFF_WORK | {"complement_of": "back-at-work"}, AT_WORK | {"complement_of": ""})
+    assert OutcomeMeasure.objects.get(complement_of__isnull=False).slug == "off-work"
+    assert bring(tmp_path, AT_WORK, OFF_WORK) == [RowOutcome.UPDATED] * 2
+    (spared,) = OutcomeMeasure.objects.filter(complement_of__isnull=False)
+    assert (spared.slug, spared.complement_of and spared.complement_of.slug) == ("back-at-work", "off-work")

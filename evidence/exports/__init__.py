@@ -8,8 +8,8 @@ from evidence.exports.findings import (
     finding_rows,
     finding_svg,
     finding_zip,
-    r_script,
 )
+from evidence.exports.metafor_script import r_script
 
 __all__ = [
     "FileOrigin",

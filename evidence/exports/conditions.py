@@ -19,6 +19,7 @@ from evidence.pages.condition.selection_page import Selection
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
+from evidence.pages.safety.harm_comparisons import HarmAnswerLine
 from evidence.pages.safety.harm_tables import HarmItem
 from evidence.pages.safety.safety_section import SafetySection
 from studies.models import Condition
@@ -145,6 +146,10 @@ def _finding(finding: Finding) -> Iterator[Fact]:
         what, difference = f"{facts}, people of 1,000", finding.absolute.difference
         yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+    for note in finding.value_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, without an interval", note.text, note.href)
+    for note in finding.contradiction_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, printed in another direction", note.text, note.href)
     for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
 
@@ -154,8 +159,23 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
     for group in (*section.signals, *section.counted, *section.without_rate):
         yield from (fact for item in group.items for fact in _harm(group.title, item))
         yield from _more("Safety", group.title, group.more)
+    yield from (fact for answer in section.comparisons for fact in _harm_comparison(answer))
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
+
+
+def _harm_comparison(answer: HarmAnswerLine) -> Iterator[Fact]:
+    """The counts of each trial with ozone and without, and what follows."""
+    what = " · ".join((answer.title, *answer.facts))
+    for trial in answer.trials:
+        for side, value in (
+            ("with ozone", trial.with_ozone),
+            ("without", trial.without_ozone),
+            ("what follows", trial.text),
+        ):
+            yield Fact("Safety", answer.comparison, trial.study, f"{what}, {side}", value, trial.href)
+    if answer.together:
+        yield Fact("Safety", answer.comparison, "", f"{what}, together", answer.together)
 
 
 def _harm(heading: str, item: HarmItem) -> Iterator[Fact]:
@@ -223,7 +243,7 @@ def _gap_map(drawn: GapMap) -> Iterator[Fact]:
     for row in drawn.rows:
         for column, cell in zip(drawn.columns, row.cells, strict=True):
             value = _joined(cell.trials, cell.usable, cell.people)
-            yield Fact("What was measured, and what was not", "", row.label, column.label, value, cell.href)
+            yield Fact("What was measured, as far as the texts read say", "", row.label, column.label, value, cell.href)
 
 
 def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
@@ -241,8 +261,9 @@ def _not_answered(answers: AnswerSet) -> Iterator[Fact]:
 
 
 def _unusable(finding: Finding) -> Iterator[Fact]:
-    name, facts = "Measured, but the numbers are not in the text read", " · ".join(finding.facts)
-    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.other_trials)
+    name, facts = "Measured, and no number could be used", " · ".join(finding.facts)
+    words = " ".join(filter(None, (str(finding.sentence), finding.other_trials)))
+    yield Fact(name, finding.comparison.heading, finding.title, facts, words)
     yield from _left_out(name, finding.first_exclusions, heading=f"{finding.title} · {facts}")
 
 

@@ -11,19 +11,21 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from evidence.exports.metafor_script import r_script
 from evidence.figures.forest_svg import lay_out_sheet
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
-from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
+from studies.reported.comparisons import in_order
 from studies.reported.spread_recovery import ArmValue
 
 
@@ -38,9 +40,11 @@ class FileOrigin:
 def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
     """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
     answer, certainty = finding.answer, finding.certainty
+    information = information_size(answer)
     cells_of_all = {
         "certainty": certainty.words,
         "certainty_notes": " ".join(certainty.notes),
+        "people_needed": str(information.size.people) if information else "",
         "selection": selection.notice,
     }
     return [
@@ -62,6 +66,41 @@ def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
     }
 
 
+def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
+    """Values without an interval, as printed."""
+    return [
+        {
+            "study": value.study.label,
+            "weeks": value.contrast.weeks,
+            "is_change": value.is_change,
+            "unit": value.ozone.unit,
+            "ozone": value.ozone.value,
+            "comparator": value.comparator.value,
+            "people": value.people_text,
+            "why": value.reason.label,
+            "selection": selection.notice,
+        }
+        for value in finding.answer.values
+    ]
+
+
+def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
+    """What its studies print in another direction than their numbers in it."""
+    return [
+        {
+            "study": item.study.label,
+            "outcome": item.contrast.outcome.title,
+            "weeks": item.row.weeks,
+            "printed": item.row.result_text,
+            "p": item.row.p_value,
+            "direction": item.printed.value,
+            "direction_of_number": item.own.value,
+            "reported_contrast": item.row.id,
+        }
+        for item in finding.answer.contradictions
+    ]
+
+
 def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
@@ -70,6 +109,8 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "selection": selection_json(selection),
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
+        "comparison_base": [name.value for name in in_order(finding.answer.question.base)],
+        "compared": finding.comparison.heading,
         "window": finding.answer.question.window.value,
         "route": finding.answer.question.route.value if finding.answer.question.route else None,
         "randomised": finding.answer.question.randomised,
@@ -82,8 +123,12 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "rating": rating_json(finding.certainty),
         "k": finding.k,
         "pooled": None if pooled is None else _pooled_json(pooled),
+        "information_size": _information_json(information_size(finding.answer)),
         "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
+        "values_without_interval": value_rows(finding, selection),
+        "contradictions": _contradictions_json(finding),
+        "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
         "rows": finding_rows(finding, selection),
     }
 
@@ -101,6 +146,19 @@ def _pooled_json(pooled: PooledEstimate) -> dict[str, Any]:
         "q": h.q,
         "q_df": h.df,
         "q_p": h.p,
+    }
+
+
+def _information_json(information: AnswerInformation | None) -> dict[str, Any] | None:
+    """The people there are and the people needed, for chance alone."""
+    if information is None:
+        return None
+    size = information.size
+    return {
+        "people": information.people,
+        "needed": size.people,
+        "arithmetic": size.arithmetic,
+        "text": information.text,
     }
 
 
@@ -129,26 +187,29 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
 
 
 def finding_csv(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
-    """The rows of a finding as CSV with a header; empty without rows."""
-    rows = finding_rows(finding, selection)
+    """The rows of a finding as CSV with a header; without a figure its values without an interval."""
+    rows = finding_rows(finding, selection) or value_rows(finding, selection)
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def finding_svg(finding: Finding, origin: FileOrigin) -> str:
-    """The forest plot as an SVG file, which says where it comes from."""
-    sheet = lay_out_sheet(finding.plot) if finding.plot else None
+    """The forest plot as an SVG file, which says where it comes from; empty where nothing is drawn."""
+    if finding.plot is None:
+        return ""
+    sheet = lay_out_sheet(finding.plot)
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "origin": origin})
 
 
 def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
-    """Data, R script, figure and notice in one file."""
+    """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.csv", finding_csv(finding, origin.selection))
-        bundle.writestr("analysis.R", r_script(finding, origin.selection))
         data = finding_json(finding, origin.selection)
         bundle.writestr("finding.json", json.dumps(data, indent=2, ensure_ascii=False))
-        bundle.writestr("forest.svg", finding_svg(finding, origin))
+        if finding.plot:
+            bundle.writestr("analysis.R", r_script(finding, origin.selection))
+            bundle.writestr("forest.svg", finding_svg(finding, origin))
         answer = f"{finding.sentence} ({finding.certainty.words})"
         bundle.writestr("README.txt", _paragraphs(origin.address, origin.selection.notice, answer, DATA_NOTICE))
     return out.getvalue()
@@ -156,67 +217,6 @@ def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
 
 def _paragraphs(*texts: str) -> str:
     return "\n\n".join(filter(None, texts)) + "\n"
-
-
-def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
-    """A script that computes the page's numbers from data.csv with metafor."""
-    measure = finding.answer.measure or Measure.GEN
-    transform = "exp" if measure.is_ratio else "identity"
-    lines = [
-        f"# {' '.join(str(finding.sentence).split())}",
-        f"# {DATA_NOTICE}",
-        *([f"# {selection.notice}"] if selection.notice else []),
-        "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
-        "library(metafor)",
-        'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
-        'used <- data[data$state == "in the answer", ]',
-        "# Strata reported separately count once: their common-effect estimate represents the study.",
-        "one_study <- function(rows) {",
-        '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
-        "  df <- if (nrow(rows) == 1) as.numeric(rows$df) else NA",
-        "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2, df = df)",
-        "}",
-        "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
-        *(_r_pool(finding.answer.pooled, measure) if finding.answer.pooled else R_EACH_STUDY),
-        f"# As the page shows it ({measure.value})",
-        f"print({transform}(shown))",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-# Too few studies to pool.
-R_EACH_STUDY = (
-    "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",
-    "critical <- ifelse(is.na(studies$df), qnorm(0.975), qt(0.975, studies$df))",
-    "half <- critical * sqrt(studies$vi)",
-    "shown <- cbind(estimate = studies$yi, low = studies$yi - half, high = studies$yi + half)",
-    "rownames(shown) <- studies$study",
-)
-
-
-def _r_pool(pooled: PooledEstimate, measure: Measure) -> list[str]:
-    return [
-        *_r_model(pooled, measure),
-        "print(fit)",
-        "shown <- c(estimate = as.numeric(fit$beta), low = fit$ci.lb, high = fit$ci.ub)",
-    ]
-
-
-def _r_model(pooled: PooledEstimate, measure: Measure) -> list[str]:
-    if pooled.model is Model.RANDOM:
-        return [
-            '# Random effects by REML; Hartung-Knapp interval whose factor is not below 1 (test = "adhoc").',
-            'fit <- rma(yi, vi, data = studies, method = "REML", test = "adhoc",',
-            "           control = list(threshold = 1e-10, maxiter = 1000))",
-        ]
-    cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"
-    if pooled.model is Model.PETO:
-        return ["# In some arm no one had the event: Peto's method.", f"fit <- rma.peto({cells})"]
-    return [
-        "# In some arm no one had the event: Mantel-Haenszel without correction.",
-        f"fit <- rma.mh({cells},",
-        f'              measure = "{measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
-    ]
 
 
 def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -> dict[str, Any]:

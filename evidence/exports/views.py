@@ -18,6 +18,7 @@ from evidence.exports import (
     summary_csv,
     summary_json,
 )
+from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
 from evidence.filters import SELECTION_PARAMETERS, read_selection
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
@@ -25,8 +26,10 @@ from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
 from evidence.pages.condition.selection_page import Selection, select
+from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
+from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc
 
@@ -62,6 +65,7 @@ def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> S
     return None if evidence_filter.is_default else select(judge_condition(condition_evidence), evidence_filter)
 
 
+NO_SUCH_TIME = "There is no such time."
 Write = Callable[[Finding, FileOrigin], str | bytes]
 
 
@@ -82,9 +86,10 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
         raise Http404("Nothing in this selection answers the question.")
     write, content_type = EXPORTS[ending]
     page = reverse("finding", args=[slug, anchor]) + chosen.description.address_end
-    origin = FileOrigin(request.build_absolute_uri(page), chosen.description)
-    name = f"{chosen.description.file_stem(anchor)}.{ending}"
-    return _file(write(chosen.shown, origin), content_type, name=name)
+    written = write(chosen.shown, FileOrigin(request.build_absolute_uri(page), chosen.description))
+    if not written:
+        raise Http404("Nothing is drawn of values without an interval.")
+    return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
 
 
 @require_safe
@@ -97,6 +102,33 @@ def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpRespon
     description = page.chosen.description
     name = f"{description.file_stem(anchor)}-explored.json" if description.query else ""
     return _json(exploration_data(page), name=name)
+
+
+def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
+    """The page of the request; None where its time is none."""
+    form = TimeForm(request.GET)
+    return dose_page(comparison_or_404(comparison), form.to_window()) if form.is_valid() else None
+
+
+@require_safe
+@pause_gc
+@query_parameters(*TimeForm.base_fields)
+def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
+    page = _dose_page(request, comparison)
+    if page is None:
+        return HttpResponse(NO_SUCH_TIME, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
+    columns, rows = dose_records(page)
+    return csv_download(write_csv(columns, rows), name=f"dose-{page.comparison.value}.csv")
+
+
+@require_safe
+@pause_gc
+@query_parameters(*TimeForm.base_fields)
+def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
+    page = _dose_page(request, comparison)
+    if page is None:
+        return JsonResponse({"errors": [NO_SUCH_TIME]}, status=HTTPStatus.BAD_REQUEST)
+    return _json(dose_data(page))
 
 
 def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:

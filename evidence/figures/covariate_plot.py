@@ -12,7 +12,6 @@ from evidence.figures.scale import Axis, draw_axis, round_numbers
 from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.magnitudes import is_measurable
 
-WIDTH, HEIGHT = 640.0, 340.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
 _STEPS = 6
 SMALLEST_RADIUS, LARGEST_RADIUS = 3.5, 16.0
@@ -21,8 +20,19 @@ _ROOM = 0.08
 
 
 @dataclass(frozen=True, slots=True)
+class PlotSize:
+    """Width and height of a drawing."""
+
+    width: float
+    height: float
+
+
+LARGE, SMALL = PlotSize(640.0, 340.0), PlotSize(400.0, 250.0)
+
+
+@dataclass(frozen=True, slots=True)
 class PlottedStudy:
-    """One study to draw: its value, its effect on the reader's scale, and its share of the weight, 0 to 1."""
+    """One study to draw: its value, its effect on the reader's scale, and its weight in any unit."""
 
     label: str
     value: float
@@ -30,7 +40,6 @@ class PlottedStudy:
     weight: float
     # Hollow: it is shown and not part of the line.
     is_hollow: bool = False
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +62,39 @@ class PlotTick:
 
 
 @dataclass(frozen=True, slots=True)
-class CovariatePlot:
-    """Everything that the template draws; ``line`` and ``band`` as SVG writes points, empty without a line."""
+class PlotText:
+    """What is written on a plot: its title, what is on each axis, and a caption of one of several plots."""
 
     title: str
     x_label: str
     y_label: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CovariatePlot:
+    """Everything that the template draws; ``line`` and ``band`` as SVG writes points, empty without a line."""
+
+    text: PlotText
     bubbles: tuple[PlotBubble, ...]
     x_ticks: tuple[PlotTick, ...]
     y_ticks: tuple[PlotTick, ...]
     line: str
     band: str
     null: float
+    size: PlotSize
     left: float = _LEFT
-    right: float = WIDTH - _RIGHT
     top: float = _TOP
-    bottom: float = HEIGHT - _BOTTOM
-    width: float = WIDTH
-    height: float = HEIGHT
 
+    @property
+    def right(self) -> float:
+        """Where the axes end on the right."""
+        return self.size.width - _RIGHT
 
-@dataclass(frozen=True, slots=True)
-class PlotText:
-    """What is written on a plot: its title, and what is on each axis."""
-
-    title: str
-    x_label: str
-    y_label: str
+    @property
+    def bottom(self) -> float:
+        """Where the horizontal axis runs."""
+        return self.size.height - _BOTTOM
 
 
 # A value of the covariate with the line's estimate and its limits there, on the reader's scale.
@@ -97,9 +112,12 @@ def draw_covariate_plot(
     axis: Axis,
     *,
     values: tuple[float, float] | None = None,
+    heaviest: float | None = None,
     line: Sequence[LineAt] = (),
+    size: PlotSize = LARGE,
 ) -> CovariatePlot:
-    """Place studies on both axes. ``values`` are the ends of the horizontal axis where plots share it.
+    """Place studies on both axes. ``values`` are the ends of the horizontal axis, and ``heaviest`` is the weight of the
+    largest circle, where plots share them.
 
     Raises ImpossibleNumberError for a number beyond anything that can be measured, or for no study.
     """
@@ -108,19 +126,17 @@ def draw_covariate_plot(
     first, last = _with_room(values or (min(s.value for s in studies), max(s.value for s in studies)))
 
     def x(value: float) -> float:
-        return round(_LEFT + (value - first) / (last - first) * (WIDTH - _LEFT - _RIGHT), 1)
+        return round(_LEFT + (value - first) / (last - first) * (size.width - _LEFT - _RIGHT), 1)
 
     def y(estimate: float) -> float:
         share = min(100.0, max(0.0, axis.position(estimate))) / 100
-        return round(HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM), 1)
+        return round(size.height - _BOTTOM - share * (size.height - _TOP - _BOTTOM), 1)
 
-    most = max(s.weight for s in studies)
+    most = heaviest or max(s.weight for s in studies)
     upper = [f"{x(value)},{y(high)}" for value, _, _, high in line]
     lower = [f"{x(value)},{y(low)}" for value, _, low, _ in reversed(line)]
     return CovariatePlot(
-        title=text.title,
-        x_label=text.x_label,
-        y_label=text.y_label,
+        text=text,
         # The largest first, so that it covers no smaller one.
         bubbles=tuple(
             PlotBubble(s, x(s.value), y(s.estimate), _radius(s.weight, most), not axis.holds(s.estimate))
@@ -132,6 +148,7 @@ def draw_covariate_plot(
         line=" ".join(f"{x(value)},{y(estimate)}" for value, estimate, _, _ in line),
         band=" ".join([*upper, *lower]),
         null=y(1.0 if axis.is_ratio else 0.0),
+        size=size,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.filters.evidence_filter import EvidenceFilter
-from evidence.filters.missing_data import missing_data
+from evidence.filters.unreported_data import missing_data
 from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair
 
@@ -31,7 +31,8 @@ class SelectionDescription:
         if not self.query:
             return ""
         said = f"This is a reader's own selection, not the default answer: {'; '.join(self.phrases)}."
-        return " ".join((said, *self.missing_data))
+        # On one line, so that it can be a comment of a script.
+        return " ".join(" ".join((said, *self.missing_data)).split())
 
     @property
     def address_end(self) -> str:
@@ -39,11 +40,7 @@ class SelectionDescription:
         return f"?{self.query}" if self.query else ""
 
     def file_stem(self, stem: str) -> str:
-        """The name of a file without its ending, with the selection in words.
-
-        >>> SelectionDescription(("ozone up to 12.5 µg/ml", "low risk of bias only"), (), "x").file_stem("sciatica")
-        'sciatica-ozone-up-to-12-5-ug-ml-low-risk-of-bias-only'
-        """
+        """The name of a file without its ending, with the selection in words."""
         words = re.sub(r"[^a-z0-9]+", "-", " ".join(self.phrases).lower().replace("µ", "u")).strip("-")
         if len(words) > LONGEST_FILE_WORDS:
             words = f"{words[:LONGEST_FILE_WORDS].rpartition('-')[0]}-and-more"

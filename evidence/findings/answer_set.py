@@ -1,7 +1,7 @@
 """All answers of a selection: the bottom line of each critical outcome, and findings by comparison."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evidence.figures.forest import ForestSide
@@ -12,10 +12,13 @@ from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_
 from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
+from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
+from evidence.synthesis.measured_outcomes import Measured, TrialsRead
+from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.serious_harm import serious_harm
+from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow
@@ -84,7 +87,7 @@ class FindingGroup:
     @property
     def all_unrated(self) -> bool:
         """Whether nobody has rated any listed finding."""
-        return all(finding.certainty.words == NOT_RATED for finding in self.listed_findings.rows)
+        return all(finding.certainty.is_unrated for finding in self.listed_findings.rows)
 
     @property
     def unlisted_findings(self) -> tuple[Finding, ...]:
@@ -127,13 +130,15 @@ class AnswerSet:
 class AnswerContext:
     """What all answers of a page share: names of the conditions in scope (by slug), their harms, size bands.
 
-    ``ratings`` are the current ratings of the page's condition.
+    ``ratings`` are the current ratings of the page's condition; ``measured`` are the studies (ids) that measured each
+    critical outcome.
     """
 
     names: Mapping[str, str]
     harms: Sequence[HarmRow]
     bands: Sequence[ThresholdBand]
     ratings: Ratings = NO_RATINGS
+    measured: Measured = field(default_factory=dict)
 
 
 def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
@@ -141,22 +146,30 @@ def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[
     names, bands, ratings = context.names, context.bands, context.ratings
     findings = [Finding(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
-        bottom_lines=bottom_lines(synthesis, findings, context.harms, trials),
-        groups=_groups([finding for finding in findings if finding.shown_studies]),
-        unusable_findings=tuple(finding for finding in findings if not finding.shown_studies),
+        bottom_lines=bottom_lines(synthesis, findings, context.harms, TrialsRead(tuple(trials), context.measured)),
+        groups=_groups([finding for finding in findings if finding.is_told]),
+        unusable_findings=tuple(finding for finding in findings if not finding.is_told),
         exclusions=first_exclusion_rows(synthesis.unclassified_contrasts),
-        usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
+        usable_trials=_usable_trials(synthesis.answers),
     )
 
 
+def _usable_trials(answers: Iterable[Answer]) -> int:
+    """Randomised trials with a usable figure; of those that may be of the same people one."""
+    studies = {
+        entry.study.id: entry.study for answer in answers if answer.question.randomised for entry in answer.entries
+    }
+    return len(once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()}))
+
+
 def bottom_lines(
-    synthesis: Synthesis, findings: Sequence[Finding], harms: Sequence[HarmRow], trials: Collection[StudyRow]
+    synthesis: Synthesis, findings: Sequence[Finding], harms: Sequence[HarmRow], read: TrialsRead
 ) -> tuple[BottomLine, ...]:
     """Every critical outcome in order, measured or not."""
     by_answer = {id(finding.answer): finding for finding in findings}
-    lines = [_bottom_line(answer, by_answer) for answer in outcome_answers(synthesis.answers)]
+    lines = [_bottom_line(answer, by_answer) for answer in outcome_answers(synthesis.answers, read)]
     place = list(CriticalOutcome).index(CriticalOutcome.SERIOUS_HARM)
-    return (*lines[:place], _serious_harm(harms, trials), *lines[place:])
+    return (*lines[:place], _serious_harm(harms, read.trials), *lines[place:])
 
 
 def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> BottomLine:
@@ -166,7 +179,8 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         AnswerStatement(finding.sentence, finding.anchor, certainty=None if certainty else finding.certainty)
         for finding in usable
     ]
-    for item in answer.doubted:
+    statements += [AnswerStatement(by_answer[id(item)].sentence, by_answer[id(item)].anchor) for item in answer.values]
+    for item in answer.beside:
         problems = dict.fromkeys(entry.query.problem for entry in item.unpooled if entry.query)
         doubt = "; ".join(problems) or "shown, but in no pool"
         statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))

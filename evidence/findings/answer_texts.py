@@ -10,7 +10,7 @@ from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.event_facts import single_table_text
-from evidence.synthesis.sentences import pool_exclusion_text, studies_text
+from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand
@@ -50,6 +50,8 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
         return effect_with_limits(answer.measure or Measure.GEN, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return f"{'; '.join(value.figure for value in answer.values)}, no interval"
     return _single_study_text(answer, shown[0]) if shown else ""
 
 
@@ -87,6 +89,9 @@ def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
     difference = difference_per_thousand(answer)
     if answer.pooled:
         return replace(_of_pool(answer), difference=difference)
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        first, *others = answer.values
+        return Absolute() if others else Absolute(first.comparator.text, first.ozone.text)
     # Strata and parts that are reported separately share no single risk.
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return Absolute()

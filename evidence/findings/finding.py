@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from zlib import crc32
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
@@ -13,14 +14,16 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
+from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_label
+from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.questions import Question
-from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text
+from evidence.synthesis.sentences import Sentence, sentence_of
+from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.number_formatting import count
-from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import StudyRow
 from studies.reported.threshold_band import ThresholdBand
@@ -28,6 +31,14 @@ from studies.reported.threshold_band import ThresholdBand
 ALL_ROUTES = "all-routes"
 # A figure with more studies is shown on its finding's own page only.
 LONGEST_FIGURE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNote:
+    """A fact beside a finding, with the address of its source."""
+
+    text: str
+    href: str
 
 
 # Without slots, so that texts and figures are made on first use and kept: a long page shows few findings in full.
@@ -51,6 +62,11 @@ class Finding:
         return self.answer.entries or self.answer.unpooled
 
     @property
+    def is_told(self) -> bool:
+        """Whether it has a figure, or a value without an interval."""
+        return bool(self.shown_studies or self.answer.values)
+
+    @property
     def title(self) -> str:
         """The outcome."""
         return self.answer.question.outcome.title
@@ -58,7 +74,7 @@ class Finding:
     @property
     def comparison(self) -> ComparisonWords:
         """What ozone is compared with, in words."""
-        return COMPARISON_WORDS[self.answer.question.comparison]
+        return self.answer.question.words
 
     @property
     def state(self) -> AnswerState:
@@ -70,6 +86,11 @@ class Finding:
         """Its certainty as people rated it, while its data are the data that they rated."""
         return finding_certainty(self.answer, self.anchor, self.ratings, self.bands)
 
+    @cached_property
+    def information(self) -> AnswerInformation | None:
+        """The people there are beside the people that one trial would need."""
+        return information_size(self.answer)
+
     @property
     def k(self) -> int:
         """Studies in the answer."""
@@ -78,7 +99,7 @@ class Finding:
     @property
     def is_doubted(self) -> bool:
         """Whether it has only studies that are in no pool, one of them because its figure is doubted."""
-        return ContrastExclusion.DOUBTED in self.answer.pool_exclusions
+        return self.answer.state is AnswerState.DOUBTED
 
     @cached_property
     def anchor(self) -> str:
@@ -113,7 +134,16 @@ class Finding:
     @cached_property
     def effect_href(self) -> str:
         """Where the first of its studies is shown."""
+        if self.answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+            return contrast_href(self.answer.values[0].contrast)
         return contrast_href(self.shown_studies[0].lines[0].first) if self.shown_studies else ""
+
+    @cached_property
+    def value_notes(self) -> tuple[FindingNote, ...]:
+        """Values without an interval of trials that are not in the answer, each with its source."""
+        if self.answer.state is AnswerState.VALUE_WITHOUT_INTERVAL and len(self.answer.values) == 1:
+            return ()
+        return tuple(FindingNote(value_text(value), contrast_href(value.contrast)) for value in self.answer.values)
 
     @cached_property
     def people(self) -> str:
@@ -134,8 +164,19 @@ class Finding:
     @cached_property
     def other_trials(self) -> str:
         """The directions that trials without usable figures print."""
-        question, unused = self.answer.question, self.answer.unused
-        return unused_trials_text(unused, is_further=bool(self.shown_studies), randomised=question.randomised)
+        question, unused = self.answer.question, self.answer.unused_without_value
+        return unused_trials_text(unused, is_further=self.is_told, randomised=question.randomised)
+
+    @cached_property
+    def contradiction_notes(self) -> tuple[FindingNote, ...]:
+        """What its studies print in another direction than their numbers in it, each with its source."""
+        return tuple(
+            FindingNote(
+                f"{item.study.label}, {item.contrast.outcome.title}: {printed_result(item)}",
+                f"{reverse('study', args=[item.study.slug])}#reported-{item.row.id}",
+            )
+            for item in self.answer.contradictions
+        )
 
     @property
     def fits_a_list(self) -> bool:
@@ -161,7 +202,12 @@ def anchor_of(answer: Answer) -> str:
 
 def question_anchor(question: Question, study: StudyRow) -> str:
     """The same from the question and any study that asks it."""
-    parts = [question.comparison.value, _outcome_anchor(question.outcome), question.window.value]
+    parts = [
+        question.comparison.value,
+        *(name.value for name in in_order(question.base)),
+        _outcome_anchor(question.outcome),
+        question.window.value,
+    ]
     if question.only_study is None:
         parts.append(question.route.value if question.route else ALL_ROUTES)
     else:
@@ -183,6 +229,8 @@ def _facts(answer: Answer) -> tuple[str, ...]:
         better = "fewer is better"
     shown = answer.entries or answer.unpooled
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        times = list(dict.fromkeys(value.when for value in answer.values))
     route = question.route.label if question.route else "all routes together"
     facts = (
         answer.scale,
@@ -197,6 +245,10 @@ def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     if answer.k:
         people = answer.people
         return f"{count(people)} ({answer.k})" if people else f"not printed ({answer.k})"
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        size = answer.values[0].people if len(answer.values) == 1 else None
+        studies = len({value.study.id for value in answer.values})
+        return f"{count(size) if size else 'not printed'} ({studies})"
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 

@@ -14,8 +14,8 @@ from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
-from evidence.synthesis.sentences import pool_exclusion_text
+from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.state_phrases import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
 from studies.numerics.number_formatting import number, p_value, percent
@@ -26,7 +26,7 @@ def figure_of(
     answer: Answer, condition_names: Mapping[str, str], band: tuple[float, float] | None = None
 ) -> ForestPlot:
     """Draw the studies of an answer, those shown next to it, and the pool where there is one."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
     columns = light_columns(answer)

@@ -2,25 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from evidence.grading.domains.certainty_level import GradingFacts, starting_level
-from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts, Shares
-from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
+from evidence.synthesis.answer_information import size_needed
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import treatment_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
-from studies.numerics.arm_values import Counts, Means
+from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.risk_of_bias_views import BiasGrade, current_assessment, overall_level, weight_shares, worst_level
 from studies.reported.threshold_band import ThresholdBand
@@ -145,7 +144,6 @@ def _imprecision(answer: Answer, bands: Sequence[ThresholdBand]) -> ImprecisionF
     measure = answer.measure or Measure.GEN
     limits = sorted(band.upper for band in bands if band.size is not EffectBand.LARGE)
     appreciable = APPRECIABLE_RATIO if measure.is_ratio else APPRECIABLE_SMD if measure is Measure.SMD else None
-    size = _information_size(answer, limits)
     return ImprecisionFacts(
         interval=common_interval(answer),
         null=measure.null,
@@ -153,25 +151,8 @@ def _imprecision(answer: Answer, bands: Sequence[ThresholdBand]) -> ImprecisionF
         people=answer.people,
         thresholds=(*(-limit for limit in reversed(limits)), *limits),
         appreciable=appreciable,
-        size=size if isinstance(size, InformationSize) else None,
-        no_size=size if isinstance(size, str) else "",
+        size=size_needed(answer),
     )
-
-
-def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSize | str:
-    """The optimal information size, or why none follows."""
-    if answer.measure is Measure.SMD:
-        return size_for_means(1.0, SMALL_SMD)
-    controls = [line.comparator.value for entry in answer.entries for line in entry.lines]
-    risks = [value.risk for value in controls if isinstance(value, Counts)]
-    try:
-        if risks:
-            return size_for_risks(median(risks))
-        if not limits:
-            return "no difference that matters is known on this scale, so no optimal information size follows"
-        return size_for_means(median(value.required_sd for value in controls if isinstance(value, Means)), limits[0])
-    except StatisticsError as refusal:
-        return f"no optimal information size follows ({str(refusal).rstrip('.')})"
 
 
 def _publication(answer: Answer) -> PublicationFacts:

@@ -7,6 +7,7 @@ from datetime import datetime
 from evidence.choices import Certainty, GradeDomain
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.models import CertaintyAssessment, CertaintyJudgement
+from evidence.synthesis.answer_information import information_size
 from evidence.synthesis.answers import Answer
 from studies.reported.threshold_band import ThresholdBand
 
@@ -75,12 +76,16 @@ NO_RATINGS = Ratings({})
 
 @dataclass(frozen=True, slots=True)
 class FindingCertainty:
-    """What is shown of a finding's certainty. ``rating`` is None unless it may be shown."""
+    """What is shown of a finding's certainty. ``rating`` is None unless it may be shown.
+
+    Where nobody has rated it, the words are its information size: arithmetic, and no judgement.
+    """
 
     words: str
     rating: CurrentRating | None = None
     needs_review: bool = False
     statement: str = ""
+    is_unrated: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -94,7 +99,8 @@ def finding_certainty(
     """The certainty of an answer: its rating, unless the data of the answer changed since."""
     rating = ratings.by_anchor.get(anchor)
     if rating is None or not answer.is_usable:
-        return FindingCertainty(NOT_RATED)
+        information = information_size(answer)
+        return FindingCertainty(information.text if information else NOT_RATED, is_unrated=True)
     if not ratings.is_default:
         return FindingCertainty(DEFAULT_ONLY)
     if rating.fingerprint != fingerprint_of(answer):

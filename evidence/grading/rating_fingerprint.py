@@ -9,12 +9,12 @@ from evidence.grading.domains.statements import EstimateSide, Size, StatementFac
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.comparisons import in_order
 from studies.reported.spread_recovery import ArmValue
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
@@ -32,7 +32,7 @@ def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Threshold
 
 
 def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> StatementFacts:
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     null = (answer.measure or Measure.GEN).null
     intervals = [_interval(answer)] if answer.k == 1 or answer.pooled else []
     every = intervals or [entry.effect.reader_interval() for entry in answer.entries]
@@ -98,7 +98,7 @@ def _question_text(answer: Answer) -> str:
     question = answer.question
     route = question.route.value if question.route else ""
     words = (
-        question.comparison.value,
+        ":".join([question.comparison.value, *(name.value for name in in_order(question.base))]),
         question.outcome.key,
         question.window.value,
         route,

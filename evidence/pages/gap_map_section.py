@@ -12,7 +12,7 @@ from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, Ro
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.number_formatting import count, people, plural
-from studies.reported.rows import ArmRow, HarmRow
+from studies.reported.rows import Evidence, HarmRow
 
 
 class GapMapRows(LabelledEnum):
@@ -79,18 +79,19 @@ def gap_map(
     roots: Sequence[Condition],
     conditions: Sequence[Condition],
     *,
+    evidence: Evidence,
     judged: Sequence[Judged],
     harms: Sequence[HarmRow],
-    arms: Sequence[ArmRow],
     rows_of: str = "",
 ) -> GapMap:
     """Draw what trials measured in some conditions and those below them. ``rows_of`` names its rows."""
     row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
-    isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    measured = [item for item in gap_observations(judged, harms, isolating) if item.condition in slugs]
+    scoped = [arm for arm in evidence.arms if arm.condition in slugs]
+    isolating = {study.id for study in count_studies(scoped).isolating}
+    measured = [item for item in gap_observations(evidence, judged, harms, isolating) if item.condition in slugs]
     rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
-    table = [(row, gap_cells(measured, arms, row.scope)) for row in rows]
+    table = [(row, gap_cells(measured, evidence.arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
         row_kind=row_kind,
@@ -117,22 +118,20 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
     # The page of one condition can show one route; several conditions share no page, so their rows are no links.
-    page, selection = (
-        [reverse(name, args=[roots[0].slug]) for name in ("condition", "condition-selection")] if len(roots) == 1 else ["", ""]
-    )
+    if len(roots) != 1:
+        return [_Row(_route_scope(route, slugs), 0, page="") for route in RouteGroup]
+    page, selection = (reverse(name, args=[roots[0].slug]) for name in ("condition", "condition-selection"))
     return [
-        _Row(
-            RowScope(route.value, route.label, conditions=slugs, route=route),
-            0,
-            page,
-            selection=f"{selection}?route={route.value}",
-        )
-        for route in RouteGroup
+        _Row(_route_scope(route, slugs), 0, page, selection=f"{selection}?route={route.value}") for route in RouteGroup
     ]
 
 
+def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
+    return RowScope(route.value, route.label, conditions=slugs, route=route)
+
+
 def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
-    href = (row.selection or row.page) if row.page else ""
+    href = row.selection or row.page
     return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, gap_cells, most))
 
 

@@ -11,7 +11,9 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.sentences import Sentence, outcome_state, unused_trials_text
+from evidence.synthesis.measured_outcomes import Measured, TrialsRead, critical_outcomes_measured
+from evidence.synthesis.sentences import Sentence
+from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -48,7 +50,8 @@ def home_page(map_rows: str = "") -> HomePage:
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged = judge_evidence(evidence)
     ratings = read_rated_answers()
-    lines = [_line(condition, conditions, evidence.arms, judged, ratings) for condition in conditions]
+    measured = critical_outcomes_measured(evidence)
+    lines = [_line(condition, conditions, evidence.arms, judged, measured, ratings) for condition in conditions]
     back = [condition for condition in conditions if condition.in_back_pain]
     inside = {condition.pk for condition in back}
     outside = [line for line in lines if not line.condition.in_back_pain]
@@ -59,9 +62,9 @@ def home_page(map_rows: str = "") -> HomePage:
         gap_map=gap_map(
             [condition for condition in back if condition.parent_id not in inside],
             back,
+            evidence=evidence,
             judged=judged,
             harms=read_harms(evidence.arms),
-            arms=evidence.arms,
             rows_of=map_rows,
         ),
     )
@@ -72,19 +75,22 @@ def _line(
     conditions: Sequence[Condition],
     arms: Sequence[ArmRow],
     judged: Sequence[Judged],
+    measured: Measured,
     ratings: RatedAnswers,
 ) -> ConditionLine:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    found = headline(outcome_answers(synthesise(in_conditions(judged, scope)).answers))
     counts = count_studies(arm for arm in arms if arm.condition in scope)
+    read = TrialsRead(counts.isolating, measured)
+    found = headline(outcome_answers(synthesise(in_conditions(judged, scope)).answers, read))
+    told = (found.usable or found.values) if found else ()
     return ConditionLine(
         condition=condition,
         depth=_depth(condition, conditions),
         counts=counts,
         outcome=found.outcome.label if found else "",
-        headline=tuple(ratings.sentence(condition.slug, item) for item in found.usable) if found else (),
+        headline=tuple(ratings.sentence(condition.slug, item) for item in told),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        other_trials=unused_trials_text(found.unused, is_further=bool(found.usable)) if found else "",
+        other_trials=unused_trials_text(found.unused, is_further=bool(told)) if found else "",
         certainty=ratings.certainty_words(condition.slug, found.usable) if found else "",
     )
 

@@ -17,13 +17,14 @@ Where to find it, lowest floor first:
     power_sums, roots, tau2 estimators of the between-study variance, and how they are solved
     heterogeneity           Q, I², H², Q-profile interval of tau²
     estimates               the pooled estimate, its models and intervals
-    mantel_haenszel, peto, exact_odds_ratio
-                            rare events
+    mantel_haenszel, peto, exact_odds_ratio, rare_events
+                            rare events, and which method pools them
     pooling, prediction_interval
                             common effect, random effects, Hartung-Knapp; where a new study is expected
     bayes                   random effects with priors, for few studies
     single_arm              proportions and mean changes of one group, Clopper-Pearson
     absolute_effects        events per 1,000
+    information_size        how many people one trial would need
     leave_one_out, sensitivity, influence
                             without each study, cumulative, what each study changes
     linear_model, regression, subgroups

@@ -1,24 +1,21 @@
 """What an answer on counts means for 1,000 people: with the comparator, with ozone, and the difference."""
 
+from collections.abc import Sequence
 from statistics import median
 
 from evidence.statistics.absolute_effects import PER_THOUSAND, AbsoluteEffect, absolute_effect
 from evidence.statistics.interval import Interval
+from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.newcombe import newcombe_interval
 from evidence.synthesis.answers import Answer
-from studies.numerics.arm_values import Counts
+from evidence.synthesis.pool_choice import tables_of
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import count, number
 
 
 def comparator_risk(answer: Answer) -> float | None:
     """The median risk of the comparators of an answer, as a share; None where nothing was counted."""
-    risks = [
-        line.comparator.value.risk
-        for entry in answer.entries
-        for line in entry.lines
-        if isinstance(line.comparator.value, Counts)
-    ]
+    risks = [comparator.risk for _, comparator in tables_of(answer.entries)]
     return median(risks) if risks else None
 
 
@@ -42,14 +39,15 @@ def difference_per_thousand(answer: Answer) -> str:
         found = pooled_absolute(answer)
         return _text(found.difference, found.difference_interval) if found else ""
     shown = answer.entries or answer.unpooled
-    # Strata and parts that are reported separately share no single risk.
-    if len(shown) != 1 or len(shown[0].lines) > 1:
+    return observed_difference(tables_of(shown)) if len(shown) == 1 else ""
+
+
+def observed_difference(tables: Sequence[Table]) -> str:
+    """The same of one study's own table; strata and parts that are reported separately share no single risk."""
+    if len(tables) != 1:
         return ""
-    ozone, comparator = shown[0].lines[0].ozone.value, shown[0].lines[0].comparator.value
-    if not isinstance(ozone, Counts) or not isinstance(comparator, Counts):
-        return ""
-    observed = newcombe_interval(ozone, comparator)
-    limits = Interval(observed.low * PER_THOUSAND, observed.high * PER_THOUSAND)
+    ozone, comparator = tables[0]
+    limits = newcombe_interval(ozone, comparator).map(lambda limit: limit * PER_THOUSAND)
     return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)
 
 

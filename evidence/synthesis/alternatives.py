@@ -1,7 +1,8 @@
 """The same studies by other choices: whether an answer hangs on how it was made.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
-count is given, or whether doubted or retracted studies are included. Two studies are pooled here and nowhere else.
+count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
+without assumptions, or with ozone and comparator given at one place. Two studies are pooled here and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +20,12 @@ from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
-from evidence.synthesis.pool_choice import tables_of
+from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsError
+from studies.numerics.errors import StatisticsError, TooFewStudiesError
+from studies.numerics.number_formatting import plural
+from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
@@ -48,6 +51,15 @@ _RISKS: tuple[_CountMeasure, ...] = (
 )
 _OTHER_MEASURES: tuple[_CountMeasure, ...] = (("odds ratio", Measure.OR, odds_ratio), *_RISKS)
 
+_MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
+    ("without derived values", lambda entry: entry.is_derived),
+    ("without assumptions", lambda entry: bool(entry.assumptions)),
+    (
+        "without comparators given at another place",
+        lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions,
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -62,6 +74,13 @@ class Alternative:
     interval: Interval | None = None
     refusal: str = ""
     text: str = ""
+
+
+_SHOWN_SEPARATELY = (
+    (ContrastExclusion.DOUBTED, "the doubted studies"),
+    (ContrastExclusion.RETRACTED, "the retracted studies"),
+    (ContrastExclusion.CRITICAL_BIAS, "the studies at critical risk of bias"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +98,38 @@ def alternatives(answer: Answer) -> list[Alternative]:
         return []
     found = _methods(answer, answer.measure) if answer.k > 1 else []
     found += _measures(answer)
-    return [*found, *_with_excluded_studies(answer, answer.measure)]
+    return [*found, *_without_marked_studies(answer, answer.measure), *_with_excluded_studies(answer, answer.measure)]
+
+
+def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    """The rest when studies with a mark are taken out: derived values, assumptions, ozone and comparator apart."""
+    for called, is_marked in _MARKS:
+        kept = [entry for entry in answer.entries if not is_marked(entry)]
+        if len(kept) < answer.k:
+            name = f"{called} ({plural(answer.k - len(kept), 'study', 'studies')} less)"
+            yield _alternative(name, measure, partial(_of_few, kept, measure))
+
+
+def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | PooledEstimate:
+    """The answer's own pool of three studies or more; of two their pool, of one its own effect.
+
+    Raises StatisticsError of none, and where no estimator answers for their figures.
+    """
+    if not entries:
+        raise TooFewStudiesError("No study is left.")
+    if len(entries) == 1:
+        return entries[0].effect
+    pooled = pool(entries, measure)
+    return pooled or random_effects([entry.effect for entry in entries])
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
-    """The pool including the doubted studies, and including the retracted ones."""
-    for reason, called in ((ContrastExclusion.DOUBTED, "doubted"), (ContrastExclusion.RETRACTED, "retracted")):
+    """The pool including the doubted studies, and including those that are shown separately for another reason."""
+    for reason, called in _SHOWN_SEPARATELY:
         kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
         if kept:
             effects = [entry.effect for entry in (*answer.entries, *kept)]
-            yield _alternative(f"including the {called} studies", measure, partial(random_effects, effects))
+            yield _alternative(f"including {called}", measure, partial(random_effects, effects))
 
 
 def steps_without_each_study(answer: Answer) -> list[Step]:

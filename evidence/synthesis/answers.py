@@ -1,7 +1,8 @@
 """Answers: what the studies that ask one question say together, and what they do not.
 
-From three studies on they are pooled. Two are shown side by side. One is its own effect. None is one of three kinds:
-doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
+From three studies on they are pooled. Two are shown side by side. One is its own effect. Without any, the first of what
+was printed gives the answer: a value without an interval, a figure that is doubted or shown beside for another reason,
+one left out for an error in print, a direction or P value only. Else the text read gives no result.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.rare_events import ratio_of_events
+from evidence.synthesis.contradictions import Contradiction, contradictions
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.event_facts import refusal_text, side_note
@@ -20,22 +22,35 @@ from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import Chosen, answer_measure, choose_results_of_all
 from evidence.synthesis.study_effects import StudyEffect, build_study_effect, shared_direction
+from evidence.synthesis.surroundings import NO_SURROUNDINGS, Surroundings, surroundings
 from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
-from studies.choices import HigherIs
+from evidence.synthesis.values_without_interval import (
+    ValueWithoutInterval,
+    shared_value_direction,
+    values_without_interval,
+)
+from studies.choices import HigherIs, PrintedDirection
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
+from studies.reported.rows import ContrastRow, StudyRow
 
 
 class AnswerState(StrEnum):
-    """How far an answer goes."""
+    """How far an answer goes, the furthest first."""
 
     POOLED = "pooled"
     SIDE_BY_SIDE = "side-by-side"
     SINGLE = "single"
+    # Both arms are printed, and no spread can be had.
+    VALUE_WITHOUT_INTERVAL = "value-without-interval"
     DOUBTED = "doubted"
-    NOT_IN_TEXT = "not-in-text"
+    # Retracted, at critical risk of bias, without a time, or of some people of each arm.
+    SHOWN_BESIDE = "shown-beside"
+    LEFT_OUT_FOR_ERROR = "left-out-for-error"
+    PRINTED_DIRECTION_ONLY = "printed-direction-only"
+    NO_RESULT = "no-result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,10 @@ class Answer:
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
     unused: tuple[StudyDirection, ...]
+    values: tuple[ValueWithoutInterval, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    # A study of its own, and the study elsewhere whose people may be the same and are counted.
+    same_people: tuple[tuple[StudyRow, StudyRow], ...] = ()
 
     @property
     def k(self) -> int:
@@ -90,7 +109,13 @@ class Answer:
             return AnswerState.POOLED
         if self.k:
             return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
-        return AnswerState.DOUBTED if self.unpooled else AnswerState.NOT_IN_TEXT
+        return AnswerState.VALUE_WITHOUT_INTERVAL if self.values else _state_without_value(self)
+
+    @property
+    def unused_without_value(self) -> tuple[StudyDirection, ...]:
+        """Trials of which no number is told, by the direction that they print."""
+        told = {value.study.id for value in self.values}
+        return tuple(item for item in self.unused if item.study.id not in told)
 
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
@@ -105,6 +130,22 @@ class Answer:
     def is_usable(self) -> bool:
         """Whether it has a figure that no query doubts."""
         return self.k > 0
+
+
+def _state_without_value(answer: Answer) -> AnswerState:
+    """What is known where no value of both arms can be told."""
+    if ContrastExclusion.DOUBTED in answer.pool_exclusions or any(item.query for item in answer.left_out):
+        return AnswerState.DOUBTED
+    if answer.unpooled or any(item.study.retracted for item in answer.left_out):
+        return AnswerState.SHOWN_BESIDE
+    if any(item.reason is ContrastExclusion.ERROR for item in answer.left_out):
+        return AnswerState.LEFT_OUT_FOR_ERROR
+    printed = (row for item in answer.left_out if item.contrast for row in item.contrast.reported)
+    return AnswerState.PRINTED_DIRECTION_ONLY if any(map(_says_something, printed)) else AnswerState.NO_RESULT
+
+
+def _says_something(row: ContrastRow) -> bool:
+    return row.direction is not PrintedDirection.NOT_STATED or row.p_value is not None
 
 
 def pool_notes(answer: Answer) -> tuple[str, ...]:
@@ -125,8 +166,15 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> Synthesis:
-    """Sort judged contrasts into questions and answer each."""
+def synthesise(
+    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, around: Surroundings | None = None
+) -> Synthesis:
+    """Sort judged contrasts into questions and answer each.
+
+    ``around`` is what lies around these questions, where these contrasts are not all there are.
+    """
+    judged = list(judged)
+    around = around or surroundings(item.contrast for item in judged if item.contrast)
     asked: dict[Question, list[Judged]] = {}
     unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
@@ -135,16 +183,52 @@ def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> S
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
             unclassified_contrasts.append(item)
-    answers = [answer(question, asking, options) for question, asking in asked.items()]
+    answers = [answer(question, asking, options, around) for question, asking in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
-def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
-    """Answer one question from everything that asks it."""
+def answer(
+    question: Question,
+    judged: Sequence[Judged],
+    options: PoolingOptions = DEFAULT,
+    around: Surroundings = NO_SURROUNDINGS,
+) -> Answer:
+    """Answer one question from everything that asks it, next to what lies around it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
-    measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
+    shown = [item for items in chosen for item in items]
+    better_is = shared_direction(shown)
+    measure, inside, unpooled, refused = _studies(chosen, better_is)
+    left_out += refused
+    studies = [entry.study for entry in (*inside, *unpooled)]
+    values = values_without_interval(left_out, studies)
+    pooled = pool(inside, measure, options)
+    weights = pooled.weights if pooled else ()
+    better = higher_is_better(question.outcome, better_is or shared_value_direction(values))
+    return Answer(
+        question=question,
+        measure=measure,
+        scale=_scale(shown, measure),
+        higher_is_better=better,
+        entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
+        if pooled
+        else tuple(inside),
+        unpooled=tuple(unpooled),
+        pooled=pooled,
+        left_out=tuple(left_out),
+        unused=directions_of_unused(left_out, studies),
+        values=values,
+        contradictions=contradictions([*inside, *unpooled], around.printed, better),
+        same_people=around.same_people([*studies, *(value.study for value in values)]),
+    )
+
+
+def _studies(
+    chosen: Chosen, better_is: HigherIs | None
+) -> tuple[Measure | None, list[StudyEffect], list[StudyEffect], list[ExcludedContrast]]:
+    """The measure, the studies that are pooled, those shown next to them, and contrasts of which no effect follows."""
+    measure = answer_measure(chosen)
     entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
     tables = tables_of(inside)
@@ -153,24 +237,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         measure = ratio_of_events(tables)
         entries, refused = _effects(chosen, measure, better_is)
         inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
-    left_out += refused
-    unpooled = [*unpooled, *(entry for entry in entries if entry.pool_exclusion)]
-    pooled = pool(inside, measure, options)
-    weights = pooled.weights if pooled else ()
-    shown = [item for items in chosen for item in items]
-    return Answer(
-        question=question,
-        measure=measure,
-        scale=_scale(shown, measure),
-        higher_is_better=higher_is_better(question.outcome, better_is),
-        entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
-        if pooled
-        else tuple(inside),
-        unpooled=tuple(unpooled),
-        pooled=pooled,
-        left_out=tuple(left_out),
-        unused=directions_of_unused(left_out, [entry.study for entry in entries]),
-    )
+    return measure, inside, [*unpooled, *(entry for entry in entries if entry.pool_exclusion)], refused
 
 
 def _effects(

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from studies.choices import ComponentName, Family
 from studies.numerics.number_formatting import weeks_text
-from studies.reported.comparisons import Comparison, Components
+from studies.reported.comparisons import NO_BASE, Base, Comparison, Components, in_order
 from studies.reported.rows import FEW_KINDS
 from studies.reported.windows import Window, window_of
 
@@ -40,11 +40,17 @@ COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {
     Comparison.STEROID: ComparisonWords("Instead of a steroid injection", "ozone", "steroid"),
     Comparison.PHYSIOTHERAPY: ComparisonWords("Instead of physiotherapy", "ozone", "physiotherapy"),
     Comparison.MEDICATION: ComparisonWords("Instead of medication", "ozone", "medication"),
+    Comparison.MIXTURE: ComparisonWords("Instead of a mixture of treatments", "ozone", "a mixture of treatments"),
     Comparison.DISCECTOMY: ComparisonWords("Instead of disc surgery", "ozone", "discectomy"),
     Comparison.OTHER_PROCEDURE: ComparisonWords("Instead of another procedure", "ozone", "another procedure"),
     Comparison.LOCAL_ANAESTHETIC: ComparisonWords("Instead of a local anaesthetic", "ozone", "local anaesthetic"),
 }
 
+# Families that are more than their label in a sentence.
+_FAMILY_WORDS: dict[ComponentName | Family, str] = {
+    Family.PROCEDURE: "another procedure",
+    Family.UNNAMED_INJECTION: "an injection of unnamed drugs",
+}
 # Named last: they accompany a treatment.
 _LAST = (Family.VEHICLE, Family.SHAM)
 
@@ -57,6 +63,21 @@ def join_words(words: Iterable[str]) -> str:
     """
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+@lru_cache(maxsize=FEW_KINDS)
+def comparison_words(comparison: Comparison, base: Base = NO_BASE) -> ComparisonWords:
+    """The words of a comparison that isolates ozone, with its base where it has one.
+
+    >>> comparison_words(Comparison.OTHER_PROCEDURE, frozenset({ComponentName.LASER})).heading
+    'Instead of laser'
+    """
+    if not base:
+        return COMPARISON_WORDS[comparison]
+    other = join_words(_FAMILY_WORDS.get(name, name.label) for name in in_order(base))
+    if comparison is Comparison.ADD_ON_PROCEDURE:
+        return ComparisonWords(f"On top of {other}", f"ozone on top of {other}", f"{other} without ozone")
+    return ComparisonWords(f"Instead of {other}", "ozone", other)
 
 
 def treatment_text(components: Components) -> str:

@@ -19,6 +19,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comp
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
+from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import ArmValue, arm_values
 
@@ -110,10 +111,12 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         values = arm_values(contrast, ozone, comparator)
     except StatisticsError as refusal:
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
-    if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
+    if isinstance(values, ContrastExclusion):
+        return ExcludedContrast(contrast.pair, values, contrast, doubt.problem if doubt else "", doubt)
+    study = contrast.pair.ozone.study
+    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
+    exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     arms = contrast.pair.ozone, contrast.pair.comparator
     return EligibleContrast(

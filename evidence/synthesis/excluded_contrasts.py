@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from studies.choices import BiasLevel
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
@@ -11,12 +12,16 @@ from studies.reported.windows import Window
 
 
 class ExcludedContrast(NamedTuple):
-    """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason."""
+    """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason.
+
+    ``query`` is an open doubt about its printed figures.
+    """
 
     pair: ArmPair
     reason: ContrastExclusion
     contrast: Contrast | None = None
     detail: str = ""
+    query: QueryRow | None = None
 
     @property
     def study(self) -> StudyRow:
@@ -24,12 +29,20 @@ class ExcludedContrast(NamedTuple):
         return self.pair.ozone.study
 
 
-def pool_exclusion(study: StudyRow, doubt: QueryRow | None, window: Window, part: str) -> ContrastExclusion | None:
-    """Why a usable figure is in no pool and shown next to it; None where it is in the pool."""
+def pool_exclusion(
+    study: StudyRow, doubt: QueryRow | None, window: Window, part: str, bias: BiasLevel | None = None
+) -> ContrastExclusion | None:
+    """Why a usable figure is in no pool and shown next to it; None where it is in the pool.
+
+    ``bias`` is the overall level of its finished assessment: ROBINS-I keeps *critical* out of any synthesis (Sterne and
+    others 2016, table 1).
+    """
     if study.retracted:
         return ContrastExclusion.RETRACTED
     if doubt:
         return ContrastExclusion.DOUBTED
+    if bias is BiasLevel.CRITICAL:
+        return ContrastExclusion.CRITICAL_BIAS
     if window is Window.NOT_STATED:
         return ContrastExclusion.TIME_NOT_STATED
     return ContrastExclusion.PART_OF_ARM if part else None

@@ -4,7 +4,7 @@ Below ten studies there is a reason and no number (Handbook 13.3.5.4). None of t
 studies that truly differ.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
@@ -21,8 +21,7 @@ from evidence.statistics.small_study import (
 )
 from evidence.statistics.trim_and_fill import FunnelSide, MissingStudiesEstimator, trim_and_fill
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.arm_values import Counts
+from evidence.synthesis.pool_choice import tables_of
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 
@@ -81,7 +80,7 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
             f"is not informative ({answer.k} here)."
         )
     effects = [entry.effect for entry in answer.entries]
-    tables = tables_of(answer.entries)
+    tables = _tables(answer)
     tests: list[tuple[str, Callable[[], AsymmetryTest]]] = [("Egger", lambda: egger(effects))]
     if tables:
         tests += [("Peters", lambda: peters(Measure.RR, tables)), ("Harbord", lambda: harbord(tables))]
@@ -92,11 +91,10 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
     )
 
 
-def tables_of(entries: Sequence[StudyEffect]) -> list[Table]:
+def _tables(answer: Answer) -> list[Table]:
     """The counts of both sides of every line; empty where one line has none."""
-    sides = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
-    tables = [(a, b) for a, b in sides if isinstance(a, Counts) and isinstance(b, Counts)]
-    return tables if len(tables) == len(sides) else []
+    tables = tables_of(answer.entries)
+    return tables if len(tables) == sum(len(entry.lines) for entry in answer.entries) else []
 
 
 def _test(name: str, run: Callable[[], AsymmetryTest]) -> FunnelTest:

@@ -33,6 +33,11 @@ class CovariatePoint:
     weight: float
 
     @property
+    def precision(self) -> float:
+        """One over the variance, on the scale of analysis."""
+        return 1 / self.entry.effect.variance
+
+    @property
     def study(self) -> str:
         """The name of its study."""
         return self.entry.study.label
@@ -84,9 +89,9 @@ def explore_covariates(answer: Answer) -> tuple[CovariateExploration, ...]:
 
 
 def against_covariate(
-    entries: Sequence[StudyEffect], measure: Measure | None, covariate: Covariate
+    entries: Sequence[StudyEffect], measure: Measure | None, covariate: Covariate, *, with_line: bool = True
 ) -> CovariateExploration:
-    """Effects of one measure against one covariate."""
+    """Effects of one measure against one covariate; ``with_line``: with a regression where studies allow one."""
     valued: list[tuple[StudyEffect, float]] = []
     missing: dict[Unknown, list[str]] = {}
     for entry in entries:
@@ -95,7 +100,7 @@ def against_covariate(
             missing.setdefault(value, []).append(entry.study.label)
         else:
             valued.append((entry, value))
-    slope, reason = _slope(valued, measure, covariate)
+    slope, reason = _slope(valued, measure, covariate) if with_line else (None, "")
     return CovariateExploration(
         covariate=covariate,
         points=tuple(_points(valued)),

@@ -7,12 +7,13 @@ not is no evidence (Handbook 10.11.3). Every comparison between groups is observ
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.statistics.pooling import IntervalMethod, random_effects
+from evidence.statistics.pooling import IntervalMethod
 from evidence.statistics.regression import ModeratorTest
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
+from evidence.synthesis.pool_choice import pool
 from evidence.synthesis.study_covariates import Characteristic, Unknown, characteristics
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.errors import StatisticsError
@@ -73,7 +74,7 @@ def _by(answer: Answer, characteristic: Characteristic) -> SubgroupExploration:
     return SubgroupExploration(
         key=characteristic.key,
         label=characteristic.label,
-        groups=tuple(_group(label, entries) for label, entries in groups),
+        groups=tuple(_group(label, entries, answer.measure) for label, entries in groups),
         without_value=tuple((why, tuple(labels)) for why, labels in missing.items()),
         common_tau2=common,
         separate_tau2=separate,
@@ -81,22 +82,18 @@ def _by(answer: Answer, characteristic: Characteristic) -> SubgroupExploration:
     )
 
 
-def _group(label: str, entries: Sequence[StudyEffect]) -> ExploredGroup:
+def _group(label: str, entries: Sequence[StudyEffect], measure: Measure | None) -> ExploredGroup:
     sizes = [entry.n for entry in entries]
     people = None if None in sizes else sum(size for size in sizes if size is not None)
     names = tuple(entry.study.label for entry in entries)
-    without_figure = ExploredGroup(label, names, people, None, None, None, None)
-    if 1 < len(entries) < MIN_STUDIES_TO_POOL:
-        return without_figure
-    try:
-        if len(entries) == 1:
-            effect = entries[0].effect
-            return ExploredGroup(label, names, people, effect.reader(), effect.reader_interval(), None, None)
-        pooled = random_effects([entry.effect for entry in entries])
-        i2 = pooled.heterogeneity.i2
-        return ExploredGroup(label, names, people, pooled.reader(), pooled.reader_interval(), pooled.tau2, i2)
-    except StatisticsError:
-        return without_figure
+    if len(entries) == 1:
+        effect = entries[0].effect
+        return ExploredGroup(label, names, people, effect.reader(), effect.reader_interval(), None, None)
+    pooled = pool(entries, measure)
+    if pooled is None:
+        return ExploredGroup(label, names, people, None, None, None, None)
+    interval, i2 = pooled.reader_interval(), pooled.heterogeneity.i2
+    return ExploredGroup(label, names, people, pooled.reader(), interval, pooled.heterogeneity.tau2, i2)
 
 
 def _tests(

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from evidence.synthesis.counts import once_per_cohort, study_size
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
+from evidence.synthesis.measured_outcomes import measurements
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
 from studies.reported.outcome_facts import Outcome, critical_outcome
-from studies.reported.pairing import arms_by_study
-from studies.reported.rows import FEW_KINDS, ArmRow, HarmRow, StudyRow
+from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
+from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, HarmRow, StudyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,40 @@ class GapCell:
 
 
 def gap_observations(
-    judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]
+    evidence: Evidence, judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]
 ) -> list[Observation]:
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
+    # One usable figure is enough.
+    usable = {
+        (item.pair.ozone.id, _column_of(item.contrast.outcome))
+        for item in judged
+        if isinstance(item, EligibleContrast) and item.pool_exclusion is None
+    }
+    pairs = _isolating_pairs(evidence.arms)
     found: dict[tuple[int, str, RouteGroup, str], Observation] = {}
-    for item in judged:
-        contrast, arm = item.contrast, item.pair.ozone
-        if contrast and arm.study.is_randomised and item.pair.compared.comparison.isolates_ozone:
-            route, column = ROUTE_GROUPS[arm.route], _column_of(contrast.outcome)
+    for measured, outcome in measurements(evidence):
+        column = _column_of(outcome)
+        for arm in _ozone_arms(pairs.get(measured.study.id, ()), measured):
+            route = ROUTE_GROUPS[arm.route]
             place = (arm.study.id, arm.condition, route, column)
-            # One usable figure is enough.
             if place not in found or not found[place].is_usable:
-                is_usable = isinstance(item, EligibleContrast) and item.pool_exclusion is None
-                found[place] = Observation(arm.study, arm.condition, route, column, is_usable)
+                found[place] = Observation(arm.study, arm.condition, route, column, (arm.id, column) in usable)
     return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
+
+
+def _isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:
+    """The pairs of arms of randomised trials that isolate ozone, by the id of their study."""
+    return {
+        study: [pair for pair in arm_pairs(of_study) if pair.compared.comparison.isolates_ozone]
+        for study, of_study in arms_by_study(arms).items()
+        if of_study[0].study.is_randomised
+    }
+
+
+def _ozone_arms(pairs: Sequence[ArmPair], measured: ArmRow) -> list[ArmRow]:
+    """The ozone arms to whose comparison a measurement belongs: those of its own pairs, else of its whole study."""
+    own = [pair for pair in pairs if measured.id in pair.arms]
+    return list({pair.ozone.id: pair.ozone for pair in own or pairs}.values())
 
 
 def gap_cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evidence.synthesis.comparison_labels import join_words, treatment_text
-from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, StudyHarm
+from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, StudyHarm, range_text, together
 from studies.numerics.number_formatting import count, people, percent, plural
 
 # Studies that are named one by one. The real evidence has no more; the others are on the safety page.
@@ -12,17 +12,29 @@ MOST_NAMED = 8
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
     """Everything that is known of serious harm. A count of none is never told before the harms of case reports."""
-    return [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
+    told = [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
+    return [*_on_record(harm), *told]
+
+
+def _on_record(harm: SeriousHarm) -> list[str]:
+    """Everybody on record, where more than one kind of source has somebody: people, never a share."""
+    sources = [
+        any(arm.people.least for study in studies for arm in study.ozone)
+        for studies in (harm.case_reports, harm.counted, harm.others)
+    ]
+    if sum(sources) < 2:
+        return []
+    return [f"On record after ozone: {_people_text(harm.people)} with serious harm{_deaths(harm.arms)}."]
 
 
 def _case_reports(reports: Sequence[StudyHarm]) -> list[str]:
     if not reports:
         return []
     arms = [arm for study in reports if not study.same_people_as for arm in study.ozone]
-    struck = sum((arm.people for arm in arms), PeopleRange())
+    struck = together(arm.people for arm in arms)
     if not struck.least:
         return ["Case reports tell of serious harm here without a number of people; they give no rate."]
-    return [f"Case reports tell of {_range_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
+    return [f"Case reports tell of {_people_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
 
 
 def _counted(harm: SeriousHarm) -> str:
@@ -60,7 +72,7 @@ def _arm(harm: ArmHarm, of_study: Sequence[ArmHarm]) -> str:
     alike = sum(treatment_text(other.arm.components) == treatment for other in of_study)
     name = treatment if alike == 1 else harm.arm.label
     of = f" of {count(harm.treated)}" if harm.treated else ""
-    return f"{_bounds_text(harm.people)}{of} with {name}{_share(harm)}{_deaths([harm])}"
+    return f"{range_text(harm.people)}{of} with {name}{_share(harm)}{_deaths([harm])}"
 
 
 def _share(harm: ArmHarm) -> str:
@@ -76,14 +88,12 @@ def _share(harm: ArmHarm) -> str:
 
 def _deaths(arms: Sequence[ArmHarm]) -> str:
     """How many of them died; empty where nobody had a harm. A text that does not say so tells of no survival."""
-    struck, died, unstated = (
-        sum((getattr(arm, name) for arm in arms), PeopleRange()) for name in ("people", "died", "unstated")
-    )
+    struck, died, unstated = (together(getattr(arm, name) for arm in arms) for name in ("people", "died", "unstated"))
     if not struck.least:
         return ""
     if died.least:
-        text = f", of whom {_bounds_text(died)} died" if struck != died else ", who died"
-        return f"{text} (not stated of {_bounds_text(unstated)})" if unstated.least else text
+        text = f", of whom {range_text(died)} died" if struck != died else ", who died"
+        return f"{text} (not stated of {range_text(unstated)})" if unstated.least else text
     return "; whether anybody died is not stated" if unstated.least else ", none of whom died"
 
 
@@ -96,27 +106,15 @@ def _rest(studies: Sequence[StudyHarm]) -> list[str]:
     text = f"In {plural(len(studies), 'further study', 'further studies')}, listed under harms, "
     if not struck:
         return [f"{text}nobody with ozone had any."]
-    had = f"{_range_text(sum((arm.people for arm in arms), PeopleRange()))} with ozone had any{_deaths(arms)}"
+    had = f"{_people_text(together(arm.people for arm in arms))} with ozone had any{_deaths(arms)}"
     nobody = len(studies) - len(struck)
     return [f"{text}{had}{f'; in {count(nobody)} of them nobody had' if nobody else ''}."]
 
 
-def _range_text(number: PeopleRange) -> str:
+def _people_text(number: PeopleRange) -> str:
     """People, "at least" where the bounds differ.
 
-    >>> _range_text(PeopleRange(6, 6)), _range_text(PeopleRange(1, None))
+    >>> _people_text(PeopleRange(6, 6)), _people_text(PeopleRange(1, None))
     ('6 people', 'at least 1 person')
     """
     return f"{'' if number.is_exact else 'at least '}{people(number.least)}"
-
-
-def _bounds_text(number: PeopleRange) -> str:
-    """A number within its bounds.
-
-    >>> _bounds_text(PeopleRange(1, 1)), _bounds_text(PeopleRange(1, 2)), _bounds_text(PeopleRange(3, None))
-    ('1', 'at least 1 and at most 2', 'at least 3')
-    """
-    if number.is_exact:
-        return count(number.least)
-    most = f" and at most {count(number.most)}" if number.most is not None else ""
-    return f"at least {count(number.least)}{most}"

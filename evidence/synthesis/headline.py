@@ -4,53 +4,80 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
 from studies.reported.outcome_facts import critical_outcome
 from studies.reported.windows import Window
+
+NO_TRIALS = TrialsRead()
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeAnswer:
     """One critical outcome answered by randomised trials.
 
-    ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows,
-    ``doubted`` those that stand on doubted figures alone, ``unused`` the trials that gave no usable figure.
+    ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows.
+    Answers without a figure are ``values`` (without an interval), ``beside`` (doubted, or shown beside for another
+    reason), ``errors`` or ``directions``. ``unused`` are the trials of which no number is told.
     """
 
     outcome: CriticalOutcome
     usable: tuple[Answer, ...]
     other_windows: tuple[Answer, ...]
-    doubted: tuple[Answer, ...]
+    values: tuple[Answer, ...]
+    beside: tuple[Answer, ...]
+    errors: tuple[Answer, ...]
+    directions: tuple[Answer, ...]
     unused: tuple[StudyDirection, ...]
+    read: TrialsRead = NO_TRIALS
 
     @property
     def was_measured(self) -> bool:
         """Whether any trial measured it, usable or not."""
-        return bool(self.usable or self.doubted or self.unused)
+        asked = self.usable or self.values or self.beside or self.unused
+        return bool(asked or self.read.measured_by(self.outcome))
 
 
-def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer]) -> OutcomeAnswer:
-    """Answer one critical outcome from all answers, which stand in reading order."""
+def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> OutcomeAnswer:
+    """Answer one critical outcome from all answers, which stand in reading order. ``read`` are the trials there are."""
     asked = [
         item for item in answers if item.question.randomised and critical_outcome(item.question.outcome) is outcome
     ]
     usable = [item for item in asked if item.is_usable]
     first = next((window for window in Window if any(item.question.window is window for item in usable)), None)
     shown = [entry.study for item in asked for entry in (*item.entries, *item.unpooled)]
+    shown += [value.study for item in asked for value in item.values]
+
+    def in_state(*states: AnswerState) -> tuple[Answer, ...]:
+        return tuple(item for item in asked if item.state in states)
+
     return OutcomeAnswer(
         outcome=outcome,
         usable=tuple(item for item in usable if item.question.window is first),
         other_windows=tuple(item for item in usable if item.question.window is not first),
-        doubted=tuple(item for item in asked if item.state is AnswerState.DOUBTED),
+        values=_first_of_each_comparison(in_state(AnswerState.VALUE_WITHOUT_INTERVAL), usable),
+        beside=in_state(AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE),
+        errors=in_state(AnswerState.LEFT_OUT_FOR_ERROR),
+        directions=in_state(AnswerState.PRINTED_DIRECTION_ONLY),
         unused=directions_across_questions([item.unused for item in asked], shown),
+        read=read,
     )
 
 
-def outcome_answers(answers: Sequence[Answer]) -> list[OutcomeAnswer]:
+def _first_of_each_comparison(values: Sequence[Answer], usable: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Of each comparison without a usable figure the first in reading order; its other times are on the page."""
+    told = {item.question.words for item in usable}
+    first = {item.question.words: item for item in reversed(values) if item.question.words not in told}
+    return tuple(item for item in values if item in first.values())
+
+
+def outcome_answers(answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> list[OutcomeAnswer]:
     """Every critical outcome, measured or not, in their order. Serious harm is answered from harms, not from here."""
     return [
-        outcome_answer(outcome, answers) for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM
+        outcome_answer(outcome, answers, read)
+        for outcome in CriticalOutcome
+        if outcome is not CriticalOutcome.SERIOUS_HARM
     ]
 
 

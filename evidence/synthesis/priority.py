@@ -39,6 +39,7 @@ NOT_FIXABLE_REASONS = frozenset(
             ContrastExclusion.MAY_SHARE_PATIENTS,
             ContrastExclusion.PART_OF_ARM,
             ContrastExclusion.RETRACTED,
+            ContrastExclusion.CRITICAL_BIAS,
         ),
         *(
             ContrastExclusion.OZONE_BOTH_ARMS,

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from evidence.synthesis.comparison_labels import ComparisonWords, comparison_words
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, RouteGroup
-from studies.reported.comparisons import Comparison
+from studies.reported.comparisons import NO_BASE, Base, Comparison, in_order
 from studies.reported.contrasts import Contrast
 from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.windows import Window
@@ -21,7 +22,7 @@ class Question(NamedTuple):
     """Comparison x outcome x window x route group, for randomised trials or for other controlled studies.
 
     A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself. ``route`` is None
-    where a reader chose to take all routes together.
+    where a reader chose to take all routes together. ``base`` tells apart procedures, and mixtures.
     """
 
     comparison: Comparison
@@ -30,14 +31,21 @@ class Question(NamedTuple):
     route: RouteGroup | None
     randomised: bool
     only_study: int | None = None
+    base: Base = NO_BASE
 
     @property
-    def order(self) -> tuple[int, int, int, int, str, int, int]:
+    def words(self) -> ComparisonWords:
+        """What ozone is compared with, in words."""
+        return comparison_words(self.comparison, self.base)
+
+    @property
+    def order(self) -> tuple[int, int, tuple[str, ...], int, int, str, int, int]:
         """Where its answer stands among the others: trials first, then comparison, outcome, window, route."""
         critical = critical_outcome(self.outcome)
         return (
             0 if self.randomised else 1,
             _COMPARISONS.index(self.comparison),
+            tuple(name.value for name in in_order(self.base)),
             _CRITICAL.index(critical) if critical else len(_CRITICAL),
             _WINDOWS.index(self.window),
             self.outcome.key,
@@ -57,6 +65,7 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
         route,
         study.is_randomised,
         study.id if route is RouteGroup.NOT_STATED else None,
+        pair.compared.base,
     )
 
 

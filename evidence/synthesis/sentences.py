@@ -5,14 +5,13 @@ Nothing here is rated: no "may", "probably" or "little", and never "significant"
 said.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.synthesis.absolute_differences import difference_per_thousand
+from evidence.synthesis.absolute_differences import difference_per_thousand, observed_difference
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
+from evidence.synthesis.comparison_labels import join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
     better_side,
     difference_text,
@@ -22,45 +21,21 @@ from evidence.synthesis.effect_phrases import (
     on_scale,
 )
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
-from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.pool_choice import tables_of
+from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
+from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
-from studies.numerics.number_formatting import percent, plural, ratio, trials
-from studies.reported.exclusion_reasons import ContrastExclusion
-
-NOT_MEASURED = "Not measured by any included trial that isolates ozone, according to the texts read."
-
-
-NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
-
-
-_OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
-
-
-_ONE_TRIAL = {
-    TrialDirection.FAVOURS_OZONE: "favours ozone",
-    TrialDirection.NO_DIFFERENCE: "found no difference",
-    TrialDirection.FAVOURS_COMPARATOR: "favours the comparator",
-    TrialDirection.MIXED: "prints mixed directions",
-    TrialDirection.NOT_STATED: "prints no direction",
-}
-
-
-_POOL_EXCLUSION_TEXTS = {
-    ContrastExclusion.RETRACTED: "was retracted",
-    ContrastExclusion.DOUBTED: "is doubted",
-    ContrastExclusion.TIME_NOT_STATED: "has no printed time",
-    ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
-}
+from studies.numerics.number_formatting import percent, plural, ratio
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before.
+    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``notes`` are
+    sentences that must be read with it.
     """
 
     lead: str
@@ -68,75 +43,52 @@ class Sentence:
     tail: str = ""
     interval: str = ""
     statement: str = ""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
         figures = " ".join(piece for piece in pieces if piece) + "."
-        return f"{self.statement} {figures}" if self.statement else figures
+        return " ".join(filter(None, (self.statement, figures, *self.notes)))
 
 
 def sentence_of(answer: Answer) -> Sentence:
-    """Say an answer that has a usable or a doubted figure, or that its figures are not in the text read."""
-    if answer.state is AnswerState.NOT_IN_TEXT:
-        return Sentence(f"{NOT_IN_TEXT}: {studies_text(len(answer.unused), randomised=answer.question.randomised)}")
+    """Say an answer by its figure, else by what is known without one, with what its trials print against it."""
+    notes = [contradiction_text(item) for item in answer.contradictions]
+    notes += [f"{study.label} may be the same people as {other.label}." for study, other in answer.same_people]
+    return replace(_said(answer), notes=tuple(notes))
+
+
+def _said(answer: Answer) -> Sentence:
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
         return _pooled(answer)
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return _value(answer, answer.values[0]) if len(answer.values) == 1 else _values(answer)
+    if not (answer.entries or answer.unpooled):
+        return Sentence(without_figure_text(answer))
     entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
     return _single_line(answer, entry, entry.lines[0])
 
 
-def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
-    """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
-
-    ``is_further`` says whether some trial could be used, so that these are further ones.
-    """
-    if not unused:
-        return ""
-    total = studies_text(len(unused), randomised=randomised, further=is_further)
-    total = total[:1].upper() + total[1:]
-    if len(unused) == 1:
-        return f"{total} could not be used; it {_ONE_TRIAL[unused[0].direction]}."
-    counted = [
-        f"{k} {_ONE_TRIAL[direction] if k == 1 else direction.label}" for direction, k in count_directions(unused)
-    ]
-    return f"{total} could not be used: {join_words(counted)}."
+def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
+    """Both arms as printed: no interval follows, and nothing is said of how sure the difference is."""
+    words, contrast = answer.question.words, value.contrast
+    comparator = treatment_text(contrast.pair.comparator.components)
+    measured = f"the change in {subject(answer)}" if value.is_change else subject(answer)
+    lead = f"{_in_studies(answer, 1, None)}, {measured} at {value.when} was"
+    tail = f"with {words.with_ozone} v {comparator}"
+    better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
+    return Sentence(lead, value.figure, tail, "; ".join(filter(None, (value.people_text, better, "no interval"))))
 
 
-def outcome_state(answer: OutcomeAnswer) -> str:
-    """What is unknown of an outcome without a usable figure, in one of three kinds; empty when there is a figure."""
-    if answer.usable:
-        return ""
-    if answer.doubted:
-        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.pool_exclusions)
-        return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
-    return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
-
-
-def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
-    """Why figures are not pooled, as the end of a sentence about "the figure".
-
-    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
-    'is doubted or has no printed time'
-    """
-    return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
-
-
-def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:
-    """A number of studies, called trials only when they were randomised.
-
-    >>> studies_text(1, randomised=True), studies_text(3, randomised=False)
-    ('one trial', '3 non-randomised studies')
-    >>> studies_text(2, randomised=True, further=True)
-    '2 further trials'
-    """
-    if further:
-        one, many = ("further trial", "further trials") if randomised else (_OTHER_ONE, _OTHER_MANY)
-        return plural(k, one, many)
-    return trials(k) if randomised else ("one non-randomised study" if k == 1 else f"{k} non-randomised studies")
+def _values(answer: Answer) -> Sentence:
+    """Several trials, or several arms or strata of one, each with its own values."""
+    studies = {value.study.id for value in answer.values}
+    lead = f"{_in_studies(answer, len(studies), None)}, {subject(answer)} was printed without an interval"
+    return Sentence(f"{lead}: {'; '.join(value_text(value) for value in answer.values)}")
 
 
 def _in_studies(answer: Answer, k: int, people: int | None) -> str:
@@ -155,7 +107,7 @@ def subject(answer: Answer) -> str:
 
 
 def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     comparator = treatment_text(line.first.pair.comparator.components)
     when = time_label(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
@@ -204,7 +156,7 @@ def _parts(entry: StudyEffect) -> str:
 
 def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
     """One study whose strata were reported apart, counted once."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"
     times = dict.fromkeys(time_label(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
     lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {join_words(times)}"
@@ -214,7 +166,7 @@ def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
 
 
 def _pooled(answer: Answer) -> Sentence:
-    words, pooled = COMPARISON_WORDS[answer.question.comparison], answer.pooled
+    words, pooled = answer.question.words, answer.pooled
     assert pooled is not None  # noqa: S101 - the state says so; mypy needs to know
     lead = f"{_in_studies(answer, answer.k, answer.people)}, {subject(answer)} in the {answer.question.window.label}"
     return _effect_sentence(
@@ -237,7 +189,7 @@ def _effect_sentence(
 
 def _side_by_side(answer: Answer) -> Sentence:
     """Studies that are not pooled, each with its own effect."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     scale = f" {on_scale(answer)}" if answer.measure is Measure.MD else ""
     measured = f"{subject(answer)} in the {answer.question.window.label} was measured{scale}"
     lead = f"{_in_studies(answer, answer.k, answer.people)}, {measured} with {words.with_ozone} and with"
@@ -245,7 +197,8 @@ def _side_by_side(answer: Answer) -> Sentence:
     for entry in answer.entries:
         limits = limits_text(answer, entry.effect.reader_interval())
         figure = f"{figure_text(answer, entry.effect.reader())} (95% CI {limits})"
-        each.append(f"{entry.study.label}: {single_table_text(entry) or figure}")
+        people = observed_difference(tables_of([entry])) if answer.higher_is_better is False else ""
+        each.append(f"{entry.study.label}: {', '.join(filter(None, (single_table_text(entry) or figure, people)))}")
     better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"

@@ -13,6 +13,7 @@ from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.harms import why_no_rate
 from studies.choices import Fatal, Serious
+from studies.numerics.number_formatting import count
 from studies.reported.rows import ArmRow, HarmRow, StudyRow
 
 
@@ -29,9 +30,26 @@ class PeopleRange:
         return self.least == self.most
 
     def __add__(self, other: "PeopleRange") -> "PeopleRange":
-        """Both together: of different people."""
+        """Both: of different people."""
         most = None if self.most is None or other.most is None else self.most + other.most
         return PeopleRange(self.least + other.least, most)
+
+
+def range_text(number: PeopleRange) -> str:
+    """A number within its bounds.
+
+    >>> range_text(PeopleRange(1, 1)), range_text(PeopleRange(1, 2)), range_text(PeopleRange(3, None))
+    ('1', 'at least 1 and at most 2', 'at least 3')
+    """
+    if number.is_exact:
+        return count(number.least)
+    most = f" and at most {count(number.most)}" if number.most is not None else ""
+    return f"at least {count(number.least)}{most}"
+
+
+def together(numbers: Iterable[PeopleRange]) -> PeopleRange:
+    """All of them: of different people."""
+    return sum(numbers, PeopleRange())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,7 @@ class SeriousHarm:
     @property
     def people(self) -> PeopleRange:
         """People on record with serious harm after ozone. They are no share of anything."""
-        return sum((arm.people for arm in self.arms), PeopleRange())
-
-    @property
-    def died(self) -> PeopleRange:
-        """People on record who died of harm after ozone."""
-        return sum((arm.died for arm in self.arms), PeopleRange())
+        return together(arm.people for arm in self.arms)
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
@@ -134,8 +147,8 @@ def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
     least = max((_at_least(row) for row in rows), default=0)
     if any(row.n_events is None for row in rows):
         return PeopleRange(least, treated)
-    together = sum(row.n_events or 0 for row in rows)
-    return PeopleRange(least, min(together, treated or together))
+    most = sum(row.n_events or 0 for row in rows)
+    return PeopleRange(least, min(most, treated or most))
 
 
 def _at_least(row: HarmRow) -> int:

@@ -12,12 +12,13 @@ from typing import Generic, NamedTuple, TypeVar
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.excluded_contrasts import pool_exclusion
-from studies.choices import ComponentName, Design, Severity
+from studies.choices import BiasLevel, ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.query_row import QueryRow
+from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, ResultRow, StudyRow
 from studies.reported.windows import Window, distance_from_target
 
@@ -26,7 +27,7 @@ Value = TypeVar("Value")
 WHOLE_ARM_IS_LISTED = "the whole arm is already listed"
 _COMPONENTS = list(ComponentName)
 _WINDOWS = list(Window)
-_DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED})
+_DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED, ContrastExclusion.CRITICAL_BIAS})
 
 
 class ArmQuestion(NamedTuple):
@@ -114,7 +115,9 @@ def arm_pool_exclusion(
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
         doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
-    return pool_exclusion(study, doubt, window, rows[0].part), doubt
+    levels = {overall_level(study.bias, row.measure.slug, row.weeks) for row in rows}
+    bias = BiasLevel.CRITICAL if BiasLevel.CRITICAL in levels else None
+    return pool_exclusion(study, doubt, window, rows[0].part, bias), doubt
 
 
 def single_arms(

@@ -13,11 +13,11 @@ from studies.reported.rows import StudyRow
 class TrialDirection(LabelledEnum):
     """The printed direction of one trial."""
 
-    FAVOURS_OZONE = "favours-ozone", "favour ozone"
-    NO_DIFFERENCE = "no-difference", "found no difference"
-    FAVOURS_COMPARATOR = "favours-comparator", "favour the comparator"
-    MIXED = "mixed", "print mixed directions"
-    NOT_STATED = "not-stated", "print no direction"
+    FAVOURS_OZONE = "favours-ozone", "better with ozone"
+    NO_DIFFERENCE = "no-difference", "no difference"
+    FAVOURS_COMPARATOR = "favours-comparator", "better with the comparator"
+    MIXED = "mixed", "mixed directions"
+    NOT_STATED = "not-stated", "no direction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,9 @@ def directions_across_questions(
 
 
 def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirection, int]]:
-    """How many trials print each direction. The first three are always listed, the others where they occur."""
+    """How many trials print each direction that some trial prints: a report of what they say, never a vote."""
     counts = Counter(item.direction for item in items)
-    always = (TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR)
-    return [(direction, counts[direction]) for direction in TrialDirection if direction in always or counts[direction]]
+    return [(direction, counts[direction]) for direction in TrialDirection if counts[direction]]
 
 
 def _of_study(items: Sequence[ExcludedContrast]) -> TrialDirection:

@@ -201,6 +201,23 @@ CONSTRAINTS = [
 ]
 
 
+def critical_outcome() -> models.CharField:
+    return models.CharField(
+        blank=True,
+        choices=[
+            ("pain", "Pain"),
+            ("disability", "Disability"),
+            ("success", "Treatment success"),
+            ("serious-harm", "Serious harm"),
+            ("surgery", "Surgery"),
+            ("quality-of-life", "Quality of life"),
+            ("analgesics", "Analgesic use"),
+        ],
+        help_text="Empty: the critical outcome of its domain, if there is one.",
+        max_length=16,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("studies", "0007_plain_texts")]
 
@@ -223,6 +240,15 @@ class Migration(migrations.Migration):
                 model_name=f"{prefix}outcomemeasure", name="counts_treatment", field=counts_treatment()
             )
             for prefix in ("", "historical")
+        ),
+        # The same words with other labels; the column is as before.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name=f"{prefix}outcomemeasure", name="critical_outcome", field=critical_outcome()
+                )
+                for prefix in ("", "historical")
+            ]
         ),
         # A new word of a list; the column is as before.
         migrations.SeparateDatabaseAndState(

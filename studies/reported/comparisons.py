@@ -1,7 +1,8 @@
 """What two arms compare, from their components alone.
 
 Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was compared
-with by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
+with by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more. Some
+comparisons are many: ozone on top of a procedure, instead of one, and instead of a mixture. Their *base* says which.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ class Comparison(LabelledEnum):
     STEROID = "ozone-v-steroid", "ozone v steroid"
     PHYSIOTHERAPY = "ozone-v-physiotherapy", "ozone v physiotherapy"
     MEDICATION = "ozone-v-medication", "ozone v medication"
+    MIXTURE = "ozone-v-mixture", "ozone v a mixture"
     DISCECTOMY = "ozone-v-discectomy", "ozone v discectomy"
     OTHER_PROCEDURE = "ozone-v-other-procedure", "ozone v another procedure"
     LOCAL_ANAESTHETIC = "ozone-v-local-anaesthetic", "ozone v local anaesthetic"
@@ -37,13 +39,13 @@ class Comparison(LabelledEnum):
 
 
 _NOT_ISOLATING = frozenset({Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED})
-# The first that both arms had names the comparison. Discectomy counts as a procedure when both had it.
+# The first that both arms had names the comparison. A procedure, discectomy among them, is what care is built round.
 _ADD_ON_TO: tuple[tuple[Family, Comparison], ...] = (
-    (Family.STEROID, Comparison.ADD_ON_STEROID),
-    (Family.MEDICATION, Comparison.ADD_ON_USUAL_CARE),
-    (Family.PHYSIOTHERAPY, Comparison.ADD_ON_PHYSIOTHERAPY),
     (Family.PROCEDURE, Comparison.ADD_ON_PROCEDURE),
     (Family.DISCECTOMY, Comparison.ADD_ON_PROCEDURE),
+    (Family.STEROID, Comparison.ADD_ON_STEROID),
+    (Family.PHYSIOTHERAPY, Comparison.ADD_ON_PHYSIOTHERAPY),
+    (Family.MEDICATION, Comparison.ADD_ON_USUAL_CARE),
 )
 _AGAINST: dict[Family, Comparison] = {
     Family.STEROID: Comparison.STEROID,
@@ -54,16 +56,25 @@ _AGAINST: dict[Family, Comparison] = {
 }
 
 Components = frozenset[ComponentName]
+# Components of a procedure, families of a mixture; empty where the comparison is one and the same for all.
+Base = frozenset[ComponentName | Family]
+NO_BASE: Base = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentDifference:
-    """Two arms compared: the comparison, and what both or only one of them received."""
+    """Two arms compared: the comparison with its base, and what both or only one of them received."""
 
     comparison: Comparison
     in_both: Components
     only_with_ozone: Components
     only_in_comparator: Components
+    base: Base = NO_BASE
+
+    @property
+    def label(self) -> str:
+        """What was compared, in a few words."""
+        return comparison_label(self.comparison, self.base)
 
 
 def components(names: Iterable[str]) -> Components:
@@ -79,12 +90,8 @@ def compare(first: Components, second: Components) -> ComponentDifference | None
     if ComponentName.OZONE not in first | second:
         return None
     ozone, comparator = (first, second) if ComponentName.OZONE in first else (second, first)
-    return ComponentDifference(
-        comparison=_comparison(ozone, comparator),
-        in_both=ozone & comparator,
-        only_with_ozone=ozone - comparator,
-        only_in_comparator=comparator - ozone,
-    )
+    comparison, in_both, other = _comparison(ozone, comparator), ozone & comparator, comparator - ozone
+    return ComponentDifference(comparison, in_both, ozone - comparator, other, _base(comparison, in_both, other))
 
 
 def _comparison(ozone: Components, comparator: Components) -> Comparison:
@@ -120,13 +127,50 @@ def _against(other: Components) -> Comparison:
     active = other - {ComponentName.SHAM}
     if not without_vehicles(active):
         return Comparison.LOCAL_ANAESTHETIC if ComponentName.LOCAL_ANAESTHETIC in active else Comparison.SHAM
-    families = {name.family for name in active} & _AGAINST.keys()
-    return _AGAINST[families.pop()] if len(families) == 1 else Comparison.CONFOUNDED
+    families = {name.family for name in active}
+    return _AGAINST.get(families.pop(), Comparison.MIXTURE) if len(families) == 1 else Comparison.MIXTURE
+
+
+def _base(comparison: Comparison, in_both: Components, other: Components) -> Base:
+    """What tells apart the comparisons of one name: needling and discectomy are two procedures."""
+    if comparison is Comparison.ADD_ON_PROCEDURE:
+        return _active(in_both)
+    if comparison is Comparison.OTHER_PROCEDURE:
+        return _active(other)
+    return frozenset(name.family for name in _active(other)) if comparison is Comparison.MIXTURE else NO_BASE
+
+
+def _active(names: Components) -> Components:
+    return without_vehicles(names) - {ComponentName.SHAM}
 
 
 def without_vehicles(names: Components) -> Components:
     """What acts: the components but for the vehicles that carry them."""
     return frozenset(name for name in names if name.family is not Family.VEHICLE)
+
+
+def in_order(base: Base) -> tuple[ComponentName | Family, ...]:
+    """A base in the order of its vocabulary."""
+    return tuple(sorted(base, key=_place))
+
+
+def _place(name: ComponentName | Family) -> int:
+    vocabulary: list[ComponentName | Family] = list(type(name))
+    return vocabulary.index(name)
+
+
+def comparison_label(comparison: Comparison, base: Base = NO_BASE) -> str:
+    """What is compared, with its base where it has one.
+
+    >>> comparison_label(Comparison.MIXTURE, frozenset({Family.MEDICATION, Family.STEROID}))
+    'ozone v steroid + medication'
+    >>> comparison_label(Comparison.ADD_ON_PROCEDURE, frozenset({ComponentName.RADIOFREQUENCY}))
+    'ozone on top of radiofrequency'
+    """
+    if not base:
+        return comparison.label
+    start = "ozone on top of" if comparison is Comparison.ADD_ON_PROCEDURE else "ozone v"
+    return f"{start} {' + '.join(name.label for name in in_order(base))}"
 
 
 def component_labels(names: Components) -> str:

@@ -32,6 +32,7 @@ class ContrastExclusion(LabelledEnum):
     ERROR = "error", "an open data query says that the printed figure cannot be used"
     DOUBTED = "doubted", "an open data query doubts the printed figure: shown separately, not pooled"
     RETRACTED = "retracted", "the publication was retracted: shown separately, not pooled"
+    CRITICAL_BIAS = "critical-bias", "at critical risk of bias (ROBINS-I): shown separately, not pooled"
     # One person counts once, one study answers once.
     PART_OF_ARM = "part-of-arm", "only some people of each arm: parts are listed, never pooled"
     TIME_NOT_STATED = "time-not-stated", "the time of measurement is not printed: listed, never pooled"

@@ -2,6 +2,7 @@
 
 A *bias view* is one finished assessment: its scope (a study, or one of its outcomes, or that at one time) and its level
 in every domain and overall. RoB 2 and ROBINS-I share a scale of three *grades* for summing up: low, some, high.
+*Critical*, of ROBINS-I alone, is a grade of its own: such a result is in no pool.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ class BiasGrade(StrEnum):
     LOW = "low"
     SOME = "some"
     HIGH = "high"
+    CRITICAL = "critical"
     NOT_KNOWN = "not-known"
 
 
@@ -62,7 +64,7 @@ GRADES = {
     BiasLevel.MODERATE: BiasGrade.SOME,
     BiasLevel.HIGH: BiasGrade.HIGH,
     BiasLevel.SERIOUS: BiasGrade.HIGH,
-    BiasLevel.CRITICAL: BiasGrade.HIGH,
+    BiasLevel.CRITICAL: BiasGrade.CRITICAL,
     BiasLevel.NO_INFORMATION: BiasGrade.NOT_KNOWN,
 }
 

@@ -25,6 +25,7 @@ from studies.choices import (
     PrintedDirection,
     PrintedEffectMeasure,
     PrintedForm,
+    ReadAs,
     Relation,
     ResultKind,
     Route,
@@ -60,6 +61,7 @@ class StudyRow(NamedTuple):
     pair_correlation: float | None = None
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
     bias: tuple[FinishedAssessment, ...] = ()
+    read_as: ReadAs | None = None
 
     @property
     def n(self) -> int | None:

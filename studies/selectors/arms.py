@@ -14,6 +14,7 @@ from studies.choices import (
     Guidance,
     Kind,
     PublicationRole,
+    ReadAs,
     Retraction,
     Route,
     StudyStatus,
@@ -28,7 +29,12 @@ from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_
 STUDIES = RowReader(
     StudyRow,
     columns_of(StudyRow, blinding="blinding_code", bias="pk"),
-    {"design": labels(Design), "blinding": labels(Blinding), "allocation": labels(Allocation)},
+    {
+        "design": labels(Design),
+        "blinding": labels(Blinding),
+        "allocation": labels(Allocation),
+        "read_as": labels(ReadAs),
+    },
 )
 
 ARMS = RowReader(

@@ -66,6 +66,14 @@ def test_comparison_and_window_select_contrasts() -> None:
     assert not evidence_filter("window=long").keeps(contrast)
 
 
+def test_a_mixture_is_selected_as_one_kind_of_comparison() -> None:
+    mixture = contrast_of(pain_trial(arms=two_arms("steroid", "supplement")))
+    chosen = evidence_filter("comparison=ozone-v-mixture")
+    assert chosen.keeps(mixture)
+    assert not chosen.keeps(trial())
+    assert chosen.words({}) == ["comparison: instead of a mixture of treatments"]
+
+
 def test_design_blinding_year_and_exclusion_select_studies() -> None:
     assert not evidence_filter("design=randomised").keeps(trial(design=Design.NON_RANDOMISED_CONTROLLED))
     assert evidence_filter("blinding=double-blind").keeps(trial(blinding=Blinding.DOUBLE))

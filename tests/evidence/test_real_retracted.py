@@ -11,10 +11,13 @@ def test_retracted_paper_leaves_its_answer_and_returns_when_reinstated(client, t
     yang = "10.3389/fneur.2023.1078111"
     address = reverse("condition-json", args=["degenerative-disc-disease"])
     before = client.get(address).json()
-    assert {finding["k"] for finding in before["findings"]} == {1}
+    assert {finding["k"] for finding in before["findings"]} == {0, 1}
+    assert "1.53 v 3.82 of 10, no interval" in [finding["effect"] for finding in before["findings"]]
 
     import_file(tmp_path, notice_row(1, doi=yang.upper()))
-    assert {finding["k"] for finding in client.get(address).json()["findings"]} == {0}
+    findings = client.get(address).json()["findings"]
+    assert {finding["k"] for finding in findings} == {0}
+    assert not any("1.53" in finding["effect"] for finding in findings)
 
     import_file(tmp_path, notice_row(2, doi="10.1000/another"), on=LATER)
     after = client.get(address).json()

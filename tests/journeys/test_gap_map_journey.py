@@ -63,7 +63,7 @@ def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascrip
     follow(page, page.get_by_role("link", name=re.compile("^0 trials *: quality of life, Back pain$")))
 
     assert page.url == f"{live_server.url}{CONDITION}#outcome-quality-of-life"
-    assert "Not measured" in page.locator("#outcome-quality-of-life").inner_text()
+    assert "No result in the text read" in page.locator("#outcome-quality-of-life").inner_text()
 
 
 def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(

@@ -51,6 +51,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims methods glossary robots favicon"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
+    (OPEN, "dose dose-csv dose-json"),
     (OPEN, "study-list study-list-csv publication-export study study-history flow flow-list"),
     (IMPORT_PAGE, "import import-progress import-export screening-list"),
     (IMPORT_FORM, "import-list import-decide screening-detail"),
@@ -167,6 +168,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         return reverse(name, args=special[name]())
     needed = set(parameters(name))
     values = {"slug": of_condition[0] if name.startswith(("condition", "finding")) else of_study[0], "anchor": anchor}
+    values["comparison"] = "ozone-v-sham"
     if pk in needed:
         values[pk] = first(numbers[name.partition("-")[0]])
     return reverse(name, kwargs={key: values[key] for key in needed})

@@ -7,8 +7,8 @@ chance, so the number of people is compared with the optimal information size (G
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.information_size import InformationSize
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
+from evidence.statistics.information_size import InformationSize
 from evidence.statistics.interval import Interval
 from studies.numerics.number_formatting import count, number, percent, ratio
 
@@ -20,8 +20,7 @@ FAR_TOO_FEW = 0.3
 # half a standard deviation of a score.
 APPRECIABLE_RATIO = (0.75, 1.25)
 APPRECIABLE_SMD = (-0.5, 0.5)
-# GRADE 6: the small difference, in standard deviations, that sets the information size.
-SMALL_SMD = 0.2
+NO_SIZE = "this measure has no information size"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class ImprecisionFacts:
     """The interval on the reader's scale (None where two studies are not pooled), and what it is compared with.
 
     ``thresholds`` are the published limits between small, medium and large differences between groups, both ways;
-    without any, ``appreciable`` is GRADE's default, or None where it has none. Without ``size``,
-    ``no_size`` says why; ``people`` is None where the size of an arm is not printed.
+    without any, ``appreciable`` is GRADE's default, or None where it has none. ``size`` is None for a measure without
+    an information size; ``people`` is None where the size of an arm is not printed.
     """
 
     interval: Interval | None
@@ -40,7 +39,6 @@ class ImprecisionFacts:
     thresholds: tuple[float, ...] = ()
     appreciable: tuple[float, float] | None = None
     size: InformationSize | None = None
-    no_size: str = ""
 
 
 def suggest_imprecision(facts: ImprecisionFacts) -> Suggestion:
@@ -72,7 +70,7 @@ def _crossed_limits(facts: ImprecisionFacts, interval: Interval) -> tuple[int, t
 
 def _suggest_by_people(facts: ImprecisionFacts, arithmetic: tuple[str, ...]) -> Suggestion:
     if facts.size is None:
-        return no_suggestion(f"the interval crosses no limit, and {facts.no_size}", arithmetic)
+        return no_suggestion(f"the interval crosses no limit, and {NO_SIZE}", arithmetic)
     if facts.people is None:
         return no_suggestion("the number of people is not printed for every arm", arithmetic)
     people, needed = facts.people, facts.size.people
@@ -98,7 +96,7 @@ def _interval_line(facts: ImprecisionFacts, interval: Interval) -> str:
 def _size_line(facts: ImprecisionFacts) -> str:
     people = "not printed for every arm" if facts.people is None else count(facts.people)
     if facts.size is None:
-        return f"People: {people}; {facts.no_size}"
+        return f"People: {people}; {NO_SIZE}"
     return f"People: {people}; optimal information size {count(facts.size.people)}: {facts.size.arithmetic}"
 
 

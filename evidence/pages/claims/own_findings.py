@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.condition_answers import RatedAnswers, answer_href, answers_by_condition, read_rated_answers
+from evidence.findings.condition_answers import (
+    RatedAnswers,
+    answer_href,
+    outcome_answers_by_condition,
+    read_rated_answers,
+)
 from evidence.pages.claims.linked_text import LinkedText, works_named_in
 from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_sentences import harm_sentences
-from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
-from evidence.synthesis.sentences import outcome_state, unused_trials_text
+from evidence.synthesis.headline import OutcomeAnswer, headline
 from evidence.synthesis.serious_harm import serious_harm
+from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of
@@ -59,10 +64,9 @@ def claim_context(claims: Sequence[Claim]) -> ClaimContext:
     conditions = list(Condition.objects.all())
     roots = {item.slug: _root(item, conditions) for item in conditions}
     requested = {claim.condition.slug: claim.condition for claim in claims if _is_on_benefit(claim)}
-    answers = answers_by_condition(requested.values(), conditions)
     return ClaimContext(
         works=works_named_in(claim.note for claim in claims),
-        answers={slug: outcome_answers(found) for slug, found in answers.items()},
+        answers=outcome_answers_by_condition(requested.values(), conditions),
         harms=_harms({roots[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}, conditions),
         roots=roots,
         ratings=read_rated_answers(),
@@ -115,9 +119,10 @@ def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: Rat
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
         return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
-    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(found.usable))
+    told = found.usable or found.values
+    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(told))
     slug = condition.slug
-    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.usable]
+    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in told]
     return OwnFinding(
         condition=condition.name,
         outcome=found.outcome.label,

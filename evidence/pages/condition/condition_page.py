@@ -19,6 +19,7 @@ from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.measured_outcomes import studies_that_measured
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -82,7 +83,7 @@ def evidence_summary(
         trail=condition_evidence.ancestors[::-1],
         children=condition_evidence.scope[1:],
         counts=counts,
-        trials_without_results=len({study.id for study in counts.isolating} - _with_results(evidence)),
+        trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
         default=answer_set(synthesis, found.context, counts.isolating),
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled_section(
@@ -94,16 +95,10 @@ def evidence_summary(
         ),
         reviews=reviews_section(reviews, review_conditions, {condition.slug: synthesis.answers}, naming),
         gap_map=gap_map(
-            [condition], condition_evidence.conditions, judged=judged, harms=harms, arms=evidence.arms, rows_of=map_rows
+            [condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms, rows_of=map_rows
         ),
         studies=_studies(evidence, counts),
     )
-
-
-def _with_results(evidence: Evidence) -> set[int]:
-    """The ids of studies of which some result, or some printed difference, was read."""
-    printed = {row.arm_a.study.id for row in evidence.reported}
-    return {row.arm.study.id for row in evidence.results} | printed
 
 
 def _studies(evidence: Evidence, counts: StudyCounts) -> TruncatedList[StudyLine]:

@@ -8,6 +8,7 @@ from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.measured_outcomes import critical_outcomes_measured
 from studies.selectors import read_bands, read_harms
 
 
@@ -28,6 +29,12 @@ def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
     return JudgedCondition(
         judged=judge_evidence(evidence),
         counts=count_studies(evidence.arms),
-        context=AnswerContext(condition_evidence.names, read_harms(evidence.arms), read_bands(), ratings),
+        context=AnswerContext(
+            condition_evidence.names,
+            read_harms(evidence.arms),
+            read_bands(),
+            ratings,
+            critical_outcomes_measured(evidence),
+        ),
         labels=dict(condition_evidence.studies),
     )

@@ -14,6 +14,7 @@ from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.surroundings import surroundings
 from studies.models import Condition
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
@@ -53,13 +54,14 @@ def choose_finding(
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
     items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, evidence_filter.options)
-    finding = _first_finding(synthesise(judge(items, queries)).answers, names, bands, ratings)
+    around = surroundings(item for item in everything if isinstance(item, Contrast))
+    finding = _first_finding(synthesise(judge(items, queries), around=around).answers, names, bands, ratings)
     if finding is None:
         return None
     asked = _contrasts_like(everything, items[0], evidence_filter.options)
     kept = [item for item in asked if evidence_filter.keeps(item)]
     selection = _first_finding(
-        synthesise(judge(kept, queries), evidence_filter.options).answers,
+        synthesise(judge(kept, queries), evidence_filter.options, around).answers,
         names,
         bands,
         replace(ratings, is_default=False),
@@ -105,6 +107,6 @@ def _contrasts_like(items: Iterable[Contrast | ArmPair], one: Contrast, options:
 def _first_finding(
     answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
-    """The first answer that has a figure, as a finding."""
-    usable = (answer for answer in answers if answer.entries or answer.unpooled)
+    """The first answer that has a figure, or a value without an interval, as a finding."""
+    usable = (answer for answer in answers if answer.entries or answer.unpooled or answer.values)
     return next((Finding(answer, names, bands, ratings) for answer in usable), None)

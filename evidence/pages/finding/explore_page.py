@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from evidence.figures.covariate_plot import CovariatePlot, PlottedStudy, PlotText, axis_for, draw_covariate_plot
 from evidence.figures.funnel import FunnelPlot, draw_funnel
 from evidence.filters import SELECTION_PARAMETERS
-from evidence.findings.answer_texts import contrast_href
 from evidence.findings.finding import Finding
 from evidence.findings.text_table import TextTable
 from evidence.pages.finding.bayes_texts import PRIOR_SOURCES, BayesSection, bayes_section
@@ -144,12 +143,7 @@ def _covariate_section(found: CovariateExploration, finding: Finding) -> Covaria
 
 def _plot(found: CovariateExploration, measure: Measure, title: str) -> CovariatePlot | None:
     """The figure; None where there is nothing to draw, or nothing that can be drawn."""
-    studies = [
-        PlottedStudy(
-            point.study, point.value, point.estimate, point.weight, href=contrast_href(point.entry.lines[0].first)
-        )
-        for point in found.points
-    ]
+    studies = [PlottedStudy(point.study, point.value, point.estimate, point.weight) for point in found.points]
     line = [(at.value, at.estimate, at.low, at.high) for at in found.slope.line] if found.slope else []
     estimates = [*(study.estimate for study in studies), *(estimate for _, estimate, _, _ in line)]
     text = PlotText(title, found.covariate.axis_label, measure.value)

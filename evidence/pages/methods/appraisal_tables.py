@@ -1,16 +1,25 @@
 """How people judge risk of bias and certainty, for the methods page: instruments, levels, domains and suggestions."""
 
 from evidence.choices import Certainty, GradeDomain
-from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW, SMALL_SMD
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW
 from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
-from evidence.grading.domains.information_size import ALPHA, POWER, RELATIVE_CHANGE
 from evidence.grading.domains.publication_bias import ASYMMETRY_P
 from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
 from evidence.grading.domains.risk_of_bias_domain import MAJORITY, SUBSTANTIAL_SHARE
 from evidence.pages.methods.rule_tables import MethodTable
+from evidence.statistics.information_size import (
+    ALPHA,
+    POWER,
+    RISK_DIFFERENCE,
+    SCORE_DIFFERENCE,
+    SCORE_SPREAD,
+    STANDARDISED_DIFFERENCE,
+    size_for_means,
+    size_for_risk,
+)
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.numerics.number_formatting import percent
+from studies.numerics.number_formatting import count, percent
 
 BIAS_RULES = (
     "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "
@@ -20,6 +29,7 @@ BIAS_RULES = (
     "The latest finished assessment of a result’s outcome and time counts; without one, the latest of its outcome; "
     "without one again, the latest of the study as a whole. A study with several results in an answer counts at "
     "their worst level.",
+    "A result at critical risk of bias by ROBINS-I is shown next to the answer and is in no pool, as the tool asks.",
     "“Low risk of bias only” keeps results whose overall level is low. What is not assessed yet is not low.",
     "What reviews printed about a study, with older tools or in their own words, is kept as printed and shown "
     "separately: it gives no light and has no weight.",
@@ -32,6 +42,9 @@ CERTAINTY_RULES = (
     "accounts for the missing randomisation; only what starts low can rise.",
     "A rating is of the default answer. When any number behind it changes, it needs review: until then the page "
     "says so, and shows neither the level nor its words. Ratings that are replaced or withdrawn are kept.",
+    "Until people have rated it, an answer of randomised trials shows its information size: the people there are, and "
+    "those that one trial would need to see the difference below; for a pool divided by 1 − I². It is arithmetic for "
+    "chance alone, not bias, and no judgement. The same size is what few people are measured by in imprecision.",
 )
 
 
@@ -53,6 +66,25 @@ def levels_table() -> MethodTable:
     """The four levels, with what each says of the true effect."""
     rows = tuple((f"{level.circles} {level.label}", level.meaning) for level in Certainty)
     return MethodTable("Levels of certainty", ("Level", "What it says"), rows)
+
+
+def information_table() -> MethodTable:
+    """What an information size is made of, and what it is for a score and for some risks."""
+    risks = (0.1, 0.2, 0.3, 0.5)
+    rows = (
+        ("difference of a score", f"{SCORE_DIFFERENCE:g} points of 100"),
+        ("standard deviation of a score", f"{SCORE_SPREAD:g} points of 100"),
+        ("standardised difference", f"{STANDARDISED_DIFFERENCE:g} standard deviations"),
+        ("difference of a risk", f"{percent(RISK_DIFFERENCE)} of people, from the comparator’s risk, for the better"),
+        ("error", f"two-sided {percent(ALPHA)}; power {percent(POWER)}; two equal arms; variance not pooled"),
+        ("people for a score", f"{count(size_for_means().people)}"),
+        *((f"people from a risk of {percent(risk)}, fewer is better", count(_people_for_risk(risk))) for risk in risks),
+    )
+    return MethodTable("Information size: people one trial would need", ("What", "How much"), rows)
+
+
+def _people_for_risk(risk: float) -> int:
+    return size_for_risk(risk, higher_is_better=False).people
 
 
 def domains_table() -> MethodTable:
@@ -85,9 +117,7 @@ def _suggestion_rule(domain: GradeDomain) -> str:
             "One level for each published limit between small, medium and large that the interval crosses. Where "
             "none is known: when it includes no difference, one for each appreciable change that it includes too "
             f"(a ratio of {low} or {high}, {APPRECIABLE_SMD[1]} standard deviations). Where none is crossed: one "
-            f"with fewer people than the optimal information size, two with less than {percent(FAR_TOO_FEW)} of it "
-            f"(alpha {ALPHA}, power {POWER}; the limit of small, {SMALL_SMD} standard deviations, or a relative "
-            f"change of {percent(RELATIVE_CHANGE)})"
+            f"with fewer people than the information size, two with less than {percent(FAR_TOO_FEW)} of it"
         ),
         GradeDomain.PUBLICATION_BIAS: (
             f"One level when a test of small-study effects has P below {ASYMMETRY_P:.2f}; nothing below "

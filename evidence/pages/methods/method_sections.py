@@ -42,12 +42,13 @@ from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 
 @dataclass(frozen=True, slots=True)
 class MethodSection:
-    """One part of the page: its rules as sentences, then its tables."""
+    """One part of the page: its rules as sentences, then its tables, and links (text, address) to where they apply."""
 
     anchor: str
     title: str
     rules: tuple[str, ...]
     tables: tuple[MethodTable, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def data_section() -> MethodSection:
@@ -70,8 +71,11 @@ def questions_section() -> MethodSection:
         "A question is one condition, one comparison, one outcome, one window of time and one group of routes. Results "
         "are combined only when they answer the same question.",
         "The comparison follows from the components that the two arms received: what only one of them had. Vehicles "
-        "are ignored where the comparator holds anything else. Where more than ozone differs, nothing follows about "
-        "ozone.",
+        "are ignored where the comparator holds anything else. Where the ozone arm alone had something else too, "
+        "nothing follows about ozone.",
+        "Ozone against two kinds of treatment or more, or against an injection whose drugs are not named, is a fair "
+        "comparison with a mixture. Each mixture is a comparison of its own, and so is each set of procedures that "
+        "ozone was added to or compared with: they are never pooled with each other.",
         "The condition is that of the arm, the route that of the ozone arm. A route that is not stated is pooled "
         "with no other. A reader may join all routes; the page then says so.",
         "Randomised trials make the headline; other controlled studies have separate answers.",
@@ -206,6 +210,10 @@ def harms_section() -> MethodSection:
     rules = (
         "Harm is counted in people treated; counts of other people give no rate. Where no one had the event, the "
         "two-sided 95% Clopper-Pearson bound says how much cannot be excluded.",
+        "Several harms of one arm may be of the same people: how many people had any lies between the largest count "
+        "and the sum. Deaths are counted where the record says that a harm was fatal.",
+        "Trials are told one by one: their people are never divided by all people treated. Harm with ozone is compared "
+        "with harm without it in the same trial, and pooled over trials by the rules for counts.",
         "Case reports show that a harm can happen, never how often.",
     )
     return MethodSection("harms", "Harm", rules)
@@ -221,7 +229,11 @@ def sizes_section() -> MethodSection:
 
 
 def certainty_section() -> MethodSection:
-    tables = (appraisal_tables.levels_table(), appraisal_tables.domains_table())
+    tables = (
+        appraisal_tables.levels_table(),
+        appraisal_tables.domains_table(),
+        appraisal_tables.information_table(),
+    )
     return MethodSection("certainty", "How certain", appraisal_tables.CERTAINTY_RULES, tables)
 
 
@@ -232,13 +244,18 @@ def bias_section() -> MethodSection:
 
 def words_section() -> MethodSection:
     rules = (
-        "Until people have judged its certainty an answer says “certainty not yet rated” and uses none of the words "
-        "of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
+        "Until people have judged its certainty an answer says how many people it has and needs, and uses none of the "
+        "words of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
         "evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",
-        "What is unknown is of three kinds: not measured by any included study; measured, but the numbers are not "
-        "in the text read; doubted.",
+        "Where no figure can be used, the first of these is said: a value without an interval (both arms are printed, "
+        "and no spread can be had); a doubted figure, or one that is shown next to the answer for another reason; a "
+        "figure left out for an error in print; a printed direction or P value only; no result in the text read.",
+        "A trial measured an outcome when a result, a printed difference, a printed direction or a count says so. “Not "
+        "measured” is said only where the full text of every included trial was read.",
+        "What authors report of results that could not be used is told, and never counted as a vote. Where a trial in "
+        "an answer prints another direction for the same outcome and window than its number, that is said next to it.",
     )
     return MethodSection("words", "Words", rules)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from evidence.pages.methods.exploration_rules import exploration_section
 from evidence.pages.methods.method_sections import (
     MethodSection,
     bias_section,
@@ -43,6 +44,7 @@ def methods_page() -> MethodsPage:
         figures_section(),
         people_section(),
         pooling_section(),
+        exploration_section(),
         left_out_section(),
         single_arms_section(),
         harms_section(),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from evidence.pages.finding.bayes_texts import PRIOR_SOURCES
+
 
 @dataclass(frozen=True, slots=True)
 class MethodReference:
@@ -16,7 +18,7 @@ def _doi(text: str, doi: str, used_for: str) -> MethodReference:
     return MethodReference(text, f"https://doi.org/{doi}", used_for)
 
 
-REFERENCES = (
+REFERENCES: tuple[MethodReference, ...] = (
     MethodReference(
         "Higgins JPT, Thomas J, Chandler J, et al., editors. Cochrane Handbook for Systematic Reviews of "
         "Interventions, "
@@ -148,4 +150,23 @@ REFERENCES = (
         "10.18637/jss.v036.i03",
         "every statistic is compared with its figures in the tests of this site",
     ),
+    _doi(
+        "Viechtbauer W, Cheung MWL. Outlier and influence diagnostics for meta-analysis. Research Synthesis Methods "
+        "2010;1:112–125.",
+        "10.1002/jrsm.11",
+        "influence of a study",
+    ),
+    _doi(
+        "Duval S, Tweedie R. Trim and fill: a simple funnel-plot-based method of testing and adjusting for publication "
+        "bias in meta-analysis. Biometrics 2000;56:455–463.",
+        "10.1111/j.0006-341X.2000.00455.x",
+        "trim and fill",
+    ),
+    _doi(
+        "Mathur MB, VanderWeele TJ. New metrics for meta-analyses of heterogeneous effects. Statistics in Medicine "
+        "2019;38:1336–1342.",
+        "10.1002/sim.8057",
+        "share of settings beyond a threshold",
+    ),
+    *(MethodReference(source.text, source.href, source.used_for) for source in PRIOR_SOURCES),
 )

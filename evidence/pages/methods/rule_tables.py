@@ -47,6 +47,7 @@ _EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("ozone",), ("steroid", "local-anaesthetic")),
     (("ozone",), ("physiotherapy",)),
     (("ozone",), ("medication",)),
+    (("ozone",), ("steroid", "supplement")),
     (("ozone",), ("discectomy",)),
     (("ozone",), ("laser",)),
     (("ozone",), ("local-anaesthetic",)),

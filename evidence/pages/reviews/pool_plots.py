@@ -10,7 +10,7 @@ from evidence.findings.condition_answers import answer_href
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
+from evidence.synthesis.comparison_labels import time_label
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
@@ -151,7 +151,7 @@ def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
 def _own_row(
     answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
 ) -> ForestEntry:
-    heading = COMPARISON_WORDS[answer.question.comparison].heading
+    heading = answer.question.words.heading
     return ForestEntry(
         label=f"Here: {heading[:1].lower()}{heading[1:]}",
         kind=kind,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evidence.findings.condition_answers import answer_href
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label
+from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
@@ -143,7 +143,7 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDiffer
     """What was compared, measured, when and in whom: there as printed, here of the nearest answers."""
     if not nearest:
         return []
-    words = [COMPARISON_WORDS[answer.question.comparison] for answer in nearest]
+    words = [answer.question.words for answer in nearest]
     compared = dict.fromkeys(f"{word.with_ozone} v {word.without_ozone}" for word in words)
     outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
     design = line.pool.review.get_design_display()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.findings.truncation import LONGEST_OPEN
+from evidence.pages.safety.harm_comparisons import HarmAnswerLine, harm_comparisons
 from evidence.pages.safety.harm_tables import (
     CellsOf,
     RouteGroupItems,
@@ -47,6 +48,7 @@ class SafetySection:
     signals: tuple[RouteGroupItems, ...]
     counted: tuple[RouteGroupItems, ...]
     without_rate: tuple[RouteGroupItems, ...]
+    comparisons: tuple[HarmAnswerLine, ...]
     reviews: tuple[ReviewFigure, ...]
 
     @property
@@ -93,6 +95,7 @@ def safety_section(
         signals=groups(signals, cells_of_signal),
         counted=groups([row for row in others if (row.study.id, row.event) in rated], cells_of_count),
         without_rate=groups([row for row in others if (row.study.id, row.event) not in rated], cells_without_rate),
+        comparisons=harm_comparisons(harms),
         reviews=tuple(figure for review in reviews for figure in _figures(review, condition_names, naming)),
     )
 

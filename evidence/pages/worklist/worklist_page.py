@@ -20,7 +20,6 @@ from evidence.pages.worklist.waiting_records import (
     search_dates,
 )
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
@@ -112,7 +111,7 @@ def _unverified_studies() -> set[int]:
 
 def _task_line(condition_task: _ConditionTask) -> TaskLine:
     task, answer = condition_task.task, condition_task.task.answer
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     return TaskLine(
         what=task.kind.label,
         study=task.study.label,
@@ -162,7 +161,7 @@ def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnsw
         certainty = ratings.certainty_of(condition.slug, answer)
         if certainty.rating is None:
             href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])
-            words = COMPARISON_WORDS[answer.question.comparison]
+            words = answer.question.words
             title = f"{condition.name}: {answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}"
             found.append(WaitingItem(title, None, href, certainty.words))
     return found

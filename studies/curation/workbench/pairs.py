@@ -29,7 +29,7 @@ def _in_words(pair: ArmPair) -> Pair:
     compared = pair.compared
     return Pair(
         arms=f"{pair.ozone.label} v {pair.comparator.label}",
-        comparison=compared.comparison.label,
+        comparison=compared.label,
         answers=compared.comparison.isolates_ozone,
         in_both=component_labels(compared.in_both) or "nothing",
         only_with_ozone=component_labels(compared.only_with_ozone) or "nothing",

@@ -231,7 +231,7 @@ def _pairs(arms: list[Arm]) -> list[ComparedPair]:
         ComparedPair(
             ozone=ozone,
             comparator=comparator,
-            comparison=compared.comparison.label,
+            comparison=compared.label,
             isolates_ozone=compared.comparison.isolates_ozone,
             in_both=component_labels(compared.in_both),
             only_with_ozone=component_labels(compared.only_with_ozone),

@@ -25,8 +25,34 @@ def herniation_findings() -> list[Finding]:
     return evidence_summary(read_condition("lumbar-disc-herniation")).default.findings
 
 
+def drawn_findings() -> list[Finding]:
+    return [finding for finding in herniation_findings() if finding.shown_studies]
+
+
+WORN_DISC_PAIN = ["degenerative-disc-disease", "add-on-to-steroid-pain-short-yang-2023"]
+
+
+def test_a_value_without_an_interval_is_exported_and_nothing_is_drawn(client: Client) -> None:
+    text = client.get(reverse("finding-csv", args=WORN_DISC_PAIN)).content.decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["ozone"], row["comparator"], row["unit"], row["people"]) == ("1.53", "3.82", "of 10", "60 + 60 people")
+    assert client.get(reverse("finding-svg", args=WORN_DISC_PAIN)).status_code == 404
+    bundle = zipfile.ZipFile(io.BytesIO(client.get(reverse("finding-zip", args=WORN_DISC_PAIN)).content))
+    assert sorted(bundle.namelist()) == ["README.txt", "data.csv", "finding.json"]
+    data = json.loads(bundle.read("finding.json"))
+    assert data["state"] == "value-without-interval"
+    assert data["values_without_interval"][0]["ozone"] == 1.53
+
+
+def test_what_a_trial_prints_in_another_direction_is_exported() -> None:
+    (poor,) = [finding for finding in herniation_findings() if finding.title == "Poor outcome"]
+    (found,) = finding_json(poor)["contradictions"]
+    assert (found["direction"], found["direction_of_number"], found["p"]) == ("favours-ozone", "no-difference", 0.0021)
+    assert "Bonetti 2005 prints better with ozone" in finding_json(poor)["sentence"]
+
+
 def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
-    for finding in herniation_findings():
+    for finding in drawn_findings():
         args = ["lumbar-disc-herniation", finding.anchor]
         page = client.get(reverse("finding", args=args)).content.decode()
         rows = list(csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=args)).content.decode())))
@@ -52,7 +78,7 @@ def test_condition_csv_has_a_row_for_every_line(client: Client) -> None:
 
 
 def test_figure_is_one_svg_with_a_title_and_no_inline_style(client: Client) -> None:
-    args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
+    args = ["lumbar-disc-herniation", drawn_findings()[0].anchor]
     text = client.get(reverse("finding-svg", args=args)).content.decode()
     svg = ElementTree.fromstring(text)  # noqa: S314 - our own drawing
     assert svg.find("{http://www.w3.org/2000/svg}title") is not None
@@ -61,14 +87,14 @@ def test_figure_is_one_svg_with_a_title_and_no_inline_style(client: Client) -> N
 
 
 def test_the_zip_holds_data_script_figure_and_notice(client: Client) -> None:
-    args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
+    args = ["lumbar-disc-herniation", drawn_findings()[0].anchor]
     bundle = zipfile.ZipFile(io.BytesIO(client.get(reverse("finding-zip", args=args)).content))
     assert set(bundle.namelist()) == {"data.csv", "analysis.R", "finding.json", "forest.svg", "README.txt"}
     assert "Not medical advice" in bundle.read("README.txt").decode()
 
 
 def test_unknown_export_format_is_not_found(client: Client) -> None:
-    anchor = herniation_findings()[0].anchor
+    anchor = drawn_findings()[0].anchor
     assert client.get(f"/conditions/lumbar-disc-herniation/findings/{anchor}.exe").status_code == 404
 
 
@@ -94,3 +120,23 @@ def test_exported_variances_equal_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
     rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]
+
+
+def test_the_information_size_is_exported() -> None:
+    finding = Finding(answer_of(pain_trial(3)), {})
+    (row,) = finding_rows(finding)
+    assert (row["certainty"], row["people_needed"]) == (
+        "40 people of about 265 needed, for chance alone, not bias",
+        "263",
+    )
+    size = finding_json(finding)["information_size"]
+    assert (size["people"], size["needed"]) == (40, 263)
+
+
+def test_a_pool_of_rare_events_is_exported_with_its_heterogeneity_and_the_exact_odds_ratio() -> None:
+    found = finding_json(Finding(answer_of(*(success_trial(0, c, n=40) for c in (3, 2, 1))), {}))
+    assert found["pooled"]["model"] == "peto"
+    assert {"tau2", "i2", "q", "q_df", "q_p"} <= set(found["pooled"])
+    assert (found["exact_odds_ratio"]["estimate"], found["exact_odds_ratio"]["low"]) == (0, 0)
+    assert found["exact_odds_ratio"]["high"] < 1
+    assert "No one had the event with ozone in any study" in found["notes"][0]

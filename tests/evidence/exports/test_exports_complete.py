@@ -22,9 +22,9 @@ SECTIONS = (
     "Safety",
     "People who had ozone, without a comparison group",
     "Published reviews",
-    "What was measured, and what was not",
+    "What was measured, as far as the texts read say",
     "All studies of this condition",
-    "Measured, but the numbers are not in the text read",
+    "Measured, and no number could be used",
     "Compared, but silent about ozone itself",
 )
 

@@ -26,7 +26,8 @@ def make_finding(trials: int = 1, *, condition: Condition | None = None) -> Cond
     condition = condition or make_condition(slug="sore-back", name="Sore back")
     measure = OutcomeMeasure.objects.filter(slug="pain-vas").first() or make_measure(slug="pain-vas")
     make_bands()
-    scale: dict[str, Any] = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE, "measure": measure, "n": 40}
+    scale: dict[str, Any] = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE}
+    scale |= {"measure": measure, "n": 140}
     for place in range(trials):
         study = make_study(condition=condition)
         make_result(arm=make_arm(study=study), mean=2.0 + place / 10, **scale)

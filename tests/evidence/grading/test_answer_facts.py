@@ -131,32 +131,34 @@ def test_pain_is_compared_with_the_published_bands() -> None:
     found = facts(answer_of(pain_trial(3, 4))).imprecision
     assert found.thresholds == (-20, -10, 10, 20)
     assert found.people == 40
-    # Deviations of 2 on 0 to 10 are 20 on 0 to 100; 63 an arm to find 10 points.
     assert found.size is not None
-    assert found.size.people == 126
+    assert found.size.people == 263
 
 
 def test_two_unpooled_studies_have_no_common_interval() -> None:
     assert facts(answer_of(pain_trial(), pain_trial())).imprecision.interval is None
 
 
-def test_scale_without_bands_has_no_information_size() -> None:
+def test_scale_without_bands_has_the_information_size_of_every_score() -> None:
     found = facts(answer_of(pain_trial(30, 40, measure=ODI))).imprecision
-    assert (found.thresholds, found.size) == ((), None)
-    assert "no difference that matters is known" in found.no_size
+    assert found.thresholds == ()
+    assert found.size is not None
+    assert found.size.people == 263
 
 
 def test_risks_are_compared_with_a_quarter_increase_or_decrease() -> None:
     found = facts(answer_of(success_trial(12, 8))).imprecision
     assert found.appreciable == (0.75, 1.25)
     assert found.size is not None
-    assert found.size.people == 708
+    # From 40 to 50 in 100.
+    assert found.size.people == 1030
 
 
-def test_event_in_every_participant_gives_no_information_size() -> None:
+def test_event_in_every_participant_is_compared_with_fewer() -> None:
     found = facts(answer_of(success_trial(18, 20))).imprecision
-    assert found.size is None
-    assert "no optimal information size follows" in found.no_size
+    assert found.size is not None
+    # From 100 to 90 in 100.
+    assert found.size.people == 190
 
 
 def test_ten_trials_are_tested_for_small_study_effects() -> None:

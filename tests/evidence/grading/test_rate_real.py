@@ -83,4 +83,4 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
         assert markup_errors(page) == []
     # The same question for the parent condition is another finding, which is not rated.
     above = read(client.get(reverse("finding", args=["back-pain", finding.anchor])))
-    assert "certainty not yet rated" in above.text
+    assert "of about 265 needed, for chance alone, not bias" in above.text

@@ -79,7 +79,7 @@ def test_every_claim_has_a_place_a_verdict_and_a_reason(client: Client) -> None:
 def test_claims_on_pain_and_function_show_the_current_answer(client: Client) -> None:
     article = html_of(client, CLAIMS).partition('id="c09-jpr2020-effect"')[2].partition("</article>")[0]
     assert "5.5 points lower" in article
-    assert "certainty not yet rated" in article
+    assert "needed, for chance alone, not bias" in article
 
 
 def test_missing_reports_of_harm_are_shown_with_case_reports(client: Client) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evidence.grading.domains.information_size import size_for_means, size_for_risks
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.statistics import design_effects, effect_sizes
 from evidence.statistics.absolute_effects import absolute_effect
@@ -15,6 +14,7 @@ from evidence.statistics.combine_arms import combine_counts, combine_means
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_correction
 from evidence.statistics.heterogeneity import h_squared, i_squared, i_squared_from_q
 from evidence.statistics.influence import baujat, influence
+from evidence.statistics.information_size import size_for_means, size_for_risk
 from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
@@ -70,7 +70,7 @@ FORMULAS: tuple[Callable[..., Any], ...] = (
     lambda a, *_: inverse_logit(a),
     lambda a, b, c, d, e, *_: mean_change(a, b, c, d, n=e, correlation=0.5),
     lambda a, b, *_: float(size_for_means(a, b).people),
-    lambda a, b, *_: float(size_for_risks(a, b).people),
+    lambda a, b, *_: float(size_for_risk(a, higher_is_better=b > 0).of_pool(0.5).people),
     lambda a, b, c, *_: bool(suggest_large_effect(LargeEffectFacts(a, Interval(abs(b), abs(c))))),
 )
 # An arm of means, with numbers to build it from.

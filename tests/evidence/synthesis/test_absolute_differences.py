@@ -56,5 +56,10 @@ def test_surgery_avoided_is_told_as_operated() -> None:
     assert "1.07" not in text
 
 
+def test_two_trials_of_a_bad_event_have_a_difference_each() -> None:
+    text = str(sentence_of(answer_of(*(success_trial(7, 18, n=180, measure=OPERATED) for _ in range(2)))))
+    assert text.count("RR 0.39 (95% CI 0.17 to 0.91), 61 fewer per 1,000, 95% CI 117 fewer to 8 fewer") == 2
+
+
 def test_a_good_outcome_keeps_its_sentence() -> None:
     assert "per 1,000" not in str(sentence_of(answer_of(success_trial(measure=MACNAB))))

@@ -3,10 +3,13 @@
 import pytest
 
 from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.pooling import random_effects
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer
+from studies.choices import BiasLevel, Route
+from studies.reported.exclusion_reasons import ContrastExclusion
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
-from tests.rows import POOR, a_query, a_study
+from tests.rows import POOR, a_query, a_study, an_arm, an_assessment
 
 
 def trials_of_years(*years: int) -> list[list]:
@@ -48,9 +51,51 @@ def test_doubted_studies_are_let_in_by_one_alternative() -> None:
     assert "including the doubted studies" in [item.name for item in alternatives(answer)]
 
 
+def test_studies_with_a_mark_can_be_taken_out_and_are_counted() -> None:
+    printed = [pain_trial(2.8), pain_trial(3.2)]
+    derived = pain_trial(1, sd=None, ci_low=0.4, ci_high=1.6, ci_level=95)
+    assumed = pain_trial(2, timepoint_label="mean 4 weeks")
+    answer = answer_of(*printed, derived, assumed)
+    found = {item.name: item for item in alternatives(answer)}
+
+    by_name = {"without derived values (1 study less)": (0, 1, 3), "without assumptions (1 study less)": (0, 1, 2)}
+    assert set(by_name) == {name for name in found if name.startswith("without")}
+    for name, places in by_name.items():
+        kept = random_effects([answer.entries[place].effect for place in places])
+        assert found[name].estimate == pytest.approx(kept.estimate)
+        assert found[name].interval == kept.interval
+
+
+def test_comparators_given_at_another_place_can_be_taken_out() -> None:
+    study = a_study()
+    elsewhere = [an_arm("ozone", study=study), an_arm("steroid", study=study, route=Route.EPIDURAL)]
+    answer = answer_of(pain_trial(1, arms=elsewhere), pain_trial(3, arms=two_arms("steroid")))
+    (without,) = [item for item in alternatives(answer) if item.name.startswith("without")]
+
+    assert without.name == "without comparators given at another place (1 study less)"
+    assert without.estimate == pytest.approx(-10)
+    assert without.interval == answer.entries[1].effect.reader_interval()
+
+
+def test_nothing_is_left_without_the_only_study() -> None:
+    answer = answer_of(pain_trial(sd=None, ci_low=2, ci_high=6, ci_level=95))
+    (without,) = [item for item in alternatives(answer) if item.name.startswith("without")]
+    assert (without.interval, without.refusal) == (None, "No study is left.")
+
+
+def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> None:
+    critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
+    answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
+    assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
+    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
+    assert answer.pooled
+    assert with_them.estimate is not None
+    assert with_them.estimate > answer.pooled.reader()
+
+
 def test_an_alternative_without_an_answer_says_why() -> None:
     answer = answer_of(pain_trial(sd=None, se=0.4, n=None))
-    (standardised,) = alternatives(answer)
+    (standardised,) = [item for item in alternatives(answer) if item.measure is Measure.SMD]
     assert standardised.interval is None
     assert "participants" in standardised.refusal
 

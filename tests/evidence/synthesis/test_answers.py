@@ -5,10 +5,10 @@ import pytest
 from evidence.statistics.estimates import IntervalMethod
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
-from evidence.synthesis.answers import AnswerState, synthesise
+from evidence.synthesis.answers import Answer, AnswerState, synthesise
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.options import PoolingOptions
-from studies.choices import Design, Route
+from studies.choices import Design, Route, Severity
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -23,7 +23,19 @@ from tests.evidence.synthesis.build import (
     synthesis_of,
     two_arms,
 )
-from tests.rows import ANALGESICS, MACNAB, NOT_OPERATED, NRS, OPERATED, OTHER_SUCCESS, POOR, RMDQ, a_query, a_study
+from tests.rows import (
+    ANALGESICS,
+    MACNAB,
+    NOT_OPERATED,
+    NRS,
+    OPERATED,
+    OTHER_SUCCESS,
+    POOR,
+    RMDQ,
+    a_query,
+    a_score,
+    a_study,
+)
 
 
 def trials(k: int) -> list[list[ResultRow]]:
@@ -31,9 +43,49 @@ def trials(k: int) -> list[list[ResultRow]]:
     return [pain_trial(3 + 0.1 * place, 4) for place in range(k)]
 
 
-def test_without_a_usable_figure_the_numbers_are_not_in_the_text() -> None:
-    answer = answer_of(pain_trial(sd=None))
-    assert (answer.state, answer.k, answer.pooled, answer.is_usable) == (AnswerState.NOT_IN_TEXT, 0, None, False)
+def without_figure(**printed: object) -> Answer:
+    """The answer of a trial that prints a difference between its arms and no figure of either."""
+    arms = two_arms()
+    return answer_of([], arms=arms, reported=[a_contrast(*arms, **printed)])
+
+
+def test_without_a_figure_the_first_of_what_was_printed_gives_the_state() -> None:
+    bare, doubted, wrong, retracted = (
+        pain_trial(sd=None),
+        pain_trial(),
+        pain_trial(),
+        two_arms(study=a_study(retracted=True)),
+    )
+    doubt, error = a_query(doubted[0]), a_query(wrong[0], severity=Severity.ERROR)
+    beside, directions = pain_trial(arms=retracted), two_arms()
+    said = {"arms": directions, "reported": [a_contrast(*directions)]}
+    every = [bare, doubted, beside, wrong]
+    queries = [doubt, error]
+
+    states = [answer_of(*every[place:], queries=queries, **said).state for place in range(len(every) + 1)]
+    assert states == [
+        AnswerState.VALUE_WITHOUT_INTERVAL,
+        AnswerState.DOUBTED,
+        AnswerState.SHOWN_BESIDE,
+        AnswerState.LEFT_OUT_FOR_ERROR,
+        AnswerState.PRINTED_DIRECTION_ONLY,
+    ]
+
+
+def test_without_a_figure_nothing_is_usable() -> None:
+    answer = without_figure()
+    assert (answer.k, answer.pooled, answer.is_usable, len(answer.unused)) == (0, None, False, 1)
+
+
+def test_a_p_value_without_a_side_is_more_than_no_result() -> None:
+    p_only = {"printed_form": "p-only", "direction": "not-stated"}
+    assert without_figure(**p_only, p_value=0.01).state is AnswerState.PRINTED_DIRECTION_ONLY
+    assert without_figure(**p_only).state is AnswerState.NO_RESULT
+
+
+def test_the_figure_of_one_arm_is_no_result_of_the_comparison() -> None:
+    ozone, sham = two_arms()
+    assert answer_of([a_score(ozone)], arms=[sham]).state is AnswerState.NO_RESULT
 
 
 def test_doubted_figures_alone_are_doubted() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label, treatment_text
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, comparison_words, time_label, treatment_text
+from studies.choices import ComponentName, Family
 from studies.reported.comparisons import Comparison, components
 
 
@@ -16,6 +17,27 @@ def test_an_add_on_is_always_titled_on_top_of(comparison: Comparison) -> None:
     assert words.heading.startswith("On top of")
     assert words.with_ozone.startswith("ozone on top of")
     assert words.without_ozone.endswith("without ozone")
+
+
+def test_an_add_on_to_one_procedure_is_titled_on_top_of_it() -> None:
+    words = comparison_words(Comparison.ADD_ON_PROCEDURE, frozenset({ComponentName.RADIOFREQUENCY}))
+    assert (words.heading, words.with_ozone, words.without_ozone) == (
+        "On top of radiofrequency",
+        "ozone on top of radiofrequency",
+        "radiofrequency without ozone",
+    )
+
+
+@pytest.mark.parametrize(
+    ("families", "heading"),
+    [
+        ({Family.STEROID, Family.MEDICATION}, "Instead of steroid and medication"),
+        ({Family.PROCEDURE, Family.STEROID}, "Instead of steroid and another procedure"),
+        ({Family.UNNAMED_INJECTION}, "Instead of an injection of unnamed drugs"),
+    ],
+)
+def test_each_mixture_has_a_heading_of_its_own(families: set[Family], heading: str) -> None:
+    assert comparison_words(Comparison.MIXTURE, frozenset(families)).heading == heading
 
 
 def test_what_an_arm_received_names_ozone_first_and_vehicles_last() -> None:

@@ -5,10 +5,11 @@ import pytest
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
-from studies.choices import PrintedDirection, PrintedForm, QueryState, Severity
+from studies.choices import BiasLevel, PrintedDirection, PrintedForm, QueryState, Severity, Tool
 from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     a_contrast,
@@ -19,7 +20,7 @@ from tests.evidence.synthesis.build import (
     two_arms,
     usable_of,
 )
-from tests.rows import OPERATED, a_count, a_query, a_score, a_study
+from tests.rows import ODI, OPERATED, VAS, a_count, a_query, a_score, a_study, an_assessment
 
 
 def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> ContrastExclusion | None:
@@ -37,7 +38,7 @@ def test_two_counts_are_usable() -> None:
     [
         ((), ("ozone",), ContrastExclusion.OZONE_BOTH_ARMS),
         (("not-stated",), (), ContrastExclusion.COMPARATOR_NOT_STATED),
-        (("steroid", "exercise"), (), ContrastExclusion.CONFOUNDED),
+        (("steroid",), ("ozone",), ContrastExclusion.OZONE_BOTH_ARMS),
     ],
 )
 def test_what_the_arms_received_is_the_first_reason(
@@ -120,6 +121,27 @@ def test_a_resolved_query_has_no_effect(severity: Severity) -> None:
 def test_a_retracted_study_is_not_pooled() -> None:
     arms = two_arms(study=a_study(retracted=True))
     assert reason_of(*pain_trial(arms=arms)) is ContrastExclusion.RETRACTED
+
+
+@pytest.mark.parametrize(
+    ("assessed", "reason"),
+    [
+        ([an_assessment(BiasLevel.CRITICAL)], ContrastExclusion.CRITICAL_BIAS),
+        ([an_assessment(BiasLevel.CRITICAL, VAS.slug, 4)], ContrastExclusion.CRITICAL_BIAS),
+        # Of another outcome, another time, an earlier judgement, or another level: the figure stays in.
+        ([an_assessment(BiasLevel.CRITICAL, ODI.slug)], None),
+        ([an_assessment(BiasLevel.CRITICAL, VAS.slug, 26)], None),
+        ([an_assessment(BiasLevel.SERIOUS), an_assessment(BiasLevel.CRITICAL)], None),
+        ([an_assessment(BiasLevel.SERIOUS, VAS.slug), an_assessment(BiasLevel.CRITICAL)], None),
+        ([an_assessment(BiasLevel.SERIOUS)], None),
+        ([an_assessment(BiasLevel.HIGH, tool=Tool.ROB_2)], None),
+    ],
+)
+def test_a_result_at_critical_risk_of_bias_is_not_pooled(
+    assessed: list[FinishedAssessment], reason: ContrastExclusion | None
+) -> None:
+    arms = two_arms(study=a_study(bias=tuple(assessed)))
+    assert reason_of(*pain_trial(arms=arms, weeks=4)) is reason
 
 
 def test_a_result_without_a_time_is_not_pooled() -> None:

@@ -15,7 +15,7 @@ from evidence.synthesis.gap_map import (
 from studies.choices import CriticalOutcome, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.rows import HarmRow, ResultRow
 from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
-from tests.rows import OTHER, RMDQ, a_harm, a_query, a_study, an_arm
+from tests.rows import ODI, OTHER, RMDQ, SF36, a_harm, a_query, a_score, a_study, an_arm
 
 ALL = RowScope("all", "all")
 
@@ -25,7 +25,7 @@ def map_of(
 ) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = gap_observations(judge_evidence(evidence), harms, isolating)
+    seen = gap_observations(evidence, judge_evidence(evidence), harms, isolating)
     return {cell.column.key: cell for cell in gap_cells(seen, evidence.arms, scope)}
 
 
@@ -76,6 +76,36 @@ def test_only_randomised_trials_that_isolate_ozone_are_counted():
 
     for arms in (cohort, confounded, both):
         assert trials(map_of(pain_trial(arms=arms))["pain"]) == 0
+
+
+def test_a_printed_equality_is_measured():
+    ozone, sham = two_arms()
+    equal = a_contrast(ozone, sham, SF36, direction="no-difference")
+
+    assert trials(map_of([], arms=[ozone, sham], reported=[equal])["quality-of-life"]) == 1
+
+
+def test_a_difference_whose_side_is_not_printed_is_measured():
+    ozone, sham = two_arms()
+    p_only = a_contrast(ozone, sham, ODI, printed_form="p-only", direction="not-stated")
+
+    assert trials(map_of([], arms=[ozone, sham], reported=[p_only])["disability"]) == 1
+
+
+def test_a_figure_of_one_arm_is_measured():
+    (ozone, sham) = two_arms()
+
+    assert trials(map_of([a_score(ozone)], arms=[sham])["pain"]) == 1
+
+
+def test_a_result_of_a_third_arm_is_measured_by_its_trial():
+    study = a_study()
+    ozone, sham = two_arms(study=study, condition="sciatica")
+    third = an_arm("ozone", "supplement", study=study, condition="sciatica")
+
+    cell = map_of([a_score(third)], arms=[ozone, sham])["pain"]
+
+    assert (trials(cell), cell.usable) == (1, 0)
 
 
 def test_baseline_alone_is_no_measurement():

@@ -84,6 +84,13 @@ def test_other_studies_are_told_too() -> None:
     ]
 
 
+def test_people_of_all_sources_are_told_together_with_their_deaths_and_no_share() -> None:
+    rows = [a_signal(n_events=5, fatal=Fatal.NO), a_harm(n_events=1, n_at_risk=72, fatal=Fatal.YES)]
+    first, *others = sentences(*rows)
+    assert first == "On record after ozone: 6 people with serious harm, of whom 1 died."
+    assert not any(sentence.startswith("On record") for sentence in (*others, *sentences(rows[0])))
+
+
 def test_no_trial_one_silent_trial_and_several_each_have_a_sentence() -> None:
     assert sentences()[0].startswith("No randomised trial isolates ozone here")
     assert "was not counted in the one randomised trial" in sentences(trials=1)[0]

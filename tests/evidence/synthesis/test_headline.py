@@ -1,11 +1,12 @@
 """Which outcome makes the headline, and what it is made of."""
 
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
+from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from studies.choices import CriticalOutcome, Design
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
-from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_study
+from tests.evidence.synthesis.build import a_contrast, answers_of, evidence_of, pain_trial, success_trial, two_arms
+from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_score, a_study
 
 
 def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
@@ -77,7 +78,27 @@ def test_doubted_figures_make_no_headline_but_are_listed() -> None:
     first, second = pain_trial()
     (answer,) = answers_of([first, second], queries=[a_query(first)])
     found = outcome_answer(CriticalOutcome.PAIN, [answer])
-    assert (found.usable, found.doubted, found.was_measured) == ((), (answer,), True)
+    assert (found.usable, found.beside, found.was_measured) == ((), (answer,), True)
+
+
+def test_values_without_an_interval_are_told_once_a_comparison_without_a_usable_figure() -> None:
+    added, sham, steroid = two_arms(in_both=["steroid"]), two_arms(), two_arms("steroid")
+    values = [pain_trial(arms=added, sd=None, weeks=weeks) for weeks in (1, 4, 26)]
+    of_sham = pain_trial(arms=sham, sd=None), pain_trial(arms=sham, weeks=26)
+    answers = answers_of(*values, *of_sham, pain_trial(arms=steroid))
+    found = outcome_answer(CriticalOutcome.PAIN, answers)
+    assert [(item.question.comparison, item.question.window.value) for item in found.values] == [
+        (Comparison.ADD_ON_STEROID, "short"),
+    ]
+    assert found.unused == ()
+
+
+def test_a_trial_that_measured_an_outcome_in_one_arm_alone_measured_it() -> None:
+    arms = two_arms()
+    evidence = evidence_of([a_score(arms[0])], arms=arms)
+    read = TrialsRead((arms[0].study,), critical_outcomes_measured(evidence))
+    pain, disability, *_ = outcome_answers((), read)
+    assert (pain.was_measured, disability.was_measured) == (True, False)
 
 
 def test_a_trial_shown_for_one_time_is_not_summed_as_unused_for_another() -> None:

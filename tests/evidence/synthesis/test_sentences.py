@@ -5,20 +5,38 @@ import re
 import pytest
 
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.counts import count_studies
 from evidence.synthesis.headline import outcome_answers
-from evidence.synthesis.sentences import (
-    outcome_state,
-    pool_exclusion_text,
-    sentence_of,
-    studies_text,
-    unused_trials_text,
-)
+from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
+from evidence.synthesis.sentences import sentence_of
+from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, studies_text, unused_trials_text
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
-from studies.choices import Design, HigherIs
+from studies.choices import Design, HigherIs, ReadAs, Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import answer_of, answers_of, pain_trial, success_trial, two_arms
-from tests.rows import MACNAB, NOT_OPERATED, ODI, OTHER, OTHER_SUCCESS, POOR, RMDQ, SF36, a_query, a_study
+from tests.evidence.synthesis.build import (
+    a_contrast,
+    answer_of,
+    answers_of,
+    evidence_of,
+    pain_trial,
+    success_trial,
+    two_arms,
+)
+from tests.rows import (
+    MACNAB,
+    NOT_OPERATED,
+    ODI,
+    OTHER,
+    OTHER_SUCCESS,
+    POOR,
+    RMDQ,
+    SF36,
+    a_count,
+    a_query,
+    a_score,
+    a_study,
+)
 
 RATING = re.compile(
     r"\b(may|probably|likely|little|slight|large|significant\w*|no effect|ineffective|proven)\b", re.IGNORECASE
@@ -142,10 +160,50 @@ def test_a_pool_across_scales_is_in_standard_deviations() -> None:
     )
 
 
-def test_figures_that_are_not_in_the_text_are_named() -> None:
+def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
+    arms = two_arms("oxygen", in_both=["steroid"])
+    assert sentence_about(pain_trial(1.53, 3.82, arms=arms, sd=None, n=60, weeks=13.035)) == (
+        "In one trial, pain at 3 months was 1.53 v 3.82 of 10 with ozone on top of steroid v steroid and oxygen"
+        " (60 + 60 people; lower is better; no interval)."
+    )
+
+
+def test_percentages_without_arm_sizes_are_said() -> None:
+    arms = two_arms(study=a_study(n_randomised=60))
+    both = [
+        a_count(arm, measure=OTHER_SUCCESS, outcome_name="pain-free", events=None, n=None, percent=share)
+        for arm, share in zip(arms, (61, 33), strict=True)
+    ]
     assert (
-        sentence_about(pain_trial(sd=None), pain_trial(sd=None))
-        == "Measured, but the numbers are not in the text read: two trials."
+        "was 61% v 33% with ozone v sham injection (60 people in all, arm sizes not printed; higher is"
+        in sentence_about(both)
+    )
+
+
+def test_a_change_without_an_interval_is_said_as_a_change() -> None:
+    text = sentence_about(pain_trial(-5.6, -2.4, sd=None, n=None, weeks=None, timepoint_label="", is_change=True))
+    assert text.startswith("In one trial, the change in pain at a time not stated was −5.6 v −2.4 of 10 with ozone")
+
+
+def test_values_of_several_trials_are_listed_and_never_put_together() -> None:
+    first, second = two_arms(study=a_study(label="Yang 2023")), two_arms(study=a_study(label="Wu 2020"))
+    assert sentence_about(pain_trial(arms=first, sd=None), pain_trial(1, 2, arms=second, sd=None)) == (
+        "In two trials, pain was printed without an interval: Yang 2023: 3 v 4 of 10 at 4 weeks (20 + 20 people); "
+        "Wu 2020: 1 v 2 of 10 at 4 weeks (20 + 20 people)."
+    )
+
+
+def test_without_a_value_the_state_is_said_with_its_trials() -> None:
+    arms, doubted, wrong = two_arms(), pain_trial(sd=None), pain_trial()
+    assert str(sentence_of(answer_of([], arms=arms, reported=[a_contrast(*arms)]))) == (
+        "A printed direction or P only (one trial)."
+    )
+    assert str(sentence_of(answer_of([a_score(arms[0])], arms=arms))) == "No result in the text read (one trial)."
+    assert str(sentence_of(answer_of(doubted, queries=[a_query(doubted[0])]))) == (
+        "Measured, but the figure is doubted (one trial)."
+    )
+    assert str(sentence_of(answer_of(wrong, queries=[a_query(wrong[0], severity=Severity.ERROR)]))) == (
+        "Left out for an error in print (one trial)."
     )
 
 
@@ -185,23 +243,30 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
     ("unused", "is_further", "text"),
     [
         ([], True, ""),
-        (lean(TrialDirection.NO_DIFFERENCE), False, "One trial could not be used; it found no difference."),
+        (
+            lean(TrialDirection.NO_DIFFERENCE),
+            False,
+            "The authors of one trial report: no difference; no number could be used.",
+        ),
         (
             lean(TrialDirection.FAVOURS_COMPARATOR),
             True,
-            "1 further trial could not be used; it favours the comparator.",
+            "The authors of 1 further trial report: better with the comparator; no number could be used.",
         ),
-        (lean(TrialDirection.MIXED), False, "One trial could not be used; it prints mixed directions."),
         (
-            lean(TrialDirection.NO_DIFFERENCE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR),
+            lean(TrialDirection.MIXED),
+            False,
+            "The authors of one trial report: mixed directions; no number could be used.",
+        ),
+        (
+            lean(*[TrialDirection.FAVOURS_OZONE] * 4, *[TrialDirection.NO_DIFFERENCE] * 2),
             True,
-            "3 further trials could not be used: 0 favour ozone, 2 found no difference and 1 favours the comparator.",
+            "Authors of 6 further trials report: 4 better with ozone, 2 no difference; no number could be used.",
         ),
         (
             lean(TrialDirection.FAVOURS_OZONE, TrialDirection.NOT_STATED),
             False,
-            "Two trials could not be used: 1 favours ozone, 0 found no difference, 0 favour the comparator"
-            " and 1 prints no direction.",
+            "Authors of two trials report: 1 better with ozone, 1 no direction; no number could be used.",
         ),
     ],
 )
@@ -213,23 +278,49 @@ def test_directions_of_trials_that_could_not_be_used_are_reported(
 
 def test_directions_of_other_studies_are_never_attributed_to_trials() -> None:
     text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), is_further=True, randomised=False)
-    assert text == "1 further non-randomised study could not be used; it favours ozone."
+    assert text == "The authors of 1 further non-randomised study report: better with ozone; no number could be used."
 
 
 def states(*trials: list[ResultRow], **more: list[object]) -> str:
     """The unknowns listed for pain."""
-    pain, *_ = outcome_answers(answers_of(*trials, **more))
+    evidence = evidence_of(*trials, **more)
+    read = TrialsRead(count_studies(evidence.arms).isolating, critical_outcomes_measured(evidence))
+    pain, *_ = outcome_answers(answers_of(*trials, **more), read)
     return outcome_state(pain)
 
 
-def test_the_three_kinds_of_not_knowing_are_distinguished() -> None:
+def test_the_kinds_of_not_knowing_are_distinguished() -> None:
     first, second = pain_trial()
-    assert states() == "Not measured by any included trial that isolates ozone, according to the texts read."
-    assert states(pain_trial(sd=None)) == "Measured, but the numbers are not in the text read."
+    arms = two_arms()
+    assert states() == "No randomised trial here isolates ozone."
+    assert states(pain_trial(sd=None)) == states(pain_trial()) == ""
     assert (
         states([first, second], queries=[a_query(first)]) == "Measured, but every figure that could be used is doubted."
     )
-    assert states(pain_trial()) == ""
+    error = a_query(first, severity=Severity.ERROR)
+    assert states([first, second], queries=[error]) == "Left out for an error in print: every figure of one trial."
+    assert states([], arms=arms, reported=[a_contrast(*arms)]) == "A printed direction or P only (one trial)."
+    assert states([a_score(arms[0])], arms=arms) == "No result in the text read (one trial)."
+
+
+@pytest.mark.parametrize(
+    ("read_as", "said"),
+    [
+        ((ReadAs.ABSTRACT, ReadAs.ABSTRACT), "No result in the text read (two trials)."),
+        ((ReadAs.FULL_TEXT, ReadAs.ABSTRACT), "No result in the text read (two trials)."),
+        ((ReadAs.FULL_TEXT, None), "No result in the text read (two trials)."),
+        ((ReadAs.FULL_TEXT, ReadAs.FULL_TEXT), "Not measured: the full text was read of two trials that could have."),
+    ],
+)
+def test_not_measured_is_said_only_where_every_full_text_was_read(read_as: tuple[ReadAs | None], said: str) -> None:
+    trials = [pain_trial(arms=two_arms(study=a_study(read_as=each)), measure=RMDQ) for each in read_as]
+    assert states(*trials) == said
+
+
+def test_a_printed_equality_was_measured_also_where_every_full_text_was_read() -> None:
+    arms = two_arms(study=a_study(read_as=ReadAs.FULL_TEXT))
+    equal = a_contrast(*arms, direction="no-difference")
+    assert states([], arms=arms, reported=[equal]) == "A printed direction or P only (one trial)."
 
 
 def test_figures_not_pooled_for_other_reasons_are_not_called_doubted() -> None:

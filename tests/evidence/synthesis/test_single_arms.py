@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from evidence.statistics.single_arm import pooled_proportion
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
-from studies.choices import Design, Severity
+from studies.choices import BiasLevel, Design, Severity
 from studies.numerics.arm_values import Counts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import evidence_of
-from tests.rows import OTHER_SUCCESS, POOR, a_count, a_query, a_study, an_arm
+from tests.rows import OTHER_SUCCESS, POOR, a_count, a_query, a_study, an_arm, an_assessment
 
 
 def proportions_of(*results: ResultRow, **more: Any) -> tuple[ProportionAnswer, ...]:
@@ -49,6 +49,16 @@ def test_two_arms_are_listed_without_a_pool():
     answer = proportion_of(a_count(events=20, n=40), a_count(events=30, n=40))
 
     assert (len(answer.entries), answer.pooled) == (2, None)
+
+
+def test_an_arm_at_critical_risk_of_bias_is_shown_and_not_pooled():
+    critical = a_study(bias=(an_assessment(BiasLevel.CRITICAL),))
+    arms = [an_arm("ozone") for _ in range(3)]
+    answer = proportion_of(*(a_count(arm) for arm in [*arms, an_arm("ozone", study=critical)]))
+
+    assert answer.pooled is not None
+    assert answer.pooled.pooled.k == 3
+    assert [arm.pool_exclusion for arm in answer.unpooled] == [ContrastExclusion.CRITICAL_BIAS]
 
 
 def test_a_vehicle_makes_no_arm_unlike():

@@ -38,17 +38,27 @@ def comparison(first: str, second: str) -> Comparison | None:
         ("ozone;exercise", "exercise", Comparison.ADD_ON_PHYSIOTHERAPY),
         ("ozone;laser", "laser", Comparison.ADD_ON_PROCEDURE),
         ("ozone;discectomy", "discectomy", Comparison.ADD_ON_PROCEDURE),
-        # The first that both had, in the order of the README's text.
-        ("ozone;steroid;medication;exercise;laser", "steroid;medication;exercise;laser", Comparison.ADD_ON_STEROID),
-        ("ozone;medication;exercise;laser", "medication;exercise;laser", Comparison.ADD_ON_USUAL_CARE),
-        ("ozone;exercise;laser", "exercise;laser", Comparison.ADD_ON_PHYSIOTHERAPY),
+        # The first that both had: a procedure, else a steroid, physiotherapy, usual care.
+        ("ozone;steroid;medication;exercise;laser", "steroid;medication;exercise;laser", Comparison.ADD_ON_PROCEDURE),
+        ("ozone;steroid;medication;exercise", "steroid;medication;exercise", Comparison.ADD_ON_STEROID),
+        ("ozone;medication;exercise", "medication;exercise", Comparison.ADD_ON_PHYSIOTHERAPY),
         ("ozone", "steroid", Comparison.STEROID),
         ("ozone", "steroid;local-anaesthetic", Comparison.STEROID),
         ("ozone;steroid", "steroid;laser", Comparison.OTHER_PROCEDURE),
         ("ozone", "endoscopic-discectomy", Comparison.DISCECTOMY),
         ("ozone", "tens;exercise", Comparison.PHYSIOTHERAPY),
         ("ozone", "medication;sham", Comparison.MEDICATION),
-        ("ozone", "medication;exercise", Comparison.CONFOUNDED),
+        # Two families or more, or drugs that are not named: a mixture. Something else that only ozone had: not.
+        ("ozone", "medication;exercise", Comparison.MIXTURE),
+        ("ozone", "steroid;supplement", Comparison.MIXTURE),
+        ("ozone", "steroid;hyaluronidase", Comparison.MIXTURE),
+        ("ozone", "steroid;supplement;local-anaesthetic;sham", Comparison.MIXTURE),
+        ("ozone;steroid", "steroid;medication;exercise", Comparison.MIXTURE),
+        ("ozone", "unnamed-injection", Comparison.MIXTURE),
+        ("ozone", "unnamed-injection;saline", Comparison.MIXTURE),
+        ("ozone;supplement", "medication;exercise", Comparison.CONFOUNDED),
+        ("ozone;supplement", "unnamed-injection", Comparison.CONFOUNDED),
+        ("ozone;unnamed-injection", "unnamed-injection", Comparison.CONFOUNDED),
         ("ozone;supplement", "steroid", Comparison.CONFOUNDED),
         ("ozone;steroid", "sham", Comparison.CONFOUNDED),
         ("ozone", "not-stated", Comparison.COMPARATOR_NOT_STATED),
@@ -60,6 +70,42 @@ def comparison(first: str, second: str) -> Comparison | None:
 )
 def test_two_arms_compare(ozone, comparator, expected):
     assert comparison(ozone, comparator) is expected
+
+
+@pytest.mark.parametrize(
+    ("ozone", "comparator", "label"),
+    [
+        ("ozone", "steroid;supplement;local-anaesthetic", "ozone v steroid + medication"),
+        ("ozone", "medication;exercise", "ozone v physiotherapy + medication"),
+        ("ozone", "tens;usual-care", "ozone v physiotherapy + medication"),
+        ("ozone", "unnamed-injection", "ozone v injection of unnamed drugs"),
+        ("ozone", "steroid;unnamed-injection", "ozone v steroid + injection of unnamed drugs"),
+        ("ozone;radiofrequency", "radiofrequency", "ozone on top of radiofrequency"),
+        ("ozone;discectomy", "discectomy", "ozone on top of discectomy"),
+        ("ozone;acupuncture-or-needle", "acupuncture-or-needle", "ozone on top of acupuncture or needling"),
+        (
+            *("ozone;physiotherapy;acupuncture-or-needle", "physiotherapy;acupuncture-or-needle"),
+            "ozone on top of acupuncture or needling + physiotherapy",
+        ),
+        ("ozone", "laser;sham;saline", "ozone v laser"),
+        ("ozone;steroid", "steroid;prp", "ozone v platelet-rich plasma"),
+        ("ozone", "endoscopic-discectomy", "ozone v discectomy"),
+        ("ozone;steroid", "steroid", "ozone on top of steroid"),
+        ("ozone;supplement", "steroid;medication", "more than ozone differs"),
+    ],
+)
+def test_procedures_and_mixtures_are_named_one_by_one(ozone, comparator, label):
+    compared = compare(components(ozone.split(";")), components(comparator.split(";")))
+    assert compared is not None
+    assert compared.label == label
+
+
+@given(some_components, some_components)
+def test_only_procedures_and_mixtures_have_a_base(first, second):
+    compared = compare(first, second)
+
+    many = (Comparison.ADD_ON_PROCEDURE, Comparison.OTHER_PROCEDURE, Comparison.MIXTURE)
+    assert compared is None or bool(compared.base) == (compared.comparison in many)
 
 
 def test_an_unknown_component_is_refused():

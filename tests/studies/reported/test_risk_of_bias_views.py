@@ -55,9 +55,7 @@ def test_shares_of_weight_by_hand():
         (BiasLevel.LOW, 0.15),
         (None, 0.05),
     ]
-    assert weight_shares(weighted) == pytest.approx(
-        {BiasGrade.LOW: 0.15, BiasGrade.SOME: 0.4, BiasGrade.HIGH: 0.4, BiasGrade.NOT_KNOWN: 0.05}
-    )
+    assert weight_shares(weighted) == pytest.approx(dict(zip(BiasGrade, (0.15, 0.4, 0.4, 0, 0.05), strict=True)))
     assert weight_shares([(level, 10 * weight) for level, weight in weighted]) == pytest.approx(weight_shares(weighted))
 
 
@@ -68,6 +66,13 @@ def test_no_weight_has_no_shares():
 def test_every_level_has_a_grade():
     assert {grade_of(level) for level in BiasLevel} == set(BiasGrade)
     assert grade_of(None) is BiasGrade.NOT_KNOWN
+
+
+def test_critical_is_a_grade_of_its_own_and_serious_is_high():
+    assert grade_of(BiasLevel.CRITICAL) is BiasGrade.CRITICAL
+    assert grade_of(BiasLevel.SERIOUS) is BiasGrade.HIGH
+    shares = weight_shares([(BiasLevel.CRITICAL, 1.0), (BiasLevel.SERIOUS, 3.0)])
+    assert (shares[BiasGrade.CRITICAL], shares[BiasGrade.HIGH]) == (0.25, 0.75)
 
 
 def test_a_study_with_several_results_is_at_its_worst_level():

@@ -14,10 +14,10 @@ from evidence.grading.domains.certainty_level import (
 from evidence.grading.domains.imprecision import ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts
-from evidence.grading.domains.information_size import InformationSize
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
+from evidence.statistics.information_size import InformationSize
 from evidence.statistics.interval import Interval
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
-from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
+from evidence.statistics.information_size import InformationSize
 from evidence.statistics.interval import Interval
-from studies.numerics.errors import ImpossibleNumberError
 
 NEEDED = InformationSize(100, "as computed")
 BANDS = (-20.0, -10.0, 10.0, 20.0)
@@ -56,9 +55,12 @@ def test_narrow_interval_from_too_few_people_costs_levels(people: int | None, le
 
 
 def test_without_an_information_size_nothing_is_suggested() -> None:
-    suggestion = suggest_imprecision(replace(PLAIN, size=None, no_size="none follows"))
+    suggestion = suggest_imprecision(replace(PLAIN, size=None))
     assert suggestion.levels is None
-    assert suggestion.reason == "cannot be suggested: the interval crosses no limit, and none follows"
+    assert (
+        suggestion.reason
+        == "cannot be suggested: the interval crosses no limit, and this measure has no information size"
+    )
 
 
 def test_two_unpooled_studies_have_no_suggestion() -> None:
@@ -70,43 +72,3 @@ def test_arithmetic_shows_interval_thresholds_people_and_information_size() -> N
         "Interval −8.0 to −2.0; published limits between small, medium and large: −20.0, −10.0, 10.0, 20.0",
         "People: 200; optimal information size 100: as computed",
     )
-
-
-# Sample size of two equal arms, alpha 0.05 and power 0.80: (1.959964 + 0.841621)² = 7.848879.
-@pytest.mark.parametrize(
-    ("sd", "difference", "people"),
-    # 2 × 7.848879 × (20/10)² = 62.8; × (9/10)² = 12.7; an SMD of 0.2: 392.4; of 0.5: 62.8; each an arm, rounded up.
-    [(20, 10, 126), (9, 10, 26), (1.0, 0.2, 786), (1.0, 0.5, 126)],
-)
-def test_information_size_of_means(sd: float, difference: float, people: int) -> None:
-    assert size_for_means(sd, difference).people == people
-
-
-@pytest.mark.parametrize(
-    ("risk", "people"),
-    # p 0.4 to 0.3: 7.848879 × (0.24 + 0.21) / 0.01 = 353.2. p 0.2 to 0.15: 7.848879 × (0.16 + 0.1275) / 0.0025 = 902.6.
-    [(0.4, 708), (0.2, 1806)],
-)
-def test_information_size_of_risks(risk: float, people: int) -> None:
-    assert size_for_risks(risk).people == people
-
-
-def test_information_size_shows_its_arithmetic() -> None:
-    assert size_for_means(20, 10).arithmetic == (
-        "2 × (1.96 + 0.84)² × 20.0² / 10.0² = 63 an arm (alpha 0.05, power 0.8)"
-    )
-    assert size_for_risks(0.4).arithmetic == (
-        "from 40.0% to 30.0%, a relative change of 25%: 354 an arm (alpha 0.05, power 0.8)"
-    )
-
-
-@pytest.mark.parametrize("risk", [0, 1])
-def test_risk_of_zero_or_one_is_refused(risk: float) -> None:
-    with pytest.raises(ImpossibleNumberError):
-        size_for_risks(risk)
-
-
-@pytest.mark.parametrize(("sd", "difference"), [(0, 10), (10, 0), (-1, 10)])
-def test_means_without_spread_or_difference_are_refused(sd: float, difference: float) -> None:
-    with pytest.raises(ImpossibleNumberError):
-        size_for_means(sd, difference)

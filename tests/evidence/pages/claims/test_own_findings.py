@@ -97,7 +97,7 @@ def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     assert (own_finding.condition, own_finding.outcome, own_finding.certainty) == (
         "Disc herniation",
         "Pain",
-        "certainty not yet rated",
+        "60 people of about 265 needed, for chance alone, not bias",
     )
     (own,) = own_finding.answers
     assert "10.0 points lower" in str(own.sentence)
@@ -113,14 +113,14 @@ def test_claim_of_benefit_without_an_outcome_has_the_headline() -> None:
     assert (own_finding.outcome, len(own_finding.answers)) == ("Pain", 1)
 
 
-def test_outcome_without_any_trial_is_unmeasured() -> None:
+def test_outcome_without_any_row_has_no_result_in_the_text_read() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition, measure=make_measure(domain=OutcomeDomain.DISABILITY))
     own_finding = only_claim().own_finding
     assert own_finding
     assert (own_finding.answers, own_finding.certainty) == ((), "")
-    assert own_finding.sentences[0].startswith("Not measured by any included trial")
+    assert own_finding.sentences[0] == "No result in the text read (one trial)."
 
 
 def test_condition_without_any_trial_says_so() -> None:

@@ -31,6 +31,25 @@ def test_each_stratum_is_shown_and_its_study_is_counted_once(client: Client) -> 
         assert text in words
 
 
+def test_a_value_without_an_interval_has_a_page_with_its_source_and_no_figure(client: Client) -> None:
+    args = ["degenerative-disc-disease", "add-on-to-steroid-pain-short-yang-2023"]
+    page = read(client.get(reverse("finding", args=args)))
+    assert "pain at 3 months was 1.53 v 3.82 of 10 with ozone on top of steroid" in page.text
+    assert "No interval follows from what is printed, so nothing is drawn." in page.text
+    assert "<svg" not in page.html
+    assert not any(link["href"].endswith(".svg") for link in page.links)
+    assert client.get(reverse("finding-explore", args=args)).status_code == 200
+
+
+def test_what_a_trial_prints_in_another_direction_stands_beside_with_its_source(client: Client) -> None:
+    page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", POOR])))
+    assert "Bonetti 2005 prints better with ozone at 6 months" in page.text
+    assert "where its number here is not clear." in page.text
+    (source,) = [link["href"] for link in page.links if "#reported-" in link["href"]]
+    assert source.startswith("/studies/bonetti-2005/#reported-")
+    assert f'id="{source.partition("#")[2]}"' in client.get(source.partition("#")[0]).content.decode()
+
+
 def test_page_links_to_its_exploration_with_the_selection(client: Client) -> None:
     page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN]) + "?risk=low"))
     (link,) = [link["href"] for link in page.links if "/explore/" in link["href"]]
@@ -62,3 +81,9 @@ def test_unknown_finding_is_not_found(client: Client) -> None:
 
 def test_page_has_no_markup_errors(client: Client) -> None:
     assert markup_errors(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []
+
+
+def test_people_are_set_beside_those_that_one_trial_would_need(client: Client) -> None:
+    words = page_of(client, "lumbar-disc-herniation", PAIN)
+    assert "40 people of about 265 needed, for chance alone, not bias." in words
+    assert "4 × (1.96 + 1.28)² × 25² / 10² (two-sided 5%, power 90%) = 263." in words

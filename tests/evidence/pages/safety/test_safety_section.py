@@ -9,6 +9,7 @@ from studies.choices import (
     ArmRole,
     DenominatorKind,
     Design,
+    Fatal,
     OutcomeDomain,
     PoolMeasure,
     PositiveIs,
@@ -184,3 +185,66 @@ def test_harm_counted_only_without_ozone_is_listed(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc), components=["steroid"], role=ArmRole.COMPARATOR)
     make_harm(arm=arm, n_events=1, n_at_risk=30)
     assert back().counted[0].title == "Counted in arms without ozone alone"
+
+
+def compared(disc: Condition, label: str, ozone: tuple[int, int], sham: tuple[int, int]) -> None:
+    """A trial that counted infections, none of them serious, in both arms."""
+    study = make_study(condition=disc, label=label)
+    for components, (events, n) in ((["ozone"], ozone), (["sham"], sham)):
+        arm = make_arm(study=study, components=components, route=Route.INTRADISCAL)
+        make_harm(arm=arm, event="infection", serious=Serious.NO, n_events=events, n_at_risk=n)
+
+
+def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by_peto(disc: Condition) -> None:
+    compared(disc, "First", (0, 40), (3, 40))
+    compared(disc, "Second", (0, 30), (2, 30))
+    compared(disc, "Third", (0, 50), (1, 52))
+    (answer,) = back().comparisons
+    assert (answer.title, answer.comparison) == ("Infection", "Against a sham injection")
+    first = answer.trials[0]
+    assert (first.study, first.with_ozone, first.without_ozone) == ("First", "0 of 40", "3 of 40")
+    assert first.text == ("odds ratio 0, at most 1.68 (exact, mid-P); 75 fewer per 1,000, 95% CI 199 fewer to 25 more")
+    assert answer.together.startswith(
+        "OR 0.13 (0.026 to 0.66), Peto’s method; odds ratio 0, at most 0.64 (exact, mid-P); Q "
+    )
+
+
+def test_nobody_on_either_side_says_what_is_not_excluded(disc: Condition) -> None:
+    trial(disc)
+    (answer,) = back().comparisons
+    assert answer.title == "Serious harm"
+    assert [line.text for line in answer.trials] == ["0 of 60 and 0 of 60; up to 6 in 100 not excluded"]
+    assert answer.together == ""
+
+
+def test_events_on_both_sides_have_a_ratio_and_a_difference(disc: Condition) -> None:
+    compared(disc, "Du 2016", (1, 59), (14, 59))
+    (answer,) = back().comparisons
+    assert answer.trials[0].text.startswith("RR 0.071 (0.0097 to 0.53)")
+    assert "220 fewer per 1,000" in answer.trials[0].text
+
+
+def test_people_known_within_bounds_are_shown_and_not_compared(disc: Condition) -> None:
+    study = make_study(condition=disc)
+    ozone, sham = (make_arm(study=study, components=[name]) for name in ("ozone", "sham"))
+    for event in ("stroke", "bleeding"):
+        make_harm(arm=ozone, event=event, serious=Serious.YES, n_events=1, n_at_risk=50)
+    make_harm(arm=sham, event="stroke", serious=Serious.YES, n_events=0, n_at_risk=50)
+    serious, stroke = back().comparisons
+    (line,) = serious.trials
+    assert (line.with_ozone, line.without_ozone) == ("at least 1 and at most 2 of 50", "0 of 50")
+    assert line.text == "several harms, perhaps of the same people: not compared"
+    assert (stroke.title, stroke.trials[0].with_ozone) == ("Stroke", "1 of 50")
+
+
+def test_a_death_is_marked_and_told(disc: Condition) -> None:
+    arm = make_arm(study=make_study(condition=disc, design=Design.CASE_SERIES, label="Series"))
+    make_harm(arm=arm, event="death", serious=Serious.YES, fatal=Fatal.YES, n_events=1, n_at_risk=72)
+    case_report(disc, fatal=Fatal.NO)
+    section = back()
+    assert section.counted[0].items[0].marks == ("serious", "fatal")
+    assert "Series: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died." in section.sentences
+    assert section.sentences[:2] == (
+        "On record after ozone: 2 people with serious harm, of whom 1 died.",
+        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate.",
+    )

@@ -153,7 +153,7 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     assert waiting["Primary studies not yet verified against their source"] == 6
     assert waiting["Publications not checked for retraction"] == 1
     assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT1: A trial", 90)]
-    assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
+    assert [each.note for each in shown.unrated.rows] == ["200 people of about 265 needed, for chance alone, not bias"]
 
 
 def test_page_explains_its_ordering_and_is_valid(client, curator, trials):

@@ -1,0 +1,64 @@
+"""A comparison by dose as CSV and JSON: every study of its page with its doses, and the lines where there are any."""
+
+from typing import Any
+
+from evidence.exports.explorations import covariate_data
+from evidence.pages.dose.dose_page import DosePage, DosePart
+from evidence.pages.dose.dose_rows import DoseRow, doses_of
+from evidence.synthesis.study_covariates import Unknown
+from studies.presentation.data_notice import DATA_NOTICE
+
+_COLUMNS = (
+    *("outcome", "study", "route", "randomised", "condition", "weeks", "ozone_ug_per_ml", "volume_ml", "sessions"),
+    *("people", "measure", "scale", "estimate", "ci_low", "ci_high", "state"),
+)
+
+
+def dose_records(page: DosePage) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Columns and rows; a dose that is not known is empty."""
+    return _COLUMNS, [(part.title, *_cells(row)) for part in page.parts for row in part.rows]
+
+
+def _cells(row: DoseRow) -> tuple[Any, ...]:
+    return (
+        row.study,
+        row.route,
+        row.randomised,
+        row.condition,
+        row.contrast.weeks,
+        *(None if isinstance(value, Unknown) else value for value in doses_of(row)),
+        row.people,
+        row.measure,
+        row.scale,
+        row.estimate,
+        row.interval.low,
+        row.interval.high,
+        row.state or "in the answer",
+    )
+
+
+def dose_data(page: DosePage) -> dict[str, Any]:
+    """The page as numbers."""
+    return {
+        "notice": DATA_NOTICE,
+        "comparison": page.comparison.value,
+        "window": page.window.value if page.window else None,
+        "outcomes": [_part(part) for part in page.parts],
+    }
+
+
+def _part(part: DosePart) -> dict[str, Any]:
+    return {
+        "outcome": part.title,
+        "notes": list(part.notes),
+        "studies": [dict(zip(_COLUMNS[1:], _cells(row), strict=True)) for row in part.rows],
+        "panels": [
+            {
+                "route": panel.route.value,
+                "randomised": covariate_data(panel.randomised),
+                "not_randomised": covariate_data(panel.others),
+            }
+            for _, panels in part.section.panels
+            for panel in panels
+        ],
+    }

@@ -1,0 +1,125 @@
+"""Harm with ozone next to harm without it, arm against arm: the counts of each trial, and what follows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.findings.answer_texts import effect_with_limits, study_effect_text
+from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.mantel_haenszel import Table
+from evidence.synthesis.absolute_differences import observed_difference
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
+from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, no_event_text
+from evidence.synthesis.harm_answers import HarmAnswer, HarmTrial, harm_answers
+from evidence.synthesis.harm_contrasts import HarmQuestion
+from evidence.synthesis.serious_harm import range_text
+from studies.numerics.number_formatting import number, p_value
+from studies.reported.rows import HarmRow
+
+_METHODS = {
+    Model.PETO: "Peto’s method",
+    Model.MANTEL_HAENSZEL: "Mantel-Haenszel, without correction",
+    Model.RANDOM: "random effects",
+    Model.COMMON: "common effect",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HarmTrialLine:
+    """The people with a harm in one trial with ozone and without, and what follows from them alone."""
+
+    study: str
+    href: str
+    with_ozone: str
+    without_ozone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HarmAnswerLine:
+    """One kind of harm in one comparison. ``together`` is what its trials say together, empty where they are few."""
+
+    title: str
+    comparison: str
+    facts: tuple[str, ...]
+    trials: tuple[HarmTrialLine, ...]
+    together: str
+
+
+def harm_comparisons(rows: Iterable[HarmRow]) -> tuple[HarmAnswerLine, ...]:
+    """Every kind of harm that both arms of some trial counted, in reading order."""
+    return tuple(_line(answer) for answer in harm_answers(rows))
+
+
+def _line(answer: HarmAnswer) -> HarmAnswerLine:
+    question = answer.question
+    return HarmAnswerLine(
+        title=answer.title[:1].upper() + answer.title[1:],
+        comparison=COMPARISON_WORDS[question.comparison].heading,
+        facts=_facts(question),
+        trials=tuple(_trial_line(trial) for trial in answer.trials),
+        together=together_text(answer),
+    )
+
+
+def _facts(question: HarmQuestion) -> tuple[str, ...]:
+    return tuple(filter(None, (question.route.label, "" if question.randomised else "not randomised")))
+
+
+def _trial_line(trial: HarmTrial) -> HarmTrialLine:
+    return HarmTrialLine(
+        study=trial.study.label,
+        href=f"{reverse('study', args=[trial.study.slug])}#harms",
+        with_ozone=_counts(trial, 0),
+        without_ozone=_counts(trial, 1),
+        text="; ".join(filter(None, (*_what_follows(trial), *_why_beside(trial)))),
+    )
+
+
+def _counts(trial: HarmTrial, side: int) -> str:
+    """The people with the harm on one side (0: with ozone, 1: without), of people treated."""
+    known = [f"{table[side].events:g} of {table[side].n:g}" for table in trial.tables]
+    harms = [(pair.ozone, pair.comparator)[side] for pair in trial.unknown]
+    arms = {harm.arm.id: f"{range_text(harm.people)} of {harm.treated}" for harm in harms}
+    return join_words([*known, *arms.values()])
+
+
+def _what_follows(trial: HarmTrial) -> list[str]:
+    """A ratio, or its one limit where one side had no harm, with the difference; else what is not excluded."""
+    if trial.entry is None:
+        return [_without_ratio(table) for table in trial.tables]
+    exact = exact_odds_ratio_of([trial.entry])
+    return [exact_text(exact) if exact else study_effect_text(trial.entry.effect), observed_difference(trial.tables)]
+
+
+def _without_ratio(table: Table) -> str:
+    everybody = all(arm.events for arm in table)
+    return "everybody had it on both sides" if everybody else no_event_text(*table)
+
+
+def _why_beside(trial: HarmTrial) -> list[str]:
+    reasons = ["several harms, perhaps of the same people: not compared"] if trial.unknown else []
+    if trial.same_people_as:
+        reasons.append(f"may be the same people as in {trial.same_people_as}, which is counted")
+    return reasons
+
+
+def together_text(answer: HarmAnswer) -> str:
+    """What the trials of an answer say together; empty where they are too few to be pooled."""
+    pooled = answer.pooled
+    if pooled is None:
+        return ""
+    limits = pooled.reader_interval()
+    effect = effect_with_limits(pooled.measure, pooled.reader(), limits.low, limits.high)
+    exact = exact_text(answer.exact) if answer.exact else ""
+    return "; ".join(filter(None, (f"{effect}, {_METHODS[pooled.model]}", exact, _spread(pooled))))
+
+
+def _spread(pooled: PooledEstimate) -> str:
+    """How far the trials differ, whatever the method."""
+    found = pooled.heterogeneity
+    return (
+        f"Q {number(found.q, digits=1)}, P {p_value(found.p)}, I² {number(100 * found.i2, digits=0)}%, "
+        f"tau² {number(found.tau2, digits=2)}"
+    )

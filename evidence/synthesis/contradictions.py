@@ -1,0 +1,91 @@
+"""What a trial in an answer says of the same outcome in another direction than its number there.
+
+A trial may enter by one measure and print another result of the same domain, in the same window, that goes elsewhere: a
+reader of the number must know. The printed direction is told beside the number, and changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
+from evidence.synthesis.trial_directions import TrialDirection
+from studies.choices import OutcomeDomain
+from studies.reported.contrasts import Contrast
+from studies.reported.outcome_facts import Outcome, critical_outcome
+from studies.reported.rows import ContrastRow, StudyRow
+from studies.reported.windows import Window
+
+# The two arms, what the outcome is of, and when.
+Place = tuple[frozenset[int], str, Window]
+PrintedDirections = Mapping[Place, Sequence[tuple[Contrast, ContrastRow]]]
+_STATED = frozenset({TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR})
+
+
+class Contradiction(NamedTuple):
+    """A printed result of a trial that goes another way than its number in the answer, ``own``."""
+
+    study: StudyRow
+    contrast: Contrast
+    row: ContrastRow
+    own: TrialDirection
+
+    @property
+    def printed(self) -> TrialDirection:
+        """The direction that the trial printed."""
+        return TrialDirection(self.row.direction.value)
+
+
+def printed_directions(contrasts: Iterable[Contrast]) -> PrintedDirections:
+    """Every direction that trials print, by the arms, the outcome and the window that it is of."""
+    found: dict[Place, dict[int, tuple[Contrast, ContrastRow]]] = {}
+    for contrast in contrasts:
+        for row in contrast.reported:
+            if row.direction.value in _STATED:
+                found.setdefault(_place(contrast), {})[row.id] = (contrast, row)
+    return {place: list(rows.values()) for place, rows in found.items()}
+
+
+def contradictions(
+    entries: Iterable[StudyEffect],
+    printed: PrintedDirections,
+    higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
+) -> tuple[Contradiction, ...]:
+    """Each printed result of the studies of an answer that goes another way than their number in it, once."""
+    if higher_is_better is None or not printed:
+        return ()
+    found: dict[int, Contradiction] = {}
+    for entry in entries:
+        for line in entry.lines:
+            own = direction_of(line, higher_is_better=higher_is_better)
+            for contrast, row in _printed_of(line, printed):
+                if row.direction.value != own:
+                    found.setdefault(row.id, Contradiction(entry.study, contrast, row, own))
+    return tuple(found.values())
+
+
+def direction_of(line: ContrastEffect, *, higher_is_better: bool) -> TrialDirection:
+    """Which side a number is better for; no difference where its interval holds none."""
+    effect = line.effect
+    if effect.measure.null in effect.reader_interval():
+        return TrialDirection.NO_DIFFERENCE
+    is_higher = effect.reader() > effect.measure.null
+    return TrialDirection.FAVOURS_OZONE if is_higher is higher_is_better else TrialDirection.FAVOURS_COMPARATOR
+
+
+def _printed_of(line: ContrastEffect, printed: PrintedDirections) -> list[tuple[Contrast, ContrastRow]]:
+    """What the trial printed of the arms of a line, of the same people."""
+    places = dict.fromkeys(map(_place, line.contrasts))
+    rows = (found for place in places for found in printed.get(place, ()))
+    return [(contrast, row) for contrast, row in rows if row.part == line.first.part]
+
+
+def _place(contrast: Contrast) -> Place:
+    return contrast.pair.arms, _subject(contrast.outcome), contrast.window
+
+
+def _subject(outcome: Outcome) -> str:
+    """What an outcome is of: its domain, where all of it is one thing to a patient, else itself."""
+    critical = critical_outcome(outcome)
+    if critical:
+        return critical.value
+    return outcome.key if outcome.domain in (OutcomeDomain.OTHER, OutcomeDomain.USE_OF_CARE) else outcome.domain.value

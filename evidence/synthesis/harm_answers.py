@@ -1,0 +1,127 @@
+"""Harm with ozone against harm without: each trial's counts, and from three trials on what they say together.
+
+Counts of harm are pooled as all counts are, by the same rules and with the same people counted once. Nothing is summed
+over trials as if they were one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.statistics.mantel_haenszel import Table
+from evidence.statistics.rare_events import informative
+from evidence.synthesis.counts import counted_for
+from evidence.synthesis.eligibility import EligibleContrast
+from evidence.synthesis.event_facts import exact_odds_ratio_of
+from evidence.synthesis.harm_contrasts import SERIOUS_HARM, HarmContrast, HarmQuestion, harm_contrasts
+from evidence.synthesis.pool_choice import pool
+from evidence.synthesis.shared_arms import combine_side, sharing_people
+from evidence.synthesis.study_effects import StudyEffect, build_study_effect, effect_measure
+from studies.numerics.arm_values import Counts
+from studies.reported.rows import HarmRow, StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class HarmTrial:
+    """One study's people with one kind of harm, each counted once: a table for each group of arms that share none.
+
+    ``entry`` is None where nobody had it on either side. ``unknown`` are pairs of arms of which the number of people is
+    known within bounds only. ``same_people_as`` names a study that may have the same people and is counted instead.
+    """
+
+    study: StudyRow
+    tables: tuple[Table, ...]
+    entry: StudyEffect | None
+    unknown: tuple[HarmContrast, ...] = ()
+    same_people_as: str = ""
+
+    @property
+    def people(self) -> int:
+        """People treated on both sides."""
+        return round(sum(arm.n for table in self.tables for arm in table))
+
+
+@dataclass(frozen=True, slots=True)
+class HarmAnswer:
+    """One kind of harm in one comparison. ``exact`` stands beside a pool in which nobody on one side had it."""
+
+    question: HarmQuestion
+    title: str
+    trials: tuple[HarmTrial, ...]
+    pooled: PooledEstimate | None
+    exact: ExactOddsRatio | None
+
+
+def harm_answers(rows: Iterable[HarmRow]) -> list[HarmAnswer]:
+    """Everything that arms of one trial say of each other's harm, in reading order."""
+    asked: dict[HarmQuestion, list[HarmContrast]] = {}
+    for item in harm_contrasts(rows):
+        asked.setdefault(item.question, []).append(item)
+    answers = [_answer(question, items) for question, items in asked.items() if not _is_told(question, items, asked)]
+    return sorted(answers, key=lambda found: found.question.order)
+
+
+def _is_told(
+    question: HarmQuestion, items: Sequence[HarmContrast], asked: dict[HarmQuestion, list[HarmContrast]]
+) -> bool:
+    """Whether a named event is all the serious harm that its trials counted, and is told as that."""
+    serious = asked.get(question._replace(kind=SERIOUS_HARM), [])
+    return question.kind != SERIOUS_HARM and all(any(item.is_same_people(other) for other in serious) for item in items)
+
+
+def _answer(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:
+    trials = _once_per_cohort(_trials(items))
+    entries = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
+    pooled = pool(entries, entries[0].effect.measure) if entries else None
+    return HarmAnswer(question, items[0].title, trials, pooled, exact_odds_ratio_of(entries) if pooled else None)
+
+
+def _trials(items: Sequence[HarmContrast]) -> list[HarmTrial]:
+    """The trials of one question, with their effects by the one measure that suits all of their tables."""
+    by_study: dict[int, list[HarmContrast]] = {}
+    for item in items:
+        by_study.setdefault(item.pair.ozone.study.id, []).append(item)
+    groups = {study: _groups(of_study) for study, of_study in by_study.items()}
+    telling = {study: _telling(of_study) for study, of_study in groups.items()}
+    every = [item for of_study in telling.values() for item in of_study]
+    measure = effect_measure(every) if every else Measure.RR
+    return [
+        HarmTrial(
+            study=of_study[0].pair.ozone.study,
+            tables=tuple(_table(group) for group in groups[study]),
+            entry=build_study_effect(telling[study], measure) if telling[study] else None,
+            unknown=tuple(item for item in of_study if not item.is_exact),
+        )
+        for study, of_study in by_study.items()
+    ]
+
+
+def _groups(items: Sequence[HarmContrast]) -> list[list[EligibleContrast]]:
+    """Pairs of arms by the people they share."""
+    exact = [item.as_eligible() for item in items if item.is_exact]
+    return sharing_people(exact) if exact else []
+
+
+def _telling(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContrast]:
+    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing."""
+    return [item for group in groups if informative([_table(group)]) for item in group]
+
+
+def _table(group: Sequence[EligibleContrast]) -> Table:
+    """The people of both sides, each once."""
+    ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group}).value
+    comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group}).value
+    assert isinstance(ozone, Counts) and isinstance(comparator, Counts)  # noqa: S101, PT018 - harms are counts
+    return ozone, comparator
+
+
+def _once_per_cohort(trials: Sequence[HarmTrial]) -> tuple[HarmTrial, ...]:
+    """Of trials that may share patients the largest is counted; the others stand beside and name it."""
+    counted = counted_for([trial.study for trial in trials], {trial.study.id: trial.people for trial in trials})
+    return tuple(replace(trial, same_people_as=_other_name(trial.study, counted[trial.study.id])) for trial in trials)
+
+
+def _other_name(study: StudyRow, counted: StudyRow) -> str:
+    return "" if counted.id == study.id else counted.label

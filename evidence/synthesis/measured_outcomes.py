@@ -1,0 +1,70 @@
+"""What a trial measured, whether or not its figures can be used.
+
+A study measured an outcome when a result of an arm after treatment, a difference or a direction that it printed, or a
+count says so: a printed "quality of life equal" is a measurement. No row of an outcome says only that the text read
+gives no result; that nothing was measured follows where the whole text was read.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from studies.choices import CriticalOutcome, ReadAs
+from studies.reported.outcome_facts import Outcome, critical_outcome, outcome_of
+from studies.reported.rows import ArmRow, Evidence, StudyRow
+from studies.reported.windows import window_of
+
+
+class Measurement(NamedTuple):
+    """One outcome that was measured in the people of one arm."""
+
+    arm: ArmRow
+    outcome: Outcome
+
+
+Measured = Mapping[CriticalOutcome, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsRead:
+    """The randomised trials that isolate ozone, and which studies (ids) measured each critical outcome."""
+
+    trials: tuple[StudyRow, ...] = ()
+    measured: Measured = field(default_factory=dict)
+
+    @property
+    def were_read_in_full(self) -> bool:
+        """Whether there are trials, and the whole text of every one was read."""
+        return bool(self.trials) and all(study.read_as is ReadAs.FULL_TEXT for study in self.trials)
+
+    def measured_by(self, outcome: CriticalOutcome) -> frozenset[int]:
+        """The ids of the trials that measured an outcome."""
+        found = self.measured.get(outcome, ())
+        return frozenset(study.id for study in self.trials if study.id in found)
+
+
+def measurements(evidence: Evidence) -> Iterator[Measurement]:
+    """Everything that was measured after treatment, also in one arm alone."""
+    for result in evidence.results:
+        if window_of(result.weeks, result.timepoint_label):
+            yield Measurement(result.arm, outcome_of(result.measure, result.outcome_name, result.kind))
+    for row in evidence.reported:
+        if window_of(row.weeks):
+            outcome = outcome_of(row.measure, row.outcome_name)
+            yield Measurement(row.arm_a, outcome)
+            yield Measurement(row.arm_b, outcome)
+
+
+def studies_that_measured(evidence: Evidence) -> set[int]:
+    """The ids of the studies of which the texts read give some result, whatever its outcome."""
+    return {measured.arm.study.id for measured in measurements(evidence)}
+
+
+def critical_outcomes_measured(evidence: Evidence) -> Measured:
+    """The studies (ids) that measured each critical outcome, as far as the texts read say."""
+    found: dict[CriticalOutcome, set[int]] = {}
+    for arm, outcome in measurements(evidence):
+        critical = critical_outcome(outcome)
+        if critical:
+            found.setdefault(critical, set()).add(arm.study.id)
+    return found

@@ -1,0 +1,140 @@
+"""What is known where no figure answers: states of an outcome, values, printed directions and contradictions, in words.
+
+Nothing here counts votes: a printed direction is what authors report.
+"""
+
+from collections.abc import Sequence
+
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.contradictions import Contradiction
+from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
+from evidence.synthesis.values_without_interval import ValueWithoutInterval
+from studies.choices import Relation
+from studies.numerics.number_formatting import plural, trials
+from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.rows import ContrastRow
+
+NO_RESULT = "No result in the text read"
+DIRECTION_ONLY = "A printed direction or P only"
+LEFT_OUT_FOR_ERROR = "Left out for an error in print"
+_OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
+_POOL_EXCLUSION_TEXTS = {
+    ContrastExclusion.RETRACTED: "was retracted",
+    ContrastExclusion.DOUBTED: "is doubted",
+    ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
+    ContrastExclusion.TIME_NOT_STATED: "has no printed time",
+    ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
+}
+
+
+def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
+    """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
+
+    ``is_further`` says whether some trial could be used, so that these are further ones.
+    """
+    if not unused:
+        return ""
+    total = studies_text(len(unused), randomised=randomised, further=is_further)
+    alone = len(unused) == 1
+    said = [direction.label if alone else f"{k} {direction.label}" for direction, k in count_directions(unused)]
+    return f"{'The authors' if alone else 'Authors'} of {total} report: {', '.join(said)}; no number could be used."
+
+
+def outcome_state(answer: OutcomeAnswer) -> str:
+    """What is known of an outcome without a usable figure or a value; empty when there is one."""
+    if answer.usable or answer.values:
+        return ""
+    if answer.beside:
+        reasons = dict.fromkeys(reason for item in answer.beside for reason in reasons_beside(item))
+        return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
+    if answer.errors:
+        return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."
+    if answer.directions:
+        return f"{DIRECTION_ONLY} ({trials(len(answer.unused))})."
+    return _no_result(answer)
+
+
+def _no_result(answer: OutcomeAnswer) -> str:
+    """Not measured is said only where the whole text of every trial was read: silence of an abstract says nothing."""
+    read = answer.read
+    if answer.was_measured:
+        return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
+    if not read.trials:
+        return "No randomised trial here isolates ozone."
+    if read.were_read_in_full:
+        return f"Not measured: the full text was read of {trials(len(read.trials))} that could have."
+    return f"{NO_RESULT} ({trials(len(read.trials))})."
+
+
+def reasons_beside(answer: Answer) -> tuple[ContrastExclusion, ...]:
+    """Why the figures of an answer stand beside it; a doubt also where the doubted value has no interval."""
+    if answer.pool_exclusions:
+        return answer.pool_exclusions
+    return (ContrastExclusion.DOUBTED if answer.state is AnswerState.DOUBTED else ContrastExclusion.RETRACTED,)
+
+
+def without_figure_text(answer: Answer) -> str:
+    """An answer of which not even the values of both arms can be told."""
+    studies = studies_text(len(answer.unused), randomised=answer.question.randomised)
+    if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
+        return f"Measured, but the figure {pool_exclusion_text(reasons_beside(answer))} ({studies})"
+    if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
+        return f"{LEFT_OUT_FOR_ERROR} ({studies})"
+    return f"{DIRECTION_ONLY if answer.state is AnswerState.PRINTED_DIRECTION_ONLY else NO_RESULT} ({studies})"
+
+
+def value_text(value: ValueWithoutInterval) -> str:
+    """One value without an interval in a list: the trial, both arms as printed, when, and the people known."""
+    change = "change " if value.is_change else ""
+    group = value.contrast.part or value.contrast.pair.ozone.stratum
+    about = ", ".join(filter(None, (value.people_text, group.replace("-", " "))))
+    text = f"{value.study.label}: {change}{value.figure} at {value.when}"
+    return f"{text} ({about})" if about else text
+
+
+def contradiction_text(item: Contradiction) -> str:
+    """What a trial printed in another direction than its number, in a sentence."""
+    own = "not clear" if item.own is TrialDirection.NO_DIFFERENCE else item.own.label
+    when = time_label(item.contrast.weeks, item.contrast.timepoint_label)
+    said = f"{item.study.label} prints {item.printed.label} at {when} ({printed_result(item)})"
+    return f"{said}, where its number here is {own}."
+
+
+def printed_result(item: Contradiction) -> str:
+    """What was printed, of which patients where they are some of the study, with its P."""
+    stratum = item.contrast.pair.ozone.stratum.replace("-", " ")
+    what = item.row.result_text or item.contrast.outcome.title
+    return ", ".join(filter(None, (what, stratum, _printed_p(item.row))))
+
+
+def _printed_p(row: ContrastRow) -> str:
+    """P as printed; empty where none is."""
+    if row.p_value is None:
+        return ""
+    sign = row.p_relation if row.p_relation and row.p_relation is not Relation.NOT_STATED else "="
+    return f"P {sign} {row.p_value:g}"
+
+
+def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
+    """Why figures are not pooled, as the end of a sentence about "the figure".
+
+    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
+    'is doubted or has no printed time'
+    """
+    return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
+
+
+def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:
+    """A number of studies, called trials only when they were randomised.
+
+    >>> studies_text(1, randomised=True), studies_text(3, randomised=False)
+    ('one trial', '3 non-randomised studies')
+    >>> studies_text(2, randomised=True, further=True)
+    '2 further trials'
+    """
+    if further:
+        one, many = ("further trial", "further trials") if randomised else (_OTHER_ONE, _OTHER_MANY)
+        return plural(k, one, many)
+    return trials(k) if randomised else ("one non-randomised study" if k == 1 else f"{k} non-randomised studies")

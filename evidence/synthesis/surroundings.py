@@ -1,0 +1,38 @@
+"""What lies around one question: what its studies print elsewhere, and which other studies may be of the same people.
+
+A page of one question reads it from all contrasts, so that it says the same as the page of the whole condition.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from evidence.synthesis.contradictions import PrintedDirections, printed_directions
+from evidence.synthesis.counts import counted_for
+from studies.reported.contrasts import Contrast
+from studies.reported.rows import StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """``counted`` is, by the id of a study, the one that is counted of those that may be of the same people."""
+
+    printed: PrintedDirections = field(default_factory=dict)
+    counted: Mapping[int, StudyRow] = field(default_factory=dict)
+
+    def same_people(self, studies: Iterable[StudyRow]) -> tuple[tuple[StudyRow, StudyRow], ...]:
+        """Of an answer's studies those whose people may be in another row, each with the study that is counted."""
+        here = {study.id: study for study in studies}
+        others = ((study, self.counted.get(study.id, study)) for study in here.values())
+        return tuple((study, counted) for study, counted in others if counted.id not in here)
+
+
+NO_SURROUNDINGS = Surroundings()
+
+
+def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:
+    """Everything around the questions that these contrasts ask."""
+    everything = list(contrasts)
+    both = [item.pair.ozone.study for item in everything if item.ozone and item.comparator]
+    studies = {study.id: study for study in both if study.cohort_group}
+    counted = counted_for(studies.values(), {study.id: study.n for study in studies.values()})
+    return Surroundings(printed_directions(everything), counted)

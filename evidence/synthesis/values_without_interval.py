@@ -1,0 +1,156 @@
+"""Values of both arms from which no interval follows: said in words with the people known, in no pool, on no axis.
+
+"1.53 v 3.82 of 10 at 3 months, 60 + 60 people" is what a trial found, though nothing says how sure it can be.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
+from studies.choices import HigherIs, ResultKind
+from studies.numerics.number_formatting import MINUS, people
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.rows import ArmRow, ResultRow, StudyRow
+
+PERCENT = "%"
+# Printed values that are no result of a trial, or that another result of it stands for.
+_NOT_SAID = frozenset(
+    {
+        ContrastExclusion.ERROR,
+        ContrastExclusion.IMPOSSIBLE,
+        ContrastExclusion.DOUBTED,
+        ContrastExclusion.RETRACTED,
+        ContrastExclusion.OTHER_RESULT_CHOSEN,
+        ContrastExclusion.MAY_SHARE_PATIENTS,
+    }
+)
+
+
+class PrintedValue(NamedTuple):
+    """The value of one arm: a mean, a median, a percentage or a count, with its unit."""
+
+    value: float
+    unit: str
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number as printed, a percentage with its sign."""
+        return f"{self.value:g}{'%' if self.unit == PERCENT else ''}".replace("-", MINUS)
+
+
+class ValueWithoutInterval(NamedTuple):
+    """Two arms of one trial as printed, with the reason why no interval follows."""
+
+    contrast: Contrast
+    ozone: PrintedValue
+    comparator: PrintedValue
+    reason: ContrastExclusion
+
+    @property
+    def study(self) -> StudyRow:
+        """The trial that printed it."""
+        return self.contrast.pair.ozone.study
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the values are changes since before treatment."""
+        return self.contrast.ozone is not None and self.contrast.ozone.is_change
+
+    @property
+    def when(self) -> str:
+        """When it was measured."""
+        return time_label(self.contrast.weeks, self.contrast.timepoint_label)
+
+    @property
+    def figure(self) -> str:
+        """Both values as printed: "1.53 v 3.82 of 10", "61% v 33%"."""
+        scale = "" if self.ozone.unit == PERCENT else self.ozone.unit
+        return " ".join(filter(None, (self.ozone.name, f"{self.ozone.text} v {self.comparator.text}", scale)))
+
+    @property
+    def people(self) -> int | None:
+        """The people known, of both arms or of the whole trial."""
+        sizes = self._sizes
+        return self.study.n if None in sizes else sum(size for size in sizes if size is not None)
+
+    @property
+    def people_text(self) -> str:
+        """The people known: those of each arm, else of the trial; empty where no number is printed."""
+        ozone, comparator = self._sizes
+        if ozone is not None and comparator is not None:
+            return f"{ozone} + {comparator} people"
+        whole = self.study.n
+        return f"{people(whole)} in all, arm sizes not printed" if whole else ""
+
+    @property
+    def _sizes(self) -> tuple[int | None, int | None]:
+        contrast = self.contrast
+        return _size(contrast.ozone, contrast.pair.ozone), _size(contrast.comparator, contrast.pair.comparator)
+
+
+def _size(result: ResultRow | None, arm: ArmRow) -> int | None:
+    return result.n if result and result.n else arm.n
+
+
+def values_without_interval(
+    left_out: Iterable[ExcludedContrast], answered: Iterable[StudyRow]
+) -> tuple[ValueWithoutInterval, ...]:
+    """Of each trial of one question that is not in its answer, the value that the rule would pick."""
+    already = {study.id for study in answered}
+    by_study: dict[int, list[ValueWithoutInterval]] = {}
+    for item in left_out:
+        value = _value_of(item)
+        if value and item.study.id not in already:
+            by_study.setdefault(item.study.id, []).append(value)
+    return tuple(value for values in by_study.values() for value in _chosen(values))
+
+
+def shared_value_direction(values: Iterable[ValueWithoutInterval]) -> HigherIs | None:
+    """Which way all of these are better; None where one does not say, or they differ."""
+    printed = {value.contrast.ozone.scale_direction for value in values if value.contrast.ozone}
+    return printed.pop() if len(printed) == 1 else None
+
+
+def _chosen(values: Sequence[ValueWithoutInterval]) -> list[ValueWithoutInterval]:
+    """The first in the order of choice, and its equals of other arms, strata or parts."""
+
+    def rank(value: ValueWithoutInterval) -> tuple[bool, int, bool, float, float]:
+        order, distance, later = value.contrast.preference
+        return (bool(value.contrast.part), order, value.is_change, distance, later)
+
+    best = min(map(rank, values))
+    return [value for value in values if rank(value) == best]
+
+
+def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
+    """Both arms as printed; None where one is missing, they are of two kinds, or a query or retraction is against."""
+    contrast = item.contrast
+    if contrast is None or item.reason in _NOT_SAID or item.query or item.study.retracted:
+        return None
+    ozone, comparator = _printed(contrast.ozone), _printed(contrast.comparator)
+    if ozone is None or comparator is None or (ozone.unit, ozone.name) != (comparator.unit, comparator.name):
+        return None
+    return ValueWithoutInterval(contrast, ozone, comparator, item.reason)
+
+
+def _printed(result: ResultRow | None) -> PrintedValue | None:
+    """A mean, else a median; a percentage, else a count."""
+    if result is None:
+        return None
+    if result.kind is ResultKind.DICHOTOMOUS:
+        if result.percent is not None:
+            return PrintedValue(result.percent, PERCENT)
+        return None if result.events is None else PrintedValue(result.events, "people")
+    if result.mean is not None:
+        return PrintedValue(result.mean, _scale(result))
+    return None if result.median is None else PrintedValue(result.median, _scale(result), "median")
+
+
+def _scale(result: ResultRow) -> str:
+    """ "of 10", "on 1 to 5"; "points" where the scale is not printed."""
+    if result.low is None or result.high is None:
+        return "points"
+    return f"of {result.high:g}" if result.low == 0 else f"on {result.low:g} to {result.high:g}"
