@@ -5,7 +5,7 @@ Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to
 of the list says how many more there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from evidence.exports.findings import finding_json, finding_rows, selection_json
@@ -15,6 +15,7 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
+from evidence.pages.condition.further_trials import FurtherTrials
 from evidence.pages.condition.selection_page import Selection
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
@@ -121,6 +122,7 @@ def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
         *_reviews(summary.reviews),
         *_gap_map(summary.gap_map),
         *_studies(summary.studies),
+        *_further_trials(summary.further_trials),
         *_not_answered(summary.default),
     )
 
@@ -244,6 +246,13 @@ def _gap_map(drawn: GapMap) -> Iterator[Fact]:
         for column, cell in zip(drawn.columns, row.cells, strict=True):
             value = _joined(cell.trials, cell.usable, cell.people)
             yield Fact("What was measured, as far as the texts read say", "", row.label, column.label, value, cell.href)
+
+
+def _further_trials(groups: Sequence[FurtherTrials]) -> Iterator[Fact]:
+    for group in groups:
+        for label, href in group.studies.rows:
+            yield Fact("All studies of this condition", group.text, label, "", "listed as a second condition", href)
+        yield from _more("All studies of this condition", group.text, group.studies.more)
 
 
 def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:

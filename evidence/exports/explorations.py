@@ -133,12 +133,22 @@ def _influence(found: InfluenceExploration) -> Json:
 def _asymmetry(found: AsymmetryExploration) -> Json:
     return {
         "tests": [
-            {"test": test.name, "statistic": test.statistic, "p": test.p, "reason": test.reason} for test in found.tests
+            {
+                "test": test.name,
+                "statistic": test.statistic,
+                "p": test.p,
+                "measure": test.measure.value if test.measure else None,
+                "limit": test.limit,
+                "limit_ci": interval_pair(test.limit_interval),
+                "reason": test.reason,
+            }
+            for test in found.tests
         ],
         "trim_and_fill": [
             {
                 "estimator": filled.estimator.value,
                 "missing": filled.missing,
+                "missing_se": filled.missing_se,
                 "side": filled.side.value if filled.side else None,
                 "p": filled.p,
                 "estimate": filled.estimate,

@@ -116,6 +116,9 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "randomised": finding.answer.question.randomised,
         "state": finding.state.value,
         "sentence": str(finding.sentence),
+        "assumptions": [mark.value for mark in finding.answer.assumptions],
+        "cautions": [mark.value for mark in finding.answer.cautions],
+        "derived": finding.answer.is_derived,
         "effect": finding.effect,
         "per_thousand": finding.absolute.difference,
         "people": finding.people,
@@ -235,8 +238,22 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "df": line.effect.df,
         "weight": entry.weight,
         "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        **_marks(line),
         "ozone_result": line.first.ozone.id if line.first.ozone else None,
         "comparator_result": line.first.comparator.id if line.first.comparator else None,
+    }
+
+
+def _marks(line: ContrastEffect) -> dict[str, Any]:
+    """What the number stands on besides what is printed, and what must be told with it."""
+    usual = line.usual_spread_effect.interval() if line.usual_spread_effect else None
+    return {
+        "derived": line.is_derived,
+        "assumptions": "; ".join(mark.label for mark in line.assumptions),
+        "cautions": "; ".join(mark.label for mark in line.cautions),
+        "usual_spread_low": usual.low if usual else None,
+        "usual_spread_high": usual.high if usual else None,
+        "change_difference": line.change_difference.points if line.change_difference else None,
     }
 
 
@@ -247,7 +264,8 @@ def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
     else:
         numbers = (None, value.mean, value.sd, value.se)
     events, mean, sd, se = numbers
-    return {
-        f"{side}_{name}": number
-        for name, number in (("n", arm.n), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
-    }
+    # The bounds are of a derived risk, or of a derived deviation.
+    low, high = arm.bounds or (None, None)
+    cells = {"n": arm.n, "events": events, "mean": mean, "sd": sd, "se": se}
+    cells |= {"count_rule": arm.count_rule.value if arm.count_rule else "", "low": low, "high": high}
+    return {f"{side}_{name}": cell for name, cell in cells.items()}

@@ -10,7 +10,7 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, first_exclusio
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_LIST, TruncatedList, truncate
 from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
-from evidence.synthesis.answers import Answer, Synthesis
+from evidence.synthesis.answers import Answer, AnswerState, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.harm_sentences import harm_sentences
@@ -18,7 +18,7 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.serious_harm import serious_harm
-from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
+from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, reasons_beside, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow
@@ -41,6 +41,7 @@ class AnswerStatement:
     sentence: Sentence
     href: str
     doubt: str = ""
+    tag: str = "doubted"
     certainty: FindingCertainty | None = None
 
 
@@ -181,18 +182,26 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
     ]
     statements += [AnswerStatement(by_answer[id(item)].sentence, by_answer[id(item)].anchor) for item in answer.values]
     for item in answer.beside:
-        problems = dict.fromkeys(entry.query.problem for entry in item.unpooled if entry.query)
-        doubt = "; ".join(problems) or "shown, but in no pool"
-        statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
+        statements.append(_statement_beside(item, by_answer[id(item)].anchor))
     return BottomLine(
         title=answer.outcome.label,
         statements=tuple(statements),
         unknown=outcome_state(answer),
         other_trials=unused_trials_text(answer.unused, is_further=bool(statements)),
         certainty=certainty,
-        other_times=len(answer.other_windows),
+        other_times=len(answer.other_windows) + len(answer.other_values),
         mini_forest=_mini_forest(answer.usable[:FIRST_STATEMENTS]),
     )
+
+
+def _statement_beside(answer: Answer, anchor: str) -> AnswerStatement:
+    """A figure that makes no headline, with the doubts about it or the other reason."""
+    queries = [*(entry.query for entry in answer.unpooled), *(item.query for item in answer.left_out)]
+    doubts = dict.fromkeys(query.problem for query in queries if query)
+    if answer.state is AnswerState.DOUBTED:
+        return AnswerStatement(sentence_of(answer), anchor, "; ".join(doubts))
+    why = f"the figure {pool_exclusion_text(reasons_beside(answer))}"
+    return AnswerStatement(sentence_of(answer), anchor, why, "not pooled")
 
 
 def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> BottomLine:

@@ -13,7 +13,7 @@ from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.number_formatting import count, effect_text, number, per_thousand
+from studies.numerics.number_formatting import count, effect_text, number, per_thousand, percent
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.spread_recovery import ArmValue
@@ -35,6 +35,16 @@ def value_text(arm: ArmValue) -> str:
     if isinstance(value, Counts):
         return f"{value.events:g}/{value.n:g}"
     return ", ".join(filter(None, (_mean_text(value), "" if arm.n is None else count(arm.n))))
+
+
+def bounds_text(arm: ArmValue) -> str:
+    """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
+    if arm.bounds is None or arm.bounds.low == arm.bounds.high:
+        return ""
+    low, high = arm.bounds
+    if isinstance(arm.value, Counts):
+        return f"risk from {percent(low, digits=1)} to {percent(high, digits=1)}"
+    return f"standard deviation from {number(low, digits=1)} to {number(high, digits=1)}"
 
 
 def _mean_text(value: Means) -> str:

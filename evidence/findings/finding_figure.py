@@ -15,6 +15,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.state_phrases import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
@@ -68,6 +69,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
         time_label(line.first.weeks, line.first.timepoint_label),
         *line.notes,
+        *line_marks(line),
         entry.pool_exclusion.label if entry.pool_exclusion and not entry.query else "",
     )
     return ForestEntry(

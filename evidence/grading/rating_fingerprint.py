@@ -12,6 +12,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
+from evidence.synthesis.word_intervals import word_intervals
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.comparisons import in_order
@@ -34,8 +35,8 @@ def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Threshold
 def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> StatementFacts:
     words = answer.question.words
     null = (answer.measure or Measure.GEN).null
-    intervals = [_interval(answer)] if answer.k == 1 or answer.pooled else []
-    every = intervals or [entry.effect.reader_interval() for entry in answer.entries]
+    every = [_interval(answer)] if answer.k == 1 or answer.pooled else []
+    every = every or [entry.effect.reader_interval() for entry in answer.entries]
     return StatementFacts(
         ozone=words.with_ozone,
         comparator=words.without_ozone,
@@ -45,7 +46,16 @@ def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> Statemen
         size=_size(answer, bands),
         is_share=(answer.measure or Measure.GEN).is_ratio,
         includes_no_difference=any(null in interval for interval in every),
+        caution=_caution(answer, null),
     )
+
+
+def _caution(answer: Answer, null: float) -> str:
+    """Why no direction follows from the printed interval, where a caution says so."""
+    every = word_intervals(answer)
+    if not every:
+        return "the arms differed before treatment"
+    return "with a usual spread its interval holds no difference" if any(null in each for each in every) else ""
 
 
 def _when(window: Window) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evidence.findings.answer_texts import study_effect_text
+from evidence.findings.answer_texts import bounds_text, study_effect_text
 from evidence.findings.finding import anchor_of
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
+from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.questions import with_same_question
 from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
@@ -74,6 +75,8 @@ class ContrastPage:
     effect: str
     steps: tuple[str, ...]
     rules: tuple[str, ...]
+    bounds: tuple[str, ...]
+    marks: tuple[str, ...]
     status: ContrastStatus
     reported: tuple[ReportedContrast, ...]
     queries: tuple[QueryText, ...]
@@ -105,6 +108,8 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         effect=study_effect_text(line.effect) if line else "",
         steps=tuple(arithmetic_steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
+        bounds=_bounds(line) if line else (),
+        marks=line_marks(line) if line else (),
         status=_status(judged, contrast, with_same_question(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),
@@ -146,6 +151,12 @@ def _line(judged: Judged) -> ContrastEffect | None:
         return build_study_effect([judged], effect_measure([judged])).lines[0]
     except StatisticsError:
         return None
+
+
+def _bounds(line: ContrastEffect) -> tuple[str, ...]:
+    """Between what the derived values of the two arms lie."""
+    sides = (("ozone arm", line.ozone), ("comparator arm", line.comparator))
+    return tuple(f"{side}: {text}" for side, arm in sides if (text := bounds_text(arm)))
 
 
 def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:

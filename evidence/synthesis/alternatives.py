@@ -21,6 +21,7 @@ from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
 from evidence.synthesis.pool_choice import pool, tables_of
+from evidence.synthesis.small_spreads import USUAL_SHARE
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError, TooFewStudiesError
@@ -28,6 +29,7 @@ from studies.numerics.number_formatting import plural
 from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 
+USUAL_SPREADS = f"small spreads as {100 * USUAL_SHARE:g} of 100"
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
     (_DEFAULT, random_effects),
@@ -98,7 +100,19 @@ def alternatives(answer: Answer) -> list[Alternative]:
         return []
     found = _methods(answer, answer.measure) if answer.k > 1 else []
     found += _measures(answer)
-    return [*found, *_without_marked_studies(answer, answer.measure), *_with_excluded_studies(answer, answer.measure)]
+    return [
+        *found,
+        *with_usual_spreads(answer),
+        *_without_marked_studies(answer, answer.measure),
+        *_with_excluded_studies(answer, answer.measure),
+    ]
+
+
+def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
+    """The answer with a quarter of the scale in place of each unusually small spread; nothing where none is small."""
+    entries = [entry._replace(effect=entry.usual_spread_effect or entry.effect) for entry in answer.entries]
+    if answer.measure and any(entry.usual_spread_effect for entry in answer.entries):
+        yield _alternative(USUAL_SPREADS, answer.measure, partial(_of_few, entries, answer.measure))
 
 
 def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:

@@ -112,6 +112,12 @@ class Answer:
         return AnswerState.VALUE_WITHOUT_INTERVAL if self.values else _state_without_value(self)
 
     @property
+    def has_one_arm_only(self) -> bool:
+        """Whether no figure of both arms is printed, and of some trial that of one."""
+        figures = any(item.reason is ContrastExclusion.ONE_ARM_ONLY for item in self.left_out)
+        return self.state is AnswerState.NO_RESULT and figures
+
+    @property
     def unused_without_value(self) -> tuple[StudyDirection, ...]:
         """Trials of which no number is told, by the direction that they print."""
         told = {value.study.id for value in self.values}

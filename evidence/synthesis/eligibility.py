@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
 from evidence.synthesis.excluded_contrasts import ExcludedContrast, pool_exclusion
+from evidence.synthesis.small_spreads import has_small_spread
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import (
@@ -14,14 +15,16 @@ from studies.reported.assumptions import (
     place_cautions,
     result_assumptions,
 )
+from studies.reported.before_treatment import differed_before
 from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
-from studies.reported.rescaling import shown_scale
+from studies.reported.rescaling import shown_length, shown_scale
 from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
-from studies.reported.spread_recovery import ArmValue, arm_values
+from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
 
 
 class EligibleContrast(NamedTuple):
@@ -113,20 +116,43 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast, doubt.problem if doubt else "", doubt)
+        detail = doubt.problem if doubt else ""
+        if values is ContrastExclusion.NO_SPREAD and not doubt:
+            detail = p_without_spread(contrast)
+        return ExcludedContrast(contrast.pair, values, contrast, detail, doubt)
     study = contrast.pair.ozone.study
     bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
     exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    arms = contrast.pair.ozone, contrast.pair.comparator
     return EligibleContrast(
         contrast,
         *values,
         scale.name if scale else "",
         exclusion,
         doubt,
-        assumptions=(*result_assumptions((ozone, comparator)), *arm_assumptions(*arms)),
-        cautions=place_cautions(*arms),
+        assumptions=_assumptions(contrast.pair, (ozone, comparator), values),
+        cautions=_cautions(contrast, ozone, values),
+    )
+
+
+def _assumptions(
+    pair: ArmPair, results: tuple[ResultRow, ResultRow], values: tuple[ArmValue, ArmValue]
+) -> tuple[Assumption, ...]:
+    people_unknown = any(value.count_rule is CountRule.PEOPLE_ANALYSED_UNKNOWN for value in values)
+    return (
+        *result_assumptions(results),
+        *arm_assumptions(pair.ozone, pair.comparator),
+        *((Assumption.PEOPLE_ANALYSED_UNKNOWN,) if people_unknown else ()),
+    )
+
+
+def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmValue]) -> tuple[Caution, ...]:
+    length = shown_length(ozone)
+    small = any(has_small_spread(value, length) for value in values)
+    return (
+        *((Caution.SMALL_SPREAD,) if small else ()),
+        *place_cautions(contrast.pair.ozone, contrast.pair.comparator),
+        *((Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()),
     )
 
 

@@ -28,11 +28,18 @@ from studies.numerics.errors import StatisticsError
 
 @dataclass(frozen=True, slots=True)
 class FunnelTest:
-    """One test of the funnel: its statistic with two-sided P, or why there is none."""
+    """One test of the funnel: its statistic with two-sided P, or why there is none.
+
+    ``limit`` is the effect of an infinitely large study by the test's regression, on the reader's scale of ``measure``;
+    a rank test has none.
+    """
 
     name: str
     statistic: float | None = None
     p: float | None = None
+    measure: Measure | None = None
+    limit: float | None = None
+    limit_interval: Interval | None = None
     reason: str = ""
 
 
@@ -42,6 +49,7 @@ class FilledPool:
 
     estimator: MissingStudiesEstimator
     missing: int | None = None
+    missing_se: float | None = None
     side: FunnelSide | None = None
     p: float | None = None
     estimate: float | None = None
@@ -81,11 +89,13 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
         )
     effects = [entry.effect for entry in answer.entries]
     tables = _tables(answer)
-    tests: list[tuple[str, Callable[[], AsymmetryTest]]] = [("Egger", lambda: egger(effects))]
+    own = answer.measure or Measure.GEN
+    tests: list[tuple[str, Measure, Callable[[], AsymmetryTest]]] = [("Egger", own, lambda: egger(effects))]
     if tables:
-        tests += [("Peters", lambda: peters(Measure.RR, tables)), ("Harbord", lambda: harbord(tables))]
+        tests.append(("Peters", Measure.RR, lambda: peters(Measure.RR, tables)))
+        tests.append(("Harbord", Measure.OR, lambda: harbord(tables)))
     return AsymmetryExploration(
-        tests=(*(_test(name, run) for name, run in tests), _ranks(answer)),
+        tests=(*(_test(*test) for test in tests), _ranks(answer)),
         filled=tuple(_filled(answer, estimator) for estimator in MissingStudiesEstimator),
         contours=_contours(answer),
     )
@@ -97,12 +107,13 @@ def _tables(answer: Answer) -> list[Table]:
     return tables if len(tables) == sum(len(entry.lines) for entry in answer.entries) else []
 
 
-def _test(name: str, run: Callable[[], AsymmetryTest]) -> FunnelTest:
+def _test(name: str, measure: Measure, run: Callable[[], AsymmetryTest]) -> FunnelTest:
     try:
         found = run()
+        limits = found.limit_interval.map(measure.to_reader)
+        return FunnelTest(name, found.statistic, found.p, measure, measure.to_reader(found.limit), limits)
     except StatisticsError as refusal:
         return FunnelTest(name, reason=str(refusal))
-    return FunnelTest(name, found.statistic, found.p)
 
 
 def _ranks(answer: Answer) -> FunnelTest:
@@ -117,7 +128,9 @@ def _filled(answer: Answer, estimator: MissingStudiesEstimator) -> FilledPool:
     try:
         found = trim_and_fill([entry.effect for entry in answer.entries], estimator=estimator)
         pooled = found.pooled
-        return FilledPool(estimator, found.missing, found.side, found.p, pooled.reader(), pooled.reader_interval())
+        return FilledPool(
+            estimator, found.missing, found.missing_se, found.side, found.p, pooled.reader(), pooled.reader_interval()
+        )
     except StatisticsError as refusal:
         return FilledPool(estimator, reason=str(refusal))
 

@@ -67,8 +67,10 @@ def _is_told(
     question: HarmQuestion, items: Sequence[HarmContrast], asked: dict[HarmQuestion, list[HarmContrast]]
 ) -> bool:
     """Whether a named event is all the serious harm that its trials counted, and is told as that."""
-    serious = asked.get(question._replace(kind=SERIOUS_HARM), [])
-    return question.kind != SERIOUS_HARM and all(any(item.is_same_people(other) for other in serious) for item in items)
+    if question.kind == SERIOUS_HARM:
+        return False
+    serious = {item.pair.arms: item for item in asked.get(question._replace(kind=SERIOUS_HARM), [])}
+    return all(item.is_same_people(serious.get(item.pair.arms)) for item in items)
 
 
 def _answer(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:

@@ -12,7 +12,7 @@ from evidence.synthesis.harms import why_no_rate
 from evidence.synthesis.serious_harm import ArmHarm, arm_harms
 from studies.choices import ROUTE_GROUPS, HigherIs, OutcomeDomain, ResultKind, RouteGroup, Serious
 from studies.numerics.arm_values import Counts
-from studies.reported.comparisons import Comparison
+from studies.reported.comparisons import NO_BASE, Base, Comparison, in_order
 from studies.reported.contrasts import Contrast
 from studies.reported.outcome_facts import Outcome
 from studies.reported.pairing import ArmPair, arm_pairs
@@ -26,7 +26,8 @@ SERIOUS_HARM = "Serious harm"
 class HarmQuestion(NamedTuple):
     """Comparison x kind of harm x route group, for randomised trials or for other controlled studies.
 
-    As in any question, a route that is not stated is pooled with nothing: ``only_study`` keeps each study to itself.
+    As in any question, ``base`` tells apart procedures, and mixtures, and a route that is not stated is pooled with
+    nothing: ``only_study`` keeps each study to itself.
     """
 
     comparison: Comparison
@@ -34,12 +35,14 @@ class HarmQuestion(NamedTuple):
     route: RouteGroup
     randomised: bool
     only_study: int | None = None
+    base: Base = NO_BASE
 
     @property
-    def order(self) -> tuple[bool, int, bool, str, int, int]:
+    def order(self) -> tuple[bool, int, tuple[str, ...], bool, str, int, int]:
         """Randomised trials first, then by comparison, serious harm before named events, then route."""
         comparison, route = list(Comparison).index(self.comparison), list(RouteGroup).index(self.route)
-        return not self.randomised, comparison, self.kind != SERIOUS_HARM, self.kind, route, self.only_study or 0
+        base = tuple(name.value for name in in_order(self.base))
+        return not self.randomised, comparison, base, self.kind != SERIOUS_HARM, self.kind, route, self.only_study or 0
 
 
 class HarmContrast(NamedTuple):
@@ -56,9 +59,9 @@ class HarmContrast(NamedTuple):
         """Whether the number of people is known in both arms."""
         return self.ozone.people.is_exact and self.comparator.people.is_exact
 
-    def is_same_people(self, other: "HarmContrast") -> bool:
+    def is_same_people(self, other: "HarmContrast | None") -> bool:
         """Whether both kinds of harm are of the same people: one of them is the only harm of the other kind."""
-        return (self.ozone, self.comparator) == (other.ozone, other.comparator)
+        return other is not None and (self.ozone, self.comparator) == (other.ozone, other.comparator)
 
     def as_eligible(self) -> EligibleContrast:
         """The same as any other count of two arms, so that it is combined with others by the same rules."""
@@ -95,7 +98,8 @@ def _of_kind(kind: str, rows: Sequence[HarmRow]) -> list[HarmContrast]:
 def _question(kind: str, pair: ArmPair) -> HarmQuestion:
     route, study = ROUTE_GROUPS[pair.ozone.route], pair.ozone.study
     only_study = study.id if route is RouteGroup.NOT_STATED else None
-    return HarmQuestion(pair.compared.comparison, kind, route, study.is_randomised, only_study)
+    compared = pair.compared
+    return HarmQuestion(compared.comparison, kind, route, study.is_randomised, only_study, compared.base)
 
 
 def _result(harm: ArmHarm, measure: MeasureRow) -> ResultRow:

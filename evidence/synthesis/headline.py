@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
@@ -18,17 +19,20 @@ class OutcomeAnswer:
     """One critical outcome answered by randomised trials.
 
     ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows.
-    Answers without a figure are ``values`` (without an interval), ``beside`` (doubted, or shown beside for another
-    reason), ``errors`` or ``directions``. ``unused`` are the trials of which no number is told.
+    Answers without a figure are ``values`` (without an interval; ``other_values`` those of other windows and of
+    comparisons with a usable figure), ``beside`` (doubted, or shown beside for another
+    reason), ``errors`` ``directions`` or ``one_arm``. ``unused`` are the trials of which no number is told.
     """
 
     outcome: CriticalOutcome
     usable: tuple[Answer, ...]
     other_windows: tuple[Answer, ...]
     values: tuple[Answer, ...]
+    other_values: tuple[Answer, ...]
     beside: tuple[Answer, ...]
     errors: tuple[Answer, ...]
     directions: tuple[Answer, ...]
+    one_arm: tuple[Answer, ...]
     unused: tuple[StudyDirection, ...]
     read: TrialsRead = NO_TRIALS
 
@@ -52,14 +56,18 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: Tr
     def in_state(*states: AnswerState) -> tuple[Answer, ...]:
         return tuple(item for item in asked if item.state in states)
 
+    values = in_state(AnswerState.VALUE_WITHOUT_INTERVAL)
+    told = _first_of_each_comparison(values, usable)
     return OutcomeAnswer(
         outcome=outcome,
         usable=tuple(item for item in usable if item.question.window is first),
         other_windows=tuple(item for item in usable if item.question.window is not first),
-        values=_first_of_each_comparison(in_state(AnswerState.VALUE_WITHOUT_INTERVAL), usable),
+        values=told,
+        other_values=tuple(item for item in values if all(item is not each for each in told)),
         beside=in_state(AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE),
         errors=in_state(AnswerState.LEFT_OUT_FOR_ERROR),
         directions=in_state(AnswerState.PRINTED_DIRECTION_ONLY),
+        one_arm=tuple(item for item in asked if item.has_one_arm_only),
         unused=directions_across_questions([item.unused for item in asked], shown),
         read=read,
     )
@@ -67,9 +75,12 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: Tr
 
 def _first_of_each_comparison(values: Sequence[Answer], usable: Sequence[Answer]) -> tuple[Answer, ...]:
     """Of each comparison without a usable figure the first in reading order; its other times are on the page."""
-    told = {item.question.words for item in usable}
-    first = {item.question.words: item for item in reversed(values) if item.question.words not in told}
-    return tuple(item for item in values if item in first.values())
+    answered = {item.question.words for item in usable}
+    first: dict[ComparisonWords, Answer] = {}
+    for item in values:
+        if item.question.words not in answered:
+            first.setdefault(item.question.words, item)
+    return tuple(first.values())
 
 
 def outcome_answers(answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> list[OutcomeAnswer]:

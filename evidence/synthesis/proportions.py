@@ -103,7 +103,8 @@ def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> Arm
     if result.part and result.n == result.arm.n:
         return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, DENOMINATOR_IS_WHOLE_ARM)
     assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
-    return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries))
+    notes = counted.rules if counted.is_derived else ()
+    return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries), notes)
 
 
 def _people(counts: Counts) -> int:

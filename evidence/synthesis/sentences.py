@@ -21,6 +21,7 @@ from evidence.synthesis.effect_phrases import (
     on_scale,
 )
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
+from evidence.synthesis.mark_texts import answer_marks
 from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -34,8 +35,8 @@ from studies.numerics.number_formatting import percent, plural, ratio
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``notes`` are
-    sentences that must be read with it.
+    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``marks`` are the
+    assumptions and cautions of its figures, and ``notes`` are sentences that must be read with it.
     """
 
     lead: str
@@ -43,19 +44,20 @@ class Sentence:
     tail: str = ""
     interval: str = ""
     statement: str = ""
+    marks: str = ""
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
         figures = " ".join(piece for piece in pieces if piece) + "."
-        return " ".join(filter(None, (self.statement, figures, *self.notes)))
+        return " ".join(filter(None, (self.statement, figures, self.marks, *self.notes)))
 
 
 def sentence_of(answer: Answer) -> Sentence:
     """Say an answer by its figure, else by what is known without one, with what its trials print against it."""
     notes = [contradiction_text(item) for item in answer.contradictions]
     notes += [f"{study.label} may be the same people as {other.label}." for study, other in answer.same_people]
-    return replace(_said(answer), notes=tuple(notes))
+    return replace(_said(answer), marks=answer_marks(answer), notes=tuple(notes))
 
 
 def _said(answer: Answer) -> Sentence:

@@ -49,12 +49,16 @@ class ArmQuestion(NamedTuple):
 
 
 class ArmCandidate(NamedTuple, Generic[Value]):
-    """One result of one arm that gives a value. ``pool_exclusion`` says why it is not pooled."""
+    """One result of one arm that gives a value. ``pool_exclusion`` says why it is not pooled.
+
+    ``notes`` say how a value came about that is not as printed.
+    """
 
     result: ResultRow
     value: Value
     pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
+    notes: tuple[str, ...] = ()
 
 
 class SingleArm(NamedTuple, Generic[Value]):
@@ -69,6 +73,7 @@ class SingleArm(NamedTuple, Generic[Value]):
     query: QueryRow | None = None
     detail: str = ""
     weight: float | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def first(self) -> ResultRow:
@@ -192,7 +197,7 @@ def _merged(
 ) -> list[SingleArm[Value]]:
     """Alike arms of one study as one; parts of an arm, and arms shown for another reason, separately."""
     if len(chosen) == 1:
-        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].pool_exclusion, chosen[0].query)]
+        return [_single(chosen[0])]
     alike: dict[tuple[str, ContrastExclusion | None], list[ArmCandidate[Value]]] = {}
     for item in chosen:
         alike.setdefault((item.result.part, item.pool_exclusion), []).append(item)
@@ -200,11 +205,16 @@ def _merged(
     for items in alike.values():
         value = merge([item.value for item in items])
         if value is None:
-            shown += [SingleArm((item.result,), item.value, item.pool_exclusion, item.query) for item in items]
+            shown += [_single(item) for item in items]
         else:
             results = tuple(item.result for item in items)
-            shown.append(SingleArm(results, value, items[0].pool_exclusion, items[0].query))
+            notes = tuple(dict.fromkeys(note for item in items for note in item.notes))
+            shown.append(SingleArm(results, value, items[0].pool_exclusion, items[0].query, notes=notes))
     return shown
+
+
+def _single(item: ArmCandidate[Value]) -> SingleArm[Value]:
+    return SingleArm((item.result,), item.value, item.pool_exclusion, item.query, notes=item.notes)
 
 
 def _other_chosen(item: ArmCandidate[Value], chosen: ArmCandidate[Value]) -> ExcludedArm:

@@ -17,6 +17,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ContrastRow
 
 NO_RESULT = "No result in the text read"
+ONE_ARM_ONLY = "A figure of one arm only"
 DIRECTION_ONLY = "A printed direction or P only"
 LEFT_OUT_FOR_ERROR = "Left out for an error in print"
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
@@ -32,9 +33,10 @@ _POOL_EXCLUSION_TEXTS = {
 def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
     """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
 
-    ``is_further`` says whether some trial could be used, so that these are further ones.
+    ``is_further`` says whether some trial could be used, so that these are further ones. Where there is no other trial
+    and none prints a direction, there is nothing to report.
     """
-    if not unused:
+    if not unused or not (is_further or any(item.direction is not TrialDirection.NOT_STATED for item in unused)):
         return ""
     total = studies_text(len(unused), randomised=randomised, further=is_further)
     alone = len(unused) == 1
@@ -53,6 +55,8 @@ def outcome_state(answer: OutcomeAnswer) -> str:
         return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."
     if answer.directions:
         return f"{DIRECTION_ONLY} ({trials(len(answer.unused))})."
+    if answer.one_arm:
+        return f"{ONE_ARM_ONLY} ({trials(len(answer.unused))})."
     return _no_result(answer)
 
 
@@ -82,7 +86,9 @@ def without_figure_text(answer: Answer) -> str:
         return f"Measured, but the figure {pool_exclusion_text(reasons_beside(answer))} ({studies})"
     if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
         return f"{LEFT_OUT_FOR_ERROR} ({studies})"
-    return f"{DIRECTION_ONLY if answer.state is AnswerState.PRINTED_DIRECTION_ONLY else NO_RESULT} ({studies})"
+    if answer.state is AnswerState.PRINTED_DIRECTION_ONLY:
+        return f"{DIRECTION_ONLY} ({studies})"
+    return f"{ONE_ARM_ONLY if answer.has_one_arm_only else NO_RESULT} ({studies})"
 
 
 def value_text(value: ValueWithoutInterval) -> str:

@@ -13,14 +13,17 @@ from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean
 from evidence.statistics.peto import peto_odds_ratio
 from evidence.statistics.pooling import common_effect
 from evidence.statistics.rare_events import ratio_of_events
+from evidence.synthesis.baseline_changes import ChangeDifference, change_difference
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
+from evidence.synthesis.small_spreads import with_usual_spread
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
+from studies.reported.rescaling import shown_length
 from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.spread_recovery import ArmValue
 
@@ -36,6 +39,9 @@ class ContrastEffect(NamedTuple):
     assumptions: tuple[Assumption, ...] = ()
     cautions: tuple[Caution, ...] = ()
     is_derived: bool = False
+    # With a quarter of the scale in place of an unusually small spread.
+    usual_spread_effect: EffectSize | None = None
+    change_difference: ChangeDifference | None = None
 
     @property
     def first(self) -> Contrast:
@@ -79,6 +85,13 @@ class StudyEffect(NamedTuple):
     def is_derived(self) -> bool:
         """Whether some value is not as printed."""
         return any(line.is_derived for line in self.lines)
+
+    @property
+    def usual_spread_effect(self) -> EffectSize | None:
+        """Its effect with usual spreads in place of unusually small ones; None where none is small."""
+        if all(line.usual_spread_effect is None for line in self.lines):
+            return None
+        return study_effect([line._replace(effect=line.usual_spread_effect or line.effect) for line in self.lines])
 
     @property
     def n(self) -> int | None:
@@ -141,12 +154,13 @@ def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: Higher
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     if len(group) == 1:
         effect = _effect(measure, first.ozone, first.comparator, turned=turned)
-        return _with_marks(ContrastEffect((first.contrast,), first.ozone, first.comparator, effect), group)
+        line = _with_marks(ContrastEffect((first.contrast,), first.ozone, first.comparator, effect), group)
+        return _with_usual_spread(line, measure, turned=turned)
     ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     effect = _effect(measure, ozone, comparator, turned=turned)
     line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
-    return _with_marks(line, group)
+    return _with_usual_spread(_with_marks(line, group), measure, turned=turned)
 
 
 def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> ContrastEffect:
@@ -154,7 +168,17 @@ def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> Cont
         assumptions=tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
         cautions=tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
         is_derived=any(item.is_derived for item in group),
+        change_difference=change_difference(group),
     )
+
+
+def _with_usual_spread(line: ContrastEffect, measure: Measure, *, turned: bool) -> ContrastEffect:
+    """The line with the effect that it would have if its small spreads were as usual."""
+    if Caution.SMALL_SPREAD not in line.cautions or line.first.ozone is None:
+        return line
+    length = shown_length(line.first.ozone)
+    sides = [with_usual_spread(arm, length) for arm in (line.ozone, line.comparator)]
+    return line._replace(usual_spread_effect=_effect(measure, *sides, turned=turned))
 
 
 def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:

@@ -6,14 +6,15 @@ Only a published band between groups gives a size word; a minimal important chan
 from collections.abc import Iterable
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.word_intervals import widest, word_intervals
 from studies.choices import EffectBand
 from studies.numerics.number_formatting import difference
 from studies.reported.rescaling import shared_scale_prefix
 from studies.reported.threshold_band import ThresholdBand
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
+NO_WORD = "The arms differed before treatment: the size of the difference has no word."
 
 
 def bands_for(answer: Answer, bands: Iterable[ThresholdBand]) -> list[ThresholdBand]:
@@ -32,24 +33,22 @@ def small_band(bands: Iterable[ThresholdBand]) -> tuple[float, float] | None:
 
 def size_comment(answer: Answer, bands: Iterable[ThresholdBand]) -> str:
     """What bands between groups say of an answer's estimate and interval, or that none is known."""
-    found = bands_for(answer, bands)
-    drawn = _drawn(answer)
-    if not found or drawn is None:
+    found, estimate, interval = bands_for(answer, bands), _estimate(answer), widest(word_intervals(answer))
+    if not found or estimate is None:
         return NONE_KNOWN
-    estimate, interval = drawn
+    if interval is None:
+        return NO_WORD
     size = _size(estimate, found)
     reach = list(dict.fromkeys((_size(interval.low, found), _size(interval.high, found))))
     spread = f"its interval reaches from {_side(interval.low, reach[0])} to {_side(interval.high, reach[-1])}"
     return f"A difference of {difference(abs(estimate))} between groups is usually called {size}; {spread}."
 
 
-def _drawn(answer: Answer) -> tuple[float, Interval] | None:
+def _estimate(answer: Answer) -> float | None:
+    """The one estimate of an answer, where it has one."""
     if answer.pooled:
-        return answer.pooled.reader(), answer.pooled.reader_interval()
-    if len(answer.entries) == 1:
-        effect = answer.entries[0].effect
-        return effect.reader(), effect.reader_interval()
-    return None
+        return answer.pooled.reader()
+    return answer.entries[0].effect.reader() if len(answer.entries) == 1 else None
 
 
 def _size(value: float, bands: Iterable[ThresholdBand]) -> str:

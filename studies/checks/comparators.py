@@ -8,11 +8,11 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import four_digits, of_contrast, of_result, of_results, of_study
 from studies.checks.measured import printed_spread
-from studies.checks.spread import scale_length
 from studies.choices import Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p, welch_df
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rescaling import scale_length
 from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
 

@@ -6,14 +6,24 @@ from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import four_digits, of_result, of_results, of_study
 from studies.choices import Severity
-from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
+from studies.numerics.count_rounding import (
+    counts_cut_to,
+    counts_of_percent,
+    counts_rounding_to,
+    sizes_fitting,
+    splits_fitting,
+)
 from studies.reported.checked_study import ReportedStudy
+from studies.reported.count_recovery import CountRule, RecoveredCount, people_of, recovered_count
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
 
 # A mean of that many people or more reaches every printed decimal, with any scores (Brown and Heathers 2017).
 _UNIT_PEOPLE = 1.0
+# A percentage rounded right lies within half of its last place; one digit off, within one and a half.
+_SLIP = 1.5
 
 
 def events_beyond_people(result: ResultRow) -> Iterator[CheckFinding]:
@@ -42,20 +52,22 @@ def percent_against_events(result: ResultRow) -> Iterator[CheckFinding]:
     """A printed count and a printed percentage that contradict each other."""
     if result.events is None or not result.n or result.percent is None or result.events > result.n:
         return
-    unit = last_place(result, "percent")
-    if result.events in counts_rounding_to(result.percent, result.n, unit):
+    unit, printed = last_place(result, "percent"), as_printed(result, "percent")
+    fitting, share = counts_rounding_to(result.percent, result.n, unit), 100 * result.events / result.n
+    if result.events in fitting:
         return
-    printed, true = as_printed(result, "percent"), f"{100 * result.events / result.n:.2f}"
-    cut_off = result.events in counts_cut_to(result.percent, result.n, unit)
+    severity, sentence = Severity.ERROR, f"{result.events} of {result.n} is not {printed}%."
+    if result.events in counts_cut_to(result.percent, result.n, unit):
+        severity, sentence = Severity.NOTE, f"{printed}% is {result.events} of {result.n} cut off, not rounded."
+    elif not fitting and abs(share - result.percent) < _SLIP * unit:
+        severity, sentence = Severity.WARNING, f"The last digit of {printed}% is one off."
     yield of_result(
         result,
-        severity=Severity.NOTE if cut_off else Severity.ERROR,
+        severity=severity,
         field="events",
-        sentence=f"{printed}% is {result.events} of {result.n} cut off, not rounded."
-        if cut_off
-        else f"{result.events} of {result.n} is not {printed}%.",
-        arithmetic=f"{result.events}/{result.n} = {true}%, printed {printed}%."
-        + ("" if cut_off else _fitting(result, result.percent, unit)),
+        sentence=sentence,
+        arithmetic=f"{result.events}/{result.n} = {share:.2f}%, printed {printed}%."
+        + (_fitting(result, result.percent, unit) if severity is Severity.ERROR else ""),
         values=("events", "n", "percent"),
     )
 
@@ -75,31 +87,45 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
 
 
 def percent_fits_no_count(result: ResultRow) -> Iterator[CheckFinding]:
-    """A percentage without its count that fits no whole number of the people."""
-    people = result.n or (None if result.part else result.arm.most_people)
-    if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
+    """A percentage without its count that is no one whole number of its people."""
+    if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None:
         return
+    found, people = recovered_count(result), people_of(result)
+    if not people or found is ContrastExclusion.NO_ARM_SIZE:
+        return
+    judged = _judged(result, found, result.percent, people)
+    if judged:
+        severity, sentence, arithmetic = judged
+        yield of_result(
+            result,
+            severity=severity,
+            field="events",
+            sentence=sentence,
+            arithmetic=arithmetic,
+            values=("events", "n", "percent"),
+        )
+
+
+def _judged(
+    result: ResultRow, found: RecoveredCount | ContrastExclusion, percent: float, people: int
+) -> tuple[Severity, str, str] | None:
+    """How bad it is that a percentage is not one count of its people, in a sentence, and the arithmetic."""
     unit, printed = last_place(result, "percent"), as_printed(result, "percent")
-    fitting = counts_rounding_to(result.percent, people, unit)
-    if len(fitting) == 1:
-        return
-    if fitting:
-        severity, sentence = Severity.NOTE, f"{printed}% of {people} fits {len(fitting)} counts: none can be entered."
-        arithmetic = f"{fitting[0]} to {fitting[-1]} of {people} all round to {printed}%."
-    else:
-        severity, sentence = Severity.WARNING, f"{printed}% is no whole number of {people} people."
-        arithmetic = f"{_nearest(result.percent, people)}{_cut(result.percent, people, unit)}"
-        # Printed of these very people: the figure cannot be right. Of the arm's size: some may not have been followed.
-        if result.n and not counts_cut_to(result.percent, people, unit):
-            severity = Severity.ERROR
-    yield of_result(
-        result,
-        severity=severity,
-        field="events",
-        sentence=sentence,
-        arithmetic=arithmetic,
-        values=("events", "n", "percent"),
-    )
+    if found is ContrastExclusion.FITS_NO_COUNT:
+        # Printed of these very people the figure cannot be right; of the arm's, some may not have been followed.
+        severity = Severity.ERROR if result.n else Severity.WARNING
+        return severity, f"{printed}% is no whole number of {people} people.", _nearest(percent, people)
+    if isinstance(found, RecoveredCount) and found.rule is CountRule.PEOPLE_ANALYSED_UNKNOWN:
+        sentence = f"{printed}% is no whole number of {people} people: fewer were analysed."
+        return Severity.WARNING, sentence, f"{_nearest(percent, people)} {found.note[:1].upper()}{found.note[1:]}."
+    if isinstance(found, RecoveredCount) and found.rule is CountRule.CUT:
+        return Severity.NOTE, f"{printed}% is {found.events} of {people} cut off, not rounded.", f"{found.note}."
+    fitting = counts_rounding_to(percent, people, unit)
+    if len(fitting) < 2:
+        return None
+    taken = "none is taken" if isinstance(found, ContrastExclusion) else f"the nearest, {found.events}, is taken"
+    arithmetic = f"{fitting[0]} to {fitting[-1]} of {people} all round to {printed}%."
+    return Severity.NOTE, f"{printed}% of {people} fits {len(fitting)} counts: {taken}.", arithmetic
 
 
 def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
@@ -169,7 +195,7 @@ def arms_of_unprinted_size(study: ReportedStudy, others: ReferenceValues) -> Ite
             (last_place(first, "percent"), last_place(second, "percent")),
         )
         half = total // 2
-        if all(counts_rounding_to(percent, half, unit) for percent, unit in zip(percents, units, strict=True)):
+        if all(counts_of_percent(percent, half, unit) for percent, unit in zip(percents, units, strict=True)):
             continue
         splits = splits_fitting(percents, total, units)
         printed = f"{as_printed(first, 'percent')}% and {as_printed(second, 'percent')}%"
@@ -199,11 +225,6 @@ def _nearest(percent: float, n: int) -> str:
     below = int(percent * n / 100)
     around = ", ".join(f"{count}/{n} = {100 * count / n:.1f}%" for count in (below, min(n, below + 1)))
     return f"{four_digits(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
-
-
-def _cut(percent: float, n: int, unit: float) -> str:
-    counts = counts_cut_to(percent, n, unit)
-    return f" {counts[0]} would fit if decimals were cut off." if counts else ""
 
 
 def _some(values: Iterable[object]) -> str:

@@ -11,10 +11,11 @@ from studies.checks.measured import printed_spread
 from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
 from studies.numerics.number_formatting import plural
 from studies.reported.checked_study import ReportedStudy
+from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.row_provenance import as_printed
-from studies.reported.rows import ResultRow
-from studies.reported.spread_recovery import SPREAD_RULES
+from studies.reported.rows import Evidence, ResultRow
+from studies.reported.spread_recovery import SPREAD_RULES, common_deviation
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")
@@ -85,16 +86,30 @@ def no_number(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFi
 def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Means from which no spread follows: they enter no pool."""
 
+    by_p = _with_spread_from_p(study)
+
     def bare(result: ResultRow) -> bool:
-        return result.mean is not None and printed_spread(result, SPREAD_RULES) is None
+        return result.mean is not None and result.id not in by_p and printed_spread(result, SPREAD_RULES) is None
 
     return _gaps(
         study,
         bare,
         field="sd",
         sentence="Means without a spread: they enter no pool.",
-        missing="no SD, SE, interval of known level, quartiles or range",
+        missing="no SD, SE, interval of known level, exact P of means, quartiles or range",
     )
+
+
+def _with_spread_from_p(study: ReportedStudy) -> set[int]:
+    """The results of which an exact P between the means gives the spread, by their numbers."""
+    evidence = Evidence(study.arms, study.results, study.contrasts)
+    return {
+        result.id
+        for item in contrasts(evidence)
+        if isinstance(item, Contrast) and common_deviation(item)
+        for result in (item.ozone, item.comparator)
+        if result
+    }
 
 
 def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

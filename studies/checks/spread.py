@@ -14,6 +14,7 @@ from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues, spread_key
+from studies.reported.rescaling import scale_length
 from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
 from studies.reported.spread_recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
@@ -123,12 +124,6 @@ def _neighbours(result: ResultRow, other: ResultRow) -> bool:
         and other.is_change == result.is_change
         and scale_length(other) == scale_length(result)
     )
-
-
-def scale_length(result: ResultRow) -> float | None:
-    """How many points the scale has; None where it is not known."""
-    low, high = result.low, result.high
-    return high - low if low is not None and high is not None and high > low else None
 
 
 def p_supports_sd(study: ReportedStudy, result: ResultRow) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from math import comb, sqrt
 
 from studies.checks.measured import printed_spread
-from studies.numerics.count_rounding import counts_of_percent
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
 from studies.reported.checked_study import ReportedStudy
+from studies.reported.count_recovery import recovered_count
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import measured_at
 from studies.reported.row_provenance import last_place
 from studies.reported.rows import ContrastRow, ResultRow
@@ -135,16 +136,11 @@ def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
 
 
 def count_of(result: ResultRow) -> tuple[int, int] | None:
-    """Events and people; of the counts that a printed percentage fits, the nearest."""
-    if not result.n:
+    """Events and people, as a pool takes them; None where no count follows."""
+    found = recovered_count(result)
+    if isinstance(found, ContrastExclusion) or not 0 <= found.events <= found.n or not found.n:
         return None
-    if result.events is not None:
-        return (result.events, result.n) if result.events <= result.n else None
-    if result.percent is None or not 0 <= result.percent <= 100:
-        return None
-    exact = result.percent * result.n / 100
-    fitting = counts_of_percent(result.percent, result.n, last_place(result, "percent"))
-    return (min(fitting, key=lambda count: abs(count - exact)), result.n) if fitting else None
+    return found.events, found.n
 
 
 def chi_square(a: int, n1: int, b: int, n2: int, *, corrected: bool = False) -> float:

@@ -1,9 +1,17 @@
 """Which whole numbers of people fit a printed percentage."""
 
 from math import ceil, floor
+from typing import NamedTuple
 
 # Rounding error of binary fractions: far below the last printed decimal.
 _ROUNDING = 1e-9
+
+
+class PrintedPercent(NamedTuple):
+    """A percentage and its last printed place: 0.1 of 80.5, 1 of 59."""
+
+    percent: float
+    unit: float
 
 
 def counts_rounding_to(percent: float, n: int, unit: float) -> range:

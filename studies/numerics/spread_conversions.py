@@ -45,17 +45,24 @@ def _caution(low: float, median: float, high: float, *, critical: float) -> str:
     return SKEWNESS_CAUTION if abs(low + high - 2 * median) / (high - low) >= critical else ""
 
 
+# The site's own limits (rules of synthesis, "Spread"): a large P follows from any spread, and so does a coarse one.
+LARGEST_P = 0.2
+WIDEST_BOUNDS = 0.25
 # Handbook 6.5.2.2: below about 60 participants the normal quantile is noticeably too small.
 SMALL_SAMPLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value that was computed, not printed; ``caution`` is a sentence, or empty."""
+    """A value that was computed, not printed; ``caution`` is a sentence, or empty.
+
+    ``bounds`` are the lowest and the highest value that the last printed digit leaves open, where that was asked.
+    """
 
     value: float
     rule: str
     caution: str = ""
+    bounds: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Raise an error for a value that is not finite."""
@@ -100,6 +107,27 @@ def sd_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
     """Common SD of two groups from the exact two-sided P of their difference (6.5.2.3)."""
     se = se_from_p(difference, p, n1, n2).value
     return Derived(sd_from_difference_se(se, n1, n2).value, "SD from exact P, rule 6.5.2.3")
+
+
+def sd_from_printed_p(difference: float, p: float, unit: float, n1: float, n2: float) -> Derived:
+    """Common SD of two groups from a P printed to the place ``unit``, with the bounds that its last digit leaves.
+
+    Raises NoSpreadError where P is above 0.2, or where the bounds lie over a quarter apart: such a P says next to
+    nothing of the spread.
+    """
+    if p > LARGEST_P:
+        raise NoSpreadError(f"P = {p:g} is above {LARGEST_P:g}: it says too little of the spread.")
+    sd = sd_from_p(difference, p, n1, n2)
+    if p - unit / 2 <= 0:
+        raise NoSpreadError(f"P = {p:g} may be nearly 0 before it was rounded: no spread follows.")
+    # The smaller the P, the smaller the spread.
+    low, high = (sd_from_p(difference, each, n1, n2).value for each in (p - unit / 2, p + unit / 2))
+    if high > low * (1 + WIDEST_BOUNDS):
+        raise NoSpreadError(
+            f"P = {p:g} rounded to its last digit gives spreads from {low:.3g} to {high:.3g}: over "
+            f"{100 * WIDEST_BOUNDS:g}% apart."
+        )
+    return Derived(sd.value, sd.rule, bounds=(low, high))
 
 
 def sd_from_quartiles(q1: float, q3: float, n: float, *, median: float | None = None) -> Derived:

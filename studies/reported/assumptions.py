@@ -21,7 +21,7 @@ class Assumption(LabelledEnum):
         "direction-of-instrument",
         "which way is better is not printed and is that of the instrument",
     )
-    ROUTE_UNCERTAIN = "route-uncertain", "where ozone was injected is not known"
+    ROUTE_UNCERTAIN = "route-uncertain", "the route of ozone is other or not stated"
     DRUG_UNCERTAIN = "drug-uncertain", "the text read leaves open what an arm received"
     PEOPLE_ANALYSED_UNKNOWN = (
         "people-analysed-unknown",
@@ -71,6 +71,6 @@ def _of_result(result: ResultRow) -> set[Assumption]:
         and (result.scale_min, result.scale_max) == (None, None)
         and (measure.range_min, measure.range_max) != (None, None),
         Assumption.DIRECTION_OF_INSTRUMENT: is_score and result.higher_is is None and measure.higher_is is not None,
-        Assumption.ARM_SIZES_NOT_PRINTED: result.n is None,
+        Assumption.ARM_SIZES_NOT_PRINTED: is_score and result.n is None,
     }
     return {mark for mark, holds in marks.items() if holds}

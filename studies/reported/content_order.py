@@ -3,6 +3,7 @@
 It means nothing in itself: it only makes the same rows give the same answer, however a file or a database sorts them.
 """
 
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, ResultRow
 
 # Texts compare whatever the fields hold, None too.
@@ -16,7 +17,7 @@ def arm_order(arm: ArmRow) -> ContentOrder:
 
 def result_order(row: ResultRow) -> ContentOrder:
     """The place of a result among the results of its study."""
-    own = row._replace(id=0, arm=ArmRow(), measure=row.measure._replace(id=0, complement_of=None))
+    own = row._replace(id=0, arm=ArmRow(), measure=row.measure._replace(id=0, complement_of=None), before=None)
     return (*arm_order(row.arm), *_texts(own))
 
 
@@ -27,4 +28,4 @@ def contrast_order(row: ContrastRow) -> ContentOrder:
 
 
 def _texts(row: ResultRow | ContrastRow) -> ContentOrder:
-    return tuple(str(value) for value in row)
+    return tuple(str(value) for value in row._replace(provenance=Provenance()))

@@ -13,7 +13,10 @@ from studies.reported.windows import Window, distance_from_target, window_of
 
 
 class Contrast(NamedTuple):
-    """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value."""
+    """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value.
+
+    ``reported_before`` is what was printed of the same outcome before treatment.
+    """
 
     pair: ArmPair
     measure: MeasureRow
@@ -25,6 +28,7 @@ class Contrast(NamedTuple):
     ozone: ResultRow | None = None
     comparator: ResultRow | None = None
     reported: tuple[ContrastRow, ...] = ()
+    reported_before: tuple[ContrastRow, ...] = ()
 
     @property
     def kind(self) -> ResultKind | None:
@@ -137,6 +141,7 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
                 ozone.get(place),
                 comparator.get(place),
                 tuple(said.get(place.seen, ())),
+                tuple(row for row in reported if row.weeks == 0 and measured_at(row) == at._replace(weeks=0)),
             )
         )
     return found

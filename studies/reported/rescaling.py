@@ -22,6 +22,18 @@ def shown_scale(result: ResultRow) -> ShownScale | None:
     return instrument_scale(result.measure, result.outcome_name, result.low, result.high, result.scale_direction)
 
 
+def scale_length(result: ResultRow) -> float | None:
+    """How many points its printed scale has; None where that is not known."""
+    low, high = result.low, result.high
+    return high - low if low is not None and high is not None and high > low else None
+
+
+def shown_length(result: ResultRow) -> float | None:
+    """How many points the shown scale of a score has; None where that is not known."""
+    scale, length = shown_scale(result), scale_length(result)
+    return scale.factor * length if scale and length else None
+
+
 @lru_cache(maxsize=FEW_KINDS)
 def instrument_scale(
     measure: MeasureRow,

@@ -31,6 +31,7 @@ from studies.choices import (
     Route,
     Serious,
 )
+from studies.numerics.count_rounding import PrintedPercent
 from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
 from studies.reported.query_row import QueryRow
@@ -165,7 +166,11 @@ class MeasureRow(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment."""
+    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment.
+
+    ``before`` is the arm's score before treatment, of a final score; ``arm_percentages`` are all that is printed of
+    the whole arm, beside a percentage without a count. ``with_arm_figures`` finds both.
+    """
 
     id: int = 0
     arm: ArmRow = ArmRow()
@@ -193,6 +198,8 @@ class ResultRow(NamedTuple):
     events: int | None = None
     percent: float | None = None
     is_change: bool = False
+    before: "ResultRow | None" = None
+    arm_percentages: tuple[PrintedPercent, ...] = ()
     provenance: Provenance = Provenance()
 
     @property

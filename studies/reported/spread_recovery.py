@@ -11,20 +11,22 @@ from typing import NamedTuple
 
 from studies.choices import Relation, ResultKind
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import StatisticsError
+from studies.numerics.errors import ImpossibleNumberError, StatisticsError
 from studies.numerics.spread_conversions import (
     Derived,
     mean_from_quartiles,
     mean_from_range,
-    sd_from_p,
+    sd_from_printed_p,
     sd_from_quartiles,
     sd_from_range,
     se_from_interval,
 )
 from studies.reported.contrasts import Contrast
+from studies.reported.count_recovery import CountRule, recovered_count
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.rescaling import ShownScale, shown_scale
-from studies.reported.rows import ResultRow
+from studies.reported.rescaling import ShownScale, scale_length, shown_scale
+from studies.reported.row_provenance import last_place
+from studies.reported.rows import ContrastRow, ResultRow
 
 
 class RecoveryRule(NamedTuple):
@@ -74,12 +76,16 @@ MEAN_RULES = (
 )
 
 
+P_OF_WHAT = "an exact P is printed, and it is not stated that it compares the means of these two arms at this time"
+
+
 class Recovered(NamedTuple):
     """A mean or a spread in the units of the source, with the rule that gave it."""
 
     rule: RecoveryRule
     value: float
     notes: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None
 
     def deviation(self, n: float | None) -> float | None:
         """A spread as standard deviation; None where only a standard error and no number of people is known."""
@@ -100,26 +106,42 @@ def recover(rules: Sequence[RecoveryRule], result: ResultRow, common: Derived | 
         values = [getattr(result, name) for name in rule.fields]
         found = None if None in values else rule.derive(result, common, *values)
         if isinstance(found, Derived):
-            return Recovered(rule, found.value, (found.rule, found.caution) if found.caution else (found.rule,))
+            notes = (found.rule, found.caution) if found.caution else (found.rule,)
+            return Recovered(rule, found.value, notes, found.bounds)
         if found is not None:
             return Recovered(rule, found)
     return None
 
 
+class Bounds(NamedTuple):
+    """Between what a derived value lies: the risk of a count, 0 to 1, or the standard deviation of a mean."""
+
+    low: float
+    high: float
+
+
 class ArmValue(NamedTuple):
     """One arm ready for an effect size, on the shown scale, with the rules by which it came there.
 
-    ``is_derived`` says whether any of it was worked out from other figures than its own.
+    ``bounds`` are those of a derived value, ``count_rule`` is how a count was found, and ``spread_is_derived`` says
+    that a spread, or a mean, was worked out from other figures than its own.
     """
 
     value: Counts | Means
     rules: tuple[str, ...] = ()
-    is_derived: bool = False
+    bounds: Bounds | None = None
+    count_rule: CountRule | None = None
+    spread_is_derived: bool = False
 
     @property
     def n(self) -> int | None:
         """People behind the value; None when the size of the arm is not printed."""
         return None if self.value.n is None else round(self.value.n)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether any of it is not as printed."""
+        return self.spread_is_derived or self.count_rule not in (None, CountRule.PRINTED)
 
 
 def arm_values(
@@ -140,16 +162,16 @@ def arm_value(result: ResultRow, common: Derived | None = None) -> ArmValue | Co
 
 def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     """The count of people with the outcome, or with that of which it is the exact complement."""
-    if result.events is None:
-        if result.percent is None:
-            return ContrastExclusion.NO_FIGURE
-        return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
-    if result.n is None:
-        return ContrastExclusion.NO_ARM_SIZE
-    counts = Counts(result.events, result.n)
+    found = recovered_count(result)
+    if isinstance(found, ContrastExclusion):
+        return found
+    counts, rules = Counts(found.events, found.n), (found.note,) if found.note else ()
+    bounds = Bounds(found.low, found.high)
     if shown := result.measure.complement_of:
-        return ArmValue(counts.complement, (f"{shown.name.lower()} = people − {result.measure.name.lower()}",))
-    return ArmValue(counts, is_derived=bool(result.provenance.events_derived))
+        rules = (*rules, f"{shown.name.lower()} = people − {result.measure.name.lower()}")
+        counts, bounds = counts.complement, Bounds(1 - bounds.high, 1 - bounds.low)
+    is_derived = found.rule is not CountRule.PRINTED
+    return ArmValue(counts, rules, bounds if is_derived else None, found.rule)
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
@@ -171,24 +193,58 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
         return ContrastExclusion.LEVEL_NOT_STATED if unknown_level else ContrastExclusion.NO_SPREAD
     if spread.rule is PRINTED_SD and result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
+    _require_possible(spread, result)
     shown = _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
-    return shown._replace(is_derived=result.mean is None or spread.rule not in AS_PRINTED)
+    return shown._replace(spread_is_derived=result.mean is None or spread.rule not in AS_PRINTED)
 
 
 def common_deviation(contrast: Contrast) -> Derived | None:
     """The deviation in both arms that an exactly printed P between their means implies, or None."""
+    found = deviation_from_p(contrast)
+    return found if isinstance(found, Derived) else None
+
+
+def deviation_from_p(contrast: Contrast) -> Derived | StatisticsError | None:
+    """The same; the refusal of a P that says too little of the spread; None where no exact P is known to be of means.
+
+    Only a P that is stated to compare the means of these two arms at this time counts: a test over three groups, over
+    time or of ranks has another spread behind it.
+    """
     ozone, comparator = contrast.ozone, contrast.comparator
-    if not contrast.reported or ozone is None or comparator is None:
+    exact = next((row for row in contrast.reported if _is_exact_p_of_means(row)), None)
+    if exact is None or exact.p_value is None or ozone is None or comparator is None:
         return None
-    exact = [row.p_value for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
     n1, n2, one_scale = ozone.n, comparator.n, shown_scale(ozone) == shown_scale(comparator)
-    if not exact or not one_scale or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
+    if not one_scale or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
         return None
     try:
-        return sd_from_p(ozone.mean - comparator.mean, exact[0], n1, n2)
-    except StatisticsError:
-        # Equal means, or a P of 1, say nothing of the spread: the next rule is asked.
-        return None
+        return sd_from_printed_p(ozone.mean - comparator.mean, exact.p_value, last_place(exact, "p_value"), n1, n2)
+    except StatisticsError as refusal:
+        # The next rule is asked.
+        return refusal
+
+
+def p_without_spread(contrast: Contrast) -> str:
+    """Why a P that is printed exactly gives no spread, in a sentence; empty where none is printed so."""
+    refusal = deviation_from_p(contrast)
+    if isinstance(refusal, StatisticsError):
+        return str(refusal)
+    exact = [row for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
+    return P_OF_WHAT if exact and not any(row.compares_means for row in exact) else ""
+
+
+def _is_exact_p_of_means(row: ContrastRow) -> bool:
+    return row.compares_means and row.p_relation is Relation.EQUAL and bool(row.p_value)
+
+
+def _require_possible(spread: Recovered, result: ResultRow) -> None:
+    """Raise ImpossibleNumberError for a derived deviation that is more than half of the range of its scale."""
+    deviation, length = spread.deviation(result.n), scale_length(result)
+    if spread.rule in AS_PRINTED or deviation is None or length is None or deviation <= length / 2:
+        return
+    raise ImpossibleNumberError(
+        f"{spread.notes[0]}: a standard deviation of {deviation:.3g} is more than half of a scale of {length:g} points."
+    )
 
 
 def _scaled(mean: float, spread: Recovered, notes: tuple[str, ...], n: int | None, scale: ShownScale) -> ArmValue:
@@ -196,4 +252,5 @@ def _scaled(mean: float, spread: Recovered, notes: tuple[str, ...], n: int | Non
     factor, is_error = scale.factor, spread.rule.gives_standard_error
     size = spread.value * factor
     shown = Means(mean * factor, n, sd=None if is_error else size, se=size if is_error else None)
-    return ArmValue(shown, (*notes, scale.note) if scale.note else notes)
+    bounds = Bounds(*(end * factor for end in spread.bounds)) if spread.bounds else None
+    return ArmValue(shown, (*notes, scale.note) if scale.note else notes, bounds)

@@ -20,7 +20,7 @@ from studies.choices import (
     StudyStatus,
     Tool,
 )
-from studies.models import Arm, BiasJudgement, Publication
+from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import FinishedAssessment, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
@@ -60,6 +60,14 @@ def readable_arms(conditions: Collection[str] | None = None) -> "QuerySet[Arm]":
 def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
     """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
     return list(arms_by_id(readable_arms(conditions), bias_by_study(conditions)).values())
+
+
+def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
+    """The arms of visible primary studies that list one of these as a second condition and have no arm with one."""
+    listing = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study_id")
+    within = Arm.objects.filter(condition__slug__in=conditions).values("study_id")
+    arms = readable_arms().filter(study__in=listing).exclude(study__in=within)
+    return list(arms_by_id(arms, {}).values())
 
 
 def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessment, ...]]) -> dict[int, ArmRow]:

@@ -16,6 +16,7 @@ from studies.models import (
     ReportedPool,
     Study,
 )
+from studies.reported.arm_figures import with_arm_figures
 from studies.reported.checked_study import Author, PoolRow, ReportedStudy, StudyIdentity
 from studies.reported.comparisons import components
 from studies.reported.row_provenance import Provenance
@@ -82,7 +83,7 @@ def _reported_study(
         max_followup_weeks=record.max_followup_weeks,
         identity=study_identity(record),
         arms=tuple(arms),
-        results=tuple(results),
+        results=tuple(with_arm_figures(results)),
         contrasts=tuple(
             CONTRASTS.from_records(
                 record.reported_contrasts.all(), arm_a=by_id.__getitem__, arm_b=by_id.__getitem__, measure=measure

@@ -20,6 +20,7 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.models import Arm, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.reported.arm_figures import with_arm_figures
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import arms_by_id, bias_by_study, readable, readable_arms
@@ -44,7 +45,7 @@ MEASURES = RowReader(
 
 RESULTS = RowReader(
     ResultRow,
-    columns_of(ResultRow, arm="arm_id", measure="measure_id"),
+    columns_of(ResultRow, without=("before", "arm_percentages"), arm="arm_id", measure="measure_id"),
     {
         "kind": labels(ResultKind),
         "higher_is": labels(HigherIs),
@@ -80,10 +81,12 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
     measures = measures_by_id(OutcomeMeasure.objects.all())
     studies = {arm.study.id for arm in arms.values()}
-    results = RESULTS.from_table(readable_results(conditions), arm=arms.__getitem__, measure=measures.__getitem__)
+    results = RESULTS.as_printed().from_table(
+        readable_results(conditions), with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
+    )
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(results),
+        results=tuple(with_arm_figures(results)),
         reported=tuple(_contrasts(conditions, arms, measures)),
         queries=tuple(query for query in _queries(conditions) if query.study in studies),
     )
@@ -122,7 +125,9 @@ def _contrasts(
     def arm(pk: int) -> ArmRow:
         return arms.get(pk, not_read)
 
-    rows = CONTRASTS.from_table(table.order_by("id"), arm_a=arm, arm_b=arm, measure=measures.__getitem__)
+    rows = CONTRASTS.from_table(
+        table.order_by("id"), with_provenance=True, arm_a=arm, arm_b=arm, measure=measures.__getitem__
+    )
     return [row for row in rows if not_read not in (row.arm_a, row.arm_b)]
 
 

@@ -4,7 +4,7 @@ A new field of a row is read as soon as the table has a column of that name. Col
 not row by row: that is the fastest way to make many rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import repeat
@@ -21,11 +21,16 @@ Convert = Callable[[Any], Any]
 # Columns of the provenance of a row, in the order of the fields of ``Provenance``, by what a table has of them.
 SOURCE = ("row_key", "source_url", "locator")
 SOURCE_AND_PRINTED = (*SOURCE, "printed")
+# What the rules need of it: how numbers were printed. Nearly all rows are alike in that, and share one.
+PRINTED = ("printed", "events_derived")
 
 
-def columns_of(row: type[Row], **others: str) -> dict[str, str]:
-    """The column of each field, in the order of the fields; ``others`` are those that bear another name."""
-    return {name: others.get(name, name) for name in row._fields if name != "provenance"}
+def columns_of(row: type[Row], *, without: Collection[str] = (), **others: str) -> dict[str, str]:
+    """The column of each field, in the order of the fields; ``others`` are those that bear another name.
+
+    The fields ``without`` a column of their own have their defaults.
+    """
+    return {name: others.get(name, name) for name in row._fields if name not in ("provenance", *without)}
 
 
 def labels(enum: type[StrEnum]) -> Convert:
@@ -52,6 +57,10 @@ class RowReader(Generic[Row]):
             convert={name: turn for name, turn in self.convert.items() if name in names},
         )
 
+    def as_printed(self) -> "RowReader[Row]":
+        """The same with no more of the provenance than how numbers were printed."""
+        return replace(self, provenance=PRINTED)
+
     def from_table(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> list[Row]:
         """Rows of a table, in its order. ``convert`` turns what only the caller knows, such as the id of an arm."""
         columns = (*self.columns.values(), *(self.provenance if with_provenance else ()))
@@ -71,7 +80,9 @@ class RowReader(Generic[Row]):
         fields: dict[str, Iterable[Any]] = {name: repeat(value) for name, value in self.row._field_defaults.items()}
         fields |= zip(self.columns, columns, strict=False)
         source = columns[len(self.columns) :]
-        if source:
+        if source and self.provenance == PRINTED:
+            fields["provenance"] = map(_as_printed, *source)
+        elif source:
             fields["provenance"] = map(_provenance, columns[0], *source)
         for name, turn in {**self.convert, **convert}.items():
             fields[name] = map(turn, fields[name])
@@ -80,3 +91,10 @@ class RowReader(Generic[Row]):
 
 def _provenance(pk: int, row_key: str | None, *rest: Any) -> Provenance:
     return Provenance(row_key or str(pk), *rest)
+
+
+_ALIKE = {derived: Provenance(events_derived=derived) for derived in (None, False, True)}
+
+
+def _as_printed(printed: Mapping[str, str], events_derived: bool | None) -> Provenance:  # noqa: FBT001 - a column
+    return Provenance(printed=printed, events_derived=events_derived) if printed else _ALIKE[events_derived]

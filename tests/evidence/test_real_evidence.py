@@ -350,7 +350,9 @@ def contrasts_with(world: World) -> dict[int, list[Judged]]:
 
 
 def is_usable_single_arm(result: ResultRow, queries: Queries) -> bool:
-    """Whether the row of an ozone arm gives a value with its number of people, without an open doubt."""
+    """Whether the row of an ozone arm gives a printed value with its number of people, without an open doubt."""
+    if result.kind is ResultKind.DICHOTOMOUS and result.events is None:
+        return False
     value = count_of(result) if result.kind is ResultKind.DICHOTOMOUS else mean_of(result)
     return (
         ComponentName.OZONE in result.arm.components

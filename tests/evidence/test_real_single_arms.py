@@ -43,7 +43,7 @@ def printed_line(row: Row) -> Line:
 
 
 def computed_lines(proportion_answers: tuple[ProportionAnswer, ...]) -> list[Line]:
-    """Every arm behind a shown single arm, by the keys of the data set."""
+    """Every arm with a printed count behind a shown single arm, by the keys of the data set."""
     studies = dict(Study.objects.values_list("pk", "row_key"))
     arms = dict(Arm.objects.values_list("pk", "slug"))
     return [
@@ -58,6 +58,7 @@ def computed_lines(proportion_answers: tuple[ProportionAnswer, ...]) -> list[Lin
         for answer in proportion_answers
         for single in arms_without_doubt(answer)
         for result in single.results
+        if result.events is not None
     ]
 
 

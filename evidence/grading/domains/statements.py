@@ -37,6 +37,7 @@ class StatementFacts:
 
     ``when`` follows the outcome ("in the short term"). ``is_share``: the outcome is counted in people ("the
     share of people with ..."). ``includes_no_difference``: the interval, or that of a study, includes no difference.
+    ``caution`` is what stands in the way of a direction though that interval excludes it.
     """
 
     ozone: str
@@ -47,6 +48,7 @@ class StatementFacts:
     size: Size = Size.UNKNOWN
     is_share: bool = False
     includes_no_difference: bool = False
+    caution: str = ""
 
 
 _ADVERBS = {Certainty.HIGH: "", Certainty.MODERATE: "probably ", Certainty.LOW: "may "}
@@ -74,7 +76,7 @@ def statement(facts: StatementFacts, level: Certainty) -> str:
     if facts.side is EstimateSide.NEITHER:
         certainty = f"at {level.label.lower()} certainty"
         return f"The effect of {facts.ozone} on {outcome} {when}, points neither way {certainty}."
-    caveat = _INTERVAL_CAVEAT if facts.includes_no_difference else ""
+    caveat = _INTERVAL_CAVEAT if facts.includes_no_difference else f", though {facts.caution}" if facts.caution else ""
     return f"{_capital(facts.ozone)} {_verb_phrase(facts, level, outcome)} {when}{caveat}."
 
 

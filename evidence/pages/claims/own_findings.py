@@ -117,7 +117,7 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
 
 def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: RatedAnswers) -> OwnFinding:
     if found is None:
-        words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
+        words: tuple[str, ...] = ("The texts read of randomised trials here give no result of a critical outcome.",)
         return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
     told = found.usable or found.values
     unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(told))

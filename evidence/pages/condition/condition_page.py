@@ -10,6 +10,7 @@ from evidence.filters import SELECTION_PARAMETERS, EvidenceFilterForm
 from evidence.findings.answer_set import AnswerSet, answer_set
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.truncation import TruncatedList, truncate
+from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.judged_condition import judge_condition
 from evidence.pages.condition.uncontrolled import UncontrolledSection, uncontrolled_pools, uncontrolled_section
 from evidence.pages.gap_map_section import GapMap, gap_map
@@ -60,6 +61,7 @@ class EvidenceSummary:
     reviews: ReviewsSection
     gap_map: GapMap
     studies: TruncatedList[StudyLine]
+    further_trials: tuple[FurtherTrials, ...]
 
 
 def evidence_summary(
@@ -98,6 +100,7 @@ def evidence_summary(
             [condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms, rows_of=map_rows
         ),
         studies=_studies(evidence, counts),
+        further_trials=further_trials(condition_evidence),
     )
 
 

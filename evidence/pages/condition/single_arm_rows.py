@@ -55,6 +55,7 @@ def arm_detail(arm: SingleArm[Value], condition_names: Mapping[str, str]) -> str
         ROUTE_GROUPS[first.arm.route].label,
         f"part: {first.part.replace('-', ' ')}" if first.part else first.arm.stratum.replace("-", " "),
         plural(len(arm.results), "like arm") + " together" if len(arm.results) > 1 else "",
+        *arm.notes,
         _why_not_pooled(arm),
     )
     return " · ".join(filter(None, shown))

@@ -1,6 +1,6 @@
 """One comparison by dose and route: effects against concentration, volume and sessions, and what does not follow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -31,6 +31,8 @@ from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.reported.comparisons import Comparison
+from studies.reported.pairing import ArmPair
+from studies.reported.rows import ArmRow
 from studies.reported.windows import Window
 from studies.selectors import read_evidence
 
@@ -76,12 +78,15 @@ class DosePart:
 
 @dataclass(frozen=True, slots=True)
 class DosePage:
-    """Everything on the page. ``others`` are the other comparisons with a figure: heading and address."""
+    """Everything on the page. ``dose_trials`` are randomised trials of one dose against another, ``others`` the other
+    comparisons on record: each a name and an address.
+    """
 
     comparison: Comparison
     words: ComparisonWords
     window: Window | None
     parts: tuple[DosePart, ...]
+    dose_trials: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
 
     @property
@@ -101,12 +106,29 @@ def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
         words=COMPARISON_WORDS[comparison],
         window=window,
         parts=dose_parts(comparison, answers, window, names),
+        dose_trials=_dose_trials(item.pair for item in judged),
         others=tuple(
             (words.heading, reverse("dose", args=[other.value]))
             for other, words in COMPARISON_WORDS.items()
             if other in present and other is not comparison
         ),
     )
+
+
+def _dose_trials(pairs: Iterable[ArmPair]) -> tuple[tuple[str, str], ...]:
+    """Randomised trials of which two arms received the same but for the dose of ozone."""
+    found = {
+        pair.ozone.study.label: reverse("study", args=[pair.ozone.study.slug])
+        for pair in pairs
+        if pair.ozone.study.is_randomised
+        and pair.ozone.components == pair.comparator.components
+        and any(a and b and a != b for a, b in zip(_doses(pair.ozone), _doses(pair.comparator), strict=True))
+    }
+    return tuple(sorted(found.items()))
+
+
+def _doses(arm: ArmRow) -> tuple[tuple[float, float] | None, ...]:
+    return (arm.concentration_range, arm.volume_range, arm.sessions_range)
 
 
 def dose_parts(
@@ -120,6 +142,8 @@ def dose_parts(
 def _part(comparison: Comparison, section: DoseSection, names: dict[str, str], place: int) -> DosePart:
     question, address = section.question, reverse("dose", args=[comparison.value])
     title = f"{question.outcome.title}, {question.window.label}"
+    if question.base:
+        title = f"{title}, {question.words.heading.lower()}"
     rows = dose_rows(section, names)
     return DosePart(
         section=section,

@@ -10,7 +10,7 @@ from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.dose_response import DoseSection
 from evidence.synthesis.study_covariates import CONCENTRATION, SESSIONS, VOLUME, Covariate, Unknown, ozone_arms
 from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.number_formatting import count
+from studies.numerics.number_formatting import count, plural
 from studies.reported.contrasts import Contrast
 
 
@@ -108,6 +108,5 @@ def doses_of(row: DoseRow) -> tuple[float | Unknown, ...]:
 
 def stated_text(section: DoseSection, covariates: tuple[Covariate, ...]) -> str:
     """How many studies state each dose, in one sentence."""
-    studies = len(section.entries)
-    parts = [f"{covariate.label.lower()} {section.stated(covariate)}" for covariate in covariates]
-    return f"Of {count(studies)} {'study' if studies == 1 else 'studies'} the texts read state: {join_words(parts)}."
+    parts = join_words(f"the {covariate.label.lower()} of {section.stated(covariate)}" for covariate in covariates)
+    return f"{plural(len(section.entries), 'study', 'studies')}; the texts read state {parts}."

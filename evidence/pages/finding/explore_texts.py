@@ -143,14 +143,18 @@ def _influence_row(item: StudyInfluence) -> tuple[str, ...]:
 
 
 def funnel_tests_table(tests: Sequence[FunnelTest]) -> TextTable:
-    """Each test of the funnel with its P, or why there is none."""
-    rows = (
-        (test.name, "–", test.reason)
-        if test.statistic is None or test.p is None
-        else (test.name, number(test.statistic, digits=2), p_value(test.p))
-        for test in tests
-    )
-    return text_table("Tests of small-study effects", ("Test", "Statistic", "P"), rows)
+    """Each test of the funnel with its P and the effect that it expects of a study without error."""
+    headings = ("Test", "Statistic", "P", "Effect of an infinitely large study (95% CI)")
+    return text_table("Tests of small-study effects", headings, map(_funnel_test_row, tests))
+
+
+def _funnel_test_row(test: FunnelTest) -> tuple[str, ...]:
+    if test.statistic is None or test.p is None:
+        return (test.name, "–", "–", test.reason)
+    limit = "–"
+    if test.measure and test.limit is not None and test.limit_interval:
+        limit = effect_with_limits(test.measure, test.limit, test.limit_interval.low, test.limit_interval.high)
+    return (test.name, number(test.statistic, digits=2), p_value(test.p), limit)
 
 
 def filled_table(filled: Sequence[FilledPool], measure: Measure) -> TextTable:
@@ -164,7 +168,8 @@ def _filled_row(filled: FilledPool, measure: Measure) -> tuple[str, ...]:
         return (filled.estimator.value, "–", "–", filled.reason)
     effect = effect_with_limits(measure, filled.estimate, filled.interval.low, filled.interval.high)
     side = {FunnelSide.LEFT: "smaller values", FunnelSide.RIGHT: "larger values"}[filled.side]
-    return (filled.estimator.value, count(filled.missing or 0), side if filled.missing else "–", effect)
+    error = "" if filled.missing_se is None else f" (SE {number(filled.missing_se, digits=1)})"
+    return (filled.estimator.value, f"{count(filled.missing or 0)}{error}", side if filled.missing else "–", effect)
 
 
 def contours_table(bands: Sequence[ContourCount]) -> TextTable:

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.filters import SELECTION_PARAMETERS
-from evidence.findings.answer_texts import contrast_href, value_text
+from evidence.findings.answer_texts import bounds_text, contrast_href, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.mark_texts import line_marks
 from studies.numerics.number_formatting import effect_text
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -30,6 +31,8 @@ class Derivation:
     effect: str
     risk_of_bias: str
     rules: tuple[str, ...]
+    bounds: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,12 @@ def _derivations(answer: Answer) -> list[Derivation]:
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
             risk_of_bias=level_words(line),
             rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+            bounds=tuple(
+                f"{side}: {text}"
+                for side, arm in (("ozone", line.ozone), ("comparator", line.comparator))
+                if (text := bounds_text(arm))
+            ),
+            marks=line_marks(line),
         )
         for entry in (*answer.entries, *answer.unpooled)
         for line in entry.lines

@@ -21,6 +21,7 @@ from evidence.pages.methods.rule_tables import (
     comparisons_table,
     components_table,
     critical_table,
+    marks_table,
     meanings_table,
     numbers_table,
     reasons_table,
@@ -34,10 +35,14 @@ from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MOST_OF_THE_WEIGHT
+from evidence.synthesis.small_spreads import SMALL_SHARE, USUAL_SHARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.numerics.number_formatting import count, percent, plural
+from studies.numerics.spread_conversions import LARGEST_P, WIDEST_BOUNDS
 from studies.presentation.data_notice import record_counts
 from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
+from studies.reported.before_treatment import DIFFERENT
+from studies.reported.count_recovery import LEAST_SHARE_ANALYSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,9 @@ def times_section() -> MethodSection:
         "the others are listed.",
         "“Immediately after” is immediate. A result without a time is listed, and never pooled. Scores before "
         "treatment are in no window.",
+        f"Where the arms differed before treatment (P below {DIFFERENT:g}, as printed, else by Welch’s test of the "
+        "printed scores), the answer of one or two studies has no word, and the difference of the changes is shown "
+        "beside.",
     )
     return MethodSection("times", "When it was measured", rules, (windows_table(),))
 
@@ -118,8 +126,18 @@ def figures_section() -> MethodSection:
         "“P < 0.05” and “P = 0.000” are not exact. An interval whose level is not printed gives no spread. Nothing "
         "is borrowed from other trials.",
         "A mean with its standard error or interval enters a difference of means without its size.",
+        f"An exact P gives a spread only where it is stated to compare the means of these two arms at this time, is at "
+        f"most {LARGEST_P:g}, and leaves the spread open by no more than {percent(WIDEST_BOUNDS)} in its last digit. "
+        "No derived spread is larger than half of the scale.",
+        f"A deviation below {percent(SMALL_SHARE)} of the scale is marked as unusually small, in all studies alike. It "
+        f"is kept as printed; the interval with {percent(USUAL_SHARE)} of the scale in its place is shown beside, and "
+        "a word follows the one that says less.",
+        "A count that is not printed follows from the percentage and the people of the row, else of its arm: the one "
+        "that rounds to it, else the one of which it is cut off; of two or three the nearest. Where none fits, fewer "
+        f"were analysed than printed: the most people, at least {percent(LEAST_SHARE_ANALYSED)} of them, that fit "
+        "every percentage of the arm. Else the percentage is refused.",
     )
-    return MethodSection("figures", "Where a spread comes from", rules, (spread_table(),))
+    return MethodSection("figures", "Where a spread or a count comes from", rules, (spread_table(), marks_table()))
 
 
 def people_section() -> MethodSection:

@@ -22,6 +22,7 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.numerics.number_formatting import weeks_text
+from studies.reported.assumptions import Assumption, Caution
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window
@@ -88,6 +89,13 @@ QUERY_STATES = {
 }
 
 
+def marks_table() -> MethodTable:
+    """What is told wherever a number is told that stands on more than what is printed."""
+    rows = [(mark.label[:1].upper() + mark.label[1:], "assumption") for mark in Assumption]
+    rows += [(mark.label[:1].upper() + mark.label[1:], "caution") for mark in Caution]
+    return MethodTable("Marks that go with a number", ("Mark", "What it is"), tuple(rows))
+
+
 def windows_table() -> MethodTable:
     """The windows, in the order of answers."""
     rows = [
@@ -141,7 +149,9 @@ def critical_table() -> MethodTable:
     """The critical outcomes in their order."""
     rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
     return MethodTable(
-        "Critical outcomes, answered on every page even if no trial measured them", ("Place", "Outcome"), tuple(rows)
+        "Critical outcomes, answered on every page even if no text read gives a result",
+        ("Place", "Outcome"),
+        tuple(rows),
     )
 
 

@@ -84,6 +84,7 @@ def _contrast(first: ResultRow, second: ResultRow, *, exact_p: bool) -> Contrast
         weeks=4.0,
         p_relation=Relation.EQUAL,
         p_value=0.03,
+        compares_means=True,
     )
     evidence = Evidence((first.arm, second.arm), (first, second), (printed,) if exact_p else ())
     return next(item for item in contrasts(evidence) if isinstance(item, Contrast))

@@ -9,7 +9,7 @@ from evidence.findings.answer_texts import effect_with_limits, study_effect_text
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import Table
 from evidence.synthesis.absolute_differences import observed_difference
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
+from evidence.synthesis.comparison_labels import comparison_words, join_words
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, no_event_text
 from evidence.synthesis.harm_answers import HarmAnswer, HarmTrial, harm_answers
 from evidence.synthesis.harm_contrasts import HarmQuestion
@@ -56,7 +56,7 @@ def _line(answer: HarmAnswer) -> HarmAnswerLine:
     question = answer.question
     return HarmAnswerLine(
         title=answer.title[:1].upper() + answer.title[1:],
-        comparison=COMPARISON_WORDS[question.comparison].heading,
+        comparison=comparison_words(question.comparison, question.base).heading,
         facts=_facts(question),
         trials=tuple(_trial_line(trial) for trial in answer.trials),
         together=together_text(answer),

@@ -18,7 +18,7 @@ from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.harms import Reporting, harm_reporting, harms_by_route, why_no_rate
 from evidence.synthesis.serious_harm import serious_harm
-from studies.choices import OutcomeDomain, PoolMeasure
+from studies.choices import Fatal, OutcomeDomain, PoolMeasure
 from studies.models import AdverseEvent, ReportedPool, Study
 from studies.numerics.number_formatting import count, plural, trials
 from studies.presentation.reported_values import estimate_text
@@ -138,7 +138,7 @@ def _figures(review: Study, conditions: Collection[str], naming: StudyNamer) -> 
 
     return [
         *(figure("pool", pool.outcome_name or pool.measure.name, _pool_text(pool), pool) for pool in pools),
-        *(figure("harm", event.event, _event_text(event), event) for event in events),
+        *(figure("harm", _event_name(event), _event_text(event), event) for event in events),
     ]
 
 
@@ -146,6 +146,10 @@ def _pool_text(pool: ReportedPool) -> str:
     if pool.effect_measure == PoolMeasure.PROPORTION:
         return f"{estimate_text(pool)} percent"
     return f"{pool.get_effect_measure_display()} {estimate_text(pool)}"
+
+
+def _event_name(event: AdverseEvent) -> str:
+    return f"{event.event} (fatal)" if event.fatal == Fatal.YES else event.event
 
 
 def _event_text(event: AdverseEvent) -> str:

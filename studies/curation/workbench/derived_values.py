@@ -20,8 +20,7 @@ from studies.reported.spread_recovery import ArmValue, arm_value, common_deviati
 
 # The value of a row that a pool uses, or why it uses none.
 PoolValue = ArmValue | ContrastExclusion | StatisticsError
-# Reasons that a row shows by itself: no figure is typed yet, or a percentage alone.
-_PLAIN_TO_SEE = (ContrastExclusion.NO_FIGURE, ContrastExclusion.NO_COUNT)
+ONLY_AS_PRINTED = "Type a count only as printed."
 
 
 def derived_sentences(evidence: Evidence) -> dict[int, tuple[str, ...]]:
@@ -71,7 +70,8 @@ def _pool_sentence(value: PoolValue) -> str:
     if isinstance(value, StatisticsError):
         return f"No value follows: {value}"
     if isinstance(value, ContrastExclusion):
-        return "" if value in _PLAIN_TO_SEE else f"A pool takes no value: {value.label}."
+        # A row shows by itself that no figure is typed yet.
+        return "" if value is ContrastExclusion.NO_FIGURE else f"A pool takes no value: {value.label}."
     return f"A pool takes {_value_text(value)} ({'; '.join(value.rules).rstrip('.')})." if value.rules else ""
 
 
@@ -90,9 +90,8 @@ def _share(result: ResultRow) -> Iterator[str]:
     events, n, printed = result.events, result.n, result.percent
     if events is not None and n and printed is None and events <= n:
         yield f"{percent(events / n, digits=1)} ({events} of {n})."
-    if events is None and n and is_measurable(n) and printed is not None and 0 <= printed <= 100:
-        count = n * printed / 100
-        yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
+    if events is None and printed is not None:
+        yield ONLY_AS_PRINTED
 
 
 def _scale(result: ResultRow, values: Iterable[PoolValue]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
 from studies.models import OutcomeMeasure, Study
+from studies.reported.arm_figures import with_arm_figures
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.row_provenance import Provenance
 from studies.reported.rows import MeasureRow, ResultRow
@@ -46,7 +47,7 @@ def check_form(
         if (arm := arms.get(row.values.get("arm") or 0)) is not None
         and (measure := rows_of_measures.get(row.values.get("measure") or 0)) is not None
     ]
-    findings = find(replace(stored, results=tuple(results)), others)
+    findings = find(replace(stored, results=tuple(with_arm_figures(results))), others)
     return _by_row(findings, {number: row.key for number, row in numbered.items()})
 
 

@@ -20,6 +20,8 @@ from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
 from studies.fields.field import NUMERIC
 from studies.fields.study_fields import CONTRAST, RESULT
 from studies.models import OutcomeMeasure, Study
+from studies.reported.arm_figures import with_arm_figures
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from studies.selectors.results import measure_row
 
@@ -41,7 +43,7 @@ def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str
     columns = stored.sheets["contrasts"].columns
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(_result(row, arms, stored.measures) for row in results.values()),
+        results=tuple(with_arm_figures(_result(row, arms, stored.measures) for row in results.values())),
         reported=tuple(_contrasts((read_row(row, columns) for row in form.rows["contrasts"]), arms, stored.measures)),
     )
 
@@ -72,6 +74,9 @@ def _arm(study: StudyRow, row: TypedRow) -> ArmRow:
         route=next((route for route in Route if route.value == row.texts["route"]), Route.OTHER),
         stratum=row.texts["stratum"],
         part_of=int(part_of) if part_of.isdigit() else None,
+        n_randomised=_people(row.texts.get("n_randomised", "")),
+        n_analysed=_people(row.texts.get("n_analysed", "")),
+        components_certain=bool(row.texts.get("components_certain", "1")),
     )
 
 
@@ -87,6 +92,7 @@ def _result(row: ParsedRow, arms: Mapping[int, ArmRow], measures: Measures) -> R
         is_change=bool(values.get("is_change")),
         **_texts(values, "outcome_name", "part", "timepoint_label"),
         **_numbers(values, _RESULT_NUMBERS),
+        provenance=_printed(row, _RESULT_NUMBERS),
     )
 
 
@@ -110,6 +116,7 @@ def _contrasts(rows: Iterable[ParsedRow], arms: Mapping[int, ArmRow], measures: 
             compares_means=bool(values.get("compares_means")),
             **_texts(values, "outcome_name", "part", "result_text"),
             **_numbers(values, _CONTRAST_NUMBERS),
+            provenance=_printed(row, _CONTRAST_NUMBERS),
         )
 
 
@@ -119,3 +126,13 @@ def _numbers(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _texts(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: values.get(name) or "" for name in names}
+
+
+def _printed(row: ParsedRow, names: Iterable[str]) -> Provenance:
+    """The numbers as they are typed, 85.0 with its nought, and whether a count was computed from a percentage."""
+    printed = {name: row.texts[name] for name in names if row.values.get(name) is not None}
+    return Provenance(printed=printed, events_derived=bool(row.values.get("events_derived")))
+
+
+def _people(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None

@@ -71,7 +71,8 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     finding = usable_findings(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)
     sentence = (
-        "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone."
+        "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone, "
+        "though with a usual spread its interval holds no difference."
     )
     for where in (
         reverse("condition", args=[condition.slug]),

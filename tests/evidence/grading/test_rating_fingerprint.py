@@ -128,3 +128,18 @@ def test_same_data_have_the_same_fingerprint_in_any_order() -> None:
     )
     assert fingerprint_of(turned) == fingerprint_of(three_trials())
     assert len(fingerprint_of(turned)) == 64
+
+
+def test_a_small_spread_has_its_caution_in_the_statement() -> None:
+    answer = answer_of(pain_trial(1.62, 2.08, sd=0.7, n=40))
+    assert graded_statement(answer, Certainty.LOW, BANDS) == (
+        f"Ozone may reduce pain slightly {END}, though with a usual spread its interval holds no difference."
+    )
+
+
+def test_arms_that_differed_before_treatment_have_their_caution_in_the_statement() -> None:
+    arms = two_arms()
+    after = pain_trial(30, 50, arms=arms, measure=ODI, sd=20, n=40)
+    before = [row._replace(id=-row.id, weeks=0, mean=mean, sd=8) for row, mean in zip(after, (68.7, 73.8), strict=True)]
+    text = graded_statement(answer_of([*before, *after]), Certainty.LOW, BANDS)
+    assert text == f"Ozone may reduce disability {END}, though the arms differed before treatment."

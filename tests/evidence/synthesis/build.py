@@ -7,6 +7,7 @@ from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
 from studies.choices import BiasLevel, Tool
+from studies.reported.arm_figures import with_arm_figures
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.query_row import QueryRow
 from studies.reported.risk_of_bias_views import FinishedAssessment
@@ -57,7 +58,7 @@ def evidence_of(
     arms: Iterable[ArmRow] = (),
 ) -> Evidence:
     """All results together, with their arms and those given in addition."""
-    results = tuple(result for trial in trials for result in trial)
+    results = tuple(with_arm_figures(result for trial in trials for result in trial))
     found = {arm.id: arm for arm in (*(result.arm for result in results), *arms)}
     return Evidence(tuple(found.values()), results, tuple(reported), tuple(queries))
 

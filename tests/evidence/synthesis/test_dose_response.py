@@ -78,6 +78,15 @@ def test_outcomes_are_sections_and_only_critical_ones_are_shown() -> None:
     assert [section.question.outcome.domain for section in sections] == ["pain", "success"]
 
 
+def test_procedures_are_sections_of_their_own() -> None:
+    dose = {"concentration_low": 20.0}
+    laser, radio = (pain_trial(arms=two_arms(name, **dose)) for name in ("laser", "radiofrequency"))
+    sections = dose_sections(answers_of(laser, radio))
+    assert sorted(section.question.words.heading for section in sections) == [
+        *("Instead of laser", "Instead of radiofrequency")
+    ]
+
+
 def test_doubted_study_is_listed_and_not_drawn() -> None:
     doubted = dosed(40.0)
     section = section_of(dosed(), doubted, queries=[a_query(doubted[0])])

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.trim_and_fill import MissingStudiesEstimator
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.bayesian_answer import PriorChoice
@@ -138,11 +139,16 @@ def test_small_study_tests_and_trim_and_fill_agree_with_r(bcg: Answer) -> None:
     assert list(tests) == ["Egger", "Peters", "Harbord", "Rank correlation"]
     assert tests["Egger"].statistic == pytest.approx(figures["regtest_lm_sei"]["stat"], rel=1e-6)
     assert tests["Egger"].p == pytest.approx(figures["regtest_lm_sei"]["pval"], rel=1e-6)
+    assert tests["Egger"].limit == pytest.approx(math.exp(figures["regtest_lm_sei"]["limit_est"]), rel=1e-6)
+    upper = math.exp(figures["regtest_lm_sei"]["limit_ci_ub"])
+    assert tests["Egger"].limit_interval.high == pytest.approx(upper, rel=1e-6)
+    assert [test.measure for test in found.tests] == [Measure.RR, Measure.RR, Measure.OR, None]
     assert tests["Rank correlation"].statistic == pytest.approx(figures["ranktest"]["tau_b"], rel=1e-6)
     assert tests["Rank correlation"].p == pytest.approx(figures["ranktest"]["pval"], rel=1e-6)
     for filled in found.filled:
         block = figures[f"trimfill_REML_{filled.estimator}"]
         assert (filled.missing, filled.side) == (block["k0"], block["side"])
+        assert filled.missing_se == pytest.approx(block["se_k0"], rel=1e-6)
         assert filled.estimate == pytest.approx(math.exp(block["estimate"]), rel=1e-6)
         assert filled.p == (None if filled.estimator is MissingStudiesEstimator.L0 else block["p_k0"])
 

@@ -111,6 +111,11 @@ def test_different_comparisons_routes_and_designs_are_never_put_together(other: 
     assert len(harm_answers([*trial((1, 40), (3, 40)), *trial((1, 40), (3, 40), arms=other)])) == 2
 
 
+def test_different_procedures_are_different_comparisons() -> None:
+    laser, other = (two_arms(name) for name in ("laser", "collagenase"))
+    assert len(harm_answers([*trial((1, 40), (3, 40), arms=laser), *trial((1, 40), (3, 40), arms=other)])) == 2
+
+
 def test_trials_whose_route_is_not_stated_are_put_together_with_nothing() -> None:
     trials = [trial((1, 40), (3, 40), arms=two_arms(route=Route.OTHER)) for _ in range(2)]
     assert len(harm_answers([row for of_trial in trials for row in of_trial])) == 2

@@ -1,12 +1,23 @@
 """Which outcome makes the headline, and what it is made of."""
 
+from evidence.findings.answer_set import AnswerContext, answer_set
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
 from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from studies.choices import CriticalOutcome, Design
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import a_contrast, answers_of, evidence_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import (
+    a_contrast,
+    answers_of,
+    evidence_of,
+    pain_trial,
+    success_trial,
+    synthesis_of,
+    two_arms,
+)
 from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_score, a_study
+
+RETRACTED = a_study(retracted=True)
 
 
 def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
@@ -91,6 +102,17 @@ def test_values_without_an_interval_are_told_once_a_comparison_without_a_usable_
         (Comparison.ADD_ON_STEROID, "short"),
     ]
     assert found.unused == ()
+    assert [item.question.window.value for item in found.other_values] == ["short", "intermediate", "immediate"]
+
+
+def test_values_without_an_interval_stand_in_reading_order() -> None:
+    sham, added = two_arms(), two_arms(in_both=["steroid"])
+    trials = [pain_trial(arms=arms, sd=None, weeks=weeks) for weeks in (26, 4) for arms in (added, sham)]
+    found = outcome_answer(CriticalOutcome.PAIN, answers_of(*trials))
+    assert [(item.question.comparison, item.question.window.value) for item in found.values] == [
+        (Comparison.SHAM, "short"),
+        (Comparison.ADD_ON_STEROID, "short"),
+    ]
 
 
 def test_a_trial_that_measured_an_outcome_in_one_arm_alone_measured_it() -> None:
@@ -111,3 +133,13 @@ def test_surgery_and_pain_medicine_are_critical_under_their_own_names() -> None:
     answers = answers_of(success_trial(measure=OPERATED), success_trial(measure=ANALGESICS, outcome_name="opioids"))
     found = {item.outcome: len(item.usable) for item in outcome_answers(answers)}
     assert found[CriticalOutcome.SURGERY] == found[CriticalOutcome.ANALGESICS] == 1
+
+
+def test_a_figure_beside_the_answer_is_tagged_doubted_only_for_a_doubt() -> None:
+    doubted, bare, retracted = pain_trial(), pain_trial(sd=None), pain_trial(arms=two_arms(study=RETRACTED))
+    tags = []
+    for trial, queries in (([doubted], [a_query(doubted[0])]), ([bare], [a_query(bare[0])]), ([retracted], [])):
+        found = answer_set(synthesis_of(*trial, queries=queries), AnswerContext({}, (), ()), ())
+        (statement,) = found.bottom_lines[0].statements
+        tags.append((statement.tag, statement.doubt))
+    assert tags == [("doubted", "implausible"), ("doubted", "implausible"), ("not pooled", "the figure was retracted")]

@@ -52,6 +52,7 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
     assert sentence_about(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
+        " Caution: unusually small spread (with a spread of 25 of 100: −5.5 (−21.5 to 10.5))."
     )
 
 
@@ -198,7 +199,9 @@ def test_without_a_value_the_state_is_said_with_its_trials() -> None:
     assert str(sentence_of(answer_of([], arms=arms, reported=[a_contrast(*arms)]))) == (
         "A printed direction or P only (one trial)."
     )
-    assert str(sentence_of(answer_of([a_score(arms[0])], arms=arms))) == "No result in the text read (one trial)."
+    assert str(sentence_of(answer_of([a_score(arms[0])], arms=arms))) == "A figure of one arm only (one trial)."
+    silent = a_contrast(*arms, direction="not-stated")
+    assert str(sentence_of(answer_of([], arms=arms, reported=[silent]))) == "No result in the text read (one trial)."
     assert str(sentence_of(answer_of(doubted, queries=[a_query(doubted[0])]))) == (
         "Measured, but the figure is doubted (one trial)."
     )
@@ -243,6 +246,12 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
     ("unused", "is_further", "text"),
     [
         ([], True, ""),
+        (lean(TrialDirection.NOT_STATED), False, ""),
+        (
+            lean(TrialDirection.NOT_STATED),
+            True,
+            "The authors of 1 further trial report: no direction; no number could be used.",
+        ),
         (
             lean(TrialDirection.NO_DIFFERENCE),
             False,
@@ -300,7 +309,9 @@ def test_the_kinds_of_not_knowing_are_distinguished() -> None:
     error = a_query(first, severity=Severity.ERROR)
     assert states([first, second], queries=[error]) == "Left out for an error in print: every figure of one trial."
     assert states([], arms=arms, reported=[a_contrast(*arms)]) == "A printed direction or P only (one trial)."
-    assert states([a_score(arms[0])], arms=arms) == "No result in the text read (one trial)."
+    assert states([a_score(arms[0])], arms=arms) == "A figure of one arm only (one trial)."
+    silent = a_contrast(*arms, direction="not-stated")
+    assert states([], arms=arms, reported=[silent]) == "No result in the text read (one trial)."
 
 
 @pytest.mark.parametrize(

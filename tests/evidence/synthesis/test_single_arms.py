@@ -204,11 +204,16 @@ def test_windows_are_separate():
 
 
 def bare_percentage(arm: ArmRow) -> ResultRow:
-    return a_count(arm, events=None, percent=88.2)
+    return a_count(arm, events=None, percent=59, n=10)
 
 
-def test_a_percentage_without_a_count_is_not_turned_into_people():
-    assert reasons(proportion_of(bare_percentage(an_arm()))) == [ContrastExclusion.NO_COUNT]
+def test_a_percentage_that_fits_no_count_is_not_turned_into_people():
+    assert reasons(proportion_of(bare_percentage(an_arm()))) == [ContrastExclusion.FITS_NO_COUNT]
+
+
+def test_a_percentage_that_fits_one_count_is_that_count():
+    (entry,) = proportion_of(a_count(an_arm(), events=None, percent=56.7, n=60)).entries
+    assert entry.value == Counts(34, 60)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,26 @@ def test_a_percentage_cut_off_instead_of_rounded_is_a_note() -> None:
     assert found(ResultRow(n=246, events=178, percent=72.3))["percent-against-events"].severity is Severity.NOTE
 
 
+@pytest.mark.parametrize(
+    ("percent", "events", "n", "severity"),
+    [
+        # 51.85
+        (51.86, 56, 108, Severity.WARNING),
+        (51.84, 56, 108, Severity.WARNING),
+        (33.4, 10, 30, Severity.WARNING),
+        (59, 12, 20, Severity.WARNING),
+        (51.88, 56, 108, Severity.ERROR),
+        # Of so many people another count fits the percentage: one of the two is wrong.
+        (59, 180, 300, Severity.ERROR),
+    ],
+)
+def test_a_last_digit_that_is_one_off_is_a_warning_and_does_not_block(
+    percent: float, events: int, n: int, severity: Severity
+) -> None:
+    remark = found(ResultRow(n=n, events=events, percent=percent))["percent-against-events"]
+    assert remark.severity is severity
+
+
 def test_the_printed_decimals_count() -> None:
     coarse = ResultRow(n=200, events=171, percent=85.0)
     assert "percent-against-events" not in found(coarse)
@@ -38,7 +58,7 @@ def test_the_printed_decimals_count() -> None:
 
 @pytest.mark.parametrize(
     ("percent", "n", "severity"),
-    [(88.2, 180, Severity.ERROR), (47.3, 171, Severity.WARNING), (81, 1850, Severity.NOTE)],
+    [(88.2, 180, Severity.WARNING), (59, 10, Severity.ERROR), (47.3, 171, Severity.NOTE), (81, 1850, Severity.NOTE)],
 )
 def test_a_percentage_without_a_count_is_tried_on_its_people(percent: float, n: int, severity: Severity) -> None:
     assert found(ResultRow(n=n, percent=percent))["percent-of-whole-people"].severity is severity

@@ -88,7 +88,7 @@ def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], 
     ("printed", "reason"),
     [
         ({"events": None, "percent": 61, "n": None}, ContrastExclusion.NO_ARM_SIZE),
-        ({"events": None, "percent": 59}, ContrastExclusion.NO_COUNT),
+        ({"events": None, "percent": 59, "n": 10}, ContrastExclusion.FITS_NO_COUNT),
         ({"events": None}, ContrastExclusion.NO_FIGURE),
         ({"n": None}, ContrastExclusion.NO_ARM_SIZE),
     ],
@@ -105,11 +105,15 @@ def test_surgery_avoided_is_turned_into_surgery_required_and_says_so() -> None:
 
 
 def test_surgery_required_stays_as_it_is_printed() -> None:
-    assert count_of(a_count(measure=OPERATED, events=3)) == ArmValue(Counts(3, 20))
+    operated = count_of(a_count(measure=OPERATED, events=3))
+    assert isinstance(operated, ArmValue)
+    assert (operated.value, operated.rules) == (Counts(3, 20), ())
 
 
 def test_a_poor_outcome_is_never_turned_into_success() -> None:
-    assert count_of(a_count(measure=POOR, events=3)) == ArmValue(Counts(3, 20))
+    poor = count_of(a_count(measure=POOR, events=3))
+    assert isinstance(poor, ArmValue)
+    assert (poor.value, poor.rules) == (Counts(3, 20), ())
 
 
 def values_by_p(
@@ -118,7 +122,7 @@ def values_by_p(
     """Two means of pain, 30 and 50 of 100, with 10 people each and a printed P between them."""
     arms = two_arms()
     first, second = pain_trial(3, 5, arms=arms, **{"n": 10, "sd": None} | printed)
-    row = a_contrast(*arms, p_relation=relation, p_value=p)
+    row = a_contrast(*arms, p_relation=relation, p_value=p, compares_means=True)
     return arm_values(contrast_of([first, second], reported=[row]), first, second)
 
 
@@ -161,7 +165,7 @@ def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None
 def test_an_arm_with_a_printed_deviation_uses_it_instead_of_an_exact_p() -> None:
     arms = two_arms()
     first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
-    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.01)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.01, compares_means=True)
     values = arm_values(contrast_of([first, second], reported=[row]), first, second)
     assert not isinstance(values, ContrastExclusion)
     assert isinstance(values[0].value, Means)
@@ -178,7 +182,7 @@ def test_thirty_people_each_with_an_exact_p_have_a_deviation_of_18_43_and_by_qua
     quartiles = {"sd": None, "n": 30, "scale_max": 100}
     first = a_score(arms[0], mean=30, q1=20, q3=40, **quartiles)
     second = a_score(arms[1], mean=40, q1=30, q3=50, **quartiles)
-    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.04)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.04, compares_means=True)
     for reported, expected in (([row], 18.43), ([], 15.57)):
         values = arm_values(contrast_of([first, second], reported=reported), first, second)
         assert not isinstance(values, ContrastExclusion)

@@ -127,7 +127,7 @@ def test_condition_without_any_trial_says_so() -> None:
     make_claim()
     own_finding = only_claim().own_finding
     assert own_finding
-    assert own_finding.sentences == ("No randomised trial here gives a result of a critical outcome.",)
+    assert own_finding.sentences == ("The texts read of randomised trials here give no result of a critical outcome.",)
 
 
 def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:

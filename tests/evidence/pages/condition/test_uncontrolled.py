@@ -109,12 +109,12 @@ def test_doubtful_arm_is_marked_with_its_query(client, condition, macnab):
 
 def test_excluded_result_is_listed_with_its_reason(client, condition, macnab):
     arm = make_arm(study=make_study(condition=condition, label="Zambello 2006"))
-    make_result(arm=arm, measure=macnab, events=None, events_derived=None, percent=88.2, higher_is=HigherIs.BETTER)
+    make_result(arm=arm, measure=macnab, events=None, events_derived=None, percent=59, n=10, higher_is=HigherIs.BETTER)
 
     html = section(client, reverse("condition", args=[condition.slug]))
 
     assert "Zambello 2006" in html
-    assert "A percentage is printed that fits no one whole number of people." in html
+    assert "The printed percentage fits no whole number of people." in html
 
 
 def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, condition):

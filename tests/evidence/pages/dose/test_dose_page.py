@@ -57,7 +57,10 @@ def test_page_has_a_figure_for_each_dose_and_route_and_one_table_of_all(client: 
     assert markup_errors(page) == []
     assert page.html.count('<svg class="covariate"') == 4
     assert "<polyline" not in page.html
-    assert "Of 3 studies the texts read state: ozone concentration 2, volume 1 and sessions 1." in page.text
+    assert (
+        "3 studies; the texts read state the ozone concentration of 2, the volume of 1 and the sessions of 1."
+        in page.text
+    )
     assert "Epidural, ozone concentration: 1 randomised trial and no line (a line needs 10)." in page.text
     assert {row[0]: row[4:7] for row in rows_of(page)} == {
         "Full": ["25", "5", "3"],
@@ -123,6 +126,18 @@ def test_unknown_time_is_refused_with_a_sentence(client: Client, condition, pain
         response = client.get(f"/dose/ozone-v-sham.{ending}?window=yesterday")
         assert response.status_code == 400
         assert "There is no such time." in response.text
+
+
+def test_trials_that_randomised_people_to_doses_are_named(client: Client, condition, pain) -> None:
+    labels = ("Dose trial", "Same dose", "Half stated")
+    trial, same, half = (make_study(condition=condition, label=label) for label in labels)
+    for study, doses in ((trial, (20, 40)), (same, (20, 20)), (half, (20, None))):
+        for dose in doses:
+            make_result(arm=make_arm(study=study, concentration_low=dose, concentration_high=dose), measure=pain)
+    page = page_of(client)
+    assert "Trials with ozone in both arms and another dose in each: Dose trial" in page.text
+    assert any(link["href"] == reverse("study", args=[trial.slug]) for link in page.links)
+    assert not any(label in page.text for label in labels[1:])
 
 
 def test_comparison_without_records_says_so(client: Client, condition) -> None:

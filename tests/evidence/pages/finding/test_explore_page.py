@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studies.models import OutcomeResult
 from tests.evidence.pages.finding.explored_trials import ANCHOR, make_trials
 from tests.evidence.pages.html_page import Page, markup_errors, read
+from tests.factories import make_query
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,22 @@ def test_fewer_than_ten_studies_have_points_without_a_line_and_reasons(client: C
     assert f"with fewer than 10 studies a test is not informative ({k} here)" in page.text
     assert ("Nothing is pooled here" in page.text) is (k < 3)
     assert "Every effect equally likely before" in page.text
+
+
+def test_a_finding_with_a_doubted_figure_alone_says_that_there_is_nothing_to_explore(client: Client) -> None:
+    make_trials(1)
+    result = OutcomeResult.objects.earliest("pk")
+    make_query(study=result.arm.study, arm=result.arm, measure=result.measure)
+
+    page = explore(client)
+
+    assert page.text.count("The text read states it for no study.") == 6
+    assert "A line needs 10 studies that state it (Handbook 10.11.5.1); there are 0." in page.text
+    assert "Nothing is pooled here" in page.text
+    assert "No study has a usable figure." in page.text
+    finding = client.get(reverse("finding", args=["sore-back", ANCHOR]))
+    assert finding.status_code == 200
+    assert "/explore/" not in finding.text
 
 
 def test_selection_is_explored_and_named(client: Client) -> None:

@@ -169,7 +169,11 @@ def test_figure_from_a_review_is_labelled_as_such(disc: Condition) -> None:
 def test_harm_named_by_a_review_without_pooling_is_listed(disc: Condition) -> None:
     review = make_review(condition=disc)
     make_harm(study=review, arm=None, event="stroke", n_events=3, n_at_risk=8000)
-    assert [(figure.what, figure.text) for figure in back().reviews] == [("stroke", "3 of 8,000")]
+    make_harm(study=review, arm=None, event="sepsis", n_events=1, n_at_risk=8000, serious=Serious.YES, fatal=Fatal.YES)
+    assert [(figure.what, figure.text) for figure in back().reviews] == [
+        ("stroke", "3 of 8,000"),
+        ("sepsis (fatal)", "1 of 8,000"),
+    ]
 
 
 def test_draft_is_hidden(disc: Condition) -> None:

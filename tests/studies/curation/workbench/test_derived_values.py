@@ -96,7 +96,11 @@ def sentences(**typed: Any) -> tuple[str, ...]:
         ),
         ({"events": 17, "n": 20, "measure": 4}, "A pool takes 3 of 20 (surgery required = people − surgery avoided"),
         ({"events": 34, "n": 60}, "56.7% (34 of 60)."),
-        ({"percent": 56.7, "n": 60}, "34.0 people (56.7% of 60): type a count only as printed."),
+        (
+            {"percent": 56.7, "n": 60},
+            "A pool takes 34 of 60 (count from the percentage: 34 of 60 rounds to the printed 56.7%).",
+        ),
+        ({"percent": 56.7, "n": 60}, "Type a count only as printed."),
         ({"mean": 3.2, "sd": 1}, "32.0 on pain 0–100 (printed on 0–10, mean and spread times 10)."),
         ({"median": 3, "measure": 3}, "The ends of the scale are not known: type them, if they are printed."),
         ({"timepoint_label": "3 months"}, "“3 months” is 13.035 weeks: type that under weeks"),
@@ -125,7 +129,8 @@ TWO_MEANS = (
     {"arm": 1, "mean": 30, "q1": 20, "q3": 40, **QUARTILES},
     {"arm": 2, "mean": 40, "q1": 30, "q3": 50, **QUARTILES},
 )
-P_OF_MEANS = {"arm_a": 2, "arm_b": 1, "measure": 1, "weeks": 4, "p_relation": "=", "p_value": 0.04}
+P_ALONE = {"arm_a": 2, "arm_b": 1, "measure": 1, "weeks": 4, "p_relation": "=", "p_value": 0.04}
+P_OF_MEANS = P_ALONE | {"compares_means": True}
 
 
 def test_exact_p_on_the_form_comes_before_quartiles_as_it_does_in_a_pool() -> None:
@@ -136,6 +141,13 @@ def test_exact_p_on_the_form_comes_before_quartiles_as_it_does_in_a_pool() -> No
         "A pool takes mean 40.00, SD 18.43 (SD from exact P, rule 6.5.2.3).",
     }
     assert [round(deviation, 2) for deviation in pool_deviations(form)] == [18.43, 18.43]
+
+
+def test_p_of_an_unknown_test_gives_no_spread_on_the_form_as_in_a_pool() -> None:
+    form = a_form(*TWO_MEANS, contrasts=[P_ALONE])
+
+    assert "SD 15.57 (SD from quartiles, Wan 2014)" in derived_sentences(form)[1][0]
+    assert [round(deviation, 2) for deviation in pool_deviations(form)] == [15.57, 15.57]
 
 
 def test_without_the_p_quartiles_give_the_spread_in_both() -> None:

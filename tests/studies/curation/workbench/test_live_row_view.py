@@ -47,7 +47,8 @@ def test_row_being_typed_takes_its_spread_from_a_printed_p_of_both_arms(curator:
     ozone, sham = Arm.objects.filter(study=trial).order_by("id")
     printed = {"arm_a": ozone.pk, "arm_b": sham.pk, "measure": pain.pk, "weeks": row_of(trial, "ozone").weeks}
     sent |= {f"contrasts-new1-{name}": value for name, value in printed.items()}
-    sent |= {"contrasts-new1-p_relation": "=", "contrasts-new1-p_value": "0.04", "row": rows[1]}
+    sent |= {"contrasts-new1-p_relation": "=", "contrasts-new1-p_value": "0.04"}
+    sent |= {"contrasts-new1-compares_means": "1", "row": rows[1]}
 
     page = curator.post(reverse("workbench-row", args=[trial.slug]), sent).content.decode()
 

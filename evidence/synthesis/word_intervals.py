@@ -1,0 +1,29 @@
+"""The intervals from which a word about an answer may be drawn: the word follows the one that says less."""
+
+from evidence.statistics.interval import Interval
+from evidence.synthesis.alternatives import with_usual_spreads
+from evidence.synthesis.answers import Answer
+from studies.reported.assumptions import Caution
+
+
+def word_intervals(answer: Answer) -> tuple[Interval, ...]:
+    """Every interval, on the reader's scale, that must say the same for a word; none where no word is given.
+
+    Of one or two studies whose arms differed before treatment no word is given: the difference was there, or part of
+    it. Beside an unusually small spread the interval with a usual one counts too.
+    """
+    if answer.pooled:
+        others = [item.interval for item in with_usual_spreads(answer) if item.interval]
+        return (answer.pooled.reader_interval(), *others)
+    if Caution.DIFFERED_BEFORE_TREATMENT in answer.cautions:
+        return ()
+    printed = [entry.effect.reader_interval() for entry in answer.entries]
+    usual = [entry.usual_spread_effect.reader_interval() for entry in answer.entries if entry.usual_spread_effect]
+    return (*printed, *usual)
+
+
+def widest(intervals: tuple[Interval, ...]) -> Interval | None:
+    """From the lowest limit to the highest; None of none."""
+    if not intervals:
+        return None
+    return Interval(min(each.low for each in intervals), max(each.high for each in intervals))
