@@ -199,7 +199,7 @@ def finding_svg(finding: Finding, origin: FileOrigin) -> str:
     """The forest plot as an SVG file, which says where it comes from; empty where nothing is drawn."""
     if finding.plot is None:
         return ""
-    sheet = lay_out_sheet(finding.plot)
+    sheet = lay_out_sheet(finding.plot, finding.sentence.marks)
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "origin": origin})
 
 

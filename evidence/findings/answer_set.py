@@ -25,7 +25,7 @@ from studies.reported.rows import HarmRow, StudyRow
 from studies.reported.threshold_band import ThresholdBand
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
-FULL_FINDINGS = 30
+FULL_FINDINGS = 60
 FULL_OF_MANY = 1
 # Sentences of one outcome of the bottom line that are shown unfolded.
 FIRST_STATEMENTS = 6

@@ -11,8 +11,8 @@ Row = TypeVar("Row")
 LONGEST_LIST = 50
 # A list in one of many tables.
 SHORT_LIST = 20
-# A list in one of the many groups of a table. The real evidence has none as long.
-GROUP_LIST = 5
+# A list in one of the many groups of a table. The real evidence has none longer.
+GROUP_LIST = 12
 # Lines of a list of secondary interest that are shown unfolded.
 LONGEST_OPEN_LIST = 5
 # Rows shown unfolded; a longer section is folded and states its length. The real evidence has no more.

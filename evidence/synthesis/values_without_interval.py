@@ -141,9 +141,11 @@ def _printed(result: ResultRow | None) -> PrintedValue | None:
     if result is None:
         return None
     if result.kind is ResultKind.DICHOTOMOUS:
+        # Under the name of the opposite event, as which counts are shown, the printed figure would say the reverse.
+        name = result.measure.name.lower() if result.measure.complement_of else ""
         if result.percent is not None:
-            return PrintedValue(result.percent, PERCENT)
-        return None if result.events is None else PrintedValue(result.events, "people")
+            return PrintedValue(result.percent, PERCENT, name)
+        return None if result.events is None else PrintedValue(result.events, "people", name)
     if result.mean is not None:
         return PrintedValue(result.mean, _scale(result))
     return None if result.median is None else PrintedValue(result.median, _scale(result), "median")

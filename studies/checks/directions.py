@@ -15,7 +15,10 @@ from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
-_SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")
+# Not the people of "280/300 (93.3%) vs 292/300": neither a count nor those it is of is the figure that is entered.
+_SIDE_BY_SIDE = re.compile(
+    r"(?<![\d./])([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)(?![\d./]*/)"
+)
 _FIGURES = ("mean", "median", "percent")
 _OZONE_FAVOURED: dict[str, bool] = {PrintedDirection.FAVOURS_OZONE: True, PrintedDirection.FAVOURS_COMPARATOR: False}
 

@@ -18,12 +18,13 @@ from studies.reported.rows import ResultRow
 TIME_AGREES_WITHIN = 0.15
 # Getting worse by a tenth of the scale after treatment: what one patient just notices on the ODI (Ostelo 2008).
 WORSENING = 0.1
+_RANGE = re.compile(r"\d\s*(?:-|–|to)\s*\d")
 
 
 def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
     """A time as printed that is not the number of weeks next to it."""
     named = [weeks for _, weeks in times_in(result.timepoint_label)]
-    if result.weeks is None or not named:
+    if result.weeks is None or not named or _is_within_a_range(result.weeks, result.timepoint_label):
         return
     if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in named):
         return
@@ -39,6 +40,14 @@ def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
         f"entered {four_digits(result.weeks)}.",
         values=("weeks", "timepoint_label"),
     )
+
+
+def _is_within_a_range(weeks: float, label: str) -> bool:
+    """Whether a number of weeks lies between the ends of a time printed as a range, "4-6 months"."""
+    ends: dict[str, list[float]] = {}
+    for printed, end in times_in(label):
+        ends.setdefault(printed, []).append(end)
+    return any(min(each) <= weeks <= max(each) for printed, each in ends.items() if _RANGE.search(printed))
 
 
 def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

@@ -8,6 +8,8 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, I
 
 from studies.choices import PublicationType, UrlKind
 from studies.citations.parse.entries import entry_fingerprint
+from studies.citations.parse.identifiers import pmcid_of
+from studies.citations.parse.plain_text import plain_text
 from studies.dataset.csv_files import read_text
 from studies.dataset.load_errors import DataSetError, cell_error
 from studies.dataset.table_spec import CsvRow
@@ -15,7 +17,12 @@ from studies.fields import FIELDS
 
 # Each type of entry has another field for where the work appeared.
 _WHERE = ("journal", "howpublished", "institution")
-_FIELDS = frozenset({"author", "title", "year", "volume", "number", "pages", "doi", "pmid", "url", "note", *_WHERE})
+_FIELDS = frozenset(
+    {"author", "title", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note", *_WHERE}
+)
+# What is an address or a number is no LaTeX.
+_AS_WRITTEN = frozenset({"doi", "pmid", "pmcid", "url"})
+_CELLS = ("title", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note")
 # The form of a work that is no study: a methods paper is an article; the one other is a regulation.
 _TYPES = {"article": PublicationType.JOURNAL_ARTICLE, "misc": PublicationType.REGULATION}
 
@@ -56,18 +63,33 @@ def _row(file: str, entry: Entry) -> CsvRow:
         )
     # The list of authors as one text, as an import reads it.
     as_written = [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
+    texts = {name: _readable(file, line, name, value) for name, value in fields.items() if isinstance(value, str)}
+    names = [_readable(file, line, "author", _plain_name(name)) for name in fields.get("author", [])]
     cells = {
         "key": entry.key,
         "type": entry.entry_type,
         "raw": (entry.raw or "").strip(),
         "fingerprint": entry_fingerprint(entry.entry_type, entry.key, as_written),
-        "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
-        "journal": next((fields[name] for name in _WHERE if name in fields), ""),
-        # Two hyphens are BibTeX's way to write a dash.
-        "pages": fields.get("pages", "").replace("--", "–"),
-        **{name: fields.get(name, "") for name in ("title", "year", "volume", "number", "doi", "pmid", "url", "note")},
+        "authors": "; ".join(names),
+        "journal": next((texts[name] for name in _WHERE if name in texts), ""),
+        **{name: texts.get(name, "") for name in _CELLS},
     }
     return CsvRow(file, line, cells)
+
+
+def _readable(file: str, line: int, name: str, value: str) -> str:
+    """A field as a person reads it: LaTeX decoded as an import does, a PubMed Central number as PMC and digits."""
+    if name == "pmcid":
+        number = pmcid_of(value)
+        if value and not number:
+            raise cell_error(file=file, line=line, column=name, value=value, expected="a number such as PMC1234567")
+        return number
+    if name in _AS_WRITTEN:
+        return value
+    text, warnings = plain_text(value, latex=True)
+    if warnings:
+        raise cell_error(file=file, line=line, column=name, value=value, expected="no LaTeX command that is not known")
+    return text
 
 
 def _plain_name(name: str) -> str:

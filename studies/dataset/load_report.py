@@ -32,9 +32,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """A tally a file, and a sentence for every record that was left alone and every one no longer in the files."""
+    """A tally a file, and a sentence for every record that was updated, left alone or is no longer in the files."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
+    updated: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     only_in_database: list[str] = field(default_factory=list)
 

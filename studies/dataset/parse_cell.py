@@ -107,7 +107,8 @@ def read_cell(cell: str, field: Field) -> Any:
     if not field.can_be_empty and not cell.strip():
         raise CellError("a text, not an empty cell")
     read = _READERS.get(field.kind)
-    return read(cell) if read else cell
+    # Spaces round a text say nothing, and a person who edits the record does not type them.
+    return read(cell) if read else cell.strip()
 
 
 def keys_in(field: Field, cells: Mapping[str, str]) -> list[str]:

@@ -26,6 +26,8 @@ def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> D
 
 
 REASON = "Loaded from the data set"
+# Letters of a value in the report; the record and its history have all of them.
+LONGEST_SHOWN = 80
 
 
 def write(plans: Sequence[RowPlan], id_map: IdMap, report: Report) -> None:
@@ -74,9 +76,12 @@ def _update_unless_edited(record: FromDataSet, plan: RowPlan, id_map: IdMap, rep
     if before == after:
         return RowOutcome.UNCHANGED
     if digest(type(record), before) != record.loaded_digest:
-        report.left_alone.append(_edit_sentence(plan, before, after))
+        report.left_alone.append(
+            _sentence(plan, before, after, "{} is {} here and {} in the file", "edited by a person; ")
+        )
         return RowOutcome.LEFT_ALONE
     record.loaded_digest = digest(type(record), after)
+    report.updated.append(_sentence(plan, before, after, "{} was {} and is {}"))
     _count_changes([record], id_map)
     if isinstance(record, Study):
         record.refresh_from_db(fields=["standing", "signed_off_by", "signed_off_at", "extracted_by", "revision"])
@@ -84,13 +89,18 @@ def _update_unless_edited(record: FromDataSet, plan: RowPlan, id_map: IdMap, rep
     return RowOutcome.UPDATED
 
 
-def _edit_sentence(plan: RowPlan, before: Snapshot, after: Snapshot) -> str:
+def _sentence(plan: RowPlan, before: Snapshot, after: Snapshot, words: str, why: str = "") -> str:
+    """What differs between a record and its row: ``words`` take the name of a field and both its values."""
     differences = [
-        f"{name} is {before[name]!r} here and {after[name]!r} in the file"
-        for name in before
-        if before[name] != after[name]
+        words.format(name, _shown(before[name]), _shown(after[name])) for name in before if before[name] != after[name]
     ]
-    return f"{plan.row.file}, line {plan.row.line} ({plan.row_key}): edited by a person; {'; '.join(differences)}"
+    return f"{plan.row.file}, line {plan.row.line} ({plan.row_key}): {why}{'; '.join(differences)}"
+
+
+def _shown(value: Any) -> str:
+    """A value of a report; of a long text its beginning."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _save_update(record: FromDataSet, plan: RowPlan) -> None:

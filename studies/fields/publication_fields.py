@@ -23,6 +23,7 @@ PUBLICATION = row_fields(
     Field("volume", TEXT),
     Field("number", TEXT),
     Field("pages", TEXT),
+    Field("pmcid", TEXT, "PubMed Central number"),
     Field("note", LONG),
     Field("study", RECORD),
     key=("key",),

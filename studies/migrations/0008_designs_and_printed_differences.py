@@ -6,6 +6,8 @@ The new columns are empty or say what was meant until now, so no loaded row chan
 from typing import Any
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 COMPONENTS = [
     ("ozone", "ozone"),
@@ -201,6 +203,19 @@ CONSTRAINTS = [
 ]
 
 
+def search_by_central_number(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The searched text of a publication ends with its PubMed Central number from now on."""
+    papers = apps.get_model("studies", "Publication").objects.using(schema_editor.connection.alias)
+    for pk, text, number in papers.exclude(pmcid="").values_list("pk", "search_text", "pmcid"):
+        papers.filter(pk=pk).update(search_text=f"{text} {number.lower()}".strip())
+
+
+def search_without_central_number(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    papers = apps.get_model("studies", "Publication").objects.using(schema_editor.connection.alias)
+    for pk, text, number in papers.exclude(pmcid="").values_list("pk", "search_text", "pmcid"):
+        papers.filter(pk=pk).update(search_text=text.removesuffix(number.lower()).strip())
+
+
 def critical_outcome() -> models.CharField:
     return models.CharField(
         blank=True,
@@ -260,4 +275,5 @@ class Migration(migrations.Migration):
                 )
             ]
         ),
+        migrations.RunPython(search_by_central_number, search_without_central_number),
     ]

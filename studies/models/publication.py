@@ -11,6 +11,8 @@ from studies.models.base import FromDataSet, web_address
 from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
+IDENTIFIERS = ("doi", "pmid", "pmcid")
+
 
 def author_list(authors: str) -> list[str]:
     """The names in the text of a publication's authors, which are separated by semicolons."""
@@ -19,7 +21,7 @@ def author_list(authors: str) -> list[str]:
 
 def searchable(publication: Any) -> str:
     """Title, authors, journal, year and identifiers of a publication as one searchable text."""
-    values = [getattr(publication, name) for name in ("title", "authors", "journal", "year", "doi", "pmid")]
+    values = [getattr(publication, name) for name in ("title", "authors", "journal", "year", *IDENTIFIERS)]
     return search_key(" ".join(str(each) for each in values if each))
 
 

@@ -76,6 +76,7 @@ _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "year": lambda row: row.year,
     "doi": lambda row: row.publication.doi if row.publication else "",
     "pmid": lambda row: row.publication.pmid if row.publication else "",
+    "pmcid": lambda row: row.publication.pmcid if row.publication else "",
     "source": lambda row: row.study.source_url,
     "kind": lambda row: row.study.get_kind_display(),
     "design": lambda row: row.study.get_design_display(),

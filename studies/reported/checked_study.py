@@ -57,7 +57,6 @@ class ReportedStudy:
 
     row: StudyRow = StudyRow()
     kind: Kind = Kind.PRIMARY
-    read_as: ReadAs | None = None
     pct_female: float | None = None
     max_followup_weeks: float | None = None
     identity: StudyIdentity = StudyIdentity()
@@ -67,6 +66,11 @@ class ReportedStudy:
     harms: tuple[HarmRow, ...] = ()
     pools: tuple[PoolRow, ...] = ()
     provenance: Provenance = Provenance()
+
+    @property
+    def read_as(self) -> ReadAs | None:
+        """What was read of it."""
+        return self.row.read_as
 
     @property
     def slug(self) -> str:

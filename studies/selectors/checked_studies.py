@@ -78,7 +78,6 @@ def _reported_study(
     return ReportedStudy(
         row=study,
         kind=Kind(record.kind),
-        read_as=ReadAs(record.read_as) if record.read_as else None,
         pct_female=record.pct_female,
         max_followup_weeks=record.max_followup_weeks,
         identity=study_identity(record),
@@ -105,6 +104,7 @@ def study_row(record: Study) -> StudyRow:
         n_randomised=record.n_randomised,
         n_analysed=record.n_analysed,
         cohort_group=record.cohort_group,
+        read_as=ReadAs(record.read_as) if record.read_as else None,
     )
 
 
@@ -127,7 +127,7 @@ def study_identity(record: Study) -> StudyIdentity:
         identifiers=frozenset(
             f"{kind} {value}"
             for each in reports
-            for kind, value in (("DOI", each.doi.lower()), ("PubMed", each.pmid))
+            for kind, value in (("DOI", each.doi.lower()), ("PubMed", each.pmid), ("PubMed Central", each.pmcid))
             if value
         ),
     )

@@ -47,6 +47,8 @@ def report_lines(report: Report) -> list[str]:
     for tally in report.tallies.values():
         counts = [tally.rows if verdict is None else tally.count(verdict) for _, verdict in _COLUMNS]
         lines.append(f"{tally.file:<22}" + "".join(f"{count:>12}" for count in counts))
+    if report.updated:
+        lines += ["Updated:", *report.updated]
     if report.left_alone:
         lines += ["Left alone, because a person has edited the record since:", *report.left_alone]
     if report.only_in_database:

@@ -67,6 +67,7 @@ class PublicationLine:
     issue: str
     link: str
     doi_link: str
+    central_link: str
     pubmed_link: str
 
 
@@ -248,6 +249,7 @@ def _publication_line(publication: Publication) -> PublicationLine:
         issue=_issue(publication),
         link=web_link(publication.url),
         doi_link=f"https://doi.org/{publication.doi}" if publication.doi else "",
+        central_link=f"https://pmc.ncbi.nlm.nih.gov/articles/{publication.pmcid}/" if publication.pmcid else "",
         pubmed_link=f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid.isdecimal() else "",
     )
 

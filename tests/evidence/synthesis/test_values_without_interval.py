@@ -1,5 +1,7 @@
 """Values of both arms without any spread are said with the people known."""
 
+from typing import Any
+
 import pytest
 
 from evidence.synthesis.answers import AnswerState
@@ -7,7 +9,7 @@ from studies.choices import Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import MeasureRow
 from tests.evidence.synthesis.build import answer_of, answers_of, pain_trial, success_trial, two_arms
-from tests.rows import MACNAB, NRS, ODI, VAS, a_count, a_query, a_score, a_study
+from tests.rows import MACNAB, NOT_OPERATED, NRS, ODI, VAS, a_count, a_query, a_score, a_study
 
 
 def test_means_without_a_spread_are_a_state_of_their_own() -> None:
@@ -23,6 +25,23 @@ def test_percentages_without_arm_sizes_are_said_with_the_people_of_the_trial() -
     both = [a_count(arm, events=None, n=None, percent=share) for arm, share in zip(arms, (61, 33), strict=True)]
     (value,) = answer_of(both).values
     assert (value.figure, value.people_text) == ("61% v 33%", "60 people in all, arm sizes not printed")
+
+
+@pytest.mark.parametrize(
+    ("values", "figure"),
+    [
+        ({"percent": (80, 40)}, "surgery avoided 80% v 40%"),
+        ({"events": (8, 4)}, "surgery avoided 8 v 4 people"),
+    ],
+)
+def test_an_event_that_is_shown_as_its_opposite_keeps_its_own_name(values: dict[str, Any], figure: str) -> None:
+    ((name, shares),) = values.items()
+    both = [
+        a_count(arm, NOT_OPERATED, **{"events": None, "n": None} | {name: share})
+        for arm, share in zip(two_arms(study=a_study(n_randomised=100)), shares, strict=True)
+    ]
+    (value,) = answer_of(both).values
+    assert value.figure == figure
 
 
 def test_changes_at_a_time_that_is_not_stated_are_said_as_changes() -> None:

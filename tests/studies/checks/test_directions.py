@@ -81,6 +81,17 @@ def test_words_about_an_arm_without_a_figure_are_left_alone() -> None:
     assert "text-against-arms" not in found
 
 
+@pytest.mark.parametrize("text", ["280/300 (93.3%) vs 292/300 (97.3%)", "93.3% vs 292/300 (97.3%)"])
+def test_people_in_the_words_are_no_percentage(text: str) -> None:
+    arms = (
+        a_result(OZONE, measure=MACNAB, percent=93.3, events=280, n=300),
+        a_result(STEROID, measure=MACNAB, percent=97.3, events=292, n=300),
+    )
+    assert "text-against-arms" not in found_in(
+        a_trial(*arms, contrasts=(a_contrast(measure=MACNAB, result_text=text),))
+    )
+
+
 def test_a_percentage_in_the_words_is_the_one_entered() -> None:
     first = a_result(OZONE, measure=MACNAB, percent=91.7, events=55, n=60)
     contrast = a_contrast(measure=MACNAB, result_text="91.2% vs 78.3%")

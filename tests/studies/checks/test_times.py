@@ -15,6 +15,8 @@ from tests.studies.checks.rows import STEROID, a_result, a_trial, found_in
         ("5-10 years", 260.7),
         ("6 and 12 months", 52.14),
         ("60 +/- 8 days", 8.571),
+        ("4-6 months", 21.725),
+        ("4 to 6 months", 26.07),
         ("week 1", 1),
         ("V6 (6 months after treatment)", 26.07),
         ("first year", 52.14),
@@ -27,7 +29,18 @@ def test_labels_that_say_the_weeks(label: str, weeks: float | None) -> None:
     assert "label-against-weeks" not in found_in(a_trial(a_result(mean=3, weeks=weeks, timepoint_label=label)))
 
 
-@pytest.mark.parametrize(("label", "weeks"), [("6 months", 6), ("3 weeks", 13), ("1 year", 12), ("month 3", 3)])
+@pytest.mark.parametrize(
+    ("label", "weeks"),
+    [
+        ("6 months", 6),
+        ("3 weeks", 13),
+        ("1 year", 12),
+        ("month 3", 3),
+        ("4-6 months", 31),
+        ("6 and 12 months", 39),
+        ("60 +/- 8 days", 4),
+    ],
+)
 def test_labels_that_say_another_time(label: str, weeks: float) -> None:
     assert "label-against-weeks" in found_in(a_trial(a_result(mean=3, weeks=weeks, timepoint_label=label)))
 

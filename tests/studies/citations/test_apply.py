@@ -232,7 +232,7 @@ def test_real_references_are_all_duplicates_in_the_loaded_database(settings):
     batch = import_text((directory / "references.bib").read_text(encoding="utf-8"))
 
     assert set(verdicts(batch)) == {"duplicate"}
-    assert batch.entries.count() == 132
+    assert batch.entries.count() == 167
     assert all_rows() == before
 
 

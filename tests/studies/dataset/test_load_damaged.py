@@ -336,9 +336,21 @@ class TestDamagedBibliography:
         assert "references.bib, line " in refusal(copy)
 
     def test_an_unexpected_field(self, copy):
-        rewrite(copy, "references.bib", "pmid = {15891150}", "pmcid = {15891150}")
+        rewrite(copy, "references.bib", "pmid = {15891150}", "isbn = {15891150}")
 
-        assert "column pmcid: found '15891150', expected a field among author, doi" in refusal(copy)
+        assert "column isbn: found '15891150', expected a field among author, doi" in refusal(copy)
+
+    def test_a_central_number_that_is_none(self, copy):
+        rewrite(copy, "references.bib", "pmid = {15891150}", "pmid = {15891150},\n  pmcid = {15891150}")
+
+        assert "column pmcid: found '15891150', expected a number such as PMC1234567." in refusal(copy)
+
+    def test_a_latex_command_that_is_not_known(self, copy):
+        rewrite(copy, "references.bib", "pmid = {15891150}", "pmid = {15891150},\n  note = {from a \\reprint{}}")
+
+        assert "column note: found 'from a \\\\reprint{}', expected no LaTeX command that is not known." in refusal(
+            copy
+        )
 
     def test_an_unexpected_entry_type(self, copy):
         rewrite(copy, "references.bib", "@misc{fda801415", "@book{fda801415")

@@ -11,8 +11,8 @@ from studies.dataset import load
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_report import RowOutcome
-from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, ReportedContrast, Study
-from tests.factories import make_query, make_study
+from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, Publication, ReportedContrast, Study
+from tests.factories import make_publication, make_query, make_study
 from tests.studies.dataset.csv_copy import EVIDENCE, make_small
 
 BEFORE = ("studies", "0005_one_important_change")
@@ -80,14 +80,14 @@ def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
     model.objects.create(
         slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=10, order_in_domain=1
     )
-    model.objects.create(slug="surgery-required", name="Operated", domain="use-of-care", order_in_domain=1)
+    model.objects.create(slug="surgery-avoided", name="Spared", domain="use-of-care", order_in_domain=1)
 
     migrate(newest())
 
-    odi, operated = OutcomeMeasure.objects.order_by("slug")
+    odi, spared = OutcomeMeasure.objects.order_by("slug")
     assert (odi.raw_max, odi.slight_max, odi.short_names) == (None, None, "odi;oswestry")
     # The outcome of which it is the complement is not there.
-    assert (operated.complement_of, operated.defined_by) == (None, "instrument")
+    assert (spared.complement_of, spared.defined_by) == (None, "instrument")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,3 +106,20 @@ def test_new_columns_keep_the_fingerprints_of_loaded_rows(tmp_path: Any) -> None
     again = load(tmp_path, keep=True)
     assert [again.left_alone, again.only_in_database] == [[], []]
     assert {tally.count(verdict) for tally in again.tallies.values() for verdict in RowOutcome if verdict} == {0}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest_again")
+def test_a_publication_is_found_by_its_central_number_after_the_migration() -> None:
+    paper = make_publication(title="Ozone", authors="", journal="", doi="10.1000/x", pmcid="PMC6357609")
+    other = make_publication(title="Oxygen", authors="", journal="", doi="10.1000/y")
+    now = list(Publication.objects.order_by("pk").values_list("search_text", flat=True))
+
+    migrate(("studies", "0007_plain_texts"))
+    before = list(Publication.objects.order_by("pk").values_list("search_text", flat=True))
+    migrate(newest())
+
+    assert paper.pk < other.pk
+    assert before == ["ozone 10.1000/x", "oxygen 10.1000/y"]
+    assert now == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
+    assert list(Publication.objects.order_by("pk").values_list("search_text", flat=True)) == now

@@ -165,6 +165,8 @@ class TestPublications:
         assert paper.search_text == "ozonoterapia pena, a. revista 2020 123"
         [copy] = Publication.objects.bulk_create([Publication(title="Ozônio")])
         assert copy.search_text == "ozonio"
+        central = make_publication(title="Ozone", authors="", journal="", doi="10.1/a", pmid="9", pmcid="PMC77")
+        assert central.search_text == "ozone 10.1/a 9 pmc77"
 
     def test_a_title_in_brackets_is_a_description(self):
         described, called = Publication(title="[TENS with ozone]"), Publication(title="Ozone [O3] in discs")

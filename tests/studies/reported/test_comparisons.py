@@ -1,14 +1,15 @@
-"""What two arms compare: the rules one by one, and the whole data set against its README."""
+"""What two arms compare: the rules one by one, and every pair of arms of the data set."""
 
 from itertools import combinations
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studies.choices import ComponentName
 from studies.reported.comparisons import Comparison, compare, components
-from tests.studies.dataset.csv_copy import EVIDENCE, read
+from tests.studies.dataset.csv_copy import read
 
 some_components = st.sets(st.sampled_from(list(ComponentName)), max_size=5).map(frozenset)
 
@@ -143,7 +144,7 @@ def test_an_effect_of_ozone_needs_an_arm_without(first, second):
 # -- The data set --------------------------------------------------------------------------------------------------
 
 Arm = dict[str, str]
-TABLE_HEAD = "| study | arms | in both | only with ozone | only in comparator | class |"
+EXPECTED = settings.BASE_DIR / "tests" / "reference" / "evidence" / "expected"
 
 
 def arms_by_study() -> dict[str, list[Arm]]:
@@ -168,15 +169,18 @@ def may_be_compared(first: Arm, second: Arm) -> bool:
 
 
 def ozone_first(first: Arm, second: Arm) -> tuple[Arm, Arm]:
-    return (first, second) if ComponentName.OZONE in received(first) else (second, first)
+    """The arm with ozone first; of two with ozone, in the order of their names, as in classes.csv."""
+    one, other = sorted((first, second), key=lambda arm: arm["arm"])
+    return (one, other) if ComponentName.OZONE in received(one) else (other, one)
 
 
 def listed(names: frozenset[ComponentName]) -> str:
-    return ", ".join(sorted(names)) or "-"
+    return ";".join(sorted(names))
 
 
 def derived_rows() -> set[tuple[str, ...]]:
-    """Study, arms, what both and each received, and the comparison, of every pair that the code compares."""
+    """The columns of classes.csv for every pair that the code compares."""
+    designs = {row["key"]: row["design"] for row in read("studies.csv")}
     rows = set()
     for study, arms in arms_by_study().items():
         for first, second in (pair for pair in combinations(arms, 2) if may_be_compared(*pair)):
@@ -185,26 +189,19 @@ def derived_rows() -> set[tuple[str, ...]]:
             if compared is not None:
                 rows.add(
                     (
-                        study,
-                        f"{one['arm']} v {other['arm']}",
-                        listed(compared.in_both),
-                        listed(compared.only_with_ozone),
-                        listed(compared.only_in_comparator),
-                        compared.comparison.value,
+                        *(study, designs[study], one["condition"], one["stratum"], one["arm"], other["arm"]),
+                        *(listed(compared.in_both), listed(compared.only_with_ozone)),
+                        *(listed(compared.only_in_comparator), compared.comparison.value),
                     )
                 )
     return rows
 
 
-def rows_of_readme() -> set[tuple[str, ...]]:
-    text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
-    lines = text[text.index(TABLE_HEAD) :].split("\n\n")[0].splitlines()[2:]
-    return {tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines}
+def test_every_pair_of_arms_has_the_class_that_was_derived_apart_from_the_site():
+    expected = {tuple(row.values()) for row in read("classes.csv", folder=EXPECTED)}
 
-
-def test_every_comparison_of_the_readme_is_derived_and_no_other():
-    assert len(rows_of_readme()) == 62
-    assert derived_rows() == rows_of_readme()
+    assert len(expected) == 92
+    assert derived_rows() == expected
 
 
 def isolates_ozone(arms: list[Arm]) -> str:
@@ -221,7 +218,7 @@ def test_which_studies_isolate_ozone_is_derived_for_all():
     arms = arms_by_study()
     printed = {row["key"]: row["isolates_ozone"] for row in read("studies.csv")}
 
-    assert len(printed) == 125
+    assert len(printed) == 160
     assert {key: isolates_ozone(arms.get(key, [])) for key in printed} == printed
 
 

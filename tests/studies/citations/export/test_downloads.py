@@ -48,7 +48,7 @@ def test_reimported_export_of_the_real_references_is_all_duplicates(write, setti
     again = import_text(write(citations(Publication.objects.order_by("pk"))))
 
     assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
-    assert again.entries.count() == 132
+    assert again.entries.count() == 167
     assert list(Publication.objects.order_by("pk").values()) == before
 
 

@@ -196,10 +196,13 @@ def test_harm_shows_whether_it_was_counted(client: Client) -> None:
 
 def test_publication_shows_links_and_that_retraction_was_not_checked(client: Client) -> None:
     study = make_study()
-    make_publication(study=study, title="[A poster]", doi="10.1000/a<b", pmid="15891150", url="https://example.org/")
+    numbers = {"doi": "10.1000/a<b", "pmid": "15891150", "pmcid": "PMC6357609"}
+    make_publication(study=study, title="[A poster]", url="https://example.org/", **numbers)
     html = page(client, study)
     assert 'href="https://doi.org/10.1000/a&lt;b" rel="noreferrer external"' in html
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/15891150/"' in html
+    central = '<a href="https://pmc.ncbi.nlm.nih.gov/articles/PMC6357609/" rel="noreferrer external">'
+    assert f"{central}PubMed Central PMC6357609</a>" in html
     assert "Retraction: not checked" in html
     assert "Description (no title seen):</span> A poster" in html
 

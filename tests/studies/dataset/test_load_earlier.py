@@ -1,0 +1,107 @@
+"""A database that was loaded with the data set of 125 publications is brought up to date by loading today's."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from studies.dataset import load
+from studies.dataset.load_report import RowOutcome
+from studies.fields import FIELDS
+from studies.models import AdverseEvent, DataQuery, Publication, Study
+from tests.studies.dataset.csv_copy import EVIDENCE, csv_files, read
+from tests.studies.dataset.earlier_files import DIFFERENCES, write_earlier_files
+from tests.studies.dataset.test_export_data_set import comparable, exported
+
+pytestmark = pytest.mark.django_db
+# Columns that follow from others, and those of the paper, which counts as an entry of references.bib.
+NOT_OF_THE_ROW = {
+    "outcomes.csv": {"poolable"},
+    "studies.csv": {"isolates_ozone", *(field.column for field in FIELDS["paper"].fields)},
+}
+RENAMED = {"sconza2021"}
+DIED = "septicemia2007--ozone--fatal-septicaemia-e-coli-with-septic-pulmonary-embolism-deat"
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    folder = tmp_path / "earlier"
+    folder.mkdir()
+    write_earlier_files(folder)
+    return folder
+
+
+def rows_with_changes(file: str) -> set[str]:
+    """The keys of the rows that say something else now, in a column that is stored."""
+    difference = DIFFERENCES.get(file, {"cells": {}, "columns_since": []})
+    changed = {key for key, cells in difference["cells"].items() if cells.keys() - NOT_OF_THE_ROW.get(file, set())}
+    # Its name follows from authors and year.
+    changed |= RENAMED if file == "studies.csv" else set()
+    if "fatal" in difference["columns_since"]:
+        changed |= {row["row_key"] for row in read(file) if row["fatal"] != "not-stated"} - set(
+            difference["rows_since"]
+        )
+    return changed
+
+
+def test_an_earlier_database_is_brought_up_to_date(earlier, tmp_path, capsys):
+    load(earlier, keep=True)
+    assert (Study.objects.count(), Publication.objects.count()) == (125, 132)
+    printed = StringIO()
+
+    call_command("load_evidence", str(EVIDENCE), stdout=printed)
+
+    again = load(EVIDENCE, keep=True)
+    assert {tally.count(RowOutcome.UNCHANGED) - tally.rows for tally in again.tallies.values()} == {0}
+    assert (again.updated, again.left_alone, again.only_in_database) == ([], [], [])
+    # What is in the records is what a new database holds: every cell of every file.
+    out = tmp_path / "out"
+    out.mkdir()
+    files = exported(out)
+    for file in csv_files():
+        assert comparable(files[file]) == comparable(read(file)), file
+    numbers = {line.split()[0]: [int(n) for n in line.split()[1:]] for line in printed.getvalue().splitlines()[1:18]}
+    for file in csv_files():
+        created, updated = len(DIFFERENCES.get(file, {}).get("rows_since", ())), len(rows_with_changes(file))
+        assert numbers[file] == [len(read(file)), created, updated, len(read(file)) - created - updated, 0], file
+    assert numbers["references.bib"][:2] == [167, len(DIFFERENCES["references.bib"]["entries_since"])]
+
+
+def test_every_change_is_reported_with_both_values(earlier):
+    load(earlier, keep=True)
+
+    report = load(EVIDENCE, keep=True)
+
+    files = Counter(sentence.split(",")[0] for sentence in report.updated)
+    assert {file: files[file] for file in csv_files()} == {file: len(rows_with_changes(file)) for file in csv_files()}
+    bands = [each for each in report.updated if each.startswith("between_group.csv, line 2 ")]
+    assert len(bands) == 1
+    assert "lower was 0.0 and is 5.0" in bands[0]
+
+
+def test_what_a_person_changed_or_deleted_stays_and_is_reported(earlier):
+    load(earlier, keep=True)
+    death = AdverseEvent.objects.get(row_key=DIED)
+    death.note = "Checked in the full text."
+    death.save()
+    paper = Publication.objects.get(row_key="jostdiscopathynd")
+    paper.title = "Ozone or physiotherapy"
+    paper.save()
+    deleted = next(iter(DIFFERENCES["data_queries.csv"]["cells"]))
+    DataQuery.objects.get(row_key=deleted).delete()
+
+    report = load(EVIDENCE, keep=True)
+
+    death.refresh_from_db()
+    paper.refresh_from_db()
+    assert (death.note, death.fatal) == ("Checked in the full text.", "not-stated")
+    assert paper.title == "Ozone or physiotherapy"
+    assert not DataQuery.objects.filter(row_key=deleted).exists()
+    keys = {sentence.split("(")[1].split(")")[0]: sentence for sentence in report.left_alone}
+    assert keys.keys() == {DIED, "jostdiscopathynd", deleted}
+    assert "fatal is 'not-stated' here and 'yes' in the file" in keys[DIED]
+    assert "edited by a person" in keys["jostdiscopathynd"]
+    assert keys[deleted].endswith("a person deleted it")
+    # The others are up to date all the same.
+    assert AdverseEvent.objects.get(fatal="yes").study.row_key == "baezanoci2007"
