@@ -42,6 +42,6 @@ def _sentence(datum: str, studies: list[StudyRow]) -> str:
     others = len(studies) - trials
     counts = [
         *([plural(trials, "trial")] if trials else []),
-        *([plural(others, "study that is not randomised", "studies that are not randomised")] if others else []),
+        *([plural(others, "other study", "other studies")] if others else []),
     ]
     return f"{join_words(counts)} without {datum} {'is' if len(studies) == 1 else 'are'} left out."

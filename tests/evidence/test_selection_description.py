@@ -68,7 +68,7 @@ def test_trial_that_is_selected_by_another_result_is_not_counted() -> None:
 def test_studies_that_are_not_randomised_are_counted_apart() -> None:
     other = trial(year=None, design=Design.NON_RANDOMISED_CONTROLLED)
     assert left_out("year_from=2000", trial(year=None), other) == (
-        "1 trial and 1 study that is not randomised without a year are left out.",
+        "1 trial and 1 other study without a year are left out.",
     )
 
 
