@@ -1,5 +1,6 @@
 """Downloads: the same page objects that pages show, as CSV, JSON, SVG and ZIP with an R script."""
 
+from evidence.exports.analysis_script import r_script
 from evidence.exports.conditions import selection_csv, selection_data, summary_csv, summary_json
 from evidence.exports.findings import (
     FileOrigin,
@@ -9,7 +10,6 @@ from evidence.exports.findings import (
     finding_svg,
     finding_zip,
 )
-from evidence.exports.metafor_script import r_script
 
 __all__ = [
     "FileOrigin",

@@ -11,13 +11,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from evidence.exports.metafor_script import r_script
+from evidence.exports.analysis_script import r_script
 from evidence.figures.forest_svg import lay_out_sheet
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.synthesis.allocation_effects import design_effect_of
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
@@ -237,7 +238,10 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "vi": line.effect.variance,
         "df": line.effect.df,
         "weight": entry.weight,
-        "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        "rules": "; ".join(line.rules),
+        "design_effect": design_effect_of(entry.study),
+        "printed_difference": line.printed.row.result_text if line.printed else "",
+        "printed_difference_source": line.printed.row.provenance.source_url if line.printed else "",
         **_marks(line),
         "ozone_result": line.first.ozone.id if line.first.ozone else None,
         "comparator_result": line.first.comparator.id if line.first.comparator else None,
@@ -257,15 +261,17 @@ def _marks(line: ContrastEffect) -> dict[str, Any]:
     }
 
 
-def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
-    value = arm.value
+def _arm(side: str, arm: ArmValue | None) -> dict[str, Any]:
+    """The numbers of one arm; none where the trial's own difference stands in its place."""
+    value = arm.value if arm else None
     if isinstance(value, Counts):
         numbers: tuple[Any, ...] = (value.events, None, None, None)
     else:
-        numbers = (None, value.mean, value.sd, value.se)
+        numbers = (None, value.mean, value.sd, value.se) if value else (None, None, None, None)
     events, mean, sd, se = numbers
     # The bounds are of a derived risk, or of a derived deviation.
-    low, high = arm.bounds or (None, None)
-    cells = {"n": arm.n, "events": events, "mean": mean, "sd": sd, "se": se}
-    cells |= {"count_rule": arm.count_rule.value if arm.count_rule else "", "low": low, "high": high}
+    low, high = arm.bounds if arm and arm.bounds else (None, None)
+    cells = {"n": arm.n if arm else None, "events": events, "mean": mean, "sd": sd, "se": se}
+    rule = arm.count_rule.value if arm and arm.count_rule else ""
+    cells |= {"count_rule": rule, "low": low, "high": high}
     return {f"{side}_{name}": cell for name, cell in cells.items()}

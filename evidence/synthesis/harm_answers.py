@@ -124,8 +124,9 @@ def _telling(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContr
 
 def _table(group: Sequence[EligibleContrast]) -> Table:
     """The people of both sides, each once."""
-    ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group}).value
-    comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group}).value
+    arms = [(item.contrast.pair, *item.arms) for item in group if item.arms]
+    ozone = combine_side({pair.ozone.id: value for pair, value, _ in arms}).value
+    comparator = combine_side({pair.comparator.id: value for pair, _, value in arms}).value
     assert isinstance(ozone, Counts) and isinstance(comparator, Counts)  # noqa: S101, PT018 - harms are counts
     return ozone, comparator
 

@@ -28,6 +28,9 @@ _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
+    ContrastExclusion.OTHER_RATIO: "is an odds or a hazard ratio, which is not turned into a risk ratio",
+    ContrastExclusion.CLUSTERS_UNKNOWN: "is of clusters whose size or correlation is not printed",
+    ContrastExclusion.PAIRS_UNKNOWN: "compares people with themselves by a correlation that is not printed",
 }
 
 

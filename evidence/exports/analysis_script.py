@@ -1,9 +1,10 @@
-"""A script in R that computes the numbers of a finding's page from its downloaded rows."""
+"""The R script of one finding: it computes the page's numbers anew from the finding's rows, with metafor."""
 
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.synthesis.allocation_effects import design_effect_of
 from studies.presentation.data_notice import DATA_NOTICE
 
 
@@ -26,6 +27,7 @@ def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -
         "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2, df = df)",
         "}",
         "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
+        *(R_CLUSTERS if any(design_effect_of(entry.study) != 1 for entry in finding.answer.entries) else ()),
         *(_r_pool(finding.answer.pooled, measure) if finding.answer.pooled else R_EACH_STUDY),
         f"# As the page shows it ({measure.value})",
         f"print({transform}(shown))",
@@ -33,6 +35,11 @@ def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -
     return "\n".join(lines) + "\n"
 
 
+R_CLUSTERS = (
+    "# Counts of clusters as so many people apart would give them: divided by the design effect.",
+    'cells <- c("ozone_events", "ozone_n", "comparator_events", "comparator_n")',
+    "used[cells] <- used[cells] / used$design_effect",
+)
 # Too few studies to pool.
 R_EACH_STUDY = (
     "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",
