@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "evidence.middleware.QueryParametersMiddleware",
     # Last, as axes requires: it shows the page for a locked login.
     "axes.middleware.AxesMiddleware",
 ]

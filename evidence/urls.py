@@ -7,7 +7,7 @@ from django.urls import include, path
 from evidence.exports import views as exports
 from evidence.pages import contrast, home, rating, static_pages
 from evidence.pages.claims import claims_page
-from evidence.pages.condition import condition_page
+from evidence.pages.condition import condition_page, selection_page
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.methods import methods_page
@@ -19,6 +19,7 @@ urlpatterns = [
     # What is known
     path("", home.home, name="home"),
     path("conditions/<slug:slug>/", condition_page.condition_detail, name="condition"),
+    path("conditions/<slug:slug>/selection/", selection_page.condition_selection, name="condition-selection"),
     path("conditions/<slug:slug>/handout/", condition_page.condition_handout, name="condition-handout"),
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),

@@ -152,3 +152,7 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
 
     def with_results(self, studies: Listed, name: str, answer: str) -> Listed:
         return studies.filter(has_results=answer == "yes")
+
+
+# What the addresses of the list and of its files know: the facets, and the page of the list.
+STUDY_LIST_PARAMETERS = (*StudyFilter.base_filters, "page")

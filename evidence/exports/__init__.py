@@ -1,8 +1,9 @@
 """Downloads: the same page objects that pages show, as CSV, JSON, SVG and ZIP with an R script."""
 
 from evidence.exports.analysis_script import r_script
-from evidence.exports.conditions import summary_csv, summary_json
+from evidence.exports.conditions import selection_csv, selection_data, summary_csv, summary_json
 from evidence.exports.findings import (
+    FileOrigin,
     finding_csv,
     finding_json,
     finding_rows,
@@ -11,12 +12,15 @@ from evidence.exports.findings import (
 )
 
 __all__ = [
+    "FileOrigin",
     "finding_csv",
     "finding_json",
     "finding_rows",
     "finding_svg",
     "finding_zip",
     "r_script",
+    "selection_csv",
+    "selection_data",
     "summary_csv",
     "summary_json",
 ]

@@ -1,5 +1,6 @@
 """The R script of one finding: it computes the page's numbers anew from the finding's rows, with metafor."""
 
+from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
@@ -7,13 +8,14 @@ from evidence.synthesis.allocation_effects import design_effect_of
 from studies.presentation.data_notice import DATA_NOTICE
 
 
-def r_script(finding: Finding) -> str:
+def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
     """A script that computes the page's numbers from data.csv with metafor."""
     measure = finding.answer.measure or Measure.GEN
     transform = "exp" if measure.is_ratio else "identity"
     lines = [
         f"# {' '.join(str(finding.sentence).split())}",
         f"# {DATA_NOTICE}",
+        *([f"# {selection.notice}"] if selection.notice else []),
         "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',

@@ -8,19 +8,22 @@ of the list says how many more there are.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from evidence.exports.findings import finding_json, finding_rows
+from evidence.exports.findings import finding_json, finding_rows, selection_json
+from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.answer_set import AnswerSet
 from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
 from evidence.pages.condition.further_trials import FurtherTrials
+from evidence.pages.condition.selection_page import Selection
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
 from evidence.pages.safety.harm_comparisons import HarmAnswerLine
 from evidence.pages.safety.harm_tables import HarmItem
 from evidence.pages.safety.safety_section import SafetySection
+from studies.models import Condition
 from studies.numerics.number_formatting import count
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
@@ -59,15 +62,53 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
 
 def summary_csv(summary: EvidenceSummary) -> str:
     """A line for each fact, then one for each row of each finding, whose numbers have columns of their own."""
-    rows = [(finding.anchor, row) for finding in summary.default.findings for row in finding_rows(finding)]
+    return _facts_csv(facts_of(summary), summary.default, NO_SELECTION)
+
+
+def _facts_csv(facts: Iterable[Fact], answers: AnswerSet, selection: SelectionDescription) -> str:
+    rows = [(finding.anchor, row) for finding in answers.findings for row in finding_rows(finding, selection)]
     numbers = list(rows[0][1]) if rows else []
     blank = [None] * len(numbers)
     return write_csv(
         [*Fact._fields, *numbers],
         [
-            *([*fact, *blank] for fact in facts_of(summary)),
+            *([*fact, *blank] for fact in facts),
             *([ROWS, anchor, row["study"], row["measure"], "", "", *row.values()] for anchor, row in rows),
         ],
+    )
+
+
+def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]:
+    """A reader's own selection as data: the facts of its page, and every finding with its rows."""
+    description, answers = selection.description, selection.answers
+    sections: dict[str, list[dict[str, str]]] = {}
+    for fact in selection_facts(selection):
+        sections.setdefault(fact.section, []).append(fact._asdict())
+    return {
+        "notice": DATA_NOTICE,
+        "selection": selection_json(description),
+        "condition": {"slug": condition.slug, "name": condition.name},
+        "randomised_trials_isolating_ozone": selection.trials,
+        "usable_trials": answers.usable_trials,
+        "sections": sections,
+        "findings": [finding_json(finding, description) for finding in answers.findings],
+    }
+
+
+def selection_csv(selection: Selection) -> str:
+    """The lines of ``summary_csv`` for a reader's own selection."""
+    return _facts_csv(selection_facts(selection), selection.answers, selection.description)
+
+
+def selection_facts(selection: Selection) -> tuple[Fact, ...]:
+    """Everything on the page of a selection: what was chosen, and its answers."""
+    description, name = selection.description, "Your own selection"
+    return (
+        *(Fact(name, "", "", "chosen", phrase) for phrase in description.phrases),
+        *(Fact(name, "", "", "left out for want of data", sentence) for sentence in description.missing_data),
+        *_bottom_line(selection.answers),
+        *(fact for finding in selection.answers.findings for fact in _finding(finding)),
+        *_not_answered(selection.answers),
     )
 
 
@@ -82,8 +123,7 @@ def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
         *_gap_map(summary.gap_map),
         *_studies(summary.studies),
         *_further_trials(summary.further_trials),
-        *(fact for finding in summary.default.unusable_findings for fact in _unusable(finding)),
-        *_left_out("Compared, but silent about ozone itself", summary.default.exclusions),
+        *_not_answered(summary.default),
     )
 
 
@@ -221,6 +261,12 @@ def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
         size = "not printed" if study.people is None else count(study.people)
         yield Fact("All studies of this condition", "", study.label, what, size, study.href)
     yield from _more("All studies of this condition", "", studies.more)
+
+
+def _not_answered(answers: AnswerSet) -> Iterator[Fact]:
+    for finding in answers.unusable_findings:
+        yield from _unusable(finding)
+    yield from _left_out("Compared, but silent about ozone itself", answers.exclusions)
 
 
 def _unusable(finding: Finding) -> Iterator[Fact]:

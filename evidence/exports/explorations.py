@@ -6,6 +6,7 @@ analysis (natural log for ratios). A part without a number has its reason.
 
 from typing import Any
 
+from evidence.exports.findings import selection_json
 from evidence.pages.finding.explore_page import ExploredFinding, ExplorePage
 from evidence.statistics.interval import Interval
 from evidence.statistics.regression import ModeratorTest
@@ -27,7 +28,7 @@ def exploration_data(page: ExplorePage) -> Json:
         "notice": DATA_NOTICE,
         "condition": chosen.condition.slug,
         "finding": chosen.finding.anchor,
-        "selection": list(chosen.selection_words),
+        "selection": selection_json(chosen.description),
     }
     return head | (_parts(page.explored) if page.explored else {"k": 0})
 

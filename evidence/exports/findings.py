@@ -6,12 +6,14 @@ All read the same ``Finding`` that the page shows.
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from evidence.exports.analysis_script import r_script
 from evidence.figures.forest_svg import lay_out_sheet
+from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.estimates import PooledEstimate
@@ -28,20 +30,44 @@ from studies.reported.comparisons import in_order
 from studies.reported.spread_recovery import ArmValue
 
 
-def finding_rows(finding: Finding) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """Where a file comes from: the address of its page, and the reader's own selection."""
+
+    address: str
+    selection: SelectionDescription = NO_SELECTION
+
+
+def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
     """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
     answer, certainty = finding.answer, finding.certainty
-    certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
     information = information_size(answer)
-    certainty_cells["people_needed"] = str(information.size.people) if information else ""
+    cells_of_all = {
+        "certainty": certainty.words,
+        "certainty_notes": " ".join(certainty.notes),
+        "people_needed": str(information.size.people) if information else "",
+        "selection": selection.notice,
+    }
     return [
-        _row(answer, entry, line, place) | certainty_cells
+        _row(answer, entry, line, place) | cells_of_all
         for entry in (*answer.entries, *answer.unpooled)
         for place, line in enumerate(entry.lines)
     ]
 
 
-def value_rows(finding: Finding) -> list[dict[str, Any]]:
+def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
+    """A reader's own selection as data; None for the default."""
+    if not selection.query:
+        return None
+    return {
+        "notice": selection.notice,
+        "words": list(selection.phrases),
+        "left_out_for_want_of_data": list(selection.missing_data),
+        "query": selection.query,
+    }
+
+
+def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
     """Values without an interval, as printed."""
     return [
         {
@@ -53,6 +79,7 @@ def value_rows(finding: Finding) -> list[dict[str, Any]]:
             "comparator": value.comparator.value,
             "people": value.people_text,
             "why": value.reason.label,
+            "selection": selection.notice,
         }
         for value in finding.answer.values
     ]
@@ -75,11 +102,12 @@ def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
         "notice": DATA_NOTICE,
+        "selection": selection_json(selection),
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
         "comparison_base": [name.value for name in in_order(finding.answer.question.base)],
@@ -102,10 +130,10 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "information_size": _information_json(information_size(finding.answer)),
         "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
-        "values_without_interval": value_rows(finding),
+        "values_without_interval": value_rows(finding, selection),
         "contradictions": _contradictions_json(finding),
         "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
-        "rows": finding_rows(finding),
+        "rows": finding_rows(finding, selection),
     }
 
 
@@ -162,31 +190,37 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
     }
 
 
-def finding_csv(finding: Finding) -> str:
+def finding_csv(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
     """The rows of a finding as CSV with a header; without a figure its values without an interval."""
-    rows = finding_rows(finding) or value_rows(finding)
+    rows = finding_rows(finding, selection) or value_rows(finding, selection)
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
-def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as an SVG file; empty where nothing is drawn. ``source`` says where it comes from."""
+def finding_svg(finding: Finding, origin: FileOrigin) -> str:
+    """The forest plot as an SVG file, which says where it comes from; empty where nothing is drawn."""
     if finding.plot is None:
         return ""
     sheet = lay_out_sheet(finding.plot, finding.sentence.marks)
-    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
+    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "origin": origin})
 
 
-def finding_zip(finding: Finding, source: str) -> bytes:
+def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
     """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("data.csv", finding_csv(finding))
-        bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
+        bundle.writestr("data.csv", finding_csv(finding, origin.selection))
+        data = finding_json(finding, origin.selection)
+        bundle.writestr("finding.json", json.dumps(data, indent=2, ensure_ascii=False))
         if finding.plot:
-            bundle.writestr("analysis.R", r_script(finding))
-            bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
+            bundle.writestr("analysis.R", r_script(finding, origin.selection))
+            bundle.writestr("forest.svg", finding_svg(finding, origin))
+        answer = f"{finding.sentence} ({finding.certainty.words})"
+        bundle.writestr("README.txt", _paragraphs(origin.address, origin.selection.notice, answer, DATA_NOTICE))
     return out.getvalue()
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts)) + "\n"
 
 
 def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -> dict[str, Any]:

@@ -1,48 +1,77 @@
-"""The views of downloads."""
+"""The views of downloads. A download answers for the selection of its address, which its name and text tell."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
+from evidence.exports import (
+    FileOrigin,
+    finding_csv,
+    finding_svg,
+    finding_zip,
+    selection_csv,
+    selection_data,
+    summary_csv,
+    summary_json,
+)
 from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
-from evidence.findings.condition_evidence import read_condition_or_404
+from evidence.filters import SELECTION_PARAMETERS, read_selection
+from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.condition.judged_condition import judge_condition
+from evidence.pages.condition.selection_page import Selection, select
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
-from evidence.pages.finding.explore_page import explore_page_or_404
+from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
 from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc
 
+CSV = "text/csv; charset=utf-8"
+
 
 @require_safe
 @pause_gc
+@query_parameters(*SELECTION_PARAMETERS)
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(read_condition_or_404(slug))
-    return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    condition_evidence = read_condition_or_404(slug)
+    selection = _selection(request, condition_evidence)
+    if selection is None:
+        return _json(summary_json(evidence_summary(condition_evidence)))
+    name = selection.description.file_stem(slug)
+    return _json(selection_data(condition_evidence.condition, selection), name=f"{name}.json")
 
 
 @require_safe
 @pause_gc
+@query_parameters(*SELECTION_PARAMETERS)
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(read_condition_or_404(slug))
-    disposition = f'attachment; filename="{summary.condition.slug}.csv"'
-    return HttpResponse(
-        summary_csv(summary), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
-    )
+    condition_evidence = read_condition_or_404(slug)
+    selection = _selection(request, condition_evidence)
+    if selection is None:
+        return _file(summary_csv(evidence_summary(condition_evidence)), CSV, name=f"{slug}.csv")
+    return _file(selection_csv(selection), CSV, name=f"{selection.description.file_stem(slug)}.csv")
+
+
+def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> Selection | None:
+    """The selection of a request; None for the default."""
+    evidence_filter = read_selection(request.GET, condition_evidence.studies)
+    return None if evidence_filter.is_default else select(judge_condition(condition_evidence), evidence_filter)
 
 
 NO_SUCH_TIME = "There is no such time."
-Write = Callable[[Finding, str], str | bytes]
+Write = Callable[[Finding, FileOrigin], str | bytes]
 
 
 # The downloads of a finding by the ending of their name: how each is written, and its media type.
 EXPORTS: dict[str, tuple[Write, str]] = {
-    "csv": (lambda finding, source: finding_csv(finding), "text/csv; charset=utf-8"),
+    "csv": (lambda finding, origin: finding_csv(finding, origin.selection), CSV),
     "svg": (finding_svg, "image/svg+xml"),
     "zip": (finding_zip, "application/zip"),
 }
@@ -50,25 +79,29 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 
 @require_safe
 @pause_gc
+@query_parameters(*SELECTION_PARAMETERS)
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
     chosen = choose_finding_or_404(request, slug, anchor)
+    if chosen.shown is None:
+        raise Http404("Nothing in this selection answers the question.")
     write, content_type = EXPORTS[ending]
-    source = request.build_absolute_uri(request.path.removesuffix(f"{anchor}.{ending}") + f"{anchor}/")
-    written = write(chosen.selection or chosen.finding, source)
+    page = reverse("finding", args=[slug, anchor]) + chosen.description.address_end
+    written = write(chosen.shown, FileOrigin(request.build_absolute_uri(page), chosen.description))
     if not written:
         raise Http404("Nothing is drawn of values without an interval.")
-    response = HttpResponse(written, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{anchor}.{ending}"'
-    return response
+    return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
 
 
 @require_safe
 @pause_gc
+@query_parameters(*EXPLORE_PARAMETERS)
 def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     page = explore_page_or_404(request, slug, anchor)
     if page.prior_form.messages:
         return JsonResponse({"errors": page.prior_form.messages}, status=HTTPStatus.BAD_REQUEST)
-    return JsonResponse(exploration_data(page), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    description = page.chosen.description
+    name = f"{description.file_stem(anchor)}-explored.json" if description.query else ""
+    return _json(exploration_data(page), name=name)
 
 
 def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
@@ -79,6 +112,7 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
 
 @require_safe
 @pause_gc
+@query_parameters(*TimeForm.base_fields)
 def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
     page = _dose_page(request, comparison)
     if page is None:
@@ -89,8 +123,19 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
 
 @require_safe
 @pause_gc
+@query_parameters(*TimeForm.base_fields)
 def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
     page = _dose_page(request, comparison)
     if page is None:
         return JsonResponse({"errors": [NO_SUCH_TIME]}, status=HTTPStatus.BAD_REQUEST)
-    return JsonResponse(dose_data(page), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _json(dose_data(page))
+
+
+def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'} if name else {}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
+
+
+def _file(content: str | bytes, content_type: str, *, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

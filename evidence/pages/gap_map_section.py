@@ -71,7 +71,8 @@ class _Row:
     scope: RowScope
     depth: int
     page: str
-    query: str = ""
+    # The address of a reader's own selection of these trials, where the page does not show them alone.
+    selection: str = ""
 
 
 def gap_map(
@@ -117,15 +118,20 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
     # The page of one condition can show one route; several conditions share no page, so their rows are no links.
-    page = reverse("condition", args=[roots[0].slug]) if len(roots) == 1 else ""
+    if len(roots) != 1:
+        return [_Row(_route_scope(route, slugs), 0, page="") for route in RouteGroup]
+    page, selection = (reverse(name, args=[roots[0].slug]) for name in ("condition", "condition-selection"))
     return [
-        _Row(RowScope(route.value, route.label, conditions=slugs, route=route), 0, page, query=f"?route={route.value}")
-        for route in RouteGroup
+        _Row(_route_scope(route, slugs), 0, page, selection=f"{selection}?route={route.value}") for route in RouteGroup
     ]
 
 
+def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
+    return RowScope(route.value, route.label, conditions=slugs, route=route)
+
+
 def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
-    href = f"{row.page}{row.query}{'#selection' if row.query else ''}" if row.page else ""
+    href = row.selection or row.page
     return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, gap_cells, most))
 
 
@@ -156,8 +162,9 @@ def _href(row: _Row, column: GapColumn) -> str:
     if not row.page:
         return ""
     if column.key not in list(CriticalOutcome):
-        return f"{row.page}{row.query}#{'safety' if column == ANY_HARM else 'studies'}"
-    return f"{row.page}{row.query}#{'own-' if row.query else ''}{outcome_anchor(column.label)}"
+        return f"{row.page}#{'safety' if column == ANY_HARM else 'studies'}"
+    anchor = outcome_anchor(column.label)
+    return f"{row.selection}#own-{anchor}" if row.selection else f"{row.page}#{anchor}"
 
 
 def outcome_anchor(title: str) -> str:

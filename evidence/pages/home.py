@@ -15,6 +15,7 @@ from evidence.synthesis.measured_outcomes import Measured, TrialsRead, critical_
 from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import ArmRow
 from studies.selectors import read_evidence, read_harms
@@ -124,5 +125,6 @@ def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
 
 
 @show_page("evidence/pages/home.html")
+@query_parameters("map")
 def home(request: HttpRequest) -> Context:
     return {"page": home_page(request.GET.get("map", ""))}

@@ -29,7 +29,12 @@
     var address = filteredAddress();
     setBusy(true);
     fetch(address, { credentials: "same-origin" })
-      .then(function (response) { if (!response.ok) { throw new Error(response.status); } return response.text(); })
+      .then(function (response) {
+        if (!response.ok) { throw new Error(response.status); }
+        // The site answers with the short form of the address.
+        address = response.url;
+        return response.text();
+      })
       .then(function (text) {
         if (request !== latestRequest) { return; }
         replaceParts(text);

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from studies.choices import ArmRole
-from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
+from studies.filters import STUDY_LIST_PARAMETERS, Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.data_notice import DATA_NOTICE, RecordCounts, record_counts
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 
@@ -116,6 +117,7 @@ class StudyListPage:
 
 
 @require_safe
+@query_parameters(*STUDY_LIST_PARAMETERS)
 def study_list(request: HttpRequest) -> HttpResponse:
     page = study_list_page(request)
     status = HTTPStatus.OK if page.filters.is_valid() else HTTPStatus.BAD_REQUEST
@@ -123,6 +125,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@query_parameters(*STUDY_LIST_PARAMETERS)
 def study_list_csv(request: HttpRequest) -> HttpResponse:
     filters = study_filter(request)
     if not filters.is_valid():

@@ -33,14 +33,14 @@ def test_limits_of_ranges_round_trip_through_their_address() -> None:
     chosen = evidence_filter("ug_from=12.5&ug_to=20&sessions_from=0&year_to=2015&all_routes=on")
     assert chosen.query() == "ug_from=12.5&ug_to=20.0&sessions_from=0&year_to=2015&all_routes=on"
     assert evidence_filter(chosen.query()) == chosen
-    assert chosen.words() == ["ozone 12.5 to 20 µg/ml", "sessions from 0", "year up to 2015", "all routes together"]
+    assert chosen.words({}) == ["ozone 12.5 to 20 µg/ml", "sessions from 0", "year up to 2015", "all routes together"]
 
 
 def test_form_shows_both_limits_of_each_range_between_the_studies_and_the_rules() -> None:
     form = EvidenceFilterForm(QueryDict("ug_from=-1&year_to=1800"))
     assert [field.label for field in form.single_fields] == [
         *("Design", "Risk of bias"),
-        *("Ozone from, µg/ml", "to", "Sessions from", "to", "Year from", "to"),
+        *("Ozone from, µg/ml", "Ozone to, µg/ml", "Sessions from", "Sessions to", "Year from", "Year to"),
         *("Take all routes together", "Model", "Interval"),
     ]
     assert set(form.errors) == {"ug_from", "year_to"}
@@ -71,7 +71,7 @@ def test_a_mixture_is_selected_as_one_kind_of_comparison() -> None:
     chosen = evidence_filter("comparison=ozone-v-mixture")
     assert chosen.keeps(mixture)
     assert not chosen.keeps(trial())
-    assert chosen.words() == ["comparison: instead of a mixture of treatments"]
+    assert chosen.words({}) == ["comparison: instead of a mixture of treatments"]
 
 
 def test_design_blinding_year_and_exclusion_select_studies() -> None:
@@ -118,7 +118,7 @@ def test_dose_guidance_and_route_select_arms() -> None:
 
 
 def test_selection_is_described_in_words() -> None:
-    words = evidence_filter("comparison=ozone-v-sham&year_from=2010&risk=low&all_routes=on&interval=wald").words()
+    words = evidence_filter("comparison=ozone-v-sham&year_from=2010&risk=low&all_routes=on&interval=wald").words({})
     assert words == [
         "comparison: against a sham injection",
         "low risk of bias only",

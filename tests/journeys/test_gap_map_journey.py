@@ -66,17 +66,17 @@ def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascrip
     assert "No result in the text read" in page.locator("#outcome-quality-of-life").inner_text()
 
 
-def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(
+def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_rows_of_the_map(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     make_everything()
     page: Page = open_page(java_script_enabled=False)
-    page.goto(f"{live_server.url}{CONDITION}?window=short")
+    page.goto(f"{live_server.url}{CONDITION}?map=routes")
     field = page.get_by_label("Correlation of the scores before and after")
     field.fill("0.6")
     press(page, "Enter")
 
-    assert "window=short" in page.url
+    assert "map=routes" in page.url
     assert "correlation=0.6" in page.url
     expect(page.get_by_text("nothing compared, assumed correlation 0.6").first).to_be_visible()
 

@@ -16,6 +16,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 DISC = "/conditions/lumbar-disc-herniation/"
+SELECTION = f"{DISC}selection/"
 # Far more than the links before any link that these tests use.
 MOST_TABS = 200
 
@@ -49,7 +50,7 @@ def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
 ) -> None:
     for width, scheme in ((1280, "light"), (390, "dark")):
         page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        for address in ("/claims/", "/reviews/", "/safety/", "/methods/", DISC + "?risk=low"):
+        for address in ("/claims/", "/reviews/", "/safety/", "/methods/", SELECTION + "?risk=low"):
             page.goto(live_server.url + address)
             check_page(page)
 
@@ -59,24 +60,57 @@ def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveS
     page.locator("summary", has_text="Choose for yourself").click()
     page.get_by_label("Risk of bias").select_option("low only")
     follow(page, page.get_by_role("button", name="Show this selection"))
-    selection = page.locator("section.selection")
+    assert page.url == f"{live_server.url}{SELECTION}?risk=low"
+    selection = page.locator("#selection")
     expect(selection).to_contain_text("No trial of this condition has been assessed for risk of bias yet")
     expect(selection).to_contain_text("not because no trial is good")
 
 
-def test_selection_updates_the_page_while_it_is_chosen(live_server: LiveServer, page: Page) -> None:
-    page.goto(live_server.url + DISC)
-    page.locator("summary", has_text="Choose for yourself").click()
+def test_selection_updates_its_page_while_it_is_changed(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url + SELECTION)
     page.get_by_label("short", exact=False).first.check()
-    expect(page.locator("section.selection")).to_contain_text("time: short")
-    assert page.url.startswith(live_server.url + DISC + "?window=short")
-    assert page.locator("summary", has_text="Choose for yourself").locator("..").get_attribute("open") is not None
+    expect(page.get_by_text("You chose")).to_contain_text("time: short")
+    assert page.url == f"{live_server.url}{SELECTION}?window=short"
     # The default answer is always shown.
-    assert page.get_by_role("heading", name="Findings of the default answer").count() == 1
+    assert page.get_by_role("heading", name="The default answer").count() == 1
 
     page.get_by_label("Year from").fill("1850")
     page.get_by_label("Year from").press("Tab")
     expect(page.get_by_role("alert")).to_contain_text("The selection was not used")
+
+
+def test_selection_is_made_shared_and_downloaded_without_scripts(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False)
+        page.goto(live_server.url + DISC)
+        page.locator("summary", has_text="Choose for yourself").click()
+        page.get_by_label("short", exact=False).first.check()
+        page.get_by_label("Year from").fill("2000")
+        follow(page, page.get_by_role("button", name="Show this selection"))
+        assert page.url == f"{live_server.url}{SELECTION}?window=short&year_from=2000"
+
+        # The old form of the address, as it was shared.
+        page.goto(f"{live_server.url}{DISC}?window=short&year_from=2000")
+        assert page.url == f"{live_server.url}{SELECTION}?window=short&year_from=2000"
+        expect(page.get_by_text("You chose")).to_be_in_viewport()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="its rows as CSV").click()
+        assert download.value.suggested_filename == "lumbar-disc-herniation-time-short-term-year-from-2000.csv"
+
+
+def test_page_of_a_selection_and_its_form_are_accessible(live_server: LiveServer, open_page: PageOpener) -> None:
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for query in ("", "?window=short&year_from=2000", "?window=yesterday", "?colour=red"):
+            page.goto(live_server.url + SELECTION + query)
+            check_page(page)
+        page.goto(f"{live_server.url}{SELECTION}?window=short")
+        page.locator("summary", has_text="Change the selection").click()
+        check_page(page)
+        for box in page.locator("form.choose fieldset > div").all():
+            assert box.evaluate("one => one.scrollHeight <= one.clientHeight")
 
 
 def test_keyboard_alone_reaches_a_contrast_from_the_home_page(live_server: LiveServer, page: Page) -> None:

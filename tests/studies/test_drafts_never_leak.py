@@ -135,7 +135,7 @@ def starting_points(visible: Study) -> list[str]:
     """Every page, search and file that readers can open."""
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
-    conditions = ["condition", "condition-handout", "condition-json", "condition-csv"]
+    conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
     findings = ["finding", "finding-csv", "finding-svg", "finding-zip"]
     return [
         *(reverse(name) for name in plain),
@@ -145,7 +145,7 @@ def starting_points(visible: Study) -> list[str]:
         reverse("study", args=[visible.slug]),
         reverse("study-history", args=[visible.slug]),
         f"{reverse('study-list')}?q=readers",
-        f"{reverse('condition', args=[slug])}?all_routes=on",
+        f"{reverse('condition-selection', args=[slug])}?all_routes=on",
         "/robots.txt",
         "/sitemap.xml",
     ]

@@ -1,32 +1,34 @@
 """The evidence summary: everything that the page of one condition shows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from evidence.filters import LOW, EvidenceFilter, EvidenceFilterForm
-from evidence.findings.answer_set import AnswerContext, AnswerSet, answer_set
+from evidence.filters import SELECTION_PARAMETERS, EvidenceFilterForm
+from evidence.findings.answer_set import AnswerSet, answer_set
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.truncation import TruncatedList, truncate
-from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
+from evidence.pages.condition.judged_condition import judge_condition
 from evidence.pages.condition.uncontrolled import UncontrolledSection, uncontrolled_pools, uncontrolled_section
 from evidence.pages.gap_map_section import GapMap, gap_map
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
 from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.answers import synthesise
-from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.measured_outcomes import critical_outcomes_measured, studies_that_measured
+from evidence.synthesis.measured_outcomes import studies_that_measured
 from studies.models import Condition
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
 from studies.reported.rows import Evidence, StudyRow
-from studies.selectors import read_bands, read_harms
+
+# Parameters of this page itself: the correlation of scores before and after, and the rows of the gap map.
+OWN_PARAMETERS = ("correlation", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,6 @@ class StudyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """A reader's own selection. ``nothing_assessed``: no trial has a judgement of its risk of bias yet."""
-
-    words: tuple[str, ...]
-    query: str
-    trials: int
-    answers: AnswerSet
-    asks_low_risk: bool
-    nothing_assessed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceSummary:
     """All that is known here about one condition and its descendants.
 
@@ -66,7 +56,6 @@ class EvidenceSummary:
     counts: StudyCounts
     trials_without_results: int
     default: AnswerSet
-    selection: Selection | None
     safety: SafetySection
     uncontrolled: UncontrolledSection
     reviews: ReviewsSection
@@ -77,33 +66,27 @@ class EvidenceSummary:
 
 def evidence_summary(
     condition_evidence: ConditionEvidence,
-    evidence_filter: EvidenceFilter | None = None,
     *,
     correlation: str = "",
     map_rows: str = "",
 ) -> EvidenceSummary:
-    """Synthesise and prepare one condition with everything below it, and a reader's own selection next to it.
+    """Synthesise and prepare one condition with everything below it.
 
     ``correlation`` (of scores before and after) and ``map_rows`` (the rows of the gap map) are as the address has them.
     """
     condition, evidence = condition_evidence.condition, condition_evidence.evidence
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
-    harms = read_harms(evidence.arms)
-    judged, queries = judge_evidence(evidence), by_study(evidence.queries)
-    counts = count_studies(evidence.arms)
-    ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
-    context = AnswerContext(names, harms, read_bands(), ratings, critical_outcomes_measured(evidence))
+    found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
+    judged, counts, harms = found.judged, found.counts, found.context.harms
     synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
-    own = evidence_filter if evidence_filter and not evidence_filter.is_default else None
     return EvidenceSummary(
         condition=condition,
         trail=condition_evidence.ancestors[::-1],
         children=condition_evidence.scope[1:],
         counts=counts,
         trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
-        default=answer_set(synthesis, context, counts.isolating),
-        selection=_selection(own, judged, context, counts) if own else None,
+        default=answer_set(synthesis, found.context, counts.isolating),
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled_section(
             evidence,
@@ -118,26 +101,6 @@ def evidence_summary(
         ),
         studies=_studies(evidence, counts),
         further_trials=further_trials(condition_evidence),
-    )
-
-
-def _selection(
-    evidence_filter: EvidenceFilter,
-    judged: Sequence[Judged],
-    context: AnswerContext,
-    counts: StudyCounts,
-) -> Selection:
-    kept = [item for item in judged if evidence_filter.keeps(item.contrast or item.pair)]
-    studies = {item.pair.ozone.study.id for item in kept}
-    trials = [study for study in counts.isolating if study.id in studies]
-    of_selection = replace(context, ratings=replace(context.ratings, is_default=False))
-    return Selection(
-        words=tuple(evidence_filter.words()),
-        query=evidence_filter.query(),
-        trials=len(trials),
-        answers=answer_set(synthesise(kept, evidence_filter.options), of_selection, trials),
-        asks_low_risk=evidence_filter.risk == LOW,
-        nothing_assessed=not any(study.bias for study in counts.isolating),
     )
 
 
@@ -159,17 +122,24 @@ def _study_line(study: StudyRow, counts: StudyCounts, *, isolates_ozone: bool) -
     )
 
 
+@require_safe
+@query_parameters(*OWN_PARAMETERS, *SELECTION_PARAMETERS)
+def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a condition. An address of a selection leads to its own page, where it was not always."""
+    selected = request.GET.copy()
+    for name in OWN_PARAMETERS:
+        selected.pop(name, None)
+    if selected:
+        return HttpResponsePermanentRedirect(f"{reverse('condition-selection', args=[slug])}?{selected.urlencode()}")
+    return _condition_page(request, slug)
+
+
 @show_page("evidence/pages/condition/condition_page.html")
-def condition_detail(request: HttpRequest, slug: str) -> Context:
+def _condition_page(request: HttpRequest, slug: str) -> Context:
     condition_evidence = read_condition_or_404(slug)
-    form = EvidenceFilterForm(request.GET, studies=condition_evidence.studies)
-    summary = evidence_summary(
-        condition_evidence,
-        form.to_filter(),
-        correlation=request.GET.get("correlation", ""),
-        map_rows=request.GET.get("map", ""),
-    )
-    return {"form": form, "summary": summary}
+    correlation, map_rows = (request.GET.get(name, "") for name in OWN_PARAMETERS)
+    summary = evidence_summary(condition_evidence, correlation=correlation, map_rows=map_rows)
+    return {"form": EvidenceFilterForm(studies=condition_evidence.studies), "summary": summary}
 
 
 @show_page("evidence/pages/condition/handout.html")

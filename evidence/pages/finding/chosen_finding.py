@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 
-from evidence.filters import EvidenceFilter, EvidenceFilterForm
+from evidence.filters import EvidenceFilter, SelectionDescription, describe_selection, read_selection
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.finding import Finding, question_anchor
 from evidence.grading.current_ratings import Ratings, read_ratings
@@ -24,7 +24,7 @@ from studies.selectors import read_bands
 
 @dataclass(frozen=True, slots=True)
 class ChosenFinding:
-    """A finding. ``selection`` answers the same question by a reader's own selection, whose ``query`` is its address.
+    """A finding. ``selection`` answers the same question by a reader's own selection, of which ``description`` tells.
 
     ``selection`` is None for the default, and where nothing in the selection answers the question.
     """
@@ -32,8 +32,12 @@ class ChosenFinding:
     condition: Condition
     finding: Finding
     selection: Finding | None
-    selection_words: tuple[str, ...]
-    query: str
+    description: SelectionDescription
+
+    @property
+    def query(self) -> str:
+        """The address of the selection; empty for the default."""
+        return self.description.query
 
     @property
     def shown(self) -> Finding | None:
@@ -54,9 +58,8 @@ def choose_finding(
     finding = _first_finding(synthesise(judge(items, queries), around=around).answers, names, bands, ratings)
     if finding is None:
         return None
-    kept = [
-        item for item in _contrasts_like(everything, items[0], evidence_filter.options) if evidence_filter.keeps(item)
-    ]
+    asked = _contrasts_like(everything, items[0], evidence_filter.options)
+    kept = [item for item in asked if evidence_filter.keeps(item)]
     selection = _first_finding(
         synthesise(judge(kept, queries), evidence_filter.options, around).answers,
         names,
@@ -67,16 +70,15 @@ def choose_finding(
         condition=condition,
         finding=finding,
         selection=None if evidence_filter.is_default else selection,
-        selection_words=tuple(evidence_filter.words()),
-        query=evidence_filter.query(),
+        description=describe_selection(evidence_filter, asked, dict(condition_evidence.studies)),
     )
 
 
 def choose_finding_or_404(request: HttpRequest, slug: str, anchor: str) -> ChosenFinding:
     """The finding at an address with the selection of the request, or ``Http404``."""
     condition_evidence = read_condition_or_404(slug)
-    form = EvidenceFilterForm(request.GET, studies=condition_evidence.studies)
-    chosen = choose_finding(condition_evidence, anchor, form.to_filter())
+    evidence_filter = read_selection(request.GET, condition_evidence.studies)
+    chosen = choose_finding(condition_evidence, anchor, evidence_filter)
     if chosen is None:
         raise Http404("This condition has no such finding.")
     return chosen

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from evidence.figures.covariate_plot import CovariatePlot, PlottedStudy, PlotText, axis_for, draw_covariate_plot
 from evidence.figures.funnel import FunnelPlot, draw_funnel
+from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.finding import Finding
 from evidence.findings.text_table import TextTable
 from evidence.pages.finding.bayes_texts import PRIOR_SOURCES, BayesSection, bayes_section
@@ -34,6 +35,7 @@ from evidence.synthesis.exploration_asymmetry import AsymmetryExploration
 from evidence.synthesis.exploration_regressions import CovariateExploration
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 
@@ -163,11 +165,16 @@ def _funnel(answer: Answer) -> FunnelPlot | None:
         return None
 
 
+# What the addresses of this page and of its file know: a selection, and the priors.
+EXPLORE_PARAMETERS = (*SELECTION_PARAMETERS, *PriorForm.base_fields)
+
+
 def explore_page_or_404(request: HttpRequest, slug: str, anchor: str) -> ExplorePage:
     """The page at an address, with the selection and the priors of the request, or ``Http404``."""
     return explore_page(choose_finding_or_404(request, slug, anchor), PriorForm(request.GET))
 
 
 @show_page("evidence/pages/finding/explore_page.html")
+@query_parameters(*EXPLORE_PARAMETERS)
 def finding_explore(request: HttpRequest, slug: str, anchor: str) -> Context:
     return {"page": explore_page_or_404(request, slug, anchor), "sources": PRIOR_SOURCES}

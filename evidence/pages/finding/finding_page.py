@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
+from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_texts import bounds_text, contrast_href, printed_text, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
@@ -15,6 +16,7 @@ from evidence.synthesis.alternatives import Alternative, Step, alternatives, ste
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.mark_texts import line_marks
 from studies.numerics.number_formatting import effect_text
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 
@@ -126,5 +128,6 @@ def _text(measure: Measure, estimate: float, interval: Interval, label: str = ""
 
 
 @show_page("evidence/pages/finding/finding_page.html")
+@query_parameters(*SELECTION_PARAMETERS)
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
     return {"page": finding_page(choose_finding_or_404(request, slug, anchor))}

@@ -11,10 +11,11 @@ from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
-from studies.filters import StudyFilter, for_listing
+from studies.filters import STUDY_LIST_PARAMETERS, StudyFilter, for_listing
 from studies.models import ImportBatch, Publication, Study
 from studies.page_access import importers_only
 from studies.presentation.csv_text import csv_download
+from studies.presentation.query_parameters import query_parameters
 
 Writer = Callable[[Iterable[Citation]], str]
 FORMATS: dict[str, tuple[Writer, str]] = {
@@ -26,6 +27,7 @@ FORMATS: dict[str, tuple[Writer, str]] = {
 
 
 @require_safe
+@query_parameters(*STUDY_LIST_PARAMETERS)
 def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The publications of the studies that a filter of the study list finds."""
     filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))

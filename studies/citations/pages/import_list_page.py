@@ -15,6 +15,7 @@ from studies.citations.receive import receive_file
 from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
 from studies.models import ImportBatch
 from studies.page_access import importers_only, person
+from studies.presentation.query_parameters import query_parameters
 
 PAGE_SIZE = 20
 
@@ -37,6 +38,7 @@ class UploadForm(forms.Form):
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@query_parameters("page")
 def import_list(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():

@@ -20,6 +20,7 @@ from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, 
 from studies.citations.undo import cancel_import, undo_import
 from studies.models import ImportBatch, ImportedEntry
 from studies.page_access import importers_only, person
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
@@ -119,6 +120,7 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @importers_only
 @never_cache
 @show_page("studies/citations/pages/import_page.html")
+@query_parameters("page", "verdict")
 def import_detail(request: HttpRequest, pk: int) -> Context:
     return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)}
 

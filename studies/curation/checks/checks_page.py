@@ -20,6 +20,7 @@ from studies.curation.checks.record import RecordingCounts, findings_to_record, 
 from studies.models import DataQuery, Study
 from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
+from studies.presentation.query_parameters import query_parameters
 
 STUDIES_ON_A_PAGE = 40
 
@@ -112,6 +113,7 @@ def group_of(study: Study, findings: Sequence[CheckFinding], queries: Sequence[D
 
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@query_parameters("notes", "page")
 def checks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return record_ticked(request, study=None)

@@ -34,6 +34,7 @@ from studies.curation.extraction.second_extraction import (
 from studies.curation.pasting.read_number import NotANumberError
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
 from studies.page_access import curators_only, person
+from studies.presentation.query_parameters import query_parameters
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 Place = tuple[int, str]
@@ -147,6 +148,7 @@ FINISH = "finish"
 
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@query_parameters("compare")
 def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
     own = open_extraction(study, person(request))

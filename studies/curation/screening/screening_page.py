@@ -27,6 +27,7 @@ from studies.curation.screening.screen import (
 )
 from studies.models import Publication, PublicationSource, ScreeningDecision, Study
 from studies.page_access import importers_only, person
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 
@@ -134,6 +135,7 @@ PAGE_SIZE = 50
 
 @importers_only
 @show_page("studies/curation/screening/screening_list.html")
+@query_parameters("page", "queue", "screening")
 def screening_list(request: HttpRequest) -> Context:
     queues, queue = queues_of(person(request)), requested_queue(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -142,6 +144,7 @@ def screening_list(request: HttpRequest) -> Context:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@query_parameters("queue", "screening", "stage")
 def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.select_related("study"), pk=pk)
     form = ScreeningForm(request.POST or None)

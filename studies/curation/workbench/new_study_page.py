@@ -15,6 +15,7 @@ from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
 from studies.page_access import curators_only, person
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.study_labels import study_label, study_slug
 from studies.revisions.record_change import ActionRefusedError
 
@@ -25,6 +26,7 @@ _RESERVED = frozenset({"new"})
 
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@query_parameters("publication")
 def workbench_new(request: HttpRequest) -> HttpResponse:
     """The form of a new study, prefilled from its publication; when posted, a draft with that main report."""
     publication = requested_publication(request)

@@ -16,6 +16,7 @@ from studies.models import Publication
 from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowData
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
@@ -192,6 +193,7 @@ def flow(request: HttpRequest) -> Context:
 
 
 @show_page("studies/pages/flow/flow_list.html")
+@query_parameters("page", "reason")
 def flow_records(request: HttpRequest, name: str) -> Context | None:
     page = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
     return {"page": page} if page else None

@@ -12,6 +12,7 @@ from studies.curation.reason_form import posted_text
 from studies.models import Study
 from studies.page_access import curators_only, person
 from studies.pages.history.history_lines import history_page
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.revisions.record_change import ActionRefusedError
 from studies.revisions.revert import revert_change
@@ -19,6 +20,7 @@ from studies.revisions.versions import ROWS, lines_of
 
 
 @show_page("studies/pages/history/history_page.html")
+@query_parameters("page")
 def study_history(request: HttpRequest, slug: str) -> Context:
     may_curate = request.user.has_perm("studies.change_study")
     study = get_object_or_404(Study.objects.all() if may_curate else Study.objects.visible(), slug=slug)

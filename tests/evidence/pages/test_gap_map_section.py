@@ -105,8 +105,8 @@ def test_rows_by_route_link_to_a_selection(client, back, sciatica):
     assert len(rows) == len(RouteGroup)
     assert rows["Epidural"][0].startswith("1 trial 1 usable 60 people")
     assert rows["Intradiscal"][0].startswith("0 trials")
-    assert 'href="/conditions/back-pain/?route=epidural#own-outcome-pain"' in html
-    page = client.get("/conditions/back-pain/?route=epidural").content.decode()
+    assert 'href="/conditions/back-pain/selection/?route=epidural#own-outcome-pain"' in html
+    page = client.get("/conditions/back-pain/selection/?route=epidural").content.decode()
     assert 'id="own-outcome-pain"' in page
     assert 'id="selection"' in page
 
@@ -117,9 +117,9 @@ def test_map_of_a_condition_includes_its_descendants(client, back, sciatica, ste
 
 
 def test_row_switch_keeps_the_other_query_parameters(client, sciatica):
-    html = client.get(f"{reverse('condition', args=[sciatica.slug])}?window=short").content.decode()
+    html = client.get(f"{reverse('condition', args=[sciatica.slug])}?correlation=0.4").content.decode()
 
-    assert "?window=short&amp;map=routes#gap-map" in html
+    assert "?correlation=0.4&amp;map=routes#gap-map" in html
 
 
 def test_unknown_kind_of_rows_is_refused_with_a_message(client, sciatica):

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from tests.factories import make_user
 
-ERROR_PAGES = ["404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
+ERROR_PAGES = ["400.html", "404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
 
 
 def text_of(html: str) -> str:

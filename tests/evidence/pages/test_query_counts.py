@@ -102,7 +102,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     study = [make_records(condition, measures) for _ in range(FEW)][0]
     anchor = anchor_of(study)
     places = {name: address_of(name, study, anchor) for name in OPEN_PAGES}
-    places["condition as chosen"] = f"{places['condition']}?all_routes=on"
+    places["own selection"] = f"{places['condition-selection']}?all_routes=on"
     before = {name: queries_of(client, where) for name, where in places.items()}
     for _ in range(MORE - FEW):
         make_records(condition, measures)

@@ -191,7 +191,7 @@ def test_exports_include_the_rating(client: Client, condition: Condition, curato
 
 def test_own_selection_is_not_rated(client: Client, condition: Condition, curator: User) -> None:
     rate(condition, by=curator)
-    for where in ("/conditions/sore-back/", FINDING):
+    for where in ("/conditions/sore-back/selection/", FINDING):
         page = page_at(client, f"{where}?model=common")
         own = page.html[page.html.index('id="selection"') :]
         assert "certainty was rated for the default selection only" in own
@@ -199,7 +199,7 @@ def test_own_selection_is_not_rated(client: Client, condition: Condition, curato
 
 
 def test_unrated_finding_in_a_selection_is_not_yet_rated(client: Client, condition: Condition) -> None:
-    assert "certainty was rated" not in page_at(client, "/conditions/sore-back/?model=common").text
+    assert "certainty was rated" not in page_at(client, "/conditions/sore-back/selection/?model=common").text
 
 
 # A change of the data, and its review

@@ -151,9 +151,9 @@ def test_a_correlation_is_read_as_typed(typed, value):
 def test_form_keeps_the_other_query_parameters(client, condition):
     scores(condition, make_measure(), 3.0)
 
-    html = section(client, f"{reverse('condition', args=[condition.slug])}?window=short&window=long&correlation=0.3")
+    html = section(client, f"{reverse('condition', args=[condition.slug])}?map=routes&correlation=0.3")
 
-    assert re.findall(r'type="hidden" name="window" value="(\w+)"', html) == ["short", "long"]
+    assert re.findall(r'type="hidden" name="map" value="(\w+)"', html) == ["routes"]
     assert html.count('name="correlation"') == 1
 
 

@@ -61,8 +61,12 @@ def finding(client, query=""):
     return read(client.get(reverse("finding", args=["sore-back", ANCHOR]) + query))
 
 
-def condition_page(client, query=""):
-    return read(client.get(reverse("condition", args=["sore-back"]) + query))
+def condition_page(client):
+    return read(client.get(reverse("condition", args=["sore-back"])))
+
+
+def selection_page(client, query):
+    return read(client.get(reverse("condition-selection", args=["sore-back"]) + query))
 
 
 class TestFinding:
@@ -120,13 +124,13 @@ class TestFilter:
         low, high = make_trial(condition, pain, 2.0, label="Careful"), make_trial(condition, pain, 4.0, label="Hasty")
         assess(low, curator, "low")
         assess(high, curator, "high")
-        assert "In one trial of 60 people" in condition_page(client, "?risk=low").text
+        assert "In one trial of 60 people" in selection_page(client, "?risk=low").text
         assert "In one trial of 60 people" not in condition_page(client).text
 
     def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)
         message = "No trial of this condition has been assessed for risk of bias yet"
-        assert message in condition_page(client, "?risk=low").text
+        assert message in selection_page(client, "?risk=low").text
         assert message not in condition_page(client).text
 
 

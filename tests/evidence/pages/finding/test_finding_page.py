@@ -69,7 +69,7 @@ def test_all_routes_together_match_the_question(client: Client) -> None:
 
 
 def test_every_finding_linked_from_a_selection_exists(client: Client) -> None:
-    chosen = read(client.get(reverse("condition", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
+    chosen = read(client.get(reverse("condition-selection", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
     links = {link["href"] for link in chosen.links if "/findings/" in link["href"]}
     assert any("-all-routes/?all_routes=on" in link for link in links)
     assert {client.get(link).status_code for link in links} == {200}

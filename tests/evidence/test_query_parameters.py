@@ -1,0 +1,71 @@
+"""Query parameters that a page does not know are refused; those of advertising are dropped."""
+
+import pytest
+from django.test import Client
+
+from studies.presentation.query_parameters import is_tracking
+from tests.evidence.pages.html_page import read
+from tests.factories import make_study
+from tests.studies.full_site import anchor_of, make_site
+from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
+
+pytestmark = pytest.mark.django_db
+OPEN_PAGES = sorted(name for name, group in EXPECTED.items() if group == OPEN)
+
+
+def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Client) -> None:
+    study = make_site()
+    anchor = anchor_of(study)
+    addresses = [address_of(name, study, anchor) for name in OPEN_PAGES]
+
+    assert len(addresses) > 20
+    assert {where: client.get(f"{where}?colour=red").status_code for where in addresses} == dict.fromkeys(
+        addresses, 400
+    )
+
+
+def test_refusal_names_the_parameter_and_those_that_the_page_knows(client: Client) -> None:
+    page = read(client.get("/?colour=red&size=2&map=routes"))
+    assert "This page does not know the parameters “colour”, “size”. It knows: map." in page.text
+    assert any(link["href"] == "/" for link in page.links)
+    assert (
+        "This page does not know the parameter “page”. It takes no parameters."
+        in read(client.get("/glossary/?page=2")).text
+    )
+
+
+def test_name_of_an_unknown_parameter_is_escaped(client: Client) -> None:
+    response = client.get("/?%3Cscript%3E=1")
+    assert response.status_code == 400
+    assert "<script>" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("/?utm_source=mail&utm_medium=x", "/"),
+        ("/studies/?fbclid=a1&design=rct&page=1", "/studies/?design=rct&page=1"),
+        ("/methods/?gclid=1&msclkid=2&mc_cid=3&mc_eid=4", "/methods/"),
+        ("/conditions/nowhere/?utm_source=x&window=short&window=long", "/conditions/nowhere/?window=short&window=long"),
+    ],
+)
+def test_parameters_of_advertising_are_dropped_by_a_redirect(client: Client, address: str, clean: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Location"]) == (302, clean)
+
+
+def test_only_whole_names_of_advertising_are_dropped() -> None:
+    assert not any(map(is_tracking, ("gclid2", "utm", "my_utm_source", "mcq", "")))
+
+
+def test_pages_of_django_and_sent_forms_know_their_own_parameters(client: Client) -> None:
+    make_study()
+    assert client.get("/login/?next=/import/").status_code == 200
+    assert client.get("/admin/login/?next=/admin/").status_code == 200
+    assert client.post("/?colour=red").status_code == 405
+
+
+def test_list_of_studies_knows_its_facets_and_its_pages(client: Client) -> None:
+    query = "?q=&condition=&comparison=&design=rct&kind=&route=&year_from=2000&year_to=&has_results=yes&page=1"
+    for address in ("/studies/", "/studies/studies.csv", "/studies/publications.bib"):
+        assert client.get(address + query).status_code == 200
