@@ -1,15 +1,18 @@
-"""Speed of the synthesis engine compared with statsmodels and PyMARE, in one run.
+"""Speed of the synthesis engine compared with statsmodels, PyMARE and metafor, in one run.
 
     python -m benchmarks.pooling_speed
 
-Both come with the optional group ``oracle``; a missing package is skipped.
+The first two come with the optional group ``oracle``; metafor needs R. What is missing is skipped.
 
 What is compared: from arrays of effects and variances to an estimate with its interval. The engine
 fits REML with the floored Hartung-Knapp interval, its default, and gives the intervals of
 tau², I² and H² and the prediction interval as well. PyMARE fits REML. statsmodels has no
-REML: its nearest is Paule-Mandel with the Hartung-Knapp interval.
+REML: its nearest is Paule-Mandel with the Hartung-Knapp interval. metafor fits REML with the same
+interval as the engine (test = "adhoc"), in one process of R, timed by R itself. A Bayesian answer has
+no counterpart in these packages: it is given in milliseconds.
 """
 
+import shutil
 import subprocess
 import sys
 import time
@@ -17,10 +20,12 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from statistics import median
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
 
+from evidence.statistics.bayes import bayesian_random_effects
 from evidence.statistics.effect_arrays import arrays_from_numbers
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import random_effects
@@ -30,7 +35,9 @@ SIZES = (3, 10, 100, 1000)
 # The packages take turns in short bursts, so that load from other programs affects all of them equally.
 SECONDS_OF_A_BURST = 0.05
 BURSTS = 12
+SECONDS_OF_METAFOR = 2
 LEAVE_ONE_OUT_SIZE = 100
+BAYESIAN_SIZES = (1, 3, 10, 100)
 PACKAGES = {
     "engine": "evidence.statistics.pooling",
     "statsmodels": "statsmodels.stats.meta_analysis",
@@ -40,17 +47,22 @@ Fit = Callable[[], Any]
 
 
 def main() -> None:
-    """Print three tables: one pool, leave-one-out, and the cost of loading."""
+    """Print four tables: one pool, leave-one-out, Bayesian answers, and the cost of loading."""
     others = {name: FITS[name] for name in FITS if find_spec(PACKAGES[name].split(".")[0])}
     print_line(f"{'':24}" + "".join(f"{name:>14}" for name in ("engine", *others)) + "   times slower than the engine")
     for k in SIZES:
         y, v = make_sample(k)
         fits = {"engine": engine_fit(y, v)} | {name: make(y, v) for name, make in others.items()}
-        print_comparison(f"one pool, k = {k}", measure_in_turns(fits))
+        seconds = measure_in_turns(fits)
+        taken = seconds_in_metafor(y, v)
+        print_comparison(f"one pool, k = {k}", seconds if taken is None else seconds | {"metafor": taken})
     y, v = make_sample(LEAVE_ONE_OUT_SIZE)
     fits = {"engine": lambda: leave_one_out(arrays_from_numbers(Measure.GEN, y, v))}
     fits |= {name: leave_one_out_by_refitting(make, y, v) for name, make in others.items()}
     print_comparison(f"leave-one-out, k = {LEAVE_ONE_OUT_SIZE}", measure_in_turns(fits))
+    for k in BAYESIAN_SIZES:
+        taken = measure_in_turns({"engine": bayesian_fit(*make_sample(k))})["engine"]
+        print_line(f"{f'Bayesian, k = {k}':24}{1000 * taken:11.3f} ms")
     print_line("")
     for name in ("engine", *others):
         seconds, megabytes = cost_of_loading(PACKAGES[name])
@@ -72,6 +84,33 @@ def make_sample(k: int) -> tuple[np.ndarray, np.ndarray]:
 def engine_fit(y: np.ndarray, v: np.ndarray) -> Fit:
     """REML and the floored Hartung-Knapp interval, with everything that the engine adds."""
     return lambda: random_effects(arrays_from_numbers(Measure.GEN, y, v))
+
+
+def bayesian_fit(y: np.ndarray, v: np.ndarray) -> Fit:
+    """Posterior of the effect and of tau, prediction and a probability."""
+    return lambda: bayesian_random_effects(arrays_from_numbers(Measure.GEN, y, v), scale=0.5, thresholds=(0.0,))
+
+
+def seconds_in_metafor(y: np.ndarray, v: np.ndarray) -> float | None:
+    """Median seconds of metafor, measured by R after a warm-up, one fit at a time; None without R and metafor."""
+    command = shutil.which("Rscript")
+    if command is None:
+        return None
+    vectors = [", ".join(map(repr, values.tolist())) for values in (y, v)]
+    code = (
+        "suppressMessages(library(metafor))\n"
+        f"y <- c({vectors[0]})\nv <- c({vectors[1]})\n"
+        "fit <- function() rma(y, v, method = 'REML', test = 'adhoc'); fit(); times <- c(); begun <- proc.time()[[3]]\n"
+        # The clock of R has milliseconds: several fits a reading, where one is short.
+        f"while (length(times) < 3 || proc.time()[[3]] - begun < {SECONDS_OF_METAFOR}) {{ "
+        f"start <- proc.time()[[3]]; for (i in 1:{1 if y.size > 100 else 10}) fit(); "
+        f"times <- c(times, (proc.time()[[3]] - start) / {1 if y.size > 100 else 10}) }}; cat(median(times))"
+    )
+    with NamedTemporaryFile("w", suffix=".R", encoding="utf-8") as script:
+        script.write(code)
+        script.flush()
+        ran = subprocess.run([command, script.name], capture_output=True, text=True, check=False)
+    return float(ran.stdout.splitlines()[-1]) if ran.returncode == 0 else None
 
 
 def statsmodels_fit(y: np.ndarray, v: np.ndarray) -> Fit:

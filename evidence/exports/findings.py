@@ -171,7 +171,7 @@ def finding_svg(finding: Finding, source: str) -> str:
     """The forest plot as an SVG file; empty where nothing is drawn. ``source`` says where it comes from."""
     if finding.plot is None:
         return ""
-    sheet = lay_out_sheet(finding.plot)
+    sheet = lay_out_sheet(finding.plot, finding.sentence.marks)
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 

@@ -4,6 +4,7 @@ Positions are in the units of the sheet (``WIDTH`` wide, as high as its rows nee
 """
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from evidence.figures.bias_bars import SIZE, Light
 from evidence.figures.forest import EntryKind, ForestPlot, ForestRow, Shape
@@ -17,6 +18,9 @@ FIGURE_WIDTH = 290.0
 # Distance between lights, and position of the first.
 LIGHT_STEP = SIZE + 6
 LIGHTS = WEIGHT + 34.0
+# A line under the source, and the characters that fit on it.
+NOTE = 17.0
+_NOTE_LENGTH = 150
 _DIAMOND = 7.0
 # Characters that fit before the ozone column.
 _MAX_LABEL_LENGTH = 44
@@ -78,6 +82,8 @@ class ForestSheet:
     head: float = HEAD
     # The heading of each column of lights with its position.
     light_headings: tuple[tuple[float, str], ...] = ()
+    # What must be read with the figure: lines with their distance below its bottom.
+    notes: tuple[tuple[float, str], ...] = ()
 
     @property
     def right(self) -> float:
@@ -91,8 +97,9 @@ class ForestSheet:
         return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(letters))}" if letters else ""
 
 
-def lay_out_sheet(plot: ForestPlot) -> ForestSheet:
-    """Lay out a forest plot on a sheet."""
+def lay_out_sheet(plot: ForestPlot, note: str = "") -> ForestSheet:
+    """Lay out a forest plot on a sheet, with a note under it."""
+    lines = wrap(note, _NOTE_LENGTH)
     bottom = HEAD + ROW * len(plot.rows) + 6
     headings = plot.spec.light_headings
     return ForestSheet(
@@ -101,7 +108,8 @@ def lay_out_sheet(plot: ForestPlot) -> ForestSheet:
         plot=plot,
         rows=tuple(_row(row, HEAD + ROW * (place + 0.5)) for place, row in enumerate(plot.rows)),
         ticks=tuple((_x(tick.position), tick.text) for tick in plot.ticks),
-        height=bottom + FOOT,
+        height=bottom + FOOT + NOTE * len(lines),
+        notes=tuple((FOOT + 10 + NOTE * place, line) for place, line in enumerate(lines)),
         bottom=bottom,
         null=_x(plot.null),
     )

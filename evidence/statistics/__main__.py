@@ -11,8 +11,9 @@ from pathlib import Path
 
 from evidence.statistics.cli.diagnostics import explore
 from evidence.statistics.cli.input_table import read_studies
+from evidence.statistics.cli.json_values import InputError
 from evidence.statistics.cli.printout import format_report
-from evidence.statistics.cli.request import DOCUMENTATION, Exploration, InputError, parse_request
+from evidence.statistics.cli.request import DOCUMENTATION, Exploration, parse_request
 from evidence.statistics.cli.response import Json, build_response, compute_effects
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     pool.add_argument("--prediction-df", choices=list(PredictionDf))
     pool.add_argument("--level", type=float)
     pool.add_argument("--explore", nargs="+", choices=list(Exploration), default=[])
+    pool.add_argument("--information-size", action="store_true", help="add how many people one trial would need")
     pool.add_argument("--bayes-scale", type=float, help="add the Bayesian answer with this scale of the prior of tau")
     return parser
 
@@ -81,6 +83,7 @@ def _read_csv(options: argparse.Namespace) -> Json:
         "measure": options.measure or (Measure.GEN if has_effects else None),
         "studies": studies,
         "explore": options.explore,
+        "information_size": options.information_size,
         "bayes": None if options.bayes_scale is None else {"scale": options.bayes_scale, "thresholds": [0]},
         **{name: value for name, value in choices.items() if value is not None},
     }

@@ -185,7 +185,7 @@ class _Posterior:
         smallest = min(sqrt(float(self._v.min())), 1.0) / 100
         steps = np.concatenate(([0.0], np.geomspace(smallest, _PRIOR_REACH, _PANELS * 2)))
         log_density = self._log_density(steps)
-        matters = np.flatnonzero(log_density > log_density.max() + _LOG_NEGLIGIBLE)
+        matters = np.flatnonzero(log_density >= log_density.max() + _LOG_NEGLIGIBLE)
         first, last = max(int(matters[0]) - 1, 0), min(int(matters[-1]) + 1, steps.size - 1)
         dense = np.linspace(steps[first], steps[last], _PANELS)
         return np.unique(np.concatenate((steps[first : last + 1], dense)))

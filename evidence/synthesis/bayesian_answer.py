@@ -5,35 +5,34 @@ standard deviation of true effects, has a half-normal prior whose scale depends 
 as it is.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from statistics import median
 
 from evidence.statistics.bayes import BayesianEstimate, NormalPrior, bayesian_random_effects
 from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.information_size import RISK_DIFFERENCE, SCORE_DIFFERENCE, STANDARDISED_DIFFERENCE
 from evidence.statistics.interval import Interval
+from evidence.synthesis.absolute_differences import comparator_risk
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_quantile
 from studies.numerics.errors import NotEstimableError, StatisticsError
 from studies.numerics.number_formatting import number, percent
-from studies.reported.rescaling import shown_scale
+from studies.reported.rescaling import shown_length
 from studies.reported.risk_of_bias_views import overall_level
 
 # Friede 2017 and Röver 2021: weakly informative for log odds ratios and standardised differences.
 TAU_SCALE = 0.5
 # Of the width of a score's scale: half of a usual spread of 25 points of 100.
 TAU_SCALE_OF_SCORE = 0.125
-# The differences that one trial should be able to see (information size): of a score's width, in standard deviations,
-# and of a risk.
-DIFFERENCE_OF_SCORE, DIFFERENCE_IN_SD, DIFFERENCE_OF_RISK = 0.1, 0.4, 0.1
 # Spiegelhalter 1994: a sceptic gives an effect larger than the one that a trial should see a chance of 5 percent.
 SCEPTIC_CHANCE = 0.05
 # Longer lists of studies are counted only.
 MOST_NAMED = 5
+# The points in which the information size is told.
+OF_SCORE = 100
+_SET_IT = "Set the scale of τ and of the sceptic yourself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +152,11 @@ def _tau_scale(answer: Answer) -> tuple[float, str]:
     if answer.measure is Measure.OR:
         return TAU_SCALE, f"{TAU_SCALE:g} on the log odds ratio"
     if answer.measure is Measure.RR:
-        risk = comparator_risk(answer)
+        risk = _risk(answer)
         # Near no effect a log risk ratio is 1 - risk times a log odds ratio.
         words = f"{TAU_SCALE:g} on the log odds ratio, times 1 − {percent(risk, digits=1)}, the risk of the comparators"
         return TAU_SCALE * (1 - risk), words
-    width = scale_width(answer)
+    width = _scale_length(answer)
     words = f"{percent(TAU_SCALE_OF_SCORE, digits=1)} of the scale’s {number(width, digits=0)} points"
     return TAU_SCALE_OF_SCORE * width, words
 
@@ -174,55 +173,42 @@ def _sceptic_sd(answer: Answer) -> tuple[float, str]:
 def _worthwhile(answer: Answer) -> tuple[float, str]:
     """The difference that one trial should be able to see, on the analysis scale, and in words."""
     if answer.measure is Measure.SMD:
-        return DIFFERENCE_IN_SD, f"{DIFFERENCE_IN_SD:g} standard deviations"
+        return STANDARDISED_DIFFERENCE, f"{STANDARDISED_DIFFERENCE:g} standard deviations"
     if answer.measure in (Measure.RR, Measure.OR):
-        risk = comparator_risk(answer)
+        risk = _risk(answer)
         other = _other_risk(risk, higher=answer.higher_is_better is not False)
         words = f"a change from {percent(risk, digits=1)} to {percent(other, digits=1)}"
         size = log(other / risk)
         return abs(size if answer.measure is Measure.RR else size - log((1 - other) / (1 - risk))), words
-    points = DIFFERENCE_OF_SCORE * scale_width(answer)
+    points = SCORE_DIFFERENCE / OF_SCORE * _scale_length(answer)
     return points, f"{number(points, digits=1)} points"
 
 
 def _other_risk(risk: float, *, higher: bool) -> float:
     """The risk one worthwhile difference away in the better direction, the other way where that is impossible."""
-    up, down = risk + DIFFERENCE_OF_RISK, risk - DIFFERENCE_OF_RISK
+    up, down = risk + RISK_DIFFERENCE, risk - RISK_DIFFERENCE
     if not higher:
         return down if down > 0 else up
     return up if up < 1 else down
 
 
-def comparator_risk(answer: Answer) -> float:
-    """The median risk of the comparators, between 0 and 1. Raises NotEstimableError where there is none such."""
-    sides = [line.comparator.value for entry in answer.entries for line in entry.lines]
-    risks = [value.risk for value in sides if isinstance(value, Counts)]
-    if not risks:
-        raise NotEstimableError("No comparator has a printed risk, from which the scale of the prior would follow.")
-    risk = median(risks)
+def _risk(answer: Answer) -> float:
+    """The risk of the comparators, between 0 and 1. Raises NotEstimableError where there is none such."""
+    risk = comparator_risk(answer)
+    if risk is None:
+        raise NotEstimableError(f"No comparator has a printed risk, from which the prior would follow. {_SET_IT}")
     if not 0 < risk < 1:
+        who = "everybody" if risk else "nobody"
         raise NotEstimableError(
-            f"In half of the comparators {'everybody' if risk else 'nobody'} had the event: no prior follows from that "
-            "risk. Set the scale of tau and of the sceptic yourself."
+            f"In half of the comparators {who} had the event: no prior follows from that risk. {_SET_IT}"
         )
     return risk
 
 
-def scale_width(answer: Answer) -> float:
-    """From end to end of the scale on which scores are shown. Raises NotEstimableError where no scale is known."""
-    widths = [width for width in _widths(answer.entries) if width]
-    if answer.measure is not Measure.MD or not widths:
-        raise NotEstimableError(
-            "The ends of the scale are not known. Set the scale of tau and of the sceptic yourself."
-        )
-    return max(widths)
-
-
-def _widths(entries: Sequence[StudyEffect]) -> list[float]:
-    results = [line.first.ozone or line.first.comparator for entry in entries for line in entry.lines]
-    found = []
-    for result in results:
-        shown = shown_scale(result) if result else None
-        if result and shown and result.low is not None and result.high is not None:
-            found.append((result.high - result.low) * shown.factor)
-    return found
+def _scale_length(answer: Answer) -> float:
+    """Points of the scale on which scores are shown. Raises NotEstimableError where the scale is not known."""
+    results = [line.first.ozone or line.first.comparator for entry in answer.entries for line in entry.lines]
+    lengths = [length for result in results if result and (length := shown_length(result))]
+    if answer.measure is not Measure.MD or not lengths:
+        raise NotEstimableError(f"The ends of the scale are not known. {_SET_IT}")
+    return max(lengths)

@@ -95,7 +95,7 @@ def against_covariate(
     valued: list[tuple[StudyEffect, float]] = []
     missing: dict[Unknown, list[str]] = {}
     for entry in entries:
-        value = covariate.value(entry)
+        value = covariate.value(entry) if _can_be_written(entry) else Unknown.IMPOSSIBLE
         if isinstance(value, Unknown):
             missing.setdefault(value, []).append(entry.study.label)
         else:
@@ -108,6 +108,15 @@ def against_covariate(
         slope=slope,
         reason=reason,
     )
+
+
+def _can_be_written(entry: StudyEffect) -> bool:
+    """Whether the limits of an effect are numbers on the reader's scale."""
+    try:
+        entry.effect.reader_interval()
+    except StatisticsError:
+        return False
+    return True
 
 
 def _points(valued: Sequence[tuple[StudyEffect, float]]) -> list[CovariatePoint]:

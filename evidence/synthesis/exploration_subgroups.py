@@ -87,13 +87,21 @@ def _group(label: str, entries: Sequence[StudyEffect], measure: Measure | None) 
     people = None if None in sizes else sum(size for size in sizes if size is not None)
     names = tuple(entry.study.label for entry in entries)
     if len(entries) == 1:
-        effect = entries[0].effect
-        return ExploredGroup(label, names, people, effect.reader(), effect.reader_interval(), None, None)
+        estimate, own_interval = _own_effect(entries[0])
+        return ExploredGroup(label, names, people, estimate, own_interval, None, None)
     pooled = pool(entries, measure)
     if pooled is None:
         return ExploredGroup(label, names, people, None, None, None, None)
     interval, i2 = pooled.reader_interval(), pooled.heterogeneity.i2
     return ExploredGroup(label, names, people, pooled.reader(), interval, pooled.heterogeneity.tau2, i2)
+
+
+def _own_effect(entry: StudyEffect) -> tuple[float, Interval] | tuple[None, None]:
+    """One study's effect with its interval; neither where its limits cannot be written down."""
+    try:
+        return entry.effect.reader(), entry.effect.reader_interval()
+    except StatisticsError:
+        return None, None
 
 
 def _tests(

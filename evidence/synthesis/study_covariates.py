@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from evidence.synthesis.study_effects import StudyEffect
 from studies.choices import Guidance, Route
+from studies.numerics.magnitudes import is_measurable
 from studies.reported.risk_of_bias_views import BiasGrade, grade_of, overall_level, worst_level
 from studies.reported.rows import ArmRow
 
@@ -20,11 +21,12 @@ MIDDLE_CONCENTRATION_UNTIL = 30.0
 
 
 class Unknown(StrEnum):
-    """Why a study has no value of a characteristic or a covariate."""
+    """Why a study has no value of a characteristic or a covariate, or no effect to set against it."""
 
     NOT_STATED = "not stated"
     NOT_ASSESSED = "not assessed"
     DIFFERENT_ARMS = "differs between arms"
+    IMPOSSIBLE = "beyond anything that can be measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def _middle_of_arms(entry: StudyEffect, value: Callable[[ArmRow], tuple[float, f
     if len(ranges) > 1:
         return Unknown.DIFFERENT_ARMS
     printed = ranges.pop() if ranges else None
-    return Unknown.NOT_STATED if printed is None else (printed[0] + printed[1]) / 2
+    if printed is None:
+        return Unknown.NOT_STATED
+    return sum(printed) / 2 if all(map(is_measurable, printed)) else Unknown.IMPOSSIBLE
 
 
 def concentration(entry: StudyEffect) -> float | Unknown:

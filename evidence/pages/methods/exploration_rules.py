@@ -3,13 +3,12 @@
 from django.urls import reverse
 
 from evidence.pages.methods.method_sections import MethodSection
+from evidence.statistics.information_size import RISK_DIFFERENCE, SCORE_DIFFERENCE, STANDARDISED_DIFFERENCE
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.synthesis.bayesian_answer import (
-    DIFFERENCE_IN_SD,
-    DIFFERENCE_OF_RISK,
-    DIFFERENCE_OF_SCORE,
+    OF_SCORE,
     SCEPTIC_CHANCE,
     TAU_SCALE,
     TAU_SCALE_OF_SCORE,
@@ -40,8 +39,8 @@ def exploration_section() -> MethodSection:
         f"comparators on log risk ratios), {TAU_SCALE:g} on standardised differences and {score_share} of the scale on "
         "scores.",
         "The sceptical prior is normal about no effect and leaves a larger effect than the one that a trial should see "
-        f"({percent(DIFFERENCE_OF_SCORE)} of the scale, {DIFFERENCE_IN_SD:g} standard deviations, or "
-        f"{percent(DIFFERENCE_OF_RISK)} from the median risk of the comparators) a chance of {percent(SCEPTIC_CHANCE)} "
+        f"({percent(SCORE_DIFFERENCE / OF_SCORE)} of the scale, {STANDARDISED_DIFFERENCE:g} standard deviations, or "
+        f"{percent(RISK_DIFFERENCE)} from the median risk of the comparators) a chance of {percent(SCEPTIC_CHANCE)} "
         "either way. The probability that ozone is better is told from "
         f"{MIN_STUDIES_TO_POOL} studies on, once the risk of bias of all of them is judged.",
     )

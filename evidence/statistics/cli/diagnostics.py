@@ -5,11 +5,20 @@ Where one cannot be computed, its key holds ``{"reason": sentence}``.
 
 from collections.abc import Callable
 from functools import partial
+from statistics import median
 
 from evidence.statistics.bayes import bayesian_random_effects
-from evidence.statistics.cli.request import BayesRequest, Exploration
+from evidence.statistics.cli.request import BINARY_MEASURES, BayesRequest, Exploration, InformationRequest
 from evidence.statistics.cli.response import Json, PoolableStudies, pair
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.exact_odds_ratio import exact_conditional_odds_ratio
 from evidence.statistics.influence import influence
+from evidence.statistics.information_size import (
+    InformationSize,
+    size_for_means,
+    size_for_risk,
+    size_for_standardised_means,
+)
 from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.pooling import Model, PooledEstimate
 from evidence.statistics.rank_correlation import rank_correlation
@@ -31,6 +40,8 @@ def explore(studies: PoolableStudies) -> Json:
             results[name.value] = {"reason": str(error)}
     if studies.request.bayes is not None:
         results["bayes"] = _bayes(studies, studies.request.bayes)
+    if studies.request.information_size is not None:
+        results["information_size"] = _information_size(studies, studies.request.information_size)
     return results
 
 
@@ -47,6 +58,37 @@ def _bayes(studies: PoolableStudies, request: BayesRequest) -> Json:
         "tau_ci": pair(found.tau_interval),
         "below": {f"{threshold:g}": probability for threshold, probability in found.below},
     }
+
+
+def _information_size(studies: PoolableStudies, request: InformationRequest) -> Json:
+    try:
+        size = _size_of_one_trial(studies, request)
+        size = size.of_pool(studies.pool(range(len(studies.studies))).heterogeneity.i2)
+    except StatisticsError as refusal:
+        return {"reason": str(refusal)}
+    sizes = [arm.n for study in studies.studies if isinstance(study.data, tuple) for arm in study.data]
+    known = [n for n in sizes if n is not None]
+    people = sum(known) if known and len(known) == 2 * len(studies.studies) else None
+    return {"people": people, "needed": size.people, "arithmetic": size.arithmetic}
+
+
+def _size_of_one_trial(studies: PoolableStudies, request: InformationRequest) -> InformationSize:
+    measure = studies.request.measure
+    if measure is Measure.MD:
+        return size_for_means()
+    if measure is Measure.SMD:
+        return size_for_standardised_means()
+    if measure not in BINARY_MEASURES:
+        raise NotEstimableError(f"{measure} has no information size.")
+    risk = request.comparator_risk
+    if risk is None:
+        risk = median(comparator.risk for _, comparator in studies.tables)
+    return size_for_risk(risk, higher_is_better=request.higher_is_better)
+
+
+def _exact(studies: PoolableStudies) -> object:
+    found = exact_conditional_odds_ratio(_tables(studies, "exact odds ratio"), level=studies.request.level)
+    return {"estimate": found.estimate, "ci": [found.low, found.high], "p": found.p}
 
 
 def _leave_one_out(studies: PoolableStudies) -> object:
@@ -92,16 +134,16 @@ def _egger(studies: PoolableStudies) -> object:
 
 
 def _peters(studies: PoolableStudies) -> object:
-    return _asymmetry(peters(studies.request.measure, _tables(studies, "Peters")))
+    return _asymmetry(peters(studies.request.measure, _tables(studies, "test of Peters")))
 
 
 def _harbord(studies: PoolableStudies) -> object:
-    return _asymmetry(harbord(_tables(studies, "Harbord")))
+    return _asymmetry(harbord(_tables(studies, "test of Harbord")))
 
 
-def _tables(studies: PoolableStudies, test: str) -> tuple[Table, ...]:
+def _tables(studies: PoolableStudies, method: str) -> tuple[Table, ...]:
     if len(studies.tables) < len(studies.studies):
-        raise NotEstimableError(f"The test of {test} needs events and people of both arms.")
+        raise NotEstimableError(f"The {method} needs events and people of both arms.")
     return studies.tables
 
 
@@ -206,6 +248,7 @@ EXPLORERS: dict[Exploration, Callable[[PoolableStudies], object]] = {
     Exploration.SUBGROUPS: _subgroups,
     Exploration.INFLUENCE: _influence,
     Exploration.META_REGRESSION: _meta_regression,
+    Exploration.EXACT: _exact,
 }
 
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 
-from evidence.statistics.cli.request import InputError
+from evidence.statistics.cli.json_values import InputError
 
 ARMS = ("ozone", "comparator")
 ARM_NUMBERS = ("events", "mean", "sd", "se", "n")

@@ -8,9 +8,17 @@ excludes its study later, with a reason.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
-from typing import TypeVar
 
+from evidence.statistics.cli.json_values import (
+    InputError,
+    choice_of,
+    list_of,
+    mapping_of,
+    number_of,
+    one_of,
+    optional_number,
+    require_known,
+)
 from evidence.statistics.effect_sizes import BINARY_EFFECTS, Measure
 from evidence.statistics.mantel_haenszel import MANTEL_HAENSZEL_ESTIMATORS
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
@@ -33,23 +41,25 @@ JSON in:
   interval     wald, hksj, hksj-floored (default); prediction_df k-1 (default) or k-2
   explore      leave1out cumulative (by year where all have one) egger peters harbord (these two from events)
                ranktest trimfill trimfill-r0 subgroups influence metaregression (on the "moderator" of each study)
+               exact (conditional odds ratio with mid-P limits, from events)
   bayes        {"scale": 0.5, "thresholds": [0]}: random effects with a uniform prior of the effect and a half-normal
                prior of tau with this scale
+  information_size  true, or {"comparator_risk": 0.4, "higher_is_better": true}: people that one trial would need, by
+               the measure; both keys are for RR, OR and RD: without them the median comparator risk is used, and the
+               direction that needs more people
 JSON out:
   {"k", "estimate", "se", "ci": [lo, hi], "p", "tau2", "tau2_ci": [lo, hi] or null, "i2", "h2", "q", "q_df", "q_p",
    "prediction": [lo, hi] or null, "studies": [{"label", "yi", "vi", "weight"}, ...],
    "left_out": [{"label", "reason"}, ...], "warnings": [...]} and a key for each thing explored
   "bayes": {"mean", "sd", "median", "ci", "prediction", "tau_median", "tau_ci", "below": {"0": probability}}
+  "information_size": {"people" (null where an arm's size is not given), "needed", "arithmetic"}, of several studies
+  divided by 1 - I2; {"reason"} for a measure without one
   Estimate, intervals and yi are on the analysis scale (natural log for RR, OR, ROM); i2 is a share; weights add to 1.
 CSV: a header line and a line for each study, with the columns label, year, subgroup, moderator and
   ozone_events ozone_n comparator_events comparator_n, or
   ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or
   yi vi, or yi ci_low ci_high.
 Bad input prints a sentence on standard error and ends with exit code 2."""
-
-
-class InputError(Exception):
-    """The input is no valid request; the text says what is wrong."""
 
 
 class Exploration(StrEnum):
@@ -66,6 +76,7 @@ class Exploration(StrEnum):
     SUBGROUPS = "subgroups"
     INFLUENCE = "influence"
     META_REGRESSION = "metaregression"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,14 @@ class BayesRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class InformationRequest:
+    """The risk from which a difference is sought, and which way is better; None where not given."""
+
+    comparator_risk: float | None = None
+    higher_is_better: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PoolRequest:
     """What to pool and how, checked."""
 
@@ -111,25 +130,26 @@ class PoolRequest:
     explore: tuple[Exploration, ...]
     studies: tuple[StudyInput, ...]
     bayes: BayesRequest | None
+    information_size: InformationRequest | None
 
 
-REQUEST_KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "bayes", "studies")
+REQUEST_KEYS = (
+    *("measure", "model", "tau2_method", "interval", "prediction_df", "level"),
+    *("explore", "bayes", "information_size", "studies"),
+)
 BAYES_KEYS = ("scale", "thresholds")
+INFORMATION_KEYS = ("comparator_risk", "higher_is_better")
 BINARY_MEASURES = tuple(BINARY_EFFECTS)
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def parse_request(document: object) -> PoolRequest:
     """Check parsed JSON and return it as a request. Raises InputError."""
-    fields = _mapping(document, "The input")
-    unknown = sorted(set(fields) - set(REQUEST_KEYS))
-    if unknown:
-        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(REQUEST_KEYS)}.")
-    measure = _choice(fields, "measure", Measure, None)
-    model = _choice(fields, "model", Model, Model.RANDOM)
+    fields = mapping_of(document, "The input")
+    require_known(fields, REQUEST_KEYS)
+    measure = choice_of(fields, "measure", Measure, None)
+    model = choice_of(fields, "model", Model, Model.RANDOM)
     _require_table_measure(measure, model)
-    level = _number(fields.get("level", 0.95), "level")
+    level = number_of(fields.get("level", 0.95), "level")
     try:
         require_level(level)
     except StatisticsError as refusal:
@@ -137,28 +157,41 @@ def parse_request(document: object) -> PoolRequest:
     return PoolRequest(
         measure=measure,
         model=model,
-        tau2_method=_choice(fields, "tau2_method", Tau2Method, Tau2Method.REML),
-        interval=_choice(fields, "interval", IntervalMethod, IntervalMethod.HKSJ_FLOORED),
-        prediction_df=_choice(fields, "prediction_df", PredictionDf, PredictionDf.K_MINUS_1),
+        tau2_method=choice_of(fields, "tau2_method", Tau2Method, Tau2Method.REML),
+        interval=choice_of(fields, "interval", IntervalMethod, IntervalMethod.HKSJ_FLOORED),
+        prediction_df=choice_of(fields, "prediction_df", PredictionDf, PredictionDf.K_MINUS_1),
         level=level,
-        explore=tuple(_one_of(Exploration, name, "explore") for name in _list(fields.get("explore", []), "explore")),
+        explore=tuple(one_of(Exploration, name, "explore") for name in list_of(fields.get("explore", []), "explore")),
         studies=_studies(fields, measure, level),
         bayes=_bayes(fields),
+        information_size=_information_size(fields.get("information_size")),
     )
 
 
 def _bayes(fields: Mapping[str, object]) -> BayesRequest | None:
     if fields.get("bayes") is None:
         return None
-    given = _mapping(fields["bayes"], "bayes")
-    unknown = sorted(set(given) - set(BAYES_KEYS))
-    if unknown:
-        raise InputError(f"Unknown key {unknown[0]!r} in bayes; known are {', '.join(BAYES_KEYS)}.")
-    thresholds = _list(given.get("thresholds", []), "bayes: thresholds")
+    given = mapping_of(fields["bayes"], "bayes")
+    require_known(given, BAYES_KEYS, " in bayes")
+    thresholds = list_of(given.get("thresholds", []), "bayes: thresholds")
     return BayesRequest(
-        scale=_number(given.get("scale"), "bayes: scale"),
-        thresholds=tuple(_number(threshold, "bayes: thresholds") for threshold in thresholds),
+        scale=number_of(given.get("scale"), "bayes: scale"),
+        thresholds=tuple(number_of(threshold, "bayes: thresholds") for threshold in thresholds),
     )
+
+
+def _information_size(given: object) -> InformationRequest | None:
+    if given is None or given is False:
+        return None
+    if given is True:
+        return InformationRequest()
+    name = "information_size"
+    fields = mapping_of(given, name)
+    require_known(fields, INFORMATION_KEYS, f" in {name}")
+    better = fields.get("higher_is_better")
+    if not isinstance(better, bool | None):
+        raise InputError(f"{name}: higher_is_better should be true or false.")
+    return InformationRequest(optional_number(fields, "comparator_risk", name), better)
 
 
 def _require_table_measure(measure: Measure, model: Model) -> None:
@@ -169,14 +202,14 @@ def _require_table_measure(measure: Measure, model: Model) -> None:
 
 
 def _studies(fields: Mapping[str, object], measure: Measure, level: float) -> tuple[StudyInput, ...]:
-    given = _list(fields.get("studies"), "studies")
+    given = list_of(fields.get("studies"), "studies")
     if not given:
         raise InputError("There are no studies in the input.")
     return tuple(_study(study, f"study {i + 1}", measure, level) for i, study in enumerate(given))
 
 
 def _study(given: object, fallback: str, measure: Measure, level: float) -> StudyInput:
-    fields = _mapping(given, fallback)
+    fields = mapping_of(given, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
         raise InputError(f"{fallback}: label and subgroup should be text.")
@@ -184,18 +217,18 @@ def _study(given: object, fallback: str, measure: Measure, level: float) -> Stud
         data = _data(fields, measure, label, level)
     except StatisticsError as refusal:
         raise InputError(f"{label}: {refusal}") from None
-    year, moderator = _optional(fields, "year", label), _optional(fields, "moderator", label)
+    year, moderator = optional_number(fields, "year", label), optional_number(fields, "moderator", label)
     return StudyInput(label, data, year, subgroup, moderator)
 
 
 def _data(fields: Mapping[str, object], measure: Measure, label: str, level: float) -> Data:
     """Arms or effect of one study; None where a required number was not reported."""
     if measure is Measure.GEN:
-        yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
+        yi, vi = optional_number(fields, "yi", label), optional_number(fields, "vi", label)
         if vi is not None and vi < 0:
             raise InputError(f"{label}: a variance is never negative; {vi:g} was given.")
         return GenericEffect(yi, _variance_from_interval(fields, label, level) if vi is None else vi)
-    ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
+    ozone, comparator = (mapping_of(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
     if measure in BINARY_MEASURES:
         one, two = _counts(ozone, label), _counts(comparator, label)
         return None if one is None or two is None else (one, two)
@@ -206,59 +239,18 @@ def _data(fields: Mapping[str, object], measure: Measure, label: str, level: flo
 def _variance_from_interval(fields: Mapping[str, object], label: str, level: float) -> float | None:
     if fields.get("ci") is None:
         return None
-    limits = [_number(limit, f"{label}: ci") for limit in _list(fields["ci"], f"{label}: ci")]
+    limits = [number_of(limit, f"{label}: ci") for limit in list_of(fields["ci"], f"{label}: ci")]
     if len(limits) != 2:
         raise InputError(f"{label}: ci should be a list of two numbers, the lower and the upper limit.")
     return float(se_from_interval(limits[0], limits[1], level).value ** 2)
 
 
 def _counts(arm: Mapping[str, object], label: str) -> Counts | None:
-    events, n = _optional(arm, "events", label), _optional(arm, "n", label)
+    events, n = optional_number(arm, "events", label), optional_number(arm, "n", label)
     return None if events is None or n is None else Counts(events, n)
 
 
 def _means(arm: Mapping[str, object], label: str) -> Means | None:
-    mean = _optional(arm, "mean", label)
-    spread = {name: _optional(arm, name, label) for name in ("n", "sd", "se")}
+    mean = optional_number(arm, "mean", label)
+    spread = {name: optional_number(arm, name, label) for name in ("n", "sd", "se")}
     return None if mean is None else Means(mean, spread["n"], spread["sd"], spread["se"])
-
-
-def _optional(fields: Mapping[str, object], key: str, label: str) -> float | None:
-    value = fields.get(key)
-    return None if value is None else _number(value, f"{label}: {key}")
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{name} should be a number, not {value!r}.")
-    try:
-        number = float(value)
-    except OverflowError:
-        raise InputError(f"{name} is too large a number.") from None
-    if not isfinite(number):
-        raise InputError(f"{name} should be a finite number.")
-    return number
-
-
-def _mapping(value: object, name: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise InputError(f"{name} should be a JSON object, in braces.")
-    return value
-
-
-def _list(value: object, name: str) -> list[object]:
-    if not isinstance(value, list):
-        raise InputError(f"{name} should be a list, in brackets.")
-    return value
-
-
-def _choice(fields: Mapping[str, object], key: str, choices: type[Choice], default: Choice | None) -> Choice:
-    if key not in fields and default is not None:
-        return default
-    return _one_of(choices, fields.get(key), key)
-
-
-def _one_of(choices: type[Choice], value: object, key: str) -> Choice:
-    if isinstance(value, str) and value in list(choices):
-        return choices(value)
-    raise InputError(f"{key} should be one of {', '.join(choices)}; {value!r} is not.")

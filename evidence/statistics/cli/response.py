@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.cli.request import GenericEffect, InputError, PoolRequest, StudyInput
+from evidence.statistics.cli.json_values import InputError
+from evidence.statistics.cli.request import GenericEffect, PoolRequest, StudyInput
 from evidence.statistics.effect_sizes import BINARY_EFFECTS, CONTINUOUS_EFFECTS, EffectSize, Measure
 from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_haenszel

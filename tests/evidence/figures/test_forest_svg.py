@@ -37,3 +37,11 @@ def test_long_label_is_truncated_before_the_next_column() -> None:
     (row,) = sheet_of(ForestEntry("A very long name of a study " * 4, estimate=0, low=-1, high=1)).rows
     assert row.label.endswith("…")
     assert len(row.label) <= 44
+
+
+def test_a_note_stands_in_lines_under_the_source_and_makes_the_sheet_higher() -> None:
+    plain = sheet_of(ForestEntry("A", estimate=1.0, low=0.0, high=2.0))
+    noted = lay_out_sheet(plain.plot, "word " * 60)
+    assert len(noted.notes) == 2
+    assert " ".join(text for _, text in noted.notes) == " ".join(["word"] * 60)
+    assert noted.height - noted.bottom > noted.notes[-1][0] > plain.height - plain.bottom

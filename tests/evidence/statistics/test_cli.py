@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from io import StringIO
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 from evidence.statistics.__main__ import main
 from evidence.statistics.cli.diagnostics import explore
 from evidence.statistics.cli.input_table import read_studies
+from evidence.statistics.cli.json_values import InputError
 from evidence.statistics.cli.printout import format_report
-from evidence.statistics.cli.request import InputError, parse_request
+from evidence.statistics.cli.request import parse_request
 from evidence.statistics.cli.response import Json, build_response, compute_effects
 from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
+from evidence.statistics.information_size import size_for_risk
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
 from evidence.statistics.small_study import harbord, peters
@@ -359,3 +362,74 @@ def test_a_thousand_studies_are_pooled():
     answer = ask({"measure": "GEN", "studies": studies, "explore": ["leave1out", "influence"]})
 
     assert len(answer["leave1out"]) == len(answer["influence"]) == 1000
+
+
+def test_information_size_is_answered_on_request_by_the_measure():
+    answer = ask(
+        make_question(information_size=True, studies=[make_study(str(a), (a, 50, 10, 50)) for a in (3, 9, 30)])
+    )
+    assert list(answer) == [*KEYS, "information_size"]
+    one_trial = size_for_risk(0.2, higher_is_better=None)
+    found = answer["information_size"]
+    assert found["needed"] == one_trial.of_pool(answer["i2"]).people > one_trial.people
+    assert answer["i2"] > 0.5
+    assert found["people"] == 300
+    better = ask(make_question(information_size={"comparator_risk": 0.3, "higher_is_better": True}, measure="OR"))
+    assert better["information_size"]["arithmetic"].startswith(
+        "2 × (1.96 + 1.28)² × (p q + p′ q′) / 0.1² from 30.0% to 40"
+    )
+
+
+def test_information_size_of_a_score_is_263():
+    arms = {"ozone": {"mean": 5, "sd": 2, "n": 30}, "comparator": {"mean": 6, "sd": 2.1, "n": 31}}
+    for measure in ("MD", "SMD"):
+        request = {"measure": measure, "studies": [{"label": "A", **arms}], "information_size": True}
+        assert ask(request)["information_size"]["needed"] == 263
+    unsized = {"ozone": {"mean": 5, "se": 0.4}, "comparator": {"mean": 6, "sd": 2.1, "n": 31}}
+    request = {"measure": "MD", "studies": [{"label": "A", **unsized}], "information_size": True}
+    assert ask(request)["information_size"]["people"] is None
+
+
+def test_a_measure_without_an_information_size_says_so():
+    request = {"measure": "GEN", "studies": [{"yi": 0.1, "vi": 0.2}], "information_size": {}}
+    assert ask(request)["information_size"] == {"reason": "GEN has no information size."}
+    assert "information_size" not in ask(make_question(information_size=False))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"power": 0.8}, "Unknown key 'power' in information_size"),
+        ({"higher_is_better": "yes"}, "information_size: higher_is_better should be true or false"),
+        ({"comparator_risk": "high"}, "information_size: comparator_risk should be a number"),
+        (263, "information_size should be a JSON object"),
+    ],
+)
+def test_an_information_size_that_cannot_be_read_is_refused(given: object, sentence: str):
+    with pytest.raises(InputError, match=sentence):
+        ask(make_question(information_size=given))
+
+
+def test_a_comparator_risk_above_one_has_no_information_size():
+    answer = ask(make_question(information_size={"comparator_risk": 1.2}))
+    assert answer["information_size"] == {"reason": "A risk lies between 0 and 1; 1.2 does not."}
+
+
+def test_the_exact_odds_ratio_of_events_on_one_side_has_one_limit():
+    tables = [(0, 40, 3, 40), (0, 30, 2, 30), (0, 50, 1, 52)]
+    studies = [make_study(str(place), table) for place, table in enumerate(tables)]
+    answer = ask({"measure": "OR", "model": "peto", "studies": studies, "explore": ["exact"]})
+    assert [round(x, 2) for x in (exp(answer["estimate"]), *map(exp, answer["ci"]))] == [0.13, 0.03, 0.66]
+    assert answer["exact"]["estimate"] == 0
+    assert answer["exact"]["ci"] == [0, pytest.approx(0.6371, abs=1e-4)]
+    turned = [make_study(str(place), (c, n2, a, n1)) for place, (a, n1, c, n2) in enumerate(tables)]
+    found = ask({"measure": "OR", "model": "peto", "studies": turned, "explore": ["exact"]})["exact"]
+    assert (found["estimate"], found["ci"][1]) == (None, None)
+
+
+def test_text_and_csv_give_the_information_size(tmp_path: Path):
+    path = tmp_path / "studies.csv"
+    path.write_text("label,ozone_mean,ozone_sd,ozone_n,comparator_mean,comparator_sd,comparator_n\nA,3,2,20,4,2,20\n")
+    ran = run("pool", str(path), "--measure", "MD", "--information-size")
+    assert ran.returncode == 0
+    assert "needed 263" in ran.stdout
