@@ -92,7 +92,10 @@ def bayesian_fit(y: np.ndarray, v: np.ndarray) -> Fit:
 
 
 def seconds_in_metafor(y: np.ndarray, v: np.ndarray) -> float | None:
-    """Median seconds of metafor, measured by R after a warm-up, one fit at a time; None without R and metafor."""
+    """Median processor seconds of metafor, measured by R after a first fit; None without R and metafor.
+
+    It cannot take turns with the others: its wall-clock time would be that of the machine's other work.
+    """
     command = shutil.which("Rscript")
     if command is None:
         return None
@@ -103,8 +106,8 @@ def seconds_in_metafor(y: np.ndarray, v: np.ndarray) -> float | None:
         "fit <- function() rma(y, v, method = 'REML', test = 'adhoc'); fit(); times <- c(); begun <- proc.time()[[3]]\n"
         # The clock of R has milliseconds: several fits a reading, where one is short.
         f"while (length(times) < 3 || proc.time()[[3]] - begun < {SECONDS_OF_METAFOR}) {{ "
-        f"start <- proc.time()[[3]]; for (i in 1:{1 if y.size > 100 else 10}) fit(); "
-        f"times <- c(times, (proc.time()[[3]] - start) / {1 if y.size > 100 else 10}) }}; cat(median(times))"
+        f"start <- sum(proc.time()[1:2]); for (i in 1:{1 if y.size > 100 else 10}) fit(); "
+        f"times <- c(times, (sum(proc.time()[1:2]) - start) / {1 if y.size > 100 else 10}) }}; cat(median(times))"
     )
     with NamedTemporaryFile("w", suffix=".R", encoding="utf-8") as script:
         script.write(code)

@@ -47,6 +47,7 @@ urlpatterns = [
         name="finding-rating-withdraw",
     ),
     path("studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast.contrast_detail, name="contrast"),
+    path("studies/<slug:slug>/differences/<int:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),

@@ -17,6 +17,9 @@ from pytest_django import DjangoDbBlocker
 from tests.harness.chromium import launch
 from tests.studies.dataset.csv_copy import EVIDENCE
 
+# Scripts of the data set, which know nothing of the site and are run by the tests that compare with them.
+collect_ignore_glob = ["reference/*"]
+
 PageOpener = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 900}
 # Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from evidence.exports.analysis_script import r_script
 from evidence.figures.forest_svg import lay_out_sheet
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
-from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.synthesis.allocation_effects import design_effect_of
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
@@ -188,66 +189,6 @@ def finding_zip(finding: Finding, source: str) -> bytes:
     return out.getvalue()
 
 
-def r_script(finding: Finding) -> str:
-    """A script that computes the page's numbers from data.csv with metafor."""
-    measure = finding.answer.measure or Measure.GEN
-    transform = "exp" if measure.is_ratio else "identity"
-    lines = [
-        f"# {' '.join(str(finding.sentence).split())}",
-        f"# {DATA_NOTICE}",
-        "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
-        "library(metafor)",
-        'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
-        'used <- data[data$state == "in the answer", ]',
-        "# Strata reported separately count once: their common-effect estimate represents the study.",
-        "one_study <- function(rows) {",
-        '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
-        "  df <- if (nrow(rows) == 1) as.numeric(rows$df) else NA",
-        "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2, df = df)",
-        "}",
-        "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
-        *(_r_pool(finding.answer.pooled, measure) if finding.answer.pooled else R_EACH_STUDY),
-        f"# As the page shows it ({measure.value})",
-        f"print({transform}(shown))",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-# Too few studies to pool.
-R_EACH_STUDY = (
-    "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",
-    "critical <- ifelse(is.na(studies$df), qnorm(0.975), qt(0.975, studies$df))",
-    "half <- critical * sqrt(studies$vi)",
-    "shown <- cbind(estimate = studies$yi, low = studies$yi - half, high = studies$yi + half)",
-    "rownames(shown) <- studies$study",
-)
-
-
-def _r_pool(pooled: PooledEstimate, measure: Measure) -> list[str]:
-    return [
-        *_r_model(pooled, measure),
-        "print(fit)",
-        "shown <- c(estimate = as.numeric(fit$beta), low = fit$ci.lb, high = fit$ci.ub)",
-    ]
-
-
-def _r_model(pooled: PooledEstimate, measure: Measure) -> list[str]:
-    if pooled.model is Model.RANDOM:
-        return [
-            '# Random effects by REML; Hartung-Knapp interval whose factor is not below 1 (test = "adhoc").',
-            'fit <- rma(yi, vi, data = studies, method = "REML", test = "adhoc",',
-            "           control = list(threshold = 1e-10, maxiter = 1000))",
-        ]
-    cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"
-    if pooled.model is Model.PETO:
-        return ["# In some arm no one had the event: Peto's method.", f"fit <- rma.peto({cells})"]
-    return [
-        "# In some arm no one had the event: Mantel-Haenszel without correction.",
-        f"fit <- rma.mh({cells},",
-        f'              measure = "{measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
-    ]
-
-
 def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -> dict[str, Any]:
     return {
         "study": entry.study.label,
@@ -263,7 +204,10 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "vi": line.effect.variance,
         "df": line.effect.df,
         "weight": entry.weight,
-        "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        "rules": "; ".join(line.rules),
+        "design_effect": design_effect_of(entry.study),
+        "printed_difference": line.printed.row.result_text if line.printed else "",
+        "printed_difference_source": line.printed.row.provenance.source_url if line.printed else "",
         **_marks(line),
         "ozone_result": line.first.ozone.id if line.first.ozone else None,
         "comparator_result": line.first.comparator.id if line.first.comparator else None,
@@ -283,15 +227,17 @@ def _marks(line: ContrastEffect) -> dict[str, Any]:
     }
 
 
-def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
-    value = arm.value
+def _arm(side: str, arm: ArmValue | None) -> dict[str, Any]:
+    """The numbers of one arm; none where the trial's own difference stands in its place."""
+    value = arm.value if arm else None
     if isinstance(value, Counts):
         numbers: tuple[Any, ...] = (value.events, None, None, None)
     else:
-        numbers = (None, value.mean, value.sd, value.se)
+        numbers = (None, value.mean, value.sd, value.se) if value else (None, None, None, None)
     events, mean, sd, se = numbers
     # The bounds are of a derived risk, or of a derived deviation.
-    low, high = arm.bounds or (None, None)
-    cells = {"n": arm.n, "events": events, "mean": mean, "sd": sd, "se": se}
-    cells |= {"count_rule": arm.count_rule.value if arm.count_rule else "", "low": low, "high": high}
+    low, high = arm.bounds if arm and arm.bounds else (None, None)
+    cells = {"n": arm.n if arm else None, "events": events, "mean": mean, "sd": sd, "se": se}
+    rule = arm.count_rule.value if arm and arm.count_rule else ""
+    cells |= {"count_rule": rule, "low": low, "high": high}
     return {f"{side}_{name}": cell for name, cell in cells.items()}

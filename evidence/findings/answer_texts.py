@@ -11,35 +11,45 @@ from evidence.synthesis.absolute_differences import comparator_risk, difference_
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
-from evidence.synthesis.study_effects import StudyEffect
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand, percent
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.printed_differences import printed_row
 from studies.reported.spread_recovery import ArmValue
 
 
 def contrast_href(contrast: Contrast) -> str:
-    """The address of a contrast: its own page when both arms have a figure, else the study's page."""
+    """The address of a contrast: its own page when both arms, or their difference, have a figure, else the study's."""
     study = contrast.pair.ozone.study.slug
     if contrast.ozone and contrast.comparator:
         return reverse("contrast", args=[study, contrast.ozone.id, contrast.comparator.id])
+    if printed := printed_row(contrast):
+        return reverse("printed-contrast", args=[study, printed.id])
     result = contrast.ozone or contrast.comparator
     place = f"#result-{result.id}" if result else f"#reported-{contrast.reported[0].id}" if contrast.reported else ""
     return reverse("study", args=[study]) + place
 
 
-def value_text(arm: ArmValue) -> str:
-    """One arm as a figure's row shows it: events of people, or mean (deviation), people."""
+def value_text(arm: ArmValue | None) -> str:
+    """One arm as a figure's row shows it: events of people, or mean (deviation), people; empty without one."""
+    if arm is None:
+        return ""
     value = arm.value
     if isinstance(value, Counts):
         return f"{value.events:g}/{value.n:g}"
     return ", ".join(filter(None, (_mean_text(value), "" if arm.n is None else count(arm.n))))
 
 
-def bounds_text(arm: ArmValue) -> str:
+def printed_text(line: ContrastEffect) -> str:
+    """The trial's own difference in its own words, where it gave the effect; else empty."""
+    return f"as the trial printed it: “{line.printed.row.result_text}”" if line.printed else ""
+
+
+def bounds_text(arm: ArmValue | None) -> str:
     """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
-    if arm.bounds is None or arm.bounds.low == arm.bounds.high:
+    if arm is None or arm.bounds is None or arm.bounds.low == arm.bounds.high:
         return ""
     low, high = arm.bounds
     if isinstance(arm.value, Counts):
@@ -106,6 +116,8 @@ def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return Absolute()
     line = shown[0].lines[0]
+    if line.ozone is None or line.comparator is None:
+        return Absolute(difference=difference)
     return Absolute(_expected_text(line.comparator.value), _expected_text(line.ozone.value), difference)
 
 

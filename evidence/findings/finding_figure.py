@@ -7,6 +7,7 @@ from evidence.findings.answer_texts import (
     answer_effect_text,
     contrast_href,
     effect_with_limits,
+    printed_text,
     study_effect_text,
     value_text,
 )
@@ -68,6 +69,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
         time_label(line.first.weeks, line.first.timepoint_label),
+        printed_text(line),
         *line.notes,
         *line_marks(line),
         entry.pool_exclusion.label if entry.pool_exclusion and not entry.query else "",
@@ -143,7 +145,7 @@ def _method(answer: Answer) -> str:
     if answer.state is AnswerState.SIDE_BY_SIDE:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
         return f"The studies are shown side by side: {why}. {_intervals(answer)}"
-    if answer.state is AnswerState.DOUBTED:
+    if not answer.k:
         why = pool_exclusion_text(answer.pool_exclusions)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. {_intervals(answer)}"
     return f"One study: its own effect, nothing is pooled. {_intervals(answer)}"
@@ -178,7 +180,10 @@ def _heterogeneity(pooled: PooledEstimate) -> str:
 
 def _intervals(answer: Answer) -> str:
     """By which distribution the intervals of studies that are not pooled are made."""
-    effects = [entry.effect for entry in (*answer.entries, *answer.unpooled)]
+    shown = (*answer.entries, *answer.unpooled)
+    effects = [entry.effect for entry in shown]
+    if any(line.printed or entry.study.allocation.is_paired for entry in shown for line in entry.lines):
+        return "95% intervals by t where degrees of freedom are known, else normal."
     by_t = [effect.df is not None for effect in effects]
     if all(by_t) and by_t:
         return "95% intervals by Welch’s t."

@@ -16,10 +16,10 @@ from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, Asymmetry
 from evidence.synthesis.answer_information import size_needed
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import treatment_text
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
-from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.risk_of_bias_views import BiasGrade, current_assessment, overall_level, weight_shares, worst_level
 from studies.reported.threshold_band import ThresholdBand
@@ -71,9 +71,8 @@ def common_interval(answer: Answer) -> Interval | None:
 
 def asymmetry(answer: Answer) -> AsymmetryTest:
     """The test of small-study effects of the answer: Peters for counts, else Egger. Raises ``StatisticsError``."""
-    tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
-    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
-    return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+    tables = tables_of(answer.entries)
+    return peters(Measure.RR, tables) if tables else egger([entry.effect for entry in answer.entries])
 
 
 def _shares_of_precision(variances: Sequence[float]) -> tuple[float, ...]:

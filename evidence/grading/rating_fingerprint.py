@@ -16,7 +16,6 @@ from evidence.synthesis.word_intervals import word_intervals
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.comparisons import in_order
-from studies.reported.spread_recovery import ArmValue
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 
@@ -134,11 +133,17 @@ def _entry_text(entry: StudyEffect) -> str:
 def _line_text(line: ContrastEffect) -> str:
     first = line.first
     place = (line.arm.condition, line.arm.stratum, line.arm.route.value, first.measure.slug, first.part)
-    return "|".join([*place, _numbers(first.weeks), _arm_text(line.ozone), _arm_text(line.comparator)])
+    return "|".join([*place, _numbers(first.weeks), *_values_text(line)])
 
 
-def _arm_text(arm: ArmValue) -> str:
-    value: Counts | Means = arm.value
+def _values_text(line: ContrastEffect) -> list[str]:
+    """Both arms, or the trial's own difference in their place."""
+    if line.printed:
+        return [line.printed.measure.value, _numbers(line.printed.estimate, line.printed.se, line.printed.n)]
+    return [_arm_text(side.value) for side in (line.ozone, line.comparator) if side]
+
+
+def _arm_text(value: Counts | Means) -> str:
     if isinstance(value, Counts):
         return _numbers(value.events, value.n)
     return _numbers(value.mean, value.n, value.sd, value.se)

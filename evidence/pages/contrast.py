@@ -1,4 +1,4 @@
-"""One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
+"""One contrast: two arm results, or their difference, as printed, what they compare, and the effect step by step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,13 @@ from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.questions import with_same_question
 from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
-from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
+from studies.models import Condition, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsError
 from studies.presentation.reported_values import result_text, scale_text, time_text
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
 from studies.reported.contrasts import Contrast
+from studies.reported.printed_differences import printed_row
 from studies.selectors import read_evidence
 
 NOTHING = "nothing"
@@ -94,7 +95,33 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
     contrast = judged.contrast if judged else None
     if judged is None or contrast is None:
         return None
+    arms = (_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator))
+    return _page(judged, contrast, everything, ozone, arms)
+
+
+def printed_contrast_page(study_slug: str, row_id: int) -> ContrastPage | None:
+    """Prepare a difference that its trial printed; None where it is no contrast of its own, or hidden from readers."""
+    rows = ReportedContrast.objects.filter(study__in=Study.objects.visible(), study__slug=study_slug)
+    row = rows.select_related("study", "arm_a__condition", "measure").filter(pk=row_id).first()
+    if row is None:
+        return None
+    everything = judge_evidence(read_evidence([row.arm_a.condition.slug]))
+    for judged in everything:
+        contrast = judged.contrast
+        if contrast and _result_ids(contrast) is None and (printed := printed_row(contrast)) and printed.id == row.pk:
+            return _page(judged, contrast, everything, row, ())
+    return None
+
+
+def _page(
+    judged: Judged,
+    contrast: Contrast,
+    everything: Sequence[Judged],
+    of: OutcomeResult | ReportedContrast,
+    arms: tuple[ArmResult, ...],
+) -> ContrastPage:
     line = _line(judged)
+    arm = of.arm if isinstance(of, OutcomeResult) else of.arm_a
     return ContrastPage(
         contrast=contrast,
         title=contrast.outcome_name or contrast.measure.name,
@@ -102,23 +129,23 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         in_both=treatment_text(contrast.pair.compared.in_both) or NOTHING,
         only_with_ozone=treatment_text(contrast.pair.compared.only_with_ozone) or NOTHING,
         only_in_comparator=treatment_text(contrast.pair.compared.only_in_comparator) or NOTHING,
-        study=ozone.arm.study,
-        condition=ozone.arm.condition,
-        arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
+        study=arm.study,
+        condition=arm.condition,
+        arms=arms,
         effect=study_effect_text(line.effect) if line else "",
         steps=tuple(arithmetic_steps(line)) if line else (),
-        rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
+        rules=line.rules if line else (),
         bounds=_bounds(line) if line else (),
         marks=line_marks(line) if line else (),
         status=_status(judged, contrast, with_same_question(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
-        queries=queries_on(ozone),
+        queries=queries_on(arm.study, of.measure),
     )
 
 
-def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
+def queries_on(study: Study, measure: OutcomeMeasure) -> tuple[QueryText, ...]:
     """The data queries on one outcome of a study, with the names of studies in place of their keys."""
-    rows = list(DataQuery.objects.filter(study=result.arm.study, measure=result.measure).order_by("id"))
+    rows = list(DataQuery.objects.filter(study=study, measure=measure).order_by("id"))
     named = study_namer(row.detail for row in rows)
     return tuple(
         QueryText(
@@ -191,4 +218,10 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
 @show_page("evidence/pages/contrast.html")
 def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> Context | None:
     page = contrast_page(slug, ozone, comparator)
+    return {"page": page} if page else None
+
+
+@show_page("evidence/pages/contrast.html")
+def printed_contrast_detail(request: HttpRequest, slug: str, row: int) -> Context | None:
+    page = printed_contrast_page(slug, row)
     return {"page": page} if page else None

@@ -46,13 +46,14 @@ class Measure(StrEnum):
     ROM = "ROM"  # ratio of means
     RR = "RR"  # risk ratio
     OR = "OR"  # odds ratio
+    HR = "HR"  # hazard ratio, only as printed
     RD = "RD"  # risk difference, proportion (-1 to 1)
     GEN = "GEN"  # generic: effect and variance as given
 
     @property
     def is_ratio(self) -> bool:
         """Whether the analysis scale is the natural logarithm."""
-        return self in (Measure.RR, Measure.OR, Measure.ROM)
+        return self in (Measure.RR, Measure.OR, Measure.HR, Measure.ROM)
 
     @property
     def digits(self) -> int:

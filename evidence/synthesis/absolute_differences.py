@@ -15,7 +15,7 @@ from studies.numerics.number_formatting import count, number
 
 def comparator_risk(answer: Answer) -> float | None:
     """The median risk of the comparators of an answer, as a share; None where nothing was counted."""
-    risks = [comparator.risk for _, comparator in tables_of(answer.entries)]
+    risks = [line.counts[1].risk for entry in answer.entries for line in entry.lines if line.counts]
     return median(risks) if risks else None
 
 

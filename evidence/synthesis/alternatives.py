@@ -18,13 +18,14 @@ from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.rare_events import has_arm_without_events
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
+from evidence.synthesis.allocation_effects import effect_by_formula
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
 from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.small_spreads import USUAL_SHARE
-from evidence.synthesis.study_effects import StudyEffect, study_effect
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsError, TooFewStudiesError
+from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 from studies.numerics.number_formatting import plural
 from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -230,8 +231,17 @@ def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[.
 
 
 def _study_by(entry: StudyEffect, formula: Callable[..., EffectSize]) -> EffectSize:
-    lines = [line._replace(effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
-    return study_effect(lines)
+    return study_effect([line._replace(effect=_line_by(entry, line, formula)) for line in entry.lines])
+
+
+def _line_by(entry: StudyEffect, line: ContrastEffect, formula: Callable[..., EffectSize]) -> EffectSize:
+    sides = line.counts or line.means
+    if sides is None:
+        raise NotEstimableError(f"{entry.study.label} prints its own difference, which stays as it is.")
+    effect = effect_by_formula(entry.study, formula, *sides)
+    if effect is None:
+        raise NotEstimableError(f"{entry.study.label} compares people with themselves, by one measure only.")
+    return effect
 
 
 def _alternative(name: str, measure: Measure, fit: Callable[[], EffectSize | PooledEstimate]) -> Alternative:

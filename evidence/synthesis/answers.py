@@ -261,7 +261,9 @@ def _effects(
                     item.contrast.pair,
                     ContrastExclusion.IMPOSSIBLE,
                     item.contrast,
-                    refusal_text(item.ozone.value, item.comparator.value, refusal),
+                    refusal_text(item.ozone.value, item.comparator.value, refusal)
+                    if item.ozone and item.comparator
+                    else str(refusal),
                 )
                 for item in items
             ]

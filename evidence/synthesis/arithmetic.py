@@ -8,6 +8,7 @@ from evidence.statistics.peto import o_minus_e_and_variance
 from evidence.statistics.rare_events import side_without_events
 from evidence.synthesis.event_facts import exact_text
 from evidence.synthesis.study_effects import ContrastEffect
+from studies.choices import Allocation
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import difference, interval_text, number, ratio, ratio_interval
 
@@ -16,16 +17,36 @@ _Z = f"{NORMAL_95:.2f}"
 
 
 def arithmetic_steps(line: ContrastEffect) -> list[str]:
-    """The steps from the two arms' values to the effect and its interval."""
-    ozone, comparator = line.ozone.value, line.comparator.value
-    if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:
-        return _risk_ratio(ozone, comparator, line.effect)
-    if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.OR:
-        return _odds_ratio(ozone, comparator, line.effect)
-    if isinstance(ozone, Means) and isinstance(comparator, Means) and line.effect.measure is Measure.MD:
-        return _mean_difference(ozone, comparator, line.effect)
+    """The steps from the two arms' values, or from the trial's own difference, to the effect and its interval."""
+    if line.printed:
+        return [f"“{line.printed.row.result_text}”, ozone against comparator", *_interval_steps(line.effect)]
+    if line.arm.study.allocation is not Allocation.PARALLEL:
+        return _interval_steps(line.effect)
+    if line.counts and line.effect.measure is Measure.RR:
+        return _risk_ratio(*line.counts, line.effect)
+    if line.counts and line.effect.measure is Measure.OR:
+        return _odds_ratio(*line.counts, line.effect)
+    if line.means and line.effect.measure is Measure.MD:
+        return _mean_difference(*line.means, line.effect)
     value, se = number(line.effect.reader(), digits=3), number(line.effect.se, digits=3)
     return [f"{line.effect.rule}: {value}, standard error {se}"]
+
+
+def _interval_steps(effect: EffectSize) -> list[str]:
+    """The effect by its rule and its interval, as any effect with a standard error has one."""
+    interval, se, critical = effect.reader_interval(), number(effect.se, digits=3), f"{effect.critical_value():.2f}"
+    if effect.measure.is_ratio:
+        value, limits = ratio(effect.reader()), ratio_interval(interval.low, interval.high)
+        return [
+            f"{effect.rule}: {value}, standard error of its natural logarithm {se}",
+            f"95% interval = exp(ln {value} ± {critical} × {se}) = {limits}",
+        ]
+    value = difference(effect.estimate)
+    of_t = "" if effect.df is None else f", t at {number(effect.df, digits=1)} degrees of freedom = {critical}"
+    return [
+        f"{effect.rule}: {value}, standard error {se}{of_t}",
+        f"95% interval = {value} ± {critical} × {se} = {interval_text(interval.low, interval.high)}",
+    ]
 
 
 def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[str]:

@@ -207,7 +207,8 @@ def _risk(answer: Answer) -> float:
 
 def _scale_length(answer: Answer) -> float:
     """Points of the scale on which scores are shown. Raises NotEstimableError where the scale is not known."""
-    results = [line.first.ozone or line.first.comparator for entry in answer.entries for line in entry.lines]
+    firsts = [line.first for entry in answer.entries for line in entry.lines]
+    results = [first.ozone or first.comparator or first.scored for first in firsts]
     lengths = [length for result in results if result and (length := shown_length(result))]
     if answer.measure is not Measure.MD or not lengths:
         raise NotEstimableError(f"The ends of the scale are not known. {_SET_IT}")

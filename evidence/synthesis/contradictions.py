@@ -56,9 +56,10 @@ def contradictions(
     found: dict[int, Contradiction] = {}
     for entry in entries:
         for line in entry.lines:
-            own = direction_of(line, higher_is_better=higher_is_better)
-            for contrast, row in _printed_of(line, printed):
-                if row.direction.value != own:
+            said = _printed_of(line, printed)
+            own = direction_of(line, higher_is_better=higher_is_better) if said else None
+            for contrast, row in said:
+                if own and row.direction.value != own:
                     found.setdefault(row.id, Contradiction(entry.study, contrast, row, own))
     return tuple(found.values())
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+from studies.reported.contrasts import Contrast
 from studies.reported.query_row import QueryRow
 from studies.reported.query_scope import QueryScope
 from studies.reported.rows import ResultRow
@@ -35,5 +36,18 @@ def open_query_on(result: ResultRow, queries: Queries, severity: Severity) -> Qu
     for query in queries.get(result.arm.study.id, ()):
         acts = query.state is not QueryState.RESOLVED and query.severity is severity
         if acts and query.field not in QUERY_FIELDS_WITHOUT_FIGURE and points_at(query, result):
+            return query
+    return None
+
+
+def open_query_on_difference(contrast: Contrast, queries: Queries, severity: Severity) -> QueryRow | None:
+    """The first open query of that severity which touches a difference as printed, or a figure of its two arms."""
+    results = [row for row in (contrast.ozone, contrast.comparator, contrast.scored) if row]
+    times = {row.timepoint_label for row in results}
+    for query in queries.get(contrast.pair.ozone.study.id, ()):
+        acts = query.state is not QueryState.RESOLVED and query.severity is severity
+        scope = QueryScope(query.measure, query.arm, query.timepoint_label, query.part)
+        covers = scope.covers(contrast.measure.slug, contrast.pair.arms, times, contrast.part)
+        if acts and covers and query.field not in QUERY_FIELDS_WITHOUT_FIGURE:
             return query
     return None

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
+from evidence.synthesis.allocation_effects import allocation_exclusion, other_ratio, people_of
+from evidence.synthesis.data_queries import Queries, by_study, open_query_on, open_query_on_difference, points_at
 from evidence.synthesis.excluded_contrasts import ExcludedContrast, pool_exclusion
 from evidence.synthesis.small_spreads import has_small_spread
-from studies.choices import QueryState, ResultKind, Severity
+from studies.choices import HigherIs, QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import (
     Assumption,
     Caution,
     arm_assumptions,
+    difference_assumptions,
     place_cautions,
     result_assumptions,
 )
@@ -20,32 +22,62 @@ from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
+from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length, shown_scale
 from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
+from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
 
 
 class EligibleContrast(NamedTuple):
-    """A contrast with a value in each arm. ``pool_exclusion`` says why it is shown next to the pool, not in it.
+    """A contrast with a value in each arm, or with the trial's own difference in their place.
 
-    ``assumptions`` and ``cautions`` go with the number; ``is_derived`` says whether some value is not as printed.
+    ``pool_exclusion`` says why it is shown next to the pool, not in it; ``assumptions`` and ``cautions`` go with the
+    number; ``is_derived`` says whether some value is not as printed.
     """
 
     contrast: Contrast
-    ozone: ArmValue
-    comparator: ArmValue
+    ozone: ArmValue | None
+    comparator: ArmValue | None
     scale: str
     pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
     assumptions: tuple[Assumption, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    printed: PrintedDifference | None = None
+
+    @property
+    def arms(self) -> tuple[ArmValue, ArmValue] | None:
+        """The values of both arms; None where the trial's own difference stands in their place."""
+        return (self.ozone, self.comparator) if self.ozone and self.comparator else None
 
     @property
     def is_derived(self) -> bool:
-        """Whether the value of an arm is not as printed."""
-        return self.ozone.is_derived or self.comparator.is_derived
+        """Whether the value of an arm, or the error of a printed difference, is not as printed."""
+        return any(value.is_derived for value in self.arms or (self.printed,) if value)
+
+    @property
+    def score_kind(self) -> ScoreKind:
+        """Which kind of score gives the effect; counts have one kind, however they are printed."""
+        if self.printed and self.scale and self.contrast.score_kind is not ScoreKind.ADJUSTED_DIFFERENCE:
+            return ScoreKind.DIFFERENCE
+        return self.contrast.score_kind
+
+    @property
+    def people(self) -> int | None:
+        """People behind it, as far as printed; None where a number is missing."""
+        if self.arms is None:
+            return self.printed.n if self.printed else None
+        return people_of(self.contrast.pair.ozone.study, *(value.n for value in self.arms))
+
+    @property
+    def scale_direction(self) -> HigherIs | None:
+        """Which way is better as printed, else by the instrument; None where neither states it."""
+        if self.printed:
+            return self.printed.higher_is
+        return self.contrast.ozone.scale_direction if self.contrast.ozone else None
 
     @property
     def pair(self) -> ArmPair:
@@ -53,6 +85,16 @@ class EligibleContrast(NamedTuple):
         return self.contrast.pair
 
 
+# What the arms lack where the trial's own difference may stand in their place.
+LACKS_FIGURES = frozenset(
+    {
+        *(ContrastExclusion.P_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.SUMMARY_ONLY),
+        *(ContrastExclusion.ONE_ARM_ONLY, ContrastExclusion.NO_ARM_SIZE),
+        *(ContrastExclusion.FITS_SEVERAL_COUNTS, ContrastExclusion.FITS_NO_COUNT),
+        *(ContrastExclusion.NO_FIGURE, ContrastExclusion.MEDIAN_ONLY, ContrastExclusion.NO_SPREAD),
+        ContrastExclusion.LEVEL_NOT_STATED,
+    }
+)
 # A contrast, or a pair of arms of which nothing was printed, with what became of it.
 Judged = EligibleContrast | ExcludedContrast
 
@@ -83,9 +125,66 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
     reason = reason_of_comparison(pair.compared.comparison)
     if reason or contrast is None:
         return ExcludedContrast(pair, reason or ContrastExclusion.NOTHING_READ, contrast)
+    by_arms = _assess_arms(contrast, queries)
+    return (_assess_printed(contrast, queries) if _lacks_something(by_arms) else None) or by_arms
+
+
+def _lacks_something(by_arms: Judged) -> bool:
+    """Whether the arms give no effect, or not its error, so that the trial's own difference may."""
+    if isinstance(by_arms, EligibleContrast):
+        return by_arms.pool_exclusion is ContrastExclusion.PAIRS_UNKNOWN
+    return by_arms.reason in LACKS_FIGURES
+
+
+def _assess_arms(contrast: Contrast, queries: Queries) -> Judged:
+    """The contrast by the figures of its arms."""
     if contrast.ozone is None or contrast.comparator is None:
-        return ExcludedContrast(pair, _missing(contrast), contrast, _known_problem(contrast, queries))
+        return ExcludedContrast(contrast.pair, _missing(contrast), contrast, _known_problem(contrast, queries))
     return _assess_figures(contrast, contrast.ozone, contrast.comparator, queries)
+
+
+def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
+    """The contrast by its trial's own difference; None where none is printed.
+
+    Where both arms are printed, what they lack stays the reason.
+    """
+    found = printed_difference(contrast)
+    if found is None:
+        return None
+    if isinstance(found, DifferenceRefusal):
+        if contrast.ozone and contrast.comparator:
+            return None
+        return ExcludedContrast(contrast.pair, found.reason, contrast, found.detail)
+    error = open_query_on_difference(contrast, queries, Severity.ERROR)
+    if error:
+        return ExcludedContrast(contrast.pair, ContrastExclusion.ERROR, contrast, error.problem)
+    doubt = open_query_on_difference(contrast, queries, Severity.DOUBT)
+    exclusion = _pool_exclusion(contrast, doubt, has_own_error=True) or other_ratio(found)
+    return EligibleContrast(
+        contrast,
+        None,
+        None,
+        found.scale,
+        exclusion,
+        doubt,
+        assumptions=_difference_assumptions(contrast, found),
+        cautions=_pair_cautions(contrast),
+        printed=found,
+    )
+
+
+def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error: bool) -> ContrastExclusion | None:
+    """Why its figure is in no pool; ``has_own_error`` says that the trial printed its difference with its error."""
+    study = contrast.pair.ozone.study
+    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
+    general = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
+    return general or allocation_exclusion(study, has_own_error=has_own_error)
+
+
+def _difference_assumptions(contrast: Contrast, found: PrintedDifference) -> tuple[Assumption, ...]:
+    results = [row for row in (contrast.ozone, contrast.comparator, contrast.scored) if row]
+    marks = difference_assumptions(contrast.measure, results, is_score=bool(found.scale), n=found.n)
+    return (*marks, *arm_assumptions(contrast.pair.ozone, contrast.pair.comparator))
 
 
 def _missing(contrast: Contrast) -> ContrastExclusion:
@@ -120,9 +219,7 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         if values is ContrastExclusion.NO_SPREAD and not doubt:
             detail = p_without_spread(contrast)
         return ExcludedContrast(contrast.pair, values, contrast, detail, doubt)
-    study = contrast.pair.ozone.study
-    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
-    exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
+    exclusion = _pool_exclusion(contrast, doubt, has_own_error=False)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     return EligibleContrast(
         contrast,
@@ -151,9 +248,14 @@ def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmV
     small = any(has_small_spread(value, length) for value in values)
     return (
         *((Caution.SMALL_SPREAD,) if small else ()),
-        *place_cautions(contrast.pair.ozone, contrast.pair.comparator),
-        *((Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()),
+        *_pair_cautions(contrast),
     )
+
+
+def _pair_cautions(contrast: Contrast) -> tuple[Caution, ...]:
+    """What holds of the two arms, by whatever figures they are compared."""
+    differed = (Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()
+    return (*place_cautions(contrast.pair.ozone, contrast.pair.comparator), *differed)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.small_study import (
     CONTOUR_LEVELS,
@@ -88,7 +87,7 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
             f"is not informative ({answer.k} here)."
         )
     effects = [entry.effect for entry in answer.entries]
-    tables = _tables(answer)
+    tables = tables_of(answer.entries)
     own = answer.measure or Measure.GEN
     tests: list[tuple[str, Measure, Callable[[], AsymmetryTest]]] = [("Egger", own, lambda: egger(effects))]
     if tables:
@@ -99,12 +98,6 @@ def explore_asymmetry(answer: Answer) -> AsymmetryExploration:
         filled=tuple(_filled(answer, estimator) for estimator in MissingStudiesEstimator),
         contours=_contours(answer),
     )
-
-
-def _tables(answer: Answer) -> list[Table]:
-    """The counts of both sides of every line; empty where one line has none."""
-    tables = tables_of(answer.entries)
-    return tables if len(tables) == sum(len(entry.lines) for entry in answer.entries) else []
 
 
 def _test(name: str, measure: Measure, run: Callable[[], AsymmetryTest]) -> FunnelTest:

@@ -19,6 +19,7 @@ from evidence.synthesis.harm_contrasts import SERIOUS_HARM, HarmContrast, HarmQu
 from evidence.synthesis.pool_choice import pool
 from evidence.synthesis.shared_arms import combine_side, sharing_people
 from evidence.synthesis.study_effects import StudyEffect, build_study_effect, effect_measure
+from studies.choices import Allocation
 from studies.numerics.arm_values import Counts
 from studies.reported.rows import HarmRow, StudyRow
 
@@ -27,8 +28,9 @@ from studies.reported.rows import HarmRow, StudyRow
 class HarmTrial:
     """One study's people with one kind of harm, each counted once: a table for each group of arms that share none.
 
-    ``entry`` is None where nobody had it on either side. ``unknown`` are pairs of arms of which the number of people is
-    known within bounds only. ``same_people_as`` names a study that may have the same people and is counted instead.
+    ``entry`` is None where nobody had it on either side, and where arms are not of different people. ``unknown`` are
+    pairs of arms of which the number of people is known within bounds only. ``same_people_as`` names a study that may
+    have the same people and is counted instead.
     """
 
     study: StudyRow
@@ -36,6 +38,11 @@ class HarmTrial:
     entry: StudyEffect | None
     unknown: tuple[HarmContrast, ...] = ()
     same_people_as: str = ""
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether each person was allocated to one arm: else counts of two arms are not those of people apart."""
+        return self.study.allocation is Allocation.PARALLEL
 
     @property
     def people(self) -> int:
@@ -107,14 +114,19 @@ def _groups(items: Sequence[HarmContrast]) -> list[list[EligibleContrast]]:
 
 
 def _telling(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContrast]:
-    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing."""
-    return [item for group in groups if informative([_table(group)]) for item in group]
+    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing.
+
+    Where people were allocated in clusters, or to both arms, the counts alone give no standard error.
+    """
+    telling = [item for group in groups if informative([_table(group)]) for item in group]
+    return [item for item in telling if item.contrast.pair.ozone.study.allocation is Allocation.PARALLEL]
 
 
 def _table(group: Sequence[EligibleContrast]) -> Table:
     """The people of both sides, each once."""
-    ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group}).value
-    comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group}).value
+    arms = [(item.contrast.pair, *item.arms) for item in group if item.arms]
+    ozone = combine_side({pair.ozone.id: value for pair, value, _ in arms}).value
+    comparator = combine_side({pair.comparator.id: value for pair, _, value in arms}).value
     assert isinstance(ozone, Counts) and isinstance(comparator, Counts)  # noqa: S101, PT018 - harms are counts
     return ozone, comparator
 

@@ -18,7 +18,6 @@ from evidence.statistics.rare_events import pooling_model
 from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.study_effects import StudyEffect
-from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import percent
 
@@ -51,9 +50,9 @@ def pool(
 
 
 def tables_of(entries: Iterable[StudyEffect]) -> list[Table]:
-    """The two-by-two tables of studies, a table for each line; empty for scores."""
-    values = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
-    return [(a, b) for a, b in values if isinstance(a, Counts) and isinstance(b, Counts)]
+    """The two-by-two tables of studies, a table for each line; empty for scores, and where one ratio has no table."""
+    tables = [line.table for entry in entries for line in entry.lines]
+    return [table for table in tables if table] if all(tables) else []
 
 
 def inverse_variance_heterogeneity(

@@ -10,8 +10,10 @@ from typing import NamedTuple, TypeVar
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
+from evidence.synthesis.shared_arms import shares_people
 from evidence.synthesis.study_effects import effect_measure
 from studies.choices import ResultKind
+from studies.reported.content_order import ContentOrder
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.score_kinds import ScoreKind
 
@@ -23,11 +25,15 @@ _RESULT_KINDS: Sequence[ResultKind | None] = list(ResultKind)
 
 
 class _Rank(NamedTuple):
-    """The smaller, the sooner chosen: tier, the measure's order, the kind of score, how near the target, the later."""
+    """The smaller, the sooner chosen: tier, the measure's order, the kind of score, how near the target, the later.
+
+    Counts come before a ratio that their trial printed.
+    """
 
     tier: _Tier
     measure_order: int
     score_kind: int
+    is_printed_ratio: bool
     distance: float
     earliness: float
 
@@ -49,10 +55,10 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     if len(candidates) == 1:
         return list(candidates), []
     tier, kind = min(map(_tier, candidates)), _kind_of_study(candidates)
-    offered = [item for item in candidates if _tier(item) == tier and item.contrast.score_kind is kind]
+    offered = [item for item in candidates if _tier(item) == tier and item.score_kind is kind]
     bests = {stratum: _best(items) for stratum, items in _by_stratum(offered).items()}
     combinable = (item for item in offered if _is_combinable(item, bests[_stratum(item)]))
-    chosen = [_first(items) for items in _by_place(combinable).values()]
+    chosen = _apart(_first(items) for items in _by_place(combinable).values())
     ids = set(map(id, chosen))
     rest = [_left_out(item, tier, bests.get(_stratum(item))) for item in candidates if id(item) not in ids]
     return sorted(chosen, key=lambda item: item.contrast.content_order), rest
@@ -98,15 +104,36 @@ def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
 
     Where those that have it turn out to share a scale, final scores and changes may stand together after all.
     """
+    standardised, alone = _standardised(studies)
     of_kind, others = _of_shared_kind(
-        studies, lambda item: item.contrast.score_kind, list(ScoreKind), ContrastExclusion.CHANGE_AND_FINAL
+        standardised, lambda item: item.score_kind, list(ScoreKind), ContrastExclusion.CHANGE_AND_FINAL
     )
-    found = _choose(of_kind)
+    found, others = _choose(of_kind), [*alone, *others]
     if answer_measure(found.chosen) is Measure.SMD:
         return StudyChoices(found.chosen, [*others, *found.left_out])
-    scale = _deciding(found.chosen)[0][0].scale
+    scale = _most_shared_scale(found.chosen or by_default.chosen)
     chosen, of_other_scale = _split(by_default.chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
     return StudyChoices(chosen, [*by_default.left_out, *of_other_scale])
+
+
+def _standardised(studies: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
+    """What of each study can be standardised, and the differences that were printed without the spread of scores."""
+    kept, alone = Chosen(), []
+    for items in studies:
+        with_spread = [item for item in items if item.score_kind.can_be_standardised]
+        kept += [with_spread] if with_spread else []
+        alone += [
+            _excluded(item, ContrastExclusion.NOT_STANDARDISED)
+            for item in items
+            if not item.score_kind.can_be_standardised
+        ]
+    return kept, alone
+
+
+def _most_shared_scale(chosen: Chosen) -> str:
+    """The scale that most of the deciding have; of several, the first by its name."""
+    scales = [{items[0].scale} for items in _deciding(chosen)]
+    return _most_shared(scales, sorted(set().union(*scales))) or ""
 
 
 def _of_shared_kind(
@@ -138,11 +165,24 @@ def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     """The one kind of score by which a study answers: of the kinds of its strata's best, the one that most have."""
     tier = min(map(_tier, candidates))
     strata = _by_stratum(item for item in candidates if _tier(item) == tier).values()
-    bests = {_best(items).contrast.score_kind for items in strata}
-    offers = [bests & {item.contrast.score_kind for item in items} for items in strata]
+    bests = {_best(items).score_kind for items in strata}
+    offers = [bests & {item.score_kind for item in items} for items in strata]
     kind = _most_shared(offers, list(ScoreKind))
     assert kind is not None  # noqa: S101 - some candidate is of the best tier; mypy needs to know
     return kind
+
+
+def _apart(chosen: Iterable[EligibleContrast]) -> list[EligibleContrast]:
+    """Those that can stand together: of differences within the same people, or as printed, no two share a person.
+
+    Arms can be combined into one side; two differences that share an arm cannot, and the larger stays.
+    """
+    found: list[EligibleContrast] = []
+    for item in sorted(chosen, key=_order_among_equals):
+        whole = item.printed is None and not item.contrast.pair.ozone.study.allocation.is_paired
+        if whole or not any(shares_people(item, other) for other in found):
+            found.append(item)
+    return found
 
 
 def _by_stratum(candidates: Iterable[EligibleContrast]) -> dict[str, list[EligibleContrast]]:
@@ -165,7 +205,8 @@ def _stratum(candidate: EligibleContrast) -> str:
 
 def _rank(usable: EligibleContrast) -> _Rank:
     order, *distance = usable.contrast.preference
-    return _Rank(_tier(usable), order, usable.contrast.score_kind.order, *distance)
+    is_printed_ratio = usable.printed is not None and not usable.scale
+    return _Rank(_tier(usable), order, usable.score_kind.order, is_printed_ratio, *distance)
 
 
 def _tier(usable: EligibleContrast) -> _Tier:
@@ -180,13 +221,11 @@ def _best(candidates: Sequence[EligibleContrast]) -> EligibleContrast:
 
 def _first(equals: Sequence[EligibleContrast]) -> EligibleContrast:
     """One of several between which no rule decides: of the most people, else by what it says."""
-    return (
-        equals[0] if len(equals) == 1 else min(equals, key=lambda item: (-_people(item), item.contrast.content_order))
-    )
+    return equals[0] if len(equals) == 1 else min(equals, key=_order_among_equals)
 
 
-def _people(usable: EligibleContrast) -> int:
-    return (usable.ozone.n or 0) + (usable.comparator.n or 0)
+def _order_among_equals(item: EligibleContrast) -> tuple[int, ContentOrder]:
+    return (-(item.people or 0), item.contrast.content_order)
 
 
 def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
@@ -213,6 +252,8 @@ def _left_out(
         return _excluded(usable, usable.pool_exclusion, usable.query.problem if usable.query else "")
     if best is None or _tier(best) > _tier(usable):
         return _excluded(usable, other_kind)
+    if _rank(usable) == _rank(best) and usable.pair.arms != best.pair.arms and shares_people(usable, best):
+        return _excluded(usable, ContrastExclusion.PEOPLE_IN_ANSWER)
     chosen = best.contrast.timepoint_label or best.contrast.measure.name
     return _excluded(usable, ContrastExclusion.OTHER_RESULT_CHOSEN, f"{best.contrast.measure.name}, {chosen}")
 
@@ -228,7 +269,7 @@ def _deciding(chosen: Chosen) -> Chosen:
 
 def _on_shared_scale(chosen: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
     """The studies on the scale of the deciding, and the others, left out."""
-    scale = _deciding(chosen)[0][0].scale
+    scale = _most_shared_scale(chosen)
     return _split(chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
 
 

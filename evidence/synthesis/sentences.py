@@ -30,6 +30,8 @@ from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio
 
+_TIMES = {Measure.RR: "times as frequent", Measure.HR: "times the hazard"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -114,18 +116,19 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
     when = time_label(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
     value, interval = line.effect.reader(), line.effect.reader_interval()
-    if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
-        risks = (
-            f"{_share(line.ozone.value)} with {words.with_ozone} and {_share(line.comparator.value)} with {comparator}"
-        )
+    if line.counts:
+        risks = f"{_share(line.counts[0])} with {words.with_ozone} and {_share(line.counts[1])} with {comparator}"
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
         exact = exact_odds_ratio_of([entry])
         if exact:
-            ozone, comparator_counts = line.ozone.value, line.comparator.value
-            counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
+            counts = (
+                f"{_events(line.counts[0])} with {words.with_ozone} and {_events(line.counts[1])} with {comparator}"
+            )
             return Sentence(f"{lead} seen in", counts, "", _with_people(answer, exact_text(exact)))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
+    if line.effect.measure.is_ratio:
+        return _ratio_sentence(answer, line.effect.measure, lead, words.with_ozone, comparator, value, interval)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
@@ -150,8 +153,8 @@ def _parts(entry: StudyEffect) -> str:
     first, *others = entry.lines
     listing = [f"({first.first.part.replace('-', ' ')})"]
     for line in others:
-        if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
-            risks = f"{_share(line.ozone.value)} and {_share(line.comparator.value)}"
+        if line.counts:
+            risks = f"{_share(line.counts[0])} and {_share(line.counts[1])}"
             listing.append(f"in {risks} ({line.first.part.replace('-', ' ')})")
     return join_words(listing)
 
@@ -179,14 +182,18 @@ def _pooled(answer: Answer) -> Sentence:
 def _effect_sentence(
     answer: Answer, lead: str, ozone: str, comparator: str, value: float, interval: Interval
 ) -> Sentence:
-    if answer.is_ratio:
-        times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
-        tail = f"with {ozone} as with {comparator}"
-        phrase = _with_people(answer, interval_phrase(answer, None, interval))
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, phrase)
+    if answer.measure and answer.is_ratio:
+        return _ratio_sentence(answer, answer.measure, f"{lead} was", ozone, comparator, value, interval)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))
+
+
+def _ratio_sentence(
+    answer: Answer, measure: Measure, lead: str, ozone: str, comparator: str, value: float, interval: Interval
+) -> Sentence:
+    times, phrase = _TIMES.get(measure, "times the odds"), _with_people(answer, interval_phrase(answer, None, interval))
+    return Sentence(lead, f"{ratio(value)} {times}", f"with {ozone} as with {comparator}", phrase)
 
 
 def _side_by_side(answer: Answer) -> Sentence:

@@ -16,13 +16,14 @@ def sharing_people(chosen: Sequence[EligibleContrast]) -> list[list[EligibleCont
         return [list(chosen)]
     groups: list[list[EligibleContrast]] = []
     for item in chosen:
-        shared = [group for group in groups if any(_shares(item, other) for other in group)]
+        shared = [group for group in groups if any(shares_people(item, other) for other in group)]
         joined = [other for group in shared for other in group]
         groups = [group for group in groups if group not in shared] + [[*joined, item]]
     return groups
 
 
-def _shares(one: EligibleContrast, other: EligibleContrast) -> bool:
+def shares_people(one: EligibleContrast, other: EligibleContrast) -> bool:
+    """Whether two contrasts, of whole arms or of the same part, have an arm in common."""
     return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
 
 

@@ -17,6 +17,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ContrastRow
 
 NO_RESULT = "No result in the text read"
+NO_TRIAL = "No randomised trial here isolates ozone."
 ONE_ARM_ONLY = "A figure of one arm only"
 DIRECTION_ONLY = "A printed direction or P only"
 LEFT_OUT_FOR_ERROR = "Left out for an error in print"
@@ -27,6 +28,9 @@ _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
+    ContrastExclusion.OTHER_RATIO: "is an odds or a hazard ratio, which is not turned into a risk ratio",
+    ContrastExclusion.CLUSTERS_UNKNOWN: "is of clusters whose size or correlation is not printed",
+    ContrastExclusion.PAIRS_UNKNOWN: "compares people with themselves by a correlation that is not printed",
 }
 
 
@@ -66,7 +70,7 @@ def _no_result(answer: OutcomeAnswer) -> str:
     if answer.was_measured:
         return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
     if not read.trials:
-        return "No randomised trial here isolates ozone."
+        return NO_TRIAL
     if read.were_read_in_full:
         return f"Not measured: the full text was read of {trials(len(read.trials))} that could have."
     return f"{NO_RESULT} ({trials(len(read.trials))})."

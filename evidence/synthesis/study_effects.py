@@ -9,10 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, risk_ratio
-from evidence.statistics.peto import peto_odds_ratio
+from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.pooling import common_effect
 from evidence.statistics.rare_events import ratio_of_events
+from evidence.synthesis.allocation_effects import (
+    effect_of_arms,
+    effect_of_difference,
+    effective_table,
+    measure_of,
+    people_of,
+)
 from evidence.synthesis.baseline_changes import ChangeDifference, change_difference
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
@@ -22,6 +29,7 @@ from studies.numerics.arm_values import Counts, Means
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.printed_differences import PrintedDifference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length
 from studies.reported.rows import ArmRow, StudyRow
@@ -29,16 +37,20 @@ from studies.reported.spread_recovery import ArmValue
 
 
 class ContrastEffect(NamedTuple):
-    """Two sides of one study at one time, with the effect that follows."""
+    """Two sides of one study at one time, with the effect that follows.
+
+    Where the trial's own difference gave the effect, ``printed`` stands in place of both sides.
+    """
 
     contrasts: tuple[Contrast, ...]
-    ozone: ArmValue
-    comparator: ArmValue
+    ozone: ArmValue | None
+    comparator: ArmValue | None
     effect: EffectSize
     notes: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     cautions: tuple[Caution, ...] = ()
     is_derived: bool = False
+    printed: PrintedDifference | None = None
     # With a quarter of the scale in place of an unusually small spread.
     usual_spread_effect: EffectSize | None = None
     change_difference: ChangeDifference | None = None
@@ -55,9 +67,34 @@ class ContrastEffect(NamedTuple):
 
     @property
     def n(self) -> int | None:
-        """People on both sides; None where a side's size is not printed."""
-        sizes = (self.ozone.n, self.comparator.n)
-        return None if None in sizes else sum(size for size in sizes if size is not None)
+        """People on both sides, in both once; None where a side's size is not printed."""
+        if self.printed:
+            return self.printed.n
+        return people_of(self.arm.study, *(side.n if side else None for side in (self.ozone, self.comparator)))
+
+    @property
+    def counts(self) -> Table | None:
+        """The counts of both sides as printed; None of scores, and where the trial's own ratio stands."""
+        ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
+        return (ozone, comparator) if isinstance(ozone, Counts) and isinstance(comparator, Counts) else None
+
+    @property
+    def table(self) -> Table | None:
+        """The counts of both sides as a pool of tables takes them: of clusters as of so many people apart."""
+        return effective_table(self.arm.study, self.counts) if self.counts else None
+
+    @property
+    def means(self) -> tuple[Means, Means] | None:
+        """The means of both sides; None of counts, and where the trial's own difference stands."""
+        ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
+        return (ozone, comparator) if isinstance(ozone, Means) and isinstance(comparator, Means) else None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """How its values came from what was printed, each rule once."""
+        of_arms = (rule for side in (self.ozone, self.comparator) if side for rule in side.rules)
+        of_difference = self.printed.rules if self.printed else ()
+        return tuple(dict.fromkeys((*of_arms, *of_difference, *self.notes)))
 
 
 class StudyEffect(NamedTuple):
@@ -111,9 +148,17 @@ def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     Odds ratio where Peto's method is the better one, because arms are without events.
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
-        tables = [(item.ozone.value, item.comparator.value) for item in usable]
-        return ratio_of_events([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
+        return _ratio_measure(usable)
     return Measure.MD if len({item.scale for item in usable}) == 1 else Measure.SMD
+
+
+def _ratio_measure(usable: Sequence[EligibleContrast]) -> Measure:
+    """Risk ratio where some trial's own ratio stands; an odds or a hazard ratio where nothing else is printed."""
+    if not any(item.printed for item in usable):
+        arms = [(item.ozone.value, item.comparator.value) for item in usable if item.ozone and item.comparator]
+        return ratio_of_events([(a, b) for a, b in arms if isinstance(a, Counts) and isinstance(b, Counts)])
+    printed = {measure_of(item.printed) if item.printed else Measure.RR for item in usable}
+    return printed.pop() if len(printed) == 1 else Measure.RR
 
 
 def build_study_effect(
@@ -136,7 +181,7 @@ def _exclusion(chosen: Sequence[EligibleContrast]) -> ContrastExclusion | None:
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
     """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
-    printed = {item.contrast.ozone.scale_direction for item in usable if item.contrast.ozone}
+    printed = {item.scale_direction for item in usable}
     if None in printed or not printed:
         return None
     return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
@@ -144,22 +189,22 @@ def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
 
 def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
     """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
-    result = usable.contrast.ozone
-    printed = result.scale_direction if result else None
-    return None not in (better_is, printed) and printed is not better_is
+    return None not in (better_is, usable.scale_direction) and usable.scale_direction is not better_is
 
 
 def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None) -> ContrastEffect:
     first = group[0]
+    study = first.contrast.pair.ozone.study
+    if first.printed:
+        effect = effect_of_difference(study, first.printed)
+        return _with_marks(ContrastEffect((first.contrast,), None, None, effect, printed=first.printed), group)
     turned = measure is Measure.SMD and _is_turned(first, better_is)
-    if len(group) == 1:
-        effect = _effect(measure, first.ozone, first.comparator, turned=turned)
-        line = _with_marks(ContrastEffect((first.contrast,), first.ozone, first.comparator, effect), group)
-        return _with_usual_spread(line, measure, turned=turned)
-    ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group})
-    comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group})
-    effect = _effect(measure, ozone, comparator, turned=turned)
-    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    arms = [(item.contrast.pair, *item.arms) for item in group if item.arms]
+    ozone = combine_side({pair.ozone.id: value for pair, value, _ in arms})
+    comparator = combine_side({pair.comparator.id: value for pair, _, value in arms})
+    effect = _effect(study, measure, ozone, comparator, turned=turned)
+    notes = (COMBINED,) if len(group) > 1 else ()
+    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, notes)
     return _with_usual_spread(_with_marks(line, group), measure, turned=turned)
 
 
@@ -177,20 +222,14 @@ def _with_usual_spread(line: ContrastEffect, measure: Measure, *, turned: bool) 
     if Caution.SMALL_SPREAD not in line.cautions or line.first.ozone is None:
         return line
     length = shown_length(line.first.ozone)
-    sides = [with_usual_spread(arm, length) for arm in (line.ozone, line.comparator)]
-    return line._replace(usual_spread_effect=_effect(measure, *sides, turned=turned))
+    sides = [with_usual_spread(arm, length) for arm in (line.ozone, line.comparator) if arm]
+    return line._replace(usual_spread_effect=_effect(line.arm.study, measure, *sides, turned=turned))
 
 
-def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
-    if isinstance(ozone.value, Counts) and isinstance(comparator.value, Counts):
-        if measure is Measure.OR:
-            return peto_odds_ratio((ozone.value, comparator.value))
-        return risk_ratio(ozone.value, comparator.value)
-    assert isinstance(ozone.value, Means) and isinstance(comparator.value, Means)  # noqa: S101, PT018 - one kind per contrast
-    if measure is Measure.MD:
-        return mean_difference(ozone.value, comparator.value)
-    sides = [replace(side, mean=-side.mean) if turned else side for side in (ozone.value, comparator.value)]
-    return hedges_g(*sides)
+def _effect(study: StudyRow, measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
+    values = [side.value for side in (ozone, comparator)]
+    sides = [replace(side, mean=-side.mean) if turned and isinstance(side, Means) else side for side in values]
+    return effect_of_arms(study, measure, *sides)
 
 
 def study_effect(lines: Sequence[ContrastEffect]) -> EffectSize:

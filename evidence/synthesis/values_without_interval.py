@@ -19,7 +19,6 @@ PERCENT = "%"
 _NOT_SAID = frozenset(
     {
         ContrastExclusion.ERROR,
-        ContrastExclusion.IMPOSSIBLE,
         ContrastExclusion.DOUBTED,
         ContrastExclusion.RETRACTED,
         ContrastExclusion.OTHER_RESULT_CHOSEN,
@@ -130,10 +129,21 @@ def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     contrast = item.contrast
     if contrast is None or item.reason in _NOT_SAID or item.query or item.study.retracted:
         return None
+    # A spread that cannot be true leaves the means as printed; a count that cannot be true leaves nothing.
+    results = (contrast.ozone, contrast.comparator)
+    if item.reason is ContrastExclusion.IMPOSSIBLE and not all(map(_has_mean_on_its_scale, results)):
+        return None
     ozone, comparator = _printed(contrast.ozone), _printed(contrast.comparator)
     if ozone is None or comparator is None or (ozone.unit, ozone.name) != (comparator.unit, comparator.name):
         return None
     return ValueWithoutInterval(contrast, ozone, comparator, item.reason)
+
+
+def _has_mean_on_its_scale(result: ResultRow | None) -> bool:
+    if result is None or result.mean is None:
+        return False
+    low, high = result.low, result.high
+    return result.is_change or low is None or high is None or low <= result.mean <= high
 
 
 def _printed(result: ResultRow | None) -> PrintedValue | None:

@@ -79,6 +79,16 @@ class PrintedEffectMeasure(LabelledEnum):
     OR = "OR", "odds ratio"
     HR = "HR", "hazard ratio"
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it compares how often, or how soon, people had an event; else it compares scores."""
+        return self in (PrintedEffectMeasure.RR, PrintedEffectMeasure.OR, PrintedEffectMeasure.HR)
+
+    @property
+    def result_kind(self) -> ResultKind:
+        """Whether it compares scores or counts."""
+        return ResultKind.DICHOTOMOUS if self.is_ratio else ResultKind.CONTINUOUS
+
 
 class PrintedDirection(LabelledEnum):
     """Which arm did better, from the printed text alone."""

@@ -41,6 +41,11 @@ class Allocation(LabelledEnum):
     # Sides or levels of one body, or people matched one to one.
     PAIRED = "paired", "paired: two sides of one person, or matched people"
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether both arms hold the same people, or a match of each."""
+        return self in (Allocation.CROSSOVER, Allocation.PAIRED)
+
 
 class StudyStatus(LabelledEnum):
     """Who can see a study, and whether its numbers are verified."""

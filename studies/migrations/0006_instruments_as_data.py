@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-# What the code knew of instruments by name before, as it stood then.
+# What the code knew of instruments by name before, as it stood then; but of surgery the bad event is shown.
 VALUES: dict[str, dict[str, Any]] = {
     "pain-vas": {"short_names": "vas;visual analogue scale;visual analog scale", "is_line": True, "shown_max": 100.0},
     "pain-nrs": {
@@ -24,13 +24,14 @@ VALUES: dict[str, dict[str, Any]] = {
     "quality-of-life-sf36": {"short_names": "sf-36;sf36"},
     "surgery-avoided": {
         "defined_by": "instrument",
+        "complement_of": "surgery-required",
         "counts_treatment": "discectomy",
-        "critical_outcome": "surgery",
     },
     "surgery-required": {
         "defined_by": "instrument",
-        "complement_of": "surgery-avoided",
         "counts_treatment": "discectomy",
+        "critical_outcome": "surgery",
+        "subject": "an operation",
     },
     "analgesic-use": {"critical_outcome": "analgesics"},
     "other": {"defined_by": "name"},

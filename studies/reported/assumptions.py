@@ -4,11 +4,11 @@ An *assumption* is what was taken though it is not printed. A *caution* is what 
 printed. Each is told by its label, once at a place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studies.choices import ROUTE_GROUPS, LabelledEnum, ResultKind, RouteGroup
 from studies.numerics.printed_times import is_mean_time
-from studies.reported.rows import ArmRow, ResultRow
+from studies.reported.rows import ArmRow, MeasureRow, ResultRow
 
 
 class Assumption(LabelledEnum):
@@ -44,6 +44,20 @@ _PLACES = frozenset(RouteGroup) - {RouteGroup.NOT_STATED, RouteGroup.SYSTEMIC}
 def result_assumptions(results: Iterable[ResultRow]) -> tuple[Assumption, ...]:
     """What the figures of the arms of a contrast stand on, each once, in the order of the list."""
     found = {mark for result in results for mark in _of_result(result)}
+    return tuple(mark for mark in Assumption if mark in found)
+
+
+def difference_assumptions(
+    measure: MeasureRow, results: Sequence[ResultRow], *, is_score: bool, n: int | None
+) -> tuple[Assumption, ...]:
+    """What a difference as printed stands on; ``results`` are those of its outcome and time, ``n`` its people."""
+    found = set(result_assumptions(results)) - {Assumption.ARM_SIZES_NOT_PRINTED}
+    marks = {
+        Assumption.SCALE_NOT_NAMED: is_score and not results and measure.range_max is not None,
+        Assumption.DIRECTION_OF_INSTRUMENT: is_score and not results and measure.higher_is is not None,
+        Assumption.ARM_SIZES_NOT_PRINTED: n is None,
+    }
+    found |= {mark for mark, holds in marks.items() if holds}
     return tuple(mark for mark in Assumption if mark in found)
 
 

@@ -1,9 +1,9 @@
 """Two arms seen through one outcome at one time, with everything printed about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from studies.choices import ResultKind
+from studies.choices import PrintedEffectMeasure, ResultKind
 from studies.reported.content_order import ContentOrder, arm_order, contrast_order, result_order
 from studies.reported.outcome_facts import Outcome, outcome_of
 from studies.reported.pairing import ArmPair, MeasuredAt, arm_pairs, arms_by_study, measured_at
@@ -15,7 +15,8 @@ from studies.reported.windows import Window, distance_from_target, window_of
 class Contrast(NamedTuple):
     """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value.
 
-    ``reported_before`` is what was printed of the same outcome before treatment.
+    ``reported_before`` is what was printed of the same outcome before treatment. An adjusted difference is a contrast
+    of its own, without results; ``scored`` is then a result of the same outcome and time, which tells its scale.
     """
 
     pair: ArmPair
@@ -29,17 +30,22 @@ class Contrast(NamedTuple):
     comparator: ResultRow | None = None
     reported: tuple[ContrastRow, ...] = ()
     reported_before: tuple[ContrastRow, ...] = ()
+    scored: ResultRow | None = None
 
     @property
     def kind(self) -> ResultKind | None:
         """Score or count; None when only a P value or a direction was printed."""
         result = self.ozone or self.comparator
-        return result.kind if result else None
+        if result:
+            return result.kind
+        return next((row.effect_measure.result_kind for row in self.reported if row.effect_measure), None)
 
     @property
     def score_kind(self) -> ScoreKind:
         """Final scores or changes; counts, and contrasts without a figure, are as measured at their time."""
         result = self.ozone or self.comparator
+        if result is None and self.reported and all(map(_is_adjusted, self.reported)):
+            return ScoreKind.ADJUSTED_DIFFERENCE
         return ScoreKind.CHANGE if result and result.is_change else ScoreKind.FINAL
 
     @property
@@ -68,18 +74,19 @@ _Seen = tuple[MeasuredAt, Window]
 
 
 class _Place(NamedTuple):
-    """Scores and counts, and changes and final scores, are contrasts of their own.
+    """Scores and counts, and final scores, changes and adjusted differences, are contrasts of their own.
 
     So is a second result of one arm at one time: ``repeat`` counts those that are alike in all else.
     """
 
     seen: _Seen
     kind: ResultKind | None
-    is_change: bool
+    score_kind: ScoreKind = ScoreKind.FINAL
     repeat: int = 0
 
 
 _Results = dict[_Place, ResultRow]
+_Printed = tuple[MeasureRow, Sequence[ContrastRow]]
 
 
 def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
@@ -105,10 +112,8 @@ def _results_by_arm(rows: Iterable[ResultRow]) -> dict[int, _Results]:
     for row in rows:
         window = window_of(row.weeks, row.timepoint_label)
         if window:
-            place, of_arm = (
-                _Place((measured_at(row), window), row.kind, row.is_change),
-                found.setdefault(row.arm.id, {}),
-            )
+            score_kind = ScoreKind.CHANGE if row.is_change else ScoreKind.FINAL
+            place, of_arm = _Place((measured_at(row), window), row.kind, score_kind), found.setdefault(row.arm.id, {})
             if place in of_arm:
                 alike.setdefault((row.arm.id, place), [of_arm[place]]).append(row)
             else:
@@ -121,13 +126,12 @@ def _results_by_arm(rows: Iterable[ResultRow]) -> dict[int, _Results]:
 
 def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Sequence[ContrastRow]) -> list[Contrast]:
     said = _by_place(reported) if reported else {}
-    measures: dict[_Place, MeasureRow] = {place: row.measure for place, row in (ozone | comparator).items()}
-    with_figures = {place.seen for place in measures} if said else set()
-    measures |= {
-        _Place(seen, None, is_change=False): rows[0].measure for seen, rows in said.items() if seen not in with_figures
-    }
+    figures = ozone | comparator
+    places: dict[_Place, _Printed] = {place: (row.measure, said.get(place.seen, ())) for place, row in figures.items()}
+    for seen, of_seen in said.items():
+        places |= _without_figures(seen, of_seen, {place.kind for place in figures if place.seen == seen})
     found = []
-    for place, measure in measures.items():
+    for place, (measure, rows) in places.items():
         at, window = place.seen
         found.append(
             Contrast(
@@ -140,11 +144,50 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
                 window,
                 ozone.get(place),
                 comparator.get(place),
-                tuple(said.get(place.seen, ())),
+                tuple(rows),
                 tuple(row for row in reported if row.weeks == 0 and measured_at(row) == at._replace(weeks=0)),
+                _scored(place, figures),
             )
         )
     return found
+
+
+def _without_figures(
+    seen: _Seen, rows: Sequence[ContrastRow], with_figures: Collection[ResultKind | None]
+) -> dict[_Place, _Printed]:
+    """What was printed of two arms at one time beyond the figures of the arms, by kind.
+
+    A P value or a direction goes with every number; it stands for itself where nothing else was printed.
+    """
+    adjusted = [row for row in rows if _is_adjusted(row)]
+    others = [row for row in rows if not _is_adjusted(row)]
+    found: dict[_Place, _Printed] = {}
+    printed = {kind_of_difference(row) for row in others}.difference(with_figures)
+    for kind in (kind for kind in ResultKind if kind in printed):
+        found[_Place(seen, kind)] = rows[0].measure, [row for row in others if kind_of_difference(row) in (None, kind)]
+    if others and not found and not with_figures:
+        found[_Place(seen, None)] = rows[0].measure, others
+    if adjusted:
+        place = _Place(seen, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)
+        found[place] = rows[0].measure, adjusted
+    return found
+
+
+def kind_of_difference(row: ContrastRow) -> ResultKind | None:
+    """Whether a printed difference is of scores or of counts; None where its measure is not stated."""
+    return row.effect_measure.result_kind if row.effect_measure else None
+
+
+def _is_adjusted(row: ContrastRow) -> bool:
+    return row.effect_measure is PrintedEffectMeasure.ADJUSTED_MD and row.estimate is not None
+
+
+def _scored(place: _Place, figures: _Results) -> ResultRow | None:
+    """A score of the same outcome at the same time as an adjusted difference; of several, final scores first."""
+    if place.score_kind is not ScoreKind.ADJUSTED_DIFFERENCE:
+        return None
+    kinds = (ScoreKind.FINAL, ScoreKind.CHANGE)
+    return next((row for kind in kinds if (row := figures.get(place._replace(score_kind=kind)))), None)
 
 
 def _by_place(reported: Sequence[ContrastRow]) -> dict[_Seen, list[ContrastRow]]:

@@ -28,22 +28,57 @@ class ContrastExclusion(LabelledEnum):
     NO_SPREAD = "no-spread", "means are printed without standard deviation, error or interval"
     LEVEL_NOT_STATED = "level-not-stated", "an interval is printed without its level, so no spread follows"
     SCALE_NOT_STATED = "scale-not-stated", "the range of the scale is not printed"
+    # Of a difference that the trial itself printed.
+    MEASURE_NOT_STATED = "measure-not-stated", "a difference is printed without saying what it measures"
+    DIFFERENCE_ALONE = "difference-alone", "a difference is printed without interval, standard error or exact P"
+    P_NOT_EXACT = "p-not-exact", "a difference is printed with a P that is not exact, so no spread follows"
+    P_OF_ANOTHER_TEST = (
+        "p-of-another-test",
+        "a difference is printed with a P that is not stated to compare the means of these two arms at this time",
+    )
+    DEGREES_NOT_STATED = "degrees-not-stated", "a difference is printed with a P without its degrees of freedom"
+    DIRECTIONS_DISAGREE = (
+        "directions-disagree",
+        "the printed difference and the printed direction contradict each other",
+    )
+    OPPOSITE_EVENT = "opposite-event", "a ratio is printed for the opposite event, and cannot be turned round"
     IMPOSSIBLE = "impossible", "the printed figures cannot be turned into an effect"
     # Doubt.
     ERROR = "error", "an open data query says that the printed figure cannot be used"
     DOUBTED = "doubted", "an open data query doubts the printed figure: shown separately, not pooled"
     RETRACTED = "retracted", "the publication was retracted: shown separately, not pooled"
+    # A scale, or a design, of its own.
+    OTHER_RATIO = (
+        "other-ratio",
+        "printed as an odds or a hazard ratio, which is not turned into a risk ratio: shown separately, not pooled",
+    )
+    CLUSTERS_UNKNOWN = (
+        "clusters-unknown",
+        "whole groups of people were allocated, and their size or intracluster correlation is not printed: its "
+        "interval is too narrow, so it is shown separately, not pooled",
+    )
+    PAIRS_UNKNOWN = (
+        "pairs-unknown",
+        "each person is compared with themselves or a match, and the correlation is not printed: its interval is not "
+        "known, so it is shown separately, not pooled",
+    )
     CRITICAL_BIAS = "critical-bias", "at critical risk of bias (ROBINS-I): shown separately, not pooled"
     # One person counts once, one study answers once.
     PART_OF_ARM = "part-of-arm", "only some people of each arm: parts are listed, never pooled"
     TIME_NOT_STATED = "time-not-stated", "the time of measurement is not printed: listed, never pooled"
     OTHER_RESULT_CHOSEN = "other-result-chosen", "another result of this study answers the same question"
     MAY_SHARE_PATIENTS = "may-share-patients", "may share patients with a study that is in the answer"
+    PEOPLE_IN_ANSWER = "people-in-answer", "people of this comparison are already in the answer by another of the study"
     OTHER_KIND = "other-kind", "counts and scores are not combined"
     OTHER_SCALE = "other-scale", "measured on another scale than the answer"
+    NOT_STANDARDISED = (
+        "not-standardised",
+        "a difference is printed without the spread of its scores, and cannot join scores on other scales",
+    )
     CHANGE_AND_FINAL = (
         "change-and-final",
-        "changes and final scores are not mixed in one study, nor in a standardised difference",
+        "of another kind of score: final scores, changes and printed differences are not mixed in a study, nor across "
+        "scales",
     )
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from evidence.models import CertaintyAssessment
+from studies.choices import PrintedEffectMeasure
 from studies.citations.receive import receive_file
 from studies.citations.tasks import queue_work
 from studies.models import (
@@ -30,6 +31,7 @@ from tests.factories import (
     make_claim,
     make_harm,
     make_inclusion,
+    make_measure,
     make_pool,
     make_publication,
     make_query,
@@ -66,6 +68,7 @@ def make_trial(**values: Any) -> Study:
 def make_site() -> Study:
     """At least one record of every kind; returns the trial used in the addresses."""
     study = make_trial()
+    make_printed_difference(study)
     user = make_user()
     paper = make_publication(study=study)
     PublicationSource.objects.create(publication=paper, original="@misc{x}", fingerprint="x")
@@ -131,8 +134,20 @@ def make_rating(study: Study, user: User) -> None:
 
 def contrast_of(study: Study) -> list[int]:
     """The ids of the two compared results of a trial, ozone first, as in the address of the contrast."""
-    printed = study.reported_contrasts.get()
+    printed = study.reported_contrasts.earliest("id")
     return [OutcomeResult.objects.get(arm=arm, measure=printed.measure).pk for arm in (printed.arm_a, printed.arm_b)]
+
+
+def make_printed_difference(study: Study) -> None:
+    """A difference of the trial's arms as it printed it, of a measure without results."""
+    arms = study.reported_contrasts.earliest("id")
+    values = {"weeks": 4, "effect_measure": PrintedEffectMeasure.MD, "estimate": -1, "se": 0.5}
+    make_reported_contrast(study=study, arm_a=arms.arm_a, arm_b=arms.arm_b, measure=make_measure(), **values)
+
+
+def printed_difference_of(study: Study) -> int:
+    """The number of that difference, as in the address of its page."""
+    return study.reported_contrasts.get(effect_measure=PrintedEffectMeasure.MD).pk
 
 
 def addresses() -> list[tuple[str, URLPattern]]:

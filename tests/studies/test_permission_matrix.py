@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_user
-from tests.studies.full_site import addresses, anchor_of, contrast_of, first, make_site
+from tests.studies.full_site import addresses, anchor_of, contrast_of, first, make_site, printed_difference_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims methods glossary robots favicon"),
     (OPEN, "condition condition-handout condition-json condition-csv"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
+    (OPEN, "printed-contrast"),
     (OPEN, "dose dose-csv dose-json"),
     (OPEN, "study-list study-list-csv publication-export study study-history flow flow-list"),
     (IMPORT_PAGE, "import import-progress import-export screening-list"),
@@ -159,6 +160,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "publication-export": lambda: ["bib"],
         "flow-list": lambda: ["screened"],
         "contrast": lambda: [study.slug, *contrast_of(study)],
+        "printed-contrast": lambda: [study.slug, printed_difference_of(study)],
         "history-revert": lambda: [study.slug, "study", study.history.first().history_id],
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
         "import-decide": lambda: [first("studies.importbatch"), 1],

@@ -17,7 +17,7 @@ from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, headline
 from evidence.synthesis.serious_harm import serious_harm
-from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
+from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of
@@ -112,13 +112,19 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
     answers = context.answers[claim.condition.slug]
     outcome = outcome_of_claim(claim)
     found = next(item for item in answers if item.outcome is outcome) if outcome else headline(answers)
+    if found is None:
+        href = reverse("condition", args=[claim.condition.slug])
+        return OwnFinding(claim.condition.name, "", href, (), (_without_result(answers),), certainty="")
     return _own_benefit(claim.condition, found, context.ratings)
 
 
-def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: RatedAnswers) -> OwnFinding:
-    if found is None:
-        words: tuple[str, ...] = ("The texts read of randomised trials here give no result of a critical outcome.",)
-        return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
+def _without_result(answers: Sequence[OutcomeAnswer]) -> str:
+    if any(item.read.trials for item in answers):
+        return "The texts read of randomised trials here give no result of a critical outcome."
+    return NO_TRIAL
+
+
+def _own_benefit(condition: Condition, found: OutcomeAnswer, ratings: RatedAnswers) -> OwnFinding:
     told = found.usable or found.values
     unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(told))
     slug = condition.slug

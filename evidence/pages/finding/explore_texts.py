@@ -159,17 +159,19 @@ def _funnel_test_row(test: FunnelTest) -> tuple[str, ...]:
 
 def filled_table(filled: Sequence[FilledPool], measure: Measure) -> TextTable:
     """Trim and fill by each estimator, or why there is none."""
-    headings = ("Estimator", "Studies added", "On the side of", "Pool with them (95% CI)")
+    headings = ("Estimator", "Studies added", "On the side of", "P that none is missing", "Pool with them (95% CI)")
     return text_table("Trim and fill", headings, (_filled_row(item, measure) for item in filled))
 
 
 def _filled_row(filled: FilledPool, measure: Measure) -> tuple[str, ...]:
     if filled.estimate is None or filled.interval is None or filled.side is None:
-        return (filled.estimator.value, "–", "–", filled.reason)
+        return (filled.estimator.value, "–", "–", "–", filled.reason)
     effect = effect_with_limits(measure, filled.estimate, filled.interval.low, filled.interval.high)
     side = {FunnelSide.LEFT: "smaller values", FunnelSide.RIGHT: "larger values"}[filled.side]
     error = "" if filled.missing_se is None else f" (SE {number(filled.missing_se, digits=1)})"
-    return (filled.estimator.value, f"{count(filled.missing or 0)}{error}", side if filled.missing else "–", effect)
+    added, place = f"{count(filled.missing or 0)}{error}", side if filled.missing else "–"
+    # L0 has no test of its own.
+    return (filled.estimator.value, added, place, "–" if filled.p is None else p_value(filled.p), effect)
 
 
 def contours_table(bands: Sequence[ContourCount]) -> TextTable:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.answer_texts import bounds_text, contrast_href, value_text
+from evidence.findings.answer_texts import bounds_text, contrast_href, printed_text, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
 from evidence.statistics.effect_sizes import Measure
@@ -26,6 +26,7 @@ class Derivation:
     href: str
     ozone: str
     comparator: str
+    printed: str
     effect: str
     risk_of_bias: str
     rules: tuple[str, ...]
@@ -102,9 +103,10 @@ def _derivations(answer: Answer) -> list[Derivation]:
             href=contrast_href(line.first),
             ozone=value_text(line.ozone),
             comparator=value_text(line.comparator),
+            printed=printed_text(line),
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
             risk_of_bias=level_words(line),
-            rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+            rules=line.rules,
             bounds=tuple(
                 f"{side}: {text}"
                 for side, arm in (("ozone", line.ozone), ("comparator", line.comparator))

@@ -92,9 +92,10 @@ def questions_section() -> MethodSection:
 
 def times_section() -> MethodSection:
     rules = (
-        "Each study answers a question with one result: for whole arms, by the order of instruments, then nearest "
-        "to the window’s target; of two equally near times the later. The chosen time is printed with the number, "
-        "the others are listed.",
+        "Each study answers a question with one result: for whole arms, by the order of instruments, then by "
+        "the kind of score (a difference adjusted for the values before treatment, final scores, changes, a difference "
+        "as printed), then nearest to the window’s target; of two equally near times the later. The chosen time is "
+        "printed with the number, the others are listed.",
         "“Immediately after” is immediate. A result without a time is listed, and never pooled. Scores before "
         "treatment are in no window.",
         f"Where the arms differed before treatment (P below {DIFFERENT:g}, as printed, else by Welch’s test of the "

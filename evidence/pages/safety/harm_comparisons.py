@@ -87,6 +87,8 @@ def _counts(trial: HarmTrial, side: int) -> str:
 
 def _what_follows(trial: HarmTrial) -> list[str]:
     """A ratio, or its one limit where one side had no harm, with the difference; else what is not excluded."""
+    if not trial.is_parallel:
+        return []
     if trial.entry is None:
         return [_without_ratio(table) for table in trial.tables]
     exact = exact_odds_ratio_of([trial.entry])
@@ -100,6 +102,8 @@ def _without_ratio(table: Table) -> str:
 
 def _why_beside(trial: HarmTrial) -> list[str]:
     reasons = ["several harms, perhaps of the same people: not compared"] if trial.unknown else []
+    if not trial.is_parallel:
+        reasons.append(f"{trial.study.allocation.label}; not compared")
     if trial.same_people_as:
         reasons.append(f"may be the same people as in {trial.same_people_as}, which is counted")
     return reasons

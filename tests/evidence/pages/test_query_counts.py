@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import HigherIs, OutcomeDomain
+from studies.choices import HigherIs, OutcomeDomain, PrintedEffectMeasure
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Study
 from tests.evidence.pages.html_page import read
 from tests.factories import (
@@ -78,7 +78,8 @@ def make_trial(condition: Condition, measures: list[OutcomeMeasure]) -> list[Out
         make_result(arm=arm, measure=disability, mean=30 + place)
         make_result(arm=arm, measure=success, events=20 - place)
         make_harm(arm=arm)
-    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=26)
+    difference = {"weeks": 26, "effect_measure": PrintedEffectMeasure.MD, "estimate": -1, "se": 0.5}
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, **difference)
     make_query(study=study, measure=disability)
     make_risk_of_bias(study=study)
     return scores

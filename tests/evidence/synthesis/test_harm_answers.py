@@ -7,7 +7,7 @@ import pytest
 from evidence.statistics.estimates import Model
 from evidence.synthesis.harm_answers import HarmAnswer, harm_answers
 from evidence.synthesis.harm_contrasts import SERIOUS_HARM
-from studies.choices import DenominatorKind, Design, Route, Serious
+from studies.choices import Allocation, DenominatorKind, Design, Route, Serious
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ArmRow, HarmRow
@@ -159,6 +159,15 @@ def test_what_gives_no_rate_is_not_compared(values: dict[str, Any]) -> None:
 
 def test_a_retracted_trial_is_not_compared() -> None:
     assert harm_answers(trial((1, 40), (3, 40), arms=two_arms(study=a_study(retracted=True)))) == []
+
+
+@pytest.mark.parametrize("allocation", [Allocation.CROSSOVER, Allocation.CLUSTER, Allocation.PAIRED])
+def test_counts_of_people_who_are_not_apart_are_listed_and_not_compared(allocation: Allocation) -> None:
+    others = [trial((1, 40), (5, 40)) for _ in range(3)]
+    answer = only(trial((9, 40), (1, 40), arms=two_arms(study=a_study(allocation=allocation))), *others)
+    assert (answer.trials[0].tables, answer.trials[0].entry) == (((Counts(9, 40), Counts(1, 40)),), None)
+    assert answer.pooled
+    assert answer.pooled.k == 3
 
 
 def test_trials_that_may_share_patients_are_counted_once() -> None:

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.synthesis.answers import synthesise
+from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.selectors import read_evidence
 from tests.evidence.synthesis.build import a_contrast, evidence_of
@@ -25,6 +27,15 @@ outcomes = st.fixed_dictionaries(
         "weeks": st.sampled_from([3.0, 5.0]),
         "is_change": st.booleans(),
     }
+)
+differences = st.sampled_from(
+    [
+        {"effect_measure": "MD", "estimate": -1, "se": 0.5},
+        {"effect_measure": "MD", "estimate": -2, "ci_low": -3, "ci_high": -1},
+        {"effect_measure": "adjusted-MD", "estimate": -1.5, "se": 0.4},
+        {"effect_measure": "RR", "estimate": 1.5, "se": 0.2},
+        {"effect_measure": "OR", "estimate": 2, "se": 0.3},
+    ]
 )
 means = st.sampled_from([20.0, 30.0, 40.0, 50.0])
 comparators = st.sampled_from([("ozone",), ("sham",)])
@@ -60,6 +71,10 @@ def evidence(draw: st.DrawFn) -> Evidence:
     return evidence_of(
         *(rows for _, rows in studies),
         reported=[
+            a_contrast(arms[0], arms[1], draw(measures), direction="not-stated", **draw(differences))
+            for arms, _ in studies
+        ]
+        + [
             a_contrast(arms[0], arms[1], draw(measures), direction=draw(directions))
             for arms, _ in studies
             for _ in "12"
@@ -77,6 +92,21 @@ def evidence(draw: st.DrawFn) -> Evidence:
 @given(evidence(), st.randoms(use_true_random=False))
 def test_rows_in_another_order_give_the_same_answers(rows: Evidence, chance: Random) -> None:
     assert answers_in_words(reordered(rows, chance)) == answers_in_words(rows)
+
+
+@SOME
+@given(evidence())
+def test_a_study_answers_by_one_kind_of_score_and_nobody_counts_twice(rows: Evidence) -> None:
+    judged = judge_evidence(rows)
+    kinds = {(item.contrast, item.printed): item.score_kind for item in judged if isinstance(item, EligibleContrast)}
+    for answer in synthesise(judged).answers:
+        for entry in (*answer.entries, *answer.unpooled):
+            used = {kinds[contrast, line.printed] for line in entry.lines for contrast in line.contrasts}
+            assert len(used) == 1
+            arms = [{arm for contrast in line.contrasts for arm in contrast.pair.arms} for line in entry.lines]
+            assert sum(map(len, arms)) == len(set().union(*arms))
+        ids = [entry.study.id for entry in answer.entries]
+        assert len(ids) == len(set(ids))
 
 
 @pytest.mark.usefixtures("real_evidence", "db")

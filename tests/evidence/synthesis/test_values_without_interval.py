@@ -120,6 +120,17 @@ def test_a_value_with_an_error_is_not_said() -> None:
     assert (answer.values, answer.state) == ((), AnswerState.LEFT_OUT_FOR_ERROR)
 
 
+def test_means_stay_where_their_spread_cannot_be_true() -> None:
+    (value,) = answer_of(pain_trial(3, 4, sd=None, ci_low=3, ci_high=3, ci_level=95)).values
+    assert (value.figure, value.reason) == ("3 v 4 of 10", ContrastExclusion.IMPOSSIBLE)
+
+
+def test_a_mean_off_its_scale_and_more_events_than_people_are_no_value() -> None:
+    off_scale = pain_trial(30, 40, sd=None, ci_low=3, ci_high=3, ci_level=95)
+    assert answer_of(off_scale).values == ()
+    assert answer_of(success_trial(30, 8, n=20)).values == ()
+
+
 def test_a_value_of_a_retracted_trial_is_not_said() -> None:
     answer = answer_of(pain_trial(sd=None, arms=two_arms(study=a_study(retracted=True))))
     assert answer.values == ()

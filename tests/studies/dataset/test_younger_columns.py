@@ -93,12 +93,12 @@ def test_a_complement_that_is_not_in_the_file_is_left_out(tmp_path):
     with (tmp_path / "outcome_measures.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(row for row in rows if row["slug"] != "surgery-avoided")
+        writer.writerows(row for row in rows if row["slug"] != "surgery-required")
 
     load(tmp_path, keep=True)
 
-    operated = OutcomeMeasure.objects.get(slug="surgery-required")
-    assert (operated.complement_of, operated.counts_treatment) == (None, "discectomy")
+    spared = OutcomeMeasure.objects.get(slug="surgery-avoided")
+    assert (spared.complement_of, spared.counts_treatment) == (None, "discectomy")
 
 
 def test_an_absent_column_changes_no_record(tmp_path):

@@ -81,14 +81,14 @@ def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
     model.objects.create(
         slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=10, order_in_domain=1
     )
-    model.objects.create(slug="surgery-required", name="Operated", domain="use-of-care", order_in_domain=1)
+    model.objects.create(slug="surgery-avoided", name="Spared", domain="use-of-care", order_in_domain=1)
 
     migrate(newest())
 
-    odi, operated = OutcomeMeasure.objects.order_by("slug")
+    odi, spared = OutcomeMeasure.objects.order_by("slug")
     assert (odi.raw_max, odi.slight_max, odi.short_names) == (None, None, "odi;oswestry")
     # The outcome of which it is the complement is not there.
-    assert (operated.complement_of, operated.defined_by) == (None, "instrument")
+    assert (spared.complement_of, spared.defined_by) == (None, "instrument")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,12 +35,12 @@ def only_claim() -> ClaimLine:
     return claim
 
 
-def pain_trial(condition: Condition, measure: object) -> None:
-    """A randomised trial with a usable figure on pain at one month."""
+def pain_trial(condition: Condition, measure: object, **values: object) -> None:
+    """A randomised trial with a usable figure on pain at one month, unless ``values`` of both arms say otherwise."""
     study = make_study(condition=condition)
     for components, mean in ((["ozone"], 3.0), (["sham"], 4.0)):
         arm, scale = make_arm(study=study, components=components), {"scale_min": 0, "scale_max": 10}
-        make_result(arm=arm, measure=measure, mean=mean, higher_is=HigherIs.WORSE, **scale)
+        make_result(arm=arm, measure=measure, mean=mean, higher_is=HigherIs.WORSE, **scale, **values)
 
 
 def test_every_verdict_and_citation_label_is_explained() -> None:
@@ -127,7 +127,27 @@ def test_condition_without_any_trial_says_so() -> None:
     make_claim()
     own_finding = only_claim().own_finding
     assert own_finding
+    assert own_finding.sentences == ("No randomised trial here isolates ozone.",)
+
+
+def test_condition_whose_trials_print_no_critical_outcome_says_so() -> None:
+    condition = make_condition()
+    pain_trial(condition, make_measure(domain=OutcomeDomain.IMAGING, slug="disc-volume"))
+    make_claim(condition=condition)
+    own_finding = only_claim().own_finding
+    assert own_finding
     assert own_finding.sentences == ("The texts read of randomised trials here give no result of a critical outcome.",)
+
+
+def test_claim_has_the_values_without_an_interval_where_nothing_else_is_usable() -> None:
+    condition = make_condition()
+    pain_trial(condition, make_measure(), sd=None)
+    make_claim(condition=condition)
+    own_finding = only_claim().own_finding
+    assert own_finding
+    (own,) = own_finding.answers
+    assert "3 v 4 of 10 with ozone v sham injection" in str(own.sentence)
+    assert own_finding.sentences == ()
 
 
 def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:

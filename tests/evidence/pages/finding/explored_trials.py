@@ -10,7 +10,7 @@ def make_trials(k: int) -> None:
     """Trials of pain in one condition, with doses, sessions, years and guidance that differ."""
     condition = make_condition(slug="sore-back", in_back_pain=True)
     measure = make_measure(slug="pain-vas")
-    scale = {"measure": measure, "scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE, "n": 30, "sd": 1.5}
+    scale = {"measure": measure, "scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE, "n": 30}
     for place in range(k):
         study = make_study(condition=condition, label=f"Trial {place}")
         make_publication(study=study, year=2010 + place)
@@ -23,5 +23,7 @@ def make_trials(k: int) -> None:
             sessions_low=1 + place % 4,
         )
         sham = make_arm(study=study, components=("sham",))
-        make_result(arm=ozone, mean=3.0 - 0.1 * (place % 5), **scale)
-        make_result(arm=sham, mean=4.0, **scale)
+        # The first has a deviation of 1.5 in both arms; equal errors in all studies would leave no funnel.
+        sd = 1.5 + 0.1 * place
+        make_result(arm=ozone, mean=3.0 - 0.1 * (place % 5), sd=sd, **scale)
+        make_result(arm=sham, mean=4.0, sd=sd, **scale)

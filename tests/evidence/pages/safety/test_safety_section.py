@@ -6,6 +6,7 @@ from evidence.pages.safety.harm_tables import HarmCell
 from evidence.pages.safety.safety_page import SafetyPage, safety_page
 from evidence.pages.safety.safety_section import SafetySection
 from studies.choices import (
+    Allocation,
     ArmRole,
     DenominatorKind,
     Design,
@@ -252,3 +253,13 @@ def test_a_death_is_marked_and_told(disc: Condition) -> None:
         "On record after ozone: 2 people with serious harm, of whom 1 died.",
         "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate.",
     )
+
+
+def test_a_crossover_trial_is_shown_with_the_reason_why_it_is_not_compared(disc: Condition) -> None:
+    study = make_study(condition=disc, allocation=Allocation.CROSSOVER)
+    for components, events in ((["ozone"], 1), (["sham"], 3)):
+        arm = make_arm(study=study, components=components)
+        make_harm(arm=arm, event="headache", serious=Serious.NO, n_events=events, n_at_risk=20)
+    ((line,),) = [answer.trials for answer in back().comparisons]
+    assert (line.with_ozone, line.without_ozone) == ("1 of 20", "3 of 20")
+    assert line.text == "crossover: each person to every arm in turn; not compared"
