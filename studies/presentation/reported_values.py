@@ -1,7 +1,7 @@
 """Reported numbers as their source prints them, joined into one readable text. Nothing here is computed."""
 
-from studies.choices import Clock, Relation, ResultKind
-from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
+from studies.choices import Allocation, Clock, Relation, ResultKind
+from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool, Study
 from studies.models.base import HasPrintedNumbers
 
 NOT_REPORTED = "not reported"
@@ -116,6 +116,19 @@ def p_of_test_text(contrast: ReportedContrast) -> str:
         return ""
     about = (f"{df} degrees of freedom" if df else "", "of the means" if contrast.compares_means else "")
     return ", ".join(part for part in (p, *about) if part)
+
+
+def allocation_text(study: Study) -> str:
+    """A design other than the parallel one, with the figures that its standard error needs; '' for a parallel one."""
+    if study.allocation == Allocation.PARALLEL:
+        return ""
+    numbers = (
+        ("cluster_size", "{} people in a cluster"),
+        ("icc", "intracluster correlation {}"),
+        ("pair_correlation", "correlation within pairs {}"),
+    )
+    said = [words.format(printed(study, name)) for name, words in numbers if getattr(study, name) is not None]
+    return "; ".join((study.get_allocation_display(), *said))
 
 
 def dose_text(arm: Arm) -> str:

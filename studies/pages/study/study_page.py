@@ -22,7 +22,7 @@ from studies.pages.study.study_results import (
 )
 from studies.presentation.query_texts import QueryView, queries_about_arm, query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
-from studies.presentation.reported_values import dose_text
+from studies.presentation.reported_values import allocation_text, dose_text
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of, web_link
@@ -82,6 +82,7 @@ class StudyPage:
     status_history: StatusHistory
     source: SourceLink
     conditions: tuple[Condition, ...]
+    allocation: str
     blinding: str
     arms: tuple[ArmCard, ...]
     pairs: tuple[ComparedPair, ...]
@@ -174,6 +175,7 @@ def study_page(study: Study) -> StudyPage:
         status_history=status_history(study),
         source=source_of(study, name_studies),
         conditions=(study.condition, *study.secondary_conditions.all()),
+        allocation=allocation_text(study),
         blinding=study.blinding or _coded_blinding(study),
         arms=tuple(_arm_card(arm, arms, queries, name_studies) for arm in arms),
         pairs=tuple(_pairs(arms)),

@@ -13,7 +13,7 @@ from studies.dataset.load import DataSetLoader
 from studies.dataset.load_report import RowOutcome
 from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, Publication, ReportedContrast, Study
 from tests.factories import make_publication, make_query, make_study
-from tests.studies.dataset.csv_copy import EVIDENCE, make_small
+from tests.studies.dataset.csv_copy import EVIDENCE, make_small, read, write
 
 BEFORE = ("studies", "0005_one_important_change")
 INSTRUMENTS_AS_DATA = import_module("studies.migrations.0006_instruments_as_data")
@@ -45,7 +45,8 @@ def newest_again() -> Any:
 @pytest.mark.usefixtures("newest_again")
 def test_instruments_known_before_get_their_values_again() -> None:
     loader = DataSetLoader(EVIDENCE)
-    known = WITHOUT_VALUES | set(INSTRUMENTS_AS_DATA.VALUES)
+    # Which of the two is told as the other has changed since that migration.
+    known = (WITHOUT_VALUES | set(INSTRUMENTS_AS_DATA.VALUES)) - {"surgery-avoided", "surgery-required"}
     loader.load_table(MEASURES, [row for row in loader.rows_of(MEASURES) if row.cells["slug"] in known])
     OutcomeMeasure.objects.filter(slug="pain-nrs").update(loaded_digest="edited by a person")
     make_query(
@@ -93,7 +94,11 @@ def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("newest_again")
 def test_new_columns_keep_the_fingerprints_of_loaded_rows(tmp_path: Any) -> None:
-    load(make_small(tmp_path), keep=True)
+    make_small(tmp_path)
+    # What is said in a new column is lost on the way back: here nothing is.
+    harms = read("adverse_events.csv", folder=tmp_path)
+    write(tmp_path, "adverse_events.csv", [row | {"fatal": "not-stated"} for row in harms])
+    load(tmp_path, keep=True)
     models = (Study, ReportedContrast, AdverseEvent)
     before = [list(model.objects.order_by("pk").values()) for model in models]
     past = [list(model.history.order_by("pk").values()) for model in models]

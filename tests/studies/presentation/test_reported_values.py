@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from studies.models import Arm, OutcomeResult, ReportedContrast
-from studies.presentation.reported_values import dose_text, estimate_text, p_text, result_text, scale_text, time_text
+from studies.presentation.reported_values import (
+    difference_text,
+    dose_text,
+    estimate_text,
+    p_of_test_text,
+    p_text,
+    result_text,
+    scale_text,
+    time_text,
+)
 
 SCORE = {"kind": "continuous"}
 COUNT = {"kind": "dichotomous"}
@@ -78,6 +87,45 @@ def test_estimate_is_formatted_with_any_interval() -> None:
     assert estimate_text(ReportedContrast(estimate=1.98, ci_low=0.46, ci_high=8.42)) == "1.98 (0.46 to 8.42)"
     assert estimate_text(ReportedContrast(estimate=-0.28)) == "−0.28"
     assert estimate_text(ReportedContrast()) == ""
+
+
+INTERVAL = {"ci_low": -18.0, "ci_high": -7.0}
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({}, ""),
+        ({"estimate": -12.5}, "−12.5"),
+        ({"estimate": 0.8, "effect_measure": "RR"}, "risk ratio 0.8"),
+        (INTERVAL | {"estimate": -12.5, "ci_level": 95.0}, "−12.5 (95% CI −18 to −7)"),
+        (INTERVAL | {"estimate": -12.5}, "−12.5 (−18 to −7)"),
+        (
+            INTERVAL | {"estimate": -12.5, "ci_level": 90.0, "se": 2.8, "effect_measure": "adjusted-MD"},
+            "adjusted mean difference −12.5 (90% CI −18 to −7, SE 2.8)",
+        ),
+        ({"estimate": 1.0, "se": 0.0, "printed": {"estimate": "1.00", "se": "0.0"}}, "1.00 (SE 0.0)"),
+        (INTERVAL | {"ci_level": 95.0}, "95% CI −18 to −7"),
+    ],
+)
+def test_difference_is_formatted_with_its_measure_and_precision(values: dict[str, Any], text: str) -> None:
+    assert difference_text(ReportedContrast(**values)) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"degrees_of_freedom": 38.0, "compares_means": True}, ""),
+        ({"p_text": "0.03", "p_relation": "="}, "P = 0.03"),
+        ({"p_text": "0.03", "p_relation": "=", "degrees_of_freedom": 38.0}, "P = 0.03, 38 degrees of freedom"),
+        (
+            {"p_text": "<0.01", "p_relation": "<", "degrees_of_freedom": 37.6, "compares_means": True},
+            "P <0.01, 37.6 degrees of freedom, of the means",
+        ),
+    ],
+)
+def test_p_is_formatted_with_its_test(values: dict[str, Any], text: str) -> None:
+    assert p_of_test_text(ReportedContrast(**values)) == text
 
 
 def test_dose_is_formatted_as_printed() -> None:

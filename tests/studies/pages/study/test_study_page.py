@@ -194,6 +194,31 @@ def test_harm_shows_whether_it_was_counted(client: Client) -> None:
     assert "case report: no denominator" in row(html, f"harm-{uncounted.pk}")
 
 
+def test_harm_that_people_died_of_says_so(client: Client) -> None:
+    death = make_harm(event="meningitis", fatal="yes", n_events=1)
+    line = row(page(client, death.study), f"harm-{death.pk}")
+    assert re.search(r"Meningitis\s*<span[^>]*>fatal</span>", line)
+
+
+def test_design_that_is_not_parallel_is_shown_with_its_figures(client: Client) -> None:
+    study = make_study(allocation="cluster", cluster_size=12, icc=0.05, printed={"icc": "0.050"})
+    words = "Cluster: whole groups of people; 12 people in a cluster; intracluster correlation 0.050"
+    assert words in page(client, study)
+    crossed = make_study(allocation="crossover", pair_correlation=0.6)
+    words = "Crossover: each person to every arm in turn; correlation within pairs 0.6"
+    assert words in page(client, crossed)
+    assert "Allocation" not in page(client, make_study())
+
+
+def test_difference_is_shown_with_its_measure_precision_and_test(client: Client) -> None:
+    contrast = make_reported_contrast(
+        **{"effect_measure": "adjusted-MD", "estimate": -12.5, "ci_low": -18, "ci_high": -7, "ci_level": 95},
+        **{"p_text": "0.03", "p_relation": "=", "p_value": 0.03, "degrees_of_freedom": 38, "compares_means": True},
+    )
+    line = row(page(client, contrast.study), f"reported-{contrast.pk}")
+    assert "adjusted mean difference −12.5 (95% CI −18 to −7), P = 0.03, 38 degrees of freedom, of the means" in line
+
+
 def test_publication_shows_links_and_that_retraction_was_not_checked(client: Client) -> None:
     study = make_study()
     numbers = {"doi": "10.1000/a<b", "pmid": "15891150", "pmcid": "PMC6357609"}
