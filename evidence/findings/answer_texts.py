@@ -51,10 +51,10 @@ def bounds_text(arm: ArmValue | None) -> str:
     """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
     if arm is None or arm.bounds is None or arm.bounds.low == arm.bounds.high:
         return ""
-    low, high = arm.bounds
-    if isinstance(arm.value, Counts):
-        return f"risk from {percent(low, digits=1)} to {percent(high, digits=1)}"
-    return f"standard deviation from {number(low, digits=1)} to {number(high, digits=1)}"
+    is_count = isinstance(arm.value, Counts)
+    low, high = (percent(value, digits=1) if is_count else number(value, digits=1) for value in arm.bounds)
+    # Bounds that are written alike bound nothing that a reader sees.
+    return f"{'risk' if is_count else 'standard deviation'} from {low} to {high}" if low != high else ""
 
 
 def _mean_text(value: Means) -> str:

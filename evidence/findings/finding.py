@@ -229,7 +229,8 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of a finding next to its title: scale and direction, time, route, kind of study."""
     question = answer.question
     better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
-    if answer.is_ratio and answer.higher_is_better is False:
+    of_people = answer.is_ratio or any(value.is_count for value in answer.values)
+    if of_people and answer.higher_is_better is False:
         better = "fewer is better"
     shown = answer.entries or answer.unpooled
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))

@@ -37,7 +37,7 @@ def marks_text(assumptions: tuple[Assumption, ...], cautions: tuple[str, ...]) -
     """Marks as one or two sentences.
 
     >>> marks_text((Assumption.MEAN_FOLLOW_UP,), ())
-    'Assumed: the time is a mean follow-up.'
+    'Assumed: the time is a mean or median follow-up.'
     >>> marks_text((), ("unusually small spread",))
     'Caution: unusually small spread.'
     """

@@ -85,7 +85,8 @@ def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
     was = "was seen in" if value.is_count else "was"
     lead = f"{_in_studies(answer, 1, None)}, {measured} {value.when_text} {was}"
     tail = f"with {words.with_ozone} v {comparator}"
-    better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
+    lower = "fewer is better" if value.is_count else "lower is better"
+    better = {True: "higher is better", False: lower, None: ""}[answer.higher_is_better]
     return Sentence(
         lead,
         value.figure,

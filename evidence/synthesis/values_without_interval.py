@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from evidence.statistics.mantel_haenszel import Table
+from evidence.synthesis.allocation_effects import people_of
 from evidence.synthesis.comparison_labels import time_label, when_text
 from evidence.synthesis.event_facts import counts_text, not_excluded_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -120,15 +121,17 @@ class ValueWithoutInterval(NamedTuple):
 
     @property
     def people(self) -> int | None:
-        """The people known, of both arms or of the whole trial."""
-        sizes = self._sizes
-        return self.study.n if None in sizes else sum(size for size in sizes if size is not None)
+        """The people known, of both arms (in both once) or of the whole trial."""
+        known = people_of(self.study, *self._sizes)
+        return self.study.n if known is None else known
 
     @property
     def people_text(self) -> str:
         """The people known: those of each arm, else of the trial; empty where no number is printed."""
         ozone, comparator = self._sizes
         if ozone is not None and comparator is not None:
+            if self.study.allocation.is_paired:
+                return f"{people(min(ozone, comparator))}, each in both arms"
             return f"{ozone} + {comparator} people"
         whole = self.study.n
         return f"{people(whole)} in all, arm sizes not printed" if whole else ""

@@ -113,7 +113,7 @@ def test_cautions_of_scores_stand_on_contrast_finding_figure_condition_and_hando
     for name, text in pages.items():
         assert SMALL in text, name
         assert DIFFERED[1:] in text, name
-        assert "he time is a mean follow-up" in text, name
+        assert "he time is a mean or median follow-up" in text, name
 
 
 def test_cautions_of_scores_are_columns_of_the_files(client, scores):

@@ -11,7 +11,7 @@ from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_m
 from evidence.synthesis.sentences import sentence_of
 from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, studies_text, unused_trials_text
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
-from studies.choices import Design, HigherIs, ReadAs, Route, Severity
+from studies.choices import Allocation, Design, HigherIs, ReadAs, Route, Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
@@ -196,10 +196,10 @@ def test_an_instrument_named_by_its_source_gives_its_name_to_the_scale() -> None
 @pytest.mark.parametrize(
     ("events", "sizes", "said"),
     [
-        ((0, 0), (20, 18), "0 of 20 v 0 of 18 with ozone v sham injection (20 + 18 people; lower is better; up to 17"),
-        ((5, 3), (5, 3), "5 of 5 v 3 of 3 with ozone v sham injection (5 + 3 people; lower is better; no interval)."),
+        ((0, 0), (20, 18), "0 of 20 v 0 of 18 with ozone v sham injection (20 + 18 people; fewer is better; up"),
+        ((5, 3), (5, 3), "5 of 5 v 3 of 3 with ozone v sham injection (5 + 3 people; fewer is better; no interval)."),
         # An odds ratio of e to the power 1,000 cannot be written.
-        ((1, 0), (1, 1000), "1 of 1 v 0 of 1000 with ozone v sham injection (1 + 1000 people; lower is better; no in"),
+        ((1, 0), (1, 1000), "1 of 1 v 0 of 1000 with ozone v sham injection (1 + 1000 people; fewer is better"),
     ],
 )
 def test_counts_that_give_a_ratio_nothing_are_said_as_printed(
@@ -210,10 +210,17 @@ def test_counts_that_give_a_ratio_nothing_are_said_as_printed(
     assert f"a poor outcome at 4 weeks was seen in {said}" in text
 
 
+def test_people_of_a_crossover_are_counted_once_without_an_interval_too() -> None:
+    arms = two_arms(study=a_study(allocation=Allocation.CROSSOVER))
+    found = answer_of(pain_trial(3, 4, arms=arms, sd=None))
+    assert [value.people for value in found.values] == [20]
+    assert "(20 people, each in both arms; lower is better; no interval)." in str(sentence_of(found))
+
+
 def test_a_value_without_an_interval_carries_its_assumptions() -> None:
     arms = two_arms(route=Route.OTHER)
     text = sentence_about(pain_trial(3, 4, arms=arms, sd=None, weeks=33.9, timepoint_label="mean 7.8 months"))
-    assert text.endswith("Assumed: the time is a mean follow-up; the route of ozone is other or not stated.")
+    assert text.endswith("Assumed: the time is a mean or median follow-up; the route of ozone is other or not stated.")
 
 
 def test_a_change_without_an_interval_is_said_as_a_change() -> None:
