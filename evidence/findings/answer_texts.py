@@ -51,10 +51,12 @@ def bounds_text(arm: ArmValue | None) -> str:
     """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
     if arm is None or arm.bounds is None or arm.bounds.low == arm.bounds.high:
         return ""
-    is_count = isinstance(arm.value, Counts)
-    low, high = (percent(value, digits=1) if is_count else number(value, digits=1) for value in arm.bounds)
-    # Bounds that are written alike bound nothing that a reader sees.
-    return f"{'risk' if is_count else 'standard deviation'} from {low} to {high}" if low != high else ""
+    what, write = ("risk", percent) if isinstance(arm.value, Counts) else ("standard deviation", number)
+    low, high = (write(value, digits=1) for value in arm.bounds)
+    if low == high:
+        # Bounds that are written alike show a reader nothing.
+        low, high = (write(value, digits=2) for value in arm.bounds)
+    return f"{what} from {low} to {high}"
 
 
 def _mean_text(value: Means) -> str:
