@@ -36,6 +36,7 @@ from tests.rows import (
     a_query,
     a_score,
     a_study,
+    an_arm,
 )
 
 RATING = re.compile(
@@ -215,6 +216,13 @@ def test_people_of_a_crossover_are_counted_once_without_an_interval_too() -> Non
     found = answer_of(pain_trial(3, 4, arms=arms, sd=None))
     assert [value.people for value in found.values] == [20]
     assert "(20 people, each in both arms; lower is better; no interval)." in str(sentence_of(found))
+
+
+def test_what_both_arms_had_is_told_of_both() -> None:
+    study = a_study()
+    arms = [an_arm("ozone", "exercise", study=study), an_arm("exercise", "sham", study=study)]
+    assert "lower on a scale of 0–100 with ozone and exercise than with " in sentence_about(pain_trial(arms=arms))
+    assert "3 v 4 of 10 with ozone and exercise v " in sentence_about(pain_trial(arms=arms, sd=None))
 
 
 def test_a_value_without_an_interval_carries_its_assumptions() -> None:
