@@ -66,6 +66,16 @@ class BottomLine:
         return self.statements[:FIRST_STATEMENTS]
 
     @property
+    def undoubted_statements(self) -> tuple[AnswerStatement, ...]:
+        """The sentences for one sheet of paper: without doubted figures and those that are in no headline."""
+        return tuple(statement for statement in self.first_statements if not statement.doubt)
+
+    @property
+    def unprinted(self) -> int:
+        """How many sentences a sheet of paper leaves to the site."""
+        return len(self.statements) - len(self.undoubted_statements)
+
+    @property
     def more_statements(self) -> tuple[AnswerStatement, ...]:
         """The other sentences, shown when a reader unfolds them."""
         return self.statements[FIRST_STATEMENTS:]

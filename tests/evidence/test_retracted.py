@@ -78,13 +78,16 @@ class TestWhatReadersSee:
         for number in (1, 3):
             make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
         safety = reverse("condition", args=["sore-back"])
-        assert "4 of 60" in read(client.get(safety)).text
+        words = read(client.get(safety)).text
+        assert "Trial 1: 2 of 30" in words
+        assert "Trial 3: 2 of 30" in words
 
         import_file(tmp_path, notice_row(1))
 
         words = read(client.get(safety)).text
-        assert "2 of 30" in words
-        assert "4 of 60" not in words
+        assert "Serious harm was counted in 1 of the 3 randomised trials" in words
+        assert "Trial 1: 2 of 30" in words
+        assert "Trial 3: 2 of 30" not in words
         assert "the publication was retracted" in words
 
     def test_page_of_the_study_shows_the_retraction_at_its_top(self, client, condition, tmp_path):
