@@ -18,6 +18,7 @@ from evidence.synthesis.answer_information import AnswerInformation, information
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.questions import Question
+from evidence.synthesis.row_word import RowWord, row_word
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
@@ -90,6 +91,11 @@ class Finding:
     def information(self) -> AnswerInformation | None:
         """The people there are beside the people that one trial would need."""
         return information_size(self.answer)
+
+    @cached_property
+    def word(self) -> RowWord | None:
+        """What it says in a word; None where no word is given."""
+        return row_word(self.answer)
 
     @property
     def k(self) -> int:
