@@ -113,8 +113,8 @@ def outcomes_section() -> MethodSection:
         "“Not poor” is not success: a complement is taken only where it is the same event (operated, surgery avoided), "
         "and the page says so. A bad event is shown as the bad event, with its difference per 1,000 people.",
         "Scores on one scale are compared by the difference of means, across scales by the standardised difference "
-        "(Hedges’ g, exact correction); changes and final scores are never mixed. Counts are compared by the risk "
-        "ratio.",
+        "(Hedges’ g, exact correction); changes and final scores are never mixed there. Counts are compared by the "
+        "risk ratio.",
     )
     return MethodSection(
         "outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table())
