@@ -21,6 +21,7 @@ from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.mark_texts import marks_text
 from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.questions import Question
+from evidence.synthesis.row_word import RowWord, row_word
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
@@ -94,6 +95,11 @@ class Finding:
     def information(self) -> AnswerInformation | None:
         """The people there are beside the people that one trial would need."""
         return information_size(self.answer)
+
+    @cached_property
+    def word(self) -> RowWord | None:
+        """What it says in a word; None where no word is given."""
+        return row_word(self.answer)
 
     @property
     def k(self) -> int:

@@ -68,7 +68,7 @@ def test_page_has_a_figure_for_each_dose_and_route_and_one_table_of_all(client: 
         "Silent": ["not stated"] * 3,
     }
     assert {row[2] for row in rows_of(page)} == {"Sore back"}
-    assert "nobody was randomised to a study" in page.text
+    assert "no one was randomised to a study" in page.text
     links = [link["href"] for link in page.links if "/contrasts/" in link["href"]]
     assert len(links) == 3
     assert {client.get(link).status_code for link in links} == {200}
