@@ -285,8 +285,4 @@ def _ratio_comment(answer: Answer) -> str:
     holds = {ratio.low < 1 < ratio.high, *([difference.low < 0 < difference.high] if difference else [])}
     if holds == {True}:
         return "The interval holds both more and fewer."
-    return (
-        "Borderline: of the intervals of ratio and difference one alone holds both more and fewer."
-        if True in holds
-        else ""
-    )
+    return "Of the intervals of ratio and difference one alone holds both more and fewer." if True in holds else ""
