@@ -86,7 +86,7 @@ def test_worthwhile_change_goes_the_other_way_where_the_better_one_is_impossible
     assert found.effect_sd == pytest.approx(math.log(0.95 / 0.85) / 1.6448536, rel=1e-6)
 
 
-def test_a_comparator_in_which_nobody_had_the_event_gives_no_prior_and_says_so() -> None:
+def test_a_comparator_without_events_gives_no_prior_and_says_so() -> None:
     answer = answer_of(success_trial(4, 0))
 
     found = bayesian_answer(answer)
