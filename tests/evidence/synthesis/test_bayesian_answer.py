@@ -92,7 +92,7 @@ def test_a_comparator_without_events_gives_no_prior_and_says_so() -> None:
     found = bayesian_answer(answer)
 
     assert (found.priors, found.posteriors) == (None, ())
-    assert "nobody had the event" in found.reason
+    assert "no one had the event" in found.reason
     assert len(bayesian_answer(answer, PriorChoice(0.3, 0.2)).posteriors) == 2
 
 

@@ -105,13 +105,13 @@ def test_further_studies_are_given_as_people_without_a_share() -> None:
     assert len(found) == MOST_NAMED + 2
     assert found[-1] == (
         "In 3 further studies, listed under harms, 3 people with ozone had any, none of whom died; "
-        "in 1 of them nobody had."
+        "in 1 of them no one had."
     )
 
 
 def test_further_studies_without_any_harm_say_so() -> None:
     *_, last = sentences(*(a_harm() for _ in range(MOST_NAMED + 1)))
-    assert last == "In 1 further study, listed under harms, nobody with ozone had any."
+    assert last == "In 1 further study, listed under harms, no one with ozone had any."
 
 
 @pytest.mark.parametrize(

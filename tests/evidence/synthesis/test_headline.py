@@ -89,7 +89,7 @@ def test_doubted_figures_make_no_headline_but_are_listed() -> None:
     first, second = pain_trial()
     (answer,) = answers_of([first, second], queries=[a_query(first)])
     found = outcome_answer(CriticalOutcome.PAIN, [answer])
-    assert (found.usable, found.beside, found.was_measured) == ((), (answer,), True)
+    assert (found.usable, found.unpooled, found.was_measured) == ((), (answer,), True)
 
 
 def test_a_comparison_without_a_usable_figure_has_one_value_without_an_interval() -> None:
