@@ -1,4 +1,4 @@
-"""Values of both arms from which no interval follows: put in words with the people known, in no pool, on no axis.
+"""Values of both arms from which no interval follows: said in words with the people known, in no pool, on no axis.
 
 "1.53 v 3.82 of 10 at 3 months, 60 + 60 people" is what a trial found, though nothing says how sure it can be.
 """
@@ -15,7 +15,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow, StudyRow
 
 PERCENT = "%"
-# Printed values that are no result of a trial, or that another of its results replaces.
+# Printed values that are no result of a trial, or that another result of it stands for.
 _NOT_SAID = frozenset(
     {
         ContrastExclusion.ERROR,
