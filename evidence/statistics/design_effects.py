@@ -39,7 +39,7 @@ def design_effect(cluster_size: float, icc: float) -> float:
 
 
 def effective_counts(arm: Counts, effect_of_design: float) -> Counts:
-    """Events and people of an arm, each divided by the design effect (23.1.4); the risk stays as it is."""
+    """Events and people of an arm, each divided by the design effect (23.1.4); the risk does not change."""
     return Counts(arm.events / effect_of_design, arm.n / effect_of_design)
 
 
@@ -85,7 +85,7 @@ def paired_binary_effect(measure: Measure, ozone: Counts, comparator: Counts, co
     """RR, OR or RD of a paired design: the variance as if parallel, less twice the covariance within people.
 
     ``correlation`` is that between the two yes-or-no outcomes of a person. Raises NotEstimableError for other measures,
-    NoInformationError where nobody, or everybody, of an arm had the event: no correlation can then be.
+    NoInformationError where no one, or everyone, of an arm had the event: no correlation exists then.
     """
     if measure not in _PAIRED_TERMS:
         raise NotEstimableError(f"Counts of pairs give risk ratios, odds ratios and risk differences, not {measure}.")

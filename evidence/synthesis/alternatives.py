@@ -119,10 +119,10 @@ def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
 def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The rest when studies with a mark are taken out: derived values, assumptions, ozone and comparator apart."""
     for called, is_marked in _MARKS:
-        kept = [entry for entry in answer.entries if not is_marked(entry)]
-        if len(kept) < answer.k:
-            name = f"{called} ({plural(answer.k - len(kept), 'study', 'studies')} less)"
-            yield _alternative(name, measure, partial(_of_few, kept, measure))
+        remaining = [entry for entry in answer.entries if not is_marked(entry)]
+        if len(remaining) < answer.k:
+            name = f"{called} ({plural(answer.k - len(remaining), 'study', 'studies')} less)"
+            yield _alternative(name, measure, partial(_of_few, remaining, measure))
 
 
 def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | PooledEstimate:
@@ -141,9 +141,9 @@ def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | Po
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The pool including the doubted studies, and including those that are shown separately for another reason."""
     for reason, called in _SHOWN_SEPARATELY:
-        kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
-        if kept:
-            effects = [entry.effect for entry in (*answer.entries, *kept)]
+        added = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
+        if added:
+            effects = [entry.effect for entry in (*answer.entries, *added)]
             yield _alternative(f"including {called}", measure, partial(random_effects, effects))
 
 

@@ -1,7 +1,7 @@
 """What a trial in an answer says of the same outcome in another direction than its number there.
 
 A trial may enter by one measure and print another result of the same domain, in the same window, that goes elsewhere: a
-reader of the number must know. The printed direction is told beside the number, and changes nothing.
+reader of the number must know. The printed direction is shown next to the number, and changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,9 +56,9 @@ def contradictions(
     found: dict[int, Contradiction] = {}
     for entry in entries:
         for line in entry.lines:
-            said = _printed_of(line, printed)
-            own = direction_of(line, higher_is_better=higher_is_better) if said else None
-            for contrast, row in said:
+            printed_rows = _printed_of(line, printed)
+            own = direction_of(line, higher_is_better=higher_is_better) if printed_rows else None
+            for contrast, row in printed_rows:
                 if own and row.direction.value != own:
                     found.setdefault(row.id, Contradiction(entry.study, contrast, row, own))
     return tuple(found.values())

@@ -76,7 +76,7 @@ def _pool(entries: Sequence[StudyEffect], measure: Measure, options: PoolingOpti
 
 
 def _by_tables(entries: Sequence[StudyEffect], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
-    """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
+    """The pooled tables, with one weight a study: strata of one study are separate tables of one study."""
     pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
     weights = iter(pooled.weights)
     by_study = tuple(sum(next(weights) for _ in entry.lines) for entry in entries)

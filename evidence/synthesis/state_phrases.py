@@ -52,8 +52,8 @@ def outcome_state(answer: OutcomeAnswer) -> str:
     """What is known of an outcome without a usable figure or a value; empty when there is one."""
     if answer.usable or answer.values:
         return ""
-    if answer.beside:
-        reasons = dict.fromkeys(reason for item in answer.beside for reason in reasons_beside(item))
+    if answer.unpooled:
+        reasons = dict.fromkeys(reason for item in answer.unpooled for reason in reasons_beside(item))
         return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
     if answer.errors:
         return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."

@@ -56,7 +56,7 @@ class Field:
     # The column whose cell comes first in the key of the record that this one names, and the word for no record.
     within: str = ""
     no_record: str = ""
-    # "low" or "high": the number is that end of a range, which stands as text in the same column.
+    # "low" or "high": the number is that end of a range, which is text in the same column.
     range_end: str = ""
     # In the workbench: whether it is typed there, what a new row says, and whether an empty one is filled in.
     is_typed: bool = True

@@ -105,12 +105,12 @@ class ArmRow(NamedTuple):
 
     @property
     def n(self) -> int | None:
-        """People analysed, else randomised: those that an effect stands on."""
+        """People analysed, else randomised: those that an effect is of."""
         return self.n_randomised if self.n_analysed is None else self.n_analysed
 
     @property
     def most_people(self) -> int | None:
-        """The most people that a figure of this arm can stand on: randomised, else analysed."""
+        """The most people that a figure of this arm can be of: randomised, else analysed."""
         return self.n_analysed if self.n_randomised is None else self.n_randomised
 
     @property
@@ -169,7 +169,7 @@ class ResultRow(NamedTuple):
     """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment.
 
     ``before`` is the arm's score before treatment, of a final score; ``arm_percentages`` are all that is printed of
-    the whole arm, beside a percentage without a count. ``with_arm_figures`` finds both.
+    the whole arm, for a percentage without a count. ``with_arm_figures`` finds both.
     """
 
     id: int = 0

@@ -61,7 +61,7 @@ def test_one_trial_with_a_full_arm_has_its_plain_risk_ratio() -> None:
     assert answer.entries[0].effect.reader() == pytest.approx(2.0)
 
 
-def test_no_event_on_one_side_is_pooled_by_peto_with_the_exact_odds_ratio_beside() -> None:
+def test_no_event_on_one_side_is_pooled_by_peto_and_has_an_exact_odds_ratio() -> None:
     answer = of_counts(*HARMS)
     assert answer.pooled
     assert (answer.measure, answer.pooled.model) == (Measure.OR, Model.PETO)
