@@ -43,15 +43,6 @@ def effective_counts(arm: Counts, effect_of_design: float) -> Counts:
     return Counts(arm.events / effect_of_design, arm.n / effect_of_design)
 
 
-def effective_means(arm: Means, effect_of_design: float) -> Means:
-    """People of an arm divided by the design effect; mean and standard deviation stay as they are (23.1.4).
-
-    A printed standard error is multiplied by its square root (23.1.5): clusters were ignored when it was made.
-    """
-    n = None if arm.n is None else arm.n / effect_of_design
-    return replace(arm, n=n, se=None if arm.se is None else arm.se * sqrt(effect_of_design))
-
-
 def inflated(effect: EffectSize, effect_of_design: float) -> EffectSize:
     """An effect that ignored its clusters, its variance multiplied by the design effect (23.1.5); normal interval."""
     rule = f"{effect.rule}, variance times a design effect of {effect_of_design:g}"
