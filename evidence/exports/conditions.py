@@ -144,6 +144,8 @@ def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
 def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
+    if finding.word:
+        yield Fact("Findings", heading, finding.title, f"{facts}, in a word", finding.word.label, finding.effect_href)
     if finding.absolute.difference:
         what, difference = f"{facts}, people of 1,000", finding.absolute.difference
         yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)

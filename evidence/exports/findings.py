@@ -43,6 +43,7 @@ def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTIO
     answer, certainty = finding.answer, finding.certainty
     information = information_size(answer)
     cells_of_all = {
+        "word": finding.word.label if finding.word else "",
         "certainty": certainty.words,
         "certainty_notes": " ".join(certainty.notes),
         "people_needed": str(information.size.people) if information else "",
@@ -78,6 +79,8 @@ def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION)
             "ozone": value.ozone.value,
             "comparator": value.comparator.value,
             "people": value.people_text,
+            "assumptions": "; ".join(mark.label for mark in value.assumptions),
+            "cautions": "; ".join(mark.label for mark in value.cautions),
             "why": value.reason.label,
             "selection": selection.notice,
         }
@@ -121,6 +124,7 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "cautions": [mark.value for mark in finding.answer.cautions],
         "derived": finding.answer.is_derived,
         "effect": finding.effect,
+        "word": finding.word.value if finding.word else None,
         "per_thousand": finding.absolute.difference,
         "people": finding.people,
         "certainty": finding.certainty.words,

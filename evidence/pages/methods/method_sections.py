@@ -35,6 +35,7 @@ from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MOST_OF_THE_WEIGHT
+from evidence.synthesis.row_word import NEAR_NONE
 from evidence.synthesis.small_spreads import SMALL_SHARE, USUAL_SHARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.numerics.number_formatting import count, percent, plural
@@ -112,8 +113,8 @@ def outcomes_section() -> MethodSection:
         "“Not poor” is not success: a complement is taken only where it is the same event (operated, surgery avoided), "
         "and the page says so. A bad event is shown as the bad event, with its difference per 1,000 people.",
         "Scores on one scale are compared by the difference of means, across scales by the standardised difference "
-        "(Hedges’ g, exact correction); changes and final scores are never mixed. Counts are compared by the risk "
-        "ratio.",
+        "(Hedges’ g, exact correction); changes and final scores are never mixed there. Counts are compared by the "
+        "risk ratio.",
     )
     return MethodSection(
         "outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table())
@@ -269,6 +270,12 @@ def words_section() -> MethodSection:
         "the evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",
+        "An answer of randomised trials has a word. “Lower”, “higher”, “fewer” or “more with ozone” is said only where "
+        "every interval excludes no difference: of counts those of the ratio and of the difference between risks (of "
+        "one trial Newcombe’s), of a score with an unusually small spread also that with a usual one. “Borderline” is "
+        f"said where a limit lies within {NEAR_NONE:g} of 100 of no difference, or where ratio and difference "
+        "disagree, and “not clear” elsewhere. Of two trials both must have the word; there is none where the arms "
+        "differed before treatment.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",
         "Where no figure can be used, the first of these is stated: a value without an interval (both arms are "
         "printed, and no spread can be had); a doubted figure, or one that is shown next to the answer for another "

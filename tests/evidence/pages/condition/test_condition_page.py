@@ -62,8 +62,8 @@ def test_herniation_shows_every_value_and_effect_with_people(page_of: Opener) ->
     regression = "Treatment success: “pain regression (VAS regression over 4)”"
     assert findings_with_short_names(page_of(HERNIATION)) == [
         ("Free of pain or symptoms", "61% v 33%, no interval", "60 (1)"),
-        ("Pain", "MD −5.5 (−10.8 to −0.2)", "40 (1)"),
-        ("Disability", "MD −4.4 (−7.5 to −1.3)", "40 (1)"),
+        ("Pain", "MD −5.5 (−10.8 to −0.2) not clear", "40 (1)"),
+        ("Disability", "MD −4.4 (−7.5 to −1.3) not clear", "40 (1)"),
         ("Surgery required", "20% v 60%, no interval", "not printed (1)"),
         ("Excellent or good outcome (MacNab)", "RR 1.27 (1.01 to 1.61); the figure has no printed time", "60 (1)"),
         (
@@ -71,12 +71,16 @@ def test_herniation_shows_every_value_and_effect_with_people(page_of: Opener) ->
             "RR 1.17 (0.93 to 1.48); the figure has no printed time",
             "60 (1)",
         ),
-        ("Pain", "MD −4.6 (−7.6 to −1.6)", "80 (1)"),
+        ("Pain", "MD −4.6 (−7.6 to −1.6) not clear", "80 (1)"),
         ("Disability", "MD −8.6 (−11.7 to −5.6)", "80 (1)"),
-        ("Treatment success: “total or near-total remission of pain”", "RR 1.49 (1.30 to 1.71)", "341 (1)"),
-        ("Poor outcome", "RR 0.67 (0.35 to 1.28)", "166 (1)"),
-        ("Excellent or good outcome (MacNab)", "RR 1.63 (1.36 to 1.94)", "341 (1)"),
-        ("Pain", "MD 14.0 (4.4 to 23.6)", "40 (1)"),
+        (
+            "Treatment success: “total or near-total remission of pain”",
+            "RR 1.49 (1.30 to 1.71) more with ozone",
+            "341 (1)",
+        ),
+        ("Poor outcome", "RR 0.67 (0.35 to 1.28) not clear", "166 (1)"),
+        ("Excellent or good outcome (MacNab)", "RR 1.63 (1.36 to 1.94) more with ozone", "341 (1)"),
+        ("Pain", "MD 14.0 (4.4 to 23.6) higher with ozone", "40 (1)"),
         (regression, "RR 0.96 (0.93 to 0.99)", "600 (1)"),
         (regression, "RR 1.00 (0.96 to 1.05)", "600 (1)"),
         ("Treatment success: “significant improvement in pain and function”", "RR 0.96 (0.81 to 1.15)", "45 (1)"),
@@ -101,9 +105,9 @@ def test_disc_degeneration_shows_effects_values_without_an_interval_and_doubted_
         ("2.8 v 5.05 of 10, no interval", "120 (1)"),
         ("1.25 v 1.65 of 10, no interval", "120 (1)"),
         ("MD −49.4 (−56.7 to −42.1) doubted", "285 (1)"),
-        ("RR 1.17 (1.00 to 1.36)", "120 (1)"),
-        ("RR 1.24 (1.02 to 1.52)", "120 (1)"),
-        ("RR 1.02 (0.94 to 1.10)", "120 (1)"),
+        ("RR 1.17 (1.00 to 1.36) borderline", "120 (1)"),
+        ("RR 1.24 (1.02 to 1.52) more with ozone", "120 (1)"),
+        ("RR 1.02 (0.94 to 1.10) not clear", "120 (1)"),
         ("MD −59.2 (−65.1 to −53.3) doubted", "285 (1)"),
         ("MD −27.8 (−38.5 to −17.1) doubted", "71 (1)"),
         ("MD −44.7 (−54.9 to −34.5) doubted", "71 (1)"),
@@ -214,7 +218,7 @@ def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(
     ]
     places = [next(k for k, cell in enumerate(first_cells) if words in cell) for words in order]
     assert places == sorted(places)
-    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in findings_with_short_names(page)
+    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95) fewer with ozone", "306 (1)") in findings_with_short_names(page)
     assert "In one trial of 306 people, reported in 2 groups of patients and counted once" in page.text
 
 

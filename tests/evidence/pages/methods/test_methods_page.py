@@ -100,6 +100,7 @@ def test_each_comparison_has_an_example_named_by_the_rule():
         (method_sections, "HIGHEST_CORRELATION", "from 0 to 97"),
         (method_sections, "BALANCED", "no arm is more than 97 times the other"),
         (method_sections, "SOME_PEOPLE", "at 97 and 500 people"),
+        (method_sections, "NEAR_NONE", "within 97 of 100 of no difference"),
     ],
 )
 def test_page_follows_a_changed_constant(client, monkeypatch, module, name, text):
