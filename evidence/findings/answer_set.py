@@ -18,7 +18,7 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.serious_harm import serious_harm
-from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, reasons_beside, unused_trials_text
+from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, pool_exclusions, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow
@@ -210,7 +210,7 @@ def _unpooled_statement(answer: Answer, anchor: str) -> AnswerStatement:
     doubts = dict.fromkeys(query.problem for query in queries if query)
     if answer.state is AnswerState.DOUBTED:
         return AnswerStatement(sentence_of(answer), anchor, "; ".join(doubts))
-    why = f"the figure {pool_exclusion_text(reasons_beside(answer))}"
+    why = f"the figure {pool_exclusion_text(pool_exclusions(answer))}"
     return AnswerStatement(sentence_of(answer), anchor, why, "not pooled")
 
 

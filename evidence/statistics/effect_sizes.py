@@ -213,7 +213,7 @@ def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
     """Risk with ozone minus risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD).
 
     One arm in which everyone had the event needs no correction. Half a person is added to the cells of a study in which
-    an arm has no event, and of one in which everybody of both arms had it: it would have no variance.
+    an arm has no event, and of one in which everyone of both arms had it: it would have no variance.
     """
     without_variance = _is_full(ozone) and _is_full(comparator)
     needed = without_variance or 0 in (ozone.events, comparator.events)

@@ -1,6 +1,6 @@
 """Arms without events: which method pools two-by-two tables then.
 
-Only an arm without *events* makes a rare-event case; an arm in which everybody had the event needs no other method for
+Only an arm without *events* makes a rare-event case; an arm in which everyone had the event needs no other method for
 a ratio of risks. A *side* is all ozone arms, or all comparator arms, of the tables.
 """
 

@@ -90,7 +90,7 @@ def effect_by_formula(
 
 
 def effective_table(study: StudyRow, table: Table) -> Table | None:
-    """Both counts as so many people apart would give them: of clusters fewer; None of pairs, who are not apart."""
+    """Both counts as of independent people: fewer for clusters; None for pairs, who are not independent."""
     size = design_effect_of(study)
     if size == 1:
         return None if study.allocation.is_paired else table

@@ -1,4 +1,4 @@
-"""The same studies by other choices: whether an answer hangs on how it was made.
+"""The same studies by other choices: whether an answer depends on how it was calculated.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
 count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
@@ -68,7 +68,7 @@ _MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
 class Alternative:
     """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale.
 
-    ``text`` says an answer that has one limit only.
+    ``text`` is an answer that has one limit only.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """A Bayesian answer next to the default one, for few studies: what a prior and the studies say together.
 
-The effect has a uniform prior, and beside it that of a *sceptic*, who takes no effect for most likely. Tau, the
+The effect has a uniform prior, and next to it that of a *sceptic*, who thinks no effect most likely. Tau, the
 standard deviation of true effects, has a half-normal prior whose scale depends on the measure. The default answer stays
 as it is.
 """

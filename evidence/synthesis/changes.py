@@ -186,7 +186,7 @@ def _answer(
 
 
 def _merge(values: Sequence[Change]) -> Change | None:
-    """Alike arms of one study as one, where each has its n and spread at both times; else listed separately."""
+    """Similar arms of one study combined, where each has its n and spread at both times; else listed separately."""
     if len(values) == 1:
         return values[0]
     before = _combined(value.before for value in values)

@@ -1,4 +1,4 @@
-"""What a trial in an answer says of the same outcome in another direction than its number there.
+"""Printed results of trials in an answer that have another direction than their number there.
 
 A trial may enter by one measure and print another result of the same domain, in the same window, that goes elsewhere: a
 reader of the number must know. The printed direction is shown next to the number, and changes nothing.
@@ -22,7 +22,7 @@ _STATED = frozenset({TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE,
 
 
 class Contradiction(NamedTuple):
-    """A printed result of a trial that goes another way than its number in the answer, ``own``."""
+    """A printed result of a trial with another direction than its number in the answer, ``own``."""
 
     study: StudyRow
     contrast: Contrast
@@ -50,7 +50,7 @@ def contradictions(
     printed: PrintedDirections,
     higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
 ) -> tuple[Contradiction, ...]:
-    """Each printed result of the studies of an answer that goes another way than their number in it, once."""
+    """Each printed result of the studies of an answer with another direction than their number in it, once."""
     if higher_is_better is None or not printed:
         return ()
     found: dict[int, Contradiction] = {}

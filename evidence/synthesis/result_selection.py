@@ -1,4 +1,4 @@
-"""One result per study and question, and studies that can stand together.
+"""One result per study and question, and studies that can be combined.
 
 A result is chosen by rules alone: where no rule decides between two, what they say does, never the order of the rows.
 """
@@ -58,7 +58,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     offered = [item for item in candidates if _tier(item) == tier and item.score_kind is kind]
     bests = {stratum: _best(items) for stratum, items in _by_stratum(offered).items()}
     combinable = (item for item in offered if _is_combinable(item, bests[_stratum(item)]))
-    chosen = _apart(_first(items) for items in _by_place(combinable).values())
+    chosen = _without_shared_people(_first(items) for items in _by_place(combinable).values())
     ids = set(map(id, chosen))
     rest = [_left_out(item, tier, bests.get(_stratum(item))) for item in candidates if id(item) not in ids]
     return sorted(chosen, key=lambda item: item.contrast.content_order), rest
@@ -172,7 +172,7 @@ def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     return kind
 
 
-def _apart(chosen: Iterable[EligibleContrast]) -> list[EligibleContrast]:
+def _without_shared_people(chosen: Iterable[EligibleContrast]) -> list[EligibleContrast]:
     """Those that can be combined: of differences within the same people, or as printed, no two share a person.
 
     Arms can be combined into one side; two differences that share an arm cannot, and the larger stays.

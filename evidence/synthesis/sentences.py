@@ -38,7 +38,7 @@ _TIMES = {Measure.RR: "times as frequent", Measure.HR: "times the hazard"}
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``marks`` are the
+    ``statement`` is the GRADE statement of a rated answer, a separate sentence that goes first; ``marks`` are the
     assumptions and cautions of its figures, and ``notes`` are sentences that must be read with it.
     """
 
@@ -79,7 +79,7 @@ def _said(answer: Answer) -> Sentence:
 
 
 def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
-    """Both arms as printed: no interval follows, and nothing is said of how sure the difference is."""
+    """Both arms as printed: no interval follows, and nothing follows about how certain the difference is."""
     ozone, comparator = _arms_text(answer, value.contrast.pair)
     measured = f"the change in {subject(answer)}" if value.is_change else subject(answer)
     was = "was seen in" if value.is_count else "was"

@@ -80,7 +80,7 @@ class ContrastEffect(NamedTuple):
 
     @property
     def table(self) -> Table | None:
-        """The counts of both sides as a pool of tables takes them: of clusters as of so many people apart."""
+        """The counts of both sides as a pool of tables takes them: for clusters as of independent people."""
         return effective_table(self.arm.study, self.counts) if self.counts else None
 
     @property

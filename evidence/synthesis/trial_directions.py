@@ -62,7 +62,7 @@ def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirecti
 def _of_study(items: Sequence[ExcludedContrast]) -> TrialDirection:
     """The direction printed with the first, in the order of choice, of the results that print one.
 
-    Other arms and other strata at that time by that measure speak with it: mixed where they differ.
+    Other arms and other strata at that time by that measure count with it: mixed where they differ.
     """
     printed = [item.contrast for item in items if item.contrast and item.contrast.reported]
     if not printed:

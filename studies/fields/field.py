@@ -1,7 +1,7 @@
 """What a field is: one column of a study, an arm, a result or another row, described once.
 
 The *name* is that of the model's attribute. The *column* is the one in the CSV file of the data set. Limits of a
-value (its length, whether it can be missing, what it must not contradict) are the model's and stand there alone.
+value (its length, whether it can be missing, what it must not contradict) are only in the model.
 """
 
 from dataclasses import dataclass

@@ -159,7 +159,7 @@ class MeasureRow(NamedTuple):
     subject: str = ""
     critical: CriticalOutcome | None = None
     counts_treatment: str = ""
-    # The outcome as which a count of this one is shown: everybody has one or the other.
+    # The outcome as which a count of this one is shown: everyone has one or the other.
     complement_of: "MeasureRow | None" = None
     excludes: int | None = None
     id: int = 0

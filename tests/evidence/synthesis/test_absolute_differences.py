@@ -33,7 +33,7 @@ def test_a_pool_has_the_difference_of_its_ratio_at_the_comparator_risk() -> None
         answer_of(pain_trial()),
         answer_of(pain_trial(sd=None)),
         answer_of(success_trial(), success_trial()),
-        # The upper limit would be more than everybody.
+        # The upper limit would be more than everyone.
         answer_of(*(success_trial(*events, n=10) for events in ((9, 8), (9, 3), (9, 9)))),
     ],
 )

@@ -162,7 +162,7 @@ def test_a_pool_across_scales_is_in_standard_deviations() -> None:
     )
 
 
-def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
+def test_a_value_without_an_interval_is_given_with_the_known_people() -> None:
     arms = two_arms("oxygen", in_both=["steroid"])
     assert sentence_about(pain_trial(1.53, 3.82, arms=arms, sd=None, n=60, weeks=13.035)) == (
         "In one trial, pain at 3 months was 1.53 v 3.82 of 10 with ozone on top of steroid v steroid and oxygen"
@@ -170,7 +170,7 @@ def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
     )
 
 
-def test_percentages_without_arm_sizes_are_said() -> None:
+def test_percentages_without_arm_sizes_are_given() -> None:
     arms = two_arms(study=a_study(n_randomised=60))
     both = [
         a_count(arm, measure=OTHER_SUCCESS, outcome_name="pain-free", events=None, n=None, percent=share)
@@ -231,7 +231,7 @@ def test_a_value_without_an_interval_carries_its_assumptions() -> None:
     assert text.endswith("Assumed: the time is a mean or median follow-up; the route of ozone is other or not stated.")
 
 
-def test_a_change_without_an_interval_is_said_as_a_change() -> None:
+def test_a_change_without_an_interval_is_worded_as_a_change() -> None:
     text = sentence_about(pain_trial(-5.6, -2.4, sd=None, n=None, weeks=None, timepoint_label="", is_change=True))
     assert text.startswith("In one trial, the change in pain at a time not stated was −5.6 v −2.4 of 10 with ozone")
 
@@ -244,7 +244,7 @@ def test_values_of_several_trials_are_listed_and_never_put_together() -> None:
     )
 
 
-def test_without_a_value_the_state_is_said_with_its_trials() -> None:
+def test_without_a_value_the_state_is_given_with_its_trials() -> None:
     arms, doubted, wrong = two_arms(), pain_trial(sd=None), pain_trial()
     assert str(sentence_of(answer_of([], arms=arms, reported=[a_contrast(*arms)]))) == (
         "A printed direction or P only (one trial)."
@@ -373,7 +373,7 @@ def test_the_kinds_of_not_knowing_are_distinguished() -> None:
         ((ReadAs.FULL_TEXT, ReadAs.FULL_TEXT), "Not measured: the full text was read of two trials that could have."),
     ],
 )
-def test_not_measured_is_said_only_where_every_full_text_was_read(read_as: tuple[ReadAs | None], said: str) -> None:
+def test_not_measured_is_stated_only_where_every_full_text_was_read(read_as: tuple[ReadAs | None], said: str) -> None:
     trials = [pain_trial(arms=two_arms(study=a_study(read_as=each)), measure=RMDQ) for each in read_as]
     assert states(*trials) == said
 
