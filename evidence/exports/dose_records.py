@@ -10,7 +10,7 @@ from studies.presentation.data_notice import DATA_NOTICE
 
 _COLUMNS = (
     *("outcome", "study", "route", "randomised", "condition", "weeks", "ozone_ug_per_ml", "volume_ml", "sessions"),
-    *("people", "measure", "scale", "estimate", "ci_low", "ci_high", "state"),
+    *("people", "measure", "scale", "estimate", "ci_low", "ci_high", "state", "marks"),
 )
 
 
@@ -34,6 +34,7 @@ def _cells(row: DoseRow) -> tuple[Any, ...]:
         row.interval.low,
         row.interval.high,
         row.state or "in the answer",
+        "; ".join(row.marks),
     )
 
 

@@ -79,6 +79,8 @@ def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION)
             "ozone": value.ozone.value,
             "comparator": value.comparator.value,
             "people": value.people_text,
+            "assumptions": "; ".join(mark.label for mark in value.assumptions),
+            "cautions": "; ".join(mark.label for mark in value.cautions),
             "why": value.reason.label,
             "selection": selection.notice,
         }

@@ -51,10 +51,12 @@ def bounds_text(arm: ArmValue | None) -> str:
     """Between what a derived value lies, in words; empty where only one value follows, or it is as printed."""
     if arm is None or arm.bounds is None or arm.bounds.low == arm.bounds.high:
         return ""
-    low, high = arm.bounds
-    if isinstance(arm.value, Counts):
-        return f"risk from {percent(low, digits=1)} to {percent(high, digits=1)}"
-    return f"standard deviation from {number(low, digits=1)} to {number(high, digits=1)}"
+    what, write = ("risk", percent) if isinstance(arm.value, Counts) else ("standard deviation", number)
+    low, high = (write(value, digits=1) for value in arm.bounds)
+    if low == high:
+        # Bounds that are written alike show a reader nothing.
+        low, high = (write(value, digits=2) for value in arm.bounds)
+    return f"{what} from {low} to {high}"
 
 
 def _mean_text(value: Means) -> str:

@@ -14,15 +14,19 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
+from evidence.synthesis.absolute_differences import observed_limits
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, time_label
+from evidence.synthesis.mark_texts import marks_text
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.questions import Question
 from evidence.synthesis.row_word import RowWord, row_word
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
+from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
@@ -149,7 +153,7 @@ class Finding:
         """Values without an interval of trials that are not in the answer, each with its source."""
         if self.answer.state is AnswerState.VALUE_WITHOUT_INTERVAL and len(self.answer.values) == 1:
             return ()
-        return tuple(FindingNote(value_text(value), contrast_href(value.contrast)) for value in self.answer.values)
+        return tuple(FindingNote(_value_note(value), contrast_href(value.contrast)) for value in self.answer.values)
 
     @cached_property
     def people(self) -> str:
@@ -231,7 +235,8 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of a finding next to its title: scale and direction, time, route, kind of study."""
     question = answer.question
     better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
-    if answer.is_ratio and answer.higher_is_better is False:
+    of_people = answer.is_ratio or any(value.is_count for value in answer.values)
+    if of_people and answer.higher_is_better is False:
         better = "fewer is better"
     shown = answer.entries or answer.unpooled
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
@@ -258,10 +263,30 @@ def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 
+def _value_note(value: ValueWithoutInterval) -> str:
+    marks = marks_text(value.assumptions, tuple(mark.label for mark in value.cautions))
+    return f"{value_text(value)}. {marks}" if marks else value_text(value)
+
+
 def effect_comment(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
     """What the size of an effect means, in plain words; empty where there is no single effect."""
     if answer.is_ratio:
-        drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
-        interval = drawn.reader_interval() if drawn else None
-        return "The interval holds both more and fewer." if interval and interval.low < 1 < interval.high else ""
+        return _ratio_comment(answer)
     return size_comment(answer, bands) if answer.k else ""
+
+
+def _ratio_comment(answer: Answer) -> str:
+    """Whether none lies within the interval of a ratio and, for one study, that of its difference too."""
+    drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
+    if drawn is None:
+        return ""
+    ratio = drawn.reader_interval()
+    difference = None if answer.pooled else observed_limits(tables_of(answer.entries))
+    holds = {ratio.low < 1 < ratio.high, *([difference.low < 0 < difference.high] if difference else [])}
+    if holds == {True}:
+        return "The interval holds both more and fewer."
+    return (
+        "Borderline: of the intervals of ratio and difference one alone holds both more and fewer."
+        if True in holds
+        else ""
+    )

@@ -69,7 +69,7 @@ class RatingForm(forms.Form):
             )
             self.fields[f"{domain}-reason"] = _reason_field("Reason", required=False)
         if earlier_facts is not None:
-            self.fields["reason"] = _reason_field("What the review found: why the finding is rated again")
+            self.fields["reason"] = _reason_field("Reason for rating the finding again: what the review showed")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -100,11 +100,11 @@ class RatingForm(forms.Form):
     @staticmethod
     def _missing_reason(suggestion: Suggestion) -> str:
         if suggestion.levels is None:
-            return "Nothing could be suggested here: say why you decide so."
-        return f"This differs from the suggestion ({suggestion.levels}): say why."
+            return "Nothing could be suggested here: give a reason for your decision."
+        return f"This differs from the suggestion ({suggestion.levels}): give a reason."
 
 
 class WithdrawalForm(forms.Form):
     """Why a rating is withdrawn."""
 
-    because = _reason_field("Why the rating is withdrawn")
+    because = _reason_field("Reason for withdrawing the rating")

@@ -78,7 +78,7 @@ def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime,
     if locked.ended_at is not None:
         raise ActionRefusedError(_CHANGED_MEANWHILE)
     if not reason.strip():
-        raise ActionRefusedError("Say why the rating is withdrawn.")
+        raise ActionRefusedError("Give a reason for withdrawing the rating.")
     _end(locked, Ending.WITHDRAWN, by=by, now=now, because=reason.strip())
     return locked
 
@@ -94,7 +94,7 @@ def _end_current_rating(
     if current is None:
         return
     if not reason.strip():
-        raise ActionRefusedError("Say what the review found: why the finding is rated again.")
+        raise ActionRefusedError("Give a reason for rating the finding again: what the review showed.")
     _end(current, Ending.REPLACED, by=by, now=now)
 
 

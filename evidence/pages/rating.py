@@ -157,7 +157,7 @@ def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> Ht
         else:
             messages.success(request, "The rating is withdrawn; it is kept among the earlier ones.")
     else:
-        messages.error(request, "Nothing was withdrawn: say why.")
+        messages.error(request, "The rating was not withdrawn: give a reason.")
     return redirect("finding-rate", slug, anchor)
 
 

@@ -101,7 +101,7 @@ def paired_binary_effect(measure: Measure, ozone: Counts, comparator: Counts, co
     n, r = _pairs(ozone.n, comparator.n), _require_correlation(correlation)
     p, q = ozone.risk, comparator.risk
     if not (0 < p < 1 and 0 < q < 1):
-        raise NoInformationError("Nobody, or everybody, of one arm had the event, so that pairs say nothing of it.")
+        raise NoInformationError("No one, or everyone, in one arm had the event, so pairs give no information.")
     scale, slope = _PAIRED_TERMS[measure]
     one, other = slope(p) * sqrt(p * (1 - p) / n), slope(q) * sqrt(q * (1 - q) / n)
     variance = one**2 + other**2 - 2 * r * one * other

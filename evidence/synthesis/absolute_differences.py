@@ -44,11 +44,18 @@ def difference_per_thousand(answer: Answer) -> str:
 
 def observed_difference(tables: Sequence[Table]) -> str:
     """The same of one study's own table; strata and parts that are reported separately share no single risk."""
-    if len(tables) != 1:
+    limits = observed_limits(tables)
+    if limits is None:
         return ""
     ozone, comparator = tables[0]
-    limits = newcombe_interval(ozone, comparator).map(lambda limit: limit * PER_THOUSAND)
     return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)
+
+
+def observed_limits(tables: Sequence[Table]) -> Interval | None:
+    """The limits of one study's own difference in people of 1,000 (Newcombe 1998); None of several tables."""
+    if len(tables) != 1:
+        return None
+    return newcombe_interval(*tables[0]).map(lambda limit: limit * PER_THOUSAND)
 
 
 def _text(difference: float, interval: Interval) -> str:

@@ -237,7 +237,7 @@ def _study_by(entry: StudyEffect, formula: Callable[..., EffectSize]) -> EffectS
 def _line_by(entry: StudyEffect, line: ContrastEffect, formula: Callable[..., EffectSize]) -> EffectSize:
     sides = line.counts or line.means
     if sides is None:
-        raise NotEstimableError(f"{entry.study.label} prints its own difference, which stays as it is.")
+        raise NotEstimableError(f"{entry.study.label} prints its own difference, which is not changed.")
     effect = effect_by_formula(entry.study, formula, *sides)
     if effect is None:
         raise NotEstimableError(f"{entry.study.label} compares people with themselves, by one measure only.")

@@ -85,17 +85,22 @@ class Answer:
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the figures it shows stand on besides what is printed, each once."""
-        return tuple(dict.fromkeys(mark for entry in self.entries or self.unpooled for mark in entry.assumptions))
+        return tuple(dict.fromkeys(mark for item in self._told for mark in item.assumptions))
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What must be told with the figures it shows, each once."""
-        return tuple(dict.fromkeys(mark for entry in self.entries or self.unpooled for mark in entry.cautions))
+        return tuple(dict.fromkeys(mark for item in self._told for mark in item.cautions))
 
     @property
     def is_derived(self) -> bool:
         """Whether some value that it shows is not as printed."""
-        return any(entry.is_derived for entry in self.entries or self.unpooled)
+        return any(item.is_derived for item in self._told)
+
+    @property
+    def _told(self) -> tuple[StudyEffect | ValueWithoutInterval, ...]:
+        """What it tells: the figures in it, else values without an interval, else the figures shown beside."""
+        return self.entries or self.values or self.unpooled
 
     @property
     def is_ratio(self) -> bool:
@@ -254,7 +259,11 @@ def _effects(
     refused: list[ExcludedContrast] = []
     for items in chosen:
         try:
-            entries.append(build_study_effect(items, measure or Measure.GEN, better_is))
+            entry = build_study_effect(items, measure or Measure.GEN, better_is)
+            # Every page shows the limits of a study: one whose limits cannot be written has no effect to show.
+            for effect in (entry.effect, *(line.effect for line in entry.lines)):
+                effect.reader_interval()
+            entries.append(entry)
         except StatisticsError as refusal:
             refused += [
                 ExcludedContrast(

@@ -95,15 +95,15 @@ def bayesian_answer(answer: Answer, choice: PriorChoice = PriorChoice()) -> Baye
 def why_no_probability(answer: Answer) -> str:
     """Why no probability of ozone being better is told; empty where it is."""
     if answer.k < MIN_STUDIES_TO_POOL:
-        return f"A probability of ozone being better is told from {MIN_STUDIES_TO_POOL} studies on."
+        return f"A probability of ozone being better is given from {MIN_STUDIES_TO_POOL} studies on."
     if answer.higher_is_better is None:
-        return "Which way is better is not known here, so that no probability of better is told."
+        return "Which direction is better is not known here, so no probability of ozone being better is given."
     unjudged = [entry.study.label for entry in answer.entries if not _is_judged(entry)]
     if not unjudged:
         return ""
     named = f": {', '.join(unjudged)}" if len(unjudged) <= MOST_NAMED else ""
     return (
-        "A probability of ozone being better is told once the risk of bias of every study is judged; "
+        "A probability of ozone being better is given once the risk of bias of every study is judged; "
         f"{len(unjudged)} of {answer.k} are not{named}."
     )
 

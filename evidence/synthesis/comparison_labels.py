@@ -53,6 +53,7 @@ _FAMILY_WORDS: dict[ComponentName | Family, str] = {
 }
 # Named last: they accompany a treatment.
 _LAST = (Family.VEHICLE, Family.SHAM)
+IMMEDIATELY = "immediately after treatment"
 
 
 def join_words(words: Iterable[str]) -> str:
@@ -93,4 +94,14 @@ def time_label(weeks: float | None, label: str) -> str:
     """When something was measured: in weeks or months, else as printed."""
     if weeks is not None:
         return weeks_text(weeks)
-    return "immediately after treatment" if window_of(None, label) is Window.IMMEDIATE else "a time not stated"
+    return IMMEDIATELY if window_of(None, label) is Window.IMMEDIATE else "a time not stated"
+
+
+def when_text(weeks: float | None, label: str) -> str:
+    """The same as an adverbial phrase.
+
+    >>> when_text(4, "4 weeks"), when_text(None, "immediately after"), when_text(None, "")
+    ('at 4 weeks', 'immediately after treatment', 'at a time not stated')
+    """
+    time = time_label(weeks, label)
+    return time if time == IMMEDIATELY else f"at {time}"

@@ -14,10 +14,9 @@ from studies.reported.assumptions import (
     Caution,
     arm_assumptions,
     difference_assumptions,
-    place_cautions,
     result_assumptions,
 )
-from studies.reported.before_treatment import differed_before
+from studies.reported.before_treatment import pair_cautions
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
@@ -168,7 +167,7 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
         exclusion,
         doubt,
         assumptions=_difference_assumptions(contrast, found),
-        cautions=_pair_cautions(contrast),
+        cautions=pair_cautions(contrast),
         printed=found,
     )
 
@@ -248,14 +247,8 @@ def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmV
     small = any(has_small_spread(value, length) for value in values)
     return (
         *((Caution.SMALL_SPREAD,) if small else ()),
-        *_pair_cautions(contrast),
+        *pair_cautions(contrast),
     )
-
-
-def _pair_cautions(contrast: Contrast) -> tuple[Caution, ...]:
-    """What holds of the two arms, by whatever figures they are compared."""
-    differed = (Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()
-    return (*place_cautions(contrast.pair.ozone, contrast.pair.comparator), *differed)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

@@ -57,9 +57,14 @@ def no_event_text(ozone: Counts, comparator: Counts) -> str:
     >>> no_event_text(Counts(0, 20), Counts(0, 18))
     '0 of 20 and 0 of 18; up to 17 and 19 in 100 not excluded'
     """
-    bounds = [f"{ceil(100 * clopper_pearson(0, arm.n).high)}" for arm in (ozone, comparator)]
     counts = " and ".join(f"0 of {arm.n:g}" for arm in (ozone, comparator))
-    return f"{counts}; up to {' and '.join(dict.fromkeys(bounds))} in 100 not excluded"
+    return f"{counts}; {not_excluded_text(ozone, comparator)}"
+
+
+def not_excluded_text(ozone: Counts, comparator: Counts) -> str:
+    """The risks that the 95% intervals of two arms without an event do not exclude."""
+    bounds = [f"{ceil(100 * clopper_pearson(0, arm.n).high)}" for arm in (ozone, comparator)]
+    return f"up to {' and '.join(dict.fromkeys(bounds))} in 100 not excluded"
 
 
 def refusal_text(ozone: Counts | Means, comparator: Counts | Means, refusal: StatisticsError) -> str:

@@ -33,8 +33,8 @@ def _case_reports(reports: Sequence[StudyHarm]) -> list[str]:
     arms = [arm for study in reports if not study.same_people_as for arm in study.ozone]
     struck = together(arm.people for arm in arms)
     if not struck.least:
-        return ["Case reports tell of serious harm here without a number of people; they give no rate."]
-    return [f"Case reports tell of {_people_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
+        return ["Case reports describe serious harm here without a number of people; they give no rate."]
+    return [f"Case reports describe {_people_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
 
 
 def _counted(harm: SeriousHarm) -> str:

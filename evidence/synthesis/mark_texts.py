@@ -17,10 +17,15 @@ def answer_marks(answer: Answer) -> str:
 
     The figures of one study stand beside its cautions; those of several stand in their rows.
     """
-    shown = answer.entries or answer.unpooled
+    shown = answer.entries or (() if answer.values else answer.unpooled)
     if len(shown) == 1:
         return marks_text(answer.assumptions, tuple(_cautions_of_study(shown[0])))
     return marks_text(answer.assumptions, tuple(mark.label for mark in answer.cautions))
+
+
+def study_marks(entry: StudyEffect) -> tuple[str, ...]:
+    """The same of one study, each mark a text of its own."""
+    return (*(mark.label for mark in entry.assumptions), *_cautions_of_study(entry))
 
 
 def line_marks(line: ContrastEffect) -> tuple[str, ...]:
@@ -32,7 +37,7 @@ def marks_text(assumptions: tuple[Assumption, ...], cautions: tuple[str, ...]) -
     """Marks as one or two sentences.
 
     >>> marks_text((Assumption.MEAN_FOLLOW_UP,), ())
-    'Assumed: the time is a mean follow-up.'
+    'Assumed: the time is a mean or median follow-up.'
     >>> marks_text((), ("unusually small spread",))
     'Caution: unusually small spread.'
     """

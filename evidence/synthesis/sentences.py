@@ -11,7 +11,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.absolute_differences import difference_per_thousand, observed_difference
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import join_words, time_label, treatment_text
+from evidence.synthesis.comparison_labels import join_words, treatment_text, when_text
 from evidence.synthesis.effect_phrases import (
     better_side,
     difference_text,
@@ -82,10 +82,17 @@ def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
     words, contrast = answer.question.words, value.contrast
     comparator = treatment_text(contrast.pair.comparator.components)
     measured = f"the change in {subject(answer)}" if value.is_change else subject(answer)
-    lead = f"{_in_studies(answer, 1, None)}, {measured} at {value.when} was"
+    was = "was seen in" if value.is_count else "was"
+    lead = f"{_in_studies(answer, 1, None)}, {measured} {value.when_text} {was}"
     tail = f"with {words.with_ozone} v {comparator}"
-    better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
-    return Sentence(lead, value.figure, tail, "; ".join(filter(None, (value.people_text, better, "no interval"))))
+    lower = "fewer is better" if value.is_count else "lower is better"
+    better = {True: "higher is better", False: lower, None: ""}[answer.higher_is_better]
+    return Sentence(
+        lead,
+        value.figure,
+        tail,
+        "; ".join(filter(None, (value.people_text, better, value.bound_text or "no interval"))),
+    )
 
 
 def _values(answer: Answer) -> Sentence:
@@ -113,8 +120,8 @@ def subject(answer: Answer) -> str:
 def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
     words = answer.question.words
     comparator = treatment_text(line.first.pair.comparator.components)
-    when = time_label(line.first.weeks, line.first.timepoint_label)
-    lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
+    when = when_text(line.first.weeks, line.first.timepoint_label)
+    lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} {when} was"
     value, interval = line.effect.reader(), line.effect.reader_interval()
     if line.counts:
         risks = f"{_share(line.counts[0])} with {words.with_ozone} and {_share(line.counts[1])} with {comparator}"
@@ -163,8 +170,8 @@ def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
     """One study whose strata were reported apart, counted once."""
     words = answer.question.words
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"
-    times = dict.fromkeys(time_label(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
-    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {join_words(times)}"
+    times = dict.fromkeys(when_text(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
+    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} {join_words(times)}"
     return _effect_sentence(
         answer, lead, words.with_ozone, words.without_ozone, entry.effect.reader(), entry.effect.reader_interval()
     )

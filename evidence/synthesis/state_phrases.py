@@ -6,7 +6,7 @@ Nothing here counts votes: a printed direction is what authors report.
 from collections.abc import Sequence
 
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.comparison_labels import when_text
 from evidence.synthesis.contradictions import Contradiction
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
@@ -99,16 +99,16 @@ def value_text(value: ValueWithoutInterval) -> str:
     """One value without an interval in a list: the trial, both arms as printed, when, and the people known."""
     change = "change " if value.is_change else ""
     group = value.contrast.part or value.contrast.pair.ozone.stratum
-    about = ", ".join(filter(None, (value.people_text, group.replace("-", " "))))
-    text = f"{value.study.label}: {change}{value.figure} at {value.when}"
+    about = ", ".join(filter(None, (value.people_text, group.replace("-", " "), value.bound_text)))
+    text = f"{value.study.label}: {change}{value.figure} {value.when_text}"
     return f"{text} ({about})" if about else text
 
 
 def contradiction_text(item: Contradiction) -> str:
     """What a trial printed in another direction than its number, in a sentence."""
     own = "not clear" if item.own is TrialDirection.NO_DIFFERENCE else item.own.label
-    when = time_label(item.contrast.weeks, item.contrast.timepoint_label)
-    said = f"{item.study.label} prints {item.printed.label} at {when} ({printed_result(item)})"
+    when = when_text(item.contrast.weeks, item.contrast.timepoint_label)
+    said = f"{item.study.label} prints {item.printed.label} {when} ({printed_result(item)})"
     return f"{said}, where its number here is {own}."
 
 

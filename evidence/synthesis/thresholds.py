@@ -3,7 +3,7 @@
 Only a published band between groups gives a size word; a minimal important change of one person never does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer
@@ -14,6 +14,8 @@ from studies.reported.rescaling import shared_scale_prefix
 from studies.reported.threshold_band import ThresholdBand
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
+BELOW_ALL = "smaller than small"
+BEYOND_ALL = "beyond the largest band"
 NO_WORD = "The arms differed before treatment: the size of the difference has no word."
 
 
@@ -51,8 +53,11 @@ def _estimate(answer: Answer) -> float | None:
     return answer.entries[0].effect.reader() if len(answer.entries) == 1 else None
 
 
-def _size(value: float, bands: Iterable[ThresholdBand]) -> str:
-    return next((band.size.label for band in bands if band.holds(abs(value))), "beyond the largest band")
+def _size(value: float, bands: Sequence[ThresholdBand]) -> str:
+    """The label of the band that holds a difference; below the smallest band there is no size word."""
+    size = abs(value)
+    held = next((band.size.label for band in bands if band.holds(size)), "")
+    return held or (BELOW_ALL if size <= min(band.lower for band in bands) else BEYOND_ALL)
 
 
 def _side(value: float, size: str) -> str:

@@ -6,15 +6,22 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evidence.synthesis.comparison_labels import time_label
+from evidence.statistics.mantel_haenszel import Table
+from evidence.synthesis.allocation_effects import people_of
+from evidence.synthesis.comparison_labels import time_label, when_text
+from evidence.synthesis.event_facts import counts_text, not_excluded_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import HigherIs, ResultKind
+from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import MINUS, people
+from studies.reported.assumptions import Assumption, Caution, arm_assumptions, result_assumptions
+from studies.reported.before_treatment import pair_cautions
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow, StudyRow
 
 PERCENT = "%"
+PEOPLE = "people"
 # Printed values that are no result of a trial, or that another result of it stands for.
 _NOT_SAID = frozenset(
     {
@@ -64,22 +71,67 @@ class ValueWithoutInterval(NamedTuple):
         return time_label(self.contrast.weeks, self.contrast.timepoint_label)
 
     @property
+    def when_text(self) -> str:
+        """The same as an adverbial phrase."""
+        return when_text(self.contrast.weeks, self.contrast.timepoint_label)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the values are people, or shares of people."""
+        return self.ozone.unit in (PERCENT, PEOPLE)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the values stand on besides what is printed; whose sizes are printed stands beside them anyway."""
+        results = [row for row in (self.contrast.ozone, self.contrast.comparator) if row]
+        pair = self.contrast.pair
+        marks = (*result_assumptions(results), *arm_assumptions(pair.ozone, pair.comparator))
+        return tuple(mark for mark in marks if mark is not Assumption.ARM_SIZES_NOT_PRINTED)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be told with the values."""
+        return pair_cautions(self.contrast)
+
+    @property
+    def is_derived(self) -> bool:
+        """Never: they are told as printed."""
+        return False
+
+    @property
     def figure(self) -> str:
         """Both values as printed: "1.53 v 3.82 of 10", "61% v 33%"."""
+        table = self.table
+        if table and self.ozone.unit == PEOPLE:
+            return " ".join(filter(None, (self.ozone.name, counts_text(table))))
         scale = "" if self.ozone.unit == PERCENT else self.ozone.unit
         return " ".join(filter(None, (self.ozone.name, f"{self.ozone.text} v {self.comparator.text}", scale)))
 
     @property
+    def table(self) -> Table | None:
+        """The counts of both arms as printed; None where one is not."""
+        ozone, comparator = _counts(self.contrast.ozone), _counts(self.contrast.comparator)
+        return (ozone, comparator) if ozone and comparator else None
+
+    @property
+    def bound_text(self) -> str:
+        """What is not excluded where nobody of either arm had the event; empty elsewhere."""
+        table = self.table
+        return not_excluded_text(*table) if table and not any(arm.events for arm in table) else ""
+
+    @property
     def people(self) -> int | None:
-        """The people known, of both arms or of the whole trial."""
-        sizes = self._sizes
-        return self.study.n if None in sizes else sum(size for size in sizes if size is not None)
+        """The people known, of both arms (in both once) or of the whole trial."""
+        known = people_of(self.study, *self._sizes)
+        return self.study.n if known is None else known
 
     @property
     def people_text(self) -> str:
         """The people known: those of each arm, else of the trial; empty where no number is printed."""
         ozone, comparator = self._sizes
         if ozone is not None and comparator is not None:
+            if self.study.allocation.is_paired:
+                return f"{people(min(ozone, comparator))}, each in both arms"
             return f"{ozone} + {comparator} people"
         whole = self.study.n
         return f"{people(whole)} in all, arm sizes not printed" if whole else ""
@@ -88,6 +140,12 @@ class ValueWithoutInterval(NamedTuple):
     def _sizes(self) -> tuple[int | None, int | None]:
         contrast = self.contrast
         return _size(contrast.ozone, contrast.pair.ozone), _size(contrast.comparator, contrast.pair.comparator)
+
+
+def _counts(result: ResultRow | None) -> Counts | None:
+    if result is None or result.events is None or not result.n or not 0 <= result.events <= result.n:
+        return None
+    return Counts(result.events, result.n)
 
 
 def _size(result: ResultRow | None, arm: ArmRow) -> int | None:
@@ -129,9 +187,10 @@ def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     contrast = item.contrast
     if contrast is None or item.reason in _NOT_SAID or item.query or item.study.retracted:
         return None
-    # A spread that cannot be true leaves the means as printed; a count that cannot be true leaves nothing.
+    # A spread that cannot be true leaves the means as printed, and counts that give a ratio nothing (nobody, or
+    # everybody, had the event) stay counts; a count that cannot be true leaves nothing.
     results = (contrast.ozone, contrast.comparator)
-    if item.reason is ContrastExclusion.IMPOSSIBLE and not all(map(_has_mean_on_its_scale, results)):
+    if item.reason is ContrastExclusion.IMPOSSIBLE and not all(map(_is_possible, results)):
         return None
     ozone, comparator = _printed(contrast.ozone), _printed(contrast.comparator)
     if ozone is None or comparator is None or (ozone.unit, ozone.name) != (comparator.unit, comparator.name):
@@ -139,8 +198,13 @@ def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     return ValueWithoutInterval(contrast, ozone, comparator, item.reason)
 
 
-def _has_mean_on_its_scale(result: ResultRow | None) -> bool:
-    if result is None or result.mean is None:
+def _is_possible(result: ResultRow | None) -> bool:
+    """Whether people are among those counted, or a mean lies on its scale."""
+    if result is None:
+        return False
+    if result.kind is ResultKind.DICHOTOMOUS:
+        return result.events is not None and result.n is not None and 0 <= result.events <= result.n
+    if result.mean is None:
         return False
     low, high = result.low, result.high
     return result.is_change or low is None or high is None or low <= result.mean <= high
@@ -155,7 +219,7 @@ def _printed(result: ResultRow | None) -> PrintedValue | None:
         name = result.measure.name.lower() if result.measure.complement_of else ""
         if result.percent is not None:
             return PrintedValue(result.percent, PERCENT, name)
-        return None if result.events is None else PrintedValue(result.events, "people", name)
+        return None if result.events is None else PrintedValue(result.events, PEOPLE, name)
     if result.mean is not None:
         return PrintedValue(result.mean, _scale(result))
     return None if result.median is None else PrintedValue(result.median, _scale(result), "median")

@@ -15,7 +15,7 @@ class Assumption(LabelledEnum):
     """What was taken though it is not printed."""
 
     SCALE_NOT_NAMED = "scale-not-named", "the ends of the scale are not printed and are those of the instrument"
-    MEAN_FOLLOW_UP = "mean-follow-up", "the time is a mean follow-up"
+    MEAN_FOLLOW_UP = "mean-follow-up", "the time is a mean or median follow-up"
     ARM_SIZES_NOT_PRINTED = "arm-sizes-not-printed", "the number of people in an arm is not printed"
     DIRECTION_OF_INSTRUMENT = (
         "direction-of-instrument",

@@ -10,6 +10,7 @@ from studies.choices import Relation
 from studies.numerics.arm_values import Means
 from studies.numerics.distributions import normal_p, t_p, welch_df
 from studies.numerics.errors import StatisticsError
+from studies.reported.assumptions import Caution, place_cautions
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ContrastRow, ResultRow
@@ -29,6 +30,12 @@ def differed_before(contrast: Contrast) -> bool:
         return printed[0]
     p = _p_of_means(ozone.before, comparator.before)
     return p is not None and p < DIFFERENT
+
+
+def pair_cautions(contrast: Contrast) -> tuple[Caution, ...]:
+    """What holds of the two arms, by whatever figures they are compared."""
+    differed = (Caution.DIFFERED_BEFORE_TREATMENT,) if differed_before(contrast) else ()
+    return (*place_cautions(contrast.pair.ozone, contrast.pair.comparator), *differed)
 
 
 def _says(row: ContrastRow) -> bool | None:

@@ -41,7 +41,7 @@ class ContrastExclusion(LabelledEnum):
         "directions-disagree",
         "the printed difference and the printed direction contradict each other",
     )
-    OPPOSITE_EVENT = "opposite-event", "a ratio is printed for the opposite event, and cannot be turned round"
+    OPPOSITE_EVENT = "opposite-event", "a ratio is printed for the opposite event, and cannot be inverted"
     IMPOSSIBLE = "impossible", "the printed figures cannot be turned into an effect"
     # Doubt.
     ERROR = "error", "an open data query says that the printed figure cannot be used"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studies.choices import HigherIs, OutcomeDomain
+from studies.choices import DefinedBy, HigherIs, OutcomeDomain
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.rows import FEW_KINDS, MeasureRow, ResultRow
 
@@ -52,7 +52,9 @@ def instrument_scale(
         return ShownScale(factor, f"{measure.name} 0–{measure.range_max:g}", note)
     if low is None or high is None:
         return ShownScale(1.0, f"{outcome_name or measure.name}, scale not stated")
-    return ShownScale(1.0, f"{measure.name} {low:g}–{high:g}")
+    # "Other" names no scale: what is named by its source alone is a scale under that name.
+    name = outcome_name.strip() if measure.defined_by is DefinedBy.NAME else ""
+    return ShownScale(1.0, f"{name or measure.name} {low:g}–{high:g}")
 
 
 def _shared(measure: MeasureRow, low: float | None, high: float | None, top: float) -> ShownScale | None:

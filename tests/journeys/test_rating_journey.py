@@ -72,7 +72,7 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     follow(page, page.get_by_role("link", name="Review its rating"))
     expect(page.get_by_text("This rating needs review.")).to_be_visible()
     check_and_screenshot(page, f"rating/6-review-{width}")
-    page.get_by_label("What the review found").fill("A mean was corrected; it changes no judgement.")
+    page.get_by_label("Reason for rating the finding again").fill("A mean was corrected; it changes no judgement.")
     follow(page, page.get_by_role("button", name="Save the review"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     check_and_screenshot(page, f"rating/7-reviewed-{width}")

@@ -8,6 +8,7 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.dose_response import DoseSection
+from evidence.synthesis.mark_texts import study_marks
 from evidence.synthesis.study_covariates import CONCENTRATION, SESSIONS, VOLUME, Covariate, Unknown, ozone_arms
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.number_formatting import count, plural
@@ -18,8 +19,8 @@ from studies.reported.contrasts import Contrast
 class DoseRow:
     """One study of a section. Doses are the middle of a printed range; a dose that is not known says why.
 
-    ``state`` is empty for a study in an answer, else why it is in none and not drawn. The effect is on the reader's
-    scale.
+    ``state`` is empty for a study in an answer, else why it is in none and not drawn; ``marks`` are the assumptions and
+    cautions of its number. The effect is on the reader's scale.
     """
 
     study: str
@@ -38,6 +39,13 @@ class DoseRow:
     estimate: float
     interval: Interval
     state: str
+    marks: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What must be read with the number; a dash where there is nothing."""
+        drawn = self.state and f"not drawn: {self.state}"
+        return "; ".join(filter(None, ("" if self.randomised else "not randomised", drawn, *self.marks))) or "–"
 
     @property
     def time(self) -> str:
@@ -72,6 +80,7 @@ def _row(answer: Answer, entry: StudyEffect, names: dict[str, str]) -> DoseRow:
         estimate=effect.reader(),
         interval=interval,
         state=entry.pool_exclusion.label if entry.pool_exclusion else "",
+        marks=study_marks(entry),
     )
 
 
@@ -91,10 +100,7 @@ def dose_table(caption: str, rows: tuple[DoseRow, ...]) -> TextTable:
             *(value if isinstance(value, Unknown) else f"{value:g}" for value in doses_of(row)),
             row.effect,
             "not printed" if row.people is None else count(row.people),
-            "; ".join(
-                filter(None, ("" if row.randomised else "not randomised", row.state and f"not drawn: {row.state}"))
-            )
-            or "–",
+            row.remark,
         )
         for row in rows
     )
@@ -108,5 +114,10 @@ def doses_of(row: DoseRow) -> tuple[float | Unknown, ...]:
 
 def stated_text(section: DoseSection, covariates: tuple[Covariate, ...]) -> str:
     """How many studies state each dose, in one sentence."""
-    parts = join_words(f"the {covariate.label.lower()} of {section.stated(covariate)}" for covariate in covariates)
+    parts = join_words(
+        f"the {covariate.label.lower()} for {plural(section.stated(covariate), 'study', 'studies')}".replace(
+            "for 0 studies", "for no study"
+        )
+        for covariate in covariates
+    )
     return f"{plural(len(section.entries), 'study', 'studies')}; the texts read state {parts}."

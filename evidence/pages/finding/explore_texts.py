@@ -68,7 +68,7 @@ def between_text(found: SubgroupExploration) -> str:
         return f"No test between groups. {found.reason}"
     return (
         f"Test between groups with one variance between studies: {_test_text(found.common_tau2)}. "
-        f"With a variance of its own in each group: {_test_text(found.separate_tau2)}."
+        f"With a separate variance in each group: {_test_text(found.separate_tau2)}."
     )
 
 

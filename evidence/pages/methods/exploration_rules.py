@@ -22,26 +22,26 @@ from studies.numerics.number_formatting import percent
 def exploration_section() -> MethodSection:
     score_share = percent(TAU_SCALE_OF_SCORE, digits=1)
     rules = (
-        "Every finding can be explored on a page of its own. Nothing there changes the answer, and everything there is "
+        "Every finding can be explored on a separate page. Nothing there changes the answer, and everything there is "
         "a comparison between studies.",
         f"Subgroups are tested with {MIN_STUDIES_IN_EACH} studies in each and {MIN_STUDIES_IN_ALL} in all; without "
-        "that they are listed. The test is one of groups that share one variance between studies; the test with one "
-        "variance a group stands next to it. A study that does not state the characteristic is in no group.",
+        "that they are listed. The test assumes that the groups share one variance between studies; the test with a "
+        "variance for each group is shown next to it. A study that does not state the characteristic is in no group.",
         f"Bands of the ozone concentration end at {LOW_CONCENTRATION_UNTIL:g} and at {MIDDLE_CONCENTRATION_UNTIL:g} "
-        "µg/ml; a printed range counts by its middle. Arms of one study with different doses that enter together have "
-        "no dose.",
+        "µg/ml; the middle is used for a printed range. Arms of one study with different doses that enter together "
+        "have no dose.",
         f"Meta-regression needs {STUDIES_PER_MODERATOR} studies that state the number; below that there are points "
         "and no line.",
         f"Tests of small-study effects, trim and fill and the contours of the funnel from {MIN_STUDIES_FOR_ASYMMETRY} "
         f"studies; influence and the share of settings beyond a threshold from {MIN_STUDIES_TO_POOL}.",
-        "Bayesian answers stand next to the default answer from one study on: a uniform prior of the effect, and a "
+        "Bayesian answers are shown next to the default answer from one study on: a uniform prior of the effect, and a "
         f"half-normal prior of τ with scale {TAU_SCALE:g} on log odds ratios (times one minus the median risk of the "
         f"comparators on log risk ratios), {TAU_SCALE:g} on standardised differences and {score_share} of the scale on "
         "scores.",
         "The sceptical prior is normal about no effect and leaves a larger effect than the one that a trial should see "
         f"({percent(SCORE_DIFFERENCE / OF_SCORE)} of the scale, {STANDARDISED_DIFFERENCE:g} standard deviations, or "
         f"{percent(RISK_DIFFERENCE)} from the median risk of the comparators) a chance of {percent(SCEPTIC_CHANCE)} "
-        "either way. The probability that ozone is better is told from "
+        "either way. The probability that ozone is better is given from "
         f"{MIN_STUDIES_TO_POOL} studies on, once the risk of bias of all of them is judged.",
     )
     links = tuple(

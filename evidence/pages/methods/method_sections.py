@@ -62,9 +62,9 @@ def data_section() -> MethodSection:
     rules = (
         "This is not the product of a protocol-driven search: the search cannot be repeated, and relevant studies "
         "may be missing.",
-        f"Read from the abstract alone: {count(records.from_abstracts)} of {plural(records.visible, 'record')}. "
-        "Abstracts can omit disappointing results. Every number is kept as printed, with the page and the place where "
-        "it was read. Everything computed from it is computed for each page again, and never stored.",
+        f"Extracted from the abstract alone: {count(records.from_abstracts)} of {plural(records.visible, 'record')}. "
+        "Abstracts can omit disappointing results. Every number is kept as printed, with the page and the place it "
+        "comes from. Whatever is computed from it is computed anew for each page, and never stored.",
         "A study is counted once, however often it was published. Reviews and laboratory work are never counted as "
         "studies or as people.",
     )
@@ -77,14 +77,14 @@ def questions_section() -> MethodSection:
         "A question is one condition, one comparison, one outcome, one window of time and one group of routes. Results "
         "are combined only when they answer the same question.",
         "The comparison follows from the components that the two arms received: what only one of them had. Vehicles "
-        "are ignored where the comparator holds anything else. Where the ozone arm alone had something else too, "
-        "nothing follows about ozone.",
+        "are ignored where the comparator contains anything else. Where only the ozone arm had something else too, "
+        "the comparison says nothing about ozone.",
         "Ozone against two kinds of treatment or more, or against an injection whose drugs are not named, is a fair "
-        "comparison with a mixture. Each mixture is a comparison of its own, and so is each set of procedures that "
+        "comparison with a mixture. Each mixture is a separate comparison, and so is each set of procedures that "
         "ozone was added to or compared with: they are never pooled with each other.",
-        "The condition is that of the arm, the route that of the ozone arm. A route that is not stated is pooled "
-        "with no other. A reader may join all routes; the page then says so.",
-        "Randomised trials make the headline; other controlled studies have separate answers.",
+        "The condition is that of the arm, the route that of the ozone arm. A route that is not stated is not "
+        "pooled with any other. A reader may combine all routes; the page then says so.",
+        "The headline uses randomised trials; other controlled studies have separate answers.",
     )
     return MethodSection(
         "questions", "What is compared", rules, (comparisons_table(), components_table(), routes_table())
@@ -100,8 +100,8 @@ def times_section() -> MethodSection:
         "“Immediately after” is immediate. A result without a time is listed, and never pooled. Scores before "
         "treatment are in no window.",
         f"Where the arms differed before treatment (P below {DIFFERENT:g}, as printed, else by Welch’s test of the "
-        "printed scores), the answer of one or two studies has no word, and the difference of the changes is shown "
-        "beside.",
+        "printed scores), the answer of one or two studies is not worded, and the difference of the changes is shown "
+        "next to it.",
     )
     return MethodSection("times", "When it was measured", rules, (windows_table(),))
 
@@ -113,8 +113,8 @@ def outcomes_section() -> MethodSection:
         "“Not poor” is not success: a complement is taken only where it is the same event (operated, surgery avoided), "
         "and the page says so. A bad event is shown as the bad event, with its difference per 1,000 people.",
         "Scores on one scale are compared by the difference of means, across scales by the standardised difference "
-        "(Hedges’ g, exact correction); changes and final scores are never mixed. Counts are compared by the risk "
-        "ratio.",
+        "(Hedges’ g, exact correction); changes and final scores are never mixed there. Counts are compared by the "
+        "risk ratio.",
     )
     return MethodSection(
         "outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table())
@@ -132,12 +132,13 @@ def figures_section() -> MethodSection:
         f"most {LARGEST_P:g}, and leaves the spread open by no more than {percent(WIDEST_BOUNDS)} in its last digit. "
         "No derived spread is larger than half of the scale.",
         f"A deviation below {percent(SMALL_SHARE)} of the scale is marked as unusually small, in all studies alike. It "
-        f"is kept as printed; the interval with {percent(USUAL_SHARE)} of the scale in its place is shown beside, and "
-        "a word follows the one that says less.",
-        "A count that is not printed follows from the percentage and the people of the row, else of its arm: the one "
-        "that rounds to it, else the one of which it is cut off; of two or three the nearest. Where none fits, fewer "
-        f"were analysed than printed: the most people, at least {percent(LEAST_SHARE_ANALYSED)} of them, that fit "
-        "every percentage of the arm. Else the percentage is refused.",
+        f"is kept as printed; the interval with {percent(USUAL_SHARE)} of the scale in its place is shown next to it, "
+        "and the wording follows the interval that allows the weaker statement.",
+        "A count that is not printed follows from the percentage and the people of the row, else of its arm: the count "
+        "that rounds to it, else the one that gives it when cut off; of two or three counts the nearest. Where none "
+        "fits, fewer people were analysed than printed: the most people, at least "
+        f"{percent(LEAST_SHARE_ANALYSED)} of them, that fit every percentage of the arm. Else the percentage is not "
+        "used.",
     )
     return MethodSection("figures", "Where a spread or a count comes from", rules, (spread_table(), marks_table()))
 
@@ -163,10 +164,10 @@ def pooling_section() -> MethodSection:
         "freedom.",
         "One trial’s mean difference has Welch’s t interval where both arms print a standard deviation and their "
         "people, else a normal one, as ratios have.",
-        "An arm in which everyone had the event changes no method: a risk ratio takes it as it is. A study that holds "
-        f"more than {percent(MOST_OF_THE_WEIGHT)} of the weight by such an arm is named.",
+        "An arm in which everyone had the event does not change the method: a risk ratio uses it unchanged. A study "
+        f"that has more than {percent(MOST_OF_THE_WEIGHT)} of the weight because of such an arm is named.",
         "Where no arm of one side has an event, counts are pooled by Peto, with the exact conditional odds ratio "
-        "(mid-P) beside. Where some arm has no event: by Peto where the risk is below "
+        "(mid-P) next to it. Where some arm has no event: by Peto where the risk is below "
         f"{percent(RARE)} on both sides and no arm is more than {BALANCED} times the other, by Mantel-Haenszel without "
         f"correction where it is below {percent(UNCOMMON)}, else by random effects with 0.5 added to the cells of "
         "that study.",
@@ -192,9 +193,9 @@ def _methods_table(
 def left_out_section() -> MethodSection:
     fields_without_figure = ", ".join(sorted(QUERY_FIELDS_WITHOUT_FIGURE))
     rules = (
-        "What cannot be pooled is listed with its reason, and the directions that such trials print are summed with "
-        "every answer: which trials can be pooled is not random. Each trial counts once there, by the result that "
-        "the rule picks.",
+        "What cannot be pooled is listed with its reason, and the directions that such trials print are summarised "
+        "with every answer: which trials can be pooled is not random. Each trial counts once there, by the result that "
+        "the rule selects.",
         f"A query affects the results that it names unless it is resolved; one about {fields_without_figure} does not "
         "change a figure.",
         "A retracted publication is treated like a doubted figure: shown, but in no pool.",
@@ -232,8 +233,8 @@ def harms_section() -> MethodSection:
         "two-sided 95% Clopper-Pearson bound says how much cannot be excluded.",
         "Several harms of one arm may be of the same people: how many people had any lies between the largest count "
         "and the sum. Deaths are counted where the record says that a harm was fatal.",
-        "Trials are told one by one: their people are never divided by all people treated. Harm with ozone is compared "
-        "with harm without it in the same trial, and pooled over trials by the rules for counts.",
+        "Trials are listed one by one: their people are never divided by all people treated. Harm with ozone is "
+        "compared with harm without it in the same trial, and pooled over trials by the rules for counts.",
         "Case reports show that a harm can happen, never how often.",
     )
     return MethodSection("harms", "Harm", rules)
@@ -264,9 +265,9 @@ def bias_section() -> MethodSection:
 
 def words_section() -> MethodSection:
     rules = (
-        "Until people have judged its certainty an answer says how many people it has and needs, and uses none of the "
-        "words of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
-        "evidence is very uncertain.",
+        "Until people have judged its certainty, an answer states how many people it has and needs, and uses none of "
+        "the words of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty "
+        "the evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",
         "An answer of randomised trials has a word. “Lower”, “higher”, “fewer” or “more with ozone” is said only where "
@@ -276,12 +277,14 @@ def words_section() -> MethodSection:
         "disagree, and “not clear” elsewhere. Of two trials both must have the word; there is none where the arms "
         "differed before treatment.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",
-        "Where no figure can be used, the first of these is said: a value without an interval (both arms are printed, "
-        "and no spread can be had); a doubted figure, or one that is shown next to the answer for another reason; a "
-        "figure left out for an error in print; a printed direction or P value only; no result in the text read.",
+        "Where no figure can be used, the first of these is stated: a value without an interval (both arms are "
+        "printed, and no spread can be had); a doubted figure, or one that is shown next to the answer for another "
+        "reason; a figure left out for an error in print; a printed direction or P value only; no result in the text "
+        "read.",
         "A trial measured an outcome when a result, a printed difference, a printed direction or a count says so. “Not "
-        "measured” is said only where the full text of every included trial was read.",
-        "What authors report of results that could not be used is told, and never counted as a vote. Where a trial in "
-        "an answer prints another direction for the same outcome and window than its number, that is said next to it.",
+        "measured” is stated only where the full text of every included trial was read.",
+        "What authors report about results that could not be used is shown, and never counted as a vote. Where a trial "
+        "in an answer prints another direction for the same outcome and window than its number shows, this is stated "
+        "next to it.",
     )
     return MethodSection("words", "Words", rules)

@@ -90,7 +90,7 @@ QUERY_STATES = {
 
 
 def marks_table() -> MethodTable:
-    """What is told wherever a number is told that stands on more than what is printed."""
+    """The marks of every number that rests on more than what is printed."""
     rows = [(mark.label[:1].upper() + mark.label[1:], "assumption") for mark in Assumption]
     rows += [(mark.label[:1].upper() + mark.label[1:], "caution") for mark in Caution]
     return MethodTable("Marks that go with a number", ("Mark", "What it is"), tuple(rows))
@@ -103,7 +103,7 @@ def windows_table() -> MethodTable:
         for window in Window
     ]
     return MethodTable(
-        "Windows of time after treatment", ("Window", "Holds", "Result taken: the nearest to"), tuple(rows)
+        "Windows of time after treatment", ("Window", "Contains", "Result used: the nearest to"), tuple(rows)
     )
 
 

@@ -66,7 +66,7 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
     condition: Condition, curator: User, reason: str
 ) -> None:
     first = rate(condition, by=curator)
-    with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
+    with pytest.raises(ActionRefusedError, match="a reason for rating the finding again"):
         rate(condition, by=curator, reason=reason, replaced_rating=first.pk)
     assert CertaintyAssessment.objects.current().get() == first
 
@@ -97,7 +97,7 @@ def test_withdrawn_finding_can_be_rated_again(condition: Condition, curator: Use
 
 def test_withdrawal_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
-    with pytest.raises(ActionRefusedError, match="Say why"):
+    with pytest.raises(ActionRefusedError, match="Give a reason"):
         withdraw_rating(assessment=rating, by=curator, now=NOW, reason=" ")
     withdraw_rating(assessment=rating, by=curator, now=NOW, reason="Too early.")
     with pytest.raises(ActionRefusedError):

@@ -83,7 +83,7 @@ def test_a_count_from_percentages_names_its_rule_and_bounds_on_the_page_of_its_c
     assert FEWER in text
     assert "144 to 170 people fit every percentage of the arm" in text
     assert "Count from the percentage: 81 of 171 is 47.37%, printed cut off as 47.3%." in text
-    assert "Ozone arm: risk from 77.1% to 77.1%." in text
+    assert "Ozone arm: risk from 77.06% to 77.12%." in text
     assert "The people analysed are not printed and are the most that fit every percentage of the arm." in text
     assert "RR = (131 / 170) / (81 / 171) = 1.63" in text
 
@@ -113,7 +113,7 @@ def test_cautions_of_scores_stand_on_contrast_finding_figure_condition_and_hando
     for name, text in pages.items():
         assert SMALL in text, name
         assert DIFFERED[1:] in text, name
-        assert "he time is a mean follow-up" in text, name
+        assert "he time is a mean or median follow-up" in text, name
 
 
 def test_cautions_of_scores_are_columns_of_the_files(client, scores):

@@ -119,8 +119,11 @@ def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client,
     [
         ({"risk_of_bias__levels": ""}, "Decide: how many levels does it cost?"),
         ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
-        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say why you decide so."),
-        ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
+        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: give a reason for your decision."),
+        (
+            {"imprecision__levels": "1", "imprecision__reason": ""},
+            "This differs from the suggestion (0): give a reason.",
+        ),
         ({"fingerprint": "0" * 64}, "The data of this finding changed while your page was open."),
         ({"replaces": "77"}, "Another person rated this finding"),
     ],
@@ -256,7 +259,7 @@ def test_withdrawn_rating_leaves_the_page_and_stays_in_the_history(
 ) -> None:
     rating = rate(condition, by=curator)
     where = reverse("finding-rating-withdraw", args=[*ARGS, rating.pk])
-    assert "Nothing was withdrawn: say why." in read(rater.post(where, {"because": " "}, follow=True)).text
+    assert "The rating was not withdrawn: give a reason." in read(rater.post(where, {"because": " "}, follow=True)).text
     page = read(rater.post(where, {"because": "Rated the wrong <finding>."}, follow=True))
     assert "Rated the wrong &lt;finding&gt;." in page.html
     assert UNRATED in page_at(rater, FINDING).text

@@ -84,4 +84,4 @@ def test_claims_on_pain_and_function_show_the_current_answer(client: Client) -> 
 
 def test_missing_reports_of_harm_are_shown_with_case_reports(client: Client) -> None:
     article = html_of(client, CLAIMS).partition('id="c15-safety-silence"')[2].partition("</article>")[0]
-    assert "Case reports tell of" in article
+    assert "Case reports describe" in article

@@ -137,4 +137,4 @@ def test_no_probability_where_it_is_not_known_which_way_is_better() -> None:
     arms = [two_arms(study=a_judged_study()) for _ in range(3)]
     unknown = ODI._replace(higher_is=None)
     found = bayesian_answer(answer_of(*(pain_trial(arms=pair, measure=unknown) for pair in arms)))
-    assert "Which way is better is not known" in found.no_probability
+    assert "Which direction is better is not known" in found.no_probability

@@ -117,22 +117,25 @@ def test_further_studies_in_which_nobody_had_any_say_so() -> None:
 @pytest.mark.parametrize(
     ("signals", "expected"),
     [
-        ([a_signal(fatal=Fatal.NO)], "of 1 person with serious harm here, none of whom died;"),
-        ([a_signal(n_events=3), a_signal()], "of 4 people with serious harm here; whether anybody died is not stated;"),
-        ([a_signal(n_events=None), a_signal()], "of at least 1 person with"),
-        ([a_signal(n_events=None)], "of serious harm here without a number of people;"),
+        ([a_signal(fatal=Fatal.NO)], "describe 1 person with serious harm here, none of whom died;"),
+        (
+            [a_signal(n_events=3), a_signal()],
+            "describe 4 people with serious harm here; whether anybody died is not stated;",
+        ),
+        ([a_signal(n_events=None), a_signal()], "describe at least 1 person with"),
+        ([a_signal(n_events=None)], "describe serious harm here without a number of people;"),
         (
             [a_signal(n_events=5, fatal=Fatal.NO), a_signal(fatal=Fatal.YES)],
-            "of 6 people with serious harm here, of whom 1 died;",
+            "describe 6 people with serious harm here, of whom 1 died;",
         ),
         (
             [a_signal(n_events=5), a_signal(fatal=Fatal.YES)],
-            "of 6 people with serious harm here, of whom 1 died (not stated of 5);",
+            "describe 6 people with serious harm here, of whom 1 died (not stated of 5);",
         ),
-        ([a_signal(fatal=Fatal.YES)], "of 1 person with serious harm here, who died;"),
+        ([a_signal(fatal=Fatal.YES)], "describe 1 person with serious harm here, who died;"),
     ],
 )
-def test_case_reports_tell_people_and_deaths_without_a_rate(signals: list[HarmRow], expected: str) -> None:
+def test_case_reports_give_people_and_deaths_without_a_rate(signals: list[HarmRow], expected: str) -> None:
     sentence, _ = sentences(*signals)
     assert expected in sentence
     assert sentence.endswith("they give no rate.")

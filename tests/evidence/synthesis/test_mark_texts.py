@@ -47,11 +47,14 @@ def test_a_small_spread_has_the_interval_with_a_usual_one_beside():
 
 def test_assumptions_are_told_by_their_labels_once_for_several_studies():
     trials = [pain_trial(timepoint_label="mean 4 weeks") for _ in range(3)]
-    assert answer_marks(answer_of(*trials)) == "Assumed: the time is a mean follow-up."
+    assert answer_marks(answer_of(*trials)) == "Assumed: the time is a mean or median follow-up."
 
 
 def test_a_line_tells_each_mark_apart():
     study = a_study()
     arms = [an_arm("ozone", study=study), an_arm("steroid", study=study, route=Route.EPIDURAL)]
     (entry,) = answer_of(pain_trial(arms=arms, timepoint_label="mean 4 weeks")).entries
-    assert line_marks(entry.lines[0]) == ("the time is a mean follow-up", "the comparator was given at another place")
+    assert line_marks(entry.lines[0]) == (
+        "the time is a mean or median follow-up",
+        "the comparator was given at another place",
+    )

@@ -11,7 +11,7 @@ from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_m
 from evidence.synthesis.sentences import sentence_of
 from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, studies_text, unused_trials_text
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
-from studies.choices import Design, HigherIs, ReadAs, Severity
+from studies.choices import Allocation, Design, HigherIs, ReadAs, Route, Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
@@ -176,9 +176,51 @@ def test_percentages_without_arm_sizes_are_said() -> None:
         for arm, share in zip(arms, (61, 33), strict=True)
     ]
     assert (
-        "was 61% v 33% with ozone v sham injection (60 people in all, arm sizes not printed; higher is"
+        "at 4 weeks was seen in 61% v 33% with ozone v sham injection (60 people in all, arm sizes not printed; higher"
         in sentence_about(both)
     )
+
+
+def test_immediately_after_treatment_needs_no_preposition() -> None:
+    when = {"weeks": None, "timepoint_label": "immediately after"}
+    assert "pain immediately after treatment was 10.0 points lower" in sentence_about(pain_trial(3, 4, **when))
+    without = sentence_about(pain_trial(3, 4, sd=None, **when))
+    assert without.startswith("In one trial, pain immediately after treatment was 3 v 4 of 10 with ozone")
+
+
+def test_an_instrument_named_by_its_source_gives_its_name_to_the_scale() -> None:
+    text = sentence_about(pain_trial(30, 45, measure=OTHER, outcome_name="stiffness", scale_min=0, scale_max=100))
+    assert "15.0 points lower on the stiffness 0–100 with ozone" in text
+
+
+@pytest.mark.parametrize(
+    ("events", "sizes", "said"),
+    [
+        ((0, 0), (20, 18), "0 of 20 v 0 of 18 with ozone v sham injection (20 + 18 people; fewer is better; up"),
+        ((5, 3), (5, 3), "5 of 5 v 3 of 3 with ozone v sham injection (5 + 3 people; fewer is better; no interval)."),
+        # An odds ratio of e to the power 1,000 cannot be written.
+        ((1, 0), (1, 1000), "1 of 1 v 0 of 1000 with ozone v sham injection (1 + 1000 people; fewer is better"),
+    ],
+)
+def test_counts_that_give_a_ratio_nothing_are_said_as_printed(
+    events: tuple[int, int], sizes: tuple[int, int], said: str
+) -> None:
+    pairs = zip(two_arms(), events, sizes, strict=True)
+    text = sentence_about([a_count(arm, measure=POOR, events=k, n=n) for arm, k, n in pairs])
+    assert f"a poor outcome at 4 weeks was seen in {said}" in text
+
+
+def test_people_of_a_crossover_are_counted_once_without_an_interval_too() -> None:
+    arms = two_arms(study=a_study(allocation=Allocation.CROSSOVER))
+    found = answer_of(pain_trial(3, 4, arms=arms, sd=None))
+    assert [value.people for value in found.values] == [20]
+    assert "(20 people, each in both arms; lower is better; no interval)." in str(sentence_of(found))
+
+
+def test_a_value_without_an_interval_carries_its_assumptions() -> None:
+    arms = two_arms(route=Route.OTHER)
+    text = sentence_about(pain_trial(3, 4, arms=arms, sd=None, weeks=33.9, timepoint_label="mean 7.8 months"))
+    assert text.endswith("Assumed: the time is a mean or median follow-up; the route of ozone is other or not stated.")
 
 
 def test_a_change_without_an_interval_is_said_as_a_change() -> None:

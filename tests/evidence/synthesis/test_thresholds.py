@@ -26,6 +26,20 @@ def test_a_difference_is_called_by_its_band_and_its_interval_by_theirs() -> None
     assert "small" in comment
 
 
+def test_a_difference_below_the_smallest_band_is_smaller_than_small() -> None:
+    small = BANDS[0]._replace(lower=5)
+    comment = size_comment(answer_of(pain_trial(3, 3.46, sd=1, n=200)), [small, *BANDS[1:]])
+    assert comment == (
+        "A difference of 4.6 between groups is usually called smaller than small; "
+        "its interval reaches from small (−6.6) to smaller than small (−2.6)."
+    )
+
+
+def test_a_difference_above_every_band_is_beyond_them() -> None:
+    comment = size_comment(answer_of(pain_trial(1, 4.5, n=200)), BANDS[:2])
+    assert "35.0 between groups is usually called beyond the largest band" in comment
+
+
 def test_no_band_no_size_word() -> None:
     assert size_comment(answer_of(pain_trial(22, 27, measure=ODI)), BANDS) == NONE_KNOWN
     assert size_comment(answer_of(success_trial()), BANDS) == NONE_KNOWN

@@ -58,8 +58,8 @@ def test_page_has_a_figure_for_each_dose_and_route_and_one_table_of_all(client: 
     assert page.html.count('<svg class="covariate"') == 4
     assert "<polyline" not in page.html
     assert (
-        "3 studies; the texts read state the ozone concentration of 2, the volume of 1 and the sessions of 1."
-        in page.text
+        "3 studies; the texts read state the ozone concentration for 2 studies, the volume for 1 study "
+        "and the sessions for 1 study." in page.text
     )
     assert "Epidural, ozone concentration: 1 randomised trial and no line (a line needs 10)." in page.text
     assert {row[0]: row[4:7] for row in rows_of(page)} == {
@@ -68,7 +68,7 @@ def test_page_has_a_figure_for_each_dose_and_route_and_one_table_of_all(client: 
         "Silent": ["not stated"] * 3,
     }
     assert {row[2] for row in rows_of(page)} == {"Sore back"}
-    assert "nobody was randomised to a study" in page.text
+    assert "no one was randomised to a study" in page.text
     links = [link["href"] for link in page.links if "/contrasts/" in link["href"]]
     assert len(links) == 3
     assert {client.get(link).status_code for link in links} == {200}
@@ -115,6 +115,16 @@ def test_doubted_study_is_in_the_table_and_not_drawn(client: Client, condition, 
     titles = re.findall(r"<title>\s*(\w+)\s*</title>", page.html)
     assert "Firm" in titles
     assert "Doubted" not in titles
+
+
+def test_marks_of_a_number_go_with_it(client: Client, condition, pain) -> None:
+    make_dosed(condition, pain, "Unclear", route=Route.OTHER)
+    (row,) = rows_of(page_of(client))
+    assert row[-1] == "the route of ozone is other or not stated"
+    (record,) = csv.DictReader(io.StringIO(client.get("/dose/ozone-v-sham.csv").text))
+    assert record["marks"] == "the route of ozone is other or not stated"
+    (outcome,) = client.get("/dose/ozone-v-sham.json").json()["outcomes"]
+    assert outcome["studies"][0]["marks"] == record["marks"]
 
 
 def test_unknown_time_is_refused_with_a_sentence(client: Client, condition, pain) -> None:

@@ -81,7 +81,7 @@ def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: C
     (item,) = section.signals[0].items
     assert ([figures(cell) for cell in item.cells], item.marks) == ([[("1 person", "", "")]], ("serious",))
     signals, counted, of_trial, *_ = section.sentences
-    assert signals.startswith("Case reports tell of 1 person with serious harm")
+    assert signals.startswith("Case reports describe 1 person with serious harm")
     assert counted == "Serious harm was counted in the one randomised trial that isolates ozone, in the text read."
     assert "0 of 60" in of_trial
 
@@ -251,7 +251,7 @@ def test_a_death_is_marked_and_told(disc: Condition) -> None:
     assert "Series: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died." in section.sentences
     assert section.sentences[:2] == (
         "On record after ozone: 2 people with serious harm, of whom 1 died.",
-        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate.",
+        "Case reports describe 1 person with serious harm here, none of whom died; they give no rate.",
     )
 
 
