@@ -44,7 +44,7 @@ _MEANINGS = {
 
 
 class GradeDomain(StrEnum):
-    """What a level is lost for, and (the last three, of evidence that nobody randomised) gained for."""
+    """What a level is lost for, and (the last three, for studies that are not randomised) gained for."""
 
     RISK_OF_BIAS = "risk-of-bias"
     INCONSISTENCY = "inconsistency"

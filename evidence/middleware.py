@@ -67,11 +67,11 @@ class QueryParametersMiddleware:
         """Redirect or refuse before the view runs; None lets it run."""
         if request.method not in ("GET", "HEAD") or not request.GET or not _is_page_of_ours(request, view):
             return None
-        kept = request.GET.copy()
+        parameters = request.GET.copy()
         for name in filter(is_tracking, request.GET):
-            del kept[name]
-        if len(kept) < len(request.GET):
-            return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}" if kept else request.path)
+            del parameters[name]
+        if len(parameters) < len(request.GET):
+            return HttpResponseRedirect(f"{request.path}?{parameters.urlencode()}" if parameters else request.path)
         try:
             refuse_unknown_parameters(request.GET, known_parameters(view))
         except QueryParameterError as fault:

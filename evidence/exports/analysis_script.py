@@ -36,7 +36,7 @@ def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -
 
 
 R_CLUSTERS = (
-    "# Counts of clusters as so many people apart would give them: divided by the design effect.",
+    "# Counts of clusters as for independent people: divided by the design effect.",
     'cells <- c("ozone_events", "ozone_n", "comparator_events", "comparator_n")',
     "used[cells] <- used[cells] / used$design_effect",
 )

@@ -63,7 +63,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
 
 
 def summary_csv(summary: EvidenceSummary) -> str:
-    """A line for each fact, then one for each row of each finding, whose numbers have columns of their own."""
+    """A line for each fact, then one for each row of each finding, whose numbers have separate columns."""
     return _facts_csv(facts_of(summary), summary.default, NO_SELECTION)
 
 

@@ -253,7 +253,7 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
 
 
 def _marks(line: ContrastEffect) -> dict[str, Any]:
-    """What the number stands on besides what is printed, and what must be told with it."""
+    """What the number rests on besides what is printed, and the cautions that go with it."""
     usual = line.usual_spread_effect.interval() if line.usual_spread_effect else None
     return {
         "derived": line.is_derived,
@@ -266,7 +266,7 @@ def _marks(line: ContrastEffect) -> dict[str, Any]:
 
 
 def _arm(side: str, arm: ArmValue | None) -> dict[str, Any]:
-    """The numbers of one arm; none where the trial's own difference stands in its place."""
+    """The numbers of one arm; none where the trial's own difference is used instead."""
     value = arm.value if arm else None
     if isinstance(value, Counts):
         numbers: tuple[Any, ...] = (value.events, None, None, None)

@@ -1,6 +1,6 @@
 """Lights of risk of bias, and bars of the weight at each level: each with a letter, a shape and a colour.
 
-A *light* stands for one judgement: its shape is a path about (0, 0) in a square of 20 units, so that a page and a
+A *light* shows one judgement: its shape is a path about (0, 0) in a square of 20 units, so that a page and a
 stand-alone drawing share one geometry. Fill and ink are for a stand-alone drawing; pages colour by ``kind``.
 """
 

@@ -44,7 +44,7 @@ class PlottedStudy:
 
 @dataclass(frozen=True, slots=True)
 class PlotBubble:
-    """A circle where it is drawn. ``is_cut``: the effect lies beyond the axis, at whose end the circle stands."""
+    """A circle where it is drawn. ``is_cut``: the effect lies beyond the axis, and the circle is drawn at its end."""
 
     study: PlottedStudy
     x: float
@@ -157,7 +157,7 @@ def _radius(weight: float, most: float) -> float:
 
 
 def _with_room(ends: tuple[float, float]) -> tuple[float, float]:
-    """The ends with some room, not below 0 where no value is; one value stands in the middle."""
+    """The ends with some room, not below 0 where no value is; a single value is in the middle."""
     first, last = ends
     room = _ROOM * (last - first) or abs(first) / 2 or 1.0
     return (max(0.0, first - room) if first >= 0 else first - room), last + room

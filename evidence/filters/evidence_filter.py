@@ -153,7 +153,7 @@ def _fit_of(*, is_inside: bool) -> Fit:
 
 
 def _choice_fit(value: str, selection: tuple[str, ...], missing: str | None = None) -> Fit:
-    """Whether a value is selected; ``missing`` is the value that stands for one that is not reported."""
+    """Whether a value is selected; ``missing`` is the value that means not reported."""
     if not selection or value in selection:
         return Fit.INSIDE
     return Fit.NOT_REPORTED if value == missing else Fit.OUTSIDE

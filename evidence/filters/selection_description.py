@@ -1,4 +1,4 @@
-"""A selection as readers are told of it: on its page, on findings, in files and in the names of files."""
+"""A selection in words: for its page, for findings, in files and in the names of files."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,9 +30,9 @@ class SelectionDescription:
         """All of it in sentences, for a file; empty for the default."""
         if not self.query:
             return ""
-        said = f"This is a reader's own selection, not the default answer: {'; '.join(self.phrases)}."
+        text = f"This is a reader's own selection, not the default answer: {'; '.join(self.phrases)}."
         # On one line, so that it can be a comment of a script.
-        return " ".join(" ".join((said, *self.missing_data)).split())
+        return " ".join(" ".join((text, *self.missing_data)).split())
 
     @property
     def address_end(self) -> str:

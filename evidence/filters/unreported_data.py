@@ -17,17 +17,19 @@ def missing_data(evidence_filter: EvidenceFilter, items: Iterable[Contrast | Arm
     A study counts when nothing of it is selected, and something of it would be if it printed what is asked for.
     One that lacks several data counts under each.
     """
-    kept: set[int] = set()
+    selected: set[int] = set()
     lacking: dict[str, dict[int, StudyRow]] = {}
     for item in items:
         pair = item if isinstance(item, ArmPair) else item.pair
         if reason_of_comparison(pair.compared.comparison) is None:
             study, data = pair.ozone.study, _data_lacking(evidence_filter, item)
             if data == ():
-                kept.add(study.id)
+                selected.add(study.id)
             for datum in data or ():
                 lacking.setdefault(datum, {})[study.id] = study
-    left_out = {datum: [study for key, study in found.items() if key not in kept] for datum, found in lacking.items()}
+    left_out = {
+        datum: [study for key, study in studies.items() if key not in selected] for datum, studies in lacking.items()
+    }
     return tuple(_sentence(datum, studies) for datum, studies in left_out.items() if studies)
 
 

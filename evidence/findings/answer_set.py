@@ -18,7 +18,7 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.serious_harm import serious_harm
-from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, reasons_beside, unused_trials_text
+from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, pool_exclusions, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow
@@ -62,7 +62,7 @@ class BottomLine:
 
     @property
     def first_statements(self) -> tuple[AnswerStatement, ...]:
-        """As many sentences as can be read at a glance. The real evidence has no more."""
+        """As many sentences as can be read at a glance: no fewer than the real evidence has."""
         return self.statements[:FIRST_STATEMENTS]
 
     @property
@@ -97,7 +97,7 @@ class FindingGroup:
 
     @property
     def all_unrated(self) -> bool:
-        """Whether nobody has rated any listed finding."""
+        """Whether no listed finding has been rated."""
         return all(finding.certainty.is_unrated for finding in self.listed_findings.rows)
 
     @property
@@ -118,7 +118,7 @@ class AnswerSet:
 
     @property
     def all_unrated(self) -> bool:
-        """Whether nobody has rated any finding that is listed."""
+        """Whether no listed finding has been rated."""
         return all(group.all_unrated for group in self.groups)
 
     @property
@@ -153,13 +153,13 @@ class AnswerContext:
 
 
 def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
-    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is told."""
+    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is stated."""
     names, bands, ratings = context.names, context.bands, context.ratings
     findings = [Finding(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
         bottom_lines=bottom_lines(synthesis, findings, context.harms, TrialsRead(tuple(trials), context.measured)),
-        groups=_groups([finding for finding in findings if finding.is_told]),
-        unusable_findings=tuple(finding for finding in findings if not finding.is_told),
+        groups=_groups([finding for finding in findings if finding.has_value]),
+        unusable_findings=tuple(finding for finding in findings if not finding.has_value),
         exclusions=first_exclusion_rows(synthesis.unclassified_contrasts),
         usable_trials=usable_trials(synthesis.answers),
     )
@@ -183,8 +183,8 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         for finding in usable
     ]
     statements += [AnswerStatement(by_answer[id(item)].sentence, by_answer[id(item)].anchor) for item in answer.values]
-    for item in answer.beside:
-        statements.append(_statement_beside(item, by_answer[id(item)].anchor))
+    for item in answer.unpooled:
+        statements.append(_unpooled_statement(item, by_answer[id(item)].anchor))
     return BottomLine(
         title=answer.outcome.label,
         statements=tuple(statements),
@@ -196,13 +196,13 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
     )
 
 
-def _statement_beside(answer: Answer, anchor: str) -> AnswerStatement:
+def _unpooled_statement(answer: Answer, anchor: str) -> AnswerStatement:
     """A figure that makes no headline, with the doubts about it or the other reason."""
     queries = [*(entry.query for entry in answer.unpooled), *(item.query for item in answer.left_out)]
     doubts = dict.fromkeys(query.problem for query in queries if query)
     if answer.state is AnswerState.DOUBTED:
         return AnswerStatement(sentence_of(answer), anchor, "; ".join(doubts))
-    why = f"the figure {pool_exclusion_text(reasons_beside(answer))}"
+    why = f"the figure {pool_exclusion_text(pool_exclusions(answer))}"
     return AnswerStatement(sentence_of(answer), anchor, why, "not pooled")
 
 

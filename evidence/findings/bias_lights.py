@@ -42,7 +42,7 @@ class BiasColumn:
 
 @dataclass(frozen=True, slots=True)
 class BiasMatrixRow:
-    """One study's result and its lights; only the study where nobody has assessed it yet."""
+    """One study's result and its lights; only the study where it is not assessed yet."""
 
     study: str
     href: str
@@ -80,7 +80,7 @@ class PrintedJudgements:
 
 @dataclass(frozen=True, slots=True)
 class BiasSection:
-    """Everything about risk of bias on a finding's page. ``unassessed``: studies that nobody has assessed yet."""
+    """Everything about risk of bias on a finding's page. ``unassessed``: studies that have not been assessed yet."""
 
     matrices: tuple[BiasMatrix, ...]
     unassessed: tuple[BiasMatrixRow, ...]
@@ -134,7 +134,7 @@ def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
 
 
 def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
-    """One light a column; empty where nobody has assessed the line yet."""
+    """One light a column; empty where the line has not been assessed yet."""
     view = assessment_of(line)
     levels = dict(view.levels) if view else {}
     return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
@@ -206,7 +206,7 @@ def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
 
 
 def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
-    """The columns of lights of an answer's forest plot; none while nobody has assessed one of its studies."""
+    """The columns of lights of an answer's forest plot; none while none of its studies has been assessed."""
     return columns_of(tools_of((*answer.entries, *answer.unpooled)))
 
 

@@ -40,7 +40,7 @@ LONGEST_FIGURE = 25
 
 @dataclass(frozen=True, slots=True)
 class FindingNote:
-    """A fact beside a finding, with the address of its source."""
+    """A fact shown next to a finding, with the address of its source."""
 
     text: str
     href: str
@@ -67,7 +67,7 @@ class Finding:
         return self.answer.entries or self.answer.unpooled
 
     @property
-    def is_told(self) -> bool:
+    def has_value(self) -> bool:
         """Whether it has a figure, or a value without an interval."""
         return bool(self.shown_studies or self.answer.values)
 
@@ -93,7 +93,7 @@ class Finding:
 
     @cached_property
     def information(self) -> AnswerInformation | None:
-        """The people there are beside the people that one trial would need."""
+        """The people in the answer, and the people that one trial would need."""
         return information_size(self.answer)
 
     @cached_property
@@ -175,7 +175,7 @@ class Finding:
     def other_trials(self) -> str:
         """The directions that trials without usable figures print."""
         question, unused = self.answer.question, self.answer.unused_without_value
-        return unused_trials_text(unused, is_further=self.is_told, randomised=question.randomised)
+        return unused_trials_text(unused, is_further=self.has_value, randomised=question.randomised)
 
     @cached_property
     def contradiction_notes(self) -> tuple[FindingNote, ...]:
@@ -285,8 +285,4 @@ def _ratio_comment(answer: Answer) -> str:
     holds = {ratio.low < 1 < ratio.high, *([difference.low < 0 < difference.high] if difference else [])}
     if holds == {True}:
         return "The interval holds both more and fewer."
-    return (
-        "Borderline: of the intervals of ratio and difference one alone holds both more and fewer."
-        if True in holds
-        else ""
-    )
+    return "Of the intervals of ratio and difference one alone holds both more and fewer." if True in holds else ""

@@ -15,7 +15,7 @@ SHORT_LIST = 20
 GROUP_LIST = 12
 # Lines of a list of secondary interest that are shown unfolded.
 LONGEST_OPEN_LIST = 5
-# Rows shown unfolded; a longer section is folded and states its length. The real evidence has no more.
+# Rows shown unfolded: as many as the real evidence has. A longer section is folded and states its length.
 LONGEST_OPEN = 12
 
 

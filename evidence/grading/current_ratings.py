@@ -64,7 +64,7 @@ class CurrentRating:
 class Ratings:
     """The current ratings of the findings of one condition, by anchor.
 
-    ``is_default`` is false for a reader's own selection, which nobody rates.
+    ``is_default`` is false for a reader's own selection, which is never rated.
     """
 
     by_anchor: Mapping[str, CurrentRating]
@@ -78,7 +78,7 @@ NO_RATINGS = Ratings({})
 class FindingCertainty:
     """What is shown of a finding's certainty. ``rating`` is None unless it may be shown.
 
-    Where nobody has rated it, the words are its information size: arithmetic, and no judgement.
+    Where it has not been rated, the words are its information size: arithmetic, and no judgement.
     """
 
     words: str

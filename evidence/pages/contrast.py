@@ -100,7 +100,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
 
 
 def printed_contrast_page(study_slug: str, row_id: int) -> ContrastPage | None:
-    """Prepare a difference that its trial printed; None where it is no contrast of its own, or hidden from readers."""
+    """Prepare a difference that its trial printed; None where another contrast has it, or readers may not see it."""
     rows = ReportedContrast.objects.filter(study__in=Study.objects.visible(), study__slug=study_slug)
     row = rows.select_related("study", "arm_a__condition", "measure").filter(pk=row_id).first()
     if row is None:

@@ -82,15 +82,15 @@ def _line(
     counts = count_studies(arm for arm in arms if arm.condition in scope)
     read = TrialsRead(counts.isolating, measured)
     found = headline(outcome_answers(synthesise(in_conditions(judged, scope)).answers, read))
-    told = (found.usable or found.values) if found else ()
+    leading = (found.usable or found.values) if found else ()
     return ConditionLine(
         condition=condition,
         depth=_depth(condition, conditions),
         counts=counts,
         outcome=found.outcome.label if found else "",
-        headline=tuple(ratings.sentence(condition.slug, item) for item in told),
+        headline=tuple(ratings.sentence(condition.slug, item) for item in leading),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        other_trials=unused_trials_text(found.unused, is_further=bool(told)) if found else "",
+        other_trials=unused_trials_text(found.unused, is_further=bool(leading)) if found else "",
         certainty=ratings.certainty_words(condition.slug, found.usable) if found else "",
     )
 

@@ -39,17 +39,8 @@ def design_effect(cluster_size: float, icc: float) -> float:
 
 
 def effective_counts(arm: Counts, effect_of_design: float) -> Counts:
-    """Events and people of an arm, each divided by the design effect (23.1.4); the risk stays as it is."""
+    """Events and people of an arm, each divided by the design effect (23.1.4); the risk does not change."""
     return Counts(arm.events / effect_of_design, arm.n / effect_of_design)
-
-
-def effective_means(arm: Means, effect_of_design: float) -> Means:
-    """People of an arm divided by the design effect; mean and standard deviation stay as they are (23.1.4).
-
-    A printed standard error is multiplied by its square root (23.1.5): clusters were ignored when it was made.
-    """
-    n = None if arm.n is None else arm.n / effect_of_design
-    return replace(arm, n=n, se=None if arm.se is None else arm.se * sqrt(effect_of_design))
 
 
 def inflated(effect: EffectSize, effect_of_design: float) -> EffectSize:
@@ -94,7 +85,7 @@ def paired_binary_effect(measure: Measure, ozone: Counts, comparator: Counts, co
     """RR, OR or RD of a paired design: the variance as if parallel, less twice the covariance within people.
 
     ``correlation`` is that between the two yes-or-no outcomes of a person. Raises NotEstimableError for other measures,
-    NoInformationError where nobody, or everybody, of an arm had the event: no correlation can then be.
+    NoInformationError where no one, or everyone, of an arm had the event: no correlation exists then.
     """
     if measure not in _PAIRED_TERMS:
         raise NotEstimableError(f"Counts of pairs give risk ratios, odds ratios and risk differences, not {measure}.")

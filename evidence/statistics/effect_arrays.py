@@ -59,7 +59,7 @@ class EffectArrays:
 
 
 def arrays_from_effects(effects: Sequence[EffectSize] | EffectArrays, *, at_least: int = 1) -> EffectArrays:
-    """Effects as arrays; arrays are returned as they are. Raises TooFewStudiesError or MixedMeasuresError."""
+    """Effects as arrays; arrays are returned unchanged. Raises TooFewStudiesError or MixedMeasuresError."""
     k = effects.k if isinstance(effects, EffectArrays) else len(effects)
     if k < at_least:
         raise TooFewStudiesError(f"Studies needed: at least {at_least}; there are {k}.")

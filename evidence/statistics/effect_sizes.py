@@ -5,7 +5,7 @@ spread, n). An *effect size* compares the ozone arm with the comparator on a nam
 *measure*. It stays on the *analysis scale*, natural log for ratios (RR, OR, ROM),
 until a *reader* sees it. Every function returns the rule that it used, for printing.
 
-Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
+Variances are those of metafor's ``escalc`` with its defaults, unless stated otherwise.
 """
 
 from collections.abc import Callable
@@ -134,7 +134,7 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
     """Mean of ozone minus mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD).
 
     Its interval is Welch's t where both arms have a standard deviation and a size (Welch 1947; R's t.test). Where a
-    standard error alone was printed nobody knows how it was made, and the interval is normal.
+    standard error alone was printed its origin is not known, and the interval is normal.
     """
     variance = ozone.standard_error**2 + comparator.standard_error**2
     if variance == 0:
@@ -189,9 +189,9 @@ def ratio_of_means(ozone: Means, comparator: Means) -> EffectSize:
 
 
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError if nobody or everybody had the event.
+    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError if no one or everyone had the event.
 
-    An arm in which everybody had it is taken as it is. Half a person is added to the cells of a study in which one arm
+    An arm in which everyone had it needs no correction. Half a person is added to the cells of a study in which one arm
     has no event.
     """
     _require_information(ozone, comparator)
@@ -201,7 +201,7 @@ def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
 
 
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError if nobody or everybody had it."""
+    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError if no one or everyone had it."""
     _require_information(ozone, comparator)
     cells = (ozone.events, ozone.n - ozone.events, comparator.events, comparator.n - comparator.events)
     (a, n1), (c, n2), note = _with_half_added(ozone, comparator, needed=0 in cells)
@@ -212,8 +212,8 @@ def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
 def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
     """Risk with ozone minus risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD).
 
-    One arm in which everybody had the event is taken as it is. Half a person is added to the cells of a study in which
-    an arm has no event, and of one in which everybody of both arms had it: it would have no variance.
+    One arm in which everyone had the event needs no correction. Half a person is added to the cells of a study in which
+    an arm has no event, and of one in which everyone of both arms had it: it would have no variance.
     """
     without_variance = _is_full(ozone) and _is_full(comparator)
     needed = without_variance or 0 in (ozone.events, comparator.events)
@@ -223,7 +223,7 @@ def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
 
 
 def no_information(ozone: Counts, comparator: Counts) -> str:
-    """Why two arms say nothing about a ratio: nobody, or everybody, had the event in both; empty where they do."""
+    """Why two arms give no information about a ratio: no one, or everyone, had the event in both; else empty."""
     if ozone.events == comparator.events == 0:
         return "No one had the event in either arm, so the study gives no information about a ratio."
     if _is_full(ozone) and _is_full(comparator):

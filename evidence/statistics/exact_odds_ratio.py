@@ -45,7 +45,7 @@ class ExactOddsRatio:
 def exact_conditional_odds_ratio(tables: Sequence[Table], *, level: float = 0.95) -> ExactOddsRatio:
     """The exact conditional odds ratio of one table, or of several that share one odds ratio.
 
-    Raises NoInformationError where the margins leave one possible number of events (nobody or everybody had it), and
+    Raises NoInformationError where the margins leave one possible number of events (no one or everyone had it), and
     NotEstimableError for parts of people or more than 5,000 events in one table.
     """
     tail = (1 - require_level(level)) / 2

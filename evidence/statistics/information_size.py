@@ -78,7 +78,7 @@ def size_for_standardised_means() -> InformationSize:
 def size_for_risk(comparator_risk: float, *, higher_is_better: bool | None) -> InformationSize:
     """For 10 in 100 more or fewer than the comparator risk, in the better direction, else in the other.
 
-    2 (z + z')² (p q + p' q') / 0.10². Where nobody knows which way is better, the direction that needs more people.
+    2 (z + z')² (p q + p' q') / 0.10². Where the better direction is not known, the direction that needs more people.
 
     >>> size_for_risk(0.5, higher_is_better=True).people
     1030
@@ -86,8 +86,8 @@ def size_for_risk(comparator_risk: float, *, higher_is_better: bool | None) -> I
     if not 0 <= comparator_risk <= 1:
         raise ImpossibleNumberError(f"A risk lies between 0 and 1; {comparator_risk:g} does not.")
     up, down = comparator_risk + RISK_DIFFERENCE, comparator_risk - RISK_DIFFERENCE
-    wanted = (down, up) if higher_is_better is False else (up, down)
-    possible = [min(max(risk, 0.0), 1.0) for risk in wanted if -_ROUNDING <= risk <= 1 + _ROUNDING]
+    other_risks = (down, up) if higher_is_better is False else (up, down)
+    possible = [min(max(risk, 0.0), 1.0) for risk in other_risks if -_ROUNDING <= risk <= 1 + _ROUNDING]
     sizes = [_size_for_risks(comparator_risk, other) for other in possible]
     return max(sizes, key=lambda size: size.exact) if higher_is_better is None else sizes[0]
 

@@ -60,7 +60,7 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     Variances of Greenland and Robins 1985 (RR), Robins, Breslow and Greenland 1986 (OR)
     and Sato, Greenland and Robins 1989 (RD). A study without information about a ratio
     has weight 0 and does not count in ``k``. Q uses the effect of each study, with 0.5 added
-    where a cell is empty, without studies in which nobody or everybody had the event. Raises NotEstimableError
+    where a cell is empty, without studies in which no one or everyone had the event. Raises NotEstimableError
     where no study has an event in one arm.
     """
     if measure not in MANTEL_HAENSZEL_ESTIMATORS:
@@ -125,7 +125,7 @@ def is_double_zero(table: Table) -> bool:
 
 
 def all_or_none_had_event(table: Table) -> bool:
-    """Whether nobody, or everybody, had the event: only the added 0.5 would give such a study a variance."""
+    """Whether no one, or everyone, had the event: only the added 0.5 would give such a study a variance."""
     return is_double_zero(table) or all(arm.events == arm.n for arm in table)
 
 

@@ -18,7 +18,7 @@ from studies.numerics.errors import NoInformationError, NotEstimableError
 def peto(tables: Sequence[Table], *, level: float = 0.95) -> PooledEstimate:
     """Pool log odds ratios by Peto's method (Yusuf 1985; Handbook 10.4.2), normal interval.
 
-    Studies in which nobody or everybody had the event have weight 0 and do not count in ``k``.
+    Studies in which no one or everyone had the event have weight 0 and do not count in ``k``.
     Raises NotEstimableError where that is true for all studies.
     """
     excess, variance = o_minus_e_and_variance(arrays_from_tables(tables))
@@ -51,7 +51,7 @@ def o_minus_e_and_variance(t: TableArrays) -> tuple[Floats, Floats]:
 
 
 def peto_odds_ratio(table: Table) -> EffectSize:
-    """Peto's log odds ratio of one study (escalc PETO). Raises NoInformationError if nobody or everybody had it."""
+    """Peto's log odds ratio of one study (escalc PETO). Raises NoInformationError if no one or everyone had it."""
     excess, variance = o_minus_e_and_variance(arrays_from_tables([table]))
     if variance[0] == 0:
         raise NoInformationError(

@@ -1,6 +1,6 @@
 """Arms without events: which method pools two-by-two tables then.
 
-Only an arm without *events* makes a rare-event case; an arm in which everybody had the event needs no other method for
+Only an arm without *events* makes a rare-event case; an arm in which everyone had the event needs no other method for
 a ratio of risks. A *side* is all ozone arms, or all comparator arms, of the tables.
 """
 
@@ -18,12 +18,12 @@ UNCOMMON = 0.10
 
 
 def informative(tables: Sequence[Table]) -> list[Table]:
-    """The tables that say something about a ratio: not those in which nobody, or everybody, had the event."""
+    """The tables that give information about a ratio: not those in which no one, or everyone, had the event."""
     return [table for table in tables if not no_information(*table)]
 
 
 def has_arm_without_events(tables: Sequence[Table]) -> bool:
-    """Whether in some arm no one had the event; studies in which nobody of either arm had it do not count."""
+    """Whether in some arm no one had the event; studies in which no one of either arm had it do not count."""
     return any(0 in (ozone.events, comparator.events) for ozone, comparator in informative(tables))
 
 
@@ -35,13 +35,13 @@ def side_without_events(tables: Sequence[Table]) -> bool:
 
 def pooling_model(tables: Sequence[Table]) -> Model:
     """How tables are pooled: by random effects, except where an arm has no event and events are few."""
-    told = informative(tables)
-    if not has_arm_without_events(told):
+    with_information = informative(tables)
+    if not has_arm_without_events(with_information):
         return Model.RANDOM
-    if side_without_events(told):
+    if side_without_events(with_information):
         return Model.PETO
-    highest = max(_risk(told, side) for side in (0, 1))
-    balanced = all(max(a.n, b.n) <= BALANCED * min(a.n, b.n) for a, b in told)
+    highest = max(_risk(with_information, side) for side in (0, 1))
+    balanced = all(max(a.n, b.n) <= BALANCED * min(a.n, b.n) for a, b in with_information)
     if highest < RARE and balanced:
         return Model.PETO
     return Model.MANTEL_HAENSZEL if highest < UNCOMMON else Model.RANDOM

@@ -40,7 +40,7 @@ def clopper_pearson(events: float, n: float, level: float = 0.95) -> Interval:
 
 
 def logit_proportion(arm: Counts) -> EffectSize:
-    """Log odds of the event in one arm (escalc PLO); with 0.5 added to both cells where nobody or everybody had it."""
+    """Log odds of the event in one arm (escalc PLO); with 0.5 added to both cells where no one or everyone had it."""
     a, b, note = arm.events, arm.n - arm.events, ""
     if min(a, b) == 0:
         a, b, note = a + ZERO_CELL_CORRECTION, b + ZERO_CELL_CORRECTION, ", 0.5 added to events and non-events"

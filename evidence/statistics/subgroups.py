@@ -53,7 +53,7 @@ def separate_subgroups(
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
     level: float = 0.95,
 ) -> SubgroupAnalysis:
-    """Pool each group with a tau² of its own; test by Q between (Borenstein and Higgins 2013).
+    """Pool each group with its own tau²; test by Q between (Borenstein and Higgins 2013).
 
     ``tau2_method`` None is the common-effect model. Q between weighs each group by the
     standard error of its interval.

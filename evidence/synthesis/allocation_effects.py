@@ -1,7 +1,7 @@
 """The effect of two arms by how people were allocated: apart, as whole clusters, or each compared within.
 
 Clusters inflate a variance by their design effect; people who are in both arms are compared by their correlation
-(Handbook 23.1.4, 23.2.7). What a trial printed of its own difference has its own error.
+(Handbook 23.1.4, 23.2.7). A difference that the trial itself printed has its own error.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def other_ratio(difference: PrintedDifference) -> ContrastExclusion | None:
 
 
 def measure_of(difference: PrintedDifference) -> Measure:
-    """The measure on which a printed difference stands."""
+    """The measure of a printed difference."""
     return _MEASURES[difference.measure]
 
 
@@ -90,7 +90,7 @@ def effect_by_formula(
 
 
 def effective_table(study: StudyRow, table: Table) -> Table | None:
-    """Both counts as so many people apart would give them: of clusters fewer; None of pairs, who are not apart."""
+    """Both counts as of independent people: fewer for clusters; None for pairs, who are not independent."""
     size = design_effect_of(study)
     if size == 1:
         return None if study.allocation.is_paired else table

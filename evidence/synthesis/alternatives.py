@@ -1,4 +1,4 @@
-"""The same studies by other choices: whether an answer hangs on how it was made.
+"""The same studies by other choices: whether an answer depends on how it was calculated.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
 count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
@@ -68,7 +68,7 @@ _MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
 class Alternative:
     """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale.
 
-    ``text`` says an answer that has one limit only.
+    ``text`` is an answer that has one limit only.
     """
 
     name: str
@@ -119,10 +119,10 @@ def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
 def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The rest when studies with a mark are taken out: derived values, assumptions, ozone and comparator apart."""
     for called, is_marked in _MARKS:
-        kept = [entry for entry in answer.entries if not is_marked(entry)]
-        if len(kept) < answer.k:
-            name = f"{called} ({plural(answer.k - len(kept), 'study', 'studies')} less)"
-            yield _alternative(name, measure, partial(_of_few, kept, measure))
+        remaining = [entry for entry in answer.entries if not is_marked(entry)]
+        if len(remaining) < answer.k:
+            name = f"{called} ({plural(answer.k - len(remaining), 'study', 'studies')} less)"
+            yield _alternative(name, measure, partial(_of_few, remaining, measure))
 
 
 def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | PooledEstimate:
@@ -141,9 +141,9 @@ def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | Po
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The pool including the doubted studies, and including those that are shown separately for another reason."""
     for reason, called in _SHOWN_SEPARATELY:
-        kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
-        if kept:
-            effects = [entry.effect for entry in (*answer.entries, *kept)]
+        added = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
+        if added:
+            effects = [entry.effect for entry in (*answer.entries, *added)]
             yield _alternative(f"including {called}", measure, partial(random_effects, effects))
 
 

@@ -1,4 +1,4 @@
-"""Enough to know? The people of an answer beside the people that one trial would need, for chance alone.
+"""Enough to know? The people of an answer and the people that one trial would need, for chance alone.
 
 It is arithmetic and no judgement of certainty: bias can be great however many people there are.
 """

@@ -1,7 +1,7 @@
 """Answers: what the studies that ask one question say together, and what they do not.
 
 From three studies on they are pooled. Two are shown side by side. One is its own effect. Without any, the first of what
-was printed gives the answer: a value without an interval, a figure that is doubted or shown beside for another reason,
+was printed gives the answer: a value without an interval, a figure that is doubted or not pooled for another reason,
 one left out for an error in print, a direction or P value only. Else the text read gives no result.
 """
 
@@ -68,7 +68,7 @@ class Answer:
     unused: tuple[StudyDirection, ...]
     values: tuple[ValueWithoutInterval, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
-    # A study of its own, and the study elsewhere whose people may be the same and are counted.
+    # A separate study, and the study elsewhere whose people may be the same and are counted.
     same_people: tuple[tuple[StudyRow, StudyRow], ...] = ()
 
     @property
@@ -84,22 +84,22 @@ class Answer:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What the figures it shows stand on besides what is printed, each once."""
-        return tuple(dict.fromkeys(mark for item in self._told for mark in item.assumptions))
+        """What the figures it shows rest on besides what is printed, each once."""
+        return tuple(dict.fromkeys(mark for item in self._shown_figures for mark in item.assumptions))
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be told with the figures it shows, each once."""
-        return tuple(dict.fromkeys(mark for item in self._told for mark in item.cautions))
+        """The cautions that go with the figures it shows, each once."""
+        return tuple(dict.fromkeys(mark for item in self._shown_figures for mark in item.cautions))
 
     @property
     def is_derived(self) -> bool:
         """Whether some value that it shows is not as printed."""
-        return any(item.is_derived for item in self._told)
+        return any(item.is_derived for item in self._shown_figures)
 
     @property
-    def _told(self) -> tuple[StudyEffect | ValueWithoutInterval, ...]:
-        """What it tells: the figures in it, else values without an interval, else the figures shown beside."""
+    def _shown_figures(self) -> tuple[StudyEffect | ValueWithoutInterval, ...]:
+        """The figures in it, else values without an interval, else the figures that are not pooled."""
         return self.entries or self.values or self.unpooled
 
     @property
@@ -124,9 +124,9 @@ class Answer:
 
     @property
     def unused_without_value(self) -> tuple[StudyDirection, ...]:
-        """Trials of which no number is told, by the direction that they print."""
-        told = {value.study.id for value in self.values}
-        return tuple(item for item in self.unused if item.study.id not in told)
+        """Trials of which no number is shown, by the direction that they print."""
+        with_value = {value.study.id for value in self.values}
+        return tuple(item for item in self.unused if item.study.id not in with_value)
 
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
@@ -144,7 +144,7 @@ class Answer:
 
 
 def _state_without_value(answer: Answer) -> AnswerState:
-    """What is known where no value of both arms can be told."""
+    """What is known where no value of both arms is printed."""
     if ContrastExclusion.DOUBTED in answer.pool_exclusions or any(item.query for item in answer.left_out):
         return AnswerState.DOUBTED
     if answer.unpooled or any(item.study.retracted for item in answer.left_out):

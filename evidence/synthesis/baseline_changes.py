@@ -1,4 +1,4 @@
-"""The difference of the changes, beside final scores of arms that differed before treatment."""
+"""The difference of the changes, shown with final scores of arms that differed before treatment."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

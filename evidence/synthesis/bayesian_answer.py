@@ -1,6 +1,6 @@
 """A Bayesian answer next to the default one, for few studies: what a prior and the studies say together.
 
-The effect has a uniform prior, and beside it that of a *sceptic*, who takes no effect for most likely. Tau, the
+The effect has a uniform prior, and next to it that of a *sceptic*, who thinks no effect most likely. Tau, the
 standard deviation of true effects, has a half-normal prior whose scale depends on the measure. The default answer stays
 as it is.
 """
@@ -30,7 +30,7 @@ TAU_SCALE_OF_SCORE = 0.125
 SCEPTIC_CHANCE = 0.05
 # Longer lists of studies are counted only.
 MOST_NAMED = 5
-# The points in which the information size is told.
+# The points in which the information size is given.
 OF_SCORE = 100
 _SET_IT = "Set the scale of τ and of the sceptic yourself."
 
@@ -57,7 +57,7 @@ class EffectPriors:
 class Posterior:
     """What follows from one prior: median, 95% interval and prediction on the reader's scale, tau on that of analysis.
 
-    ``better`` is the probability that ozone is better; None where it is not told.
+    ``better`` is the probability that ozone is better; None where it is not given.
     """
 
     prior: str
@@ -71,7 +71,7 @@ class Posterior:
 
 @dataclass(frozen=True, slots=True)
 class BayesianAnswer:
-    """Both posteriors with their priors; without any, ``reason`` says why. ``no_probability``: why none is told."""
+    """Both posteriors with their priors; without any, ``reason`` says why. ``no_probability``: why none is given."""
 
     k: int
     priors: EffectPriors | None
@@ -84,16 +84,17 @@ def bayesian_answer(answer: Answer, choice: PriorChoice = PriorChoice()) -> Baye
     """The posteriors of an answer from one study on."""
     if not answer.entries or answer.measure is None:
         return BayesianAnswer(answer.k, None, (), "", "No study has a usable figure.")
-    untold = why_no_probability(answer)
+    no_probability = why_no_probability(answer)
     try:
         priors = priors_of(answer, choice)
-        return BayesianAnswer(answer.k, priors, _posteriors(answer, answer.measure, priors, is_told=not untold), untold)
+        posteriors = _posteriors(answer, answer.measure, priors, with_probability=not no_probability)
+        return BayesianAnswer(answer.k, priors, posteriors, no_probability)
     except StatisticsError as refusal:
-        return BayesianAnswer(answer.k, None, (), untold, str(refusal))
+        return BayesianAnswer(answer.k, None, (), no_probability, str(refusal))
 
 
 def why_no_probability(answer: Answer) -> str:
-    """Why no probability of ozone being better is told; empty where it is."""
+    """Why no probability of ozone being better is given; empty where it is."""
     if answer.k < MIN_STUDIES_TO_POOL:
         return f"A probability of ozone being better is given from {MIN_STUDIES_TO_POOL} studies on."
     if answer.higher_is_better is None:
@@ -113,12 +114,14 @@ def _is_judged(entry: StudyEffect) -> bool:
     return all(overall_level(entry.study.bias, at.measure.slug, at.weeks) is not None for at in lines)
 
 
-def _posteriors(answer: Answer, measure: Measure, priors: EffectPriors, *, is_told: bool) -> tuple[Posterior, ...]:
+def _posteriors(
+    answer: Answer, measure: Measure, priors: EffectPriors, *, with_probability: bool
+) -> tuple[Posterior, ...]:
     effects = [entry.effect for entry in answer.entries]
     found = []
     for name, prior in (("uniform", None), ("sceptical", NormalPrior(0.0, priors.effect_sd))):
         estimate = bayesian_random_effects(effects, scale=priors.tau_scale, prior=prior, thresholds=[0.0])
-        found.append(_posterior(name, estimate, measure, _better(estimate, answer) if is_told else None))
+        found.append(_posterior(name, estimate, measure, _better(estimate, answer) if with_probability else None))
     return tuple(found)
 
 
@@ -198,7 +201,7 @@ def _risk(answer: Answer) -> float:
     if risk is None:
         raise NotEstimableError(f"No comparator has a printed risk, from which the prior would follow. {_SET_IT}")
     if not 0 < risk < 1:
-        who = "everybody" if risk else "nobody"
+        who = "everyone" if risk else "no one"
         raise NotEstimableError(
             f"In half of the comparators {who} had the event: no prior follows from that risk. {_SET_IT}"
         )

@@ -37,7 +37,7 @@ from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import mean_of
 from studies.reported.windows import window_of
 
-# A reader's correlation. At 1 a change would have no spread of its own, and nothing near it is seen in practice.
+# A reader's correlation. At 1 a change would have no spread, and nothing near it is seen in practice.
 LOWEST_CORRELATION = 0.0
 HIGHEST_CORRELATION = 0.95
 
@@ -56,7 +56,7 @@ class Score(NamedTuple):
 
     @property
     def spread(self) -> Means | None:
-        """The mean with its deviation and n, worked out when asked for; None where n or a deviation is missing."""
+        """The mean with its deviation and n, computed on first use; None where n or a deviation is missing."""
         return _spread(self.source) if isinstance(self.source, ResultRow) else self.source
 
 
@@ -85,7 +85,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
     baselines = {key: (row, _score(row)) for key, row in _baselines(results).items()}
-    asked: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
+    by_question: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
         if window:
@@ -93,8 +93,8 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
             judged = _classify(question, baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
-            asked.setdefault((question, scale.name if scale else ""), []).append(judged)
-    answers = [_answer(*key, judged, correlation) for key, judged in asked.items()]
+            by_question.setdefault((question, scale.name if scale else ""), []).append(judged)
+    answers = [_answer(*key, judged, correlation) for key, judged in by_question.items()]
     return tuple(sorted(answers, key=_order))
 
 
@@ -186,7 +186,7 @@ def _answer(
 
 
 def _merge(values: Sequence[Change]) -> Change | None:
-    """Alike arms of one study as one, where each has its n and spread at both times; else listed separately."""
+    """Similar arms of one study combined, where each has its n and spread at both times; else listed separately."""
     if len(values) == 1:
         return values[0]
     before = _combined(value.before for value in values)

@@ -1,4 +1,4 @@
-"""The words in which answers name what was compared, measured and seen."""
+"""The words that answers use for comparisons, outcomes and times."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from studies.reported.windows import Window, window_of
 
 @dataclass(frozen=True, slots=True)
 class ComparisonWords:
-    """How a comparison is spoken of: as a heading, and each side in a sentence."""
+    """The words for a comparison: a heading, and each side in a sentence."""
 
     heading: str
     with_ozone: str

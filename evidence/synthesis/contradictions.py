@@ -1,7 +1,7 @@
-"""What a trial in an answer says of the same outcome in another direction than its number there.
+"""Printed results of trials in an answer that have another direction than their number there.
 
 A trial may enter by one measure and print another result of the same domain, in the same window, that goes elsewhere: a
-reader of the number must know. The printed direction is told beside the number, and changes nothing.
+reader of the number must know. The printed direction is shown next to the number, and changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ _STATED = frozenset({TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE,
 
 
 class Contradiction(NamedTuple):
-    """A printed result of a trial that goes another way than its number in the answer, ``own``."""
+    """A printed result of a trial with another direction than its number in the answer, ``own``."""
 
     study: StudyRow
     contrast: Contrast
@@ -50,15 +50,15 @@ def contradictions(
     printed: PrintedDirections,
     higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
 ) -> tuple[Contradiction, ...]:
-    """Each printed result of the studies of an answer that goes another way than their number in it, once."""
+    """Each printed result of the studies of an answer with another direction than their number in it, once."""
     if higher_is_better is None or not printed:
         return ()
     found: dict[int, Contradiction] = {}
     for entry in entries:
         for line in entry.lines:
-            said = _printed_of(line, printed)
-            own = direction_of(line, higher_is_better=higher_is_better) if said else None
-            for contrast, row in said:
+            printed_rows = _printed_of(line, printed)
+            own = direction_of(line, higher_is_better=higher_is_better) if printed_rows else None
+            for contrast, row in printed_rows:
                 if own and row.direction.value != own:
                     found.setdefault(row.id, Contradiction(entry.study, contrast, row, own))
     return tuple(found.values())

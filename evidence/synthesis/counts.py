@@ -66,13 +66,13 @@ def once_per_cohort(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]
 
 def counted_for(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]) -> dict[int, StudyRow]:
     """By the id of each study, the study that is counted for it: of those that may share patients the largest."""
-    given = list(studies)
+    listed = list(studies)
     best: dict[str, StudyRow] = {}
-    for study in given:
+    for study in listed:
         cohort = _cohort(study)
         if cohort not in best or _rank(study, sizes) > _rank(best[cohort], sizes):
             best[cohort] = study
-    return {study.id: best[_cohort(study)] for study in given}
+    return {study.id: best[_cohort(study)] for study in listed}
 
 
 def _cohort(study: StudyRow) -> str:

@@ -16,7 +16,7 @@ def by_study(queries: Iterable[QueryRow]) -> Queries:
     found: dict[int, list[QueryRow]] = {}
     for query in queries:
         found.setdefault(query.study, []).append(query)
-    return {study: sorted(asked, key=_content_order) for study, asked in found.items()}
+    return {study: sorted(of_study, key=_content_order) for study, of_study in found.items()}
 
 
 def _content_order(query: QueryRow) -> tuple[str, ...]:

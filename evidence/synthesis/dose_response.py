@@ -1,7 +1,7 @@
 """One comparison by dose: its effects against concentration, volume and sessions, route by route.
 
 A *section* is one outcome at one time; a *panel* is one route in it, whose effects have one measure and one scale. A
-line stands in a panel only where one answer of randomised trials allows a regression.
+line is in a panel only where one answer of randomised trials allows a regression.
 """
 
 from collections.abc import Iterable, Sequence

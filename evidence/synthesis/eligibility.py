@@ -49,7 +49,7 @@ class EligibleContrast(NamedTuple):
 
     @property
     def arms(self) -> tuple[ArmValue, ArmValue] | None:
-        """The values of both arms; None where the trial's own difference stands in their place."""
+        """The values of both arms; None where the trial's own difference replaces them."""
         return (self.ozone, self.comparator) if self.ozone and self.comparator else None
 
     @property
@@ -84,7 +84,7 @@ class EligibleContrast(NamedTuple):
         return self.contrast.pair
 
 
-# What the arms lack where the trial's own difference may stand in their place.
+# What the arms lack where the trial's own difference may replace them.
 LACKS_FIGURES = frozenset(
     {
         *(ContrastExclusion.P_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.SUMMARY_ONLY),
@@ -99,7 +99,7 @@ Judged = EligibleContrast | ExcludedContrast
 
 
 def judge_evidence(evidence: Evidence) -> list[Judged]:
-    """Everything that two arms of a study say of each other, judged once for all that is made of it."""
+    """Every contrast of two arms of a study, judged once for everything that uses it."""
     return judge(contrasts(evidence), by_study(evidence.queries))
 
 

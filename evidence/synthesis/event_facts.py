@@ -1,7 +1,7 @@
 """What counts say where an arm has no event: both counts, and what is not excluded.
 
 A ratio cannot be had, or not with a normal interval, so that the facts are said: the exact conditional odds ratio with
-its one limit where one side has no event, and how large a risk may be where nobody had it.
+its one limit where one side has no event, and how large a risk may be where no one had it.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def single_table_text(entry: StudyEffect) -> str:
 
 
 def no_event_text(ozone: Counts, comparator: Counts) -> str:
-    """Where nobody of either arm had the event: both counts, and the risks that 95% intervals do not exclude.
+    """Where no one of either arm had the event: both counts, and the risks that 95% intervals do not exclude.
 
     >>> no_event_text(Counts(0, 20), Counts(0, 18))
     '0 of 20 and 0 of 18; up to 17 and 19 in 100 not excluded'
@@ -68,13 +68,13 @@ def not_excluded_text(ozone: Counts, comparator: Counts) -> str:
 
 
 def refusal_text(ozone: Counts | Means, comparator: Counts | Means, refusal: StatisticsError) -> str:
-    """Why no effect follows from two arms: what is known where nobody of either had the event, else as refused."""
+    """Why no effect follows from two arms: what is known where no one of either had the event, else as refused."""
     if not (isinstance(ozone, Counts) and isinstance(comparator, Counts)):
         return str(refusal)
     if ozone.events == comparator.events == 0:
         return f"no one had the event: {no_event_text(ozone, comparator)}"
     counts = counts_text((ozone, comparator))
-    return f"everybody had the event: {counts}" if no_information(ozone, comparator) else str(refusal)
+    return f"everyone had the event: {counts}" if no_information(ozone, comparator) else str(refusal)
 
 
 def side_note(entries: Sequence[StudyEffect]) -> str:

@@ -1,4 +1,4 @@
-"""Influence of each study on the pool of a finding: what changes without it, and how far it stands from the others."""
+"""Influence of each study on the pool of a finding: what changes without it, and how far it is from the others."""
 
 from dataclasses import dataclass
 

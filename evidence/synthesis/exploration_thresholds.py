@@ -47,12 +47,12 @@ def explore_thresholds(answer: Answer, bands: Sequence[ThresholdBand]) -> Thresh
     worse = ThresholdSide.BELOW if answer.higher_is_better else ThresholdSide.ABOVE
     sign = 1.0 if answer.higher_is_better else -1.0
     limits = [band.upper for band in bands_for(answer, bands) if band.size is EffectBand.SMALL]
-    asked = [
+    thresholds = [
         (0.0, better),
         *((sign * limit, better) for limit in limits),
         *((-sign * limit, worse) for limit in limits),
     ]
-    return ThresholdExploration(tuple(_share(answer, at, side, is_better=side is better) for at, side in asked))
+    return ThresholdExploration(tuple(_share(answer, at, side, is_better=side is better) for at, side in thresholds))
 
 
 def _share(answer: Answer, threshold: float, side: ThresholdSide, *, is_better: bool) -> ShareBeyond:

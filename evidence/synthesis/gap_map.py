@@ -98,7 +98,7 @@ def gap_observations(
             place = (arm.study.id, arm.condition, route, column)
             if place not in found or not found[place].is_usable:
                 found[place] = Observation(arm.study, arm.condition, route, column, (arm.id, column) in usable)
-    return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
+    return [*found.values(), *(item for row in harms if row.study.id in isolating for item in _harm(row))]
 
 
 def _isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:
@@ -111,20 +111,20 @@ def _isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:
 
 
 def _ozone_arms(pairs: Sequence[ArmPair], measured: ArmRow) -> list[ArmRow]:
-    """The ozone arms to whose comparison a measurement belongs: those of its own pairs, else of its whole study."""
+    """The ozone arms to whose comparison a measurement belongs: those of its pairs, else of its whole study."""
     own = [pair for pair in pairs if measured.id in pair.arms]
     return list({pair.ozone.id: pair.ozone for pair in own or pairs}.values())
 
 
-def gap_cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:
+def gap_cells(observations: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:
     """One row of the map: every column, also where nothing was measured."""
-    kept: dict[str, list[Observation]] = {}
-    for item in seen:
+    by_column: dict[str, list[Observation]] = {}
+    for item in observations:
         if row.keeps(item):
-            kept.setdefault(item.column, []).append(item)
+            by_column.setdefault(item.column, []).append(item)
     scoped = [arm for arm in arms if row.conditions is None or arm.condition in row.conditions]
     sizes = {key: study_size(of_study) for key, of_study in arms_by_study(scoped).items()}
-    return tuple(_cell(column, kept.get(column.key, []), sizes) for column in COLUMNS)
+    return tuple(_cell(column, by_column.get(column.key, []), sizes) for column in COLUMNS)
 
 
 @lru_cache(maxsize=FEW_KINDS)
@@ -143,13 +143,13 @@ def _harm(row: HarmRow) -> list[Observation]:
     return [Observation(row.study, row.arm.condition, route, column, harm_rate(row) is not None) for column in columns]
 
 
-def _cell(column: GapColumn, seen: Sequence[Observation], sizes: dict[int, int | None]) -> GapCell:
-    trials = {item.study.id: item.study for item in seen}
+def _cell(column: GapColumn, observations: Sequence[Observation], sizes: dict[int, int | None]) -> GapCell:
+    trials = {item.study.id: item.study for item in observations}
     counted = once_per_cohort(trials.values(), sizes)
     return GapCell(
         column=column,
         trials=tuple(trials.values()),
-        usable=len({item.study.id for item in seen if item.is_usable}),
+        usable=len({item.study.id for item in observations if item.is_usable}),
         people=sum(sizes[study.id] or 0 for study in counted),
         unsized=sum(sizes[study.id] is None for study in counted),
     )

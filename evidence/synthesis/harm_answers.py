@@ -28,7 +28,7 @@ from studies.reported.rows import HarmRow, StudyRow
 class HarmTrial:
     """One study's people with one kind of harm, each counted once: a table for each group of arms that share none.
 
-    ``entry`` is None where nobody had it on either side, and where arms are not of different people. ``unknown`` are
+    ``entry`` is None where no one had it on either side, and where arms are not of different people. ``unknown`` are
     pairs of arms of which the number of people is known within bounds only. ``same_people_as`` names a study that may
     have the same people and is counted instead.
     """
@@ -41,7 +41,7 @@ class HarmTrial:
 
     @property
     def is_parallel(self) -> bool:
-        """Whether each person was allocated to one arm: else counts of two arms are not those of people apart."""
+        """Whether each person was allocated to one arm: else counts of two arms are not those of different people."""
         return self.study.allocation is Allocation.PARALLEL
 
     @property
@@ -52,7 +52,7 @@ class HarmTrial:
 
 @dataclass(frozen=True, slots=True)
 class HarmAnswer:
-    """One kind of harm in one comparison. ``exact`` stands beside a pool in which nobody on one side had it."""
+    """One kind of harm in one comparison. ``exact`` goes with a pool in which no one on one side had it."""
 
     question: HarmQuestion
     title: str
@@ -62,21 +62,25 @@ class HarmAnswer:
 
 
 def harm_answers(rows: Iterable[HarmRow]) -> list[HarmAnswer]:
-    """Everything that arms of one trial say of each other's harm, in reading order."""
-    asked: dict[HarmQuestion, list[HarmContrast]] = {}
+    """Harm with ozone compared with harm without it in the same trial, in reading order."""
+    by_question: dict[HarmQuestion, list[HarmContrast]] = {}
     for item in harm_contrasts(rows):
-        asked.setdefault(item.question, []).append(item)
-    answers = [_answer(question, items) for question, items in asked.items() if not _is_told(question, items, asked)]
+        by_question.setdefault(item.question, []).append(item)
+    answers = [
+        _answer(question, items)
+        for question, items in by_question.items()
+        if not _repeats_serious_harm(question, items, by_question)
+    ]
     return sorted(answers, key=lambda found: found.question.order)
 
 
-def _is_told(
-    question: HarmQuestion, items: Sequence[HarmContrast], asked: dict[HarmQuestion, list[HarmContrast]]
+def _repeats_serious_harm(
+    question: HarmQuestion, items: Sequence[HarmContrast], by_question: dict[HarmQuestion, list[HarmContrast]]
 ) -> bool:
-    """Whether a named event is all the serious harm that its trials counted, and is told as that."""
+    """Whether a named event is all the serious harm that its trials counted: serious harm then covers it."""
     if question.kind == SERIOUS_HARM:
         return False
-    serious = {item.pair.arms: item for item in asked.get(question._replace(kind=SERIOUS_HARM), [])}
+    serious = {item.pair.arms: item for item in by_question.get(question._replace(kind=SERIOUS_HARM), [])}
     return all(item.is_same_people(serious.get(item.pair.arms)) for item in items)
 
 
@@ -93,14 +97,14 @@ def _trials(items: Sequence[HarmContrast]) -> list[HarmTrial]:
     for item in items:
         by_study.setdefault(item.pair.ozone.study.id, []).append(item)
     groups = {study: _groups(of_study) for study, of_study in by_study.items()}
-    telling = {study: _telling(of_study) for study, of_study in groups.items()}
-    every = [item for of_study in telling.values() for item in of_study]
+    by_trial = {study: _informative(of_study) for study, of_study in groups.items()}
+    every = [item for of_study in by_trial.values() for item in of_study]
     measure = effect_measure(every) if every else Measure.RR
     return [
         HarmTrial(
             study=of_study[0].pair.ozone.study,
             tables=tuple(_table(group) for group in groups[study]),
-            entry=build_study_effect(telling[study], measure) if telling[study] else None,
+            entry=build_study_effect(by_trial[study], measure) if by_trial[study] else None,
             unknown=tuple(item for item in of_study if not item.is_exact),
         )
         for study, of_study in by_study.items()
@@ -113,13 +117,13 @@ def _groups(items: Sequence[HarmContrast]) -> list[list[EligibleContrast]]:
     return sharing_people(exact) if exact else []
 
 
-def _telling(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContrast]:
-    """Those in which somebody had the harm, and not everybody: the others give a ratio nothing.
+def _informative(groups: Iterable[Sequence[EligibleContrast]]) -> list[EligibleContrast]:
+    """Those in which some people had the harm, and not all: the others say nothing about a ratio.
 
     Where people were allocated in clusters, or to both arms, the counts alone give no standard error.
     """
-    telling = [item for group in groups if informative([_table(group)]) for item in group]
-    return [item for item in telling if item.contrast.pair.ozone.study.allocation is Allocation.PARALLEL]
+    items = [item for group in groups if informative([_table(group)]) for item in group]
+    return [item for item in items if item.contrast.pair.ozone.study.allocation is Allocation.PARALLEL]
 
 
 def _table(group: Sequence[EligibleContrast]) -> Table:
@@ -132,7 +136,7 @@ def _table(group: Sequence[EligibleContrast]) -> Table:
 
 
 def _once_per_cohort(trials: Sequence[HarmTrial]) -> tuple[HarmTrial, ...]:
-    """Of trials that may share patients the largest is counted; the others stand beside and name it."""
+    """Of trials that may share patients the largest is counted; the others are listed with its name."""
     counted = counted_for([trial.study for trial in trials], {trial.study.id: trial.people for trial in trials})
     return tuple(replace(trial, same_people_as=_other_name(trial.study, counted[trial.study.id])) for trial in trials)
 

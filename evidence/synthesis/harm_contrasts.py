@@ -1,7 +1,7 @@
 """Harm with ozone against harm without, arm against arm within a trial: which arms ask one question.
 
 A *kind* of harm is serious harm, or one event by its name. Two arms of a trial are compared where both counted the kind
-among people treated. Only a number of people that is known exactly is compared; others stand beside.
+among people treated. Only a number of people that is known exactly is compared; others are listed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,8 +69,8 @@ class HarmContrast(NamedTuple):
         outcome = Outcome(self.question.kind, domain, self.title, higher_is=worse)
         measure = MeasureRow(name=self.title, domain=domain, higher_is=worse)
         ozone, comparator = _result(self.ozone, measure), _result(self.comparator, measure)
-        seen = Contrast(self.pair, measure, outcome, self.title, "", None, Window.NOT_STATED, ozone, comparator)
-        return EligibleContrast(seen, _value(self.ozone), _value(self.comparator), "")
+        contrast = Contrast(self.pair, measure, outcome, self.title, "", None, Window.NOT_STATED, ozone, comparator)
+        return EligibleContrast(contrast, _value(self.ozone), _value(self.comparator), "")
 
 
 def harm_contrasts(rows: Iterable[HarmRow]) -> list[HarmContrast]:

@@ -1,4 +1,4 @@
-"""Serious harm in sentences: case reports, then trials one by one, then other studies; deaths are always told."""
+"""Serious harm in sentences: case reports, then trials one by one, then other studies; deaths are always stated."""
 
 from collections.abc import Sequence
 
@@ -6,18 +6,18 @@ from evidence.synthesis.comparison_labels import join_words, treatment_text
 from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, StudyHarm, range_text, together
 from studies.numerics.number_formatting import count, people, percent, plural
 
-# Studies that are named one by one. The real evidence has no more; the others are on the safety page.
+# Studies that are named one by one: as many as the real evidence has. The others are on the safety page.
 MOST_NAMED = 8
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
-    """Everything that is known of serious harm. A count of none is never told before the harms of case reports."""
-    told = [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
-    return [*_on_record(harm), *told]
+    """Everything that is known of serious harm. The harms of case reports come before any count of none."""
+    by_source = [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
+    return [*_on_record(harm), *by_source]
 
 
 def _on_record(harm: SeriousHarm) -> list[str]:
-    """Everybody on record, where more than one kind of source has somebody: people, never a share."""
+    """All people on record, where more than one kind of source has any: people, never a share."""
     sources = [
         any(arm.people.least for study in studies for arm in study.ozone)
         for studies in (harm.case_reports, harm.counted, harm.others)
@@ -31,10 +31,12 @@ def _case_reports(reports: Sequence[StudyHarm]) -> list[str]:
     if not reports:
         return []
     arms = [arm for study in reports if not study.same_people_as for arm in study.ozone]
-    struck = together(arm.people for arm in arms)
-    if not struck.least:
+    with_harm = together(arm.people for arm in arms)
+    if not with_harm.least:
         return ["Case reports describe serious harm here without a number of people; they give no rate."]
-    return [f"Case reports describe {_people_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
+    return [
+        f"Case reports describe {_people_text(with_harm)} with serious harm here{_deaths(arms)}; they give no rate."
+    ]
 
 
 def _counted(harm: SeriousHarm) -> str:
@@ -87,28 +89,30 @@ def _share(harm: ArmHarm) -> str:
 
 
 def _deaths(arms: Sequence[ArmHarm]) -> str:
-    """How many of them died; empty where nobody had a harm. A text that does not say so tells of no survival."""
-    struck, died, unstated = (together(getattr(arm, name) for arm in arms) for name in ("people", "died", "unstated"))
-    if not struck.least:
+    """How many of them died; empty where no one had a harm. A text that names no death does not report survival."""
+    with_harm, died, unstated = (
+        together(getattr(arm, name) for arm in arms) for name in ("people", "died", "unstated")
+    )
+    if not with_harm.least:
         return ""
     if died.least:
-        text = f", of whom {range_text(died)} died" if struck != died else ", who died"
+        text = f", of whom {range_text(died)} died" if with_harm != died else ", who died"
         return f"{text} (not stated of {range_text(unstated)})" if unstated.least else text
     return "; whether anybody died is not stated" if unstated.least else ", none of whom died"
 
 
 def _rest(studies: Sequence[StudyHarm]) -> list[str]:
-    """Studies that are not named: how many had nobody, and the people on record in the others."""
+    """Studies that are not named: in how many no one had any, and the people on record in the others."""
     if not studies:
         return []
     arms = [arm for study in studies if not study.same_people_as for arm in study.ozone]
-    struck = [study for study in studies if any(arm.people.least for arm in study.ozone)]
+    with_harm = [study for study in studies if any(arm.people.least for arm in study.ozone)]
     text = f"In {plural(len(studies), 'further study', 'further studies')}, listed under harms, "
-    if not struck:
-        return [f"{text}nobody with ozone had any."]
+    if not with_harm:
+        return [f"{text}no one with ozone had any."]
     had = f"{_people_text(together(arm.people for arm in arms))} with ozone had any{_deaths(arms)}"
-    nobody = len(studies) - len(struck)
-    return [f"{text}{had}{f'; in {count(nobody)} of them nobody had' if nobody else ''}."]
+    without_harm = len(studies) - len(with_harm)
+    return [f"{text}{had}{f'; in {count(without_harm)} of them no one had' if without_harm else ''}."]
 
 
 def _people_text(number: PeopleRange) -> str:

@@ -74,7 +74,7 @@ def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
 
 
 def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
-    """How many of these studies say anything of harm in people who received ozone."""
+    """How many of these studies say anything about harm in people who received ozone."""
     own = [row for row in rows if row.arm.with_ozone and not row.is_signal and row.study.id in study_ids]
     counting = {row.study.id for row in own if row.n_events is not None}
     return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))

@@ -20,8 +20,8 @@ class OutcomeAnswer:
 
     ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows.
     Answers without a figure are ``values`` (without an interval; ``other_values`` those of other windows and of
-    comparisons with a usable figure), ``beside`` (doubted, or shown beside for another
-    reason), ``errors`` ``directions`` or ``one_arm``. ``unused`` are the trials of which no number is told.
+    comparisons with a usable figure), ``unpooled`` (doubted, or not pooled for another
+    reason), ``errors``, ``directions`` or ``one_arm``. ``unused`` are the trials of which no number is shown.
     """
 
     outcome: CriticalOutcome
@@ -29,7 +29,7 @@ class OutcomeAnswer:
     other_windows: tuple[Answer, ...]
     values: tuple[Answer, ...]
     other_values: tuple[Answer, ...]
-    beside: tuple[Answer, ...]
+    unpooled: tuple[Answer, ...]
     errors: tuple[Answer, ...]
     directions: tuple[Answer, ...]
     one_arm: tuple[Answer, ...]
@@ -39,36 +39,36 @@ class OutcomeAnswer:
     @property
     def was_measured(self) -> bool:
         """Whether any trial measured it, usable or not."""
-        asked = self.usable or self.values or self.beside or self.unused
-        return bool(asked or self.read.measured_by(self.outcome))
+        results = self.usable or self.values or self.unpooled or self.unused
+        return bool(results or self.read.measured_by(self.outcome))
 
 
 def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> OutcomeAnswer:
-    """Answer one critical outcome from all answers, which stand in reading order. ``read`` are the trials there are."""
-    asked = [
+    """Answer one critical outcome from all answers, in reading order. ``read`` are the trials there are."""
+    of_outcome = [
         item for item in answers if item.question.randomised and critical_outcome(item.question.outcome) is outcome
     ]
-    usable = [item for item in asked if item.is_usable]
+    usable = [item for item in of_outcome if item.is_usable]
     first = next((window for window in Window if any(item.question.window is window for item in usable)), None)
-    shown = [entry.study for item in asked for entry in (*item.entries, *item.unpooled)]
-    shown += [value.study for item in asked for value in item.values]
+    shown = [entry.study for item in of_outcome for entry in (*item.entries, *item.unpooled)]
+    shown += [value.study for item in of_outcome for value in item.values]
 
     def in_state(*states: AnswerState) -> tuple[Answer, ...]:
-        return tuple(item for item in asked if item.state in states)
+        return tuple(item for item in of_outcome if item.state in states)
 
     values = in_state(AnswerState.VALUE_WITHOUT_INTERVAL)
-    told = _first_of_each_comparison(values, usable)
+    leading_values = _first_of_each_comparison(values, usable)
     return OutcomeAnswer(
         outcome=outcome,
         usable=tuple(item for item in usable if item.question.window is first),
         other_windows=tuple(item for item in usable if item.question.window is not first),
-        values=told,
-        other_values=tuple(item for item in values if all(item is not each for each in told)),
-        beside=in_state(AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE),
+        values=leading_values,
+        other_values=tuple(item for item in values if all(item is not each for each in leading_values)),
+        unpooled=in_state(AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE),
         errors=in_state(AnswerState.LEFT_OUT_FOR_ERROR),
         directions=in_state(AnswerState.PRINTED_DIRECTION_ONLY),
-        one_arm=tuple(item for item in asked if item.has_one_arm_only),
-        unused=directions_across_questions([item.unused for item in asked], shown),
+        one_arm=tuple(item for item in of_outcome if item.has_one_arm_only),
+        unused=directions_across_questions([item.unused for item in of_outcome], shown),
         read=read,
     )
 

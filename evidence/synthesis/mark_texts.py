@@ -1,4 +1,4 @@
-"""Assumptions and cautions in words, with the figures that stand beside them."""
+"""Assumptions and cautions in words, with the figures that belong to them."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ USUAL_SPREAD = f"a spread of {100 * USUAL_SHARE:g} of 100"
 def answer_marks(answer: Answer) -> str:
     """What a reader must know of the figures of an answer, in short; empty where they need nothing.
 
-    The figures of one study stand beside its cautions; those of several stand in their rows.
+    The figures of one study are shown with its cautions; those of several are in their rows.
     """
     shown = answer.entries or (() if answer.values else answer.unpooled)
     if len(shown) == 1:
@@ -29,7 +29,7 @@ def study_marks(entry: StudyEffect) -> tuple[str, ...]:
 
 
 def line_marks(line: ContrastEffect) -> tuple[str, ...]:
-    """The same of one line, each mark a text of its own."""
+    """The same for one line, a text for each mark."""
     return (*(mark.label for mark in line.assumptions), *_cautions(line))
 
 

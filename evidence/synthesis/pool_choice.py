@@ -32,7 +32,7 @@ MOST_OF_THE_WEIGHT = 0.5
 def pool(
     entries: Sequence[StudyEffect], measure: Measure | None, options: PoolingOptions = DEFAULT
 ) -> PooledEstimate | None:
-    """The pool of three studies or more, with a warning where an arm in which everybody had the event dominates it.
+    """The pool of three studies or more, with a warning where an arm in which everyone had the event dominates it.
 
     None of fewer, and where no estimator answers for their figures, or not in numbers that can be written down.
     """
@@ -76,7 +76,7 @@ def _pool(entries: Sequence[StudyEffect], measure: Measure, options: PoolingOpti
 
 
 def _by_tables(entries: Sequence[StudyEffect], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
-    """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
+    """The pooled tables, with one weight a study: strata of one study are separate tables of one study."""
     pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
     weights = iter(pooled.weights)
     by_study = tuple(sum(next(weights) for _ in entry.lines) for entry in entries)
@@ -84,9 +84,9 @@ def _by_tables(entries: Sequence[StudyEffect], measure: Measure, tables: Sequenc
 
 
 def _warnings(entries: Sequence[StudyEffect], pooled: PooledEstimate) -> tuple[str, ...]:
-    """Which study holds most of the weight because its error is small where everybody of an arm had the event."""
+    """Which study holds most of the weight because its error is small where everyone of an arm had the event."""
     return tuple(
-        f"{entry.study.label} holds {percent(weight)} of the weight: everybody in one of its arms had the event."
+        f"{entry.study.label} holds {percent(weight)} of the weight: everyone in one of its arms had the event."
         for entry, weight in zip(entries, pooled.weights, strict=True)
         if weight > MOST_OF_THE_WEIGHT and any(arm.events == arm.n for table in tables_of([entry]) for arm in table)
     )

@@ -1,7 +1,7 @@
 """How far one thing that waits to be done could move a headline: what the worklist is ranked by.
 
 A *task* is one study in one answer of a headline: excluded from it, shown next to it because of a doubt, or in it with
-numbers that nobody has compared with the source. Its *shift* is by how many standard errors the answer's estimate
+numbers that have not been compared with the source. Its *shift* is by how many standard errors the answer's estimate
 would move at most if the task were done and the study entered, or stayed, with a plausible effect.
 
 *Plausible* is an effect within the 95% range in which a new study like those of the answer would be observed
@@ -91,7 +91,7 @@ class Task:
 def tasks_of(answers: Sequence[Answer], unverified: Iterable[int] = ()) -> list[Task]:
     """Every task at the headline of one condition, of all its answers, the furthest move first.
 
-    ``unverified`` are the ids of studies whose numbers nobody has compared with their source.
+    ``unverified`` are the ids of studies whose numbers have not been compared with their source.
     """
     ids = set(unverified)
     found = [task for answer in answers_at_headline(answers) for task in _tasks_at(answer, ids)]
@@ -158,7 +158,7 @@ def _order_of_choice(item: ExcludedContrast) -> tuple[tuple[int, float, float], 
 
 
 def _doubt(answer: Answer, entry: StudyEffect) -> Task:
-    """A doubted study may enter as it is printed, or as it is corrected."""
+    """A doubted study may enter with its printed or with its corrected figure."""
     return _task_of_missing_study(
         answer, TaskKind.DOUBT, entry.study, ContrastExclusion.DOUBTED, entry.n, TrialDirection.NOT_STATED, entry.effect
     )
@@ -267,7 +267,7 @@ def estimate_of(effects: Sequence[EffectSize]) -> tuple[float, float, float]:
 
 
 def _people(item: ExcludedContrast) -> int | None:
-    """People in the two arms, as far as they are printed; else those of the study."""
+    """People in the two arms, where they are printed; else those of the study."""
     contrast = item.contrast
     results = (contrast.ozone, contrast.comparator) if contrast else (None, None)
     arms = (item.pair.ozone, item.pair.comparator)

@@ -1,7 +1,7 @@
 """Proportions of success in single ozone arms: how many of those treated did well, without a comparison group.
 
-Excellent and good by MacNab are success, and every other definition is an outcome of its own. A *poor outcome* is not
-the complement of success and stands nowhere here.
+Excellent and good by MacNab are success, and every other definition is a separate outcome. A *poor outcome* is not
+the complement of success and is never used here.
 """
 
 from collections.abc import Sequence
@@ -52,13 +52,13 @@ class ProportionAnswer:
 
 def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer, ...]:
     """Every question about success that ozone arms answer: the first definition first, then by window and mixture."""
-    asked: dict[ArmQuestion, list[ResultRow]] = {}
+    by_question: dict[ArmQuestion, list[ResultRow]] = {}
     for result in ozone_results(evidence):
         window = window_of(result.weeks, result.timepoint_label)
         if window and _is_success(result):
             outcome = outcome_of(result.measure, result.outcome_name, result.kind)
-            asked.setdefault(ArmQuestion(outcome, mixture_of(result.arm), window), []).append(result)
-    answers = [_answer(question, results, queries) for question, results in asked.items()]
+            by_question.setdefault(ArmQuestion(outcome, mixture_of(result.arm), window), []).append(result)
+    answers = [_answer(question, results, queries) for question, results in by_question.items()]
     return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
 
 
@@ -102,7 +102,7 @@ def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> Arm
         return ExcludedArm(result, counted)
     if result.part and result.n == result.arm.n:
         return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, DENOMINATOR_IS_WHOLE_ARM)
-    assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
+    assert isinstance(counted.value, Counts)  # noqa: S101 - only counts are merged here; mypy needs to know
     notes = counted.rules if counted.is_derived else ()
     return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries), notes)
 

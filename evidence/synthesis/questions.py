@@ -40,7 +40,7 @@ class Question(NamedTuple):
 
     @property
     def order(self) -> tuple[int, int, tuple[str, ...], int, int, str, int, int]:
-        """Where its answer stands among the others: trials first, then comparison, outcome, window, route."""
+        """Its place among the other answers: trials first, then comparison, outcome, window, route."""
         critical = critical_outcome(self.outcome)
         return (
             0 if self.randomised else 1,
@@ -71,5 +71,5 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
 
 def with_same_question(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
     """Those that ask what one contrast asks."""
-    asked = question_of(contrast, options)
-    return [item for item in judged if item.contrast and question_of(item.contrast, options) == asked]
+    question = question_of(contrast, options)
+    return [item for item in judged if item.contrast and question_of(item.contrast, options) == question]

@@ -1,4 +1,4 @@
-"""One result per study and question, and studies that can stand together.
+"""One result per study and question, and studies that can be combined.
 
 A result is chosen by rules alone: where no rule decides between two, what they say does, never the order of the rows.
 """
@@ -50,7 +50,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
 
     The best is undoubted, of whole arms, by the measure's order, then by the kind of score, then nearest the window's
     target, a tie to the later. Contrasts of other arms at the same time by the same measure come with it, as do other
-    parts of the same arms. Each stratum has a best of its own, of the same kind of score: its people are nobody else's.
+    parts of the same arms. Each stratum has its own best, of the same kind of score: no other stratum has its people.
     """
     if len(candidates) == 1:
         return list(candidates), []
@@ -58,7 +58,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     offered = [item for item in candidates if _tier(item) == tier and item.score_kind is kind]
     bests = {stratum: _best(items) for stratum, items in _by_stratum(offered).items()}
     combinable = (item for item in offered if _is_combinable(item, bests[_stratum(item)]))
-    chosen = _apart(_first(items) for items in _by_place(combinable).values())
+    chosen = _without_shared_people(_first(items) for items in _by_place(combinable).values())
     ids = set(map(id, chosen))
     rest = [_left_out(item, tier, bests.get(_stratum(item))) for item in candidates if id(item) not in ids]
     return sorted(chosen, key=lambda item: item.contrast.content_order), rest
@@ -102,7 +102,7 @@ def _choose(studies: Chosen) -> StudyChoices:
 def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
     """The same studies by the kind of score that most of them have, each offering what it has.
 
-    Where those that have it turn out to share a scale, final scores and changes may stand together after all.
+    Where those that have it turn out to share a scale, final scores and changes may be combined after all.
     """
     standardised, alone = _standardised(studies)
     of_kind, others = _of_shared_kind(
@@ -172,8 +172,8 @@ def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     return kind
 
 
-def _apart(chosen: Iterable[EligibleContrast]) -> list[EligibleContrast]:
-    """Those that can stand together: of differences within the same people, or as printed, no two share a person.
+def _without_shared_people(chosen: Iterable[EligibleContrast]) -> list[EligibleContrast]:
+    """Those that can be combined: of differences within the same people, or as printed, no two share a person.
 
     Arms can be combined into one side; two differences that share an arm cannot, and the larger stays.
     """

@@ -1,7 +1,7 @@
 """The word of an answer: lower, higher, more or fewer with ozone, borderline, or not clear.
 
 A direction is said only where every interval that counts excludes no difference. Counts have two, of the ratio and of
-the difference between risks, and both must; beside an unusually small spread the interval with a usual one counts too.
+the difference between risks, and both must; next to an unusually small spread the interval with a usual one counts too.
 A word says nothing of bias, of size, or of which side is better.
 """
 

@@ -26,9 +26,10 @@ from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
-from studies.choices import OutcomeDomain
+from studies.choices import ComponentName, OutcomeDomain
 from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio
+from studies.reported.pairing import ArmPair
 
 _TIMES = {Measure.RR: "times as frequent", Measure.HR: "times the hazard"}
 
@@ -37,7 +38,7 @@ _TIMES = {Measure.RR: "times as frequent", Measure.HR: "times the hazard"}
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``marks`` are the
+    ``statement`` is the GRADE statement of a rated answer, a separate sentence that goes first; ``marks`` are the
     assumptions and cautions of its figures, and ``notes`` are sentences that must be read with it.
     """
 
@@ -78,13 +79,12 @@ def _said(answer: Answer) -> Sentence:
 
 
 def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
-    """Both arms as printed: no interval follows, and nothing is said of how sure the difference is."""
-    words, contrast = answer.question.words, value.contrast
-    comparator = treatment_text(contrast.pair.comparator.components)
+    """Both arms as printed: no interval follows, and nothing follows about how certain the difference is."""
+    ozone, comparator = _arms_text(answer, value.contrast.pair)
     measured = f"the change in {subject(answer)}" if value.is_change else subject(answer)
     was = "was seen in" if value.is_count else "was"
     lead = f"{_in_studies(answer, 1, None)}, {measured} {value.when_text} {was}"
-    tail = f"with {words.with_ozone} v {comparator}"
+    tail = f"with {ozone} v {comparator}"
     lower = "fewer is better" if value.is_count else "lower is better"
     better = {True: "higher is better", False: lower, None: ""}[answer.higher_is_better]
     return Sentence(
@@ -118,27 +118,31 @@ def subject(answer: Answer) -> str:
 
 
 def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
-    words = answer.question.words
-    comparator = treatment_text(line.first.pair.comparator.components)
+    ozone, comparator = _arms_text(answer, line.first.pair)
     when = when_text(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} {when} was"
     value, interval = line.effect.reader(), line.effect.reader_interval()
     if line.counts:
-        risks = f"{_share(line.counts[0])} with {words.with_ozone} and {_share(line.counts[1])} with {comparator}"
+        risks = f"{_share(line.counts[0])} with {ozone} and {_share(line.counts[1])} with {comparator}"
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
         exact = exact_odds_ratio_of([entry])
         if exact:
-            counts = (
-                f"{_events(line.counts[0])} with {words.with_ozone} and {_events(line.counts[1])} with {comparator}"
-            )
+            counts = f"{_events(line.counts[0])} with {ozone} and {_events(line.counts[1])} with {comparator}"
             return Sentence(f"{lead} seen in", counts, "", _with_people(answer, exact_text(exact)))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     if line.effect.measure.is_ratio:
-        return _ratio_sentence(answer, line.effect.measure, lead, words.with_ozone, comparator, value, interval)
+        return _ratio_sentence(answer, line.effect.measure, lead, ozone, comparator, value, interval)
     figure, scale = difference_text(answer, value)
-    tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
+    tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
+
+
+def _arms_text(answer: Answer, pair: ArmPair) -> tuple[str, str]:
+    """What the two arms of one study received. What both had is told of both, or it would seem a difference."""
+    words, (ozone, comparator) = answer.question.words, (pair.ozone.components, pair.comparator.components)
+    is_add_on = words.with_ozone != ComponentName.OZONE.label
+    return words.with_ozone if is_add_on else treatment_text(ozone), treatment_text(comparator)
 
 
 def _events(counts: Counts) -> str:

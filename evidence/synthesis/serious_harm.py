@@ -76,7 +76,7 @@ class ArmHarm:
 
 @dataclass(frozen=True, slots=True)
 class StudyHarm:
-    """Serious harm in the arms of one study, apart. ``same_people_as`` names a study that may have the same people."""
+    """Serious harm in one study, arm by arm. ``same_people_as`` names a study that may have the same people."""
 
     study: StudyRow
     ozone: tuple[ArmHarm, ...]
@@ -119,7 +119,7 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
 
 
 def arm_harms(rows: Iterable[HarmRow]) -> list[ArmHarm]:
-    """People with any of these harms, arm by arm. What part of an arm had stands within the whole arm."""
+    """People with any of these harms, arm by arm. Harm of a part of an arm counts within the whole arm."""
     by_arm: dict[int, list[HarmRow]] = {}
     for row in rows:
         by_arm.setdefault(row.arm.id, []).append(row)
@@ -152,12 +152,12 @@ def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
 
 
 def _at_least(row: HarmRow) -> int:
-    """People of a count; a fatal harm without one had somebody who died."""
+    """People of a count; a fatal harm without one is at least one person."""
     return row.n_events if row.n_events is not None else int(row.fatal is Fatal.YES)
 
 
 def _studies(rows: Iterable[HarmRow]) -> tuple[StudyHarm, ...]:
-    """Studies that tell of ozone: most deaths first, then most people, then the larger."""
+    """Studies with harm of ozone: most deaths first, then most people, then the larger."""
     by_study: dict[int, list[HarmRow]] = {}
     for row in rows:
         by_study.setdefault(row.study.id, []).append(row)
@@ -171,10 +171,10 @@ def _studies(rows: Iterable[HarmRow]) -> tuple[StudyHarm, ...]:
 
 
 def _study_harm(rows: Sequence[HarmRow]) -> StudyHarm:
-    """The arms of which somebody is told: where nothing was counted a harm is only named."""
-    told = [item for item in arm_harms(rows) if item.people != PeopleRange(0, None) or rows[0].is_signal]
-    ozone = tuple(item for item in told if item.arm.with_ozone)
-    return StudyHarm(rows[0].study, ozone, tuple(item for item in told if not item.arm.with_ozone))
+    """The arms that report people: where nothing was counted a harm is only named."""
+    reported = [item for item in arm_harms(rows) if item.people != PeopleRange(0, None) or rows[0].is_signal]
+    ozone = tuple(item for item in reported if item.arm.with_ozone)
+    return StudyHarm(rows[0].study, ozone, tuple(item for item in reported if not item.arm.with_ozone))
 
 
 def _size(harm: StudyHarm) -> int:

@@ -11,7 +11,7 @@ COMBINED = "arms combined so that no person is counted twice (Handbook 23.3.4)"
 
 
 def sharing_people(chosen: Sequence[EligibleContrast]) -> list[list[EligibleContrast]]:
-    """Contrasts grouped so that no person is in two groups. Parts of one arm are groups of their own, listed each."""
+    """Contrasts grouped so that no person is in two groups. Parts of one arm are separate groups."""
     if len(chosen) == 1:
         return [list(chosen)]
     groups: list[list[EligibleContrast]] = []

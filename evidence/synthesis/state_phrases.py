@@ -44,16 +44,16 @@ def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, ra
         return ""
     total = studies_text(len(unused), randomised=randomised, further=is_further)
     alone = len(unused) == 1
-    said = [direction.label if alone else f"{k} {direction.label}" for direction, k in count_directions(unused)]
-    return f"{'The authors' if alone else 'Authors'} of {total} report: {', '.join(said)}; no number could be used."
+    printed = [direction.label if alone else f"{k} {direction.label}" for direction, k in count_directions(unused)]
+    return f"{'The authors' if alone else 'Authors'} of {total} report: {', '.join(printed)}; no number could be used."
 
 
 def outcome_state(answer: OutcomeAnswer) -> str:
     """What is known of an outcome without a usable figure or a value; empty when there is one."""
     if answer.usable or answer.values:
         return ""
-    if answer.beside:
-        reasons = dict.fromkeys(reason for item in answer.beside for reason in reasons_beside(item))
+    if answer.unpooled:
+        reasons = dict.fromkeys(reason for item in answer.unpooled for reason in pool_exclusions(item))
         return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
     if answer.errors:
         return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."
@@ -65,7 +65,7 @@ def outcome_state(answer: OutcomeAnswer) -> str:
 
 
 def _no_result(answer: OutcomeAnswer) -> str:
-    """Not measured is said only where the whole text of every trial was read: silence of an abstract says nothing."""
+    """Not measured is stated only where the whole text of every trial was read: silence of an abstract says nothing."""
     read = answer.read
     if answer.was_measured:
         return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
@@ -76,18 +76,18 @@ def _no_result(answer: OutcomeAnswer) -> str:
     return f"{NO_RESULT} ({trials(len(read.trials))})."
 
 
-def reasons_beside(answer: Answer) -> tuple[ContrastExclusion, ...]:
-    """Why the figures of an answer stand beside it; a doubt also where the doubted value has no interval."""
+def pool_exclusions(answer: Answer) -> tuple[ContrastExclusion, ...]:
+    """Why the figures of an answer are not pooled; a doubt also where the doubted value has no interval."""
     if answer.pool_exclusions:
         return answer.pool_exclusions
     return (ContrastExclusion.DOUBTED if answer.state is AnswerState.DOUBTED else ContrastExclusion.RETRACTED,)
 
 
 def without_figure_text(answer: Answer) -> str:
-    """An answer of which not even the values of both arms can be told."""
+    """An answer without even the values of both arms."""
     studies = studies_text(len(answer.unused), randomised=answer.question.randomised)
     if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
-        return f"Measured, but the figure {pool_exclusion_text(reasons_beside(answer))} ({studies})"
+        return f"Measured, but the figure {pool_exclusion_text(pool_exclusions(answer))} ({studies})"
     if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
         return f"{LEFT_OUT_FOR_ERROR} ({studies})"
     if answer.state is AnswerState.PRINTED_DIRECTION_ONLY:
@@ -108,8 +108,8 @@ def contradiction_text(item: Contradiction) -> str:
     """What a trial printed in another direction than its number, in a sentence."""
     own = "not clear" if item.own is TrialDirection.NO_DIFFERENCE else item.own.label
     when = when_text(item.contrast.weeks, item.contrast.timepoint_label)
-    said = f"{item.study.label} prints {item.printed.label} {when} ({printed_result(item)})"
-    return f"{said}, where its number here is {own}."
+    text = f"{item.study.label} prints {item.printed.label} {when} ({printed_result(item)})"
+    return f"{text}, where its number here is {own}."
 
 
 def printed_result(item: Contradiction) -> str:

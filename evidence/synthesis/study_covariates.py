@@ -1,7 +1,7 @@
 """Characteristics of studies: what their effects are grouped by, and the numbers that they are set against.
 
 A *characteristic* is a word of a study (its route), a *covariate* a number (its ozone concentration). Both are of the
-ozone arms that the effect stands on. Where the sources do not state one, or the arms of one study differ in it, the
+ozone arms that the effect is of. Where the sources do not state one, or the arms of one study differ in it, the
 study has none, and says which.
 """
 
@@ -39,7 +39,7 @@ class Characteristic:
     labels: tuple[str, ...] = ()
 
     def place(self, label: str) -> tuple[int, str]:
-        """Where a group stands among the others."""
+        """The place of a group among the others."""
         return (self.labels.index(label) if label in self.labels else len(self.labels), label)
 
 
@@ -60,7 +60,7 @@ class Covariate:
 
 
 def ozone_arms(entry: StudyEffect) -> list[ArmRow]:
-    """The ozone arms that a study's effect stands on, each once."""
+    """The ozone arms that a study's effect is of, each once."""
     arms = {contrast.pair.ozone.id: contrast.pair.ozone for line in entry.lines for contrast in line.contrasts}
     return list(arms.values())
 

@@ -1,7 +1,7 @@
 """What one study puts into an answer: each of its people once.
 
 A study enters as *lines*: a line is an ozone side and a comparator side that share no person with another line. Arms
-that share a comparator (or an ozone arm) are combined into one side; strata stay lines of their own, and the study's
+that share a comparator (or an ozone arm) are combined into one side; strata stay separate lines, and the study's
 effect is then their common-effect estimate.
 """
 
@@ -39,7 +39,7 @@ from studies.reported.spread_recovery import ArmValue
 class ContrastEffect(NamedTuple):
     """Two sides of one study at one time, with the effect that follows.
 
-    Where the trial's own difference gave the effect, ``printed`` stands in place of both sides.
+    Where the trial's own difference gave the effect, ``printed`` replaces both sides.
     """
 
     contrasts: tuple[Contrast, ...]
@@ -74,18 +74,18 @@ class ContrastEffect(NamedTuple):
 
     @property
     def counts(self) -> Table | None:
-        """The counts of both sides as printed; None of scores, and where the trial's own ratio stands."""
+        """The counts of both sides as printed; None for scores, and where the trial's own ratio is used."""
         ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
         return (ozone, comparator) if isinstance(ozone, Counts) and isinstance(comparator, Counts) else None
 
     @property
     def table(self) -> Table | None:
-        """The counts of both sides as a pool of tables takes them: of clusters as of so many people apart."""
+        """The counts of both sides as a pool of tables takes them: for clusters as of independent people."""
         return effective_table(self.arm.study, self.counts) if self.counts else None
 
     @property
     def means(self) -> tuple[Means, Means] | None:
-        """The means of both sides; None of counts, and where the trial's own difference stands."""
+        """The means of both sides; None for counts, and where the trial's own difference is used."""
         ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
         return (ozone, comparator) if isinstance(ozone, Means) and isinstance(comparator, Means) else None
 
@@ -110,12 +110,12 @@ class StudyEffect(NamedTuple):
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What its figures stand on besides what is printed, each once."""
+        """What its figures rest on besides what is printed, each once."""
         return tuple(dict.fromkeys(mark for line in self.lines for mark in line.assumptions))
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be told with its figures, each once."""
+        """The cautions that go with its figures, each once."""
         return tuple(dict.fromkeys(mark for line in self.lines for mark in line.cautions))
 
     @property
@@ -153,7 +153,7 @@ def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
 
 
 def _ratio_measure(usable: Sequence[EligibleContrast]) -> Measure:
-    """Risk ratio where some trial's own ratio stands; an odds or a hazard ratio where nothing else is printed."""
+    """Risk ratio where some trial's own ratio is used; an odds or a hazard ratio where nothing else is printed."""
     if not any(item.printed for item in usable):
         arms = [(item.ozone.value, item.comparator.value) for item in usable if item.ozone and item.comparator]
         return ratio_of_events([(a, b) for a, b in arms if isinstance(a, Counts) and isinstance(b, Counts)])
@@ -188,7 +188,7 @@ def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
 
 
 def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
-    """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
+    """Whether a scale runs against the direction of its answer, so that its sign is reversed before it joins."""
     return None not in (better_is, usable.scale_direction) and usable.scale_direction is not better_is
 
 

@@ -50,7 +50,7 @@ def directions_across_questions(
     for item in (item for group in groups for item in group if item.study.id not in already):
         studies[item.study.id] = item.study
         found.setdefault(item.study.id, set()).add(item.direction)
-    return tuple(StudyDirection(studies[key], _joined(seen)) for key, seen in found.items())
+    return tuple(StudyDirection(studies[key], _joined(directions)) for key, directions in found.items())
 
 
 def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirection, int]]:
@@ -62,7 +62,7 @@ def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirecti
 def _of_study(items: Sequence[ExcludedContrast]) -> TrialDirection:
     """The direction printed with the first, in the order of choice, of the results that print one.
 
-    Other arms and other strata at that time by that measure speak with it: mixed where they differ.
+    Other arms and other strata at that time by that measure count with it: mixed where they differ.
     """
     printed = [item.contrast for item in items if item.contrast and item.contrast.reported]
     if not printed:
@@ -82,8 +82,8 @@ def _order_of_choice(contrast: Contrast) -> tuple[bool, tuple[int, float, float]
     return (bool(contrast.part), contrast.preference)
 
 
-def _joined(seen: set[TrialDirection]) -> TrialDirection:
-    stated = seen - {TrialDirection(PrintedDirection.NOT_STATED.value)}
+def _joined(directions: set[TrialDirection]) -> TrialDirection:
+    stated = directions - {TrialDirection(PrintedDirection.NOT_STATED.value)}
     if len(stated) > 1:
         return TrialDirection.MIXED
     return stated.pop() if stated else TrialDirection.NOT_STATED

@@ -22,7 +22,7 @@ from studies.reported.rows import ArmRow, ResultRow, StudyRow
 
 PERCENT = "%"
 PEOPLE = "people"
-# Printed values that are no result of a trial, or that another result of it stands for.
+# Printed values that are no result of a trial, or that another of its results replaces.
 _NOT_SAID = frozenset(
     {
         ContrastExclusion.ERROR,
@@ -82,7 +82,7 @@ class ValueWithoutInterval(NamedTuple):
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What the values stand on besides what is printed; whose sizes are printed stands beside them anyway."""
+        """What the values rest on besides what is printed; whose sizes are printed is shown with them anyway."""
         results = [row for row in (self.contrast.ozone, self.contrast.comparator) if row]
         pair = self.contrast.pair
         marks = (*result_assumptions(results), *arm_assumptions(pair.ozone, pair.comparator))
@@ -90,12 +90,12 @@ class ValueWithoutInterval(NamedTuple):
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be told with the values."""
+        """The cautions that go with the values."""
         return pair_cautions(self.contrast)
 
     @property
     def is_derived(self) -> bool:
-        """Never: they are told as printed."""
+        """Never: they are shown as printed."""
         return False
 
     @property
@@ -115,7 +115,7 @@ class ValueWithoutInterval(NamedTuple):
 
     @property
     def bound_text(self) -> str:
-        """What is not excluded where nobody of either arm had the event; empty elsewhere."""
+        """What is not excluded where no one of either arm had the event; empty elsewhere."""
         table = self.table
         return not_excluded_text(*table) if table and not any(arm.events for arm in table) else ""
 
@@ -187,8 +187,8 @@ def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     contrast = item.contrast
     if contrast is None or item.reason in _NOT_SAID or item.query or item.study.retracted:
         return None
-    # A spread that cannot be true leaves the means as printed, and counts that give a ratio nothing (nobody, or
-    # everybody, had the event) stay counts; a count that cannot be true leaves nothing.
+    # A spread that cannot be true leaves the means as printed, and counts without information about a ratio (no one, or
+    # everyone, had the event) stay counts; a count that cannot be true leaves nothing.
     results = (contrast.ozone, contrast.comparator)
     if item.reason is ContrastExclusion.IMPOSSIBLE and not all(map(_is_possible, results)):
         return None

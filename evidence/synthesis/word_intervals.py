@@ -10,7 +10,7 @@ def word_intervals(answer: Answer) -> tuple[Interval, ...]:
     """Every interval, on the reader's scale, that must say the same for a word; none where no word is given.
 
     Of one or two studies whose arms differed before treatment no word is given: the difference was there, or part of
-    it. Beside an unusually small spread the interval with a usual one counts too.
+    it. Next to an unusually small spread the interval with a usual one counts too.
     """
     if answer.pooled:
         others = [item.interval for item in with_usual_spreads(answer) if item.interval]

@@ -1,7 +1,7 @@
 """What a field is: one column of a study, an arm, a result or another row, described once.
 
 The *name* is that of the model's attribute. The *column* is the one in the CSV file of the data set. Limits of a
-value (its length, whether it can be missing, what it must not contradict) are the model's and stand there alone.
+value (its length, whether it can be missing, what it must not contradict) are only in the model.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Field:
     # The column whose cell comes first in the key of the record that this one names, and the word for no record.
     within: str = ""
     no_record: str = ""
-    # "low" or "high": the number is that end of a range, which stands as text in the same column.
+    # "low" or "high": the number is that end of a range, which is text in the same column.
     range_end: str = ""
     # In the workbench: whether it is typed there, what a new row says, and whether an empty one is filled in.
     is_typed: bool = True

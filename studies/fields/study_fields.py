@@ -35,7 +35,7 @@ STUDY = row_fields(
     "studies.csv",
     Field("", KEY, column="key"),
     Field("aliases", TEXT, is_typed=False),
-    # The paper's columns, which stand in the same row.
+    # The paper's columns, which are in the same row.
     *(replace(field, name="") for field in PAPER.fields),
     # Follows from the arms: studies.reported.comparisons derives it.
     Field("", CHOICE, options=("yes", "no", "na"), column="isolates_ozone"),

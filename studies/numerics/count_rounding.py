@@ -35,7 +35,7 @@ def counts_cut_to(percent: float, n: int, unit: float) -> range:
 
 
 def counts_of_percent(percent: float, n: int, unit: float) -> range:
-    """Counts out of ``n`` that a printed percentage can stand for: those that round to it, else those cut to it.
+    """Counts out of ``n`` that a printed percentage can mean: those that round to it, else those cut to it.
 
     >>> [list(counts_of_percent(*each)) for each in ((56.7, 60, 0.1), (47.3, 171, 0.1), (59, 20, 1))]
     [[34], [81], []]

@@ -104,7 +104,7 @@ def effect_text(estimate: float, low: float, high: float, *, is_ratio: bool, lab
 
 
 def p_value(value: float) -> str:
-    """Write a P value to two significant digits, as it stands after the letter P.
+    """Write a P value to two significant digits, as it follows the letter P.
 
     >>> p_value(0.2226), p_value(0.05), p_value(0.0014), p_value(0.0005), p_value(0.999)
     ('0.22', '0.050', '0.0014', '< 0.001', '> 0.99')

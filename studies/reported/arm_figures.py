@@ -1,4 +1,4 @@
-"""What else an arm printed, beside a result that needs it: its score before treatment, its other percentages."""
+"""What else an arm printed that a result needs: its score before treatment, its other percentages."""
 
 from collections.abc import Iterable, Sequence
 
@@ -37,7 +37,7 @@ def _with_figures(
 
 
 def _on_one_scale(one: ResultRow, other: ResultRow) -> bool:
-    """Whether both stand on one scale; the same printed ends are the quick answer."""
+    """Whether both are on one scale; the same printed ends are the quick answer."""
     alike = one.scale_min == other.scale_min and one.scale_max == other.scale_max
     return alike or (one.low, one.high) == (other.low, other.high)
 

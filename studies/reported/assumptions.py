@@ -1,7 +1,7 @@
-"""What a number stands on besides what was printed: named marks that go wherever the number goes.
+"""What a number rests on besides what was printed: named marks that go wherever the number goes.
 
 An *assumption* is what was taken though it is not printed. A *caution* is what a reader must know of figures that are
-printed. Each is told by its label, once at a place.
+printed. Each is named by its label, once at a place.
 """
 
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ _PLACES = frozenset(RouteGroup) - {RouteGroup.NOT_STATED, RouteGroup.SYSTEMIC}
 
 
 def result_assumptions(results: Iterable[ResultRow]) -> tuple[Assumption, ...]:
-    """What the figures of the arms of a contrast stand on, each once, in the order of the list."""
+    """What the figures of the arms of a contrast rest on, each once, in the order of the list."""
     found = {mark for result in results for mark in _of_result(result)}
     return tuple(mark for mark in Assumption if mark in found)
 
@@ -50,7 +50,7 @@ def result_assumptions(results: Iterable[ResultRow]) -> tuple[Assumption, ...]:
 def difference_assumptions(
     measure: MeasureRow, results: Sequence[ResultRow], *, is_score: bool, n: int | None
 ) -> tuple[Assumption, ...]:
-    """What a difference as printed stands on; ``results`` are those of its outcome and time, ``n`` its people."""
+    """What a difference as printed rests on; ``results`` are those of its outcome and time, ``n`` its people."""
     found = set(result_assumptions(results)) - {Assumption.ARM_SIZES_NOT_PRINTED}
     marks = {
         Assumption.SCALE_NOT_NAMED: is_score and not results and measure.range_max is not None,

@@ -1,7 +1,7 @@
 """Whether two arms differed before treatment, and what the change from there on is in each.
 
 Chance makes arms differ before anything was done to them. Where they do, their final scores differ for that reason
-too: the difference of the two changes is shown beside (Handbook 10.5.2).
+too: the difference of the two changes is shown too (Handbook 10.5.2).
 """
 
 from math import sqrt

@@ -27,7 +27,7 @@ class PoolRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A family name as it is compared, and the first initial, where one is displayed."""
+    """A family name in the form that is compared, and the first initial, where one is displayed."""
 
     family: str
     initial: str = ""
@@ -40,7 +40,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyIdentity:
-    """By what two studies are recognised as reports of the same people. ``authors`` stand in order."""
+    """By what two studies are recognised as reports of the same people. ``authors`` are in order."""
 
     study: StudyRow = StudyRow()
     condition: str = ""

@@ -101,7 +101,7 @@ def _comparison(ozone: Components, comparator: Components) -> Comparison:
         return Comparison.COMPARATOR_NOT_STATED
     more = ozone - comparator - {ComponentName.OZONE}
     other = comparator - ozone
-    # A vehicle that only accompanies an injection is no treatment of its own beside another treatment.
+    # A vehicle that only accompanies an injection is not a treatment where there is another one.
     if without_vehicles(comparator):
         more, other = without_vehicles(more), without_vehicles(other)
     if more:

@@ -1,4 +1,4 @@
-"""Two arms seen through one outcome at one time, with everything printed about them."""
+"""Two arms compared in one outcome at one time, with everything printed about them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ class Contrast(NamedTuple):
     """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value.
 
     ``reported_before`` is what was printed of the same outcome before treatment. An adjusted difference is a contrast
-    of its own, without results; ``scored`` is then a result of the same outcome and time, which tells its scale.
+    of its own, without results; ``scored`` is then a result of the same outcome and time, which gives its scale.
     """
 
     pair: ArmPair
@@ -70,16 +70,16 @@ class Contrast(NamedTuple):
 
 
 # The window too: a time in words ("immediately after") has one without a number of weeks.
-_Seen = tuple[MeasuredAt, Window]
+_Occasion = tuple[MeasuredAt, Window]
 
 
 class _Place(NamedTuple):
-    """Scores and counts, and final scores, changes and adjusted differences, are contrasts of their own.
+    """Scores and counts, and final scores, changes and adjusted differences, are separate contrasts.
 
     So is a second result of one arm at one time: ``repeat`` counts those that are alike in all else.
     """
 
-    seen: _Seen
+    occasion: _Occasion
     kind: ResultKind | None
     score_kind: ScoreKind = ScoreKind.FINAL
     repeat: int = 0
@@ -90,7 +90,7 @@ _Printed = tuple[MeasureRow, Sequence[ContrastRow]]
 
 
 def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
-    """Every contrast of every pair of arms; a pair of which nothing was printed stands for itself."""
+    """Every contrast of every pair of arms; a pair of arms where nothing was printed."""
     results = _results_by_arm(evidence.results)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
@@ -125,14 +125,18 @@ def _results_by_arm(rows: Iterable[ResultRow]) -> dict[int, _Results]:
 
 
 def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Sequence[ContrastRow]) -> list[Contrast]:
-    said = _by_place(reported) if reported else {}
+    by_occasion = _by_occasion(reported) if reported else {}
     figures = ozone | comparator
-    places: dict[_Place, _Printed] = {place: (row.measure, said.get(place.seen, ())) for place, row in figures.items()}
-    for seen, of_seen in said.items():
-        places |= _without_figures(seen, of_seen, {place.kind for place in figures if place.seen == seen})
+    places: dict[_Place, _Printed] = {
+        place: (row.measure, by_occasion.get(place.occasion, ())) for place, row in figures.items()
+    }
+    for occasion, of_occasion in by_occasion.items():
+        places |= _without_figures(
+            occasion, of_occasion, {place.kind for place in figures if place.occasion == occasion}
+        )
     found = []
     for place, (measure, rows) in places.items():
-        at, window = place.seen
+        at, window = place.occasion
         found.append(
             Contrast(
                 pair,
@@ -153,22 +157,25 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
 
 
 def _without_figures(
-    seen: _Seen, rows: Sequence[ContrastRow], with_figures: Collection[ResultKind | None]
+    occasion: _Occasion, rows: Sequence[ContrastRow], with_figures: Collection[ResultKind | None]
 ) -> dict[_Place, _Printed]:
     """What was printed of two arms at one time beyond the figures of the arms, by kind.
 
-    A P value or a direction goes with every number; it stands for itself where nothing else was printed.
+    A P value or a direction goes with every number; it is a contrast where nothing else was printed.
     """
     adjusted = [row for row in rows if _is_adjusted(row)]
     others = [row for row in rows if not _is_adjusted(row)]
     found: dict[_Place, _Printed] = {}
     printed = {kind_of_difference(row) for row in others}.difference(with_figures)
     for kind in (kind for kind in ResultKind if kind in printed):
-        found[_Place(seen, kind)] = rows[0].measure, [row for row in others if kind_of_difference(row) in (None, kind)]
+        found[_Place(occasion, kind)] = (
+            rows[0].measure,
+            [row for row in others if kind_of_difference(row) in (None, kind)],
+        )
     if others and not found and not with_figures:
-        found[_Place(seen, None)] = rows[0].measure, others
+        found[_Place(occasion, None)] = rows[0].measure, others
     if adjusted:
-        place = _Place(seen, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)
+        place = _Place(occasion, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)
         found[place] = rows[0].measure, adjusted
     return found
 
@@ -190,9 +197,9 @@ def _scored(place: _Place, figures: _Results) -> ResultRow | None:
     return next((row for kind in kinds if (row := figures.get(place._replace(score_kind=kind)))), None)
 
 
-def _by_place(reported: Sequence[ContrastRow]) -> dict[_Seen, list[ContrastRow]]:
+def _by_occasion(reported: Sequence[ContrastRow]) -> dict[_Occasion, list[ContrastRow]]:
     """Printed differences by what they are of; one at baseline is of nothing."""
-    found: dict[_Seen, list[ContrastRow]] = {}
+    found: dict[_Occasion, list[ContrastRow]] = {}
     for row in reported:
         window = window_of(row.weeks)
         if window:

@@ -18,7 +18,7 @@ from studies.reported.rows import ResultRow
 
 # With more counts that fit, a percentage says too little of which it was.
 MOST_COUNTS = 3
-# A trial that loses more than one in five is not told by its percentages alone (Handbook 8.5.2: attrition).
+# A trial that loses more than one in five cannot be judged by its percentages alone (Handbook 8.5.2: attrition).
 LEAST_SHARE_ANALYSED = 0.8
 
 # No arm of a trial is larger, and so many sizes are tried in no time.
@@ -63,7 +63,7 @@ def people_of(result: ResultRow) -> int | None:
 
 
 def count_of_percent(result: ResultRow, printed: PrintedPercent, people: int) -> RecoveredCount | ContrastExclusion:
-    """The count that a percentage of so many people stands for, or why none."""
+    """The count that a percentage of so many people means, or why none."""
     for rule, fitting in (
         (CountRule.ROUNDED, counts_rounding_to(printed.percent, people, printed.unit)),
         (CountRule.CUT, counts_cut_to(printed.percent, people, printed.unit)),
@@ -85,7 +85,7 @@ def nearest_count(counts: Iterable[int], percent: float, people: int) -> int:
 
 
 def _as_entered(result: ResultRow, events: int, n: int) -> RecoveredCount:
-    """A count that stands in the record, whether a curator took it from the paper or from its percentage."""
+    """A count in the record, whether a curator took it from the paper or from its percentage."""
     if not result.provenance.events_derived or not n:
         return RecoveredCount(events, n, CountRule.PRINTED, events / n if n else 0.0, events / n if n else 0.0)
     fitting = [events]

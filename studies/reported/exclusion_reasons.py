@@ -47,7 +47,7 @@ class ContrastExclusion(LabelledEnum):
     ERROR = "error", "an open data query says that the printed figure cannot be used"
     DOUBTED = "doubted", "an open data query doubts the printed figure: shown separately, not pooled"
     RETRACTED = "retracted", "the publication was retracted: shown separately, not pooled"
-    # A scale, or a design, of its own.
+    # A separate scale, or a separate design.
     OTHER_RATIO = (
         "other-ratio",
         "printed as an odds or a hazard ratio, which is not turned into a risk ratio: shown separately, not pooled",

@@ -1,7 +1,7 @@
 """What an outcome is when results are combined.
 
 Pain, disability and quality of life are asked as domains: one question holds every instrument of the domain. Elsewhere
-each instrument, under the name its source gives it, is an outcome of its own: definitions of success differ.
+each instrument, under the name its source gives it, is a separate outcome: definitions of success differ.
 """
 
 from functools import lru_cache
@@ -57,6 +57,6 @@ def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
 
 
 def higher_is_better(outcome: Outcome, printed: HigherIs | None) -> bool | None:
-    """Which way the outcome is better as it is shown; None when no source says."""
+    """Which direction of the outcome as shown is better; None when no source says."""
     better = outcome.higher_is or printed
     return None if better is None else better is HigherIs.BETTER

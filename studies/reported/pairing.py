@@ -22,7 +22,7 @@ class Pairable(Protocol):
 
     @property
     def id(self) -> int:
-        """Its number; a typed arm that is not saved has one of its own."""
+        """Its number; a typed arm that is not saved has its own."""
 
     @property
     def components(self) -> Components:

@@ -58,7 +58,7 @@ class DifferenceRefusal(NamedTuple):
 def printed_difference(contrast: Contrast) -> PrintedDifference | DifferenceRefusal | None:
     """The trial's own difference of a contrast, or why it cannot be used; None where none is printed.
 
-    Of several the first that can be used, by its measure; an adjusted difference is a contrast of its own.
+    Of several the first that can be used, by its measure; an adjusted difference is a separate contrast.
     """
     rows = sorted(_rows_of(contrast), key=lambda row: (_order(row), contrast_order(row)))
     found = [_difference(contrast, row) for row in rows]

@@ -28,7 +28,7 @@ Numbers = tuple[str, float | None, int | None, float, float]
 class ReferenceValues:
     """Everything that studies report which readers may see: a draft is compared with others, and no study with it.
 
-    Identities stand under the family names of a study's authors and under its identifiers.
+    Identities are listed under the family names of a study's authors and under its identifiers.
     """
 
     spreads: Mapping[SpreadKey, Mapping[str, float]] = field(default_factory=dict)

@@ -67,7 +67,7 @@ def _shared(measure: MeasureRow, low: float | None, high: float | None, top: flo
 
 
 def shared_scale_prefix(domain: OutcomeDomain) -> str:
-    """What stands before the ends of the scale that instruments of a domain share: "pain 0–100"."""
+    """What precedes the ends of the scale that instruments of a domain share: "pain 0–100"."""
     return f"{domain.label.lower()} "
 
 

@@ -2,7 +2,7 @@
 
 A *bias view* is one finished assessment: its scope (a study, or one of its outcomes, or that at one time) and its level
 in every domain and overall. RoB 2 and ROBINS-I share a scale of three *grades* for summing up: low, some, high.
-*Critical*, of ROBINS-I alone, is a grade of its own: such a result is in no pool.
+*Critical*, of ROBINS-I alone, is a separate grade: such a result is in no pool.
 """
 
 from collections.abc import Iterable, Sequence

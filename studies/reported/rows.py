@@ -105,12 +105,12 @@ class ArmRow(NamedTuple):
 
     @property
     def n(self) -> int | None:
-        """People analysed, else randomised: those that an effect stands on."""
+        """People analysed, else randomised: those that an effect is of."""
         return self.n_randomised if self.n_analysed is None else self.n_analysed
 
     @property
     def most_people(self) -> int | None:
-        """The most people that a figure of this arm can stand on: randomised, else analysed."""
+        """The most people that a figure of this arm can be of: randomised, else analysed."""
         return self.n_analysed if self.n_randomised is None else self.n_randomised
 
     @property
@@ -159,7 +159,7 @@ class MeasureRow(NamedTuple):
     subject: str = ""
     critical: CriticalOutcome | None = None
     counts_treatment: str = ""
-    # The outcome as which a count of this one is shown: everybody has one or the other.
+    # The outcome as which a count of this one is shown: everyone has one or the other.
     complement_of: "MeasureRow | None" = None
     excludes: int | None = None
     id: int = 0
@@ -169,7 +169,7 @@ class ResultRow(NamedTuple):
     """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment.
 
     ``before`` is the arm's score before treatment, of a final score; ``arm_percentages`` are all that is printed of
-    the whole arm, beside a percentage without a count. ``with_arm_figures`` finds both.
+    the whole arm, for a percentage without a count. ``with_arm_figures`` finds both.
     """
 
     id: int = 0

@@ -59,9 +59,9 @@ RANGE = RecoveryRule(
     ("minimum", "maximum", "n"), lambda result, common, low, high, n: sd_from_range(low, high, n, median=result.median)
 )
 SPREAD_RULES: Sequence[RecoveryRule] = (PRINTED_SD, PRINTED_SE, INTERVAL, EXACT_P, QUARTILES, RANGE)
-# An error or an interval printed beside a median is the median's own, and a test of means says nothing of it.
+# An error or an interval printed with a median is the median's own, and a test of means says nothing about it.
 SPREAD_RULES_OF_MEDIAN: Sequence[RecoveryRule] = (QUARTILES, RANGE)
-# The rules by which a spread is taken as it stands.
+# The rules by which a spread is used as printed.
 AS_PRINTED = (PRINTED_SD, PRINTED_SE)
 # The rules that need nothing but what is printed of the spread itself.
 PRINTED_SPREADS = (PRINTED_SD, PRINTED_SE, INTERVAL)

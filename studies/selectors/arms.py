@@ -74,7 +74,7 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessmen
     """Arms with their studies and components, by one query."""
     of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
     fields = ("components__slug", *ARMS.columns.values(), *of_study)
-    # An arm stands in as many rows as it has components.
+    # An arm has as many rows as components.
     received: dict[int, list[str]] = {}
     arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}

@@ -134,7 +134,7 @@ def study_identity(record: Study) -> StudyIdentity:
 
 
 def authors_of(authors: str) -> list[Author]:
-    """Authors as they are compared.
+    """Authors in the form that is compared.
 
     >>> [author.family + " " + author.initial for author in authors_of("Lehnert, T.; Magalhães, F. N.; others")]
     ['lehnert t', 'magalhaes f']

@@ -28,7 +28,7 @@ PRINTED = ("printed", "events_derived")
 def columns_of(row: type[Row], *, without: Collection[str] = (), **others: str) -> dict[str, str]:
     """The column of each field, in the order of the fields; ``others`` are those that bear another name.
 
-    The fields ``without`` a column of their own have their defaults.
+    The fields ``without`` a separate column have their defaults.
     """
     return {name: others.get(name, name) for name in row._fields if name not in ("provenance", *without)}
 
@@ -58,7 +58,7 @@ class RowReader(Generic[Row]):
         )
 
     def as_printed(self) -> "RowReader[Row]":
-        """The same with no more of the provenance than how numbers were printed."""
+        """The same with only one part of the provenance: how numbers were printed."""
         return replace(self, provenance=PRINTED)
 
     def from_table(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> list[Row]:

@@ -43,7 +43,7 @@ def test_the_marks_of_every_usable_figure_follow_from_its_record() -> None:
     assert found == MARKS
 
 
-def test_singh_2017_tells_its_baseline_difference_and_the_wider_interval(client: Client) -> None:
+def test_singh_2017_states_its_baseline_difference_and_the_wider_interval(client: Client) -> None:
     results = OutcomeResult.objects.filter(
         arm__study__row_key="singh2017", measure__slug="disability-odi", timepoint_label="6 months"
     ).select_related("arm__study")

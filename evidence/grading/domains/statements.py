@@ -37,7 +37,7 @@ class StatementFacts:
 
     ``when`` follows the outcome ("in the short term"). ``is_share``: the outcome is counted in people ("the
     share of people with ..."). ``includes_no_difference``: the interval, or that of a study, includes no difference.
-    ``caution`` is what stands in the way of a direction though that interval excludes it.
+    ``caution`` is what prevents a direction although the interval excludes no effect.
     """
 
     ozone: str

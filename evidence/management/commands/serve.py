@@ -80,7 +80,7 @@ def web_server(host: str, port: int) -> list[str]:
         "--preload",
         *("--graceful-timeout", str(SECONDS_TO_STOP // 2)),
         *("--log-level", "warning"),
-        # Nobody controls the running server through a socket.
+        # The running server is not controlled through a socket.
         "--no-control-socket",
     ]
 

@@ -17,7 +17,7 @@ from studies.presentation.show_page import Context, show_page
 VERDICT_MEANINGS: dict[ClaimVerdict, str] = {
     ClaimVerdict.SUPPORTED: "the records named with the claim say the same",
     ClaimVerdict.PARTLY_SUPPORTED: "some records agree, others do not, or they agree with less than is claimed",
-    ClaimVerdict.NOT_SUPPORTED: "the records read do not show it, or speak against it",
+    ClaimVerdict.NOT_SUPPORTED: "the records read do not show it, or contradict it",
     ClaimVerdict.LABORATORY_ONLY: "seen in animals or in the laboratory; no study in people was located",
     ClaimVerdict.PLAUSIBLE: "fits what is known, but no study has tested it",
     ClaimVerdict.CITATION_NOT_LOCATED: "the work that it cites was not found among the records read",

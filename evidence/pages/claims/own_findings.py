@@ -125,10 +125,10 @@ def _without_result(answers: Sequence[OutcomeAnswer]) -> str:
 
 
 def _own_benefit(condition: Condition, found: OutcomeAnswer, ratings: RatedAnswers) -> OwnFinding:
-    told = found.usable or found.values
-    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(told))
+    leading = found.usable or found.values
+    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(leading))
     slug = condition.slug
-    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in told]
+    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in leading]
     return OwnFinding(
         condition=condition.name,
         outcome=found.outcome.label,

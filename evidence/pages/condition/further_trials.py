@@ -1,6 +1,5 @@
 """Trials of other conditions that list this one as a second condition: they are named, and in no count of the page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +8,7 @@ from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.findings.truncation import SHORT_LIST, TruncatedList, truncate
 from evidence.synthesis.counts import count_studies
 from studies.numerics.number_formatting import plural
-from studies.reported.rows import ArmRow, StudyRow
+from studies.reported.rows import StudyRow
 from studies.selectors import read_arms_of_second_condition
 
 
@@ -29,7 +28,8 @@ def further_trials(condition_evidence: ConditionEvidence) -> tuple[FurtherTrials
     trials = count_studies(arms).isolating
     by_condition: dict[str, list[StudyRow]] = {}
     for study in trials:
-        by_condition.setdefault(_condition(study, arms), []).append(study)
+        condition = next(arm.condition for arm in arms if arm.study.id == study.id)
+        by_condition.setdefault(condition, []).append(study)
     here = condition_evidence.condition.name.lower()
     return tuple(
         FurtherTrials(
@@ -38,7 +38,3 @@ def further_trials(condition_evidence: ConditionEvidence) -> tuple[FurtherTrials
         )
         for slug, studies in by_condition.items()
     )
-
-
-def _condition(study: StudyRow, arms: Iterable[ArmRow]) -> str:
-    return next(arm.condition for arm in arms if arm.study.id == study.id)

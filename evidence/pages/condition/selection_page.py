@@ -60,14 +60,14 @@ def selection_page(condition_evidence: ConditionEvidence, evidence_filter: Evide
 def select(found: JudgedCondition, evidence_filter: EvidenceFilter) -> Selection:
     """The answers from what a selection keeps. They are not rated: people rate the default."""
     items = [item.contrast or item.pair for item in found.judged]
-    kept = [item for item, compared in zip(found.judged, items, strict=True) if evidence_filter.keeps(compared)]
-    studies = {item.pair.ozone.study.id for item in kept}
+    selected = [item for item, compared in zip(found.judged, items, strict=True) if evidence_filter.keeps(compared)]
+    studies = {item.pair.ozone.study.id for item in selected}
     trials = [study for study in found.counts.isolating if study.id in studies]
     context = replace(found.context, ratings=replace(found.context.ratings, is_default=False))
     return Selection(
         description=describe_selection(evidence_filter, items, found.labels),
         trials=len(trials),
-        answers=answer_set(synthesise(kept, evidence_filter.options), context, trials),
+        answers=answer_set(synthesise(selected, evidence_filter.options), context, trials),
         asks_low_risk=evidence_filter.risk == LOW,
         nothing_assessed=not any(study.bias for study in found.counts.isolating),
     )

@@ -51,7 +51,7 @@ PRIOR_SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class BayesSection:
-    """What follows from each prior, the priors in words, and what is not told."""
+    """What follows from each prior, the priors in words, and what is not given."""
 
     table: TextTable | None
     priors: tuple[str, ...]

@@ -41,7 +41,7 @@ class ChosenFinding:
 
     @property
     def shown(self) -> Finding | None:
-        """What the reader asked to see: the selection where there is one, which may answer nothing."""
+        """The finding that the address asks for: of the selection where there is one; None where that has no answer."""
         return self.selection if self.query else self.finding
 
 
@@ -58,10 +58,10 @@ def choose_finding(
     finding = _first_finding(synthesise(judge(items, queries), around=around).answers, names, bands, ratings)
     if finding is None:
         return None
-    asked = _contrasts_like(everything, items[0], evidence_filter.options)
-    kept = [item for item in asked if evidence_filter.keeps(item)]
+    candidates = _contrasts_like(everything, items[0], evidence_filter.options)
+    selected = [item for item in candidates if evidence_filter.keeps(item)]
     selection = _first_finding(
-        synthesise(judge(kept, queries), evidence_filter.options, around).answers,
+        synthesise(judge(selected, queries), evidence_filter.options, around).answers,
         names,
         bands,
         replace(ratings, is_default=False),
@@ -70,7 +70,7 @@ def choose_finding(
         condition=condition,
         finding=finding,
         selection=None if evidence_filter.is_default else selection,
-        description=describe_selection(evidence_filter, asked, dict(condition_evidence.studies)),
+        description=describe_selection(evidence_filter, candidates, dict(condition_evidence.studies)),
     )
 
 

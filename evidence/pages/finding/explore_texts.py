@@ -170,7 +170,7 @@ def _filled_row(filled: FilledPool, measure: Measure) -> tuple[str, ...]:
     side = {FunnelSide.LEFT: "smaller values", FunnelSide.RIGHT: "larger values"}[filled.side]
     error = "" if filled.missing_se is None else f" (SE {number(filled.missing_se, digits=1)})"
     added, place = f"{count(filled.missing or 0)}{error}", side if filled.missing else "–"
-    # L0 has no test of its own.
+    # L0 has no test.
     return (filled.estimator.value, added, place, "–" if filled.p is None else p_value(filled.p), effect)
 
 

@@ -39,11 +39,6 @@ class PriorForm(forms.Form):
         return PriorChoice(**self.cleaned_data) if self.is_valid() else PriorChoice()
 
     @property
-    def is_chosen(self) -> bool:
-        """Whether a valid prior is set."""
-        return self.is_valid() and any(self.cleaned_data.values())
-
-    @property
     def messages(self) -> list[str]:
         """Every fault as a sentence with the name of its field."""
         return [f"{self[name].label}: {text}" for name, texts in self.errors.items() for text in texts]

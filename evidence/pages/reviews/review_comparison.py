@@ -17,7 +17,7 @@ from studies.numerics.number_formatting import people, trials
 from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
 
-# Comparable answers that are shown with one pooled result. The real evidence has no more.
+# Comparable answers that are shown with one pooled result: as many as the real evidence has.
 MOST_COMPARABLE = 4
 # With more studies than these only their number is given.
 MOST_NAMED = 12
@@ -78,10 +78,10 @@ def _find_comparable(pool: ReportedPool, answers: Sequence[Answer]) -> tuple[Seq
     """The comparable answers, the nearest ones, and why none is comparable where none is."""
     nearest: Sequence[Answer] = ()
     for is_like, why in _STEPS:
-        kept = [answer for answer in answers if is_like(pool, answer)]
-        if not kept:
+        similar = [answer for answer in answers if is_like(pool, answer)]
+        if not similar:
             return (), nearest, why(pool, nearest)
-        nearest = answers = kept
+        nearest = answers = similar
     return answers, nearest, ""
 
 

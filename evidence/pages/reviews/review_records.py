@@ -86,7 +86,7 @@ def report_of(review: Study) -> MainReport:
 
 
 def confidence_in(review: Study) -> ReviewConfidence | None:
-    """The confidence in its results by the latest finished AMSTAR 2 assessment; None where nobody has assessed it."""
+    """The confidence in its results by the latest finished AMSTAR 2 assessment; None where it has not been assessed."""
     judged = vars(review)["confidence"]
     return ReviewConfidence(judged) if judged else None
 

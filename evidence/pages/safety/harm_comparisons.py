@@ -73,7 +73,7 @@ def _trial_line(trial: HarmTrial) -> HarmTrialLine:
         href=f"{reverse('study', args=[trial.study.slug])}#harms",
         with_ozone=_counts(trial, 0),
         without_ozone=_counts(trial, 1),
-        text="; ".join(filter(None, (*_what_follows(trial), *_why_beside(trial)))),
+        text="; ".join(filter(None, (*_what_follows(trial), *_exclusion_texts(trial)))),
     )
 
 
@@ -96,11 +96,11 @@ def _what_follows(trial: HarmTrial) -> list[str]:
 
 
 def _without_ratio(table: Table) -> str:
-    everybody = all(arm.events for arm in table)
-    return "everybody had it on both sides" if everybody else no_event_text(*table)
+    is_in_all = all(arm.events for arm in table)
+    return "everyone had it on both sides" if is_in_all else no_event_text(*table)
 
 
-def _why_beside(trial: HarmTrial) -> list[str]:
+def _exclusion_texts(trial: HarmTrial) -> list[str]:
     reasons = ["several harms, perhaps of the same people: not compared"] if trial.unknown else []
     if not trial.is_parallel:
         reasons.append(f"{trial.study.allocation.label}; not compared")

@@ -43,7 +43,7 @@ class HarmCell:
 
 @dataclass(frozen=True, slots=True)
 class HarmItem:
-    """One harm of one study as its row shows it. ``marks`` stand next to its name: serious, fatal."""
+    """One harm of one study as its row shows it. ``marks`` are shown next to its name: serious, fatal."""
 
     event: str
     marks: tuple[str, ...]
@@ -72,7 +72,7 @@ CellsOf = Callable[[HarmComparison], tuple[HarmCell, ...]]
 
 
 def cells_of_signal(line: HarmComparison) -> tuple[HarmCell, ...]:
-    """What a case report describes: people, of nobody."""
+    """What a case report describes: people, without a number treated."""
     return (HarmCell("People", (CellFigure(_people(line.row)),)),)
 
 

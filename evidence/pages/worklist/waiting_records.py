@@ -56,7 +56,7 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
 
 
 def extractions_waiting() -> list[WaitingItem]:
-    """Second extractions whose differences nobody has settled."""
+    """Second extractions with differences that have not been settled."""
     finished = Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study")
     return [
         WaitingItem(f"Second extraction of {each.study.label}: differences to settle", None, href)

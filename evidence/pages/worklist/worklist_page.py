@@ -103,7 +103,7 @@ def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequ
 
 
 def _unverified_studies() -> set[int]:
-    """Primary studies that readers see and that nobody has verified against their source."""
+    """Primary studies that readers see and that have not been verified against their source."""
     shown = Study.objects.visible().primary().exclude(standing=StudyStatus.SIGNED_OFF)
     verified = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
     return set(shown.exclude(pk__in=Study.objects.filter(verified).values("pk")).values_list("pk", flat=True))
@@ -154,7 +154,7 @@ def _estimate_change(task: Task) -> str:
 
 
 def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[WaitingItem]:
-    """The findings of a headline that nobody has rated, or whose rating needs review."""
+    """The findings of a headline that have not been rated, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
     for answer in top.usable if top else ():

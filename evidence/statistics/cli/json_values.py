@@ -1,4 +1,4 @@
-"""Values of a parsed JSON document, each checked as it is read; a sentence names what is wrong."""
+"""Values of a parsed JSON document, each checked when it is read; a sentence names what is wrong."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

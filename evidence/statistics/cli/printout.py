@@ -29,8 +29,8 @@ def format_report(request: PoolRequest, response: Mapping[str, Any]) -> str:
     lines.append(f"             Q {response['q']:.4g} on {response['q_df']} df, P = {response['q_p']:.3g}")
     lines += [f"Left out     {study['label']}: {study['reason']}" for study in response["left_out"]]
     lines += [f"Note         {warning}" for warning in response["warnings"]]
-    asked = {"bayes": request.bayes, "information_size": request.information_size}
-    for name in (*request.explore, *(name for name, given in asked.items() if given)):
+    optional_parts = {"bayes": request.bayes, "information_size": request.information_size}
+    for name in (*request.explore, *(name for name, is_requested in optional_parts.items() if is_requested)):
         lines += ["", str(name), *_format_exploration(response[str(name)])]
     return "\n".join(lines)
 

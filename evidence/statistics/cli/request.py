@@ -171,22 +171,22 @@ def parse_request(document: object) -> PoolRequest:
 def _bayes(fields: Mapping[str, object]) -> BayesRequest | None:
     if fields.get("bayes") is None:
         return None
-    given = mapping_of(fields["bayes"], "bayes")
-    require_known(given, BAYES_KEYS, " in bayes")
-    thresholds = list_of(given.get("thresholds", []), "bayes: thresholds")
+    bayes = mapping_of(fields["bayes"], "bayes")
+    require_known(bayes, BAYES_KEYS, " in bayes")
+    thresholds = list_of(bayes.get("thresholds", []), "bayes: thresholds")
     return BayesRequest(
-        scale=number_of(given.get("scale"), "bayes: scale"),
+        scale=number_of(bayes.get("scale"), "bayes: scale"),
         thresholds=tuple(number_of(threshold, "bayes: thresholds") for threshold in thresholds),
     )
 
 
-def _information_size(given: object) -> InformationRequest | None:
-    if given is None or given is False:
+def _information_size(value: object) -> InformationRequest | None:
+    if value is None or value is False:
         return None
-    if given is True:
+    if value is True:
         return InformationRequest()
     name = "information_size"
-    fields = mapping_of(given, name)
+    fields = mapping_of(value, name)
     require_known(fields, INFORMATION_KEYS, f" in {name}")
     better = fields.get("higher_is_better")
     if not isinstance(better, bool | None):
@@ -202,14 +202,14 @@ def _require_table_measure(measure: Measure, model: Model) -> None:
 
 
 def _studies(fields: Mapping[str, object], measure: Measure, level: float) -> tuple[StudyInput, ...]:
-    given = list_of(fields.get("studies"), "studies")
-    if not given:
+    studies = list_of(fields.get("studies"), "studies")
+    if not studies:
         raise InputError("There are no studies in the input.")
-    return tuple(_study(study, f"study {i + 1}", measure, level) for i, study in enumerate(given))
+    return tuple(_study(study, f"study {i + 1}", measure, level) for i, study in enumerate(studies))
 
 
-def _study(given: object, fallback: str, measure: Measure, level: float) -> StudyInput:
-    fields = mapping_of(given, fallback)
+def _study(value: object, fallback: str, measure: Measure, level: float) -> StudyInput:
+    fields = mapping_of(value, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
         raise InputError(f"{fallback}: label and subgroup should be text.")

@@ -47,7 +47,7 @@ def test_ratios_are_as_far_from_one_below_as_above() -> None:
     assert below - plot.null == pytest.approx(plot.null - above, abs=0.11)
 
 
-def test_one_value_stands_in_the_middle_and_zero_is_never_crossed() -> None:
+def test_one_value_is_in_the_middle_and_zero_is_never_crossed() -> None:
     middle = drawn([PlottedStudy("A", 20, 1, 1)])
     assert middle.bubbles[0].x == pytest.approx((middle.left + middle.right) / 2, abs=0.1)
     assert [tick.text for tick in drawn([PlottedStudy("A", 0, 1, 1), PlottedStudy("B", 1, 1, 1)]).x_ticks][0] == "0"
@@ -83,7 +83,7 @@ def test_line_and_band_follow_the_values() -> None:
     assert drawn(STUDIES).line == ""
 
 
-def test_effect_beyond_a_shared_axis_stands_at_its_end_and_says_so() -> None:
+def test_effect_beyond_a_shared_axis_is_drawn_at_its_end_and_says_so() -> None:
     plot = draw_covariate_plot([PlottedStudy("A", 1, 500, 1)], TEXT, axis_for([10], is_ratio=False))
     (bubble,) = plot.bubbles
     assert bubble.is_cut

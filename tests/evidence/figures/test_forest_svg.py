@@ -39,7 +39,7 @@ def test_long_label_is_truncated_before_the_next_column() -> None:
     assert len(row.label) <= 44
 
 
-def test_a_note_stands_in_lines_under_the_source_and_makes_the_sheet_higher() -> None:
+def test_a_note_is_set_in_lines_under_the_source_and_makes_the_sheet_higher() -> None:
     plain = sheet_of(ForestEntry("A", estimate=1.0, low=0.0, high=2.0))
     noted = lay_out_sheet(plain.plot, "word " * 60)
     assert len(noted.notes) == 2

@@ -6,7 +6,7 @@ from evidence.findings.finding import effect_comment
 from tests.evidence.synthesis.build import answer_of, success_trial
 
 BOTH = "The interval holds both more and fewer."
-BORDERLINE = "Borderline: of the intervals of ratio and difference one alone holds both more and fewer."
+BORDERLINE = "Of the intervals of ratio and difference one alone holds both more and fewer."
 
 
 @pytest.mark.parametrize(

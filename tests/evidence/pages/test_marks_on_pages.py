@@ -102,7 +102,7 @@ def test_a_count_from_percentages_is_marked_on_its_finding_and_in_its_files(clie
     assert [finding["assumptions"] for finding in data["findings"]] == [["people-analysed-unknown"]]
 
 
-def test_cautions_of_scores_stand_on_contrast_finding_figure_condition_and_handout(client, scores):
+def test_cautions_of_scores_are_on_contrast_finding_figure_condition_and_handout(client, scores):
     anchor = finding_anchor(client)
     pages = {
         "contrast": contrast_page(client, scores),

@@ -56,7 +56,7 @@ def contrast_page(client: Client, row: ReportedContrast) -> Page:
     return read(client.get(f"/studies/{row.study.slug}/differences/{row.pk}/"))
 
 
-def test_a_finding_tells_the_difference_in_the_words_of_its_source(client: Client) -> None:
+def test_a_finding_states_the_difference_in_the_words_of_its_source(client: Client) -> None:
     row = printed_by(arms_of())
     response = client.get(finding_of(client))
     page = read(response)
@@ -116,7 +116,7 @@ def test_downloads_carry_the_difference_with_its_source_and_no_arm(client: Clien
     assert (line["ozone_mean"], line["ozone_n"], line["yi"], line["measure"]) == ("", "", "-12.0", "MD")
 
 
-def test_another_ratio_is_shown_beside_with_its_reason(client: Client) -> None:
+def test_another_ratio_is_shown_unpooled_with_its_reason(client: Client) -> None:
     measure = make_measure(
         slug="success-macnab", name="Success", domain="success", higher_is="better", range_min=None, range_max=None
     )
@@ -128,7 +128,7 @@ def test_another_ratio_is_shown_beside_with_its_reason(client: Client) -> None:
     assert "It is shown next to the answer" in contrast_page(client, row).text
 
 
-def test_clusters_that_are_not_known_are_shown_beside_with_their_reason(client: Client) -> None:
+def test_clusters_that_are_not_known_are_shown_unpooled_with_their_reason(client: Client) -> None:
     printed_by(arms_of(allocation=Allocation.CLUSTER))
     page = read(client.get(finding_of(client)))
     assert "is of clusters whose size or correlation is not printed" in page.text

@@ -7,7 +7,6 @@ import pytest
 from evidence.statistics.design_effects import (
     design_effect,
     effective_counts,
-    effective_means,
     inflated,
     paired_binary_effect,
     paired_difference,
@@ -72,13 +71,6 @@ def test_a_design_effect_divides_the_people_or_multiplies_the_variance():
     assert by_people.variance == pytest.approx(1.38 * plain.variance)
     assert inflated(plain, 1.38).variance == pytest.approx(by_people.variance)
     assert inflated(plain, 1.38).estimate == by_people.estimate
-
-
-def test_means_of_clusters_keep_their_deviation_and_lose_people():
-    arm = effective_means(Means(30, 40, sd=20), 1.6)
-    assert (arm.n, arm.sd) == (25, 20)
-    assert arm.standard_error == pytest.approx(20 / sqrt(40) * sqrt(1.6))
-    assert effective_means(Means(30, None, se=3), 4).standard_error == pytest.approx(6)
 
 
 @pytest.mark.parametrize(("size", "icc"), [(1, 0.05), (30, 0.0)])

@@ -104,7 +104,7 @@ def test_studies_where_all_had_the_event_inform_differences_and_no_ratio():
     assert risk_difference(*table).variance > 0
 
 
-def test_one_arm_in_which_everybody_had_the_event_is_taken_as_it_is():
+def test_one_arm_in_which_everyone_had_the_event_is_not_corrected():
     table = make_table(a=20, n1=20, c=10, n2=20)
 
     effect = risk_ratio(*table)

@@ -33,22 +33,22 @@ def test_a_pool_has_the_difference_of_its_ratio_at_the_comparator_risk() -> None
         answer_of(pain_trial()),
         answer_of(pain_trial(sd=None)),
         answer_of(success_trial(), success_trial()),
-        # The upper limit would be more than everybody.
+        # The upper limit would be more than everyone.
         answer_of(*(success_trial(*events, n=10) for events in ((9, 8), (9, 3), (9, 9)))),
     ],
 )
-def test_without_one_difference_nothing_is_said(answer: Answer) -> None:
+def test_without_one_difference_there_is_no_text(answer: Answer) -> None:
     assert difference_per_thousand(answer) == ""
 
 
 @pytest.mark.parametrize("measure", [OPERATED, POOR, ANALGESICS])
-def test_a_bad_event_is_told_with_its_difference(measure: MeasureRow) -> None:
+def test_a_bad_event_has_its_absolute_difference(measure: MeasureRow) -> None:
     assert "61 fewer per 1,000, 95% CI 117 fewer to 8 fewer" in str(
         sentence_of(answer_of(success_trial(7, 18, n=180, measure=measure)))
     )
 
 
-def test_surgery_avoided_is_told_as_operated() -> None:
+def test_surgery_avoided_is_worded_as_operated() -> None:
     """173 and 162 of 180 spared is a ratio of 1.07; 7 and 18 operated is one of 0.39."""
     text = str(sentence_of(answer_of(success_trial(173, 162, n=180, measure=NOT_OPERATED))))
     assert "an operation at 4 weeks was seen in 3.9% with ozone and 10%" in text

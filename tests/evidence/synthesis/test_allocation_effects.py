@@ -59,7 +59,7 @@ def test_a_crossover_enters_by_its_own_difference_as_the_handbook_computes_it() 
     assert (effect.estimate, round(effect.se, 3), effect.df, answer.people) == (0.5, 0.632, 9, 10)
 
 
-def test_a_crossover_without_correlation_stands_beside_with_that_reason() -> None:
+def test_a_crossover_without_correlation_is_not_pooled_for_that_reason() -> None:
     answer = answer_of(crossover(pair_correlation=None))
     assert answer.k == 0
     assert [entry.pool_exclusion for entry in answer.unpooled] == [ContrastExclusion.PAIRS_UNKNOWN]
@@ -74,7 +74,7 @@ def test_a_crossover_without_correlation_answers_by_its_own_difference() -> None
     assert answer.unpooled == ()
 
 
-def test_an_unadjusted_difference_of_a_crossover_answers_though_its_arms_stand_beside() -> None:
+def test_an_unadjusted_difference_of_a_crossover_answers_though_its_arms_are_not_pooled() -> None:
     rows = crossover(pair_correlation=None)
     own = a_contrast(
         *(row.arm for row in rows), ODI, effect_measure="MD", estimate=0.5, se=0.632, direction="not-stated"
@@ -122,7 +122,7 @@ def test_a_printed_difference_of_clusters_takes_the_design_effect_too() -> None:
 
 
 @pytest.mark.parametrize("missing", ["cluster_size", "icc"])
-def test_clusters_that_are_not_known_stand_beside_with_that_reason(missing: str) -> None:
+def test_clusters_that_are_not_known_are_not_pooled_for_that_reason(missing: str) -> None:
     arms = two_arms(study=a_study(**CLUSTERS | {missing: None}))
     answer = answer_of(pain_trial(arms=arms))
     assert (answer.k, answer.unpooled[0].pool_exclusion) == (0, ContrastExclusion.CLUSTERS_UNKNOWN)

@@ -49,7 +49,7 @@ def test_an_arm_without_events_has_a_size_too() -> None:
     assert information_of(answer_of(success_trial(0, 8))).size == size_for_risk(0.4, higher_is_better=True)
 
 
-def test_people_that_are_not_printed_are_said_so() -> None:
+def test_people_that_are_not_printed_are_stated_as_such() -> None:
     arms = two_arms(stratum="disc")
     found = information_of(answer_of(pain_trial(arms=arms, sd=None, n=None, ci_low=3, ci_high=5, ci_level=95)))
     assert (found.people, found.share) == (None, None)

@@ -230,7 +230,7 @@ def test_operated_and_not_operated_are_one_question_that_counts_who_was_operated
     assert [entry.lines[0].ozone.value for entry in answer.entries] == [Counts(3, 20), Counts(3, 20)]
 
 
-def test_a_risk_ratio_of_who_was_spared_is_told_as_that_of_who_was_operated() -> None:
+def test_a_risk_ratio_of_surgery_avoided_is_worded_as_that_of_surgery() -> None:
     """The ratio of those spared (1.07) hides what the same table says of those operated (0.39)."""
     spared = answer_of(success_trial(173, 162, n=180, measure=NOT_OPERATED))
     operated = answer_of(success_trial(7, 18, n=180, measure=OPERATED))

@@ -86,13 +86,13 @@ def test_worthwhile_change_goes_the_other_way_where_the_better_one_is_impossible
     assert found.effect_sd == pytest.approx(math.log(0.95 / 0.85) / 1.6448536, rel=1e-6)
 
 
-def test_a_comparator_in_which_nobody_had_the_event_gives_no_prior_and_says_so() -> None:
+def test_a_comparator_without_events_gives_no_prior_and_says_so() -> None:
     answer = answer_of(success_trial(4, 0))
 
     found = bayesian_answer(answer)
 
     assert (found.priors, found.posteriors) == (None, ())
-    assert "nobody had the event" in found.reason
+    assert "no one had the event" in found.reason
     assert len(bayesian_answer(answer, PriorChoice(0.3, 0.2)).posteriors) == 2
 
 

@@ -36,7 +36,7 @@ def test_an_add_on_to_one_procedure_is_titled_on_top_of_it() -> None:
         ({Family.UNNAMED_INJECTION}, "Instead of an injection of unnamed drugs"),
     ],
 )
-def test_each_mixture_has_a_heading_of_its_own(families: set[Family], heading: str) -> None:
+def test_each_mixture_has_its_own_heading(families: set[Family], heading: str) -> None:
     assert comparison_words(Comparison.MIXTURE, frozenset(families)).heading == heading
 
 

@@ -56,7 +56,7 @@ def test_an_arm_without_events_says_that_half_a_person_is_added(a: int, c: int) 
     assert numbers(second)[0] == pytest.approx((a + 0.5) / (c + 0.5), abs=0.006 * (a + 0.5) / (c + 0.5) + 0.005)
 
 
-def test_an_arm_in_which_everybody_had_the_event_needs_no_correction() -> None:
+def test_an_arm_in_which_everyone_had_the_event_needs_no_correction() -> None:
     assert arithmetic_steps(line_of(success_trial(20, 10)))[0] == "RR = (20 / 20) / (10 / 20) = 2.00"
 
 

@@ -34,7 +34,7 @@ def none_with_ozone() -> HarmAnswer:
     return only(trial((0, 40), (3, 40)), trial((0, 30), (2, 30)), trial((0, 50), (1, 52)))
 
 
-def test_harm_on_one_side_only_is_pooled_by_peto_with_the_exact_odds_ratio_beside() -> None:
+def test_harm_on_one_side_only_is_pooled_by_peto_and_has_an_exact_odds_ratio() -> None:
     answer = none_with_ozone()
     assert answer.pooled
     assert answer.exact
@@ -46,12 +46,12 @@ def test_harm_on_one_side_only_is_pooled_by_peto_with_the_exact_odds_ratio_besid
     assert answer.exact.high == pytest.approx(0.64, abs=0.005)
 
 
-def test_two_trials_stand_side_by_side() -> None:
+def test_two_trials_are_listed_without_a_pool() -> None:
     answer = only(trial((0, 40), (3, 40)), trial((0, 30), (2, 30)))
     assert (len(answer.trials), answer.pooled, answer.exact) == (2, None, None)
 
 
-def test_trials_in_which_nobody_had_it_are_listed_and_give_a_ratio_nothing() -> None:
+def test_trials_without_any_harm_are_listed_and_add_nothing_to_a_ratio() -> None:
     answer = only(trial((0, 60), (0, 60)), trial((0, 40), (3, 40)), trial((0, 30), (2, 30)), trial((0, 50), (1, 52)))
     assert len(answer.trials) == 4
     assert answer.trials[0].entry is None
@@ -78,7 +78,7 @@ def test_serious_harm_of_several_events_is_one_number_of_people_or_not_compared(
     assert (told.tables, told.entry, len(told.unknown)) == ((), None, 1)
 
 
-def test_the_only_serious_harm_of_a_trial_is_told_once() -> None:
+def test_the_only_serious_harm_of_a_trial_is_listed_once() -> None:
     assert [answer.title for answer in harm_answers(trial((1, 40), (3, 40)))] == [SERIOUS_HARM]
 
 

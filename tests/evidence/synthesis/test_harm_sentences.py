@@ -20,14 +20,14 @@ def named(label: str, *components: str) -> ArmRow:
     return an_arm(*components, study=a_study(label=label))
 
 
-def test_zero_is_told_with_what_cannot_be_excluded() -> None:
+def test_zero_is_given_with_the_share_that_cannot_be_excluded() -> None:
     assert sentences(a_harm(named("Rossi 2001")), trials=13) == [
         "Serious harm was counted in 1 of the 14 randomised trials that isolate ozone, in the text read.",
         "Rossi 2001: 0 of 20 with ozone (up to 16.8% cannot be excluded).",
     ]
 
 
-def test_two_events_in_fifty_people_are_told_as_at_least_one() -> None:
+def test_two_events_in_fifty_people_are_given_as_at_least_one_person() -> None:
     arm = named("Rossi 2001")
     rows = [a_harm(arm, event=event, n_events=1, n_at_risk=50, fatal=Fatal.NO) for event in ("stroke", "bleeding")]
     *_, sentence = sentences(*rows)
@@ -36,7 +36,7 @@ def test_two_events_in_fifty_people_are_told_as_at_least_one() -> None:
     )
 
 
-def test_trials_are_told_one_by_one_and_never_as_a_share_of_all_their_people() -> None:
+def test_trials_are_listed_one_by_one_and_never_as_a_share_of_all_their_people() -> None:
     rows = [
         a_harm(named("Small 2001"), n_events=4, n_at_risk=20, fatal=Fatal.NO),
         a_harm(named("Large 2002"), n_at_risk=400),
@@ -49,13 +49,13 @@ def test_trials_are_told_one_by_one_and_never_as_a_share_of_all_their_people() -
     assert "420" not in " ".join(found)
 
 
-def test_the_comparator_of_a_trial_is_told_next_to_it() -> None:
+def test_the_comparator_of_a_trial_is_given_next_to_it() -> None:
     arm, comparator = two_arms("steroid")
     *_, sentence = sentences(a_harm(arm), a_harm(comparator, n_events=1, fatal=Fatal.YES))
     assert sentence.endswith("0 of 20 with ozone (up to 16.8% cannot be excluded) and 1 of 20 with steroid, who died.")
 
 
-def test_arms_that_received_alike_are_told_by_their_labels() -> None:
+def test_arms_that_received_the_same_are_named_by_their_labels() -> None:
     study = a_study()
     arms = [an_arm(study=study, label=f"{dose} ug/ml") for dose in (20, 40)]
     *_, sentence = sentences(*(a_harm(arm) for arm in arms))
@@ -75,7 +75,7 @@ def test_studies_that_may_share_patients_say_so() -> None:
     assert sentence.endswith("cannot be excluded); they may be the same people as in Rossi 2001.")
 
 
-def test_other_studies_are_told_too() -> None:
+def test_other_studies_are_listed_too() -> None:
     death = a_harm(named("Baeza-Noci 2007"), event="death", n_events=1, n_at_risk=72, fatal=Fatal.YES)
     assert harm_sentences(serious_harm([death], ())) == [
         "No randomised trial isolates ozone here, so none could count serious harm.",
@@ -84,7 +84,7 @@ def test_other_studies_are_told_too() -> None:
     ]
 
 
-def test_people_of_all_sources_are_told_together_with_their_deaths_and_no_share() -> None:
+def test_people_of_all_sources_are_summed_with_their_deaths_and_no_share() -> None:
     rows = [a_signal(n_events=5, fatal=Fatal.NO), a_harm(n_events=1, n_at_risk=72, fatal=Fatal.YES)]
     first, *others = sentences(*rows)
     assert first == "On record after ozone: 6 people with serious harm, of whom 1 died."
@@ -98,20 +98,20 @@ def test_no_trial_one_silent_trial_and_several_each_have_a_sentence() -> None:
     assert "was counted in the one randomised trial" in sentences(a_harm())[0]
 
 
-def test_studies_beyond_the_first_are_told_as_people_without_a_share() -> None:
+def test_further_studies_are_given_as_people_without_a_share() -> None:
     rows = [a_harm(n_events=9, n_at_risk=90, fatal=Fatal.NO) for _ in range(MOST_NAMED)]
     rows += [a_harm(n_events=2, fatal=Fatal.NO), a_harm(n_events=1, n_at_risk=40, fatal=Fatal.NO), a_harm()]
     found = sentences(*rows)
     assert len(found) == MOST_NAMED + 2
     assert found[-1] == (
         "In 3 further studies, listed under harms, 3 people with ozone had any, none of whom died; "
-        "in 1 of them nobody had."
+        "in 1 of them no one had."
     )
 
 
-def test_further_studies_in_which_nobody_had_any_say_so() -> None:
+def test_further_studies_without_any_harm_say_so() -> None:
     *_, last = sentences(*(a_harm() for _ in range(MOST_NAMED + 1)))
-    assert last == "In 1 further study, listed under harms, nobody with ozone had any."
+    assert last == "In 1 further study, listed under harms, no one with ozone had any."
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_case_reports_give_people_and_deaths_without_a_rate(signals: list[HarmRo
     assert "%" not in sentence
 
 
-def test_case_reports_are_told_before_any_count_of_none() -> None:
+def test_case_reports_come_before_any_count_of_none() -> None:
     first, second, third = sentences(a_harm(), a_signal())
     assert first.startswith("Case reports")
     assert second.startswith("Serious harm was counted")

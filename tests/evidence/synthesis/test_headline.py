@@ -89,10 +89,10 @@ def test_doubted_figures_make_no_headline_but_are_listed() -> None:
     first, second = pain_trial()
     (answer,) = answers_of([first, second], queries=[a_query(first)])
     found = outcome_answer(CriticalOutcome.PAIN, [answer])
-    assert (found.usable, found.beside, found.was_measured) == ((), (answer,), True)
+    assert (found.usable, found.unpooled, found.was_measured) == ((), (answer,), True)
 
 
-def test_values_without_an_interval_are_told_once_a_comparison_without_a_usable_figure() -> None:
+def test_a_comparison_without_a_usable_figure_has_one_value_without_an_interval() -> None:
     added, sham, steroid = two_arms(in_both=["steroid"]), two_arms(), two_arms("steroid")
     values = [pain_trial(arms=added, sd=None, weeks=weeks) for weeks in (1, 4, 26)]
     of_sham = pain_trial(arms=sham, sd=None), pain_trial(arms=sham, weeks=26)
@@ -105,7 +105,7 @@ def test_values_without_an_interval_are_told_once_a_comparison_without_a_usable_
     assert [item.question.window.value for item in found.other_values] == ["short", "intermediate", "immediate"]
 
 
-def test_values_without_an_interval_stand_in_reading_order() -> None:
+def test_values_without_an_interval_are_in_reading_order() -> None:
     sham, added = two_arms(), two_arms(in_both=["steroid"])
     trials = [pain_trial(arms=arms, sd=None, weeks=weeks) for weeks in (26, 4) for arms in (added, sham)]
     found = outcome_answer(CriticalOutcome.PAIN, answers_of(*trials))
@@ -135,7 +135,7 @@ def test_surgery_and_pain_medicine_are_critical_under_their_own_names() -> None:
     assert found[CriticalOutcome.SURGERY] == found[CriticalOutcome.ANALGESICS] == 1
 
 
-def test_a_figure_beside_the_answer_is_tagged_doubted_only_for_a_doubt() -> None:
+def test_an_unpooled_figure_is_tagged_doubted_only_for_a_doubt() -> None:
     doubted, bare, retracted = pain_trial(), pain_trial(sd=None), pain_trial(arms=two_arms(study=RETRACTED))
     tags = []
     for trial, queries in (([doubted], [a_query(doubted[0])]), ([bare], [a_query(bare[0])]), ([retracted], [])):

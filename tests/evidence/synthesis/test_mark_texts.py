@@ -27,7 +27,7 @@ def test_an_answer_of_printed_figures_has_no_marks():
     assert str(sentence_of(answer)).endswith(").")
 
 
-def test_arms_that_differed_before_treatment_have_the_difference_of_their_changes_beside():
+def test_arms_that_differed_before_treatment_also_show_the_difference_of_their_changes():
     answer = answer_of(differing())
     # (17.03 - 68.70) - (25.68 - 73.80) = -51.67 + 48.12.
     assert "the arms differed before treatment (difference of the changes: −3.6 points" in answer_marks(answer)
@@ -40,17 +40,17 @@ def test_arms_that_differed_before_treatment_have_no_word():
     assert word_intervals(answer_of(pain_trial())) != ()
 
 
-def test_a_small_spread_has_the_interval_with_a_usual_one_beside():
+def test_a_small_spread_also_shows_the_interval_with_a_usual_one():
     text = answer_marks(answer_of(pain_trial(1.62, 2.08, sd=0.7, n=40)))
     assert text == "Caution: unusually small spread (with a spread of 25 of 100: −4.6 (−15.7 to 6.5))."
 
 
-def test_assumptions_are_told_by_their_labels_once_for_several_studies():
+def test_assumptions_of_several_studies_are_named_once_by_their_labels():
     trials = [pain_trial(timepoint_label="mean 4 weeks") for _ in range(3)]
     assert answer_marks(answer_of(*trials)) == "Assumed: the time is a mean or median follow-up."
 
 
-def test_a_line_tells_each_mark_apart():
+def test_a_line_has_a_text_for_each_mark():
     study = a_study()
     arms = [an_arm("ozone", study=study), an_arm("steroid", study=study, route=Route.EPIDURAL)]
     (entry,) = answer_of(pain_trial(arms=arms, timepoint_label="mean 4 weeks")).entries

@@ -99,7 +99,7 @@ def test_a_risk_ratio_joins_the_pool_of_counts_and_no_table_is_pooled() -> None:
 
 
 @pytest.mark.parametrize("name", ["OR", "HR"])
-def test_other_ratios_stand_beside_risk_ratios_as_they_are(name: str) -> None:
+def test_other_ratios_are_shown_next_to_risk_ratios_unchanged(name: str) -> None:
     arms = two_arms(n_analysed=50)
     answer = answer_of(success_trial(), reported=[ratio(arms, name)], arms=arms)
     assert (answer.measure, answer.k) == ("RR", 1)
@@ -109,14 +109,14 @@ def test_other_ratios_stand_beside_risk_ratios_as_they_are(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "words"), [("OR", "1.50 times the odds"), ("HR", "1.50 times the hazard")])
-def test_another_ratio_alone_is_told_as_what_it_is(name: str, words: str) -> None:
+def test_another_ratio_alone_keeps_its_name(name: str, words: str) -> None:
     arms = two_arms(n_analysed=50)
     answer = answer_of(reported=[ratio(arms, name)], arms=arms)
     assert (answer.k, answer.measure) == (0, Measure(name))
     assert words in str(sentence_of(answer))
 
 
-def test_a_printed_risk_ratio_is_told_as_times_as_frequent() -> None:
+def test_a_printed_risk_ratio_is_worded_as_times_as_frequent() -> None:
     arms = two_arms(n_analysed=50)
     answer = answer_of(reported=[ratio(arms, "RR")], arms=arms)
     assert "1.50 times as frequent with ozone as with" in str(sentence_of(answer))
@@ -146,7 +146,7 @@ def test_queries_act_on_printed_differences(severity: Severity, k: int, beside: 
     assert (answer.k, len(answer.unpooled)) == (k, beside)
 
 
-def test_two_differences_that_share_an_arm_count_nobody_twice() -> None:
+def test_two_differences_that_share_an_arm_count_no_one_twice() -> None:
     study = a_study()
     sham = an_arm("sham", study=study, n_analysed=50)
     low, high = (an_arm("ozone", study=study, label=name, n_analysed=n) for name, n in (("low", 40), ("high", 60)))
@@ -179,7 +179,7 @@ def test_differences_alone_on_several_scales_answer_on_the_scale_of_most() -> No
     assert (answer.measure, answer.k, reasons(answer)) == ("MD", 2, {ContrastExclusion.OTHER_SCALE})
 
 
-def test_what_a_difference_stands_on_travels_with_it() -> None:
+def test_the_assumptions_of_a_difference_go_with_it() -> None:
     arms = two_arms()
     (entry,) = answer_of(reported=[own(arms)], arms=arms).entries
     assert set(entry.assumptions) == {

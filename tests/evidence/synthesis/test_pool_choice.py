@@ -40,7 +40,7 @@ def six(first: int) -> Answer:
     return of_counts((first, 20, 10, 20), *((a, n, c, n) for n, a, c in OTHER_FIVE))
 
 
-def test_six_trials_have_the_same_method_when_everybody_of_one_arm_did_well() -> None:
+def test_six_trials_have_the_same_method_when_everyone_of_one_arm_did_well() -> None:
     """19 of 20 against 10 of 20 in the first, then 20 of 20: common-effect tables would say 1.31 (1.09 to 1.56)."""
     before, after = six(19), six(20)
     assert before.pooled
@@ -61,7 +61,7 @@ def test_one_trial_with_a_full_arm_has_its_plain_risk_ratio() -> None:
     assert answer.entries[0].effect.reader() == pytest.approx(2.0)
 
 
-def test_no_event_on_one_side_is_pooled_by_peto_with_the_exact_odds_ratio_beside() -> None:
+def test_no_event_on_one_side_is_pooled_by_peto_and_has_an_exact_odds_ratio() -> None:
     answer = of_counts(*HARMS)
     assert answer.pooled
     assert (answer.measure, answer.pooled.model) == (Measure.OR, Model.PETO)
@@ -122,7 +122,7 @@ def test_a_study_that_dominates_by_a_full_arm_is_named() -> None:
     assert answer.pooled
     (note,) = pool_notes(answer)
     assert note.startswith("Full 2020 holds ")
-    assert note.endswith("% of the weight: everybody in one of its arms had the event.")
+    assert note.endswith("% of the weight: everyone in one of its arms had the event.")
     assert pool_notes(answer_of(success_trial(20, 8), success_trial(12, 8), success_trial(11, 9))) == ()
 
 
@@ -131,7 +131,7 @@ def test_studies_that_say_nothing_about_a_ratio_are_listed_with_what_they_show()
     assert answer.k == 1
     assert [(item.reason, item.detail) for item in answer.left_out] == [
         (ContrastExclusion.IMPOSSIBLE, "no one had the event: 0 of 20 and 0 of 20; up to 17 in 100 not excluded"),
-        (ContrastExclusion.IMPOSSIBLE, "everybody had the event: 20 of 20 v 20 of 20"),
+        (ContrastExclusion.IMPOSSIBLE, "everyone had the event: 20 of 20 v 20 of 20"),
     ]
 
 

@@ -18,7 +18,7 @@ def on_top_of(*bases: tuple[str, ...]) -> tuple[Answer, ...]:
     return answers_of(*(pain_trial(arms=two_arms(in_both=base)) for base in bases))
 
 
-def test_each_mixture_is_a_question_of_its_own() -> None:
+def test_each_mixture_is_a_separate_question() -> None:
     answers = against(("steroid", "supplement"), ("medication", "exercise"), ("unnamed-injection",))
     assert [answer.question.words.heading for answer in answers] == [
         "Instead of physiotherapy and medication",
@@ -35,7 +35,7 @@ def test_mixtures_of_the_same_families_ask_one_question() -> None:
 
 
 @pytest.mark.parametrize("ask", [on_top_of, against])
-def test_each_set_of_procedures_is_a_question_of_its_own(ask) -> None:  # type: ignore[no-untyped-def]
+def test_each_set_of_procedures_is_a_separate_question(ask) -> None:  # type: ignore[no-untyped-def]
     answers = ask(("radiofrequency",), ("acupuncture-or-needle",), ("radiofrequency",), ("laser", "prp"))
     assert sorted(answer.k for answer in answers) == [1, 1, 2]
 
@@ -61,7 +61,7 @@ def test_an_address_without_a_base_is_as_it_was() -> None:
     assert anchor_of(answer).startswith("add-on-to-steroid-pain-short-")
 
 
-def test_comparisons_stand_in_the_order_in_which_readers_need_them() -> None:
+def test_comparisons_are_in_the_order_in_which_readers_need_them() -> None:
     others = ("sham",), ("steroid",), ("exercise",), ("medication",), ("steroid", "exercise"), ("discectomy",)
     rest = ("laser",), ("local-anaesthetic",)
     add_ons = ("steroid",), ("usual-care",), ("exercise",), ("laser",)

@@ -96,7 +96,7 @@ def test_rows_in_another_order_give_the_same_answers(rows: Evidence, chance: Ran
 
 @SOME
 @given(evidence())
-def test_a_study_answers_by_one_kind_of_score_and_nobody_counts_twice(rows: Evidence) -> None:
+def test_a_study_answers_by_one_kind_of_score_and_no_one_counts_twice(rows: Evidence) -> None:
     judged = judge_evidence(rows)
     kinds = {(item.contrast, item.printed): item.score_kind for item in judged if isinstance(item, EligibleContrast)}
     for answer in synthesise(judged).answers:

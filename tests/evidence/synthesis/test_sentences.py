@@ -36,6 +36,7 @@ from tests.rows import (
     a_query,
     a_score,
     a_study,
+    an_arm,
 )
 
 RATING = re.compile(
@@ -161,7 +162,7 @@ def test_a_pool_across_scales_is_in_standard_deviations() -> None:
     )
 
 
-def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
+def test_a_value_without_an_interval_is_given_with_the_known_people() -> None:
     arms = two_arms("oxygen", in_both=["steroid"])
     assert sentence_about(pain_trial(1.53, 3.82, arms=arms, sd=None, n=60, weeks=13.035)) == (
         "In one trial, pain at 3 months was 1.53 v 3.82 of 10 with ozone on top of steroid v steroid and oxygen"
@@ -169,7 +170,7 @@ def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
     )
 
 
-def test_percentages_without_arm_sizes_are_said() -> None:
+def test_percentages_without_arm_sizes_are_given() -> None:
     arms = two_arms(study=a_study(n_randomised=60))
     both = [
         a_count(arm, measure=OTHER_SUCCESS, outcome_name="pain-free", events=None, n=None, percent=share)
@@ -217,13 +218,20 @@ def test_people_of_a_crossover_are_counted_once_without_an_interval_too() -> Non
     assert "(20 people, each in both arms; lower is better; no interval)." in str(sentence_of(found))
 
 
+def test_what_both_arms_had_is_told_of_both() -> None:
+    study = a_study()
+    arms = [an_arm("ozone", "exercise", study=study), an_arm("exercise", "sham", study=study)]
+    assert "lower on a scale of 0–100 with ozone and exercise than with " in sentence_about(pain_trial(arms=arms))
+    assert "3 v 4 of 10 with ozone and exercise v " in sentence_about(pain_trial(arms=arms, sd=None))
+
+
 def test_a_value_without_an_interval_carries_its_assumptions() -> None:
     arms = two_arms(route=Route.OTHER)
     text = sentence_about(pain_trial(3, 4, arms=arms, sd=None, weeks=33.9, timepoint_label="mean 7.8 months"))
     assert text.endswith("Assumed: the time is a mean or median follow-up; the route of ozone is other or not stated.")
 
 
-def test_a_change_without_an_interval_is_said_as_a_change() -> None:
+def test_a_change_without_an_interval_is_worded_as_a_change() -> None:
     text = sentence_about(pain_trial(-5.6, -2.4, sd=None, n=None, weeks=None, timepoint_label="", is_change=True))
     assert text.startswith("In one trial, the change in pain at a time not stated was −5.6 v −2.4 of 10 with ozone")
 
@@ -236,7 +244,7 @@ def test_values_of_several_trials_are_listed_and_never_put_together() -> None:
     )
 
 
-def test_without_a_value_the_state_is_said_with_its_trials() -> None:
+def test_without_a_value_the_state_is_given_with_its_trials() -> None:
     arms, doubted, wrong = two_arms(), pain_trial(sd=None), pain_trial()
     assert str(sentence_of(answer_of([], arms=arms, reported=[a_contrast(*arms)]))) == (
         "A printed direction or P only (one trial)."
@@ -365,7 +373,7 @@ def test_the_kinds_of_not_knowing_are_distinguished() -> None:
         ((ReadAs.FULL_TEXT, ReadAs.FULL_TEXT), "Not measured: the full text was read of two trials that could have."),
     ],
 )
-def test_not_measured_is_said_only_where_every_full_text_was_read(read_as: tuple[ReadAs | None], said: str) -> None:
+def test_not_measured_is_stated_only_where_every_full_text_was_read(read_as: tuple[ReadAs | None], said: str) -> None:
     trials = [pain_trial(arms=two_arms(study=a_study(read_as=each)), measure=RMDQ) for each in read_as]
     assert states(*trials) == said
 

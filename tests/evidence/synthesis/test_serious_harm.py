@@ -51,25 +51,25 @@ def test_an_event_that_is_named_and_not_counted_leaves_no_upper_bound_but_the_pe
     assert arm_of(report, a_signal(report.arm, n_events=None, event="stroke")).people == PeopleRange(1, None)
 
 
-def test_events_of_nobody_and_one_event_give_one_number() -> None:
+def test_no_events_and_one_event_give_one_number() -> None:
     arm = an_arm()
     assert arm_of(a_harm(arm), a_harm(arm, event="stroke", n_events=3)).people == PeopleRange(3, 3)
 
 
-def test_trials_stand_apart_four_of_twenty_and_none_of_four_hundred_is_no_rate_of_420() -> None:
+def test_trials_are_separate_four_of_twenty_and_none_of_four_hundred_is_no_rate_of_420() -> None:
     harm = harm_of(a_harm(n_events=4, n_at_risk=20), a_harm(n_at_risk=400))
     assert [(arm.people.least, arm.treated) for study in harm.counted for arm in study.ozone] == [(4, 20), (0, 400)]
     assert not any(getattr(harm, name, None) for name in ("exposed", "bound"))
 
 
-def test_arms_and_strata_of_one_trial_stand_apart_within_it() -> None:
+def test_arms_and_strata_of_one_trial_are_separate_within_it() -> None:
     study = a_study()
     arms = [an_arm(study=study), an_arm(study=study), an_arm(study=study, stratum="disc")]
     (trial,) = harm_of(*(a_harm(arm, n_events=events) for arm, events in zip(arms, (1, 2, 0), strict=True))).counted
     assert [arm.people.least for arm in trial.ozone] == [1, 2, 0]
 
 
-def test_a_part_of_an_arm_is_told_within_the_whole_arm() -> None:
+def test_a_part_of_an_arm_is_included_in_the_whole_arm() -> None:
     study = a_study()
     whole = an_arm(study=study)
     part = an_arm(study=study, part_of=whole.id)
@@ -78,7 +78,7 @@ def test_a_part_of_an_arm_is_told_within_the_whole_arm() -> None:
     assert (harm.arm, harm.people) == (whole, PeopleRange(2, 3))
 
 
-def test_comparators_stand_next_to_the_ozone_arms_of_their_trial() -> None:
+def test_comparators_are_listed_with_the_ozone_arms_of_their_trial() -> None:
     arm, comparator = two_arms("steroid")
     (trial,) = harm_of(a_harm(arm), a_harm(comparator, n_events=3)).counted
     assert [(other.people.least, other.treated) for other in trial.comparators] == [(3, 20)]
@@ -94,7 +94,7 @@ def test_comparators_stand_next_to_the_ozone_arms_of_their_trial() -> None:
         {"n_events": None, "n_at_risk": None},
     ],
 )
-def test_what_counts_no_serious_harm_with_ozone_is_not_told(other: dict[str, Any]) -> None:
+def test_a_study_without_serious_harm_of_ozone_is_not_listed(other: dict[str, Any]) -> None:
     assert harm_of(a_harm(**other)).counted == ()
 
 
@@ -105,12 +105,12 @@ def test_what_counts_no_serious_harm_with_ozone_is_not_told(other: dict[str, Any
         ({"denominator_kind": DenominatorKind.NOT_STATED, "n_at_risk": None}, "denominator not stated"),
     ],
 )
-def test_a_count_of_people_without_people_treated_is_told_and_gives_no_rate(values: dict[str, Any], why: str) -> None:
+def test_a_count_without_people_treated_is_listed_and_gives_no_rate(values: dict[str, Any], why: str) -> None:
     ((arm,),) = [study.ozone for study in harm_of(a_harm(n_events=2, **values)).counted]
     assert (arm.people, arm.treated, arm.interval, arm.no_rate) == (PeopleRange(2, 2), None, None, why)
 
 
-def test_a_study_that_is_no_trial_of_the_condition_is_told_as_another_study() -> None:
+def test_a_study_that_is_no_trial_of_the_condition_is_listed_as_another_study() -> None:
     harm = serious_harm([a_harm(n_events=1)], {0})
     assert (harm.counted, len(harm.others), harm.people) == ((), 1, PeopleRange(1, 1))
 

@@ -50,7 +50,7 @@ def singh_pain():
     return [a_score(first, mean=1.62, sd=0.72, n=40), a_score(second, mean=2.08, sd=0.64, n=40)]
 
 
-def test_one_trial_keeps_its_printed_interval_and_has_the_usual_one_beside_it():
+def test_one_trial_keeps_its_printed_interval_and_also_shows_the_usual_one():
     (entry,) = answer_of(singh_pain()).entries
     printed, usual = entry.effect.reader_interval(), entry.usual_spread_effect.reader_interval()
     assert entry.effect.reader() == entry.usual_spread_effect.reader() == pytest.approx(-4.6)

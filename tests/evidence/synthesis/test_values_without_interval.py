@@ -20,7 +20,7 @@ def test_means_without_a_spread_are_a_state_of_their_own() -> None:
     assert value.reason is ContrastExclusion.NO_SPREAD
 
 
-def test_percentages_without_arm_sizes_are_said_with_the_people_of_the_trial() -> None:
+def test_percentages_without_arm_sizes_are_given_with_the_people_of_the_trial() -> None:
     arms = two_arms(study=a_study(n_randomised=60))
     both = [a_count(arm, events=None, n=None, percent=share) for arm, share in zip(arms, (61, 33), strict=True)]
     (value,) = answer_of(both).values
@@ -44,7 +44,7 @@ def test_an_event_that_is_shown_as_its_opposite_keeps_its_own_name(values: dict[
     assert value.figure == figure
 
 
-def test_changes_at_a_time_that_is_not_stated_are_said_as_changes() -> None:
+def test_changes_at_a_time_that_is_not_stated_are_worded_as_changes() -> None:
     arms = two_arms(study=a_study(n_randomised=30))
     (value,) = answer_of(
         pain_trial(-5.6, -2.4, arms=arms, sd=None, n=None, weeks=None, timepoint_label="", is_change=True)
@@ -66,19 +66,19 @@ def test_the_scale_is_the_printed_one(measure: MeasureRow, values: dict[str, obj
     assert value.figure == figure
 
 
-def test_medians_without_quartiles_are_said_as_medians() -> None:
+def test_medians_without_quartiles_are_worded_as_medians() -> None:
     (value,) = answer_of(
         [a_score(arm, mean=None, sd=None, median=m) for arm, m in zip(two_arms(), (2, 3), strict=True)]
     ).values
     assert value.figure == "median 2 v 3 of 10"
 
 
-def test_counts_without_arm_sizes_are_said_as_people() -> None:
+def test_counts_without_arm_sizes_are_worded_as_people() -> None:
     (value,) = answer_of([a_count(arm, n=None, events=k) for arm, k in zip(two_arms(), (12, 8), strict=True)]).values
     assert (value.figure, value.people_text) == ("12 v 8 people", "")
 
 
-def test_the_value_that_the_rule_would_pick_is_said_once() -> None:
+def test_the_value_that_the_rule_selects_is_given_once() -> None:
     arms = two_arms()
     (answer,) = answers_of(
         pain_trial(1, 2, arms=arms, sd=None, weeks=12),
@@ -96,25 +96,25 @@ def test_figures_of_two_kinds_or_scales_are_no_value_of_both_arms() -> None:
     assert (answer.values, answer.state) == ((), AnswerState.NO_RESULT)
 
 
-def test_a_value_is_said_next_to_an_answer_by_other_trials() -> None:
+def test_a_value_is_shown_next_to_an_answer_by_other_trials() -> None:
     answer = answer_of(pain_trial(), pain_trial(1, 2, sd=None))
     assert (answer.state, answer.k) == (AnswerState.SINGLE, 1)
     assert [value.figure for value in answer.values] == ["1 v 2 of 10"]
 
 
-def test_a_trial_with_a_figure_is_not_said_again_by_its_other_values() -> None:
+def test_other_values_of_a_trial_with_a_figure_are_not_shown() -> None:
     arms = two_arms()
     (answer,) = answers_of(pain_trial(arms=arms), pain_trial(1, 2, arms=arms, sd=None, measure=NRS))
     assert answer.values == ()
 
 
-def test_a_doubted_value_is_not_said() -> None:
+def test_a_doubted_value_is_not_shown() -> None:
     trial = pain_trial(sd=None)
     answer = answer_of(trial, queries=[a_query(trial[0])])
     assert (answer.values, answer.state) == ((), AnswerState.DOUBTED)
 
 
-def test_a_value_with_an_error_is_not_said() -> None:
+def test_a_value_with_an_error_is_not_shown() -> None:
     trial = pain_trial(sd=None)
     answer = answer_of(trial, queries=[a_query(trial[0], severity=Severity.ERROR)])
     assert (answer.values, answer.state) == ((), AnswerState.LEFT_OUT_FOR_ERROR)
@@ -131,7 +131,7 @@ def test_a_mean_off_its_scale_and_more_events_than_people_are_no_value() -> None
     assert answer_of(success_trial(30, 8, n=20)).values == ()
 
 
-def test_a_value_of_a_retracted_trial_is_not_said() -> None:
+def test_a_value_of_a_retracted_trial_is_not_shown() -> None:
     answer = answer_of(pain_trial(sd=None, arms=two_arms(study=a_study(retracted=True))))
     assert answer.values == ()
 

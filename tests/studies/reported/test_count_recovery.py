@@ -93,7 +93,7 @@ def test_a_count_that_a_curator_computed_is_no_printed_one():
 
 
 @given(st.integers(1, 400), st.floats(0, 1), st.integers(0, 1))
-def test_a_percentage_of_a_count_gives_that_count_or_one_beside_it(n, share, decimals):
+def test_a_percentage_of_a_count_gives_that_count_or_a_neighbour(n, share, decimals):
     count = round(share * n)
     percent = round(100 * count / n, decimals)
     printed = {"percent": f"{percent:.{decimals}f}"}

@@ -67,7 +67,7 @@ def test_arms_printed_in_the_other_order_turn_the_sign() -> None:
 
 
 @pytest.mark.parametrize("measure", ["RR", "OR", "HR"])
-def test_a_ratio_stands_by_its_logarithm_and_stays_what_it_is(measure: str) -> None:
+def test_a_ratio_is_held_as_its_logarithm_and_keeps_its_measure(measure: str) -> None:
     found = number_of(MACNAB, effect_measure=measure, estimate=1.5, ci_low=1.1, ci_high=2.05, ci_level=95)
     assert (found.measure, found.scale) == (PrintedEffectMeasure(measure), "")
     assert found.estimate == pytest.approx(log(1.5))
@@ -142,7 +142,7 @@ def test_which_way_is_better_is_that_of_the_instrument() -> None:
     assert reason_of(MACNAB, **more, direction="favours-comparator") is ContrastExclusion.DIRECTIONS_DISAGREE
 
 
-def test_a_ratio_of_the_opposite_event_is_not_turned_round() -> None:
+def test_a_ratio_of_the_opposite_event_is_not_inverted() -> None:
     assert reason_of(NOT_OPERATED, effect_measure="RR", estimate=0.5, se=0.2) is ContrastExclusion.OPPOSITE_EVENT
 
 

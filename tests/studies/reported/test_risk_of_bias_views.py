@@ -68,7 +68,7 @@ def test_every_level_has_a_grade():
     assert grade_of(None) is BiasGrade.NOT_KNOWN
 
 
-def test_critical_is_a_grade_of_its_own_and_serious_is_high():
+def test_critical_is_a_separate_grade_and_serious_is_high():
     assert grade_of(BiasLevel.CRITICAL) is BiasGrade.CRITICAL
     assert grade_of(BiasLevel.SERIOUS) is BiasGrade.HIGH
     shares = weight_shares([(BiasLevel.CRITICAL, 1.0), (BiasLevel.SERIOUS, 3.0)])

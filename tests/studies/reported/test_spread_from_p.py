@@ -93,7 +93,7 @@ def test_quartiles_and_intervals_give_no_deviation_beyond_half_of_the_scale(prin
         mean_of(a_score(mean=50, sd=None, scale_max=100, n=20, **printed))
 
 
-def test_a_printed_deviation_stands_as_printed():
+def test_a_printed_deviation_is_used_as_printed():
     value = mean_of(a_score(mean=50, sd=51, scale_max=100)).value
     assert isinstance(value, Means)
     assert value.sd == 51

@@ -104,7 +104,7 @@ def test_surgery_avoided_is_turned_into_surgery_required_and_says_so() -> None:
     assert arm.rules == ("surgery required = people − surgery avoided",)
 
 
-def test_surgery_required_stays_as_it_is_printed() -> None:
+def test_surgery_required_is_used_as_printed() -> None:
     operated = count_of(a_count(measure=OPERATED, events=3))
     assert isinstance(operated, ArmValue)
     assert (operated.value, operated.rules) == (Counts(3, 20), ())

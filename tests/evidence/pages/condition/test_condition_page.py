@@ -151,7 +151,7 @@ def test_subgroups_of_perri_are_left_out_with_the_reason_and_never_summed(page_o
 
 
 @pytest.mark.parametrize("slug", [WORN_DISC, PARENT])
-def test_a_doubted_trial_stands_in_the_figure_with_that_mark(page_of: Opener, slug: str) -> None:
+def test_a_doubted_trial_is_in_the_figure_with_that_mark(page_of: Opener, slug: str) -> None:
     page = page_of(slug)
     rows = [row for table in forest_tables(page) for row in table.texts if row[0].startswith("Davidovic 2023")]
     assert len(rows) == 8
@@ -183,7 +183,7 @@ def test_sham_trial_is_measured_without_usable_numbers(page_of: Opener) -> None:
     )
 
 
-def test_percentages_without_arm_sizes_are_told_in_the_table_of_the_sham_comparison(page_of: Opener) -> None:
+def test_percentages_without_arm_sizes_are_in_the_table_of_the_sham_comparison(page_of: Opener) -> None:
     (table,) = [table for table in page_of(HERNIATION).tables_of("sof") if "sham" in table.text]
     assert "61% v 33%, no interval" in table.text
 

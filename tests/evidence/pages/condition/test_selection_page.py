@@ -17,7 +17,7 @@ CHOSEN = f"{DISC}selection/?window=short"
 
 @pytest.mark.usefixtures("real_evidence", "db")
 class TestRealEvidence:
-    def test_selection_stands_above_the_default_answer_and_is_said_in_words(self, client: Client) -> None:
+    def test_selection_is_above_the_default_answer_and_described_in_words(self, client: Client) -> None:
         page = page_at(client, CHOSEN)
         order = [text for level, text in page.headings if level in ("h1", "h2")]
         assert order[0] == "Lumbar disc herniation by your own selection"

@@ -41,7 +41,7 @@ def test_a_value_without_an_interval_has_a_page_with_its_source_and_no_figure(cl
     assert client.get(reverse("finding-explore", args=args)).status_code == 200
 
 
-def test_what_a_trial_prints_in_another_direction_stands_beside_with_its_source(client: Client) -> None:
+def test_a_printed_direction_that_differs_is_shown_with_its_source(client: Client) -> None:
     page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", POOR])))
     assert "Bonetti 2005 prints better with ozone at 6 months" in page.text
     assert "where its number here is not clear." in page.text
@@ -83,7 +83,7 @@ def test_page_has_no_markup_errors(client: Client) -> None:
     assert markup_errors(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []
 
 
-def test_people_are_set_beside_those_that_one_trial_would_need(client: Client) -> None:
+def test_people_are_compared_with_those_that_one_trial_would_need(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN)
     assert "40 people of about 265 needed, for chance alone, not bias." in words
     assert "4 × (1.96 + 1.28)² × 25² / 10² (two-sided 5%, power 90%) = 263." in words

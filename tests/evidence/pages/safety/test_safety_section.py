@@ -214,7 +214,7 @@ def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by
     )
 
 
-def test_nobody_on_either_side_says_what_is_not_excluded(disc: Condition) -> None:
+def test_no_harm_on_either_side_states_what_is_not_excluded(disc: Condition) -> None:
     trial(disc)
     (answer,) = back().comparisons
     assert answer.title == "Serious harm"
@@ -242,7 +242,7 @@ def test_people_known_within_bounds_are_shown_and_not_compared(disc: Condition) 
     assert (stroke.title, stroke.trials[0].with_ozone) == ("Stroke", "1 of 50")
 
 
-def test_a_death_is_marked_and_told(disc: Condition) -> None:
+def test_a_death_is_marked_and_stated(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc, design=Design.CASE_SERIES, label="Series"))
     make_harm(arm=arm, event="death", serious=Serious.YES, fatal=Fatal.YES, n_events=1, n_at_risk=72)
     case_report(disc, fatal=Fatal.NO)
