@@ -6,6 +6,7 @@ of the list says how many more there are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from evidence.exports.findings import finding_json, finding_rows, selection_json
@@ -51,6 +52,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
     return {
         "notice": DATA_NOTICE,
         "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
+        "answer": {"sentence": str(summary.answer), **asdict(summary.answer)},
         "randomised_trials_isolating_ozone": len(summary.counts.isolating),
         "people": summary.counts.people,
         "usable_trials": summary.default.usable_trials,
@@ -115,6 +117,7 @@ def selection_facts(selection: Selection) -> tuple[Fact, ...]:
 def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
     """Everything on the page of a condition, section by section, in the order of the page."""
     return (
+        Fact("What is known", "", "", "the answer", str(summary.answer)),
         *_bottom_line(summary.default),
         *(fact for finding in summary.default.findings for fact in _finding(finding)),
         *_safety(summary.safety),

@@ -1,6 +1,6 @@
 """All answers of a selection: the bottom line of each critical outcome, and findings by comparison."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_
 from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
 from evidence.synthesis.answers import Answer, AnswerState, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
-from evidence.synthesis.counts import once_per_cohort
+from evidence.synthesis.condition_answer import usable_trials
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead
@@ -161,16 +161,8 @@ def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[
         groups=_groups([finding for finding in findings if finding.has_value]),
         unusable_findings=tuple(finding for finding in findings if not finding.has_value),
         exclusions=first_exclusion_rows(synthesis.unclassified_contrasts),
-        usable_trials=_usable_trials(synthesis.answers),
+        usable_trials=usable_trials(synthesis.answers),
     )
-
-
-def _usable_trials(answers: Iterable[Answer]) -> int:
-    """Randomised trials with a usable figure; of those that may be of the same people one."""
-    studies = {
-        entry.study.id: entry.study for answer in answers if answer.question.randomised for entry in answer.entries
-    }
-    return len(once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()}))
 
 
 def bottom_lines(

@@ -18,6 +18,7 @@ from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
 from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.answers import synthesise
+from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.measured_outcomes import studies_that_measured
@@ -53,6 +54,7 @@ class EvidenceSummary:
     condition: Condition
     trail: tuple[Condition, ...]
     children: tuple[Condition, ...]
+    answer: ConditionAnswer
     counts: StudyCounts
     trials_without_results: int
     default: AnswerSet
@@ -84,6 +86,7 @@ def evidence_summary(
         condition=condition,
         trail=condition_evidence.ancestors[::-1],
         children=condition_evidence.scope[1:],
+        answer=condition_answer(synthesis.answers, harms, counts.isolating),
         counts=counts,
         trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
         default=answer_set(synthesis, found.context, counts.isolating),
