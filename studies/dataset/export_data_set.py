@@ -44,8 +44,8 @@ def rows_of(table: TableSpec) -> list[Cells]:
     named = [field for field in table.columns if field.kind is FieldKind.RECORD]
     related = [f"{field.name}__study" if field.within else field.name for field in named]
     several = [field.name for field in table.columns if field.kind is FieldKind.SEVERAL]
-    # Related records are fetched table by table: PostgreSQL has no statistics of rows that were just loaded, and planned
-    # a join of seven such tables that ran for minutes.
+    # Related records are fetched table by table: PostgreSQL has no statistics of rows that were just loaded, and its
+    # plan for a join of seven such tables ran for minutes.
     records: models.QuerySet[Any] = models.QuerySet(table.model).prefetch_related(*related, *several)
     if table is file_models.STUDIES:
         records = records.prefetch_related("publications")
