@@ -32,6 +32,7 @@ from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import StudyRow
 from studies.reported.threshold_band import ThresholdBand
+from studies.reported.windows import Window
 
 ALL_ROUTES = "all-routes"
 # A figure with more studies is shown on its finding's own page only.
@@ -242,11 +243,12 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
     if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
         times = list(dict.fromkeys(value.when for value in answer.values))
+    has_time = question.window is not Window.NOT_STATED
     route = question.route.label if question.route else "all routes together"
     facts = (
         answer.scale,
         better,
-        f"{question.window.label}: {', '.join(times)}" if times else question.window.label,
+        f"{question.window.label}: {', '.join(times)}" if times and has_time else question.window.label,
         route,
     )
     return tuple(filter(None, (*facts, "" if question.randomised else "not randomised")))

@@ -136,11 +136,12 @@ def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], e
             process.send_signal(end)
         rest, _ = process.communicate(timeout=30)
 
-    first, *more = rest.splitlines()
+    lines = rest.splitlines()
     assert process.returncode == 0
-    assert first == "Stopping"
-    # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period.
-    assert all("was sent SIGKILL" in line for line in more), rest
+    assert lines.count("Stopping") == 1
+    # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period, and may
+    # write so first.
+    assert all("was sent SIGKILL" in line for line in lines if line != "Stopping"), rest
     assert process_group_has_ended(process.pid)
 
 
