@@ -18,6 +18,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.models import RiskOfBias, Study
+from studies.reported.contrasts import Contrast
 from studies.reported.risk_of_bias_views import (
     OVERALL,
     FinishedAssessment,
@@ -113,9 +114,9 @@ def assessment_of(line: ContrastEffect) -> FinishedAssessment | None:
     return current_assessment(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
-def level_words(line: ContrastEffect) -> str:
-    """The current overall level of one line of an answer, in words."""
-    level = overall_level(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
+def level_words(contrast: Contrast) -> str:
+    """The current overall level of one result of a study, in words."""
+    level = overall_level(contrast.pair.ozone.study.bias, contrast.measure.slug, contrast.weeks)
     return level.label.lower() if level else NOT_ASSESSED_WORDS
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
-from evidence.findings.answer_texts import Absolute, absolute_of, answer_effect_text, contrast_href
+from evidence.findings.answer_texts import Absolute, absolute_of, answer_effect_text, contrast_href, unverified_text
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
@@ -160,6 +160,11 @@ class Finding:
     def people(self) -> str:
         """People and studies."""
         return _people(self.answer, self.shown_studies)
+
+    @property
+    def unverified(self) -> str:
+        """How many of its studies have not been signed off; empty where all are."""
+        return unverified_text(self.answer)
 
     @cached_property
     def plot(self) -> ForestPlot | None:

@@ -18,7 +18,7 @@ from evidence.synthesis.study_covariates import Characteristic, Unknown, charact
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.errors import StatisticsError
 
-NO_STUDY_HAS_IT = "The text read states it for no study."
+NO_STUDY_IN_A_GROUP = "No study is in a group."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _tests(
 ) -> tuple[ModeratorTest | None, ModeratorTest | None, str]:
     """Both tests between groups, or why there is none."""
     if not groups:
-        return None, None, NO_STUDY_HAS_IT
+        return None, None, NO_STUDY_IN_A_GROUP
     labels = [label for label, entries in groups for _ in entries]
     effects = [entry.effect for _, entries in groups for entry in entries]
     try:

@@ -30,6 +30,7 @@ from studies.choices import (
     ResultKind,
     Route,
     Serious,
+    StudyStatus,
 )
 from studies.numerics.count_rounding import PrintedPercent
 from studies.numerics.scale_ends import Ends, scale_ends
@@ -63,6 +64,7 @@ class StudyRow(NamedTuple):
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
     bias: tuple[FinishedAssessment, ...] = ()
     read_as: ReadAs | None = None
+    standing: StudyStatus = StudyStatus.UNVERIFIED
 
     @property
     def n(self) -> int | None:

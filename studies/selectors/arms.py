@@ -34,6 +34,7 @@ STUDIES = RowReader(
         "blinding": labels(Blinding),
         "allocation": labels(Allocation),
         "read_as": labels(ReadAs),
+        "standing": labels(StudyStatus),
     },
 )
 

@@ -16,6 +16,7 @@ from evidence.figures.covariate_plot import (
     draw_covariate_plot,
 )
 from evidence.findings.text_table import TextTable
+from evidence.findings.truncation import LONGEST_OPEN
 from evidence.pages.dose.dose_rows import DoseRow, dose_rows, dose_table, stated_text
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
@@ -74,6 +75,11 @@ class DosePart:
     notes: tuple[str, ...]
     table: TextTable
     rows: tuple[DoseRow, ...]
+
+    @property
+    def has_few_rows(self) -> bool:
+        """Whether the page shows the table unfolded."""
+        return len(self.rows) <= LONGEST_OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class ExploredFinding:
 
 @dataclass(frozen=True, slots=True)
 class ExplorePage:
-    """The page. ``explored`` is None where nothing in the reader's selection answers the question."""
+    """The page. ``explored`` is None where the answer that the reader sees has no usable figure, or there is none."""
 
     chosen: ChosenFinding
     explored: ExploredFinding | None
@@ -87,7 +87,7 @@ class ExplorePage:
 def explore_page(chosen: ChosenFinding, prior_form: PriorForm) -> ExplorePage:
     """Explore the answer that the reader sees: the default, or that of the selection."""
     shown = chosen.shown
-    explored = explore_finding(shown, prior_form.to_choice()) if shown else None
+    explored = explore_finding(shown, prior_form.to_choice()) if shown and shown.answer.is_usable else None
     return ExplorePage(chosen, explored, prior_form, hidden_pairs(chosen.query))
 
 

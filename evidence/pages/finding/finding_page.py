@@ -15,6 +15,7 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.mark_texts import line_marks
+from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.numerics.number_formatting import effect_text
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -99,6 +100,26 @@ def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot
 
 
 def _derivations(answer: Answer) -> list[Derivation]:
+    """How each effect came about; and values from which none follows, with the reason."""
+    return [*_derived_effects(answer), *map(_value_as_printed, answer.values)]
+
+
+def _value_as_printed(value: ValueWithoutInterval) -> Derivation:
+    return Derivation(
+        study=value.study.label,
+        href=contrast_href(value.contrast),
+        ozone=value.ozone.text,
+        comparator=value.comparator.text,
+        printed="",
+        effect="no interval",
+        risk_of_bias=level_words(value.contrast),
+        rules=(f"as printed; {value.reason.label}",),
+        bounds=(),
+        marks=tuple(mark.label for mark in (*value.assumptions, *value.cautions)),
+    )
+
+
+def _derived_effects(answer: Answer) -> list[Derivation]:
     return [
         Derivation(
             study=entry.study.label,
@@ -107,7 +128,7 @@ def _derivations(answer: Answer) -> list[Derivation]:
             comparator=value_text(line.comparator),
             printed=printed_text(line),
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
-            risk_of_bias=level_words(line),
+            risk_of_bias=level_words(line.first),
             rules=line.rules,
             bounds=tuple(
                 f"{side}: {text}"

@@ -87,10 +87,9 @@ def test_a_finding_with_a_doubted_figure_alone_says_that_there_is_nothing_to_exp
 
     page = explore(client)
 
-    assert page.text.count("The text read states it for no study.") == 6
-    assert "A line needs 10 studies that state it (Handbook 10.11.5.1); there are 0." in page.text
-    assert "Nothing is pooled here" in page.text
-    assert "No study has a usable figure." in page.text
+    assert "No study has a figure here that a pool could use, so there is nothing to explore." in page.text
+    assert "Subgroups" not in page.text
+    assert explored(client)["k"] == 0
     finding = client.get(reverse("finding", args=["sore-back", ANCHOR]))
     assert finding.status_code == 200
     assert "/explore/" not in finding.text
