@@ -1,12 +1,12 @@
 """How people judge risk of bias and certainty, for the methods page: instruments, levels, domains and suggestions."""
 
 from evidence.choices import Certainty, GradeDomain
+from evidence.findings.text_table import TextTable, text_table
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW
 from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
 from evidence.grading.domains.publication_bias import ASYMMETRY_P
 from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
 from evidence.grading.domains.risk_of_bias_domain import MAJORITY, SUBSTANTIAL_SHARE
-from evidence.pages.methods.rule_tables import MethodTable
 from evidence.statistics.information_size import (
     ALPHA,
     POWER,
@@ -48,7 +48,7 @@ CERTAINTY_RULES = (
 )
 
 
-def appraisal_instruments_table() -> MethodTable:
+def appraisal_instruments_table() -> TextTable:
     """The instruments, what each judges, by which domains, and its overall rule."""
     rows = tuple(
         (
@@ -59,16 +59,16 @@ def appraisal_instruments_table() -> MethodTable:
         )
         for instrument in INSTRUMENTS.values()
     )
-    return MethodTable("Instruments of appraisal", ("Instrument", "It judges", "By", "Overall"), rows)
+    return text_table("Instruments of appraisal", ("Instrument", "It judges", "By", "Overall"), rows)
 
 
-def levels_table() -> MethodTable:
+def levels_table() -> TextTable:
     """The four levels, with what each says of the true effect."""
     rows = tuple((f"{level.circles} {level.label}", level.meaning) for level in Certainty)
-    return MethodTable("Levels of certainty", ("Level", "What it says"), rows)
+    return text_table("Levels of certainty", ("Level", "What it says"), rows)
 
 
-def information_table() -> MethodTable:
+def information_table() -> TextTable:
     """What an information size is made of, and what it is for a score and for some risks."""
     risks = (0.1, 0.2, 0.3, 0.5)
     rows = (
@@ -80,20 +80,20 @@ def information_table() -> MethodTable:
         ("people for a score", f"{count(size_for_means().people)}"),
         *((f"people from a risk of {percent(risk)}, fewer is better", count(_people_for_risk(risk))) for risk in risks),
     )
-    return MethodTable("Information size: people one trial would need", ("What", "How much"), rows)
+    return text_table("Information size: people one trial would need", ("What", "How much"), rows)
 
 
 def _people_for_risk(risk: float) -> int:
     return size_for_risk(risk, higher_is_better=False).people
 
 
-def domains_table() -> MethodTable:
+def domains_table() -> TextTable:
     """Every domain, how far it moves certainty, and what is suggested when."""
     rows = tuple(
         (domain.label.capitalize(), f"{'+' if domain.rates_up else '−'}{domain.most}", _suggestion_rule(domain))
         for domain in GradeDomain
     )
-    return MethodTable("Domains, and what is suggested", ("Domain", "At most", "Suggested"), rows)
+    return text_table("Domains, and what is suggested", ("Domain", "At most", "Suggested"), rows)
 
 
 def _suggestion_rule(domain: GradeDomain) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.figures.bubble_chart import MANY_PEOPLE, SOME_PEOPLE
+from evidence.findings.text_table import TextTable, text_table
 from evidence.pages.methods import appraisal_tables
 from evidence.pages.methods.record_tables import (
     bands_table,
@@ -17,7 +18,6 @@ from evidence.pages.methods.rule_tables import (
     QUERY_STATES,
     STATUSES,
     TAU2,
-    MethodTable,
     comparisons_table,
     components_table,
     critical_table,
@@ -53,7 +53,7 @@ class MethodSection:
     anchor: str
     title: str
     rules: tuple[str, ...]
-    tables: tuple[MethodTable, ...] = ()
+    tables: tuple[TextTable, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -186,8 +186,8 @@ def pooling_section() -> MethodSection:
 
 def _methods_table(
     caption: str, methods: Mapping[Model, str] | Mapping[IntervalMethod, str] | Mapping[Tau2Method, str]
-) -> MethodTable:
-    return MethodTable(caption, ("Name", "How"), tuple((name.value, words) for name, words in methods.items()))
+) -> TextTable:
+    return text_table(caption, ("Name", "How"), tuple((name.value, words) for name, words in methods.items()))
 
 
 def left_out_section() -> MethodSection:

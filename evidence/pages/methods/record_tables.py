@@ -1,12 +1,12 @@
 """Tables of the methods page from the database: instruments, bands between groups, changes of one person."""
 
-from evidence.pages.methods.rule_tables import MethodTable
+from evidence.findings.text_table import TextTable, text_table
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
 from studies.reported.rescaling import instrument_scale
 from studies.selectors.results import measure_row
 
 
-def instruments_table() -> MethodTable:
+def instruments_table() -> TextTable:
     """Every instrument with its place in its domain."""
     rows = tuple(
         (
@@ -17,14 +17,14 @@ def instruments_table() -> MethodTable:
         )
         for measure in OutcomeMeasure.objects.all()
     )
-    return MethodTable(
+    return text_table(
         "Instruments, in their order of preference within a domain",
         ("Instrument", "Domain", "Place", "Better is"),
         rows,
     )
 
 
-def scales_table() -> MethodTable:
+def scales_table() -> TextTable:
     """On which scale a score is shown, found by asking the rule of every instrument with a range."""
     rows = []
     for measure in OutcomeMeasure.objects.select_related("complement_of").filter(range_min__isnull=False):
@@ -33,10 +33,10 @@ def scales_table() -> MethodTable:
             if scale:
                 printed = f"{measure.name}, printed on {measure.range_min:g}–{top:g}"
                 rows.append((printed, scale.name, scale.note or "as printed"))
-    return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
+    return text_table("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
 
 
-def bands_table() -> MethodTable:
+def bands_table() -> TextTable:
     """Bands in which a difference between groups is called small, medium or large, with their source."""
     rows = tuple(
         (
@@ -48,10 +48,10 @@ def bands_table() -> MethodTable:
         )
         for band in BetweenGroupThreshold.objects.all()
     )
-    return MethodTable("Differences between groups", ("Outcome and scale", "Called", "Points", "Source"), rows)
+    return text_table("Differences between groups", ("Outcome and scale", "Called", "Points", "Source"), rows)
 
 
-def important_changes_table() -> MethodTable:
+def important_changes_table() -> TextTable:
     """Minimal important changes of one person, with which of them is used."""
     rows = tuple(
         (
@@ -62,7 +62,7 @@ def important_changes_table() -> MethodTable:
         )
         for change in MinimalImportantChange.objects.select_related("measure")
     )
-    return MethodTable(
+    return text_table(
         "Important changes of one person", ("Instrument and scale", "Change", "Used here", "Source"), rows
     )
 

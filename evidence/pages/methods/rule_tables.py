@@ -1,8 +1,8 @@
 """Tables of the methods page, made from the choices and constants that the rules use."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from evidence.findings.text_table import TextTable, text_table
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
@@ -26,16 +26,6 @@ from studies.reported.assumptions import Assumption, Caution
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window
-
-
-@dataclass(frozen=True, slots=True)
-class MethodTable:
-    """A small table; the first cell of each row is its heading."""
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
 
 # An ozone arm and its comparator for each comparison; the rule itself classifies each pair.
 _EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -89,25 +79,25 @@ QUERY_STATES = {
 }
 
 
-def marks_table() -> MethodTable:
+def marks_table() -> TextTable:
     """The marks of every number that rests on more than what is printed."""
     rows = [(mark.label[:1].upper() + mark.label[1:], "assumption") for mark in Assumption]
     rows += [(mark.label[:1].upper() + mark.label[1:], "caution") for mark in Caution]
-    return MethodTable("Marks that go with a number", ("Mark", "What it is"), tuple(rows))
+    return text_table("Marks that go with a number", ("Mark", "What it is"), tuple(rows))
 
 
-def windows_table() -> MethodTable:
+def windows_table() -> TextTable:
     """The windows, in the order of answers."""
     rows = [
         (window.label.capitalize(), window.span, "–" if window is Window.NOT_STATED else weeks_text(window.target))
         for window in Window
     ]
-    return MethodTable(
+    return text_table(
         "Windows of time after treatment", ("Window", "Contains", "Result used: the nearest to"), tuple(rows)
     )
 
 
-def comparisons_table() -> MethodTable:
+def comparisons_table() -> TextTable:
     """Every comparison with an example that the rule classifies, in the order of answers."""
     by_comparison = {}
     for ozone, other in _EXAMPLES:
@@ -118,7 +108,7 @@ def comparisons_table() -> MethodTable:
             )
     rows = [_comparison_row(comparison, by_comparison[comparison]) for comparison in Comparison]
     headings = ("Comparison", "Title of its answers", "Example: ozone arm / comparator", "Isolates ozone")
-    return MethodTable("What two arms compare", headings, tuple(rows))
+    return text_table("What two arms compare", headings, tuple(rows))
 
 
 def _comparison_row(comparison: Comparison, example: str) -> tuple[str, ...]:
@@ -127,35 +117,35 @@ def _comparison_row(comparison: Comparison, example: str) -> tuple[str, ...]:
     return (comparison.label[:1].upper() + comparison.label[1:], title, example, isolates)
 
 
-def components_table() -> MethodTable:
+def components_table() -> TextTable:
     """What an arm can receive, by family."""
     rows = [
         (family.label.capitalize(), _labels(name for name in ComponentName if name.family is family))
         for family in Family
     ]
-    return MethodTable("Components, by family", ("Family", "Components"), tuple(rows))
+    return text_table("Components, by family", ("Family", "Components"), tuple(rows))
 
 
-def routes_table() -> MethodTable:
+def routes_table() -> TextTable:
     """Which routes are pooled together."""
     rows = [
         (group.label[:1].upper() + group.label[1:], _labels(route for route in Route if ROUTE_GROUPS[route] is group))
         for group in RouteGroup
     ]
-    return MethodTable("Groups of routes", ("Group", "Routes in it"), tuple(rows))
+    return text_table("Groups of routes", ("Group", "Routes in it"), tuple(rows))
 
 
-def critical_table() -> MethodTable:
+def critical_table() -> TextTable:
     """The critical outcomes in their order."""
     rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
-    return MethodTable(
+    return text_table(
         "Critical outcomes, answered on every page even if no text read gives a result",
         ("Place", "Outcome"),
         tuple(rows),
     )
 
 
-def numbers_table() -> MethodTable:
+def numbers_table() -> TextTable:
     """The smallest number of studies for each analysis."""
     rows = (
         ("A pool", str(MIN_STUDIES_TO_POOL), "one study has its own effect; two are shown side by side"),
@@ -173,24 +163,24 @@ def numbers_table() -> MethodTable:
         ("Tests of small-study effects, funnel plot", str(MIN_STUDIES_FOR_ASYMMETRY), "with fewer they say little"),
         ("Meta-regression", str(STUDIES_PER_MODERATOR), "for each covariate"),
     )
-    return MethodTable("Smallest number of studies", ("Analysis", "Studies", "Why, or how"), rows)
+    return text_table("Smallest number of studies", ("Analysis", "Studies", "Why, or how"), rows)
 
 
 def meanings_table(
     caption: str,
     headings: tuple[str, str],
     meanings: dict[Severity, str] | dict[StudyStatus, str] | dict[QueryState, str],
-) -> MethodTable:
+) -> TextTable:
     """The labels of a choice, each with its consequence."""
-    return MethodTable(
+    return text_table(
         caption, headings, tuple((choice.label.capitalize(), meaning) for choice, meaning in meanings.items())
     )
 
 
-def reasons_table() -> MethodTable:
+def reasons_table() -> TextTable:
     """Every reason why a result is excluded from an answer or shown without being pooled."""
     rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in ContrastExclusion]
-    return MethodTable(
+    return text_table(
         "Why a result is excluded, or shown next to the answer",
         ("Reason as readers see it", "Its short name"),
         tuple(rows),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evidence.pages.methods.rule_tables import MethodTable
+from evidence.findings.text_table import TextTable, text_table
 from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind, Route
 from studies.reported.comparisons import components
@@ -23,7 +23,7 @@ _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def spread_table() -> MethodTable:
+def spread_table() -> TextTable:
     """Which rule gives the spread, computed for two example arms that print less and less."""
     first, second = _example(1), _example(2)._replace(mean=50.0)
     rows, exact_p = [], True
@@ -36,7 +36,7 @@ def spread_table() -> MethodTable:
             name, fields = _PRINTED[place]
             first, second = first._replace(**fields), second._replace(**fields)
             exact_p = exact_p and name != EXACT_P
-    return MethodTable("Where the spread of a mean comes from", ("Printed with the mean", "Rule used"), tuple(rows))
+    return text_table("Where the spread of a mean comes from", ("Printed with the mean", "Rule used"), tuple(rows))
 
 
 def _rule(first: ResultRow, second: ResultRow, *, exact_p: bool) -> str:
