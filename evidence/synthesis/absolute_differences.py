@@ -66,9 +66,9 @@ def _people(difference: float) -> str:
     """A difference of people of 1,000 with its direction.
 
     >>> _people(-74.2), _people(12.5), _people(0.2)
-    ('74 fewer', '13 more', 'no more')
+    ('74 fewer', '13 more', '0')
     """
     size = round(float(number(abs(difference), digits=0).replace(",", "")))
     if size == 0:
-        return "no more"
+        return "0"
     return f"{count(size)} {'fewer' if difference < 0 else 'more'}"

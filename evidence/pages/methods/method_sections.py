@@ -129,7 +129,7 @@ def figures_section() -> MethodSection:
         "is borrowed from other trials.",
         "A mean with its standard error or interval enters a difference of means without its size.",
         f"An exact P gives a spread only where it is stated to compare the means of these two arms at this time, is at "
-        f"most {LARGEST_P:g}, and leaves the spread open by no more than {percent(WIDEST_BOUNDS)} in its last digit. "
+        f"most {LARGEST_P:g}, and leaves the spread open by at most {percent(WIDEST_BOUNDS)} in its last digit. "
         "No derived spread is larger than half of the scale.",
         f"A deviation below {percent(SMALL_SHARE)} of the scale is marked as unusually small, in all studies alike. It "
         f"is kept as printed; the interval with {percent(USUAL_SHARE)} of the scale in its place is shown next to it, "
