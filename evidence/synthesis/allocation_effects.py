@@ -67,7 +67,7 @@ def effect_of_difference(study: StudyRow, printed: PrintedDifference) -> EffectS
 def effect_of_arms(study: StudyRow, measure: Measure, ozone: Counts | Means, comparator: Counts | Means) -> EffectSize:
     """The effect of two arms by the rule of their study's allocation. Raises StatisticsError.
 
-    Where that rule lacks a number the effect is as if people were apart: it is then in no pool.
+    Arms of which that rule lacks a number are excluded before: see ``allocation_exclusion``.
     """
     r = study.pair_correlation
     if isinstance(ozone, Counts) and isinstance(comparator, Counts):

@@ -91,9 +91,11 @@ LACKS_FIGURES = frozenset(
         *(ContrastExclusion.ONE_ARM_ONLY, ContrastExclusion.NO_ARM_SIZE),
         *(ContrastExclusion.FITS_SEVERAL_COUNTS, ContrastExclusion.FITS_NO_COUNT),
         *(ContrastExclusion.NO_FIGURE, ContrastExclusion.MEDIAN_ONLY, ContrastExclusion.NO_SPREAD),
-        ContrastExclusion.LEVEL_NOT_STATED,
+        *(ContrastExclusion.LEVEL_NOT_STATED, ContrastExclusion.PAIRS_UNKNOWN),
     }
 )
+# What the arms' own error follows from, and is not printed: their values are shown without an interval.
+_ERROR_UNKNOWN = (ContrastExclusion.CLUSTERS_UNKNOWN, ContrastExclusion.PAIRS_UNKNOWN)
 # A contrast, or a pair of arms of which nothing was printed, with what became of it.
 Judged = EligibleContrast | ExcludedContrast
 
@@ -125,14 +127,8 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
     if reason or contrast is None:
         return ExcludedContrast(pair, reason or ContrastExclusion.NOTHING_READ, contrast)
     by_arms = _assess_arms(contrast, queries)
-    return (_assess_printed(contrast, queries) if _lacks_something(by_arms) else None) or by_arms
-
-
-def _lacks_something(by_arms: Judged) -> bool:
-    """Whether the arms give no effect, or not its error, so that the trial's own difference may."""
-    if isinstance(by_arms, EligibleContrast):
-        return by_arms.pool_exclusion is ContrastExclusion.PAIRS_UNKNOWN
-    return by_arms.reason in LACKS_FIGURES
+    lacks_figures = isinstance(by_arms, ExcludedContrast) and by_arms.reason in LACKS_FIGURES
+    return (_assess_printed(contrast, queries) if lacks_figures else None) or by_arms
 
 
 def _assess_arms(contrast: Contrast, queries: Queries) -> Judged:
@@ -219,6 +215,8 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
             detail = p_without_spread(contrast)
         return ExcludedContrast(contrast.pair, values, contrast, detail, doubt)
     exclusion = _pool_exclusion(contrast, doubt, has_own_error=False)
+    if exclusion in _ERROR_UNKNOWN:
+        return ExcludedContrast(contrast.pair, exclusion, contrast)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     return EligibleContrast(
         contrast,

@@ -59,10 +59,11 @@ def test_a_crossover_enters_by_its_own_difference_as_the_handbook_computes_it() 
     assert (effect.estimate, round(effect.se, 3), effect.df, answer.people) == (0.5, 0.632, 9, 10)
 
 
-def test_a_crossover_without_correlation_is_not_pooled_for_that_reason() -> None:
+def test_a_crossover_without_correlation_has_values_without_an_interval_for_that_reason() -> None:
     answer = answer_of(crossover(pair_correlation=None))
-    assert answer.k == 0
-    assert [entry.pool_exclusion for entry in answer.unpooled] == [ContrastExclusion.PAIRS_UNKNOWN]
+    assert (answer.k, answer.unpooled) == (0, ())
+    (value,) = answer.values
+    assert (value.figure, value.reason) == ("7 v 6.5 of 100", ContrastExclusion.PAIRS_UNKNOWN)
 
 
 def test_a_crossover_without_correlation_answers_by_its_own_difference() -> None:
@@ -125,7 +126,9 @@ def test_a_printed_difference_of_clusters_takes_the_design_effect_too() -> None:
 def test_clusters_that_are_not_known_are_not_pooled_for_that_reason(missing: str) -> None:
     arms = two_arms(study=a_study(**CLUSTERS | {missing: None}))
     answer = answer_of(pain_trial(arms=arms))
-    assert (answer.k, answer.unpooled[0].pool_exclusion) == (0, ContrastExclusion.CLUSTERS_UNKNOWN)
+    assert (answer.k, answer.unpooled) == (0, ())
+    (value,) = answer.values
+    assert (value.figure, value.reason) == ("3 v 4 of 10", ContrastExclusion.CLUSTERS_UNKNOWN)
     own = a_contrast(*arms, ODI, effect_measure="adjusted-MD", estimate=-5, se=2)
     beside = answer_of(reported=[own], arms=arms).unpooled
     assert [entry.pool_exclusion for entry in beside] == [ContrastExclusion.CLUSTERS_UNKNOWN]
