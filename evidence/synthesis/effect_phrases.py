@@ -18,7 +18,7 @@ def better_side(answer: Answer) -> str:
         return ""
     if answer.is_ratio:
         return "" if answer.higher_is_better else "fewer is better"
-    return "higher is better" if answer.higher_is_better else ""
+    return "higher is better" if answer.higher_is_better else "lower is better"
 
 
 def difference_text(answer: Answer, value: float) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
     arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
     assert sentence_about(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
-        " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
+        " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower; lower is better)."
         " Caution: unusually small spread (with a spread of 25 of 100: −5.5 (−21.5 to 10.5))."
     )
 
@@ -60,7 +60,7 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
 def test_a_difference_in_favour_of_the_comparator_is_stated_as_plainly() -> None:
     text = sentence_about(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
     assert "pain at 4 weeks was 14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in text
-    assert "(95% CI 7.6 to 20.4 higher)" in text
+    assert "(95% CI 7.6 to 20.4 higher; lower is better)" in text
 
 
 def test_limits_on_both_sides_say_each_its_way() -> None:
@@ -134,7 +134,7 @@ def test_two_trials_are_described_separately_with_what_was_compared_and_no_joint
         "In two trials of 80 people, pain in the short term was measured on a scale of 0–100 with ozone on top of"
         " steroid and with steroid without ozone; the studies are not pooled."
         " Alpha 2001: 10.0 points lower (95% CI 22.8 lower to 2.8 higher);"
-        " Beta 2002: 10.0 points higher (95% CI 2.8 lower to 22.8 higher)."
+        " Beta 2002: 10.0 points higher (95% CI 2.8 lower to 22.8 higher); lower is better."
     )
 
 
@@ -147,7 +147,7 @@ def test_two_trials_of_counts_side_by_side_say_which_way_is_better() -> None:
 def test_a_pool_says_trials_people_window_comparison_and_interval() -> None:
     text = sentence_about(*(pain_trial(3 + k, 4, arms=two_arms("steroid")) for k in range(3)))
     assert text.startswith("In three trials of 120 people, pain in the short term was 0.0 points")
-    assert "on a scale of 0–100 with ozone than with steroid (95% CI 24.8 lower to 24.8 higher)." in text
+    assert "on a scale of 0–100 with ozone than with steroid (95% CI 24.8 lower to 24.8 higher; lower is better)." in text
 
 
 def test_a_pool_of_counts_says_how_many_times_as_frequent() -> None:
