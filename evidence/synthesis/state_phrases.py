@@ -106,10 +106,10 @@ def value_text(value: ValueWithoutInterval) -> str:
 
 def contradiction_text(item: Contradiction) -> str:
     """What a trial printed in another direction than its number, in a sentence."""
-    own = "not clear" if item.own is TrialDirection.NO_DIFFERENCE else item.own.label
+    own = "holds no difference" if item.own is TrialDirection.NO_DIFFERENCE else f"is wholly {item.own.label}"
     when = when_text(item.contrast.weeks, item.contrast.timepoint_label)
     text = f"{item.study.label} prints {item.printed.label} {when} ({printed_result(item)})"
-    return f"{text}, where its number here is {own}."
+    return f"{text}, where the interval of its number here {own}."
 
 
 def printed_result(item: Contradiction) -> str:

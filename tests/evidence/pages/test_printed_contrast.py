@@ -56,6 +56,15 @@ def contrast_page(client: Client, row: ReportedContrast) -> Page:
     return read(client.get(f"/studies/{row.study.slug}/differences/{row.pk}/"))
 
 
+def test_json_of_a_condition_holds_the_printed_difference_and_its_source(client: Client) -> None:
+    printed_by(arms_of())
+    (finding,) = client.get("/conditions/sciatica.json").json()["findings"]
+    (row,) = finding["rows"]
+    assert (finding["state"], row["measure"], row["yi"]) == ("single", "MD", -12)
+    assert row["printed_difference"] == QUOTE
+    assert SOURCE in row["printed_difference_source"]
+
+
 def test_a_finding_states_the_difference_in_the_words_of_its_source(client: Client) -> None:
     row = printed_by(arms_of())
     response = client.get(finding_of(client))

@@ -121,8 +121,11 @@ def test_disc_degeneration_shows_effects_values_without_an_interval_and_doubted_
 def test_a_trial_that_prints_another_direction_than_its_number_says_so(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     assert "Bonetti 2005 prints better with ozone at 6 months (overall outcome at 6 months favours ozone, disc" in text
-    assert "P = 0.0021), where its number here is not clear." in text
-    assert "P = 0.0992), where its number here is better with ozone." in page_of("other-vertebral-disease").text
+    assert "P = 0.0021), where the interval of its number here holds no difference." in text
+    assert (
+        "P = 0.0992), where the interval of its number here is wholly better with ozone."
+        in page_of("other-vertebral-disease").text
+    )
 
 
 def test_only_the_disc_stratum_of_bonetti_is_on_the_herniation_page(page_of: Opener) -> None:
