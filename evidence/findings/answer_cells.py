@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.figures.answer_axis import AnswerDrawing, DrawnEffect, draw_answer
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answer_rows import RowSide
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import time_label
@@ -36,13 +37,17 @@ _SHORT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """One figure of a row in words. ``name`` is the trial, where a row shows several; ``unit`` follows both values."""
+    """One figure of a row in words. ``name`` is the trial, where a row shows several; ``unit`` follows both values.
+
+    ``wider`` is the interval with a usual spread in place of an unusually small one; empty elsewhere.
+    """
 
     without_ozone: str
     with_ozone: str
     unit: str
     difference: str
     interval: str
+    wider: str = ""
     name: str = ""
 
 
@@ -140,7 +145,8 @@ def _cell(answer: Answer, figure: RowFigure, *, named: bool) -> FigureCell:
         with_ozone="" if figure.with_ozone is None else write(figure.with_ozone),
         unit="in 100" if people else f"of {scale:g}" if scale else "",
         difference=_difference(figure),
-        interval=_interval(answer, figure),
+        interval=_interval(answer, figure, figure.interval),
+        wider=_interval(answer, figure, figure.usual) if figure.usual else "",
         name=figure.entry.study.label if named and figure.entry else "",
     )
 
@@ -174,11 +180,11 @@ def _way(value: float, size: str, less: str, more: str) -> str:
     return f"{size} {less if value < 0 else more}" if value else size
 
 
-def _interval(answer: Answer, figure: RowFigure) -> str:
+def _interval(answer: Answer, figure: RowFigure, interval: Interval) -> str:
     """Both limits, the direction once where both have one."""
-    low, high = figure.interval.low, figure.interval.high
+    low, high = interval.low, interval.high
     if figure.unit is not RowUnit.PEOPLE:
-        return limits_text(answer, figure.interval)
+        return limits_text(answer, interval)
     sizes = [_people(abs(limit)) for limit in (low, high)]
     if low < 0 < high:
         return f"{sizes[0]} fewer to {sizes[1]} more"

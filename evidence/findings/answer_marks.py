@@ -10,14 +10,17 @@ from evidence.grading.current_ratings import footnotes
 from evidence.synthesis.answer_rows import AnswerRow
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import join_words
-from evidence.synthesis.mark_texts import study_marks
+from evidence.synthesis.mark_texts import USUAL_SPREAD, study_marks
 from evidence.synthesis.state_phrases import contradiction_text
 from studies.numerics.number_formatting import trials
+from studies.reported.assumptions import Caution
 
 # A P value of heterogeneity below this is told (Cochrane Handbook 10.10.2 takes 0.10, as the test has little power).
 HETEROGENEITY_P = 0.1
 # Studies of a row whose own remarks are told one by one; of more the remarks are told without their figures.
 MOST_NAMED = 2
+# The row itself shows the wider interval.
+SMALL_SPREAD = f"Unusually small spread: the wider interval takes {USUAL_SPREAD}, and the word follows it."
 TRIALS_DIFFER = "The trials differ more than chance explains."
 
 
@@ -58,10 +61,10 @@ def _of_figures(answer: Answer) -> Iterator[str]:
     """Assumptions and cautions, with their figures where few studies have them."""
     if len(answer.entries) > MOST_NAMED:
         texts = [mark.label for mark in (*answer.assumptions, *answer.cautions)]
-        yield from (f"In some of these trials {text}." for text in texts)
+        yield from (f"In some of these trials: {text}." for text in texts)
         return
-    for entry in answer.entries:
-        yield from (f"{text[:1].upper()}{text[1:]}." for text in study_marks(entry))
+    for text in (text for entry in answer.entries for text in study_marks(entry)):
+        yield SMALL_SPREAD if text.startswith(Caution.SMALL_SPREAD.label) else f"{text[:1].upper()}{text[1:]}."
 
 
 def _contradicted(answer: Answer) -> Iterator[str]:

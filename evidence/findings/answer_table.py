@@ -35,6 +35,8 @@ from studies.numerics.number_formatting import count, plural
 
 # With more rows than these an outcome that is not clear in any comparison is one line.
 MANY_ROWS = 18
+# With more rows than these each is one line.
+FEW_ROWS = 12
 # Other routes, times and definitions of one comparison that are unfolded; the rest is on the page of findings.
 MOST_OTHERS = 40
 
@@ -108,6 +110,11 @@ class AnswerTable:
     def rows(self) -> list[TableRow]:
         """Every row in order."""
         return [row for group in self.groups for row in group.rows]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it has so many rows that each is one line."""
+        return len(self.rows) > FEW_ROWS
 
     @property
     def has_pools(self) -> bool:

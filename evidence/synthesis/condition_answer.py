@@ -65,8 +65,18 @@ class ConditionAnswer:
         """Whether no question is pooled or has half of the people that one trial would need."""
         return not (self.questions.pooled or self.questions.half)
 
+    @property
+    def knowledge(self) -> str:
+        """Whether enough is known, without a full stop: the first part of the sentence."""
+        return _knowledge(self)
+
+    @property
+    def trials_and_harm(self) -> str:
+        """The trials and the people on record: the rest of the sentence."""
+        return f"{_trials(self)}; {_harm(self.harm)}."
+
     def __str__(self) -> str:
-        return f"{_knowledge(self)}: {_trials(self)}; {_harm(self.harm)}."
+        return f"{self.knowledge}: {self.trials_and_harm}"
 
 
 def condition_answer(
