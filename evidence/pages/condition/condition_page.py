@@ -80,8 +80,3 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @show_page("evidence/pages/condition/condition_page.html")
 def _condition_page(request: HttpRequest, slug: str) -> Context:
     return {"page": condition_page(synthesise_condition_or_404(slug))}
-
-
-@show_page("evidence/pages/condition/handout.html")
-def condition_handout(request: HttpRequest, slug: str) -> Context:
-    return {"page": condition_page(synthesise_condition_or_404(slug))}

@@ -15,7 +15,7 @@ from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.condition.evidence_summary import evidence_summary
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

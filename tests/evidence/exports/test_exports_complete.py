@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evidence.exports.conditions import ROWS, Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
-from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.condition.evidence_summary import evidence_summary
 from tests.evidence.pages.html_page import Page, collapse_whitespace, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

@@ -16,7 +16,7 @@ from evidence.exports import finding_json
 from evidence.findings.condition_evidence import read_condition
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
-from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
+from evidence.pages.condition.evidence_summary import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
 from tests.evidence.grading.rating_factories import ANCHOR, WHY, form_data, make_finding, page_of, rate
 from tests.evidence.pages.html_page import Page, markup_errors, read

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
+from evidence.pages.condition.evidence_summary import EvidenceSummary, evidence_summary
 from evidence.synthesis.answers import AnswerState
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
