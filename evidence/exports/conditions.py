@@ -83,15 +83,15 @@ def _facts_csv(facts: Iterable[Fact], answers: AnswerSet, selection: SelectionDe
 
 def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]:
     """A reader's own selection as data: the facts of its page, and every finding with its rows."""
-    description, answers = selection.description, selection.answers
+    description, answers = selection.description, selection.answer_set()
     sections: dict[str, list[dict[str, str]]] = {}
-    for fact in selection_facts(selection):
+    for fact in selection_facts(description, answers):
         sections.setdefault(fact.section, []).append(fact._asdict())
     return {
         "notice": DATA_NOTICE,
         "selection": selection_json(description),
         "condition": {"slug": condition.slug, "name": condition.name},
-        "randomised_trials_isolating_ozone": selection.trials,
+        "randomised_trials_isolating_ozone": len(selection.trials),
         "usable_trials": answers.usable_trials,
         "sections": sections,
         "findings": [finding_json(finding, description) for finding in answers.findings],
@@ -100,18 +100,19 @@ def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]
 
 def selection_csv(selection: Selection) -> str:
     """The lines of ``summary_csv`` for a reader's own selection."""
-    return _facts_csv(selection_facts(selection), selection.answers, selection.description)
+    description, answers = selection.description, selection.answer_set()
+    return _facts_csv(selection_facts(description, answers), answers, description)
 
 
-def selection_facts(selection: Selection) -> tuple[Fact, ...]:
+def selection_facts(description: SelectionDescription, answers: AnswerSet) -> tuple[Fact, ...]:
     """Everything on the page of a selection: what was chosen, and its answers."""
-    description, name = selection.description, "Your own selection"
+    name = "Your own selection"
     return (
         *(Fact(name, "", "", "chosen", phrase) for phrase in description.phrases),
         *(Fact(name, "", "", "left out for want of data", sentence) for sentence in description.missing_data),
-        *_bottom_line(selection.answers),
-        *(fact for finding in selection.answers.findings for fact in _finding(finding)),
-        *_not_answered(selection.answers),
+        *_bottom_line(answers),
+        *(fact for finding in answers.findings for fact in _finding(finding)),
+        *_not_answered(answers),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.answer_cells import outcome_name
+from evidence.findings.answer_marks import doubted_studies
 from evidence.findings.finding import anchor_of
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows
@@ -102,6 +103,9 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LinkedText:
     told = [value_text(value) for value in values[:MOST_VALUES]]
     more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
     tail = f": {'; '.join([*told, *more])}" if values else f" ({trials(len(row.trials))})"
+    doubted = doubted_studies(row.unused)
+    if doubted:
+        tail += f"; doubted: figures of {doubted}"
     return LinkedText(heading[0].lower() + heading[1:], _href(row.answer, slug, address_end), tail)
 
 

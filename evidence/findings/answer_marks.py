@@ -6,7 +6,7 @@ What several rows share has one letter. Nothing here changes a number.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.grading.current_ratings import footnotes
+from evidence.grading.current_ratings import FindingCertainty, footnotes
 from evidence.synthesis.answer_rows import AnswerRow
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import join_words
@@ -40,10 +40,21 @@ class TableMarks:
     letters: tuple[tuple[str, ...], ...]
 
 
-def table_marks(rows: Sequence[AnswerRow]) -> TableMarks:
-    """Give every remark of these rows its letter."""
-    found = footnotes([list(dict.fromkeys(_of_row(row))) for row in rows])
+def table_marks(rows: Sequence[AnswerRow], certainties: Sequence[FindingCertainty]) -> TableMarks:
+    """Give every remark of these rows its letter; a rated row has its GRADE statement and its reasons first."""
+    found = footnotes(
+        [
+            list(dict.fromkeys([*_of_rating(certainty), *_of_row(row)]))
+            for row, certainty in zip(rows, certainties, strict=True)
+        ]
+    )
     return TableMarks(tuple(TableMark(letter, text) for letter, text in found.notes), found.letters)
+
+
+def _of_rating(certainty: FindingCertainty) -> Iterator[str]:
+    if certainty.statement:
+        yield f"{certainty.words}: {certainty.statement}"
+    yield from certainty.notes
 
 
 def _of_row(row: AnswerRow) -> Iterator[str]:
@@ -78,11 +89,15 @@ def _contradicted(answer: Answer) -> Iterator[str]:
 
 def _doubted(unused: Sequence[Answer]) -> Iterator[str]:
     """Figures of the same outcome and comparison that are doubted, and in no answer."""
-    doubted = [answer for answer in unused if answer.state is AnswerState.DOUBTED]
+    studies = doubted_studies(unused)
+    if studies:
+        yield f"Not counted here, because they are doubted: other figures of {studies}."
+
+
+def doubted_studies(answers: Sequence[Answer]) -> str:
+    """The studies of doubted figures, by name where they are few; empty where none is doubted."""
+    doubted = [answer for answer in answers if answer.state is AnswerState.DOUBTED]
     labels = [entry.study.label for answer in doubted for entry in answer.unpooled if entry.query]
     labels += [item.study.label for answer in doubted for item in answer.left_out if item.query]
     named = list(dict.fromkeys(labels))
-    if not named:
-        return
-    of = join_words(named) if len(named) <= MOST_NAMED else trials(len(named))
-    yield f"Not counted here, because they are doubted: other figures of {of}."
+    return join_words(named) if len(named) <= MOST_NAMED else trials(len(named))

@@ -151,9 +151,10 @@ def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_en
     """Prepare the rows of a condition (slug). ``address_end`` carries a selection into every link to a finding."""
     folded = _folded(rows.usable)
     shown = [row for row in rows.usable if row.key.outcome not in folded]
-    marks = table_marks(shown)
     made = _RowMaker(slug, context, address_end)
-    lettered = list(zip(shown, marks.letters, strict=True))
+    certainties = [made.certainty(row.answer) for row in shown]
+    marks = table_marks(shown, certainties)
+    lettered = list(zip(shown, marks.letters, certainties, strict=True))
     groups = [list(group) for _, group in groupby(lettered, key=lambda item: item[0].key[:2])]
     return AnswerTable(
         groups=tuple(made.group(group) for group in groups),
@@ -183,15 +184,18 @@ class _RowMaker:
     context: AnswerContext
     address_end: str
 
-    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...]]]) -> TableGroup:
-        others = [(row, other) for row, _ in rows for other in row.others]
+    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty]]) -> TableGroup:
+        others = [other for row, *_ in rows for other in row.others]
         return TableGroup(
             comparison=rows[0][0].key.words,
-            rows=tuple(self.row(row, letters) for row, letters in rows),
-            others=truncate(others, lambda item: self.other(item[1]), MOST_OTHERS),
+            rows=tuple(self.row(*item) for item in rows),
+            others=truncate(others, self.other, MOST_OTHERS),
         )
 
-    def row(self, row: AnswerRow, letters: tuple[str, ...]) -> TableRow:
+    def certainty(self, answer: Answer) -> FindingCertainty:
+        return finding_certainty(answer, anchor_of(answer), self.context.ratings, self.context.bands)
+
+    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty) -> TableRow:
         answer, figures, bands = row.answer, row_figures(row.answer), self.context.bands
         changed = "change at " if any(figure.is_change for figure in figures) else ""
         return TableRow(
@@ -206,7 +210,7 @@ class _RowMaker:
             href=self.href(answer),
             people=count(answer.people) if answer.people else "not printed",
             trials=plural(answer.k, "trial"),
-            certainty=finding_certainty(answer, anchor_of(answer), self.context.ratings, bands),
+            certainty=certainty,
             information=information_size(answer),
         )
 

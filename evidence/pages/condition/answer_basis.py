@@ -27,9 +27,18 @@ def _sentences(usable: list[StudyRow], counts: StudyCounts, without_results: int
     if isolating:
         in_full = sum(study.read_as is ReadAs.FULL_TEXT for study in isolating)
         read = f"Read in full text: {_share(in_full)} of {trials(len(isolating))}"
-        yield f"{read}; no result in the text read: {_share(without_results)}." if without_results else f"{read}."
-        unsized = f" ({trials(counts.unsized)} print no number)" if counts.unsized else ""
+        of = (
+            f"; {trials(without_results)} {_print(without_results)} no result in the text read"
+            if without_results
+            else ""
+        )
+        yield f"{read}{of}."
+        unsized = f" ({trials(counts.unsized)} {_print(counts.unsized)} no number)" if counts.unsized else ""
         yield f"{people(counts.people).capitalize()} in these trials{unsized}."
+
+
+def _print(number: int) -> str:
+    return "prints" if number == 1 else "print"
 
 
 def _share(number: int) -> str:

@@ -60,7 +60,14 @@ def _recency(pool: ReportedPool) -> tuple[int, int, int]:
 
 def _told(name: str, line: PoolLine) -> LinkedText:
     pool = line.pool
-    parts = (f"{line.outcome}, {pool_time(line)}", line.size, f"{line.measure} {line.text}", _side(pool))
+    parts = (
+        pool.condition.name.lower(),
+        line.outcome,
+        pool_time(line),
+        line.size,
+        f"{line.measure} {line.text}",
+        _side(pool),
+    )
     address = f"{pool.review.get_absolute_url()}#pool-{pool.pk}"
     return LinkedText(f"{name}: {pool.review.label}", address, f", {', '.join(filter(None, parts))}")
 
