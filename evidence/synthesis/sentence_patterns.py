@@ -46,9 +46,7 @@ PATTERNS: dict[SentenceKind, Pattern] = {
         _SEEN, "about {ozone_figure} with {ozone} and {comparator_figure} with {comparator}"
     ),
     SentenceKind.COUNTS: Pattern(_SEEN, "{ozone_figure} with {ozone} and {comparator_figure} with {comparator}"),
-    SentenceKind.RATIO: Pattern(
-        "In {studies}, {outcome} {when} was", "{figure}", "with {ozone} as with {comparator}"
-    ),
+    SentenceKind.RATIO: Pattern("In {studies}, {outcome} {when} was", "{figure}", "with {ozone} as with {comparator}"),
     SentenceKind.PARTS: Pattern(
         _SEEN, "{ozone_figure} with {ozone} and {comparator_figure} with {comparator}", "{parts}"
     ),
@@ -57,7 +55,8 @@ PATTERNS: dict[SentenceKind, Pattern] = {
         " the studies are not pooled. {each}"
     ),
     SentenceKind.VALUE: Pattern(
-        "In {studies}, {outcome} {when} was{seen_in}", "{figure}", "with {ozone} v {comparator}"
+        "In {studies}, {outcome} {when} was{seen_in}",
+        "{ozone_figure} with {ozone} and {comparator_figure} with {comparator}",
     ),
     SentenceKind.VALUES: Pattern("In {studies}, {outcome} was printed without an interval: {each}"),
 }
