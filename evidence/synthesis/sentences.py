@@ -27,15 +27,23 @@ from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, sing
 from evidence.synthesis.mark_texts import answer_marks
 from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.sentence_patterns import PATTERNS, SentenceKind
-from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
+from evidence.synthesis.state_phrases import (
+    contradiction_text,
+    pool_exclusion_text,
+    studies_text,
+    value_text,
+    without_figure_text,
+)
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import ComponentName, OutcomeDomain, RouteGroup
 from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
 
 Words = dict[str, str]
+_REFUSED = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED, ContrastExclusion.CRITICAL_BIAS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ def sentence_of(answer: Answer) -> Sentence:
     """Say an answer by its figure, else by what is known without one, with what its trials print against it."""
     notes = [contradiction_text(item) for item in answer.contradictions]
     notes += [f"{study.label} may be the same people as {other.label}." for study, other in answer.same_people]
+    if answer.unpooled and not (answer.is_usable or answer.values or _is_refused(answer)):
+        notes.append(f"The figure {pool_exclusion_text(answer.pool_exclusions)}: it is in no pool.")
     return replace(_said(answer), marks=answer_marks(answer), notes=tuple(notes))
 
 
@@ -76,12 +86,17 @@ def _said(answer: Answer) -> Sentence:
         return _estimate(answer, words, answer.pooled.reader(), answer.pooled.reader_interval())
     if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
         return _value(answer, answer.values[0]) if len(answer.values) == 1 else _values(answer)
-    if not (answer.entries or answer.unpooled):
+    if not (answer.entries or answer.unpooled) or _is_refused(answer):
         return Sentence(without_figure_text(answer))
     entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
     return _single_line(answer, entry, entry.lines[0])
+
+
+def _is_refused(answer: Answer) -> bool:
+    """Whether all its figures are refused, so that none is told as what was found."""
+    return bool(answer.pool_exclusions) and _REFUSED.issuperset(answer.pool_exclusions)
 
 
 def subject(answer: Answer) -> str:

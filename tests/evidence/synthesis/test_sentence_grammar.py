@@ -158,9 +158,7 @@ def test_a_rated_statement_has_the_words_of_its_level_only(answer: Answer, direc
 
 
 def test_every_kind_of_sentence_is_tried() -> None:
-    pieces = {
-        kind: re.split(r"\{\w+\}", f"{item.lead}{{figure}}{item.tail}") for kind, item in PATTERNS.items()
-    }
+    pieces = {kind: re.split(r"\{\w+\}", f"{item.lead}{{figure}}{item.tail}") for kind, item in PATTERNS.items()}
     texts = [str(sentence_of(answer)) for answer in EVERY]
     for kind in SentenceKind:
         assert any(all(piece.strip() in text for piece in pieces[kind]) for text in texts), kind
