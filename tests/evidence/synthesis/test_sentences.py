@@ -414,7 +414,6 @@ def test_a_printed_equality_was_measured_also_where_every_full_text_was_read() -
 
 
 def test_figures_not_pooled_for_other_reasons_are_not_called_doubted() -> None:
-    assert states(pain_trial(weeks=None, timepoint_label="final")).endswith("could be used has no printed time.")
     assert states(pain_trial(part="extrusions")).endswith("could be used is of some people of each arm only.")
     assert states(pain_trial(arms=two_arms(study=a_study(retracted=True)))).endswith("could be used was retracted.")
 
