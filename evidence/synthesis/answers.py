@@ -29,12 +29,12 @@ from evidence.synthesis.values_without_interval import (
     shared_value_direction,
     values_without_interval,
 )
-from studies.choices import HigherIs, PrintedDirection
+from studies.choices import HigherIs
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
-from studies.reported.rows import ContrastRow, StudyRow
+from studies.reported.rows import StudyRow
 
 
 class AnswerState(StrEnum):
@@ -103,6 +103,11 @@ class Answer:
         return self.entries or self.values or self.unpooled
 
     @property
+    def has_value(self) -> bool:
+        """Whether it has a figure, in it or next to it, or a value without an interval."""
+        return bool(self.entries or self.unpooled or self.values)
+
+    @property
     def is_ratio(self) -> bool:
         """Whether its effects are ratios."""
         return self.measure is not None and self.measure.is_ratio
@@ -131,11 +136,8 @@ class Answer:
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
         """Why the figures of an answer without a usable one are not pooled; empty where one is usable."""
-        return (
-            ()
-            if self.k
-            else tuple(dict.fromkeys(entry.pool_exclusion for entry in self.unpooled if entry.pool_exclusion))
-        )
+        reasons = (entry.pool_exclusion for entry in (() if self.k else self.unpooled))
+        return tuple(dict.fromkeys(filter(None, reasons)))
 
     @property
     def is_usable(self) -> bool:
@@ -151,12 +153,8 @@ def _state_without_value(answer: Answer) -> AnswerState:
         return AnswerState.SHOWN_BESIDE
     if any(item.reason is ContrastExclusion.ERROR for item in answer.left_out):
         return AnswerState.LEFT_OUT_FOR_ERROR
-    printed = (row for item in answer.left_out if item.contrast for row in item.contrast.reported)
-    return AnswerState.PRINTED_DIRECTION_ONLY if any(map(_says_something, printed)) else AnswerState.NO_RESULT
-
-
-def _says_something(row: ContrastRow) -> bool:
-    return row.direction is not PrintedDirection.NOT_STATED or row.p_value is not None
+    printed = any(item.prints_direction for item in answer.left_out)
+    return AnswerState.PRINTED_DIRECTION_ONLY if printed else AnswerState.NO_RESULT
 
 
 def pool_notes(answer: Answer) -> tuple[str, ...]:
@@ -242,8 +240,7 @@ def _studies(
     measure = answer_measure(chosen)
     entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
-    tables = tables_of(inside)
-    if tables and ratio_of_events(tables) is not measure:
+    if (tables := tables_of(inside)) and ratio_of_events(tables) is not measure:
         # Which arms are without events is known only when each person counts once.
         measure = ratio_of_events(tables)
         entries, refused = _effects(chosen, measure, better_is)
