@@ -230,11 +230,11 @@ def test_a_trial_that_prints_another_direction_than_its_number_says_so(page_of: 
 
 def test_only_the_disc_stratum_of_bonetti_is_on_the_herniation_page(page_of: Opener) -> None:
     page = page_of(HERNIATION, POOR)
-    assert "13/86" in page.text
-    assert not re.search(r"6/70|15/70|[Nn]on.disc", page.text)
+    assert " 13 86 18 80" in page.text
+    assert not re.search(r" 6 70 15 70|[Nn]on.disc", page.text)
     other = page_of("other-vertebral-disease", POOR)
-    assert "6/70" in other.text
-    assert "13/86" not in other.text
+    assert " 6 70 15 70" in other.text
+    assert " 13 86 18 80" not in other.text
 
 
 @pytest.mark.parametrize("slug", [HERNIATION, PARENT, "other-vertebral-disease"])
