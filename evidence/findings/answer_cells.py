@@ -156,11 +156,7 @@ def _points(value: float) -> str:
 
 
 def _people(value: float) -> str:
-    """People of 100: whole, but for a share below one.
-
-    >>> _people(22.5), _people(0.4), _people(0.0)
-    ('23', '0.4', '0')
-    """
+    """People of 100: whole, but for a share below one."""
     return number(value, digits=1 if 0 < abs(value) < _ONE else 0)
 
 

@@ -32,7 +32,7 @@ MOST_NOT_RANDOMISED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedText:
+class LineLink:
     """A linked name and the words after it."""
 
     name: str
@@ -45,7 +45,7 @@ class StateGroup:
     """Comparisons of one outcome in one state."""
 
     state: str
-    comparisons: tuple[LinkedText, ...]
+    comparisons: tuple[LineLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class BesideLines:
     """What stands under the table."""
 
     without_figure: tuple[BesideLine, ...]
-    not_randomised: TruncatedList[LinkedText]
+    not_randomised: TruncatedList[LineLink]
 
 
 def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
@@ -78,7 +78,7 @@ _OUTCOMES = [outcome for outcome in CriticalOutcome if outcome is not CriticalOu
 
 def _groups(rows: Iterable[AnswerRow], slug: str, address_end: str) -> tuple[StateGroup, ...]:
     """Rows by what is known of them, each group in the order of comparisons."""
-    found: dict[str, list[LinkedText]] = {}
+    found: dict[str, list[LineLink]] = {}
     for row in rows:
         found.setdefault(_state(row.answer), []).append(_comparison(row, slug, address_end))
     return tuple(StateGroup(state, tuple(comparisons)) for state, comparisons in found.items())
@@ -98,7 +98,7 @@ def _state(answer: Answer) -> str:
     return words[0].lower() + words[1:]
 
 
-def _comparison(row: AnswerRow, slug: str, address_end: str) -> LinkedText:
+def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
     heading, values = row.key.words.heading, row.answer.values
     told = [value_text(value) for value in values[:MOST_VALUES]]
     more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
@@ -106,7 +106,7 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LinkedText:
     doubted = doubted_studies(row.unused)
     if doubted:
         tail += f"; doubted: figures of {doubted}"
-    return LinkedText(heading[0].lower() + heading[1:], _href(row.answer, slug, address_end), tail)
+    return LineLink(heading[0].lower() + heading[1:], _href(row.answer, slug, address_end), tail)
 
 
 def _href(answer: Answer, slug: str, address_end: str) -> str:
@@ -139,19 +139,19 @@ def _sentence_case(labels: Sequence[str]) -> str:
     return join_words([first, *(label[0].lower() + label[1:] for label in others)])
 
 
-def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> TruncatedList[LinkedText]:
+def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> TruncatedList[LineLink]:
     """What other controlled studies compared and in whom, each once: without a word and without a size."""
     by_subject: dict[tuple[object, ...], Answer] = {}
     for answer in answers:
         question, studies = answer.question, tuple(study.id for study in _studies(answer))
         by_subject.setdefault((question.words, question.outcome.key, studies), answer)
 
-    def told(answer: Answer) -> LinkedText:
+    def told(answer: Answer) -> LineLink:
         heading, studies = answer.question.words.heading, _studies(answer)
         sizes = [study.n for study in studies if study.n]
         who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
         name = f"{heading[0].lower()}{heading[1:]}, {outcome_name(answer)}"
-        return LinkedText(name, _href(answer, slug, address_end), f" ({who})")
+        return LineLink(name, _href(answer, slug, address_end), f" ({who})")
 
     return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.answer_lines import LinkedText
+from evidence.findings.answer_lines import LineLink
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.harm_sentences import short_harm_sentences
 from evidence.synthesis.serious_harm import serious_harm
@@ -21,7 +21,7 @@ class HarmLine:
     """Sentences on serious harm, and each fatal harm after ozone with its study."""
 
     sentences: tuple[str, ...]
-    deaths: TruncatedList[LinkedText]
+    deaths: TruncatedList[LineLink]
 
 
 def harm_line(rows: Sequence[HarmRow], trials: Collection[StudyRow]) -> HarmLine:
@@ -31,5 +31,5 @@ def harm_line(rows: Sequence[HarmRow], trials: Collection[StudyRow]) -> HarmLine
     return HarmLine(tuple(short_harm_sentences(harm)), truncate(fatal, _death, MOST_DEATHS))
 
 
-def _death(row: HarmRow) -> LinkedText:
-    return LinkedText(row.event, reverse("study", args=[row.study.slug]), f" ({row.study.label})")
+def _death(row: HarmRow) -> LineLink:
+    return LineLink(row.event, reverse("study", args=[row.study.slug]), f" ({row.study.label})")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, OuterRef, Subquery, When
 
-from evidence.findings.answer_lines import LinkedText
+from evidence.findings.answer_lines import LineLink
 from evidence.pages.reviews.pool_plots import RATIOS, is_two_sided
 from evidence.pages.reviews.review_comparison import pool_time
 from studies.choices import OutcomeDomain, PositiveIs, PublicationRole
@@ -20,7 +20,7 @@ _DOMAINS = [domain.value for domain in OutcomeDomain]
 class PooledReviews:
     """Pooled comparisons as their reviews printed them; without any, ``shown`` is empty."""
 
-    shown: tuple[LinkedText, ...]
+    shown: tuple[LineLink, ...]
     pooled: int
 
 
@@ -58,7 +58,7 @@ def _recency(pool: ReportedPool) -> tuple[int, int, int]:
     return vars(pool)["year"] or 0, -_DOMAINS.index(pool.measure.domain), -pool.pk
 
 
-def _told(name: str, line: PoolLine) -> LinkedText:
+def _told(name: str, line: PoolLine) -> LineLink:
     pool = line.pool
     parts = (
         pool.condition.name.lower(),
@@ -69,7 +69,7 @@ def _told(name: str, line: PoolLine) -> LinkedText:
         _side(pool),
     )
     address = f"{pool.review.get_absolute_url()}#pool-{pool.pk}"
-    return LinkedText(f"{name}: {pool.review.label}", address, f", {', '.join(filter(None, parts))}")
+    return LineLink(f"{name}: {pool.review.label}", address, f", {', '.join(filter(None, parts))}")
 
 
 def _side(pool: ReportedPool) -> str:

@@ -153,15 +153,18 @@ def test_table_has_circles_certainty_label_and_lettered_footnotes(
     rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 1, GradeDomain.INDIRECTNESS: 2})
     page = page_at(client, "/conditions/sore-back/")
     assert markup_errors(page) == []
-    row = page.tables_of("sof")[0].texts[1]
-    assert "●○○○ Very low certainty Footnote a Footnote b" in row
-    assert f"a Risk of bias, one level lost: {WHY}" in page.text
-    assert f"b Indirectness, two levels lost: {WHY}" in page.text
+    (row,) = [row for row in page.tables_of("answers")[0].texts if row[-1].endswith("●○○○ Very low certainty")]
+    assert "Remark a Remark b Remark c" in row[-8]
+    assert f"b Risk of bias, one level lost: {WHY}" in page.text
+    assert f"c Indirectness, two levels lost: {WHY}" in page.text
 
 
-def test_bottom_line_and_home_page_use_grade_wording(client: Client, condition: Condition, curator: User) -> None:
+def test_answer_table_handout_and_home_page_use_grade_wording(
+    client: Client, condition: Condition, curator: User
+) -> None:
     rate(condition, by=curator)
-    assert page_at(client, "/conditions/sore-back/").text.count(STATEMENT) == 2
+    page = page_at(client, "/conditions/sore-back/")
+    assert f"a Moderate certainty: {STATEMENT}" in page.text
     for where in ("/", "/conditions/sore-back/handout/"):
         text = page_at(client, where).text
         assert STATEMENT in text
@@ -198,7 +201,7 @@ def test_own_selection_is_not_rated(client: Client, condition: Condition, curato
         page = page_at(client, f"{where}?model=common")
         own = page.html[page.html.index('id="selection"') :]
         assert "certainty was rated for the default selection only" in own
-        assert STATEMENT in page.html
+        assert STATEMENT not in own or where == FINDING
 
 
 def test_unrated_finding_in_a_selection_is_not_yet_rated(client: Client, condition: Condition) -> None:
