@@ -13,6 +13,7 @@ from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
+from evidence.pages.search import search_page
 from evidence.pages.worklist import worklist_page
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("reviews/", reviews_page.reviews, name="reviews"),
     path("safety/", safety_page.safety, name="safety"),
     path("claims/", claims_page.claims, name="claims"),
+    path("search/", search_page.search, name="search"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     # What was published

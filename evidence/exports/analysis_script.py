@@ -3,7 +3,7 @@
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.allocation_effects import design_effect_of
 from studies.presentation.data_notice import DATA_NOTICE
 
@@ -40,6 +40,12 @@ R_CLUSTERS = (
     'cells <- c("ozone_events", "ozone_n", "comparator_events", "comparator_n")',
     "used[cells] <- used[cells] / used$design_effect",
 )
+# metafor's name of an interval, and what it is.
+R_INTERVALS = {
+    IntervalMethod.WALD: ("z", "normal interval"),
+    IntervalMethod.HKSJ: ("knha", "Hartung-Knapp interval"),
+    IntervalMethod.HKSJ_FLOORED: ("adhoc", 'Hartung-Knapp interval whose factor is not below 1 (test = "adhoc")'),
+}
 # Too few studies to pool.
 R_EACH_STUDY = (
     "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",
@@ -59,10 +65,13 @@ def _r_pool(pooled: PooledEstimate, measure: Measure) -> list[str]:
 
 
 def _r_model(pooled: PooledEstimate, measure: Measure) -> list[str]:
+    if pooled.model is Model.COMMON:
+        return ["# Common effect.", 'fit <- rma(yi, vi, data = studies, method = "EE")']
     if pooled.model is Model.RANDOM:
+        test, words = R_INTERVALS[pooled.interval_method]
         return [
-            '# Random effects by REML; Hartung-Knapp interval whose factor is not below 1 (test = "adhoc").',
-            'fit <- rma(yi, vi, data = studies, method = "REML", test = "adhoc",',
+            f"# Random effects, tau² by {pooled.tau2_method}; {words}.",
+            f'fit <- rma(yi, vi, data = studies, method = "{pooled.tau2_method}", test = "{test}",',
             "           control = list(threshold = 1e-10, maxiter = 1000))",
         ]
     cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"

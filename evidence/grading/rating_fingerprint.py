@@ -8,6 +8,7 @@ from evidence.grading.answer_facts import bias_level, common_interval
 from evidence.grading.domains.statements import EstimateSide, Size, StatementFacts, statement
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
+from evidence.synthesis.alternatives import WITHOUT_UNEQUAL_ARMS, pool_of_equal_arms
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -53,7 +54,10 @@ def _caution(answer: Answer, null: float) -> str:
     """Why no direction follows from the printed interval, where a caution says so."""
     every = word_intervals(answer)
     if not every:
-        return "the arms differed before treatment"
+        return "arms differed before treatment"
+    equal = pool_of_equal_arms(answer)
+    if equal and null in equal.reader_interval():
+        return f"{WITHOUT_UNEQUAL_ARMS} its interval holds no difference"
     return "with a usual spread its interval holds no difference" if any(null in each for each in every) else ""
 
 

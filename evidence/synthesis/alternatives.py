@@ -2,7 +2,8 @@
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
 count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
-without assumptions, or with ozone and comparator given at one place. Two studies are pooled here and nowhere else.
+without assumptions, with ozone and comparator given at one place, or with arms alike before treatment. Two studies
+are pooled here and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 USUAL_SPREADS = f"small spreads as {100 * USUAL_SHARE:g} of 100"
+WITHOUT_UNEQUAL_ARMS = "without arms that differed before treatment"
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
     (_DEFAULT, random_effects),
@@ -57,10 +59,8 @@ _OTHER_MEASURES: tuple[_CountMeasure, ...] = (("odds ratio", Measure.OR, odds_ra
 _MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
     ("without derived values", lambda entry: entry.is_derived),
     ("without assumptions", lambda entry: bool(entry.assumptions)),
-    (
-        "without comparators given at another place",
-        lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions,
-    ),
+    ("without comparators given at another place", lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions),
+    (WITHOUT_UNEQUAL_ARMS, lambda entry: Caution.DIFFERED_BEFORE_TREATMENT in entry.cautions),
 )
 
 
@@ -116,8 +116,14 @@ def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
         yield _alternative(USUAL_SPREADS, answer.measure, partial(_of_few, entries, answer.measure))
 
 
+def pool_of_equal_arms(answer: Answer) -> PooledEstimate | None:
+    """The pool without studies whose arms differed before treatment; None where no pool of three or more is left."""
+    equal = [entry for entry in answer.entries if Caution.DIFFERED_BEFORE_TREATMENT not in entry.cautions]
+    return pool(equal, answer.measure) if answer.measure else None
+
+
 def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
-    """The rest when studies with a mark are taken out: derived values, assumptions, ozone and comparator apart."""
+    """The rest when studies with a mark are taken out, one kind of mark at a time."""
     for called, is_marked in _MARKS:
         remaining = [entry for entry in answer.entries if not is_marked(entry)]
         if len(remaining) < answer.k:

@@ -29,12 +29,12 @@ from evidence.synthesis.values_without_interval import (
     shared_value_direction,
     values_without_interval,
 )
-from studies.choices import HigherIs, PrintedDirection
+from studies.choices import HigherIs
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
-from studies.reported.rows import ContrastRow, StudyRow
+from studies.reported.rows import StudyRow
 
 
 class AnswerState(StrEnum):
@@ -151,12 +151,8 @@ def _state_without_value(answer: Answer) -> AnswerState:
         return AnswerState.SHOWN_BESIDE
     if any(item.reason is ContrastExclusion.ERROR for item in answer.left_out):
         return AnswerState.LEFT_OUT_FOR_ERROR
-    printed = (row for item in answer.left_out if item.contrast for row in item.contrast.reported)
-    return AnswerState.PRINTED_DIRECTION_ONLY if any(map(_says_something, printed)) else AnswerState.NO_RESULT
-
-
-def _says_something(row: ContrastRow) -> bool:
-    return row.direction is not PrintedDirection.NOT_STATED or row.p_value is not None
+    printed = any(item.prints_direction for item in answer.left_out)
+    return AnswerState.PRINTED_DIRECTION_ONLY if printed else AnswerState.NO_RESULT
 
 
 def pool_notes(answer: Answer) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from studies.choices import BiasLevel
+from studies.choices import BiasLevel, PrintedDirection
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
@@ -27,6 +27,12 @@ class ExcludedContrast(NamedTuple):
     def study(self) -> StudyRow:
         """The study whose arms they are."""
         return self.pair.ozone.study
+
+    @property
+    def prints_direction(self) -> bool:
+        """Whether a direction or a P value of these arms is printed."""
+        printed = self.contrast.reported if self.contrast else ()
+        return any(row.direction is not PrintedDirection.NOT_STATED or row.p_value is not None for row in printed)
 
 
 def pool_exclusion(

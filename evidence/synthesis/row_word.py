@@ -48,7 +48,7 @@ def row_word(answer: Answer) -> RowWord | None:
     """The word of an answer from randomised trials; None where no word is given.
 
     None is given without a usable figure, without randomisation, and where the arms of one or two trials differed
-    before treatment. Of trials side by side each must have the word.
+    before treatment, or of so many that the others are no pool. Of trials side by side each must have the word.
     """
     intervals = word_intervals(answer) if answer.question.randomised and answer.is_usable else ()
     if not intervals or answer.measure is None:

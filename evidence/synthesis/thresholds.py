@@ -16,7 +16,7 @@ from studies.reported.threshold_band import ThresholdBand
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 BELOW_ALL = "smaller than small"
 BEYOND_ALL = "beyond the largest band"
-NO_WORD = "The arms differed before treatment: the size of the difference has no word."
+NO_WORD = "Arms differed before treatment: the size of the difference has no word."
 
 
 def bands_for(answer: Answer, bands: Iterable[ThresholdBand]) -> list[ThresholdBand]:

@@ -114,6 +114,14 @@ class ValueWithoutInterval(NamedTuple):
         return (ozone, comparator) if ozone and comparator else None
 
     @property
+    def comparator_risk(self) -> float | None:
+        """The share of people who had the event with the comparator; None of scores and where it is not printed."""
+        if self.comparator.unit == PERCENT:
+            return self.comparator.value / 100
+        table = self.table
+        return table[1].risk if table else None
+
+    @property
     def bound_text(self) -> str:
         """What is not excluded where no one of either arm had the event; empty elsewhere."""
         table = self.table

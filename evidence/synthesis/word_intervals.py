@@ -1,7 +1,7 @@
 """The intervals from which a word about an answer may be drawn: the word follows the one that says less."""
 
 from evidence.statistics.interval import Interval
-from evidence.synthesis.alternatives import with_usual_spreads
+from evidence.synthesis.alternatives import pool_of_equal_arms, with_usual_spreads
 from evidence.synthesis.answers import Answer
 from studies.reported.assumptions import Caution
 
@@ -9,13 +9,17 @@ from studies.reported.assumptions import Caution
 def word_intervals(answer: Answer) -> tuple[Interval, ...]:
     """Every interval, on the reader's scale, that must say the same for a word; none where no word is given.
 
-    Of one or two studies whose arms differed before treatment no word is given: the difference was there, or part of
-    it. Next to an unusually small spread the interval with a usual one counts too.
+    Next to an unusually small spread the interval with a usual one counts too. Where arms differed before treatment,
+    the difference was there, or part of it: one or two studies have no word then. Of many studies one in twenty
+    differs by chance, so next to their pool the pool of the others counts too; without such a pool there is no word.
     """
+    differed = Caution.DIFFERED_BEFORE_TREATMENT in answer.cautions
     if answer.pooled:
-        others = [item.interval for item in with_usual_spreads(answer) if item.interval]
-        return (answer.pooled.reader_interval(), *others)
-    if Caution.DIFFERED_BEFORE_TREATMENT in answer.cautions:
+        usual = [item.interval for item in with_usual_spreads(answer) if item.interval]
+        every = (answer.pooled.reader_interval(), *usual)
+        equal = pool_of_equal_arms(answer) if differed else answer.pooled
+        return (*every, equal.reader_interval()) if equal else ()
+    if differed:
         return ()
     printed = [entry.effect.reader_interval() for entry in answer.entries]
     usual = [entry.usual_spread_effect.reader_interval() for entry in answer.entries if entry.usual_spread_effect]

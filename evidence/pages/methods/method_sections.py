@@ -100,8 +100,9 @@ def times_section() -> MethodSection:
         "“Immediately after” is immediate. A result without a time is listed, and never pooled. Scores before "
         "treatment are in no window.",
         f"Where the arms differed before treatment (P below {DIFFERENT:g}, as printed, else by Welch’s test of the "
-        "printed scores), the answer of one or two studies is not worded, and the difference of the changes is shown "
-        "next to it.",
+        "printed scores), the answer of one or two studies has no word. The word of a pool must hold without such "
+        "studies too, and there is none where fewer than three others are left. The difference of the changes is "
+        "shown next to the number.",
     )
     return MethodSection("times", "When it was measured", rules, (windows_table(),))
 
@@ -274,8 +275,8 @@ def words_section() -> MethodSection:
         "every interval excludes no difference: of counts those of the ratio and of the difference between risks (of "
         "one trial Newcombe’s), of a score with an unusually small spread also that with a usual one. “Borderline” is "
         f"said where a limit lies within {NEAR_NONE:g} of 100 of no difference, or where ratio and difference "
-        "disagree, and “not clear” elsewhere. Of two trials both must have the word; there is none where the arms "
-        "differed before treatment.",
+        "disagree, and “not clear” elsewhere. Of two trials both must have the word. Where arms differed before "
+        "treatment, one or two trials have no word, and a pool must have it without those trials too.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",
         "Where no figure can be used, the first of these is stated: a value without an interval (both arms are "
         "printed, and no spread can be had); a doubted figure, or one that is shown next to the answer for another "

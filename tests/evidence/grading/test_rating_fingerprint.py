@@ -142,4 +142,4 @@ def test_arms_that_differed_before_treatment_have_their_caution_in_the_statement
     after = pain_trial(30, 50, arms=arms, measure=ODI, sd=20, n=40)
     before = [row._replace(id=-row.id, weeks=0, mean=mean, sd=8) for row, mean in zip(after, (68.7, 73.8), strict=True)]
     text = graded_statement(answer_of([*before, *after]), Certainty.LOW, BANDS)
-    assert text == f"Ozone may reduce disability {END}, though the arms differed before treatment."
+    assert text == f"Ozone may reduce disability {END}, though arms differed before treatment."

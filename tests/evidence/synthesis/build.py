@@ -6,6 +6,7 @@ from typing import Any
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
+from evidence.synthesis.options import DEFAULT, PoolingOptions
 from studies.choices import BiasLevel, Tool
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.contrasts import Contrast, contrasts
@@ -63,10 +64,10 @@ def evidence_of(
     return Evidence(tuple(found.values()), results, tuple(reported), tuple(queries))
 
 
-def synthesis_of(*trials: Iterable[ResultRow], **more: Any) -> Synthesis:
+def synthesis_of(*trials: Iterable[ResultRow], options: PoolingOptions = DEFAULT, **more: Any) -> Synthesis:
     """Everything answered."""
     evidence = evidence_of(*trials, **more)
-    return synthesise(judge_evidence(evidence))
+    return synthesise(judge_evidence(evidence), options)
 
 
 def answers_of(*trials: Iterable[ResultRow], **more: Any) -> tuple[Answer, ...]:

@@ -6,7 +6,7 @@ from evidence.statistics.information_size import size_for_means, size_for_risk
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer
 from studies.choices import Design
-from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, success_trial, two_arms
 from tests.rows import ODI, POOR, RMDQ, a_study
 
 
@@ -56,7 +56,29 @@ def test_people_that_are_not_printed_are_stated_as_such() -> None:
     assert found.text == "people not printed, about 265 needed, for chance alone, not bias"
 
 
-def test_only_randomised_answers_with_a_figure_have_one() -> None:
+def test_values_without_an_interval_have_the_people_known() -> None:
+    # 20 + 20 people whose means have no spread.
+    found = information_of(answer_of(pain_trial(sd=None)))
+    assert (found.people, found.size.people) == (40, 263)
+
+
+def test_percentages_that_fit_no_count_start_from_the_comparator_s() -> None:
+    # 33.3% of 20 is no whole number of people, and nor is 61.7%.
+    printed = [
+        row._replace(events=None, percent=share) for row, share in zip(success_trial(), (61.7, 33.3), strict=True)
+    ]
+    found = information_of(answer_of(printed))
+    assert (found.people, found.size) == (40, size_for_risk(0.333, higher_is_better=True))
+
+
+def test_two_values_of_one_trial_may_be_of_the_same_people() -> None:
+    study = a_study()
+    arms = [two_arms(study=study, stratum=name) for name in ("disc", "stenosis")]
+    assert information_of(answer_of(*(pain_trial(arms=pair, sd=None) for pair in arms))).people is None
+
+
+def test_only_randomised_answers_with_a_figure_or_values_have_one() -> None:
     cohort = pain_trial(arms=two_arms(study=a_study(design=Design.NON_RANDOMISED_CONTROLLED)))
     assert information_size(answer_of(cohort)) is None
-    assert information_size(answer_of(pain_trial(sd=None))) is None
+    arms = two_arms()
+    assert information_size(answer_of(reported=[a_contrast(*arms)], arms=arms)) is None

@@ -4,7 +4,6 @@ import pytest
 
 from evidence.synthesis.mark_texts import answer_marks, line_marks
 from evidence.synthesis.sentences import sentence_of
-from evidence.synthesis.word_intervals import word_intervals
 from studies.choices import Route
 from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.rows import ODI, a_score, a_study, an_arm
@@ -33,11 +32,6 @@ def test_arms_that_differed_before_treatment_also_show_the_difference_of_their_c
     assert "the arms differed before treatment (difference of the changes: −3.6 points" in answer_marks(answer)
     assert answer.entries[0].lines[0].change_difference.points == pytest.approx(-3.55)
     assert str(sentence_of(answer)).endswith("Oswestry Disability Index 0–100).")
-
-
-def test_arms_that_differed_before_treatment_have_no_word():
-    assert word_intervals(answer_of(differing())) == ()
-    assert word_intervals(answer_of(pain_trial())) != ()
 
 
 def test_a_small_spread_also_shows_the_interval_with_a_usual_one():
