@@ -19,14 +19,13 @@ from studies.appraisal.instrument import (
     Level,
     applicable_questions,
     propose_level,
-    propose_overall_level,
 )
 from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import BiasLevel, Design, Kind, SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
 from studies.synthetic.distribution import REMARK
 from studies.synthetic.features import Features
-from studies.synthetic.people import DONE_AT
+from studies.synthetic.synthetic_people import DONE_AT
 
 # So many sets of answers are tried for each domain: enough to meet every level.
 _TRIES = 200
@@ -73,9 +72,8 @@ def review_appraisal(review: Study, chance: Random, by: User) -> list[Model]:
         started_at=DONE_AT,
         finished_at=DONE_AT,
     )
-    level = propose_overall_level(instrument, answers, {})
-    judged = BiasJudgement(assessment=assessment, domain=OVERALL, proposed=level, judgement=level)
-    return [assessment, *_answer_rows(assessment, answers), judged]
+    level = instrument.overall(answers, {})
+    return [assessment, *_answer_rows(assessment, answers), _judgement_row(assessment, OVERALL, level, level)]
 
 
 def _finished(
@@ -109,22 +107,27 @@ def _draw_level(section: InstrumentDomain, chance: Random) -> Level:
     return chance.choices(levels, [_FREQUENCY[level] for level in levels])[0]
 
 
-def _judgement_row(assessment: BiasAssessment, domain: str, level: Level, proposed: Level | None) -> BiasJudgement:
-    reason = "" if proposed == level else _BY_A_PERSON
-    return BiasJudgement(assessment=assessment, domain=domain, proposed=proposed or "", judgement=level, reason=reason)
+def _judgement_row(
+    assessment: BiasAssessment, domain: str, level: Level, proposed: Level | None, reason: str = _BY_A_PERSON
+) -> BiasJudgement:
+    return BiasJudgement(
+        assessment=assessment,
+        domain=domain,
+        proposed=proposed.value if proposed else "",
+        judgement=level.value,
+        reason="" if level == proposed else reason,
+    )
 
 
 def _overall_row(
     assessment: BiasAssessment, instrument: Instrument, answers: Answers, judgements: Mapping[str, Level]
 ) -> BiasJudgement:
     """The overall level as proposed; worse, with its reason, where three domains of a trial raise concerns."""
-    proposed = propose_overall_level(instrument, answers, judgements)
-    concerns = sum(level is BiasLevel.SOME_CONCERNS for level in judgements.values())
+    proposed = level = instrument.overall(answers, judgements)
+    concerns = sum(each is BiasLevel.SOME_CONCERNS for each in judgements.values())
     if proposed is BiasLevel.SOME_CONCERNS and concerns > 2:
-        return BiasJudgement(
-            assessment=assessment, domain=OVERALL, proposed=proposed, judgement=BiasLevel.HIGH, reason=_WHY_WORSE
-        )
-    return BiasJudgement(assessment=assessment, domain=OVERALL, proposed=proposed, judgement=proposed)
+        level = BiasLevel.HIGH
+    return _judgement_row(assessment, OVERALL, level, proposed, _WHY_WORSE)
 
 
 def _unfinished(study: Study, instrument: Instrument, by: User) -> list[Model]:

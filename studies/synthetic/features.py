@@ -35,15 +35,18 @@ _PRINTED = {
     20: PrintedNumbers.DIFFERENCES,
     24: PrintedNumbers.P_VALUES,
 }
-# Instead of the comparator of its cell, in turn: what is compared seldom.
-RARE_COMPARATORS: tuple[tuple[str, ...], ...] = (
-    ("discectomy",),
-    ("steroid", "physiotherapy"),
-    ("medication",),
-    ("local-anaesthetic",),
-    ("unnamed-injection",),
-    ("not-stated",),
-)
+# By the number: what is compared seldom, by few trials, so that some of its questions have no usable figure.
+_RARE_COMPARATORS: dict[int, tuple[str, ...]] = {
+    31: ("discectomy",),
+    35: ("steroid", "physiotherapy"),
+    43: ("medication",),
+    58: ("local-anaesthetic",),
+    60: ("discectomy",),
+    61: ("steroid", "physiotherapy"),
+    101: ("not-stated",),
+    131: ("medication",),
+    198: ("unnamed-injection",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,7 @@ class Features:
     @property
     def rare_comparator(self) -> tuple[str, ...]:
         """A comparator of few studies; empty for most."""
-        rare = self.is_controlled and self.number > 20 and self.every(19, 3)
-        return RARE_COMPARATORS[self.number // 19 % len(RARE_COMPARATORS)] if rare else ()
+        return _RARE_COMPARATORS.get(self.number, ())
 
     @property
     def printed(self) -> PrintedNumbers:

@@ -12,7 +12,7 @@ from studies.dataset.load import DataSetLoader
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
-from studies.synthetic.people import make_people
+from studies.synthetic.synthetic_people import make_people
 from studies.synthetic.synthetic_reviews import make_review, six_month_results
 from studies.synthetic.trials import Vocabulary, make_trial
 
@@ -52,6 +52,7 @@ def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[
 
 
 def refuse_with_real_studies() -> None:
+    """Raises ``RealDataPresentError`` when the database holds a study or a publication that is not made up."""
     real = Study.objects.exclude(slug__startswith=SLUG).first()
     if real:
         raise RealDataPresentError(

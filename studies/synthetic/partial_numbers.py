@@ -106,8 +106,11 @@ def _score_values(row: OutcomeResult, other: OutcomeResult, printed: PrintedNumb
     values |= {"effect_measure": _measure_of(row), "estimate": difference}
     if printed is PrintedNumbers.DIFFERENCES:
         return values
-    low, high = (round(difference + side * _Z * error, 2) for side in (-1, 1))
-    return values | {"ci_low": low, "ci_high": high, "ci_level": 95.0}
+    return values | _interval(difference - _Z * error, difference + _Z * error, digits=2)
+
+
+def _interval(low: float, high: float, *, digits: int) -> dict[str, Any]:
+    return {"ci_low": round(low, digits), "ci_high": round(high, digits), "ci_level": 95.0}
 
 
 def _measure_of(row: OutcomeResult) -> PrintedEffectMeasure:
@@ -125,16 +128,10 @@ def _count_values(row: OutcomeResult, other: OutcomeResult, printed: PrintedNumb
     error = sqrt(sum(1 / count - 1 / of for count, of in zip(events, people, strict=True)))
     low, high = (exp(ratio + side * _Z * error) for side in (-1, 1))
     better = ratio > 0 if row.higher_is == HigherIs.BETTER else ratio < 0
-    hazard = row.weeks == 52
-    return {
-        "printed_form": PrintedForm.PROPORTIONS,
-        "direction": _direction(better=better, clear=not low < 1 < high),
-        "effect_measure": PrintedEffectMeasure.HR if hazard else PrintedEffectMeasure.RR,
-        "estimate": round(exp(ratio), 3),
-        "ci_low": round(low, 3),
-        "ci_high": round(high, 3),
-        "ci_level": 95.0,
-    }
+    measure = PrintedEffectMeasure.HR if row.weeks == 52 else PrintedEffectMeasure.RR
+    direction = _direction(better=better, clear=not low < 1 < high)
+    values = {"printed_form": PrintedForm.PROPORTIONS, "direction": direction, "effect_measure": measure}
+    return values | {"estimate": round(exp(ratio), 3)} | _interval(low, high, digits=3)
 
 
 def _direction(*, better: bool, clear: bool) -> PrintedDirection:

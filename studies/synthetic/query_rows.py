@@ -7,7 +7,7 @@ from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
 from studies.synthetic.distribution import REMARK
 from studies.synthetic.features import Features
-from studies.synthetic.people import DONE_AT
+from studies.synthetic.synthetic_people import DONE_AT
 
 _REPLIES = {
     QueryState.ANSWERED: "The source was read again: it prints the same mean in its table 2 (made up).",
@@ -24,7 +24,8 @@ def query_rows(
         query = DataQuery(
             study=study,
             measure=score,
-            timepoint_label="4 weeks",
+            # Every other query is about all times.
+            timepoint_label="4 weeks" if features.number % 2 else "",
             field="mean",
             problem="the mean does not follow from the figures next to it (made up)",
             severity=Severity(features.severity),

@@ -39,7 +39,7 @@ from studies.numerics.distributions import z_critical
 from studies.synthetic.appraisals import review_appraisal
 from studies.synthetic.batch import SyntheticBatch
 from studies.synthetic.distribution import LABEL, REMARK, SLUG
-from studies.synthetic.people import DONE_AT
+from studies.synthetic.synthetic_people import DONE_AT
 
 _WEEKS = 26.0
 _Z = z_critical(0.95)

@@ -42,9 +42,9 @@ from studies.synthetic.distribution import LABEL, REMARK, SLUG, DesignCell
 from studies.synthetic.features import Features, PrintedNumbers
 from studies.synthetic.harm_rows import harm_rows
 from studies.synthetic.partial_numbers import printed_differences, printed_part
-from studies.synthetic.people import DONE_AT
 from studies.synthetic.query_rows import query_rows
 from studies.synthetic.scores import form_of, score, tally
+from studies.synthetic.synthetic_people import DONE_AT
 
 WEEKS = ((0.0, "baseline"), (4.0, "4 weeks"), (26.0, "6 months"), (52.0, "12 months"))
 PAIN, DISABILITY, SUCCESS, SURGERY = "pain-vas", "disability-odi", "success-macnab", "surgery-avoided"
@@ -252,11 +252,11 @@ def _rare_results(
     """Outcomes of few studies, at six months."""
     n = arm.n_analysed or 1
     at = {"arm": arm, "weeks": 26.0, "timepoint_label": "6 months", "clock": Clock.START}
-    if features.every(7, 3):
+    if features.every(14, 3):
         yield _result(vocabulary, QUALITY_OF_LIFE, at | score(chance, n=n, middle=52 + 4 * gain, spread=19, top=100))
-    if features.every(9, 6):
+    if features.every(18, 6):
         yield _result(vocabulary, ANALGESICS, at | tally(chance, n=n, share=0.5 - 0.1 * gain))
-    if features.every(8, 2):
+    if features.every(16, 2):
         yield _result(vocabulary, HALVED, at | tally(chance, n=n, share=0.5 + 0.1 * gain))
 
 
