@@ -56,7 +56,9 @@ def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     selection = _selection(request, condition_evidence)
     if selection is None:
         return _file(summary_csv(evidence_summary(condition_evidence)), CSV, name=f"{slug}.csv")
-    return _file(selection_csv(selection), CSV, name=f"{selection.description.file_stem(slug)}.csv")
+    return _file(
+        selection_csv(condition_evidence.condition, selection), CSV, name=f"{selection.description.file_stem(slug)}.csv"
+    )
 
 
 def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> Selection | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evidence.findings.answer_set import AnswerSet, answer_set
+from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
@@ -13,11 +14,12 @@ from evidence.pages.gap_map_section import GapMap, gap_map
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
 from evidence.pages.safety.safety_section import SafetySection, safety_section
+from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.measured_outcomes import studies_that_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
 from studies.models import Condition
 from studies.presentation.study_names import study_namer
 
@@ -33,6 +35,7 @@ class EvidenceSummary:
     answer: ConditionAnswer
     counts: StudyCounts
     trials_without_results: int
+    table: AnswerTable
     default: AnswerSet
     safety: SafetySection
     uncontrolled: UncontrolledSection
@@ -50,6 +53,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     judged, counts, harms = found.judged, found.counts, found.context.harms
     synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
+    read = TrialsRead(counts.isolating, found.context.measured)
     uncontrolled = uncontrolled_section(
         evidence,
         queries,
@@ -62,6 +66,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
         answer=condition_answer(synthesis.answers, harms, counts.isolating),
         counts=counts,
         trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
+        table=answer_table(answer_rows(synthesis.answers, read), condition.slug, found.context),
         default=answer_set(synthesis, found.context, counts.isolating),
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled,

@@ -222,12 +222,16 @@ def deaths() -> int:
     return AdverseEvent.objects.exclude(study__standing="draft").filter(fatal="yes").count()
 
 
-def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Client, summary: EvidenceSummary) -> None:
-    page = client.get(reverse("condition", args=[CONDITION]))
+def test_the_page_shows_pools_and_other_routes_and_folds_what_is_not_clear(
+    client: Client, summary: EvidenceSummary
+) -> None:
+    page = client.get(reverse("condition", args=[CONDITION])).text
 
-    assert page.status_code == 200
-    assert "Pooled, " in page.text
-    assert "Where a new trial is expected" in page.text
+    assert page.count('class="diamond"') >= 5
+    assert page.count('class="other"') > 40
+    assert "Diamond: trials together" in page
+    assert "Not clear in any comparison:" in page
+    assert len(page.encode()) < 120_000
     assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
 
 
@@ -243,7 +247,7 @@ def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client,
 
 
 def test_long_list_of_studies_is_shortened_and_links_to_all(client: Client, summary: EvidenceSummary) -> None:
-    html = client.get(reverse("condition", args=["back-pain"])).text
+    html = client.get(reverse("condition-studies", args=["back-pain"])).text
 
     lines = html[html.index('id="studies"') :].partition("</section>")[0]
     assert len(re.findall(r'<th scope="row"><a href="/studies/', lines)) == 50
