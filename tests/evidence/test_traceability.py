@@ -64,7 +64,7 @@ def printed_results(client: Client) -> Iterator[Check]:
 
 def assert_result_is_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
     html = client.get(result.arm.study.get_absolute_url()).content.decode()
-    part = html.split(f'id="result-{result.pk}"', 1)[1].split("</tr>", 1)[0]
+    part = html.split(f'id="result-{result.address}"', 1)[1].split("</tr>", 1)[0]
     for name in ("mean", "sd", "median", "events", "percent"):
         if row[name]:
             assert row[name] in text_of(part).replace("−", "-"), (result.row_key, name)
