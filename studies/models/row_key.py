@@ -1,6 +1,6 @@
 """Rows with an address of their own: their keys are made when they are first saved, and stay."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -30,13 +30,16 @@ class HasRowKey(FromDataSet):
         self.row_key = self.row_key or free_key(self.key_words(), taken)
         return self.row_key
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As for every record; that it has a key is for the database to check, since the key is made on saving."""
+        super().validate_constraints(exclude={*(exclude or ()), *([] if self.row_key else ["row_key"])})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.row_key:
-            self.give_key(self.keys_alike())
+            self.give_key(self._keys_alike())
         super().save(*args, **kwargs)
 
-    def keys_alike(self) -> set[str]:
-        """The keys of stored rows that begin like its own."""
+    def _keys_alike(self) -> set[str]:
         rows: models.QuerySet[models.Model] = models.QuerySet(type(self))
         alike = rows.filter(row_key__startswith=free_key(self.key_words(), taken=()))
         return set(alike.values_list("row_key", flat=True))

@@ -1,7 +1,7 @@
 """Plain records of what studies reported: all that the rules and the checks ever see.
 
-Rows hold what was printed; what is not, is None, empty or "not stated". A row that is typed has what was typed so far. A
-result points up: to its arm, that to its study. Fields bear the names of columns, by which ``studies.selectors`` reads.
+Rows hold what was printed; what is not, is None, empty or "not stated". A row that is typed has what was typed so far.
+A result points up: to its arm, that to its study. Fields are named as columns, by which ``studies.selectors`` reads.
 
 Rows are named tuples, here and wherever rules make many: as frozen as a frozen dataclass, made in a fifth of its time.
 """

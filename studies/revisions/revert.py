@@ -9,7 +9,6 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 
 from studies.models import Study
-from studies.models.row_key import HasRowKey
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.versions import (
@@ -87,9 +86,6 @@ def _restore_row(line: Line, *, by: User, now: datetime, reason: str) -> None:
     record = line.instance
     # Many-to-many rows are deleted before the last line is written.
     values = line_values(previous_line(line) or line)
-    if isinstance(record, HasRowKey):
-        # One deleted before typed rows had keys.
-        record.give_key(record.keys_alike())
     _record_change_of(record, by=by, now=now, reason=reason)
     _write(record, {name: values[name] for name in many_to_many_names(model)}, reason=reason, by=by)
 
