@@ -71,7 +71,7 @@ class Finding:
     @property
     def has_value(self) -> bool:
         """Whether it has a figure, or a value without an interval."""
-        return bool(self.shown_studies or self.answer.values)
+        return self.answer.has_value
 
     @property
     def title(self) -> str:

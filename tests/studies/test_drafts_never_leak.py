@@ -136,6 +136,9 @@ def starting_points(visible: Study) -> list[str]:
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
+    conditions += [
+        f"condition-{part}" for part in ("findings", "unused", "harms", "reviews", "uncontrolled", "studies")
+    ]
     findings = ["finding", "finding-csv", "finding-svg", "finding-zip"]
     return [
         *(reverse(name) for name in plain),
@@ -145,6 +148,7 @@ def starting_points(visible: Study) -> list[str]:
         reverse("study", args=[visible.slug]),
         reverse("study-history", args=[visible.slug]),
         f"{reverse('study-list')}?q=readers",
+        *(f"{reverse('search')}?q={words}" for words in ("readers", "embolism", "relief")),
         f"{reverse('condition-selection', args=[slug])}?all_routes=on",
         "/robots.txt",
         "/sitemap.xml",
@@ -215,8 +219,10 @@ def test_addresses_of_the_draft_are_not_found(site):
 def test_search_does_not_find_the_draft(site, words):
     page = content_of(Client(), f"{reverse('study-list')}?q={words}")
     table = content_of(Client(), f"{reverse('study-list-csv')}?q={words}")
+    everywhere = content_of(Client(), f"{reverse('search')}?q={words}")
 
     assert "<b>0 studies</b>" in page
+    assert f"Nothing here has the words “{words}”." in " ".join(everywhere.split())
     assert "Visible 2020" not in page
     assert len(table.strip().splitlines()) == 1
     assert find_leaks(table) == []

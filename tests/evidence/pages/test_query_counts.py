@@ -103,6 +103,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     anchor = anchor_of(study)
     places = {name: address_of(name, study, anchor) for name in OPEN_PAGES}
     places["own selection"] = f"{places['condition-selection']}?all_routes=on"
+    places["search with words"] = f"{places['search']}?q=2020"
     before = {name: queries_of(client, where) for name, where in places.items()}
     for _ in range(MORE - FEW):
         make_records(condition, measures)

@@ -101,7 +101,7 @@ def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     )
     (own,) = own_finding.answers
     assert "10.0 points lower" in str(own.sentence)
-    assert own.href.startswith(f"{reverse('condition', args=[condition.slug])}#ozone-v-sham-pain-short")
+    assert own.href.startswith(f"{reverse('condition-findings', args=[condition.slug])}ozone-v-sham-pain-short")
 
 
 def test_claim_of_benefit_without_an_outcome_has_the_headline() -> None:
