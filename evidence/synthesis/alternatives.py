@@ -35,14 +35,18 @@ from studies.reported.risk_of_bias_views import BiasGrade
 
 USUAL_SPREADS = f"small spreads as {100 * USUAL_SHARE:g} of 100"
 WITHOUT_UNEQUAL_ARMS = "without arms that differed before treatment"
-_DEFAULT = "random effects, REML, Hartung-Knapp floored"
+COMPLEMENT = "risk ratio of the complementary outcome"
+_DEFAULT = "random effects, REML, Hartung-Knapp interval"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
     (_DEFAULT, random_effects),
     ("common effect", common_effect),
-    ("random effects, DerSimonian-Laird, Wald", lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD)),
-    ("random effects, REML, Wald", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
     (
-        "random effects, Paule-Mandel, Hartung-Knapp floored",
+        "random effects, DerSimonian-Laird, normal interval",
+        lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD),
+    ),
+    ("random effects, REML, normal interval", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
+    (
+        "random effects, Paule-Mandel, Hartung-Knapp interval",
         lambda effects: random_effects(effects, tau2_method=Tau2Method.PM),
     ),
 )
@@ -51,7 +55,7 @@ _RISK_RATIO: _CountMeasure = ("risk ratio, half a person added where an arm has 
 _RISKS: tuple[_CountMeasure, ...] = (
     ("risk difference", Measure.RD, risk_difference),
     (
-        "risk ratio of the complementary outcome",
+        COMPLEMENT,
         Measure.RR,
         lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),

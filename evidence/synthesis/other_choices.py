@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.synthesis.alternatives import Alternative, alternatives, steps_without_each_study
+from evidence.synthesis.alternatives import COMPLEMENT, Alternative, alternatives, steps_without_each_study
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.row_word import RowWord, interval_word, row_word
 from studies.numerics.number_formatting import count, number, plural, ratio
 
 AS_ABOVE = "As above"
 # Longer lists of choices are counted only.
 MOST_NAMED = 4
-COMPLEMENT = "complementary"
+_ALIKE = ({RowWord.LOWER, RowWord.FEWER}, {RowWord.HIGHER, RowWord.MORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ class OtherChoice:
     word: RowWord | None = None
     is_own: bool = False
     is_study: bool = False
+
+    @property
+    def is_complement(self) -> bool:
+        """Whether it is of those without the event, so that its sides are the other way round."""
+        return self.name == COMPLEMENT
+
+    def says(self, word: RowWord) -> bool:
+        """Whether it has this word, or on another kind of measure its like: lower of a score, fewer of people."""
+        return self.word is word or {word, self.word} in _ALIKE
 
 
 def other_choices(answer: Answer) -> list[OtherChoice]:
@@ -52,7 +62,7 @@ def choices_verdict(answer: Answer, choices: Sequence[OtherChoice]) -> str:
     word, others = row_word(answer), [item for item in choices if item.word and not item.is_own]
     if word is None or not others:
         return ""
-    changed = [item for item in others if not _says(word, item)]
+    changed = [item for item in others if not item.says(word)]
     if not changed:
         return f"No choice changes the word, {word.label}{_range(answer, others)}."
     named = "; ".join(f"{item.name} ({item.word.label})" for item in changed[:MOST_NAMED] if item.word)
@@ -62,15 +72,9 @@ def choices_verdict(answer: Answer, choices: Sequence[OtherChoice]) -> str:
     )
 
 
-def _says(word: RowWord, item: OtherChoice) -> bool:
-    """Whether a choice says the same, on another kind of measure too: lower of a score, fewer of people."""
-    alike = ({RowWord.LOWER, RowWord.FEWER}, {RowWord.HIGHER, RowWord.MORE})
-    return item.word is word or {word, item.word} in alike
-
-
 def _range(answer: Answer, choices: Iterable[OtherChoice]) -> str:
     """From the lowest to the highest estimate of the choices on the answer's own measure."""
-    alike = [item.estimate for item in choices if item.measure is answer.measure and COMPLEMENT not in item.name]
+    alike = [item.estimate for item in choices if item.measure is answer.measure and not item.is_complement]
     if len(alike) < 2 or answer.measure is None:
         return ""
     low, high = (
@@ -107,12 +111,12 @@ def _of_alternative(answer: Answer, item: Alternative) -> OtherChoice:
         text=item.text or item.refusal,
         is_study=answer.k == 1,
     )
-    return choice if COMPLEMENT in item.name else _with_word(answer, choice)
+    return choice if choice.is_complement else _with_word(answer, choice)
 
 
 def _extremes(answer: Answer) -> Iterator[OtherChoice]:
-    """The pool without one study, where it is lowest and where it is highest."""
-    steps = steps_without_each_study(answer)
+    """The pool without one study, where it is lowest and where it is highest; where too few would be left, neither."""
+    steps = steps_without_each_study(answer) if answer.k > MIN_STUDIES_TO_POOL else []
     if not steps or answer.measure is None:
         return
     lowest, highest = (choose(steps, key=lambda step: step.estimate) for choose in (min, max))
