@@ -7,7 +7,16 @@ from django.urls import include, path
 from evidence.exports import views as exports
 from evidence.pages import contrast, rating, static_pages
 from evidence.pages.claims import claims_page
-from evidence.pages.condition import condition_page, selection_page
+from evidence.pages.condition import (
+    condition_page,
+    condition_reviews_page,
+    condition_studies_page,
+    findings_page,
+    harms_page,
+    selection_page,
+    uncontrolled_page,
+    unused_page,
+)
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.home import home_page
@@ -22,6 +31,16 @@ urlpatterns = [
     path("", home_page.home, name="home"),
     path("conditions/<slug:slug>/", condition_page.condition_detail, name="condition"),
     path("conditions/<slug:slug>/selection/", selection_page.condition_selection, name="condition-selection"),
+    path("conditions/<slug:slug>/findings/", findings_page.condition_findings, name="condition-findings"),
+    path("conditions/<slug:slug>/unused/", unused_page.condition_unused, name="condition-unused"),
+    path("conditions/<slug:slug>/harms/", harms_page.condition_harms, name="condition-harms"),
+    path("conditions/<slug:slug>/reviews/", condition_reviews_page.condition_reviews, name="condition-reviews"),
+    path(
+        "conditions/<slug:slug>/uncontrolled/",
+        uncontrolled_page.condition_uncontrolled,
+        name="condition-uncontrolled",
+    ),
+    path("conditions/<slug:slug>/studies/", condition_studies_page.condition_studies, name="condition-studies"),
     path("conditions/<slug:slug>/handout/", condition_page.condition_handout, name="condition-handout"),
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),

@@ -15,9 +15,10 @@ from evidence.findings.answer_set import AnswerSet
 from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import TruncatedList
-from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
+from evidence.pages.condition.condition_page import EvidenceSummary
 from evidence.pages.condition.further_trials import FurtherTrials
 from evidence.pages.condition.selection_page import Selection
+from evidence.pages.condition.study_lines import StudyLine
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection

@@ -73,5 +73,5 @@ def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> di
 
 
 def answer_href(condition_slug: str, answer: Answer) -> str:
-    """The address of an answer on its condition's page."""
-    return f"{reverse('condition', args=[condition_slug])}#{anchor_of(answer)}"
+    """The address of the page of an answer's finding."""
+    return reverse("finding", args=[condition_slug, anchor_of(answer)])

@@ -103,6 +103,11 @@ class Answer:
         return self.entries or self.values or self.unpooled
 
     @property
+    def has_value(self) -> bool:
+        """Whether it has a figure, in it or next to it, or a value without an interval."""
+        return bool(self.entries or self.unpooled or self.values)
+
+    @property
     def is_ratio(self) -> bool:
         """Whether its effects are ratios."""
         return self.measure is not None and self.measure.is_ratio
@@ -131,11 +136,8 @@ class Answer:
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
         """Why the figures of an answer without a usable one are not pooled; empty where one is usable."""
-        return (
-            ()
-            if self.k
-            else tuple(dict.fromkeys(entry.pool_exclusion for entry in self.unpooled if entry.pool_exclusion))
-        )
+        reasons = (entry.pool_exclusion for entry in (() if self.k else self.unpooled))
+        return tuple(dict.fromkeys(filter(None, reasons)))
 
     @property
     def is_usable(self) -> bool:
@@ -238,8 +240,7 @@ def _studies(
     measure = answer_measure(chosen)
     entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
-    tables = tables_of(inside)
-    if tables and ratio_of_events(tables) is not measure:
+    if (tables := tables_of(inside)) and ratio_of_events(tables) is not measure:
         # Which arms are without events is known only when each person counts once.
         measure = ratio_of_events(tables)
         entries, refused = _effects(chosen, measure, better_is)

@@ -15,7 +15,12 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 SCREENS = [(1280, "light"), (390, "dark")]
 CONDITION = "/conditions/back-pain/"
-PAGES = ["/methods/", "/?map=routes", f"{CONDITION}?correlation=0.5", f"{CONDITION}?correlation=two&map=moons"]
+PARTS = [f"{CONDITION}{part}/" for part in ("findings", "unused", "harms", "reviews")]
+SINGLE_ARMS = f"{CONDITION}uncontrolled/"
+PAGES = [
+    *("/methods/", "/?map=routes", *PARTS, f"{SINGLE_ARMS}?correlation=0.5", f"{SINGLE_ARMS}?correlation=two"),
+    f"{CONDITION}studies/?map=moons",
+]
 
 
 def make_everything() -> None:
@@ -42,16 +47,16 @@ def make_everything() -> None:
     make_pool(measure=success, condition=below, controlled=False)
 
 
-@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_page_is_accessible_and_fits_the_screen(
-    live_server: LiveServer, open_page: PageOpener, address: str, width: int, scheme: str
+def test_pages_are_accessible_and_fit_the_screen(
+    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     make_everything()
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page.goto(live_server.url + address)
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    check_page(page)
+    for address in PAGES:
+        page.goto(live_server.url + address)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        check_page(page)
 
 
 def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascript(
@@ -66,18 +71,15 @@ def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascrip
     assert "No result in the text read" in page.locator("#outcome-quality-of-life").inner_text()
 
 
-def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_rows_of_the_map(
-    live_server: LiveServer, open_page: PageOpener
-) -> None:
+def test_reader_sets_a_correlation_by_keyboard(live_server: LiveServer, open_page: PageOpener) -> None:
     make_everything()
     page: Page = open_page(java_script_enabled=False)
-    page.goto(f"{live_server.url}{CONDITION}?map=routes")
+    page.goto(f"{live_server.url}{SINGLE_ARMS}")
     field = page.get_by_label("Correlation of the scores before and after")
     field.fill("0.6")
     press(page, "Enter")
 
-    assert "map=routes" in page.url
-    assert "correlation=0.6" in page.url
+    assert "?correlation=0.6" in page.url
     expect(page.get_by_text("nothing compared, assumed correlation 0.6").first).to_be_visible()
 
 

@@ -136,6 +136,9 @@ def starting_points(visible: Study) -> list[str]:
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
+    conditions += [
+        f"condition-{part}" for part in ("findings", "unused", "harms", "reviews", "uncontrolled", "studies")
+    ]
     findings = ["finding", "finding-csv", "finding-svg", "finding-zip"]
     return [
         *(reverse(name) for name in plain),

@@ -50,6 +50,8 @@ CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=C
 TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims search methods glossary robots favicon"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
+    (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
+    (OPEN, "condition-studies"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast"),
     (OPEN, "dose dose-csv dose-json"),

@@ -8,9 +8,9 @@ from evidence.findings.truncation import LONGEST_OPEN, TruncatedList
 from evidence.pages.condition.change_tables import ChangeTable, change_tables
 from evidence.pages.condition.share_tables import ShareTable, share_tables
 from evidence.pages.condition.single_arm_rows import ExcludedArmRow, excluded_arm_rows
-from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
-from evidence.synthesis.data_queries import Queries
-from evidence.synthesis.proportions import proportions
+from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, ChangeAnswer, changes
+from evidence.synthesis.data_queries import Queries, by_study
+from evidence.synthesis.proportions import ProportionAnswer, proportions
 from studies.models import Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.study_names import StudyNamer
@@ -33,8 +33,9 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class UncontrolledSection:
-    """Single ozone arms, and the reviews that pooled single arms too."""
+    """Single ozone arms, and the reviews that pooled single arms too. ``results`` of single arms are in its tables."""
 
+    results: int
     shares: tuple[ShareTable, ...]
     other_shares: tuple[ShareTable, ...]
     changes: tuple[ChangeTable, ...]
@@ -88,6 +89,7 @@ def uncontrolled_section(
     first = [answer for answer in counted if answer.measure_order == FIRST_DEFINITION]
     others = [answer for answer in counted if answer.measure_order != FIRST_DEFINITION]
     return UncontrolledSection(
+        results=_count_results((*counted, *scored)),
         shares=share_tables(first, condition_names),
         other_shares=share_tables(others, condition_names),
         changes=change_tables(scored, condition_names),
@@ -100,6 +102,16 @@ def uncontrolled_section(
         ),
         reviews=pools,
     )
+
+
+def count_single_arms(evidence: Evidence) -> int:
+    """How many results of single ozone arms the tables of a condition hold."""
+    queries = by_study(evidence.queries)
+    return _count_results((*proportions(evidence, queries), *changes(evidence, queries, None)))
+
+
+def _count_results(answers: Iterable[ProportionAnswer | ChangeAnswer]) -> int:
+    return sum(len(answer.entries) + len(answer.unpooled) for answer in answers)
 
 
 def uncontrolled_pools(

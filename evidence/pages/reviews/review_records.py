@@ -80,6 +80,11 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
     return reviews
 
 
+def count_reviews(conditions: Collection[str]) -> int:
+    """How many reviews that readers may see are about one of these conditions (slugs) or pooled it."""
+    return Study.objects.visible().filter(_about_or_pooled(conditions), kind=Kind.REVIEW).count()
+
+
 def report_of(review: Study) -> MainReport:
     """The main report of a review that was read here."""
     return MainReport(vars(review)["main_title"] or "", vars(review)["main_year"])

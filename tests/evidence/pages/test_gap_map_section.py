@@ -112,14 +112,21 @@ def test_rows_by_route_link_to_a_selection(client, back, sciatica):
 
 
 def test_map_of_a_condition_includes_its_descendants(client, back, sciatica, stenosis):
-    assert list(rows_of(client, reverse("condition", args=[back.slug]))) == ["Back pain", "Sciatica", "Spinal stenosis"]
-    assert list(rows_of(client, reverse("condition", args=[stenosis.slug]))) == ["Spinal stenosis"]
+    assert list(rows_of(client, reverse("condition-studies", args=[back.slug]))) == [
+        "Back pain",
+        "Sciatica",
+        "Spinal stenosis",
+    ]
+    assert list(rows_of(client, reverse("condition-studies", args=[stenosis.slug]))) == ["Spinal stenosis"]
 
 
-def test_row_switch_keeps_the_other_query_parameters(client, sciatica):
-    html = client.get(f"{reverse('condition', args=[sciatica.slug])}?correlation=0.4").content.decode()
+def test_address_of_a_map_on_the_condition_page_leads_to_the_studies(client, sciatica):
+    old, new = (reverse(name, args=[sciatica.slug]) for name in ("condition", "condition-studies"))
 
-    assert "?correlation=0.4&amp;map=routes#gap-map" in html
+    response = client.get(f"{old}?map=routes")
+
+    assert (response.status_code, response["Location"]) == (301, f"{new}?map=routes")
+    assert list(rows_of(client, f"{new}?map=routes"))[0] == "Intradiscal"
 
 
 def test_unknown_kind_of_rows_is_refused_with_a_message(client, sciatica):
@@ -133,7 +140,7 @@ def test_neck_is_not_on_the_map_of_the_back(client, sciatica):
     pain_trial(neck)
 
     assert "Neck pain" not in rows_of(client, "/")
-    assert rows_of(client, reverse("condition", args=[neck.slug]))["Neck pain"][0].startswith("1 trial")
+    assert rows_of(client, reverse("condition-studies", args=[neck.slug]))["Neck pain"][0].startswith("1 trial")
 
 
 def test_cell_marks_a_trial_without_a_printed_size(client, sciatica):
@@ -149,7 +156,7 @@ def test_drafts_are_hidden(client, sciatica):
     assert rows_of(client, "/")["Sciatica"][0].startswith("0 trials")
 
 
-@pytest.mark.parametrize("path", ["/", "/conditions/back-pain/"])
+@pytest.mark.parametrize("path", ["/", "/conditions/back-pain/studies/"])
 @pytest.mark.parametrize("query", ["", "?map=routes"])
 def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, path, query):
     def add_trials_and_count_queries() -> int:

@@ -39,12 +39,12 @@ def test_trials_are_named_by_their_own_condition(sciatica: Condition, herniation
     (group,) = named(sciatica)
     assert group.text == "2 further trials of disc herniation with sciatica"
     assert [label for label, _ in group.studies.rows] == [first.label, second.label]
-    page = read(client.get("/conditions/sciatica/"))
+    page = read(client.get("/conditions/sciatica/studies/"))
     assert (
         "2 further trials of disc herniation with sciatica, listed as a second condition and in no count here:"
         in page.text
     )
-    assert "0 randomised trials isolate ozone here" in page.text
+    assert "0 studies, those that isolate ozone first" in page.text
     assert named(herniation) == ()
 
 

@@ -1,0 +1,33 @@
+"""Published reviews of one condition, next to this site's answers."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
+from evidence.pages.condition.within import Within, within
+from evidence.pages.reviews.review_records import read_reviews, texts_of
+from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
+from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionReviewsPage:
+    """The navigation of the condition, and its reviews."""
+
+    within: Within
+    reviews: ReviewsSection
+
+
+def condition_reviews_page(of: SynthesisedCondition) -> ConditionReviewsPage:
+    """Prepare the reviews of a condition and of those that include it."""
+    reviews = read_reviews(of.read.review_conditions)
+    answers = {of.read.condition.slug: of.synthesis.answers}
+    section = reviews_section(reviews, of.read.review_conditions, answers, study_namer(texts_of(reviews)))
+    return ConditionReviewsPage(within(of, reviews=len(section.reviews)), section)
+
+
+@show_page("evidence/pages/condition/condition_reviews_page.html")
+def condition_reviews(request: HttpRequest, slug: str) -> Context:
+    return {"page": condition_reviews_page(synthesise_condition_or_404(slug))}

@@ -1,0 +1,65 @@
+"""The pages of one condition and how much each holds: the navigation that they share."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.pages.condition.synthesised_condition import SynthesisedCondition
+from evidence.pages.condition.uncontrolled import count_single_arms
+from evidence.pages.reviews.review_records import count_reviews
+from evidence.synthesis.unused_trials import unused_trials
+from studies.models import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class WithinLink:
+    """One page of the condition. ``name`` is that of its address; ``count`` is None where nothing is counted."""
+
+    name: str
+    label: str
+    href: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A condition, the conditions above it from the top, and its pages in reading order."""
+
+    condition: Condition
+    trail: tuple[Condition, ...]
+    links: tuple[WithinLink, ...]
+
+
+def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms: int | None = None) -> Within:
+    """The pages of a condition. A page that has counted reviews or results of single arms passes their number."""
+    counts = {
+        "condition": None,
+        "condition-findings": sum(answer.has_value for answer in of.synthesis.answers),
+        "condition-unused": len(unused_trials(of.judged.counts.isolating, of.synthesis.answers)),
+        "condition-harms": len(of.judged.context.harms),
+        "condition-reviews": count_reviews(of.read.review_conditions) if reviews is None else reviews,
+        "condition-uncontrolled": count_single_arms(of.read.evidence) if single_arms is None else single_arms,
+        "condition-studies": len({arm.study.id for arm in of.read.evidence.arms}),
+        "condition-selection": None,
+    }
+    condition = of.read.condition
+    return Within(
+        condition=condition,
+        trail=of.read.ancestors[::-1],
+        links=tuple(
+            WithinLink(name, _LABELS[name], reverse(name, args=[condition.slug]), count)
+            for name, count in counts.items()
+        ),
+    )
+
+
+_LABELS = {
+    "condition": "Answer",
+    "condition-findings": "All findings",
+    "condition-unused": "Trials not used",
+    "condition-harms": "Harms",
+    "condition-reviews": "Published reviews",
+    "condition-uncontrolled": "Without a comparison",
+    "condition-studies": "All studies",
+    "condition-selection": "Change the question",
+}
