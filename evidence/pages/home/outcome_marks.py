@@ -51,6 +51,8 @@ _OF_STATE = {
     AnswerState.PRINTED_DIRECTION_ONLY: MarkShape.DIRECTION,
     AnswerState.NO_RESULT: MarkShape.MEASURED,
 }
+# Told on the page of trials that could not be used.
+_WITHOUT_FINDING = (MarkShape.DIRECTION, MarkShape.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> Outco
     measured = rows.read.measured_by(outcome)
     if not marks and measured:
         words = f"measured in {trials(len(measured))}, nothing printed compares ozone alone"
-        marks = (Mark(MarkShape.MEASURED, words, reverse("condition", args=[slug])),)
+        marks = (Mark(MarkShape.MEASURED, words, _list_href(slug, MarkShape.MEASURED)),)
     return OutcomeCell(outcome, marks, "" if marks else _absence(rows.read))
 
 
@@ -103,19 +105,25 @@ def _marks(slug: str, rows: Sequence[AnswerRow]) -> tuple[Mark, ...]:
 
 def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[Mark]:
     """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
-    hrefs = [_href(slug, row) for row in rows]
+    hrefs = [_href(slug, shape, row) for row in rows]
     if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
         return map(partial(Mark, shape), map(_words, rows), hrefs)
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
-    return [Mark(shape, words, reverse("condition", args=[slug]), len(rows))]
+    return [Mark(shape, words, _list_href(slug, shape), len(rows))]
 
 
-def _href(slug: str, row: AnswerRow) -> str:
-    """The page of the finding; of the condition where nothing has a number."""
+def _href(slug: str, shape: MarkShape, row: AnswerRow) -> str:
+    """The page of the finding; of what could not be used where it has no number."""
     answer = row.answer
     if answer.entries or answer.values or answer.unpooled:
         return reverse("finding", args=[slug, anchor_of(answer)])
-    return reverse("condition", args=[slug])
+    return _list_href(slug, shape)
+
+
+def _list_href(slug: str, shape: MarkShape) -> str:
+    """The condition's page of all findings, or of trials that could not be used."""
+    page = "condition-unused" if shape in _WITHOUT_FINDING else "condition-findings"
+    return reverse(page, args=[slug])
 
 
 def _words(row: AnswerRow) -> str:
