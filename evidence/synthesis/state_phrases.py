@@ -84,8 +84,8 @@ def pool_exclusions(answer: Answer) -> tuple[ContrastExclusion, ...]:
 
 def without_figure_text(answer: Answer) -> str:
     """An answer without even the values of both arms."""
-    k = len({item.study.id for item in (*answer.unused, *answer.unpooled)})
-    studies = studies_text(k, randomised=answer.question.randomised)
+    found = {*(item.study.id for item in answer.unused), *(entry.study.id for entry in answer.unpooled)}
+    studies = studies_text(len(found), randomised=answer.question.randomised)
     if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
         return f"Measured, but the figure {pool_exclusion_text(pool_exclusions(answer))} ({studies})"
     if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
