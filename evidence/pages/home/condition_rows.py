@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.pages.home.harm_cell import HarmCell, harm_cell
+from evidence.pages.home.harm_cell import SeriousHarmCell, harm_cell
 from evidence.pages.home.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.answers import Answer, synthesise
@@ -44,6 +44,11 @@ class ConditionSynthesis:
     own_trials: int
 
     @property
+    def is_unstudied(self) -> bool:
+        """Whether no study of ozone is in the set."""
+        return not (self.counts.isolating or self.counts.others)
+
+    @property
     def knowledge(self) -> str:
         """Whether enough is known, in a short sentence."""
         return TOO_LITTLE_IN_SHORT if self.answer.is_too_little else f"{knowledge_text(self.answer)}."
@@ -74,7 +79,7 @@ class ConditionRow:
     """
 
     condition: Condition
-    cells: tuple[OutcomeCell | HarmCell, ...]
+    cells: tuple[OutcomeCell | SeriousHarmCell, ...]
     knowledge: str
     usable_trials: str
     people: str

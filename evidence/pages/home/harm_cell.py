@@ -8,7 +8,7 @@ from studies.numerics.number_formatting import count
 
 
 @dataclass(frozen=True, slots=True)
-class HarmCell:
+class SeriousHarmCell:
     """People on record after ozone: ``deaths`` and ``others`` as short text, empty where there are none.
 
     ``words`` say the same in full, and that none on record is not safety.
@@ -19,10 +19,10 @@ class HarmCell:
     words: str
 
 
-def harm_cell(harm: HarmCounts) -> HarmCell:
+def harm_cell(harm: HarmCounts) -> SeriousHarmCell:
     """Deaths first, from what the records say of each harm. They are people, never a rate."""
     deaths, others = (short_range(number) if number.least else "" for number in (harm.died, harm.others))
-    return HarmCell(deaths, others, _words(harm))
+    return SeriousHarmCell(deaths, others, _words(harm))
 
 
 def short_range(number: PeopleRange) -> str:

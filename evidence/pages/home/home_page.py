@@ -41,8 +41,8 @@ class HomePage:
     """Everything on the first page.
 
     ``knowledge`` is what is known of every row alike; empty where rows differ, which then say it themselves.
-    ``parents`` gather the conditions below them; ``untried`` no randomised trial studied. ``counts`` are of the back;
-    ``shapes`` are those that some mark has.
+    ``parents`` gather the conditions below them; ``untried`` no randomised trial studied, ``unstudied`` no study at
+    all. ``counts`` are of the back; ``shapes`` are those that some mark has.
     """
 
     outcomes: tuple[CriticalOutcome, ...]
@@ -51,6 +51,7 @@ class HomePage:
     knowledge: str
     parents: tuple[ConditionNote, ...]
     untried: tuple[ConditionNote, ...]
+    unstudied: tuple[Condition, ...]
     counts: StudyCounts
     shapes: tuple[MarkShape, ...]
 
@@ -69,7 +70,8 @@ def home_page() -> HomePage:
         elsewhere=tuple(row for row in rows if not row.condition.in_back_pain),
         knowledge=common_knowledge([row.knowledge for row in rows]),
         parents=tuple(_parent_note(item) for item in found if item.condition.pk in parents),
-        untried=tuple(_untried_note(item) for item in leaves if _is_listed_untried(item)),
+        untried=tuple(_untried_note(item) for item in leaves if item.counts.others and not item.counts.isolating),
+        unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
         counts=count_studies(arm for arm in shared.evidence.arms if arm.condition in back),
         shapes=_shapes(rows),
     )
@@ -112,14 +114,8 @@ def _parent_note(found: ConditionSynthesis) -> ConditionNote:
     return ConditionNote(found.condition, " ".join(filter(None, (*known, _sentence(harm_note(found.answer.harm))))))
 
 
-def _is_listed_untried(found: ConditionSynthesis) -> bool:
-    """Conditions of the back always; others where some study of ozone is on record."""
-    return not found.counts.isolating and (found.condition.in_back_pain or bool(found.counts.others))
-
-
 def _untried_note(found: ConditionSynthesis) -> ConditionNote:
-    others = len(found.counts.others)
-    studies = plural(others, "other study", "other studies") if others else "no study of ozone is in the set"
+    studies = plural(len(found.counts.others), "other study", "other studies")
     place = "" if found.condition.in_back_pain else "not of the back"
     text = "; ".join(filter(None, (place, studies, harm_note(found.answer.harm))))
     return ConditionNote(found.condition, _sentence(text))

@@ -56,7 +56,7 @@ _WITHOUT_FINDING = (MarkShape.DIRECTION, MarkShape.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class OutcomeMark:
     """One shape of a cell with what it says in words, and where that is told in full. ``count`` rows say the same."""
 
     shape: MarkShape
@@ -70,7 +70,7 @@ class OutcomeCell:
     """One condition and one critical outcome. ``words`` say why there is no mark; empty where there is one."""
 
     outcome: CriticalOutcome
-    marks: tuple[Mark, ...]
+    marks: tuple[OutcomeMark, ...]
     words: str = ""
 
 
@@ -87,7 +87,7 @@ def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> Outco
     measured = rows.read.measured_by(outcome)
     if not marks and measured:
         words = f"measured in {trials(len(measured))}, nothing printed compares ozone alone"
-        marks = (Mark(MarkShape.MEASURED, words, _list_href(slug, MarkShape.MEASURED)),)
+        marks = (OutcomeMark(MarkShape.MEASURED, words, _list_href(slug, MarkShape.MEASURED)),)
     return OutcomeCell(outcome, marks, "" if marks else _absence(rows.read))
 
 
@@ -96,20 +96,20 @@ def _absence(read: TrialsRead) -> str:
     return "not measured" if read.were_read_in_full else "no result in the text read"
 
 
-def _marks(slug: str, rows: Sequence[AnswerRow]) -> tuple[Mark, ...]:
+def _marks(slug: str, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, ...]:
     by_shape: dict[MarkShape, list[AnswerRow]] = {}
     for row in rows:
         by_shape.setdefault(shape_of(row), []).append(row)
     return tuple(mark for shape in MarkShape if shape in by_shape for mark in _of_shape(slug, shape, by_shape[shape]))
 
 
-def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[Mark]:
+def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:
     """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
     hrefs = [_href(slug, shape, row) for row in rows]
     if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
-        return map(partial(Mark, shape), map(_words, rows), hrefs)
+        return map(partial(OutcomeMark, shape), map(_words, rows), hrefs)
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
-    return [Mark(shape, words, _list_href(slug, shape), len(rows))]
+    return [OutcomeMark(shape, words, _list_href(slug, shape), len(rows))]
 
 
 def _href(slug: str, shape: MarkShape, row: AnswerRow) -> str:
