@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from evidence.exports import views as exports
-from evidence.pages import contrast, home, rating, static_pages
+from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
 from evidence.pages.condition import (
     condition_page,
@@ -20,6 +20,7 @@ from evidence.pages.condition import (
 )
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
+from evidence.pages.home import home_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
@@ -28,7 +29,7 @@ from evidence.pages.worklist import worklist_page
 
 urlpatterns = [
     # What is known
-    path("", home.home, name="home"),
+    path("", home_page.home, name="home"),
     path("conditions/<slug:slug>/", condition_page.condition_detail, name="condition"),
     path("conditions/<slug:slug>/selection/", selection_page.condition_selection, name="condition-selection"),
     path("conditions/<slug:slug>/findings/", findings_page.condition_findings, name="condition-findings"),
@@ -68,8 +69,18 @@ urlpatterns = [
         rating.rating_withdraw,
         name="finding-rating-withdraw",
     ),
-    path("studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast.contrast_detail, name="contrast"),
-    path("studies/<slug:slug>/differences/<int:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("studies/<slug:slug>/contrasts/<slug:ozone>/<slug:comparator>/", contrast.contrast_detail, name="contrast"),
+    path(
+        "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/",
+        former_addresses.former_contrast,
+        name="former-contrast",
+    ),
+    path(
+        "studies/<slug:slug>/differences/<int:row>/",
+        former_addresses.former_printed_contrast,
+        name="former-printed-contrast",
+    ),
+    path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.answer_cells import outcome_name
+from evidence.findings.answer_cells import outcome_anchor, outcome_name
 from evidence.findings.answer_marks import doubted_studies
 from evidence.findings.finding import anchor_of
 from evidence.findings.truncation import TruncatedList, truncate
@@ -50,10 +50,14 @@ class StateGroup:
 
 @dataclass(frozen=True, slots=True)
 class BesideLine:
-    """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike."""
+    """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike.
+
+    ``anchors`` are the names of the outcomes that stand nowhere before.
+    """
 
     outcomes: str
     groups: tuple[StateGroup, ...]
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,12 @@ class BesideLines:
 def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
     """The lines of a condition (slug); ``address_end`` carries a selection into links to findings."""
     asked = [(outcome, rows.without_figure(outcome)) for outcome in _OUTCOMES]
-    lines = [BesideLine(outcome.label, _groups(found, slug, address_end)) for outcome, found in asked if found]
+    named = {row.key.outcome for row in rows.usable}
+    lines = [
+        BesideLine(outcome.label, _groups(found, slug, address_end), _anchors({outcome} - named))
+        for outcome, found in asked
+        if found
+    ]
     unasked = [outcome for outcome in _OUTCOMES if not rows.of_outcome(outcome)]
     return BesideLines((*lines, *_unasked(unasked, rows.read)), _not_randomised(rows.not_randomised, slug, address_end))
 
@@ -118,10 +127,17 @@ def _href(answer: Answer, slug: str, address_end: str) -> str:
 
 def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:
     """Outcomes that no two arms were compared by, together where the same is known of them."""
-    by_state: dict[str, list[str]] = {}
+    by_state: dict[str, list[CriticalOutcome]] = {}
     for outcome in outcomes if read.trials else ():
-        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome.label)
-    return [BesideLine(_sentence_case(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
+        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome)
+    return [
+        BesideLine(_sentence_case([outcome.label for outcome in alike]), (StateGroup(state, ()),), _anchors(alike))
+        for state, alike in by_state.items()
+    ]
+
+
+def _anchors(outcomes: Iterable[CriticalOutcome]) -> tuple[str, ...]:
+    return tuple(outcome_anchor(outcome.label) for outcome in outcomes)
 
 
 def _unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:

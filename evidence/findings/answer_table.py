@@ -14,6 +14,7 @@ from evidence.findings.answer_cells import (
     better_text,
     draw_row,
     figure_cells,
+    outcome_anchor,
     outcome_name,
     route_text,
     time_of,
@@ -45,7 +46,7 @@ MOST_OTHERS = 40
 class TableRow:
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
-    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
+    ``anchor`` names the first row of its outcome; ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
     """
 
     outcome: str
@@ -61,6 +62,7 @@ class TableRow:
     trials: str
     certainty: FindingCertainty
     information: AnswerInformation | None
+    anchor: str = ""
 
     @property
     def share(self) -> float:
@@ -93,6 +95,7 @@ class FoldedOutcome:
     """An outcome of which nothing is clear in any comparison, in one line: each comparison with its finding."""
 
     outcome: str
+    anchor: str
     links: tuple[tuple[str, str], ...]
 
 
@@ -154,14 +157,22 @@ def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_en
     made = _RowMaker(slug, context, address_end)
     certainties = [made.certainty(row.answer) for row in shown]
     marks = table_marks(shown, certainties)
-    lettered = list(zip(shown, marks.letters, certainties, strict=True))
-    groups = [list(group) for _, group in groupby(lettered, key=lambda item: item[0].key[:2])]
+    parts = list(zip(shown, marks.letters, certainties, _anchors(shown), strict=True))
+    groups = [list(group) for _, group in groupby(parts, key=lambda item: item[0].key[:2])]
     return AnswerTable(
         groups=tuple(made.group(group) for group in groups),
         marks=marks.marks,
         folded=tuple(made.folded(outcome, rows.usable) for outcome in folded),
         beside=beside_lines(rows, slug, address_end),
     )
+
+
+def _anchors(rows: Sequence[AnswerRow]) -> list[str]:
+    """For each row the name of its outcome where it is the first of it; else empty."""
+    places = [row.key.outcome for row in rows]
+    return [
+        outcome_anchor(outcome.label) if outcome not in places[:place] else "" for place, outcome in enumerate(places)
+    ]
 
 
 def _folded(rows: Sequence[AnswerRow]) -> list[CriticalOutcome]:
@@ -184,7 +195,7 @@ class _RowMaker:
     context: AnswerContext
     address_end: str
 
-    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty]]) -> TableGroup:
+    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty, str]]) -> TableGroup:
         others = [other for row, *_ in rows for other in row.others]
         return TableGroup(
             comparison=rows[0][0].key.words,
@@ -195,7 +206,7 @@ class _RowMaker:
     def certainty(self, answer: Answer) -> FindingCertainty:
         return finding_certainty(answer, anchor_of(answer), self.context.ratings, self.context.bands)
 
-    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty) -> TableRow:
+    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty, anchor: str) -> TableRow:
         answer, figures, bands = row.answer, row_figures(row.answer), self.context.bands
         changed = "change at " if any(figure.is_change for figure in figures) else ""
         return TableRow(
@@ -211,6 +222,7 @@ class _RowMaker:
             people=count(answer.people) if answer.people else "not printed",
             trials=plural(answer.k, "trial"),
             certainty=certainty,
+            anchor=anchor,
             information=information_size(answer),
         )
 
@@ -225,7 +237,11 @@ class _RowMaker:
 
     def folded(self, outcome: CriticalOutcome, rows: Sequence[AnswerRow]) -> FoldedOutcome:
         found = [row for row in rows if row.key.outcome is outcome]
-        return FoldedOutcome(outcome.label, tuple((row.key.words.heading, self.href(row.answer)) for row in found))
+        return FoldedOutcome(
+            outcome.label,
+            outcome_anchor(outcome.label),
+            tuple((row.key.words.heading, self.href(row.answer)) for row in found),
+        )
 
     def href(self, answer: Answer) -> str:
         return reverse("finding", args=[self.slug, anchor_of(answer)]) + self.address_end

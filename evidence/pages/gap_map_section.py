@@ -8,6 +8,7 @@ from django.urls import reverse
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_label
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
+from evidence.findings.answer_cells import outcome_anchor
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
@@ -70,7 +71,8 @@ class GapMap:
 class _Row:
     scope: RowScope
     depth: int
-    page: str
+    # The condition whose pages the cells lead to; empty where rows share no page.
+    slug: str
     # The address of a reader's own selection of these trials, where the page does not show them alone.
     selection: str = ""
 
@@ -110,7 +112,7 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
     def below(item: Condition, depth: int) -> list[_Row]:
         own = frozenset(found.slug for found in with_descendants(item, conditions))
-        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, reverse("condition", args=[item.slug]))
+        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, item.slug)
         return [row, *(line for child in children.get(item.pk, []) for line in below(child, depth + 1))]
 
     return [line for root in roots for line in below(root, 0)]
@@ -119,10 +121,10 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
     # The page of one condition can show one route; several conditions share no page, so their rows are no links.
     if len(roots) != 1:
-        return [_Row(_route_scope(route, slugs), 0, page="") for route in RouteGroup]
-    page, selection = (reverse(name, args=[roots[0].slug]) for name in ("condition", "condition-selection"))
+        return [_Row(_route_scope(route, slugs), 0, slug="") for route in RouteGroup]
+    slug, selection = roots[0].slug, reverse("condition-selection", args=[roots[0].slug])
     return [
-        _Row(_route_scope(route, slugs), 0, page, selection=f"{selection}?route={route.value}") for route in RouteGroup
+        _Row(_route_scope(route, slugs), 0, slug, selection=f"{selection}?route={route.value}") for route in RouteGroup
     ]
 
 
@@ -131,7 +133,7 @@ def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
 
 
 def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
-    href = row.selection or row.page
+    href = row.selection or (reverse("condition", args=[row.slug]) if row.slug else "")
     return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, gap_cells, most))
 
 
@@ -159,17 +161,13 @@ def _people(cell: GapCell) -> str:
 
 def _href(row: _Row, column: GapColumn) -> str:
     """The address of the cell's answer: its outcome's line, in the reader's selection where a route is chosen."""
-    if not row.page:
+    if not row.slug:
         return ""
     if column.key not in list(CriticalOutcome):
-        return f"{row.page}#{'safety' if column == ANY_HARM else 'studies'}"
+        return reverse("condition-harms" if column == ANY_HARM else "condition-studies", args=[row.slug])
     anchor = outcome_anchor(column.label)
-    return f"{row.selection}#own-{anchor}" if row.selection else f"{row.page}#{anchor}"
-
-
-def outcome_anchor(title: str) -> str:
-    """The name of a critical outcome's line on a condition's page."""
-    return f"outcome-{title.lower().replace(' ', '-')}"
+    page = reverse("condition", args=[row.slug])
+    return f"{row.selection}#own-{anchor}" if row.selection else f"{page}#{anchor}"
 
 
 def _legend(most: int) -> tuple[LegendItem, ...]:
