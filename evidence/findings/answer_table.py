@@ -46,7 +46,8 @@ MOST_OTHERS = 40
 class TableRow:
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
-    ``anchor`` names the first row of its outcome; ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
+    ``anchor`` names the first row of its outcome; ``drawing`` is None where the figure has no place on the axis.
+    ``differs`` names what has another word.
     """
 
     outcome: str

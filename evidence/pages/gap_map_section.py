@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_label
+from evidence.findings.answer_cells import outcome_anchor
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
-from evidence.findings.answer_cells import outcome_anchor
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
