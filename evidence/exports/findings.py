@@ -18,6 +18,7 @@ from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.exact_odds_ratio import ExactOddsRatio
+from evidence.statistics.interval import Interval
 from evidence.synthesis.allocation_effects import design_effect_of
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, pool_notes
@@ -149,12 +150,22 @@ def _pooled_json(pooled: PooledEstimate) -> dict[str, Any]:
         "estimate": pooled.estimate,
         "se": pooled.se,
         "ci": [pooled.low, pooled.high],
+        "statistic": pooled.statistic,
+        "df": pooled.test_df,
+        "p": pooled.p,
+        "prediction": _ends(pooled.prediction),
         "tau2": h.tau2,
+        "tau2_ci": _ends(h.tau2_interval),
         "i2": h.i2,
+        "i2_ci": _ends(h.i2_interval),
         "q": h.q,
         "q_df": h.df,
         "q_p": h.p,
     }
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [interval.low, interval.high]
 
 
 def _information_json(information: AnswerInformation | None) -> dict[str, Any] | None:

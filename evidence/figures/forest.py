@@ -5,12 +5,14 @@ the axis, in percent of the axis' width (0 left, 50 no effect, 100 right), so th
 the sides of squares are in pixels. What lies beyond the axis is cut there and gets an *arrow*.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
 from evidence.figures.bias_bars import Light
+from evidence.figures.forest_key import key_text
+from evidence.figures.remark_letters import letters_of
 from evidence.figures.scale import Axis, AxisTick, draw_axis
 from studies.numerics.number_formatting import percent
 
@@ -19,6 +21,8 @@ LARGEST_SIDE = 15.0
 SMALLEST_SIDE = 5.0
 # Rows without a weight (one study, or studies that are not pooled) get squares of one size.
 DEFAULT_SIDE = 9.0
+# A stratum's weight is in its study's row.
+STRATUM_SIDE = 6.0
 NO_EFFECT = 50.0
 
 
@@ -26,6 +30,8 @@ class EntryKind(StrEnum):
     """What a row is."""
 
     STUDY = "study"
+    # One group of patients of the study above it, whose weight is in that study's row.
+    STRATUM = "stratum"
     # Heads a group of rows; draws nothing.
     HEADING = "heading"
     SUBTOTAL = "subtotal"
@@ -58,6 +64,7 @@ class Shape(StrEnum):
 
 _SHAPES = {
     EntryKind.STUDY: Shape.SQUARE,
+    EntryKind.STRATUM: Shape.SQUARE,
     EntryKind.DOUBTED: Shape.HOLLOW,
     EntryKind.NOT_POOLED: Shape.HOLLOW,
     EntryKind.SUBTOTAL: Shape.DIAMOND,
@@ -70,14 +77,20 @@ _SHAPES = {
 class ForestEntry:
     """One row: its texts, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1.
 
-    ``lights`` are its risk of bias, one for each light heading of the spec; empty where it is not assessed.
+    ``year`` stands next to a label that does not hold it, ``tag`` says in a word why a study is in no total, and
+    ``marks`` are remarks that the figure lists under itself, each with a letter. ``lights`` are its risk of bias, one
+    for each light heading of the spec; empty where it is not assessed.
     """
 
     label: str
     kind: EntryKind = EntryKind.STUDY
+    year: str = ""
+    tag: str = ""
     detail: str = ""
     ozone_text: str = ""
+    ozone_people: str = ""
     comparator_text: str = ""
+    comparator_people: str = ""
     effect_text: str = ""
     estimate: float | None = None
     low: float | None = None
@@ -85,18 +98,30 @@ class ForestEntry:
     weight: float | None = None
     href: str = ""
     lights: tuple[Light, ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def is_study(self) -> bool:
         """Whether the row is a study, in a total or not."""
         return self.kind in (EntryKind.STUDY, EntryKind.DOUBTED, EntryKind.NOT_POOLED)
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether the row is a study that is in no total."""
+        return self.kind in (EntryKind.DOUBTED, EntryKind.NOT_POOLED)
+
+    @property
+    def has_arms(self) -> bool:
+        """Whether something is printed of its arms."""
+        return bool(self.ozone_text or self.comparator_text or self.ozone_people or self.comparator_people)
+
 
 @dataclass(frozen=True, slots=True)
 class ForestSpec:
     """What a forest plot shows. ``better_side`` is the side on which ozone did better.
 
-    ``band`` holds the two values between which a difference between groups is small.
+    ``band`` holds the two values between which a difference between groups is small. ``statistics`` are lines under
+    the figure, each a heading and its text, before the ``description`` of the method.
     """
 
     title: str
@@ -106,13 +131,17 @@ class ForestSpec:
     better_side: ForestSide
     ozone_better: str = "ozone better"
     comparator_better: str = "comparator better"
+    label_heading: str = "Study"
     ozone_heading: str = "Ozone"
     comparator_heading: str = "Comparator"
-    effect_heading: str = "Effect (95% CI)"
+    value_heading: str = "Mean (SD)"
+    people_heading: str = "People"
+    effect_heading: str = "Effect (95% interval)"
     axis_title: str = ""
     band: tuple[float, float] | None = None
     # Domains of risk of bias, such as D1; empty where no study has been assessed.
     light_headings: tuple[str, ...] = ()
+    statistics: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +176,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """An entry with its mark, if it has one, and its weight as text."""
+    """An entry with its mark, if it has one, its weight as text, and the letters of its remarks."""
 
     entry: ForestEntry
     mark: Mark | None
     weight_text: str
     # Each light with the heading of its column.
     lights: tuple[tuple[str, Light], ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +199,10 @@ class ForestPlot:
     band: tuple[float, float] | None
     shows_weights: bool
     shows_groups: bool
+    # Each remark with its letter.
+    remarks: tuple[tuple[str, str], ...] = ()
+    # What its marks mean.
+    key: str = ""
     null: float = NO_EFFECT
 
 
@@ -183,15 +217,25 @@ def draw_forest(spec: ForestSpec) -> ForestPlot:
     )
     heaviest = max((entry.weight for entry in spec.entries if entry.weight is not None), default=0.0)
     better_left = spec.better_side is ForestSide.LEFT
+    letters = letters_of(text for entry in spec.entries for text in entry.marks)
+    rows = tuple(_row(entry, axis, heaviest, spec.light_headings, letters) for entry in spec.entries)
     return ForestPlot(
         spec=spec,
-        rows=tuple(_row(entry, axis, heaviest, spec.light_headings) for entry in spec.entries),
+        rows=rows,
         ticks=axis.ticks,
         left_label=spec.ozone_better if better_left else spec.comparator_better,
         right_label=spec.comparator_better if better_left else spec.ozone_better,
         band=_band(spec.band, axis),
         shows_weights=heaviest > 0,
-        shows_groups=any(entry.ozone_text or entry.comparator_text for entry in spec.entries),
+        shows_groups=any(entry.has_arms for entry in spec.entries),
+        remarks=tuple((letter, text) for text, letter in letters.items()),
+        key=key_text(
+            [row.mark.shape for row in rows if row.mark],
+            [light for entry in spec.entries for light in entry.lights],
+            is_weighted=heaviest > 0,
+            has_band=spec.band is not None,
+            has_arrows=any(row.mark.arrow_left or row.mark.arrow_right for row in rows if row.mark),
+        ),
     )
 
 
@@ -211,10 +255,18 @@ def place_mark(
     )
 
 
-def _row(entry: ForestEntry, axis: Axis, heaviest: float, headings: tuple[str, ...]) -> ForestRow:
-    weight = "" if entry.weight is None else percent(entry.weight)
+def _row(
+    entry: ForestEntry, axis: Axis, heaviest: float, headings: tuple[str, ...], letters: Mapping[str, str]
+) -> ForestRow:
+    weight = "" if entry.weight is None else percent(entry.weight, digits=1)
     lights = tuple(zip(headings, entry.lights, strict=True)) if entry.lights else ()
-    return ForestRow(entry=entry, mark=_mark(entry, axis, heaviest), weight_text=weight, lights=lights)
+    return ForestRow(
+        entry=entry,
+        mark=_mark(entry, axis, heaviest),
+        weight_text=weight,
+        lights=lights,
+        letters=tuple(dict.fromkeys(letters[text] for text in entry.marks)),
+    )
 
 
 def _mark(entry: ForestEntry, axis: Axis, heaviest: float) -> Mark | None:
@@ -224,7 +276,7 @@ def _mark(entry: ForestEntry, axis: Axis, heaviest: float) -> Mark | None:
     high = entry.estimate if entry.high is None else entry.high
     if shape is None or low is None or high is None:
         return None
-    side = _side(entry.weight, heaviest)
+    side = STRATUM_SIDE if entry.kind is EntryKind.STRATUM else _side(entry.weight, heaviest)
     return place_mark(axis, shape=shape, estimate=entry.estimate, low=low, high=high, side=side)
 
 

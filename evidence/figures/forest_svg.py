@@ -9,21 +9,23 @@ from textwrap import wrap
 from evidence.figures.bias_bars import SIZE, Light
 from evidence.figures.forest import EntryKind, ForestPlot, ForestRow, Shape
 
-WIDTH = 1060.0
+WIDTH = 1160.0
 ROW = 26.0
-HEAD = 64.0
-FOOT = 84.0
-LABEL, OZONE, COMPARATOR, FIGURE, EFFECT, WEIGHT = 16.0, 400.0, 510.0, 540.0, 850.0, 1040.0
+HEAD = 82.0
+# From the last row to the first line of text under the figure.
+FOOT = 64.0
+LABEL, OZONE, OZONE_PEOPLE, COMPARATOR, COMPARATOR_PEOPLE = 16.0, 370.0, 420.0, 535.0, 585.0
+FIGURE, EFFECT, WEIGHT = 610.0, 925.0, 1140.0
 FIGURE_WIDTH = 290.0
 # Distance between lights, and position of the first.
 LIGHT_STEP = SIZE + 6
 LIGHTS = WEIGHT + 34.0
-# A line under the source, and the characters that fit on it.
+# A line of text under the figure, and the characters that fit on it.
 NOTE = 17.0
-_NOTE_LENGTH = 150
+_NOTE_LENGTH = 165
 _DIAMOND = 7.0
 # Characters that fit before the ozone column.
-_MAX_LABEL_LENGTH = 44
+_MAX_LABEL_LENGTH = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,12 @@ class SheetRow:
     y: float
     label: str
     is_bold: bool
-    is_doubted: bool
     is_not_pooled: bool
+    is_stratum: bool
     ozone: str
+    ozone_people: str
     comparator: str
+    comparator_people: str
     effect: str
     weight: str
     shape: str
@@ -74,7 +78,9 @@ class ForestSheet:
     width: float = WIDTH
     label: float = LABEL
     ozone: float = OZONE
+    ozone_people: float = OZONE_PEOPLE
     comparator: float = COMPARATOR
+    comparator_people: float = COMPARATOR_PEOPLE
     figure: float = FIGURE
     figure_end: float = FIGURE + FIGURE_WIDTH
     effect: float = EFFECT
@@ -82,26 +88,28 @@ class ForestSheet:
     head: float = HEAD
     # The heading of each column of lights with its position.
     light_headings: tuple[tuple[float, str], ...] = ()
+    # Left edge and width of the band of small differences.
+    band: tuple[float, float] | None = None
     # What must be read with the figure: lines with their distance below its bottom.
     notes: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def depth(self) -> float:
+        """Height of the rows."""
+        return self.bottom - self.head
 
     @property
     def right(self) -> float:
         """Right end of the columns."""
         return self.width - (WIDTH - WEIGHT)
 
-    @property
-    def legend(self) -> str:
-        """What the letters of the lights mean; '' where there are none."""
-        letters = dict.fromkeys((light.letter, light.words.lower()) for row in self.rows for _, light in row.lights)
-        return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(letters))}" if letters else ""
 
-
-def lay_out_sheet(plot: ForestPlot, note: str = "") -> ForestSheet:
-    """Lay out a forest plot on a sheet, with a note under it."""
-    lines = wrap(note, _NOTE_LENGTH)
+def lay_out_sheet(plot: ForestPlot, *notes: str) -> ForestSheet:
+    """Lay out a forest plot on a sheet: under it its statistics, method, key and remarks, then ``notes``."""
+    lines = [line for text in (*_texts(plot), *notes) for line in wrap(text, _NOTE_LENGTH)]
     bottom = HEAD + ROW * len(plot.rows) + 6
     headings = plot.spec.light_headings
+    band = plot.band and (_x(plot.band[0]), round(plot.band[1] / 100 * FIGURE_WIDTH, 1))
     return ForestSheet(
         width=LIGHTS + LIGHT_STEP * len(headings) if headings else WIDTH,
         light_headings=tuple((_light_x(place), heading) for place, heading in enumerate(headings)),
@@ -109,25 +117,34 @@ def lay_out_sheet(plot: ForestPlot, note: str = "") -> ForestSheet:
         rows=tuple(_row(row, HEAD + ROW * (place + 0.5)) for place, row in enumerate(plot.rows)),
         ticks=tuple((_x(tick.position), tick.text) for tick in plot.ticks),
         height=bottom + FOOT + NOTE * len(lines),
-        notes=tuple((FOOT + 10 + NOTE * place, line) for place, line in enumerate(lines)),
+        notes=tuple((FOOT + NOTE * place, line) for place, line in enumerate(lines)),
         bottom=bottom,
         null=_x(plot.null),
+        band=band,
     )
+
+
+def _texts(plot: ForestPlot) -> list[str]:
+    """The texts under a figure, each on lines of its own."""
+    statistics = [f"{heading}: {text}" for heading, text in plot.spec.statistics]
+    remarks = [f"{letter}  {text}" for letter, text in plot.remarks]
+    return [*statistics, plot.spec.description, plot.key, *remarks]
 
 
 def _row(row: ForestRow, y: float) -> SheetRow:
     entry, mark = row.entry, row.mark
-    label = ", ".join(filter(None, (entry.label, entry.detail)))
     low, high = (_x(mark.x_low), _x(mark.x_high)) if mark else (0.0, 0.0)
     middle = _x(mark.x_estimate) if mark and mark.x_estimate is not None else None
     return SheetRow(
         y=y,
-        label=label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1].rstrip(' ,·')}…",
+        label=_label(row),
         is_bold=entry.kind in (EntryKind.HEADING, EntryKind.TOTAL, EntryKind.SUBTOTAL),
-        is_doubted=entry.kind is EntryKind.DOUBTED,
-        is_not_pooled=entry.kind in (EntryKind.DOUBTED, EntryKind.NOT_POOLED),
+        is_not_pooled=entry.is_beside,
+        is_stratum=entry.kind is EntryKind.STRATUM,
         ozone=entry.ozone_text,
+        ozone_people=entry.ozone_people,
         comparator=entry.comparator_text,
+        comparator_people=entry.comparator_people,
         effect=entry.effect_text,
         weight=row.weight_text,
         shape=mark.shape.value if mark else "",
@@ -140,6 +157,15 @@ def _row(row: ForestRow, y: float) -> SheetRow:
         arrow_right=bool(mark and mark.arrow_right),
         lights=tuple((_light_x(place), light) for place, (_, light) in enumerate(row.lights)),
     )
+
+
+def _label(row: ForestRow) -> str:
+    """The label with what stands next to it, cut before the next column; the letters of its remarks stay."""
+    entry = row.entry
+    name = ", ".join(filter(None, (f"{entry.label} {entry.year}".strip(), entry.tag, entry.detail)))
+    letters = f" [{', '.join(row.letters)}]" if row.letters else ""
+    room = _MAX_LABEL_LENGTH - len(letters)
+    return (name if len(name) <= room else f"{name[: room - 1].rstrip(' ,·')}…") + letters
 
 
 def _light_x(place: int) -> float:

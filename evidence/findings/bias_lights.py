@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_for_level, stack_bar
+from evidence.findings.drawn_order import lines_as_drawn
 from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
@@ -98,7 +99,7 @@ class BiasSection:
 def bias_section(answer: Answer) -> BiasSection:
     """Prepare the section of one answer, with one query for printed judgements."""
     entries = (*answer.entries, *answer.unpooled)
-    lines = lines_as_drawn(entries)
+    lines = lines_as_drawn(answer.entries, answer.unpooled)
     tools = tools_of(entries)
     return BiasSection(
         matrices=tuple(_matrix(tool, lines) for tool in tools),
@@ -139,12 +140,6 @@ def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Ligh
     view = assessment_of(line)
     levels = dict(view.levels) if view else {}
     return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
-
-
-def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
-    """The lines of an answer in the order of its forest plot: by condition, then by study."""
-    conditions = dict.fromkeys(line.arm.condition for entry in entries for line in entry.lines)
-    return [line for name in conditions for entry in entries for line in entry.lines if line.arm.condition == name]
 
 
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:

@@ -34,6 +34,7 @@ from evidence.synthesis.state_phrases import printed_result, unused_trials_text,
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
+from studies.choices import RouteGroup
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
@@ -231,9 +232,9 @@ def question_anchor(question: Question, study: StudyRow) -> str:
         _outcome_anchor(question.outcome),
         question.window.value,
     ]
-    if question.only_study is None:
+    if question.route is not RouteGroup.NOT_STATED:
         parts.append(question.route.value if question.route else ALL_ROUTES)
-    else:
+    if question.only_study is not None:
         parts.append(study.slug)
     return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
 

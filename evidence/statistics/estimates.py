@@ -70,6 +70,16 @@ class PooledEstimate:
         """Confidence interval on the analysis scale."""
         return Interval(self.low, self.high)
 
+    @property
+    def statistic(self) -> float:
+        """The statistic behind ``p``: the estimate in units of its standard error."""
+        return self.estimate / self.se
+
+    @property
+    def test_df(self) -> int | None:
+        """Degrees of freedom of the t distribution behind the interval and ``p``; None where both are normal."""
+        return None if self.interval_method is IntervalMethod.WALD else self.k - 1
+
     def reader(self) -> float:
         """Estimate on the reader's scale."""
         return self.measure.to_reader(self.estimate)

@@ -22,7 +22,7 @@ class Heterogeneity:
 
     ``tau2_interval`` is None for a single study, where the model has no tau², and where
     it is the empty set (``tau2_interval_is_empty``): the studies then agree better than
-    any tau² would predict.
+    any tau² would predict. ``i2_interval`` holds the I² of its two ends (Higgins and Thompson 2002).
     """
 
     q: float
@@ -33,6 +33,7 @@ class Heterogeneity:
     tau2: float
     tau2_interval: Interval | None = None
     tau2_interval_is_empty: bool = False
+    i2_interval: Interval | None = None
 
 
 def typical_variance(v: Floats) -> float:
@@ -99,4 +100,5 @@ def heterogeneity_from_tau2(arrays: EffectArrays, tau2: float, level: float = 0.
         tau2=tau2,
         tau2_interval=interval,
         tau2_interval_is_empty=interval is None,
+        i2_interval=interval and interval.map(lambda limit: i_squared(limit, typical)),
     )

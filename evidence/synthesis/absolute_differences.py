@@ -59,7 +59,7 @@ def observed_limits(tables: Sequence[Table]) -> Interval | None:
 
 
 def _text(difference: float, interval: Interval) -> str:
-    return f"{_people(difference)} per 1,000, 95% CI {_people(interval.low)} to {_people(interval.high)}"
+    return f"{_people(difference)} per 1,000, 95% interval {_people(interval.low)} to {_people(interval.high)}"
 
 
 def _people(difference: float) -> str:

@@ -15,7 +15,7 @@ from evidence.synthesis.comparison_labels import ComparisonWords, comparison_wor
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.row_word import RowWord, row_word
-from studies.choices import CriticalOutcome, Family, LabelledEnum
+from studies.choices import CriticalOutcome, Family, LabelledEnum, RouteGroup
 from studies.reported.comparisons import Base, Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import critical_outcome
@@ -219,10 +219,12 @@ def _people(answer: Answer) -> int:
 
 def _other(shown: Answer, other: Answer) -> OtherAnswer:
     here, there = shown.question, other.question
+    # Two routes, or two times, that are not stated need not be the same.
+    apart = here.only_study != there.only_study
     differs = {
         Facet.DEFINITION: here.outcome.key != there.outcome.key,
-        Facet.ROUTE: (here.route, here.only_study) != (there.route, there.only_study),
-        Facet.TIME: here.window is not there.window,
+        Facet.ROUTE: here.route is not there.route or (apart and here.route is RouteGroup.NOT_STATED),
+        Facet.TIME: here.window is not there.window or (apart and here.window is Window.NOT_STATED),
     }
     return OtherAnswer(other, frozenset(facet for facet, found in differs.items() if found), side_of(other))
 

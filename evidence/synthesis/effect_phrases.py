@@ -1,30 +1,33 @@
-"""Answers as plain sentences.
-
-Nothing here is rated: no "may", "probably" or "little", and never "significant"; what people rated is stated before
-(``grading.domains.statements``). A wide interval is shown, not called "no effect". Which way is better is always
-said.
-"""
+"""Phrases about one estimate: a figure, its interval, and which way is better."""
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
+from evidence.synthesis.absolute_differences import difference_per_thousand
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.study_effects import ContrastEffect
 from studies.numerics.number_formatting import number, ratio, ratio_interval
 from studies.reported.rescaling import shared_scale_prefix
 
+RATIO_WORDS = {Measure.RR: "risk ratio", Measure.OR: "odds ratio", Measure.HR: "hazard ratio"}
+_OF_PEOPLE = {True: "more is better", False: "fewer is better", None: ""}
+_OF_SCORES = {True: "higher is better", False: "lower is better", None: ""}
 
-def better_side(answer: Answer) -> str:
-    """Which direction is better for this outcome, in words; empty where it is not known."""
-    if answer.higher_is_better is None:
-        return ""
-    if answer.is_ratio:
-        return "" if answer.higher_is_better else "fewer is better"
-    return "higher is better" if answer.higher_is_better else "lower is better"
+
+def better_side(answer: Answer, *, counted: bool | None = None) -> str:
+    """Which direction is better for this outcome, in words; empty where it is not known.
+
+    ``counted`` says whether people are counted, where the answer has no measure to tell.
+    """
+    counted = answer.is_ratio if counted is None else counted
+    return (_OF_PEOPLE if counted else _OF_SCORES)[answer.higher_is_better]
 
 
 def difference_text(answer: Answer, value: float) -> tuple[str, str]:
     """A difference between means in words: '5.5 points lower', and the scale that follows it."""
-    way = "lower" if value < 0 else "higher"
     size = number(abs(value), digits=_digits(answer))
+    way = "lower" if value < 0 else "higher"
+    if not any(digit in size for digit in "123456789"):
+        way = "higher or lower"
     if answer.measure is Measure.SMD:
         return f"{size} standard deviations {way}", ""
     return f"{size} points {way}", on_scale(answer)
@@ -36,13 +39,29 @@ def on_scale(answer: Answer) -> str:
     return f"on a scale of {where}" if where != answer.scale else f"on the {where}"
 
 
-def interval_phrase(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
-    """The interval in words, after the ratio where the figure itself was given as two shares."""
-    text = f"95% CI {limits_text(answer, interval)}"
-    if ratio_value is not None and answer.measure:
-        text = f"{answer.measure.value} {ratio(ratio_value)}, {text}"
-    better = better_side(answer)
-    return f"{text}; {better}" if better else text
+def interval_phrase(answer: Answer, *facts: str, counted: bool | None = None) -> str:
+    """The facts that follow a figure in brackets, and which way is better."""
+    return "; ".join(filter(None, (*facts, better_side(answer, counted=counted))))
+
+
+def limits_phrase(answer: Answer, interval: Interval) -> str:
+    """The interval in words: "95% interval 10.6 to 0.4 lower"."""
+    return f"95% interval {limits_text(answer, interval)}"
+
+
+def ratio_text(answer: Answer, value: float, interval: Interval) -> str:
+    """A ratio beside the risks: the difference in people first, then the ratio, each with its interval."""
+    name = RATIO_WORDS.get(answer.measure or Measure.GEN, "ratio")
+    return "; ".join(
+        filter(None, (difference_per_thousand(answer), f"{name} {ratio(value)}, {limits_phrase(answer, interval)}"))
+    )
+
+
+def means_text(line: ContrastEffect | None) -> str:
+    """Both means as they are compared: "18.5 against 24.0"; empty where the arms do not give them."""
+    if line is None or line.means is None:
+        return ""
+    return " against ".join(number(arm.mean, digits=1) for arm in line.means)
 
 
 def limits_text(answer: Answer, interval: Interval) -> str:
@@ -58,9 +77,9 @@ def limits_text(answer: Answer, interval: Interval) -> str:
 
 
 def figure_text(answer: Answer, value: float) -> str:
-    """One estimate in words: "RR 1.20", or "5.5 points lower"."""
+    """One estimate in words: "risk ratio 1.20", or "5.5 points lower"."""
     if answer.measure and answer.is_ratio:
-        return f"{answer.measure.value} {ratio(value)}"
+        return f"{RATIO_WORDS[answer.measure]} {ratio(value)}"
     return difference_text(answer, value)[0]
 
 

@@ -172,7 +172,7 @@ def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error
     """Why its figure is in no pool; ``has_own_error`` says that the trial printed its difference with its error."""
     study = contrast.pair.ozone.study
     bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
-    general = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
+    general = pool_exclusion(study, doubt, contrast.part, bias)
     return general or allocation_exclusion(study, has_own_error=has_own_error)
 
 

@@ -8,7 +8,6 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import StudyRow
-from studies.reported.windows import Window
 
 
 class ExcludedContrast(NamedTuple):
@@ -36,7 +35,7 @@ class ExcludedContrast(NamedTuple):
 
 
 def pool_exclusion(
-    study: StudyRow, doubt: QueryRow | None, window: Window, part: str, bias: BiasLevel | None = None
+    study: StudyRow, doubt: QueryRow | None, part: str, bias: BiasLevel | None = None
 ) -> ContrastExclusion | None:
     """Why a usable figure is in no pool and shown next to it; None where it is in the pool.
 
@@ -49,6 +48,4 @@ def pool_exclusion(
         return ContrastExclusion.DOUBTED
     if bias is BiasLevel.CRITICAL:
         return ContrastExclusion.CRITICAL_BIAS
-    if window is Window.NOT_STATED:
-        return ContrastExclusion.TIME_NOT_STATED
     return ContrastExclusion.PART_OF_ARM if part else None

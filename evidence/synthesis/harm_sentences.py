@@ -85,7 +85,7 @@ def _share(harm: ArmHarm) -> str:
         return ""
     if harm.people.most == 0:
         return f" (up to {percent(interval.high, digits=1)} cannot be excluded)"
-    return f" (95% CI {percent(interval.low, digits=1)} to {percent(interval.high, digits=1)})"
+    return f" (95% interval {percent(interval.low, digits=1)} to {percent(interval.high, digits=1)})"
 
 
 def _deaths(arms: Sequence[ArmHarm]) -> str:

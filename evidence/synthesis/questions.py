@@ -21,8 +21,8 @@ _ROUTES = list(RouteGroup)
 class Question(NamedTuple):
     """Comparison x outcome x window x route group, for randomised trials or for other controlled studies.
 
-    A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself. ``route`` is None
-    where a reader chose to take all routes together. ``base`` tells apart procedures, and mixtures.
+    A route or a time that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself.
+    ``route`` is None where a reader chose to take all routes together. ``base`` tells apart procedures, and mixtures.
     """
 
     comparison: Comparison
@@ -58,13 +58,14 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
     """The question that a contrast asks. The ozone arm's route decides, unless all routes are taken together."""
     pair = contrast.pair
     study, route = pair.ozone.study, None if options.all_routes else ROUTE_GROUPS[pair.ozone.route]
+    is_alone = route is RouteGroup.NOT_STATED or contrast.window is Window.NOT_STATED
     return Question(
         pair.compared.comparison,
         contrast.outcome,
         contrast.window,
         route,
         study.is_randomised,
-        study.id if route is RouteGroup.NOT_STATED else None,
+        study.id if is_alone else None,
         pair.compared.base,
     )
 

@@ -122,7 +122,8 @@ def arm_pool_exclusion(
         doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
     levels = {overall_level(study.bias, row.measure.slug, row.weeks) for row in rows}
     bias = BiasLevel.CRITICAL if BiasLevel.CRITICAL in levels else None
-    return pool_exclusion(study, doubt, window, rows[0].part, bias), doubt
+    without_time = ContrastExclusion.TIME_NOT_STATED if window is Window.NOT_STATED else None
+    return pool_exclusion(study, doubt, rows[0].part, bias) or without_time, doubt
 
 
 def single_arms(

@@ -26,7 +26,6 @@ _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.RETRACTED: "was retracted",
     ContrastExclusion.DOUBTED: "is doubted",
     ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
-    ContrastExclusion.TIME_NOT_STATED: "has no printed time",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
     ContrastExclusion.OTHER_RATIO: "is an odds or a hazard ratio, which is not turned into a risk ratio",
     ContrastExclusion.CLUSTERS_UNKNOWN: "is of clusters whose size or correlation is not printed",
@@ -85,7 +84,8 @@ def pool_exclusions(answer: Answer) -> tuple[ContrastExclusion, ...]:
 
 def without_figure_text(answer: Answer) -> str:
     """An answer without even the values of both arms."""
-    studies = studies_text(len(answer.unused), randomised=answer.question.randomised)
+    found = {*(item.study.id for item in answer.unused), *(entry.study.id for entry in answer.unpooled)}
+    studies = studies_text(len(found), randomised=answer.question.randomised)
     if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
         return f"Measured, but the figure {pool_exclusion_text(pool_exclusions(answer))} ({studies})"
     if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
@@ -130,8 +130,8 @@ def _printed_p(row: ContrastRow) -> str:
 def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
     """Why figures are not pooled, as the end of a sentence about "the figure".
 
-    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
-    'is doubted or has no printed time'
+    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED])
+    'is doubted or was retracted'
     """
     return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
 

@@ -108,6 +108,17 @@ class ValueWithoutInterval(NamedTuple):
         return " ".join(filter(None, (self.ozone.name, f"{self.ozone.text} v {self.comparator.text}", scale)))
 
     @property
+    def arm_figures(self) -> tuple[str, str]:
+        """The value of each arm for a sentence: "1.53" and "3.82 of 10", "0 of 20" and "0 of 18"."""
+        table = self.table
+        if table and self.ozone.unit == PEOPLE:
+            ozone, comparator = (f"{arm.events:g} of {arm.n:g}" for arm in table)
+        else:
+            scale = "" if self.ozone.unit == PERCENT else f" {self.ozone.unit}"
+            ozone, comparator = self.ozone.text, f"{self.comparator.text}{scale}"
+        return f"{self.ozone.name} {ozone}".strip(), comparator
+
+    @property
     def table(self) -> Table | None:
         """The counts of both arms as printed; None where one is not."""
         ozone, comparator = _counts(self.contrast.ozone), _counts(self.contrast.comparator)

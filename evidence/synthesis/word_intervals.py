@@ -17,7 +17,9 @@ def word_intervals(answer: Answer) -> tuple[Interval, ...]:
     if answer.pooled:
         usual = [item.interval for item in with_usual_spreads(answer) if item.interval]
         every = (answer.pooled.reader_interval(), *usual)
-        equal = pool_of_equal_arms(answer) if differed else answer.pooled
+        if not differed:
+            return every
+        equal = pool_of_equal_arms(answer)
         return (*every, equal.reader_interval()) if equal else ()
     if differed:
         return ()

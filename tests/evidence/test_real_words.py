@@ -24,6 +24,7 @@ CHINESE = "ozone-v-mixture-steroid-medication-{}-immediate-clinical-observation-
 SINGH = "ozone-v-steroid-{}-intermediate-intradiscal"
 BONETTI = "ozone-v-steroid-poor-outcome-intermediate-foraminal"
 JOST = "ozone-v-physiotherapy-pain-short-intradiscal"
+UNTIMED = "add-on-to-procedure-{}-time-not-stated-{}"
 # Of everything together, by the interval of each (and that with a usual spread, or of the difference in 100 people).
 WORDS = {
     # -10.8 to -0.2, usual -21.5 to 10.5.
@@ -47,6 +48,18 @@ WORDS = {
     # Of 1 to 30 days: -16.3 to -7.7, usual -20.8 to -3.2; RR 1.0 to 1.56, 0.2 to 35.
     CHINESE.format("pain"): LOWER,
     CHINESE.format("success-macnab"): BORDERLINE,
+    # Without a time. Needle-knife: RR 1.01 to 1.61, 0.7 to 38; discectomy: 0.93 to 1.48, -6 to 32.
+    UNTIMED.format(
+        "acupuncture-or-needle-success-macnab", "intradiscal-intradiscal-and-extradiscal-ozone-injection-2024"
+    ): BORDERLINE,
+    UNTIMED.format(
+        "percutaneous-discectomy-medication-success-other-total-improvement-rate-def-86106583",
+        "intradiscal-percutaneous-lumbar-discectomy-with-ozone",
+    ): NOT_CLEAR,
+    # Song 2024: RR 1.02 to 1.50, 1.7 to 32; 0.11 to 0.97, -29 to -1.3. Du 2016: 1.05 to 1.52, 4 to 32.
+    UNTIMED.format("acupuncture-or-needle-physiotherapy-success-macnab", "facet-song-2024"): MORE,
+    UNTIMED.format("acupuncture-or-needle-physiotherapy-recurrence", "facet-song-2024"): FEWER,
+    "ozone-v-mixture-unnamed-injection-success-other-effective-definition-not-i-8d1d2527-time-not-stated-du-2016": MORE,
 }
 
 

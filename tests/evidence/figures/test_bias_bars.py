@@ -65,9 +65,9 @@ def test_lights_are_drawn_under_their_headings_on_a_wider_sheet():
     assert [x for x, _ in sheet.light_headings] == [x for x, _ in sheet.rows[0].lights]
     assert sheet.width > max(x for x, _ in sheet.light_headings) + SIZE / 2
     assert sheet.light_headings[0][0] - SIZE / 2 > sheet.weight
-    assert sheet.legend == "Risk of bias: ? no information, L low"
+    assert sheet.notes[-1][1].endswith("Risk of bias: L low, ? no information.")
 
 
 def test_without_lights_the_sheet_keeps_its_width():
     sheet = lay_out_sheet(plot_of(ForestEntry("A"), headings=()))
-    assert (sheet.width, sheet.legend, sheet.light_headings) == (WIDTH, "", ())
+    assert (sheet.width, sheet.light_headings) == (WIDTH, ())

@@ -154,8 +154,29 @@ def test_band_of_small_differences_surrounds_no_effect() -> None:
 def test_fragment_holds_each_number_once_and_no_inline_style() -> None:
     html = render_to_string("evidence/figures/_forest.html", {"plot": draw_forest(SPEC)})
     assert html.count("1.50 (1.20 to 1.90)") == 1
-    assert html.count("<tr") == 1 + len(SPEC.entries) + 1
+    assert html.count("<tr") == 1 + len(SPEC.entries)
     assert not re.search(r"style=|<style|<script|\son\w+=", html)
+
+
+def test_rows_with_the_same_remark_share_its_letter() -> None:
+    plot = plot_of(replace(WIDE, marks=("time assumed", "spread derived")), replace(NARROW, marks=("time assumed",)))
+    assert [row.letters for row in plot.rows] == [("a", "b"), ("a",)]
+    assert plot.remarks == (("a", "time assumed"), ("b", "spread derived"))
+
+
+def test_key_tells_of_the_marks_that_are_drawn_and_of_no_others() -> None:
+    assert "Diamond" in draw_forest(SPEC).key
+    assert "its area the weight" in draw_forest(SPEC).key
+    plain = plot_of(replace(NARROW, weight=None))
+    assert plain.key == "Square: one result; line: its 95% interval."
+
+
+def test_arms_have_columns_of_their_own_under_one_heading() -> None:
+    arms = replace(NARROW, ozone_text="12", ozone_people="45", comparator_text="9", comparator_people="44")
+    html = render_to_string("evidence/figures/_forest.html", {"plot": plot_of(arms, WIDE)})
+    assert html.count('colspan="2">') == 3
+    cells = re.findall(r'<td role="cell" class="num (?:value|people)[^"]*">([^<]*)</td>', html)
+    assert cells == ["12", "45", "9", "44", "", "", "", ""]
 
 
 def test_fragment_escapes_names() -> None:
@@ -167,8 +188,8 @@ def test_fragment_escapes_names() -> None:
 
 def test_fragment_labels_doubtful_and_not_estimable_rows_in_text() -> None:
     silent = ForestEntry(label="Silent 1999", kind=EntryKind.NOT_ESTIMABLE)
-    html = render_to_string(
-        "evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)}
-    )
+    doubted = replace(NARROW, kind=EntryKind.DOUBTED, tag="doubted", marks=("impossible spread",))
+    html = render_to_string("evidence/figures/_forest.html", {"plot": plot_of(doubted, silent)})
     assert ">doubted<" in html
+    assert "<dd>Impossible spread.</dd>" in html
     assert "not estimable" in html

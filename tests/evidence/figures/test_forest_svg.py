@@ -1,7 +1,20 @@
 """The stand-alone forest plot as numbers."""
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestSide, ForestSpec, draw_forest
-from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out_sheet
+from evidence.figures.forest_svg import (
+    COMPARATOR,
+    COMPARATOR_PEOPLE,
+    EFFECT,
+    FIGURE,
+    FIGURE_WIDTH,
+    HEAD,
+    LABEL,
+    OZONE,
+    OZONE_PEOPLE,
+    ROW,
+    WEIGHT,
+    lay_out_sheet,
+)
 
 
 def sheet_of(*entries: ForestEntry):
@@ -10,7 +23,8 @@ def sheet_of(*entries: ForestEntry):
 
 
 def test_columns_are_in_order_and_do_not_overlap() -> None:
-    assert LABEL < OZONE < COMPARATOR < FIGURE < FIGURE + FIGURE_WIDTH < EFFECT
+    columns = [LABEL, OZONE, OZONE_PEOPLE, COMPARATOR, COMPARATOR_PEOPLE, FIGURE, FIGURE + FIGURE_WIDTH, EFFECT, WEIGHT]
+    assert columns == sorted(columns)
 
 
 def test_rows_follow_below_the_heading() -> None:
@@ -36,12 +50,28 @@ def test_pool_is_a_diamond_and_prediction_is_a_bar() -> None:
 def test_long_label_is_truncated_before_the_next_column() -> None:
     (row,) = sheet_of(ForestEntry("A very long name of a study " * 4, estimate=0, low=-1, high=1)).rows
     assert row.label.endswith("…")
-    assert len(row.label) <= 44
+    assert len(row.label) <= 34
+
+
+def test_statistics_method_key_and_remarks_are_lines_under_the_figure() -> None:
+    entry = ForestEntry("A", estimate=1.0, low=0.0, high=2.0, marks=("time assumed",))
+    spec = ForestSpec(
+        "Pain", "A pool.", [entry], is_ratio=False, better_side=ForestSide.LEFT, statistics=(("Differ", "I² 3%."),)
+    )
+    sheet = lay_out_sheet(draw_forest(spec))
+    assert [text for _, text in sheet.notes] == [
+        "Differ: I² 3%.",
+        "A pool.",
+        "Square: one result; line: its 95% interval.",
+        "a  time assumed",
+    ]
+    assert sheet.rows[0].label == "A [a]"
 
 
 def test_a_note_is_set_in_lines_under_the_source_and_makes_the_sheet_higher() -> None:
     plain = sheet_of(ForestEntry("A", estimate=1.0, low=0.0, high=2.0))
     noted = lay_out_sheet(plain.plot, "word " * 60)
-    assert len(noted.notes) == 2
-    assert " ".join(text for _, text in noted.notes) == " ".join(["word"] * 60)
+    lines = noted.notes[len(plain.notes) :]
+    assert len(lines) == 2
+    assert " ".join(text for _, text in lines) == " ".join(["word"] * 60)
     assert noted.height - noted.bottom > noted.notes[-1][0] > plain.height - plain.bottom

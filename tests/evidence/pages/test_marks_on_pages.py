@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -69,8 +70,8 @@ def contrast_page(client: Client, results: tuple[OutcomeResult, OutcomeResult]) 
 
 def finding_anchor(client: Client) -> str:
     page = read(client.get(reverse("condition", args=["herniation"])))
-    found = {link["href"].rstrip("/").rsplit("/", 1)[-1] for link in page.links if "/findings/" in link["href"]}
-    return next(anchor for anchor in sorted(found) if "." not in anchor)
+    found = [re.search(r"/findings/([-\w]+)/$", link["href"]) for link in page.links]
+    return min(match[1] for match in found if match)
 
 
 def rows_of(client: Client, anchor: str) -> list[dict[str, str]]:

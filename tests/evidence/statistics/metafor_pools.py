@@ -15,7 +15,7 @@ from evidence.statistics.effect_sizes import (
     risk_difference,
     risk_ratio,
 )
-from evidence.statistics.heterogeneity import Heterogeneity, h_squared, i_squared, typical_variance
+from evidence.statistics.heterogeneity import Heterogeneity, h_squared, typical_variance
 from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
 from evidence.statistics.peto import peto, peto_odds_ratio
@@ -66,7 +66,7 @@ def fit_fields(pooled: PooledEstimate, df: int | None) -> Fields:
     return {
         "estimate": pooled.estimate,
         "se": pooled.se,
-        "stat": pooled.estimate / pooled.se,
+        "stat": pooled.statistic,
         "df": df,
         "pval": pooled.p,
         "ci_lb": pooled.low,
@@ -102,7 +102,7 @@ def model_variant(effects: Sequence[EffectSize], method: str, call: str) -> Fiel
     pooled = random_effects(effects, tau2_method=Tau2Method(method), interval=INTERVALS[call])
     plain = wald(effects, method)
     return {
-        **fit_fields(pooled, pooled.k - 1 or None),
+        **fit_fields(pooled, pooled.test_df),
         "s2w": (pooled.se / plain.se) ** 2,
         "pi": prediction(effects, method, INTERVALS[call], "pi_t_km1"),
         "pi_t_km2_riley": prediction(effects, method, INTERVALS[call], "pi_t_km2_riley"),
@@ -136,7 +136,7 @@ def q_profile(effects: Sequence[EffectSize]) -> Fields:
         intervals = {
             "tau2": h.tau2_interval,
             "tau": h.tau2_interval and h.tau2_interval.map(sqrt),
-            "I2": h.tau2_interval and h.tau2_interval.map(lambda tau2: 100 * i_squared(tau2, typical)),
+            "I2": h.i2_interval and h.i2_interval.map(lambda share: 100 * share),
             "H2": h.tau2_interval and h.tau2_interval.map(lambda tau2: h_squared(tau2, typical)),
         }
     estimates = {"tau2": h.tau2, "tau": sqrt(h.tau2), "I2": 100 * h.i2, "H2": h.h2}

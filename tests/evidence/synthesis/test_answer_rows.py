@@ -7,6 +7,7 @@ from evidence.synthesis.answers import AnswerState
 from studies.choices import CriticalOutcome, Design, Route, Severity
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ResultRow
+from studies.reported.windows import Window
 from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
 from tests.rows import ANALGESICS, MACNAB, NRS, ODI, OPERATED, OTHER_SUCCESS, POOR, SF36, VAS, a_query, a_study
 
@@ -117,9 +118,18 @@ def test_of_two_alike_the_first_listed_is_shown():
     assert row_of(*trials).answer.question.route.value == "intradiscal"
 
 
-def test_a_time_that_is_not_printed_gives_no_usable_figure():
-    row = row_of(pain_trial(weeks=None, timepoint_label=""))
-    assert (row.state, row.is_usable, row.has_stated_time) == (AnswerState.SHOWN_BESIDE, False, False)
+def test_a_time_that_is_not_printed_is_shown_last():
+    untimed, late = pain_trial(weeks=None, timepoint_label=""), pain_trial(weeks=200)
+    row = row_of(untimed)
+    assert (row.state, row.is_usable, row.has_stated_time) == (AnswerState.SINGLE, True, False)
+    row = row_of(untimed, pain_trial(weeks=None, timepoint_label=""), late)
+    assert row.answer.question.window is Window.LATER
+    assert [other.facets for other in row.others] == [frozenset({Facet.TIME})] * 2
+
+
+def test_two_times_that_are_not_printed_need_not_be_the_same():
+    row = row_of(*(pain_trial(weeks=None, timepoint_label="") for _ in range(2)))
+    assert (row.answer.k, [other.facets for other in row.others]) == (1, [frozenset({Facet.TIME})])
 
 
 def test_the_first_state_without_a_figure_gives_the_row_and_counts_its_trials():

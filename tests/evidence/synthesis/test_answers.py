@@ -13,6 +13,7 @@ from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
+from studies.reported.windows import Window
 from tests.evidence.synthesis.build import (
     a_contrast,
     answer_of,
@@ -138,9 +139,8 @@ def test_doubted_and_retracted_studies_are_listed_next_to_a_pool_and_never_in_it
 
 
 def test_results_without_a_time_are_never_pooled_however_many_there_are() -> None:
-    answer = answer_of(*(pain_trial(weeks=None, timepoint_label="final") for _ in range(4)))
-    assert (answer.k, answer.pooled, len(answer.unpooled)) == (0, None, 4)
-    assert answer.pool_exclusions == (ContrastExclusion.TIME_NOT_STATED,)
+    found = answers_of(*(pain_trial(weeks=None, timepoint_label="final") for _ in range(4)))
+    assert [(answer.k, answer.pooled, answer.question.window) for answer in found] == [(1, None, Window.NOT_STATED)] * 4
 
 
 def test_of_studies_that_may_share_patients_only_the_largest_is_pooled() -> None:

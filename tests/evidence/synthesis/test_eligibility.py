@@ -144,8 +144,8 @@ def test_a_result_at_critical_risk_of_bias_is_not_pooled(
     assert reason_of(*pain_trial(arms=arms, weeks=4)) is reason
 
 
-def test_a_result_without_a_time_is_not_pooled() -> None:
-    assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is ContrastExclusion.TIME_NOT_STATED
+def test_a_result_without_a_time_can_be_used_alone() -> None:
+    assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is None
 
 
 def test_parts_are_not_pooled() -> None:

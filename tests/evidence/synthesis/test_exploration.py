@@ -21,7 +21,7 @@ from studies.reported.rows import ResultRow
 from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.statistics.metafor_reference import reference
 from tests.evidence.synthesis.build import a_judged_study, answer_of, pain_trial, success_trial, two_arms
-from tests.rows import a_study, an_arm
+from tests.rows import a_query, a_study, an_arm
 
 NAMES = {"lumbar-disc-herniation": "Lumbar disc herniation"}
 BCG = reference("metafor.json")["datasets"]["bcg"]
@@ -173,9 +173,7 @@ def test_few_studies_give_points_and_reasons_and_no_line_or_test(k: int) -> None
 
 def test_an_answer_without_a_usable_figure_gives_reasons_alone() -> None:
     doubted = trials(1)[0]
-    answer = answer_of(
-        [doubted[0]._replace(weeks=None, timepoint_label=""), doubted[1]._replace(weeks=None, timepoint_label="")]
-    )
+    answer = answer_of(doubted, queries=[a_query(doubted[0])])
 
     found = explored(answer)
 

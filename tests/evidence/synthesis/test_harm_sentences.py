@@ -32,7 +32,7 @@ def test_two_events_in_fifty_people_are_given_as_at_least_one_person() -> None:
     rows = [a_harm(arm, event=event, n_events=1, n_at_risk=50, fatal=Fatal.NO) for event in ("stroke", "bleeding")]
     *_, sentence = sentences(*rows)
     assert sentence == (
-        "Rossi 2001: at least 1 and at most 2 of 50 with ozone (95% CI 0.1% to 13.7%), none of whom died."
+        "Rossi 2001: at least 1 and at most 2 of 50 with ozone (95% interval 0.1% to 13.7%), none of whom died."
     )
 
 
@@ -43,7 +43,7 @@ def test_trials_are_listed_one_by_one_and_never_as_a_share_of_all_their_people()
     ]
     found = sentences(*rows)
     assert found[1:] == [
-        "Small 2001: 4 of 20 with ozone (95% CI 5.7% to 43.7%), none of whom died.",
+        "Small 2001: 4 of 20 with ozone (95% interval 5.7% to 43.7%), none of whom died.",
         "Large 2002: 0 of 400 with ozone (up to 0.9% cannot be excluded).",
     ]
     assert "420" not in " ".join(found)
@@ -80,7 +80,7 @@ def test_other_studies_are_listed_too() -> None:
     assert harm_sentences(serious_harm([death], ())) == [
         "No randomised trial isolates ozone here, so none could count serious harm.",
         "Serious harm was counted in 1 other study of ozone.",
-        "Baeza-Noci 2007: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died.",
+        "Baeza-Noci 2007: 1 of 72 with ozone (95% interval 0.04% to 7.5%), who died.",
     ]
 
 

@@ -119,7 +119,7 @@ def test_another_ratio_alone_keeps_its_name(name: str, words: str) -> None:
 def test_a_printed_risk_ratio_is_worded_as_times_as_frequent() -> None:
     arms = two_arms(n_analysed=50)
     answer = answer_of(reported=[ratio(arms, "RR")], arms=arms)
-    assert "1.50 times as frequent with ozone as with" in str(sentence_of(answer))
+    assert "1.50 times as frequent with intradiscal ozone as with" in str(sentence_of(answer))
 
 
 def test_a_refused_difference_is_left_out_with_its_true_reason() -> None:

@@ -168,7 +168,7 @@ def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Clie
 
     assert page.status_code == 200
     assert "Pooled, " in page.text
-    assert "Where another study is expected" in page.text
+    assert "Where a new trial is expected" in page.text
     assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
 
 

@@ -146,7 +146,7 @@ def test_claim_has_the_values_without_an_interval_where_nothing_else_is_usable()
     own_finding = only_claim().own_finding
     assert own_finding
     (own,) = own_finding.answers
-    assert "3 v 4 of 10 with ozone v sham injection" in str(own.sentence)
+    assert "3 with intradiscal ozone and 4 of 10 with sham injection" in str(own.sentence)
     assert own_finding.sentences == ()
 
 

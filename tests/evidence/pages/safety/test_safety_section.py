@@ -208,7 +208,9 @@ def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by
     assert (answer.title, answer.comparison) == ("Infection", "Against a sham injection")
     first = answer.trials[0]
     assert (first.study, first.with_ozone, first.without_ozone) == ("First", "0 of 40", "3 of 40")
-    assert first.text == ("odds ratio 0, at most 1.68 (exact, mid-P); 75 fewer per 1,000, 95% CI 199 fewer to 25 more")
+    assert first.text == (
+        "odds ratio 0, at most 1.68 (exact, mid-P); 75 fewer per 1,000, 95% interval 199 fewer to 25 more"
+    )
     assert answer.together.startswith(
         "OR 0.13 (0.026 to 0.66), Peto’s method; odds ratio 0, at most 0.64 (exact, mid-P); Q "
     )
@@ -248,7 +250,7 @@ def test_a_death_is_marked_and_stated(disc: Condition) -> None:
     case_report(disc, fatal=Fatal.NO)
     section = back()
     assert section.counted[0].items[0].marks == ("serious", "fatal")
-    assert "Series: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died." in section.sentences
+    assert "Series: 1 of 72 with ozone (95% interval 0.04% to 7.5%), who died." in section.sentences
     assert section.sentences[:2] == (
         "On record after ozone: 2 people with serious harm, of whom 1 died.",
         "Case reports describe 1 person with serious harm here, none of whom died; they give no rate.",
