@@ -56,6 +56,11 @@ class FindingRowGroup:
     heading: str
     rows: tuple[FindingRow, ...]
 
+    @property
+    def alone(self) -> "tuple[FindingRowGroup, ...]":
+        """The group as all groups of a table."""
+        return (self,)
+
 
 def comparison_heading(finding: Finding) -> str:
     """What ozone was compared with, and whether people were not allocated at random."""

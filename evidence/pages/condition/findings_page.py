@@ -34,9 +34,9 @@ class FindingsPage:
         return self.listed.paginator.count
 
     @property
-    def is_long(self) -> bool:
-        """Whether the groups are folded."""
-        return self.shown > LONGEST_TABLE
+    def folds_groups(self) -> bool:
+        """Whether each group is folded, because there are too many rows."""
+        return self.shown > LONGEST_TABLE and not self.is_flat
 
 
 def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") -> FindingsPage:
