@@ -253,14 +253,12 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     of_people = answer.is_ratio or any(value.is_count for value in answer.values)
     if of_people and answer.higher_is_better is False:
         better = "fewer is better"
-    times = measured_times(answer)
-    has_time = question.window is not Window.NOT_STATED
-    route = question.route.label if question.route else "all routes together"
+    times = () if question.window is Window.NOT_STATED else measured_times(answer)
     facts = (
         answer.scale,
         better,
-        f"{question.window.label}: {', '.join(times)}" if times and has_time else question.window.label,
-        route,
+        f"{question.window.label}: {', '.join(times)}" if times else question.window.label,
+        question.route.label if question.route else "all routes together",
     )
     return tuple(filter(None, (*facts, "" if question.randomised else "not randomised")))
 

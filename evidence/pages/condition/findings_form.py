@@ -1,6 +1,6 @@
 """What a reader chooses of the table of findings, and how it is sorted."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,19 +14,21 @@ from studies.presentation.query_parameters import QueryParameterError
 from studies.reported.windows import Window
 
 ANY = ("", "any")
+CHOICES: dict[str, list[tuple[str, str]]] = {
+    "comparison": [ANY, *((key.value, words.heading) for key, words in COMPARISON_WORDS.items())],
+    "outcome": [ANY, *((column.key, column.label) for column in COLUMNS)],
+    "window": [ANY, *Window.choices()],
+    "route": [ANY, *RouteGroup.choices()],
+}
 
 
 class FindingsForm(forms.Form):
     """The choice as a plain GET form. Names are those of a selection, which chooses trials; this chooses rows."""
 
-    comparison = forms.ChoiceField(
-        label="Compared with",
-        required=False,
-        choices=[ANY, *((key.value, words.heading) for key, words in COMPARISON_WORDS.items())],
-    )
-    outcome = forms.ChoiceField(required=False, choices=[ANY, *((column.key, column.label) for column in COLUMNS)])
-    window = forms.ChoiceField(label="Time", required=False, choices=[ANY, *Window.choices()])
-    route = forms.ChoiceField(required=False, choices=[ANY, *RouteGroup.choices()])
+    comparison = forms.ChoiceField(label="Compared with", required=False, choices=CHOICES["comparison"])
+    outcome = forms.ChoiceField(required=False, choices=CHOICES["outcome"])
+    window = forms.ChoiceField(label="Time", required=False, choices=CHOICES["window"])
+    route = forms.ChoiceField(required=False, choices=CHOICES["route"])
     sort = forms.ChoiceField(label="Sorted by", required=False, choices=FindingOrder.choices())
 
     @property
@@ -45,13 +47,10 @@ class FindingsForm(forms.Form):
             for name, value in _values(finding).items():
                 offered.setdefault(name, {"", self.cleaned_data[name]}).add(value)
         for name, values in offered.items():
-            _offer(self.fields[name], values)
-
-
-def _offer(field: forms.Field, values: Collection[str]) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - mypy does not know which field it is
-    # The widget alone: another value that exists is a valid address, of which there is no finding.
-    field.widget.choices = [choice for choice in field.choices if choice[0] in values]
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)  # noqa: S101 - mypy does not know which widget it is
+            # The widget alone: another value that exists is a valid address, of which there is no finding.
+            widget.choices = [choice for choice in CHOICES[name] if choice[0] in values]
 
 
 def _values(finding: Finding) -> dict[str, str]:
