@@ -67,14 +67,6 @@ def outcome_name(answer: Answer) -> str:
     return outcome.title.removeprefix(f"{outcome.domain.label}: ")
 
 
-def outcome_anchor(title: str) -> str:
-    """The name of a critical outcome's first place on the page of a condition.
-
-    "Quality of life" is at ``outcome-quality-of-life``.
-    """
-    return f"outcome-{title.lower().replace(' ', '-')}"
-
-
 def time_of(answer: Answer) -> str:
     """When: the one time, or from the first to the last, of what a row shows."""
     if answer.question.window is Window.NOT_STATED:

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from evidence.findings.answer_cells import outcome_anchor, outcome_name
+from evidence.findings.answer_cells import outcome_name
 from evidence.findings.answer_marks import doubted_studies
-from evidence.findings.finding import anchor_of
+from evidence.findings.condition_answers import answer_href
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows
 from evidence.synthesis.answers import Answer, AnswerState
@@ -50,14 +48,10 @@ class StateGroup:
 
 @dataclass(frozen=True, slots=True)
 class BesideLine:
-    """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike.
-
-    ``anchors`` are the names of the outcomes that stand nowhere before.
-    """
+    """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike."""
 
     outcomes: str
     groups: tuple[StateGroup, ...]
-    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +65,7 @@ class BesideLines:
 def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
     """The lines of a condition (slug); ``address_end`` carries a selection into links to findings."""
     asked = [(outcome, rows.without_figure(outcome)) for outcome in _OUTCOMES]
-    named = {row.key.outcome for row in rows.usable}
-    lines = [
-        BesideLine(outcome.label, _groups(found, slug, address_end), _anchors({outcome} - named))
-        for outcome, found in asked
-        if found
-    ]
+    lines = [BesideLine(outcome.label, _groups(found, slug, address_end)) for outcome, found in asked if found]
     unasked = [outcome for outcome in _OUTCOMES if not rows.of_outcome(outcome)]
     return BesideLines((*lines, *_unasked(unasked, rows.read)), _not_randomised(rows.not_randomised, slug, address_end))
 
@@ -115,29 +104,15 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
     doubted = doubted_studies(row.unused)
     if doubted:
         tail += f"; doubted: figures of {doubted}"
-    return LineLink(heading[0].lower() + heading[1:], _href(row.answer, slug, address_end), tail)
-
-
-def _href(answer: Answer, slug: str, address_end: str) -> str:
-    """The finding, where it has a page; else its place among what could not be used."""
-    if answer.values or answer.entries or answer.unpooled:
-        return reverse("finding", args=[slug, anchor_of(answer)]) + address_end
-    return f"{reverse('condition-unused', args=[slug])}#{anchor_of(answer)}"
+    return LineLink(heading[0].lower() + heading[1:], answer_href(slug, row.answer, address_end), tail)
 
 
 def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:
     """Outcomes that no two arms were compared by, together where the same is known of them."""
-    by_state: dict[str, list[CriticalOutcome]] = {}
+    by_state: dict[str, list[str]] = {}
     for outcome in outcomes if read.trials else ():
-        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome)
-    return [
-        BesideLine(_sentence_case([outcome.label for outcome in alike]), (StateGroup(state, ()),), _anchors(alike))
-        for state, alike in by_state.items()
-    ]
-
-
-def _anchors(outcomes: Iterable[CriticalOutcome]) -> tuple[str, ...]:
-    return tuple(outcome_anchor(outcome.label) for outcome in outcomes)
+        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome.label)
+    return [BesideLine(_sentence_case(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
 
 
 def _unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:
@@ -167,7 +142,7 @@ def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> T
         sizes = [study.n for study in studies if study.n]
         who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
         name = f"{heading[0].lower()}{heading[1:]}, {outcome_name(answer)}"
-        return LineLink(name, _href(answer, slug, address_end), f" ({who})")
+        return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
 
     return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)
 

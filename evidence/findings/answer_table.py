@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.urls import reverse
-
 from evidence.figures.answer_axis import TICKS, AnswerDrawing
 from evidence.figures.scale import AxisTick
 from evidence.findings.answer_cells import (
@@ -14,7 +12,6 @@ from evidence.findings.answer_cells import (
     better_text,
     draw_row,
     figure_cells,
-    outcome_anchor,
     outcome_name,
     route_text,
     time_of,
@@ -23,6 +20,7 @@ from evidence.findings.answer_cells import (
 from evidence.findings.answer_lines import BesideLines, beside_lines
 from evidence.findings.answer_marks import TableMark, table_marks
 from evidence.findings.answer_set import AnswerContext
+from evidence.findings.condition_answers import answer_href
 from evidence.findings.finding import anchor_of
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.grading.current_ratings import FindingCertainty, finding_certainty
@@ -46,8 +44,7 @@ MOST_OTHERS = 40
 class TableRow:
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
-    ``anchor`` names the first row of its outcome; ``drawing`` is None where the figure has no place on the axis.
-    ``differs`` names what has another word.
+    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
     """
 
     outcome: str
@@ -63,7 +60,6 @@ class TableRow:
     trials: str
     certainty: FindingCertainty
     information: AnswerInformation | None
-    anchor: str = ""
 
     @property
     def share(self) -> float:
@@ -96,7 +92,6 @@ class FoldedOutcome:
     """An outcome of which nothing is clear in any comparison, in one line: each comparison with its finding."""
 
     outcome: str
-    anchor: str
     links: tuple[tuple[str, str], ...]
 
 
@@ -158,7 +153,7 @@ def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_en
     made = _RowMaker(slug, context, address_end)
     certainties = [made.certainty(row.answer) for row in shown]
     marks = table_marks(shown, certainties)
-    parts = list(zip(shown, marks.letters, certainties, _anchors(shown), strict=True))
+    parts = list(zip(shown, marks.letters, certainties, strict=True))
     groups = [list(group) for _, group in groupby(parts, key=lambda item: item[0].key[:2])]
     return AnswerTable(
         groups=tuple(made.group(group) for group in groups),
@@ -166,14 +161,6 @@ def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_en
         folded=tuple(made.folded(outcome, rows.usable) for outcome in folded),
         beside=beside_lines(rows, slug, address_end),
     )
-
-
-def _anchors(rows: Sequence[AnswerRow]) -> list[str]:
-    """For each row the name of its outcome where it is the first of it; else empty."""
-    places = [row.key.outcome for row in rows]
-    return [
-        outcome_anchor(outcome.label) if outcome not in places[:place] else "" for place, outcome in enumerate(places)
-    ]
 
 
 def _folded(rows: Sequence[AnswerRow]) -> list[CriticalOutcome]:
@@ -196,7 +183,7 @@ class _RowMaker:
     context: AnswerContext
     address_end: str
 
-    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty, str]]) -> TableGroup:
+    def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty]]) -> TableGroup:
         others = [other for row, *_ in rows for other in row.others]
         return TableGroup(
             comparison=rows[0][0].key.words,
@@ -207,7 +194,7 @@ class _RowMaker:
     def certainty(self, answer: Answer) -> FindingCertainty:
         return finding_certainty(answer, anchor_of(answer), self.context.ratings, self.context.bands)
 
-    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty, anchor: str) -> TableRow:
+    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty) -> TableRow:
         answer, figures, bands = row.answer, row_figures(row.answer), self.context.bands
         changed = "change at " if any(figure.is_change for figure in figures) else ""
         return TableRow(
@@ -223,7 +210,6 @@ class _RowMaker:
             people=count(answer.people) if answer.people else "not printed",
             trials=plural(answer.k, "trial"),
             certainty=certainty,
-            anchor=anchor,
             information=information_size(answer),
         )
 
@@ -240,9 +226,8 @@ class _RowMaker:
         found = [row for row in rows if row.key.outcome is outcome]
         return FoldedOutcome(
             outcome.label,
-            outcome_anchor(outcome.label),
             tuple((row.key.words.heading, self.href(row.answer)) for row in found),
         )
 
     def href(self, answer: Answer) -> str:
-        return reverse("finding", args=[self.slug, anchor_of(answer)]) + self.address_end
+        return answer_href(self.slug, answer, self.address_end)
