@@ -1,5 +1,6 @@
 """Claims of popular sources: what each says and cites, what this site finds, and a first verdict."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -42,7 +43,7 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim with its verdict and the reason for it."""
+    """One claim with its verdict and the reason for it. ``considered`` counts the works by their kind."""
 
     number: int
     slug: str
@@ -56,6 +57,7 @@ class ClaimLine:
     verdict: ClaimVerdict
     reason: tuple[LinkedText, ...]
     works: tuple[WorkLine, ...]
+    considered: str
     own_finding: OwnFinding | None
 
 
@@ -105,6 +107,7 @@ def claims_page() -> ClaimsPage:
 
 def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
     verdict, citation = ClaimVerdict(claim.verdict), CitationStatus(claim.citation_status)
+    studies = claim.evidence.all()
     return ClaimLine(
         number=number,
         slug=claim.slug,
@@ -117,12 +120,21 @@ def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
         citation_meaning=CITATION_MEANINGS[citation],
         verdict=verdict,
         reason=link_works(claim.note, context.works),
-        works=tuple(
-            WorkLine(study.label, study.get_absolute_url(), study.get_design_display())
-            for study in claim.evidence.all()
-        ),
+        works=tuple(WorkLine(study.label, study.get_absolute_url(), study.get_design_display()) for study in studies),
+        considered=considered_text([study.get_design_display() for study in studies]),
         own_finding=own_finding(claim, context),
     )
+
+
+def considered_text(designs: Sequence[str]) -> str:
+    """How many works of each design were considered, the most first.
+
+    >>> considered_text(["case report", "meta-analysis", "case report"]), considered_text([])
+    ('Considered: 2 × case report, 1 × meta-analysis.', 'No record is named with it.')
+    """
+    if not designs:
+        return "No record is named with it."
+    return f"Considered: {', '.join(f'{number} × {design}' for design, number in Counter(designs).most_common())}."
 
 
 def _source(source: ClaimSource, lines: Sequence[ClaimLine]) -> SourceClaims:
