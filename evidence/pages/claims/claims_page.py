@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -43,7 +43,10 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim with its verdict and the reason for it. ``considered`` counts the works by their kind."""
+    """One claim with its verdict and the reason for it. ``considered`` counts the works by their kind.
+
+    ``same_finding`` is an earlier claim of the same source on the same question, whose finding is told in full there.
+    """
 
     number: int
     slug: str
@@ -59,6 +62,7 @@ class ClaimLine:
     works: tuple[WorkLine, ...]
     considered: str
     own_finding: OwnFinding | None
+    same_finding: "ClaimLine | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,18 @@ def considered_text(designs: Sequence[str]) -> str:
     return f"Considered: {', '.join(f'{number} × {design}' for design, number in Counter(designs).most_common())}."
 
 
-def _source(source: ClaimSource, lines: Sequence[ClaimLine]) -> SourceClaims:
+def _told_once(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
+    """The same claims; of those with the same finding the first tells it, the others name the first."""
+    first: dict[OwnFinding, ClaimLine] = {}
+    told = []
+    for line in lines:
+        earlier = first.setdefault(line.own_finding, line) if line.own_finding else line
+        told.append(line if earlier is line else replace(line, same_finding=earlier))
+    return told
+
+
+def _source(source: ClaimSource, claims: Sequence[ClaimLine]) -> SourceClaims:
+    lines = _told_once(claims)
     groups = (
         VerdictGroup(verdict, meaning, tuple(line for line in lines if line.verdict is verdict))
         for verdict, meaning in VERDICT_MEANINGS.items()

@@ -87,6 +87,18 @@ def test_table_answers_each_claim_with_the_records_of_today_and_its_verdict(clie
     assert "1 better with ozone" in table_of(html_of(client))[0]
 
 
+def test_finding_of_several_claims_is_told_in_full_once(client: Client) -> None:
+    study, measure = make_study(), make_measure()
+    for name in ("ozone", "sham"):
+        make_result(arm=make_arm(study=study, components=[name]), measure=measure)
+    first = make_claim(condition=study.condition, measure=measure, slug="c01")
+    make_claim(source=first.source, condition=study.condition, measure=measure, slug="c02")
+    one, other = html_of(client).split('<article class="claim"')[1:]
+    assert "Against a sham injection" in one
+    assert "Against a sham injection" not in other
+    assert 'The same as for <a href="#c01">claim 1</a>.' in other
+
+
 def table_of(html: str) -> list[str]:
     """The text of each row of the table."""
     table = html.partition('<table class="claim-table">')[2].partition("<tbody>")[2].partition("</table>")[0]
