@@ -9,6 +9,7 @@ from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSi
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_texts import bounds_text, contrast_href, printed_text, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
+from evidence.findings.published_pools import PublishedPools, read_published_pools
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
@@ -55,6 +56,7 @@ class FindingPage:
     cumulative: ForestPlot | None
     derivations: tuple[Derivation, ...]
     bias: BiasSection
+    published: PublishedPools
 
 
 def finding_page(chosen: ChosenFinding) -> FindingPage:
@@ -67,6 +69,7 @@ def finding_page(chosen: ChosenFinding) -> FindingPage:
         cumulative=_steps_plot(answer, steps_by_year(answer), "The pool as the studies came, oldest first"),
         derivations=tuple(_derivations(answer)),
         bias=bias_section(answer),
+        published=read_published_pools(chosen.read, [answer])[0],
     )
 
 
