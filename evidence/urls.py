@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from evidence.exports import views as exports
-from evidence.pages import contrast, home, rating, static_pages
+from evidence.pages import contrast, former_addresses, home, rating, static_pages
 from evidence.pages.claims import claims_page
 from evidence.pages.condition import (
     condition_page,
@@ -67,8 +67,18 @@ urlpatterns = [
         rating.rating_withdraw,
         name="finding-rating-withdraw",
     ),
-    path("studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast.contrast_detail, name="contrast"),
-    path("studies/<slug:slug>/differences/<int:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("studies/<slug:slug>/contrasts/<slug:ozone>/<slug:comparator>/", contrast.contrast_detail, name="contrast"),
+    path(
+        "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/",
+        former_addresses.former_contrast,
+        name="former-contrast",
+    ),
+    path(
+        "studies/<slug:slug>/differences/<int:row>/",
+        former_addresses.former_printed_contrast,
+        name="former-printed-contrast",
+    ),
+    path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),

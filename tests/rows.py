@@ -116,7 +116,8 @@ def an_arm(*names: str, **values: Any) -> ArmRow:
 
 def a_result(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any) -> ResultRow:
     """A result at 4 weeks, without a figure."""
-    plain = {"id": next(_ids), "arm": arm or an_arm(), "measure": measure, "weeks": 4}
+    number = next(_ids)
+    plain = {"id": number, "key": f"study--row-{number}", "arm": arm or an_arm(), "measure": measure, "weeks": 4}
     return ResultRow(**plain | _with_provenance(values))
 
 
@@ -135,7 +136,9 @@ def a_count(arm: ArmRow | None = None, measure: MeasureRow = MACNAB, **values: A
 
 def a_contrast(arm_a: ArmRow, arm_b: ArmRow, measure: MeasureRow = VAS, **values: Any) -> ContrastRow:
     """What a trial printed of two arms at 4 weeks: that they differ in some direction that it does not state."""
-    plain = {"id": next(_ids), "arm_a": arm_a, "arm_b": arm_b, "measure": measure, "weeks": 4}
+    number = next(_ids)
+    plain = {"id": number, "key": f"study--row-{number}", "arm_a": arm_a, "arm_b": arm_b, "measure": measure}
+    plain |= {"weeks": 4}
     return ContrastRow(**plain | _labelled(_with_provenance(values), _LABELS))
 
 
@@ -147,7 +150,9 @@ def a_pool(measure: MeasureRow = VAS, **values: Any) -> PoolRow:
 
 def a_harm(arm: ArmRow | None = None, **values: Any) -> HarmRow:
     """A serious harm in 0 of 20 people treated with ozone."""
-    plain = {"id": next(_ids), "arm": arm or an_arm(), "event": "infection", "serious": Serious.YES}
+    number = next(_ids)
+    plain = {"id": number, "key": f"study--row-{number}", "arm": arm or an_arm(), "event": "infection"}
+    plain |= {"serious": Serious.YES}
     plain |= {"denominator_kind": DenominatorKind.TREATED, "n_events": 0, "n_at_risk": 20}
     return HarmRow(**plain | _with_provenance(values))
 

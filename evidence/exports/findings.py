@@ -100,7 +100,7 @@ def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
             "p": item.row.p_value,
             "direction": item.printed.value,
             "direction_of_number": item.own.value,
-            "reported_contrast": item.row.id,
+            "reported_contrast": item.row.key,
         }
         for item in finding.answer.contradictions
     ]
@@ -258,8 +258,8 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "printed_difference": line.printed.row.result_text if line.printed else "",
         "printed_difference_source": line.printed.row.provenance.source_url if line.printed else "",
         **_marks(line),
-        "ozone_result": line.first.ozone.id if line.first.ozone else None,
-        "comparator_result": line.first.comparator.id if line.first.comparator else None,
+        "ozone_result": line.first.ozone.key if line.first.ozone else None,
+        "comparator_result": line.first.comparator.key if line.first.comparator else None,
     }
 
 

@@ -18,6 +18,7 @@ from studies.numerics.number_formatting import count, effect_text, number, per_t
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.printed_differences import printed_row
+from studies.reported.row_keys import row_address
 from studies.reported.spread_recovery import ArmValue
 
 
@@ -25,11 +26,14 @@ def contrast_href(contrast: Contrast) -> str:
     """The address of a contrast: its own page when both arms, or their difference, have a figure, else the study's."""
     study = contrast.pair.ozone.study.slug
     if contrast.ozone and contrast.comparator:
-        return reverse("contrast", args=[study, contrast.ozone.id, contrast.comparator.id])
+        return reverse("contrast", args=[study, row_address(contrast.ozone.key), row_address(contrast.comparator.key)])
     if printed := printed_row(contrast):
-        return reverse("printed-contrast", args=[study, printed.id])
+        return reverse("printed-contrast", args=[study, row_address(printed.key)])
     result = contrast.ozone or contrast.comparator
-    place = f"#result-{result.id}" if result else f"#reported-{contrast.reported[0].id}" if contrast.reported else ""
+    if result:
+        place = f"#result-{row_address(result.key)}"
+    else:
+        place = f"#reported-{row_address(contrast.reported[0].key)}" if contrast.reported else ""
     return reverse("study", args=[study]) + place
 
 

@@ -181,7 +181,7 @@ def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
 
 def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
     study = line.arm.study
-    place = f"#assessment-{view.id}" if view else ""
+    place = f"#{view.anchor}" if view else ""
     time = time_label(line.first.weeks, line.first.timepoint_label)
     detail = f"{line.first.measure.name}, {time}" if view else ""
     return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)

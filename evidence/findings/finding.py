@@ -31,6 +31,7 @@ from studies.choices import RouteGroup
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
+from studies.reported.row_keys import row_address
 from studies.reported.rows import StudyRow
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
@@ -190,7 +191,7 @@ class Finding:
         return tuple(
             FindingNote(
                 f"{item.study.label}, {item.contrast.outcome.title}: {printed_result(item)}",
-                f"{reverse('study', args=[item.study.slug])}#reported-{item.row.id}",
+                f"{reverse('study', args=[item.study.slug])}#reported-{row_address(item.row.key)}",
             )
             for item in self.answer.contradictions
         )

@@ -18,6 +18,7 @@ from evidence.synthesis.questions import with_same_question
 from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast, Study
+from studies.models.row_key import at_addresses
 from studies.numerics.errors import StatisticsError
 from studies.presentation.reported_values import result_text, scale_text, time_text
 from studies.presentation.show_page import Context, show_page
@@ -83,15 +84,15 @@ class ContrastPage:
     queries: tuple[QueryText, ...]
 
 
-def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
-    """Prepare the contrast of two results; None when they are no contrast, or hidden from readers."""
+def contrast_page(study_slug: str, ozone_address: str, comparator_address: str) -> ContrastPage | None:
+    """Prepare the contrast of two results, by their addresses; None when they are none, or hidden from readers."""
     results = OutcomeResult.objects.visible().select_related("arm__study", "arm__condition", "measure")
-    by_id = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
-    if len(by_id) != 2:
+    found = at_addresses(results.filter(arm__study__slug=study_slug), ozone_address, comparator_address)
+    if len(found) != 2:
         return None
-    ozone, comparator = by_id[ozone_id], by_id[comparator_id]
+    ozone, comparator = found
     everything = judge_evidence(read_evidence([ozone.arm.condition.slug]))
-    judged = next((item for item in everything if _result_ids(item.contrast) == (ozone_id, comparator_id)), None)
+    judged = next((item for item in everything if _result_ids(item.contrast) == (ozone.pk, comparator.pk)), None)
     contrast = judged.contrast if judged else None
     if judged is None or contrast is None:
         return None
@@ -99,12 +100,13 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
     return _page(judged, contrast, everything, ozone, arms)
 
 
-def printed_contrast_page(study_slug: str, row_id: int) -> ContrastPage | None:
+def printed_contrast_page(study_slug: str, address: str) -> ContrastPage | None:
     """Prepare a difference that its trial printed; None where another contrast has it, or readers may not see it."""
     rows = ReportedContrast.objects.filter(study__in=Study.objects.visible(), study__slug=study_slug)
-    row = rows.select_related("study", "arm_a__condition", "measure").filter(pk=row_id).first()
-    if row is None:
+    found = at_addresses(rows.select_related("study", "arm_a__condition", "measure"), address)
+    if not found:
         return None
+    (row,) = found
     everything = judge_evidence(read_evidence([row.arm_a.condition.slug]))
     for judged in everything:
         contrast = judged.contrast
@@ -216,12 +218,12 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
 
 
 @show_page("evidence/pages/contrast.html")
-def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> Context | None:
+def contrast_detail(request: HttpRequest, slug: str, ozone: str, comparator: str) -> Context | None:
     page = contrast_page(slug, ozone, comparator)
     return {"page": page} if page else None
 
 
 @show_page("evidence/pages/contrast.html")
-def printed_contrast_detail(request: HttpRequest, slug: str, row: int) -> Context | None:
+def printed_contrast_detail(request: HttpRequest, slug: str, row: str) -> Context | None:
     page = printed_contrast_page(slug, row)
     return {"page": page} if page else None

@@ -118,7 +118,7 @@ def page_to_return_to(request: HttpRequest, query: DataQuery) -> str:
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
         return address
-    return f"{query.study.get_absolute_url()}#doubt-{query.pk}"
+    return f"{query.study.get_absolute_url()}#doubt-{query.address}"
 
 
 query_answer = reply_view(answer_query)

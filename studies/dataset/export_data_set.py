@@ -75,7 +75,7 @@ def cells_of(record: Any, table: TableSpec) -> Cells:
 
 
 def key_of(record: Any) -> str:
-    """The key under which a record was loaded, else its short name, else one made of its number."""
+    """The key of a record, else its short name; of rows that have neither, one made of the number."""
     return getattr(record, "row_key", "") or getattr(record, "slug", "") or f"typed-{record.pk}"
 
 

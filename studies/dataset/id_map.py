@@ -25,6 +25,8 @@ class IdMap:
     counted: set[int] = field(default_factory=set)
     now: datetime = field(default_factory=timezone.now)
     deleted: dict[Model, set[str]] = field(default_factory=dict)
+    # Keys of records that were loaded, not made by a person.
+    loaded: dict[Model, set[str]] = field(default_factory=dict)
 
     def open(self, model: Model) -> None:
         """Read the ids of a model, and the keys that a person has deleted."""
@@ -33,6 +35,7 @@ class IdMap:
         key = "slug" if model is Component else "row_key"
         records: models.QuerySet[models.Model] = models.QuerySet(model).filter(**{f"{key}__isnull": False})
         self.ids[model] = dict(records.values_list(key, "pk"))
+        self.loaded[model] = set() if model is Component else _loaded_keys(records)
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 
     def id_of(self, model: Model, key: str) -> int:
@@ -50,6 +53,9 @@ class IdMap:
 
 def _deleted_keys(model: Model) -> set[str]:
     history = getattr(model, "history", None)
-    if history is None:
-        return set()
-    return set(history.filter(history_type="-", row_key__isnull=False).values_list("row_key", flat=True))
+    return set() if history is None else _loaded_keys(history.filter(history_type="-", row_key__isnull=False))
+
+
+def _loaded_keys(records: "models.QuerySet[models.Model]") -> set[str]:
+    """The keys of those that were loaded: a row that a person made has a key and no fingerprint."""
+    return set(records.exclude(loaded_digest="").values_list("row_key", flat=True))

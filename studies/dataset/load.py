@@ -105,7 +105,7 @@ class DataSetLoader:
         keys_in_file = {table.row_key(row.cells) for row in rows}
         self.report.only_in_database += [
             f"{table.file}: {table.model._meta.verbose_name} {key}"
-            for key in sorted(self.id_map.ids[table.model].keys() - keys_in_file)
+            for key in sorted(self.id_map.loaded[table.model] - keys_in_file)
         ]
 
 

@@ -13,8 +13,9 @@ web_address = URLValidator(schemes=["http", "https"], message="A web address beg
 class FromDataSet(models.Model):
     """A record that may have come from the data set, where its row has a stable key.
 
-    ``loaded_digest`` is the fingerprint of the values as loaded. When the record no longer has it, a person has
-    edited the record since, and the next load reports the record and does not change it.
+    ``loaded_digest`` is the fingerprint of the values as loaded, and empty of a record that a person made. When the
+    record no longer has it, a person has edited the record since, and the next load reports the record and does not
+    change it.
     """
 
     row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people

@@ -6,9 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import DenominatorKind, Fatal, Serious, StudyStatus
 from studies.models.arm import Arm
-from studies.models.base import FromDataSet
+from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
 from studies.models.study import Study
+from studies.reported.row_keys import key_word
 
 
 class AdverseEventQuerySet(models.QuerySet["AdverseEvent"]):
@@ -17,7 +18,7 @@ class AdverseEventQuerySet(models.QuerySet["AdverseEvent"]):
         return self.exclude(study__standing=StudyStatus.DRAFT)
 
 
-class AdverseEvent(FromDataSet, HasSource):
+class AdverseEvent(HasRowKey, HasSource):
     """A harm that a study looked for or saw: a number, zero, or (empty) not counted."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="adverse_events")
@@ -42,6 +43,7 @@ class AdverseEvent(FromDataSet, HasSource):
     class Meta:
         ordering = ["study", "id"]
         constraints = [
+            has_key("harm_has_a_key"),
             models.CheckConstraint(
                 name="harm_events_do_not_exceed_people_at_risk",
                 condition=Q(n_events__isnull=True) | Q(n_at_risk__isnull=True) | Q(n_events__lte=F("n_at_risk")),
@@ -62,3 +64,6 @@ class AdverseEvent(FromDataSet, HasSource):
 
     def __str__(self) -> str:
         return f"{self.study}: {self.event}"
+
+    def key_words(self) -> tuple[str, ...]:
+        return self.study.key, key_word(self.arm.slug) if self.arm else "", key_word(self.event, longest=60)

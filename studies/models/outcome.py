@@ -1,11 +1,14 @@
 """What each arm reported, and the differences that trials printed, as reported."""
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import (
     Clock,
+    DefinedBy,
     HigherIs,
     PrintedDirection,
     PrintedEffectMeasure,
@@ -15,10 +18,12 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.models.arm import Arm
-from studies.models.base import FromDataSet, HasPrintedNumbers, not_negative, ordered
+from studies.models.base import HasPrintedNumbers, not_negative, ordered
 from studies.models.measure import OutcomeMeasure
+from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
 from studies.models.study import Study
+from studies.reported.row_keys import key_word, time_word
 
 
 class OutcomeResultQuerySet(models.QuerySet["OutcomeResult"]):
@@ -27,7 +32,7 @@ class OutcomeResultQuerySet(models.QuerySet["OutcomeResult"]):
         return self.exclude(arm__study__standing=StudyStatus.DRAFT)
 
 
-class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
+class OutcomeResult(HasRowKey, HasSource, HasPrintedNumbers):
     """What one arm reported of one outcome at one time, exactly as printed. Nothing derived is stored here."""
 
     arm = models.ForeignKey(Arm, models.CASCADE, related_name="results")
@@ -67,6 +72,7 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     class Meta:
         ordering = ["arm", "id"]
         constraints = [
+            has_key("outcome_has_a_key"),
             ordered("outcome_events_do_not_exceed_participants", "events", "n", "More events than participants."),
             ordered("outcome_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
             ordered("outcome_quartiles_are_ordered", "q1", "q3", "The quartiles run from low to high."),
@@ -101,8 +107,14 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     def __str__(self) -> str:
         return f"{self.arm}, {self.outcome_name or self.measure}, {self.timepoint_label or 'time not stated'}"
 
+    def key_words(self) -> Iterator[str]:
+        yield from (self.arm.study.key, key_word(self.arm.slug))
+        yield from _outcome_words(self.measure, self.outcome_name)
+        yield time_word(self.weeks, self.timepoint_label)
+        yield from (key_word(self.part), "change" if self.is_change else "")
 
-class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
+
+class ReportedContrast(HasRowKey, HasSource, HasPrintedNumbers):
     """A difference between two arms as the trial itself printed it."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="reported_contrasts")
@@ -145,6 +157,7 @@ class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
     class Meta:
         ordering = ["study", "id"]
         constraints = [
+            has_key("contrast_has_a_key"),
             ordered("contrast_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
             not_negative("contrast_time_is_not_negative", "weeks", "A time in weeks is not negative."),
             not_negative("contrast_se_is_not_negative", "se", "A standard error is not negative."),
@@ -172,3 +185,13 @@ class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
 
     def __str__(self) -> str:
         return f"{self.study}: {self.result_text}"
+
+    def key_words(self) -> Iterator[str]:
+        yield from (self.study.key, f"{key_word(self.arm_a.slug)}-v-{key_word(self.arm_b.slug)}")
+        yield from _outcome_words(self.measure, self.outcome_name)
+        yield from (time_word(self.weeks), key_word(self.part))
+
+
+def _outcome_words(measure: OutcomeMeasure, name: str) -> tuple[str, str]:
+    """An outcome in a key: its instrument, and its name where results of the instrument are told apart by it."""
+    return key_word(measure.slug), "" if measure.defined_by == DefinedBy.INSTRUMENT else key_word(name)

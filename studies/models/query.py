@@ -7,12 +7,13 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
-from studies.models.base import FromDataSet
 from studies.models.measure import OutcomeMeasure
+from studies.models.row_key import HasRowKey, has_key
 from studies.models.study import Study
+from studies.reported.row_keys import key_word
 
 
-class DataQuery(FromDataSet):
+class DataQuery(HasRowKey):
     """A doubt about a reported number, with its arithmetic.
 
     It concerns every result of the study that its arm, measure, time and part name; an empty one names all.
@@ -39,16 +40,22 @@ class DataQuery(FromDataSet):
         ordering = ["study", "id"]
         verbose_name_plural = "data queries"
         constraints = [
+            has_key("query_has_a_key"),
             models.CheckConstraint(
                 name="query_that_acts_names_its_outcome",
                 condition=~Q(state=QueryState.OPEN, severity__in=[Severity.ERROR, Severity.DOUBT])
                 | Q(measure__isnull=False),
                 violation_error_message="An open error or doubt needs the outcome that it is about.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.study}: {self.problem}"
+
+    def key_words(self) -> tuple[str, ...]:
+        arm, measure = self.arm.slug if self.arm else "", self.measure.slug if self.measure else ""
+        words = (arm, self.field, measure, self.timepoint_label, self.part, self.problem)
+        return self.study.key, *map(key_word, words)
 
 
 class QueryReply(models.Model):

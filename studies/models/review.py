@@ -8,11 +8,13 @@ from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
 from studies.models.measure import OutcomeMeasure
+from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
 from studies.models.study import Study
+from studies.reported.row_keys import key_word, time_word
 
 
-class ReportedPool(FromDataSet, HasSource, HasPrintedNumbers):
+class ReportedPool(HasRowKey, HasSource, HasPrintedNumbers):
     """The pooled result that a review printed, as printed."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="reported_pools")
@@ -42,6 +44,7 @@ class ReportedPool(FromDataSet, HasSource, HasPrintedNumbers):
     class Meta:
         ordering = ["review", "id"]
         constraints = [
+            has_key("pool_has_a_key"),
             models.CheckConstraint(
                 name="pool_interval_is_ordered",
                 condition=Q(ci_low__isnull=True) | Q(ci_high__isnull=True) | Q(ci_low__lte=F("ci_high")),
@@ -56,6 +59,10 @@ class ReportedPool(FromDataSet, HasSource, HasPrintedNumbers):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.effect_measure} {self.estimate:g}"
+
+    def key_words(self) -> tuple[str, ...]:
+        words = (self.measure.slug, self.outcome_name, self.effect_measure)
+        return self.review.key, *map(key_word, words), time_word(self.weeks, self.timepoint_label)
 
 
 class ReviewInclusion(FromDataSet, HasSource):

@@ -10,6 +10,9 @@ from studies.choices import Allocation, Blinding, Design, Kind, StudyStatus
 from studies.models.base import FromDataSet, HasPrintedNumbers, between
 from studies.models.condition import Condition
 from studies.models.source import HasSource
+from studies.reported.row_keys import key_word
+
+LONGEST_SLUG = 90
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
@@ -28,7 +31,7 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
     Reviews and laboratory work are studies too, of another kind: they are listed and never counted as patients.
     """
 
-    slug = models.SlugField(max_length=90, unique=True)
+    slug = models.SlugField(max_length=LONGEST_SLUG, unique=True)
     label = models.CharField(max_length=120, help_text="First author and year, otherwise the first words of the title.")
     aliases = models.CharField(max_length=200, blank=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices(), default=Kind.PRIMARY)
@@ -159,3 +162,8 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
 
     def get_absolute_url(self) -> str:
         return reverse("study", args=[self.slug])
+
+    @property
+    def key(self) -> str:
+        """What the keys of its rows begin with: its own in the data set, else its short name."""
+        return self.row_key or key_word(self.slug, longest=LONGEST_SLUG)

@@ -5,6 +5,7 @@ in every domain and overall. RoB 2 and ROBINS-I share a scale of three *grades* 
 *Critical*, of ROBINS-I alone, is a separate grade: such a result is in no pool.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,7 +16,10 @@ OVERALL = "overall"
 
 
 class FinishedAssessment(NamedTuple):
-    """One finished assessment. ``measure`` is a slug, '' for the whole study; ``weeks`` None for every time of it."""
+    """One finished assessment. ``measure`` is a slug, '' for the whole study; ``weeks`` None for every time of it.
+
+    ``number`` counts those of its study with one tool, the earliest finished as 1.
+    """
 
     id: int
     tool: Tool
@@ -23,6 +27,12 @@ class FinishedAssessment(NamedTuple):
     weeks: float | None
     # Domain by its key in the tool, such as D1, and "overall", with the level judged.
     levels: tuple[tuple[str, BiasLevel], ...]
+    number: int = 1
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of its study."""
+        return assessment_anchor(self.tool, self.number)
 
     @property
     def overall(self) -> BiasLevel | None:
@@ -45,7 +55,32 @@ def views_by_study(rows: Iterable[JudgementRow]) -> dict[int, tuple[FinishedAsse
         views = found.setdefault(study, {})
         view = views.get(pk) or FinishedAssessment(pk, Tool(tool), measure or "", weeks, ())
         views[pk] = view._replace(levels=(*view.levels, (domain, BiasLevel(level))))
-    return {study: tuple(views.values()) for study, views in found.items()}
+    return {study: _numbered(views.values()) for study, views in found.items()}
+
+
+def _numbered(views: Iterable[FinishedAssessment]) -> tuple[FinishedAssessment, ...]:
+    latest_first = list(views)
+    numbers = assessment_numbers([view.tool for view in latest_first])
+    return tuple(view._replace(number=number) for view, number in zip(latest_first, numbers, strict=True))
+
+
+def assessment_numbers(tools: Sequence[str]) -> list[int]:
+    """The number of each of a study's finished assessments among those with its tool, from their tools, latest first.
+
+    >>> assessment_numbers(["rob-2", "robins-i", "rob-2"])
+    [2, 1, 1]
+    """
+    counts: Counter[str] = Counter()
+    numbers = []
+    for tool in reversed(tools):
+        counts[tool] += 1
+        numbers.append(counts[tool])
+    return numbers[::-1]
+
+
+def assessment_anchor(tool: str, number: int) -> str:
+    """The place of an assessment on the page of its study; a later one does not move it."""
+    return f"assessment-{tool}-{number}"
 
 
 class BiasGrade(StrEnum):

@@ -1,8 +1,7 @@
 """Plain records of what studies reported: all that the rules and the checks ever see.
 
-Rows hold what was printed; what is not printed or not stated is None, empty or "not stated". A row that is being typed
-has what was typed so far. A result points up: to its arm, and the arm to its study. Fields bear the names of the
-database's columns, by which ``studies.selectors`` reads them.
+Rows hold what was printed; what is not, is None, empty or "not stated". A row that is typed has what was typed so far.
+A result points up: to its arm, that to its study. Fields are named as columns, by which ``studies.selectors`` reads.
 
 Rows are named tuples, here and wherever rules make many: as frozen as a frozen dataclass, made in a fifth of its time.
 """
@@ -202,6 +201,7 @@ class ResultRow(NamedTuple):
     is_change: bool = False
     before: "ResultRow | None" = None
     arm_percentages: tuple[PrintedPercent, ...] = ()
+    key: str = ""
     provenance: Provenance = Provenance()
 
     @property
@@ -260,6 +260,7 @@ class ContrastRow(NamedTuple):
     p_relation: Relation | None = None
     p_value: float | None = None
     compares_means: bool = False
+    key: str = ""
     provenance: Provenance = Provenance()
 
 
@@ -275,6 +276,7 @@ class HarmRow(NamedTuple):
     n_events: int | None = None
     n_at_risk: int | None = None
     note: str = ""
+    key: str = ""
     provenance: Provenance = Provenance()
 
     @property

@@ -9,7 +9,7 @@ from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
 
 HARMS = RowReader(
     HarmRow,
-    columns_of(HarmRow, arm="arm_id"),
+    columns_of(HarmRow, arm="arm_id", key="row_key"),
     {"serious": labels(Serious), "fatal": labels(Fatal), "denominator_kind": labels(DenominatorKind)},
     SOURCE,
 )

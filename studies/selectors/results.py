@@ -45,7 +45,7 @@ MEASURES = RowReader(
 
 RESULTS = RowReader(
     ResultRow,
-    columns_of(ResultRow, without=("before", "arm_percentages"), arm="arm_id", measure="measure_id"),
+    columns_of(ResultRow, without=("before", "arm_percentages"), arm="arm_id", measure="measure_id", key="row_key"),
     {
         "kind": labels(ResultKind),
         "higher_is": labels(HigherIs),
@@ -59,7 +59,7 @@ RESULTS = RowReader(
 
 CONTRASTS = RowReader(
     ContrastRow,
-    columns_of(ContrastRow, arm_a="arm_a_id", arm_b="arm_b_id", measure="measure_id"),
+    columns_of(ContrastRow, arm_a="arm_a_id", arm_b="arm_b_id", measure="measure_id", key="row_key"),
     {
         "printed_form": labels(PrintedForm),
         "direction": labels(PrintedDirection),

@@ -19,7 +19,7 @@ Row = TypeVar("Row", bound=NamedTuple)
 Convert = Callable[[Any], Any]
 
 # Columns of the provenance of a row, in the order of the fields of ``Provenance``, by what a table has of them.
-SOURCE = ("row_key", "source_url", "locator")
+SOURCE = ("row_key", "loaded_digest", "source_url", "locator")
 SOURCE_AND_PRINTED = (*SOURCE, "printed")
 # What the rules need of it: how numbers were printed. Nearly all rows are alike in that, and share one.
 PRINTED = ("printed", "events_derived")
@@ -89,8 +89,9 @@ class RowReader(Generic[Row]):
         return list(map(self.row._make, zip(*(fields[name] for name in self.row._fields), strict=False)))
 
 
-def _provenance(pk: int, row_key: str | None, *rest: Any) -> Provenance:
-    return Provenance(row_key or str(pk), *rest)
+def _provenance(pk: int, row_key: str | None, loaded_digest: str, *rest: Any) -> Provenance:
+    """A finding of a check names a row that a person made by its number, so that its answer holds for that row."""
+    return Provenance(row_key if row_key and loaded_digest else str(pk), *rest)
 
 
 _ALIKE = {derived: Provenance(events_derived=derived) for derived in (None, False, True)}

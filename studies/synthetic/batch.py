@@ -26,6 +26,7 @@ from studies.models import (
     Study,
     Verification,
 )
+from studies.models.row_key import HasRowKey
 
 # Each model comes before those that refer to it.
 ORDER: tuple[type[Model], ...] = (
@@ -64,7 +65,7 @@ class SyntheticBatch:
         """Write everything, the studies with their first line of history; ``components`` are ids by slug."""
         for model in ORDER:
             rows: QuerySet[Model] = QuerySet(model)
-            rows.bulk_create(self.records.get(model, []))
+            rows.bulk_create(_with_keys(self.records.get(model, [])))
         Study.history.bulk_history_create(
             self.records.get(Study, []), default_change_reason="Made up by generate_evidence"
         )
@@ -75,6 +76,15 @@ class SyntheticBatch:
         return [
             through(arm_id=arm.pk, component_id=components[name]) for arm, names in self.components for name in names
         ]
+
+
+def _with_keys(records: list[Model]) -> list[Model]:
+    """The same records, whose studies are new: a row with a key of its own gets one that none of them has."""
+    taken: set[str] = set()
+    for record in records:
+        if isinstance(record, HasRowKey):
+            taken.add(record.give_key(taken))
+    return records
 
 
 def component_ids() -> dict[str, int]:

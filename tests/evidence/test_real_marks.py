@@ -49,7 +49,9 @@ def test_singh_2017_states_its_baseline_difference_and_the_wider_interval(client
     ).select_related("arm__study")
     by_role = {result.arm.role: result for result in results}
     slug = by_role["ozone"].arm.study.slug
-    page = read(client.get(reverse("contrast", args=[slug, by_role["ozone"].pk, by_role["comparator"].pk]))).text
+    page = read(
+        client.get(reverse("contrast", args=[slug, by_role["ozone"].address, by_role["comparator"].address]))
+    ).text
     # -8.65 at six months, 5.10 of it before treatment.
     assert "MD −8.6 (−11.7 to −5.6)" in page
     assert "The arms differed before treatment (difference of the changes: −3.6 points" in page

@@ -45,9 +45,11 @@ def effects(client: Client) -> Iterator[Check]:
 def assert_effect_links_to_source(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
     html = client.get(href).content.decode()
     assert effect in text_of(html)
-    ids = [int(number) for number in re.findall(r"(\d+)-(\d+)/$", href)[0]]
-    for result in OutcomeResult.objects.filter(pk__in=ids):
-        row = rows[str(result.row_key)]
+    _, _, slug, _, *addresses, _ = href.split("/")
+    results = OutcomeResult.objects.filter(arm__study__slug=slug)
+    keys = [str(result.row_key) for result in results if result.address in addresses]
+    assert len(keys) == 2
+    for row in map(rows.__getitem__, keys):
         assert f'href="{row["source_url"]}"' in unescape(html)
         figures = [row[name] for name in ("mean", "sd", "events", "n", "ci_low") if row[name]]
         assert figures
@@ -64,7 +66,7 @@ def printed_results(client: Client) -> Iterator[Check]:
 
 def assert_result_is_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
     html = client.get(result.arm.study.get_absolute_url()).content.decode()
-    part = html.split(f'id="result-{result.pk}"', 1)[1].split("</tr>", 1)[0]
+    part = html.split(f'id="result-{result.address}"', 1)[1].split("</tr>", 1)[0]
     for name in ("mean", "sd", "median", "events", "percent"):
         if row[name]:
             assert row[name] in text_of(part).replace("−", "-"), (result.row_key, name)

@@ -23,6 +23,7 @@ from studies.models import (
     NotTheSame,
     OutcomeResult,
     PublicationSource,
+    ReportedContrast,
     ReviewTrialRow,
     Study,
 )
@@ -132,10 +133,15 @@ def make_rating(study: Study, user: User) -> None:
     )
 
 
-def contrast_of(study: Study) -> list[int]:
-    """The ids of the two compared results of a trial, ozone first, as in the address of the contrast."""
+def contrast_of(study: Study) -> list[str]:
+    """The two compared results of a trial, ozone first, as in the address of the contrast."""
+    return [result.address for result in compared_results(study)]
+
+
+def compared_results(study: Study) -> list[OutcomeResult]:
+    """The two compared results of a trial, ozone first."""
     printed = study.reported_contrasts.earliest("id")
-    return [OutcomeResult.objects.get(arm=arm, measure=printed.measure).pk for arm in (printed.arm_a, printed.arm_b)]
+    return [OutcomeResult.objects.get(arm=arm, measure=printed.measure) for arm in (printed.arm_a, printed.arm_b)]
 
 
 def make_printed_difference(study: Study) -> None:
@@ -145,9 +151,9 @@ def make_printed_difference(study: Study) -> None:
     make_reported_contrast(study=study, arm_a=arms.arm_a, arm_b=arms.arm_b, measure=make_measure(), **values)
 
 
-def printed_difference_of(study: Study) -> int:
-    """The number of that difference, as in the address of its page."""
-    return study.reported_contrasts.get(effect_measure=PrintedEffectMeasure.MD).pk
+def printed_difference_of(study: Study) -> ReportedContrast:
+    """That difference."""
+    return study.reported_contrasts.get(effect_measure=PrintedEffectMeasure.MD)
 
 
 def addresses() -> list[tuple[str, URLPattern]]:

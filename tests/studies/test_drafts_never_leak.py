@@ -36,7 +36,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_user,
 )
-from tests.studies.full_site import AT, anchor_of, contrast_of, make_trial
+from tests.studies.full_site import AT, anchor_of, compared_results, contrast_of, make_trial
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,8 @@ def test_addresses_of_the_draft_are_not_found(site):
         reverse("study-history", args=[draft.slug]),
         reverse("contrast", args=[draft.slug, *hidden]),
         reverse("contrast", args=[visible.slug, *hidden]),
+        reverse("former-contrast", args=[draft.slug, *(result.pk for result in compared_results(draft))]),
+        reverse("former-printed-contrast", args=[draft.slug, draft.reported_contrasts.earliest("id").pk]),
     ):
         assert client.get(address).status_code == 404
     # The same search does find what readers may see.

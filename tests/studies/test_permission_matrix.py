@@ -16,12 +16,21 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 from pytest_django import DjangoDbBlocker
 
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_user
-from tests.studies.full_site import addresses, anchor_of, contrast_of, first, make_site, printed_difference_of
+from tests.studies.full_site import (
+    addresses,
+    anchor_of,
+    compared_results,
+    contrast_of,
+    first,
+    make_site,
+    printed_difference_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +62,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
     (OPEN, "condition-studies"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
-    (OPEN, "printed-contrast"),
+    (OPEN, "printed-contrast former-contrast former-printed-contrast"),
     (OPEN, "dose dose-csv dose-json"),
     (OPEN, "study-list study-list-csv publication-export study study-history flow flow-list"),
     (IMPORT_PAGE, "import import-progress import-export screening-list"),
@@ -162,7 +171,9 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "publication-export": lambda: ["bib"],
         "flow-list": lambda: ["screened"],
         "contrast": lambda: [study.slug, *contrast_of(study)],
-        "printed-contrast": lambda: [study.slug, printed_difference_of(study)],
+        "printed-contrast": lambda: [study.slug, printed_difference_of(study).address],
+        "former-contrast": lambda: [study.slug, *(result.pk for result in compared_results(study))],
+        "former-printed-contrast": lambda: [study.slug, printed_difference_of(study).pk],
         "history-revert": lambda: [study.slug, "study", study.history.first().history_id],
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
         "import-decide": lambda: [first("studies.importbatch"), 1],
@@ -246,6 +257,17 @@ def test_table_lists_exactly_the_existing_addresses():
             unknown.append(name)
     assert unknown == [], "these addresses are in no group of the permission matrix: add their names"
     assert {name for name, _ in named_addresses()} >= ELSEWHERE
+
+
+def test_no_public_address_has_a_number_of_the_database():
+    former = {"former-contrast", "former-printed-contrast"}
+    assert {name for name in EXPECTED if name.startswith("former-")} == former
+    numbered = {name for name, pattern in named_addresses() if _has_number(pattern)}
+    assert {name for name in numbered if expected_of(name) is OPEN} == former
+
+
+def _has_number(address: Any) -> bool:
+    return any(isinstance(each, IntConverter) for each in address.pattern.converters.values())
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.single_arms import ArmQuestion, ExcludedArm, SingleArm
 from studies.choices import ROUTE_GROUPS
 from studies.numerics.number_formatting import plural
+from studies.reported.row_keys import row_address
 from studies.reported.rows import ResultRow
 from studies.reported.windows import Window
 
@@ -36,7 +37,7 @@ def question_heading(question: ArmQuestion) -> str:
 
 def result_href(result: ResultRow) -> str:
     """The address of a result, where its source is named."""
-    return f"{reverse('study', args=[result.arm.study.slug])}#result-{result.id}"
+    return f"{reverse('study', args=[result.arm.study.slug])}#result-{row_address(result.key)}"
 
 
 def when_measured(result: ResultRow) -> str:

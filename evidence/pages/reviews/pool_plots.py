@@ -82,7 +82,7 @@ def _order(line: PoolLine) -> tuple[int, str, int, str, float, int]:
 
 def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]], pooled: PooledTrials) -> ComparedPool:
     review = line.pool.review
-    address = f"{review.get_absolute_url()}#pool-{line.pool.pk}"
+    address = f"{review.get_absolute_url()}#pool-{line.pool.address}"
     return ComparedPool(line, pool_time(line), review.label, address, compare_pool(line.pool, line, answers, pooled))
 
 

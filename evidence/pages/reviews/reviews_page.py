@@ -186,7 +186,7 @@ def _uncontrolled(line: PoolLine) -> UncontrolledPool:
         line=line,
         time=pool_time(line),
         review=review.label,
-        href=f"{review.get_absolute_url()}#pool-{line.pool.pk}",
+        href=f"{review.get_absolute_url()}#pool-{line.pool.address}",
         why="the record gives no direction" if line.pool.controlled else "nothing was compared",
     )
 

@@ -11,6 +11,7 @@ from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count, people, percent
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, web_link
+from studies.reported.row_keys import row_address
 from studies.reported.rows import HarmRow
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
@@ -113,7 +114,7 @@ def _item(line: HarmComparison, cells_of: CellsOf, names: Mapping[str, str], nam
         event=row.event,
         marks=tuple(filter(None, marks)),
         study=row.study.label,
-        href=f"{reverse('study', args=[row.study.slug])}#harm-{row.id}",
+        href=f"{reverse('study', args=[row.study.slug])}#harm-{row_address(row.key)}",
         facts=tuple(filter(None, facts)),
         cells=cells_of(line),
         source=SourceLink(

@@ -134,7 +134,7 @@ def _figures(review: Study, conditions: Collection[str], naming: StudyNamer) -> 
     events = [event for event in named if event.n_events is not None or not pools]
 
     def figure(place: str, what: str, text: str, record: ReportedPool | AdverseEvent) -> ReviewFigure:
-        return ReviewFigure(review.label, f"{address}#{place}-{record.pk}", what, text, source_of(record, naming))
+        return ReviewFigure(review.label, f"{address}#{place}-{record.address}", what, text, source_of(record, naming))
 
     return [
         *(figure("pool", pool.outcome_name or pool.measure.name, _pool_text(pool), pool) for pool in pools),

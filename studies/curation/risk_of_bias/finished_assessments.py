@@ -11,6 +11,7 @@ from studies.choices import SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.numerics.number_formatting import weeks_text
 from studies.page_access import name_of
+from studies.reported.risk_of_bias_views import assessment_anchor, assessment_numbers
 
 WHOLE_STUDY = "the study as a whole"
 
@@ -38,9 +39,10 @@ class JudgementLine:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """One assessment. ``is_current``: no later finished one has its scope."""
+    """One assessment. ``is_current``: no later finished one has its scope; one that is not finished has no anchor."""
 
     assessment: BiasAssessment
+    anchor: str
     tool: str
     scope: str
     by: str
@@ -59,20 +61,23 @@ def assessment_views(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView
     """Views of a study's finished assessments, the latest first: the first of a scope is current."""
     views: list[AssessmentView] = []
     scopes: set[tuple[int | None, float | None]] = set()
-    for assessment in finished:
+    rows = list(finished)
+    for assessment, number in zip(rows, assessment_numbers([row.tool for row in rows]), strict=True):
+        anchor = assessment_anchor(assessment.tool, number)
         scope = (assessment.measure_id, assessment.weeks)
-        views.append(assessment_view(assessment, is_current=scope not in scopes))
+        views.append(assessment_view(assessment, is_current=scope not in scopes, anchor=anchor))
         scopes.add(scope)
     return tuple(views)
 
 
-def assessment_view(assessment: BiasAssessment, *, is_current: bool) -> AssessmentView:
+def assessment_view(assessment: BiasAssessment, *, is_current: bool, anchor: str = "") -> AssessmentView:
     """One assessment, finished or not, in words."""
     instrument = INSTRUMENTS[Tool(assessment.tool)]
     answers = {row.question: row for row in assessment.answers.all()}
     judged = {row.domain: row for row in assessment.judgements.all()}
     return AssessmentView(
         assessment=assessment,
+        anchor=anchor,
         tool=f"{instrument.tool.label}, {assessment.version}",
         scope=scope_text(assessment),
         by=name_of(assessment.assessed_by),

@@ -59,7 +59,7 @@ class TestMatrix:
         assert [column.key for column in matrix.columns] == ["D1", "D2", "D3", "D4", "D5", "overall"]
         assert [row.study for row in matrix.rows] == ["Trial 0", "Trial 2"]
         assert [light.letter for light in matrix.rows[0].lights] == ["L", "H", "S", "L", "L", "H"]
-        assert matrix.rows[0].href.endswith("/#assessment-2")
+        assert matrix.rows[0].href.endswith("/#assessment-rob-2-1")
         assert matrix.rows[0].detail == "Pain, visual analogue scale, 4 weeks"
         assert [light.words for light in matrix.legend] == ["Low", "Some concerns", "High"]
 

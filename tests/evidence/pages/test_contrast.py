@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 def address(ozone: str, comparator: str) -> str:
     """The address of the contrast of two results, by the keys of their rows."""
     first, second = (OutcomeResult.objects.select_related("arm__study").get(row_key=key) for key in (ozone, comparator))
-    return reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk])
+    return reverse("contrast", args=[first.arm.study.slug, first.address, second.address])
 
 
 def contrast_address(study: str, measure: str, time: str) -> str:
@@ -83,7 +83,7 @@ def test_doubted_contrast_is_shown_next_to_the_answer_with_the_reason(client: Cl
 def test_ozone_in_both_arms_gives_no_effect(client: Client) -> None:
     found = OutcomeResult.objects.filter(arm__study__row_key="ercalik2020", measure__slug="pain-vas", weeks__gt=0)
     first, second = found.select_related("arm__study").order_by("arm_id")
-    page = open_page(client, reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk]))
+    page = open_page(client, reverse("contrast", args=[first.arm.study.slug, first.address, second.address]))
     assert "No effect is computed: ozone was given in both arms" in page.text
     assert "MD" not in page.text
 
@@ -91,7 +91,7 @@ def test_ozone_in_both_arms_gives_no_effect(client: Client) -> None:
 def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
     found = OutcomeResult.objects.filter(arm__study__row_key="perri2016", part="extrusions")
     ozone, steroid = sorted(found.select_related("arm__study"), key=lambda result: result.arm.role == "comparator")
-    page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.pk, steroid.pk]))
+    page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.address, steroid.address]))
     assert "It is left out of the answer: an open data query says that the printed figure cannot be used" in page.text
     assert "percentages use the whole arm, subgroup sizes not printed" in page.text.lower()
     assert "No effect is computed" in page.text
@@ -115,11 +115,27 @@ def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> 
 
 def test_swapped_foreign_and_missing_results_are_not_found(client: Client) -> None:
     where = contrast_address("espahbodind", "pain-vas", "1 month")
-    swapped = re.sub(r"(\d+)-(\d+)/$", r"\2-\1/", where)
+    swapped = re.sub(r"([^/]+)/([^/]+)/$", r"\2/\1/", where)
     other = re.sub(r"studies/[^/]+/", "studies/yang-2023/", where)
-    assert [client.get(place).status_code for place in (swapped, other, re.sub(r"\d+/$", "999999/", where))] == [
-        404
-    ] * 3
+    # What another address ends with is not an address.
+    cut = re.sub(r"contrasts/[^-]+--", "contrasts/", where)
+    places = (swapped, other, cut, re.sub(r"[^/]+/$", "nothing/", where))
+    assert [client.get(place).status_code for place in places] == [404] * 4
+
+
+def test_former_addresses_with_numbers_lead_to_the_contrast(client: Client) -> None:
+    where = contrast_address("espahbodind", "pain-vas", "1 month")
+    assert where == "/studies/espahbodi-nd/contrasts/ozone--pain-vas--w4-345/steroid--pain-vas--w4-345/"
+    ozone, steroid = OutcomeResult.objects.filter(
+        row_key__endswith="--pain-vas--w4-345", arm__study__row_key="espahbodind"
+    ).order_by("row_key")
+    former = f"/studies/espahbodi-nd/contrasts/{ozone.pk}-{steroid.pk}/"
+    response = client.get(former)
+    assert (response.status_code, response["Location"]) == (301, where)
+    assert client.get(former.replace("espahbodi-nd", "yang-2023")).status_code == 404
+    assert client.get(f"/studies/espahbodi-nd/contrasts/{ozone.pk}-{10**30}/").status_code == 404
+    steroid.delete()
+    assert [client.get(place).status_code for place in (former, where)] == [404] * 2
 
 
 def test_results_at_different_times_are_not_a_contrast(client: Client) -> None:
@@ -129,7 +145,7 @@ def test_results_at_different_times_are_not_a_contrast(client: Client) -> None:
     later = OutcomeResult.objects.get(
         arm__study__row_key="yang2023", arm__slug="control", measure__slug="success-macnab", weeks__gt=20
     )
-    assert client.get(reverse("contrast", args=[month.arm.study.slug, month.pk, later.pk])).status_code == 404
+    assert client.get(reverse("contrast", args=[month.arm.study.slug, month.address, later.address])).status_code == 404
 
 
 def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:

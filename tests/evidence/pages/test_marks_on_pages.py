@@ -65,7 +65,7 @@ def scores(condition: Condition) -> tuple[OutcomeResult, OutcomeResult]:
 
 def contrast_page(client: Client, results: tuple[OutcomeResult, OutcomeResult]) -> str:
     first, second = results
-    return read(client.get(reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk]))).text
+    return read(client.get(reverse("contrast", args=[first.arm.study.slug, first.address, second.address]))).text
 
 
 def finding_anchor(client: Client) -> str:

@@ -54,7 +54,7 @@ def finding_of(client: Client) -> str:
 
 
 def contrast_page(client: Client, row: ReportedContrast) -> Page:
-    return read(client.get(f"/studies/{row.study.slug}/differences/{row.pk}/"))
+    return read(client.get(f"/studies/{row.study.slug}/differences/{row.address}/"))
 
 
 def test_json_of_a_condition_holds_the_printed_difference_and_its_source(client: Client) -> None:
@@ -75,7 +75,7 @@ def test_a_finding_states_the_difference_in_the_words_of_its_source(client: Clie
     assert f"As the trial printed it: “{QUOTE}”" in page.text
     assert "<adjusted>" not in response.content.decode()
     hrefs = {link["href"] for link in page.links}
-    assert f"/studies/{row.study.slug}/differences/{row.pk}/" in hrefs
+    assert f"/studies/{row.study.slug}/differences/{row.address}/" in hrefs
 
 
 def test_the_page_of_a_difference_leads_to_its_source_and_names_its_rules(client: Client) -> None:
@@ -102,7 +102,7 @@ def test_means_without_a_spread_show_both_and_use_the_difference(client: Client)
     results = [
         make_result(arm=arm, measure=row.measure, mean=mean, sd=None) for arm, mean in zip(arms, (2, 3), strict=True)
     ]
-    page = read(client.get(f"/studies/{row.study.slug}/contrasts/{results[0].pk}-{results[1].pk}/"))
+    page = read(client.get(f"/studies/{row.study.slug}/contrasts/{results[0].address}/{results[1].address}/"))
     assert "MD −12.0 (−20.0 to −4.0)" in page.text
     assert "mean difference as the trial printed it" in page.text
 
@@ -110,12 +110,25 @@ def test_means_without_a_spread_show_both_and_use_the_difference(client: Client)
 def test_a_draft_shows_no_difference(client: Client) -> None:
     row = printed_by(arms_of())
     Study.objects.update(standing=StudyStatus.DRAFT)
-    assert client.get(f"/studies/{row.study.slug}/differences/{row.pk}/").status_code == 404
+    assert client.get(f"/studies/{row.study.slug}/differences/{row.address}/").status_code == 404
+
+
+def test_a_former_address_with_a_number_leads_on_while_its_row_is_there(client: Client) -> None:
+    row = printed_by(arms_of())
+    former = f"/studies/{row.study.slug}/differences/{row.pk}/"
+    response = client.get(former)
+    assert (response.status_code, response["Location"]) == (
+        301,
+        f"/studies/{row.study.slug}/differences/{row.address}/",
+    )
+    assert client.get(f"/studies/{make_study().slug}/differences/{row.pk}/").status_code == 404
+    row.delete()
+    assert client.get(former).status_code == 404
 
 
 def test_a_p_alone_has_no_page(client: Client) -> None:
     row = printed_by(arms_of(), estimate=None, ci_low=None, ci_high=None)
-    assert client.get(f"/studies/{row.study.slug}/differences/{row.pk}/").status_code == 404
+    assert client.get(f"/studies/{row.study.slug}/differences/{row.address}/").status_code == 404
 
 
 def test_downloads_carry_the_difference_with_its_source_and_no_arm(client: Client) -> None:

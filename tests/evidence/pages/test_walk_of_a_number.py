@@ -7,6 +7,7 @@ from django.urls import reverse
 from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
 from studies.models import OutcomeResult
 from studies.reported.count_recovery import CountRule
+from studies.reported.row_keys import row_address
 from studies.selectors import read_evidence
 from tests.evidence.expected_evidence import expected_rows
 from tests.evidence.pages.html_page import Page, markup_errors, read
@@ -25,7 +26,8 @@ def page_of(client: Client, item: EligibleContrast) -> Page:
     assert contrast.ozone
     assert contrast.comparator
     slug = item.pair.ozone.study.slug
-    response = client.get(reverse("contrast", args=[slug, contrast.ozone.id, contrast.comparator.id]))
+    results = map(row_address, (contrast.ozone.key, contrast.comparator.key))
+    response = client.get(reverse("contrast", args=[slug, *results]))
     assert response.status_code == 200
     return read(response)
 

@@ -37,7 +37,7 @@ def names(query: DataQuery, found: CheckFinding) -> bool:
 
 
 def queries() -> dict[str, DataQuery]:
-    rows = DataQuery.objects.filter(row_key__isnull=False).select_related("study", "measure")
+    rows = DataQuery.objects.exclude(loaded_digest="").select_related("study", "measure")
     return {query.row_key or "": query for query in rows}
 
 

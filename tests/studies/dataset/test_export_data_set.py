@@ -49,7 +49,7 @@ def test_typed_records_are_written_with_their_own_keys(tmp_path, capsys):
 
     files = exported(tmp_path)
 
-    assert files["outcomes.csv"][0]["row_key"] == f"typed-{result.pk}"
+    assert files["outcomes.csv"][0]["row_key"] == result.row_key
     assert files["outcomes.csv"][0]["mean"] == "4.5"
     arm = Arm.objects.get()
     assert (files["arms.csv"][0]["study"], files["arms.csv"][0]["arm"]) == (arm.study.slug, arm.slug)

@@ -16,7 +16,6 @@ from studies.models import (
     Extraction,
     MinimalImportantChange,
     OutcomeMeasure,
-    OutcomeResult,
     Publication,
     QueryReply,
     ReportedPool,
@@ -303,6 +302,8 @@ ONCE = [
     ("bias_domain_is_judged_once", "assessment_id", make_judgement, ("assessment",)),
     ("notice_is_kept_once", "publication_id", make_notice, ("publication",)),
 ]
+# A key is made where there is none, so these are tested below with a record that is there.
+OF_KEYS = {f"{name}_has_a_key" for name in ("outcome", "contrast", "harm", "query", "pool")}
 # Those that need two records, tested below one by one.
 OF_TWO_RECORDS = {
     "condition_is_not_its_own_parent",
@@ -351,7 +352,7 @@ def test_every_constraint_is_tested_and_has_a_message():
     curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
     constraints = [constraint for model in curated for constraint in model._meta.constraints]
 
-    tried = {case[0] for case in [*CASES, *ONCE]} - OF_IMPORTS | OF_TWO_RECORDS
+    tried = {case[0] for case in [*CASES, *ONCE]} - OF_IMPORTS | OF_TWO_RECORDS | OF_KEYS
     assert {constraint.name for constraint in constraints} == tried
     for constraint in constraints:
         if isinstance(constraint, models.CheckConstraint) or constraint.condition:
@@ -431,14 +432,21 @@ def test_instrument_has_one_default_important_change():
         make_change(measure=measure, is_default=True)
 
 
-def test_data_set_key_has_one_record_and_manual_records_have_none():
+def test_a_key_has_one_record_and_every_row_that_pages_link_to_has_one():
     make_result(row_key="a--key")
-    make_result(row_key=None)
-    make_result(row_key=None)
 
     with raises_constraint("row_key"), transaction.atomic():
         make_result(row_key="a--key")
-    assert OutcomeResult.objects.filter(row_key=None).count() == 2
+    for name, record in (
+        ("outcome", make_result()),
+        ("contrast", make_reported_contrast()),
+        ("harm", make_harm()),
+        ("query", make_query()),
+        ("pool", make_pool()),
+    ):
+        for nothing in ("", None):
+            with raises_constraint(f"{name}_has_a_key"), transaction.atomic():
+                models.QuerySet(type(record)).filter(pk=record.pk).update(row_key=nothing)
 
 
 def test_identifiers_need_not_be_unique():

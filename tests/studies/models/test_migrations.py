@@ -11,8 +11,8 @@ from studies.dataset import load
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_report import RowOutcome
-from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, Publication, ReportedContrast, Study
-from tests.factories import make_publication, make_query, make_study
+from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, OutcomeResult, Publication, ReportedContrast, Study
+from tests.factories import make_arm, make_publication, make_query, make_result, make_study
 from tests.studies.dataset.csv_copy import EVIDENCE, make_small, read, write
 
 BEFORE = ("studies", "0005_one_important_change")
@@ -102,6 +102,9 @@ def test_new_columns_keep_the_fingerprints_of_loaded_rows_and_a_publication_is_f
     harms = read("adverse_events.csv", folder=tmp_path)
     write(tmp_path, "adverse_events.csv", [row | {"fatal": "not-stated"} for row in harms])
     load(tmp_path, keep=True)
+    arm = make_arm()
+    for _ in range(2):
+        make_result(arm=arm, outcome_name="Worst pain", measure=OutcomeMeasure.objects.earliest("pk"))
     models = (Study, ReportedContrast, AdverseEvent)
     before = [list(model.objects.order_by("pk").values()) for model in models]
     past = [list(model.history.order_by("pk").values()) for model in models]
@@ -109,13 +112,16 @@ def test_new_columns_keep_the_fingerprints_of_loaded_rows_and_a_publication_is_f
     other = make_publication(study=None, title="Oxygen", authors="", journal="", doi="10.1000/y")
     papers = Publication.objects.filter(pk__in=[paper.pk, other.pk]).order_by("pk")
     now = list(papers.values_list("search_text", flat=True))
+    typed = list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key"))
 
-    migrate(("studies", "0007_plain_texts"))
+    apps = migrate(("studies", "0007_plain_texts"))
+    assert apps.get_model("studies", "OutcomeResult").objects.filter(row_key=None).count() == 2
     assert list(papers.values_list("search_text", flat=True)) == ["ozone 10.1000/x", "oxygen 10.1000/y"]
     migrate(newest())
 
     assert now == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
     assert list(papers.values_list("search_text", flat=True)) == now
+    assert list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key")) == typed
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
     assert [list(model.history.order_by("pk").values()) for model in models] == past
     again = load(tmp_path, keep=True)

@@ -24,14 +24,15 @@ def test_every_field_is_read_from_the_column_of_its_name() -> None:
     record = make_result(ci_low=2, ci_high=4, ci_level=95, q1=1, q3=5, higher_is="better", part="disc")
     (row,) = read()
     assert (row.arm, row.measure, row.kind, row.higher_is) == (ARM, MEASURE, ResultKind.CONTINUOUS, HigherIs.BETTER)
-    plain = set(ResultRow._fields) - {"arm", "measure", "provenance", "before", "arm_percentages"}
+    assert row.key == record.row_key
+    plain = set(ResultRow._fields) - {"arm", "measure", "key", "provenance", "before", "arm_percentages"}
     assert {name: getattr(row, name) for name in plain} == {name: getattr(record, name) for name in plain}
 
 
 @pytest.mark.django_db
 def test_a_table_and_its_records_give_the_same_rows() -> None:
     source = {"source_url": "https://example.org/paper", "locator": "table 2", "printed": {"mean": "3.0"}}
-    records = [make_result(**source), make_result(events=3, row_key="a-key")]
+    records = [make_result(**source), make_result(events=3, row_key="a-key", loaded_digest="as loaded")]
     rows = RESULTS.from_records(records, arm=lambda pk: ARM, measure=lambda pk: MEASURE)
     assert rows == read(with_provenance=True)
     first, second = (row.provenance for row in rows)

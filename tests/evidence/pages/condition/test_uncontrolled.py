@@ -91,7 +91,7 @@ def test_each_proportion_links_to_its_result(client, condition, macnab):
     clinic(condition, macnab)
 
     result = macnab.results.get()
-    assert f'href="{result.arm.study.get_absolute_url()}#result-{result.pk}"' in section(
+    assert f'href="{result.arm.study.get_absolute_url()}#result-{result.address}"' in section(
         client, reverse("condition-uncontrolled", args=[condition.slug])
     )
 

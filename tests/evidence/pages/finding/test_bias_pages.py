@@ -143,7 +143,7 @@ class TestStudy:
         assert "a &lt;list&gt;, p. 3" in response.content.decode()
         assert "1.1 Was the allocation sequence random? Yes" in page.text
         assert "judged by Ada Reader on 5 January 2026" in page.text
-        assert f"assessment-{row.pk}" in page.ids
+        assert f"assessment-{row.tool}-1" in page.ids
         assert markup_errors(page) == []
 
     def test_older_assessment_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):

@@ -144,7 +144,7 @@ def test_condition_is_named_where_there_are_several(disc: Condition) -> None:
 def test_line_links_to_its_study_and_source(disc: Condition) -> None:
     event = case_report(disc, source_url="https://example.org/case", locator="Abstract")
     item = back().signals[0].items[0]
-    assert item.href == f"/studies/{event.study.slug}/#harm-{event.pk}"
+    assert item.href == f"/studies/{event.study.slug}/#harm-{event.address}"
     assert (item.source.link, item.source.place) == ("https://example.org/case", "Abstract")
 
 
@@ -163,7 +163,7 @@ def test_figure_from_a_review_is_labelled_as_such(disc: Condition) -> None:
     make_harm(study=review, arm=None, n_events=None, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
     (figure,) = back().reviews
     assert (figure.review, figure.what, figure.text) == ("Steppan 2010", "Any complication", "0.064 percent")
-    assert figure.href == f"/studies/{review.slug}/#pool-{pool.pk}"
+    assert figure.href == f"/studies/{review.slug}/#pool-{pool.address}"
     assert not back().counted
 
 

@@ -156,7 +156,7 @@ class TestReplies:
 
         response = client.post(reverse(name, args=[query.pk]), {"text": "Page 4 says <so>."})
 
-        assert response["Location"] == f"{query.study.get_absolute_url()}#doubt-{query.pk}"
+        assert response["Location"] == f"{query.study.get_absolute_url()}#doubt-{query.address}"
         query.refresh_from_db()
         assert query.state == after
         page = read(client.get(query.study.get_absolute_url()))

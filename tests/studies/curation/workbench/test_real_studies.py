@@ -76,7 +76,7 @@ def test_form_of_any_study_gives_a_pool_the_very_rows_that_are_stored(studies: l
 
 def _figures(row: ResultRow) -> tuple[object, ...]:
     """What a pool works with of a result: its figures, the places to which they are printed, and those beside it."""
-    plain = row._replace(arm=ArmRow(id=row.arm.id, n_analysed=row.arm.n), before=None, provenance=Provenance())
+    plain = row._replace(arm=ArmRow(id=row.arm.id, n_analysed=row.arm.n), before=None, key="", provenance=Provenance())
     places = [last_place(row, name) for name in ("mean", "percent", "n")]
     return plain, places, bool(row.provenance.events_derived), row.before and _figures(row.before)
 

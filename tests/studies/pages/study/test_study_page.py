@@ -115,7 +115,7 @@ def test_result_is_shown_as_printed_with_source_time_and_label(client: Client) -
         locator="Table 2",
         note="Read from the poster.",
     )
-    line = row(page(client, result.arm.study), f"result-{result.pk}")
+    line = row(page(client, result.arm.study), f"result-{result.address}")
     assert "mean 2.0 (SD 1.25)" in line
     assert "month 6" in line
     assert '<a href="https://example.org/table" rel="noreferrer external">Table 2</a>' in line
@@ -125,7 +125,7 @@ def test_result_is_shown_as_printed_with_source_time_and_label(client: Client) -
 
 def test_non_web_address_is_not_a_link(client: Client) -> None:
     result = make_result(source_url="javascript:alert(1)", locator="Table 2")
-    line = row(page(client, result.arm.study), f"result-{result.pk}")
+    line = row(page(client, result.arm.study), f"result-{result.address}")
     assert "javascript:" not in line
     assert "Table 2" in line
 
@@ -149,10 +149,10 @@ def test_open_doubt_is_shown_only_next_to_its_number(client: Client) -> None:
         study=doubted.arm.study, measure=doubted.measure, timepoint_label="6 months", problem="count does not fit"
     )
     html = page(client, doubted.arm.study)
-    assert "count does not fit" in row(html, f"result-{doubted.pk}")
-    assert f'href="#doubt-{query.pk}"' in row(html, f"result-{doubted.pk}")
-    assert "count does not fit" not in row(html, f"result-{other_time.pk}")
-    assert "count does not fit" not in row(html, f"result-{other_outcome.pk}")
+    assert "count does not fit" in row(html, f"result-{doubted.address}")
+    assert f'href="#doubt-{query.address}"' in row(html, f"result-{doubted.address}")
+    assert "count does not fit" not in row(html, f"result-{other_time.address}")
+    assert "count does not fit" not in row(html, f"result-{other_outcome.address}")
 
 
 def test_warning_about_a_whole_table_is_shown_once(client: Client) -> None:
@@ -171,14 +171,14 @@ def test_doubt_about_another_field_is_listed_but_not_next_to_the_figure(client: 
     result = make_result()
     make_query(study=result.arm.study, measure=result.measure, detail="13/86 is 15.1%", **change)
     html = page(client, result.arm.study)
-    assert 'class="doubt"' not in row(html, f"result-{result.pk}")
+    assert 'class="doubt"' not in row(html, f"result-{result.address}")
     assert "13/86 is 15.1%" in html
 
 
 def test_doubt_about_a_p_value_is_shown_next_to_the_printed_difference(client: Client) -> None:
     contrast = make_reported_contrast(p_text="0.02", p_relation="=", p_value=0.02)
     make_query(study=contrast.study, measure=contrast.measure, field="p", problem="p does not follow")
-    line = row(page(client, contrast.study), f"reported-{contrast.pk}")
+    line = row(page(client, contrast.study), f"reported-{contrast.address}")
     assert "p does not follow" in line
     assert "P = 0.02" in line
     assert "favours ozone" in line
@@ -189,14 +189,14 @@ def test_harm_shows_whether_it_was_counted(client: Client) -> None:
     none = make_harm(study=study, n_events=0, n_at_risk=60)
     uncounted = make_harm(study=study, event="infection", n_events=None, n_at_risk=None, denominator_kind="case-report")
     html = page(client, study)
-    assert "none of 60" in row(html, f"harm-{none.pk}")
-    assert "not counted" in row(html, f"harm-{uncounted.pk}")
-    assert "case report: no denominator" in row(html, f"harm-{uncounted.pk}")
+    assert "none of 60" in row(html, f"harm-{none.address}")
+    assert "not counted" in row(html, f"harm-{uncounted.address}")
+    assert "case report: no denominator" in row(html, f"harm-{uncounted.address}")
 
 
 def test_harm_that_people_died_of_says_so(client: Client) -> None:
     death = make_harm(event="meningitis", fatal="yes", n_events=1)
-    line = row(page(client, death.study), f"harm-{death.pk}")
+    line = row(page(client, death.study), f"harm-{death.address}")
     assert re.search(r"Meningitis\s*<span[^>]*>fatal</span>", line)
 
 
@@ -215,7 +215,7 @@ def test_difference_is_shown_with_its_measure_precision_and_test(client: Client)
         **{"effect_measure": "adjusted-MD", "estimate": -12.5, "ci_low": -18, "ci_high": -7, "ci_level": 95},
         **{"p_text": "0.03", "p_relation": "=", "p_value": 0.03, "degrees_of_freedom": 38, "compares_means": True},
     )
-    line = row(page(client, contrast.study), f"reported-{contrast.pk}")
+    line = row(page(client, contrast.study), f"reported-{contrast.address}")
     assert "adjusted mean difference −12.5 (95% CI −18 to −7), P = 0.03, 38 degrees of freedom, of the means" in line
 
 
@@ -247,8 +247,8 @@ def test_review_shows_its_pools_and_the_studies_it_included(client: Client) -> N
     for study in (trial, hidden):
         ReviewInclusion.objects.create(review=review, study=study, citation="as hidden2020 has it")
     html = page(client, review)
-    assert "1.98 (0.46 to 8.42)" in row(html, f"pool-{pool.pk}")
-    assert "366 people" in row(html, f"pool-{pool.pk}")
+    assert "1.98 (0.46 to 8.42)" in row(html, f"pool-{pool.address}")
+    assert "366 people" in row(html, f"pool-{pool.address}")
     assert f'<a href="/studies/{trial.slug}/">Bonetti 2005</a>' in html
     assert "as another study has it" in html
     assert "Hidden 2020" not in html
