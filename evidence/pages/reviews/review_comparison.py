@@ -4,7 +4,7 @@ An answer is *comparable* when it is about the same condition and kind of outcom
 way round, in the same window. Even then the two use different trials, and mostly different comparators.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.findings.condition_answers import answer_href
@@ -67,11 +67,17 @@ def compare_pool(
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
         return ReviewComparison((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _find_comparable(pool, answers[slug])
-    shown = tuple(comparable[:MOST_COMPARABLE])
+    there = {study.pk for study in pooled.studies}
+    shown = tuple(sorted(comparable, key=lambda answer: -_shared(answer, there))[:MOST_COMPARABLE])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
     return ReviewComparison(
         shown, own, why, tuple(_differences(line, nearest, pooled)), more=len(comparable) - len(shown)
     )
+
+
+def _shared(answer: Answer, studies: Collection[int]) -> int:
+    """How many of these studies (ids) are in an answer."""
+    return sum(entry.study.id in studies for entry in answer.entries)
 
 
 def pool_time(line: PoolLine) -> str:
