@@ -1,7 +1,7 @@
 """The answer of a condition as one table: a row for each comparison and critical outcome with a usable figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.figures.answer_axis import TICKS, AnswerDrawing
@@ -159,13 +159,18 @@ class AnswerTable:
         return any(row.word.word == RowSide.BORDERLINE.label for row in self.rows)
 
 
-def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_end: str = "") -> AnswerTable:
-    """Prepare the rows of a condition (slug). ``address_end`` carries a selection into every link to a finding."""
+def answer_table(
+    rows: AnswerRows, slug: str, context: AnswerContext, address_end: str = "", *, with_reasons: bool = True
+) -> AnswerTable:
+    """Prepare the rows of a condition (slug). ``address_end`` carries a selection into every link to a finding.
+
+    ``with_reasons``: remarks say why a certainty was rated down or up, not only what it is.
+    """
     folded = _folded(rows.usable)
     shown = [row for row in rows.usable if row.key.outcome not in folded]
     made = _RowMaker(slug, context, address_end)
     certainties = [made.certainty(row.answer) for row in shown]
-    marks = table_marks(shown, certainties)
+    marks = table_marks(shown, certainties if with_reasons else [replace(item, rating=None) for item in certainties])
     parts = list(zip(shown, marks.letters, certainties, strict=True))
     groups = [list(group) for _, group in groupby(parts, key=lambda item: item[0].key[:2])]
     return AnswerTable(
