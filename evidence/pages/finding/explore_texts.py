@@ -130,7 +130,8 @@ def slope_text(found: CovariateExploration, measure: Measure) -> str:
         f"Q {number(slope.residual_q, digits=1)} on {slope.residual_df} degrees of freedom, "
         f"P {p_value(slope.residual_p)}."
     )
-    return f"With each {found.covariate.step} more {change} (95% interval {limits}; P {p_value(slope.p)}).{explained} {residual}"
+    test = f"(95% interval {limits}; P {p_value(slope.p)})"
+    return f"With each {found.covariate.step} more {change} {test}.{explained} {residual}"
 
 
 def influence_table(studies: Sequence[StudyInfluence]) -> TextTable:
