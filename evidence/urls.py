@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from evidence.exports import views as exports
-from evidence.pages import contrast, former_addresses, home, rating, static_pages
+from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
 from evidence.pages.condition import (
     condition_page,
@@ -19,6 +19,7 @@ from evidence.pages.condition import (
 )
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
+from evidence.pages.home import home_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
@@ -28,7 +29,7 @@ from evidence.pages.worklist import worklist_page
 
 urlpatterns = [
     # What is known
-    path("", home.home, name="home"),
+    path("", home_page.home, name="home"),
     path("conditions/<slug:slug>/", condition_page.condition_detail, name="condition"),
     path("conditions/<slug:slug>/selection/", selection_page.condition_selection, name="condition-selection"),
     path("conditions/<slug:slug>/findings/", findings_page.condition_findings, name="condition-findings"),

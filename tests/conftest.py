@@ -20,6 +20,8 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 # Scripts of the data set, which know nothing of the site and are run by the tests that compare with them.
 collect_ignore_glob = ["reference/*"]
 
+# So many hold every kind of study, and take a second to make.
+SYNTHETIC_STUDIES = 130
 PageOpener = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 900}
 # Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
@@ -65,6 +67,16 @@ def real_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def synthetic_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A small made-up data set with its ratings, made once for a module; request ``db`` as well."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=StringIO())
+        call_command("generate_ratings", stdout=StringIO())
         yield
         transaction.set_rollback(True)
 

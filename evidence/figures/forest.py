@@ -16,12 +16,11 @@ from evidence.figures.remark_letters import letters_of
 from evidence.figures.scale import Axis, AxisTick, draw_axis
 from studies.numerics.number_formatting import percent
 
-# Pixels. The smallest stays visible: below (5/15)² of the largest weight the area is not to scale.
+# Pixels. The smallest stays visible: its area is not to scale.
 LARGEST_SIDE = 15.0
 SMALLEST_SIDE = 5.0
-# Rows without a weight (one study, or studies that are not pooled) get squares of one size.
+# Rows without a weight get squares of one size; a stratum's weight is in its study's row.
 DEFAULT_SIDE = 9.0
-# A stratum's weight is in its study's row.
 STRATUM_SIDE = 6.0
 NO_EFFECT = 50.0
 
@@ -121,7 +120,8 @@ class ForestSpec:
     """What a forest plot shows. ``better_side`` is the side on which ozone did better.
 
     ``band`` holds the two values between which a difference between groups is small. ``statistics`` are lines under
-    the figure, each a heading and its text, before the ``description`` of the method.
+    the figure, each a heading and its text, before the ``description`` of the method. ``axis_entries`` are the rows of
+    another figure, whose axis this one takes.
     """
 
     title: str
@@ -137,11 +137,11 @@ class ForestSpec:
     value_heading: str = "Mean (SD)"
     people_heading: str = "People"
     effect_heading: str = "Effect (95% interval)"
-    axis_title: str = ""
     band: tuple[float, float] | None = None
     # Domains of risk of bias, such as D1; empty where no study has been assessed.
     light_headings: tuple[str, ...] = ()
     statistics: tuple[tuple[str, str], ...] = ()
+    axis_entries: Sequence[ForestEntry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,9 @@ class ForestPlot:
 
 def draw_forest(spec: ForestSpec) -> ForestPlot:
     """Place every entry on one axis that contains all estimates and most of the intervals."""
-    drawn = [entry for entry in spec.entries if _SHAPES.get(entry.kind) and entry.estimate is not None]
-    bars = [entry for entry in spec.entries if entry.kind is EntryKind.PREDICTION]
+    placed = spec.axis_entries or spec.entries
+    drawn = [entry for entry in placed if _SHAPES.get(entry.kind) and entry.estimate is not None]
+    bars = [entry for entry in placed if entry.kind is EntryKind.PREDICTION]
     axis = draw_axis(
         [entry.estimate for entry in drawn if entry.estimate is not None],
         [(entry.low, entry.high) for entry in [*drawn, *bars] if entry.low is not None and entry.high is not None],

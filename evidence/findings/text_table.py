@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.findings.truncation import LONGEST_OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """One cell under its heading; ``href`` makes it a link."""
+    """One cell under its heading; ``href`` makes it a link; ``folded`` is a long text behind the short one."""
 
     heading: str
     text: str
     href: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class TextTable:
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[TextCell, ...], ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page of many tables folds it."""
+        return len(self.rows) > LONGEST_OPEN
 
 
 def text_table(

@@ -28,6 +28,9 @@ from studies.models import Condition
 from studies.page_access import name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
+# As many characters as a rating keeps of its question.
+LONGEST_QUESTION = 300
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierRating:
@@ -60,8 +63,7 @@ class RatingPage:
     @property
     def title(self) -> str:
         """The question in words, which the rating records."""
-        finding = self.finding
-        return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
+        return question_in_words(self.finding)
 
     @property
     def earlier_facts(self) -> dict[GradeDomain, tuple[str, ...]] | None:
@@ -74,6 +76,11 @@ class RatingPage:
         if self.current_rating:
             return _decisions(self.current_rating, self.suggestions)
         return {f"{domain}-levels": suggestion.levels for domain, suggestion in self.suggestions.items()}
+
+
+def question_in_words(finding: Finding) -> str:
+    """What a finding answers, as its rating records it."""
+    return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:LONGEST_QUESTION]
 
 
 def rating_page(condition: Condition, anchor: str) -> RatingPage | None:

@@ -2,11 +2,11 @@
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
 count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
-without assumptions, with ozone and comparator given at one place, or with arms alike before treatment. Two studies
-are pooled here and nowhere else.
+without assumptions, at low risk of bias, with ozone and comparator given at one place, or with arms alike before
+treatment. Two studies are pooled here and nowhere else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,23 +24,29 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
 from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.small_spreads import USUAL_SHARE
+from evidence.synthesis.study_covariates import bias_grade
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 from studies.numerics.number_formatting import plural
 from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.risk_of_bias_views import BiasGrade
 
 USUAL_SPREADS = f"small spreads as {100 * USUAL_SHARE:g} of 100"
 WITHOUT_UNEQUAL_ARMS = "without arms that differed before treatment"
-_DEFAULT = "random effects, REML, Hartung-Knapp floored"
+COMPLEMENT = "risk ratio of the complementary outcome"
+_DEFAULT = "random effects, REML, Hartung-Knapp interval"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
     (_DEFAULT, random_effects),
     ("common effect", common_effect),
-    ("random effects, DerSimonian-Laird, Wald", lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD)),
-    ("random effects, REML, Wald", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
     (
-        "random effects, Paule-Mandel, Hartung-Knapp floored",
+        "random effects, DerSimonian-Laird, normal interval",
+        lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD),
+    ),
+    ("random effects, REML, normal interval", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
+    (
+        "random effects, Paule-Mandel, Hartung-Knapp interval",
         lambda effects: random_effects(effects, tau2_method=Tau2Method.PM),
     ),
 )
@@ -49,7 +55,7 @@ _RISK_RATIO: _CountMeasure = ("risk ratio, half a person added where an arm has 
 _RISKS: tuple[_CountMeasure, ...] = (
     ("risk difference", Measure.RD, risk_difference),
     (
-        "risk ratio of the complementary outcome",
+        COMPLEMENT,
         Measure.RR,
         lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),
@@ -61,6 +67,10 @@ _MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
     ("without assumptions", lambda entry: bool(entry.assumptions)),
     ("without comparators given at another place", lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions),
     (WITHOUT_UNEQUAL_ARMS, lambda entry: Caution.DIFFERED_BEFORE_TREATMENT in entry.cautions),
+)
+_BIAS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
+    ("only at low risk of bias", lambda entry: bias_grade(entry) is not BiasGrade.LOW),
+    ("without those at high risk of bias", lambda entry: bias_grade(entry) is BiasGrade.HIGH),
 )
 
 
@@ -104,7 +114,8 @@ def alternatives(answer: Answer) -> list[Alternative]:
     return [
         *found,
         *with_usual_spreads(answer),
-        *_without_marked_studies(answer, answer.measure),
+        *_without_marked_studies(answer, answer.measure, _MARKS),
+        *_by_risk_of_bias(answer, answer.measure),
         *_with_excluded_studies(answer, answer.measure),
     ]
 
@@ -122,9 +133,17 @@ def pool_of_equal_arms(answer: Answer) -> PooledEstimate | None:
     return pool(equal, answer.measure) if answer.measure else None
 
 
-def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+def _by_risk_of_bias(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    """The studies at low risk of bias, and those not judged at high; nothing while no study is judged."""
+    if any(bias_grade(entry) is not BiasGrade.NOT_KNOWN for entry in answer.entries):
+        yield from _without_marked_studies(answer, measure, _BIAS)
+
+
+def _without_marked_studies(
+    answer: Answer, measure: Measure, marks: Iterable[tuple[str, Callable[[StudyEffect], bool]]]
+) -> Iterator[Alternative]:
     """The rest when studies with a mark are taken out, one kind of mark at a time."""
-    for called, is_marked in _MARKS:
+    for called, is_marked in marks:
         remaining = [entry for entry in answer.entries if not is_marked(entry)]
         if len(remaining) < answer.k:
             name = f"{called} ({plural(answer.k - len(remaining), 'study', 'studies')} less)"

@@ -66,7 +66,7 @@ class ConditionAnswer:
         return not (self.questions.pooled or self.questions.half)
 
     def __str__(self) -> str:
-        return f"{_knowledge(self)}: {_trials(self)}; {_harm(self.harm)}."
+        return f"{knowledge_text(self)}: {_trials(self)}; {_harm(self.harm)}."
 
 
 def condition_answer(
@@ -125,8 +125,9 @@ def _without(people: PeopleRange, died: PeopleRange) -> PeopleRange:
     return PeopleRange(least, None if people.most is None else people.most - died.least)
 
 
-def _knowledge(answer: ConditionAnswer) -> str:
-    """Whether enough is known; of questions with enough people, whether their risk of bias is judged."""
+def knowledge_text(answer: ConditionAnswer) -> str:
+    """Whether enough is known; of questions with enough people, whether their risk of bias is judged. It begins a
+    sentence."""
     if answer.is_too_little:
         return TOO_LITTLE
     return f"{_people(answer.questions)} for chance alone, and bias is {_judged(answer.questions)}"
@@ -157,10 +158,11 @@ def _trials(answer: ConditionAnswer) -> str:
         return f"the one randomised trial that isolates ozone gave {gave} usable figure"
     of = f"of {count(answer.trials)} randomised trials that isolate ozone,"
     gave = f"{count(answer.usable_trials) if answer.usable_trials else 'none'} gave a usable figure"
-    return f"{of} {gave}{_shared(answer)}"
+    return f"{of} {gave}{shared_text(answer)}"
 
 
-def _shared(answer: ConditionAnswer) -> str:
+def shared_text(answer: ConditionAnswer) -> str:
+    """Whether any two trials ask one question, as the end of a sentence; empty where at most one gave a figure."""
     shared = answer.questions.shared
     if shared:
         return f", and {'one question has' if shared == 1 else f'{count(shared)} questions have'} two or more"

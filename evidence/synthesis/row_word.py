@@ -8,13 +8,13 @@ A word says nothing of bias, of size, or of which side is better.
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from evidence.statistics.absolute_effects import PER_THOUSAND
+from evidence.statistics.absolute_effects import PER_THOUSAND, absolute_effect
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.information_size import SCORE_SPREAD
 from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.newcombe import newcombe_interval
-from evidence.synthesis.absolute_differences import pooled_absolute
+from evidence.synthesis.absolute_differences import comparator_risk
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.pool_choice import tables_of
@@ -54,9 +54,38 @@ def row_word(answer: Answer) -> RowWord | None:
     if not intervals or answer.measure is None:
         return None
     said = _least(_of_ratios(answer) if answer.is_ratio else _of_differences(answer, intervals))
+    return _word(said, of_counts=answer.is_ratio)
+
+
+def interval_word(answer: Answer, measure: Measure, estimate: float, interval: Interval) -> RowWord:
+    """The word that one interval of an answer would give alone, on the reader's scale of any measure.
+
+    A ratio counts with the difference that it makes at the risk of the comparators.
+    """
+    if measure.is_ratio:
+        said = _of_counts((), interval, _difference_of_ratio(answer, measure, estimate, interval))
+    else:
+        near = {Measure.RD: NEAR_NONE / HUNDRED, Measure.SMD: NEAR_NONE / SCORE_SPREAD}.get(measure, _near_none(answer))
+        said = _said(interval.low, interval.high, none=0, near=near)
+    return _word(said, of_counts=measure.is_ratio or measure is Measure.RD)
+
+
+def _difference_of_ratio(answer: Answer, measure: Measure, estimate: float, interval: Interval) -> Interval | None:
+    """The difference that a ratio makes, as a share; None where risks are not printed, or a limit is impossible."""
+    risk = comparator_risk(answer)
+    if risk is None:
+        return None
+    try:
+        found = absolute_effect(measure, estimate, interval, risk)
+    except StatisticsError:
+        return None
+    return found.difference_interval.map(lambda limit: limit / PER_THOUSAND)
+
+
+def _word(said: int, *, of_counts: bool) -> RowWord:
     if abs(said) < _CLEAR:
         return RowWord.BORDERLINE if said else RowWord.NOT_CLEAR
-    down, up = (RowWord.FEWER, RowWord.MORE) if answer.is_ratio else (RowWord.LOWER, RowWord.HIGHER)
+    down, up = (RowWord.FEWER, RowWord.MORE) if of_counts else (RowWord.LOWER, RowWord.HIGHER)
     return down if said < 0 else up
 
 
@@ -68,8 +97,8 @@ def _of_differences(answer: Answer, intervals: Iterable[Interval]) -> list[int]:
 def _of_ratios(answer: Answer) -> list[int]:
     """What the pool says, else each trial, by ratio and by difference."""
     if answer.pooled:
-        ratio, found = answer.pooled.reader_interval(), pooled_absolute(answer)
-        difference = found.difference_interval.map(lambda limit: limit / PER_THOUSAND) if found else None
+        pooled, ratio = answer.pooled, answer.pooled.reader_interval()
+        difference = _difference_of_ratio(answer, pooled.measure, pooled.reader(), ratio)
         return [_of_counts(answer.entries, ratio, difference)]
     return [_of_counts([entry], entry.effect.reader_interval(), risk_difference(entry)) for entry in answer.entries]
 

@@ -10,7 +10,7 @@ from studies.dataset.file_models import PAPERS, STUDIES
 from studies.dataset.row_plan import cell_error_at, read_values
 from studies.dataset.table_spec import CsvRow
 from studies.models import Study
-from studies.presentation.study_labels import study_labels, study_slug
+from studies.presentation.study_labels import address_words, study_labels, study_slug
 
 ByKey = dict[str, dict[str, Any]]
 
@@ -23,13 +23,14 @@ def paper_values(row: CsvRow) -> dict[str, Any]:
 def labels_and_addresses(rows: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> tuple[ByKey, ByKey]:
     """The label of every study, and the address of each that has none yet; an address once given stays."""
     keys = [STUDIES.row_key(row.cells) for row in rows]
-    labels = study_labels([(paper["authors"], paper["year"], paper["title"]) for paper in papers])
+    works = [(paper["authors"], paper["year"], row.cells["country"]) for row, paper in zip(rows, papers, strict=True)]
+    labels = study_labels(works)
     addressed = set(Study.objects.filter(row_key__isnull=False).values_list("row_key", flat=True))
     taken = set(Study.objects.values_list("slug", flat=True))
     addresses: ByKey = {}
-    for key, label in zip(keys, labels, strict=True):
+    for key, label, paper in zip(keys, labels, papers, strict=True):
         if key not in addressed:
-            slug = study_slug(label, taken)
+            slug = study_slug(address_words(label, paper["year"], paper["title"]), taken)
             taken.add(slug)
             addresses[key] = {"slug": slug}
     return {key: {"label": label} for key, label in zip(keys, labels, strict=True)}, addresses

@@ -1,4 +1,4 @@
-"""Labels of studies: first author and year, else the opening of the title. Never the key."""
+"""Labels of studies: first author and year, else that no author is stated, where and when. Never the key."""
 
 import re
 from collections import Counter
@@ -6,31 +6,29 @@ from collections.abc import Collection, Sequence
 
 from django.utils.text import slugify
 
+WITHOUT_AUTHORS = "Authors not stated"
 _NO_YEAR = "n.d."
-# Long enough to recognise a title in a table, short enough for a column of labels.
+# Long enough to recognise a title in an address.
 _TITLE_LETTERS = 45
 # A slug has 90 letters; the rest is for a number that keeps it unique.
 _SLUG_LETTERS = 80
 
 
-def study_label(authors: str, year: int | None, title: str, letter: str = "") -> str:
+def study_label(authors: str, year: int | None, country: str = "", letter: str = "") -> str:
     """The label of a study; ``letter`` distinguishes it from another with the same label.
 
-    >>> study_label("Bonetti, Matteo; Fontana, Alessandro", 2005, "Intraforaminal O2-O3")
+    >>> study_label("Bonetti, Matteo; Fontana, Alessandro", 2005)
     'Bonetti 2005'
-    >>> study_label("Espahbodi, Ebrahim", None, "Comparative Study"), study_label("Perri, M.; others", 2015, "", "a")
+    >>> study_label("Espahbodi, Ebrahim", None), study_label("Perri, M.; others", 2015, letter="a")
     ('Espahbodi (n.d.)', 'Perri 2015a')
-    >>> study_label("", 2013, "[APLD, intradiscal ozone and caudal epidural vs caudal epidural alone]")
-    'APLD, intradiscal ozone and caudal epidural… (2013)'
-    >>> study_label("", None, "Ozone discolysis"), study_label("", None, "Ozone discolysis", "b")
-    ('Ozone discolysis', 'Ozone discolysis (b)')
+    >>> study_label("", 2013, "China"), study_label("", None, letter="b")
+    ('Authors not stated (China, 2013)', 'Authors not stated (n.d. b)')
     """
     family = first_family_name(authors)
+    when = f"{year}{letter}" if year else f"{_NO_YEAR}{letter and ' ' + letter}"
     if family:
-        return f"{family} {year}{letter}" if year else f"{family} ({_NO_YEAR}{letter and ' ' + letter})"
-    opening = opening_words(title)
-    mark = f"{year or ''}{letter}"
-    return f"{opening} ({mark})" if mark else opening
+        return f"{family} {when}" if year else f"{family} ({when})"
+    return f"{WITHOUT_AUTHORS} ({', '.join(filter(None, (country, when)))})"
 
 
 def first_family_name(authors: str) -> str:
@@ -53,7 +51,7 @@ def opening_words(title: str) -> str:
 
 
 def study_labels(works: Sequence[tuple[str, int | None, str]]) -> list[str]:
-    """Labels of many (authors, year, title), in their order; equal labels get a, b, c."""
+    """Labels of many (authors, year, country), in their order; equal labels get a, b, c."""
     plain = [study_label(*work) for work in works]
     total, used = Counter(plain), Counter[str]()
     labels = []
@@ -69,8 +67,13 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
+def address_words(label: str, year: int | None, title: str) -> str:
+    """What an address of a study is made of: its label, without authors the first words of the title and the year."""
+    return f"{opening_words(title)} {year or ''}" if label.startswith(WITHOUT_AUTHORS) else label
+
+
 def study_slug(label: str, taken: Collection[str]) -> str:
-    """The address of a study from its label, with a number where it is taken.
+    """The address of a study from the words of it, with a number where it is taken.
 
     >>> study_slug("Espahbodi (n.d.)", ()), study_slug("Perri 2015a", ()), study_slug("Vanni 2015", {"vanni-2015"})
     ('espahbodi', 'perri-2015a', 'vanni-2015-2')

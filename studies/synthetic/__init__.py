@@ -5,6 +5,7 @@ questions with one, two, three and many trials all occur. The seed and the study
 """
 
 from studies.synthetic.distribution import SLUG
-from studies.synthetic.generate import RealDataPresentError, generate
+from studies.synthetic.generate import RealDataPresentError, generate, refuse_with_real_studies
+from studies.synthetic.synthetic_people import make_people
 
-__all__ = ["SLUG", "RealDataPresentError", "generate"]
+__all__ = ["SLUG", "RealDataPresentError", "generate", "make_people", "refuse_with_real_studies"]

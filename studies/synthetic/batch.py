@@ -9,30 +9,44 @@ from django.db.models import Model, QuerySet
 from studies.models import (
     AdverseEvent,
     Arm,
+    BiasAssessment,
+    BiasJudgement,
     Component,
     DataQuery,
     OutcomeResult,
     Publication,
+    QueryReply,
     ReportedContrast,
     ReportedPool,
+    RetractionNotice,
     ReviewInclusion,
+    ReviewTrialRow,
     RiskOfBias,
+    SignallingAnswer,
     Study,
+    Verification,
 )
 from studies.models.row_key import HasRowKey
 
 # Each model comes before those that refer to it.
 ORDER: tuple[type[Model], ...] = (
     Study,
+    Verification,
     Publication,
+    RetractionNotice,
     Arm,
     OutcomeResult,
     ReportedContrast,
     AdverseEvent,
     RiskOfBias,
+    BiasAssessment,
+    SignallingAnswer,
+    BiasJudgement,
     DataQuery,
+    QueryReply,
     ReportedPool,
     ReviewInclusion,
+    ReviewTrialRow,
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.choices import Kind
@@ -11,7 +12,8 @@ from studies.dataset.load import DataSetLoader
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
-from studies.synthetic.synthetic_reviews import make_review
+from studies.synthetic.synthetic_people import make_people
+from studies.synthetic.synthetic_reviews import make_review, six_month_results
 from studies.synthetic.trials import Vocabulary, make_trial
 
 # Studies written at a time: the batch is held in memory until then.
@@ -19,7 +21,9 @@ CHUNK = 500
 STUDIES_A_REVIEW = 40
 # More made-up reviews would make a table too long to read.
 MOST_REVIEWS = 20
-INCLUDED = 8
+INCLUDED = 10
+# Every so many studies one is included.
+STEP = 5
 
 
 class RealDataPresentError(Exception):
@@ -38,16 +42,17 @@ def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[
     of_the_back = Condition.objects.filter(in_back_pain=True, children__isnull=True).values_list("slug", flat=True)
     cells = deal(list(conditions or of_the_back))
     first = Study.objects.filter(kind=Kind.PRIMARY).count() + 1
-    components = component_ids()
+    components, people = component_ids(), make_people()
     for start in range(first, first + studies, CHUNK):
         batch = SyntheticBatch()
         for number in range(start, min(start + CHUNK, first + studies)):
-            make_trial(number, seed=seed, cell=next(cells), vocabulary=vocabulary, batch=batch)
+            make_trial(number, seed=seed, cell=next(cells), vocabulary=vocabulary, people=people, batch=batch)
         batch.save(components)
-    _add_reviews(first, studies, seed, vocabulary, components)
+    _add_reviews(first, studies, seed, vocabulary, people)
 
 
 def refuse_with_real_studies() -> None:
+    """Raises ``RealDataPresentError`` when the database holds a study or a publication that is not made up."""
     real = Study.objects.exclude(slug__startswith=SLUG).first()
     if real:
         raise RealDataPresentError(
@@ -71,13 +76,26 @@ def _vocabulary(directory: Path) -> Vocabulary:
     )
 
 
-def _add_reviews(first: int, studies: int, seed: int, vocabulary: Vocabulary, components: dict[str, int]) -> None:
-    """A review to every forty of the first studies, of the condition of one of them and of those from it on."""
+def _add_reviews(first: int, studies: int, seed: int, vocabulary: Vocabulary, people: tuple[User, ...]) -> None:
+    """A review to every forty of the first studies, of the condition of one of them, and of studies spread over forty.
+
+    So a review joins studies of several comparisons and routes, and one review shares some with the next.
+    """
     batch = SyntheticBatch()
-    rows = Study.objects.filter(kind=Kind.PRIMARY).order_by("id")[first - 1 :]
-    for start in range(0, min(studies, MOST_REVIEWS * STUDIES_A_REVIEW), STUDIES_A_REVIEW):
-        included = list(rows[start : start + INCLUDED])
-        number = Study.objects.filter(kind=Kind.REVIEW).count() + 1 + start // STUDIES_A_REVIEW
-        condition = vocabulary.conditions[included[0].condition.slug]
-        make_review(number, seed=seed, condition=condition, studies=included, vocabulary=vocabulary, batch=batch)
-    batch.save(components)
+    rows = Study.objects.filter(kind=Kind.PRIMARY).order_by("id").prefetch_related("publications")
+    made = list(rows[first - 1 : first - 1 + min(studies, MOST_REVIEWS * STUDIES_A_REVIEW)])
+    results = six_month_results(made)
+    known = Study.objects.filter(kind=Kind.REVIEW).count()
+    for place, start in enumerate(range(0, len(made), STUDIES_A_REVIEW)):
+        included = made[start : start + INCLUDED * STEP : STEP]
+        make_review(
+            known + 1 + place,
+            seed=seed,
+            condition=vocabulary.conditions[included[0].condition.slug],
+            studies=included,
+            results=results,
+            measures=vocabulary.measures,
+            people=people,
+            batch=batch,
+        )
+    batch.save({})

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         if settings.SYNTHETIC:
             self.stdout.write("Making up studies")
             call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=self.stdout)
+            call_command("generate_ratings", stdout=self.stdout)
             return
         self.stdout.write("Loading the evidence")
         call_command("load_evidence", str(EVIDENCE_DIR), stdout=self.stdout)

@@ -47,6 +47,8 @@ class Command(BaseCommand):
             wait_for_answer(host, port, running)
             self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             self.stdout.flush()
+            if synthetic:
+                show_tour(programs, f"http://{host}:{port}")
             wait_for_end(running, restart=lambda: subprocess.Popen(worker(), env=programs))
         except KeyboardInterrupt:
             self.stdout.write("Stopping")
@@ -105,6 +107,12 @@ def prepare(programs: dict[str, str]) -> None:
         subprocess.run([sys.executable, "manage.py", "prepare"], env=programs, cwd=settings.BASE_DIR, check=True)
     except subprocess.CalledProcessError as failure:
         raise CommandError("The made-up studies could not be prepared; the message is above.") from failure
+
+
+def show_tour(programs: dict[str, str], site: str) -> None:
+    """Print addresses of the made-up studies. The site is served without them too, so a failure only shows itself."""
+    command = [sys.executable, "manage.py", "show_tour", "--site", site]
+    subprocess.run(command, env=programs, cwd=settings.BASE_DIR, check=False)
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from evidence.figures.covariate_plot import CovariatePlot, PlottedStudy, PlotText, axis_for, draw_covariate_plot
+from evidence.figures.forest import ForestPlot
 from evidence.figures.funnel import FunnelPlot, draw_funnel
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.finding import Finding
 from evidence.findings.text_table import TextTable
+from evidence.findings.truncation import LONGEST_OPEN
 from evidence.pages.finding.bayes_texts import PRIOR_SOURCES, BayesSection, bayes_section
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
 from evidence.pages.finding.explore_texts import (
@@ -25,6 +27,7 @@ from evidence.pages.finding.explore_texts import (
     subgroup_section,
 )
 from evidence.pages.finding.prior_form import PriorForm, hidden_pairs
+from evidence.pages.finding.step_plots import cumulative_plot, leave_one_out_plot
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.small_study import CONTOUR_LEVELS
 from evidence.synthesis.answers import Answer
@@ -61,12 +64,19 @@ class ExploredFinding:
     covariates: tuple[CovariateSection, ...]
     influence: TextTable | None
     influence_text: str
+    leave_one_out: ForestPlot | None
+    cumulative: ForestPlot | None
     funnel: FunnelPlot | None
     asymmetry_text: str
     asymmetry: tuple[TextTable, ...]
     shares: TextTable | None
     shares_text: str
     bayes: BayesSection
+
+    @property
+    def is_long(self) -> bool:
+        """Whether figures with a row a study are folded."""
+        return self.finding.k > LONGEST_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,8 @@ def explore_finding(finding: Finding, choice: PriorChoice) -> ExploredFinding:
         covariates=tuple(_covariate_section(item, finding) for item in found.covariates),
         influence=influence_table(influence.studies) if influence.studies else None,
         influence_text=_influence_text(found),
+        leave_one_out=leave_one_out_plot(answer),
+        cumulative=cumulative_plot(answer),
         funnel=_funnel(answer) if asymmetry.tests else None,
         asymmetry_text=asymmetry_summary(asymmetry),
         asymmetry=_asymmetry_tables(asymmetry, measure) if asymmetry.tests else (),

@@ -75,7 +75,7 @@ def publication_texts(sheet: RowTable, publication: Publication | None) -> Texts
         return texts
     entry = publication.entries.first()
     known = {
-        "label": study_label(publication.authors, publication.year, publication.title)[:120],
+        "label": study_label(publication.authors, publication.year)[:120],
         "source_url": f"https://doi.org/{publication.doi}" if publication.doi else publication.url,
         "registration": (entry.candidate_value("registrations") or [""])[0] if entry else "",
     }

@@ -1,6 +1,7 @@
-"""The gap map on the home page and on the page of a condition."""
+"""The gap map on the page of a condition's studies."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from studies.models import Condition
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
 pytestmark = pytest.mark.django_db
+MAP = "/conditions/back-pain/studies/"
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def text_of(html: str) -> str:
 def test_each_condition_is_a_row_under_its_parent(client, back, sciatica, stenosis):
     pain_trial(sciatica)
 
-    rows = rows_of(client, "/")
+    rows = rows_of(client, MAP)
 
     assert list(rows) == ["Back pain", "Sciatica", "Spinal stenosis"]
     assert rows["Sciatica"][0] == "1 trial 1 usable 60 people : pain, Sciatica"
@@ -65,50 +67,45 @@ def test_each_condition_is_a_row_under_its_parent(client, back, sciatica, stenos
 def test_unmeasured_outcome_is_an_empty_cell(client, back, sciatica, stenosis):
     pain_trial(sciatica)
 
-    rows = rows_of(client, "/")
+    rows = rows_of(client, MAP)
 
     assert all(cell.startswith("0 trials") for cell in rows["Spinal stenosis"])
     assert all(cell.startswith("0 trials") for cell in rows["Sciatica"][1:])
 
 
-def test_every_cell_links_to_its_outcome(client, sciatica):
+def cell_links(client: Client, address: str) -> list[str]:
+    """The addresses of the cells of the map, in order."""
+    return [unescape(link) for link in re.findall(r'<td[^>]*>\s*<a href="([^"]+)"', client.get(address).text)]
+
+
+def test_every_cell_links_to_the_findings_on_its_outcome_or_to_harms(client, sciatica):
     pain_trial(sciatica)
 
-    html = client.get("/").content.decode()
-    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
+    links = cell_links(client, "/conditions/sciatica/studies/")
+    pages = {link: client.get(link) for link in links}
 
-    anchors = re.findall(r'href="/conditions/sciatica/#(outcome-[\w-]+)"', html)
-    assert anchors[0] == "outcome-pain"
-    assert len(anchors) == 7
-    assert all(f'id="{anchor}"' in page for anchor in anchors)
+    keys = ["pain", "disability", "success", "surgery", "quality-of-life", "analgesics", "imaging", "other"]
+    assert [link.rpartition("=")[2] for link in links if "?outcome=" in link] == keys
+    assert [link for link in links if "?" not in link] == ["/conditions/sciatica/harms/"] * 2
+    assert all(page.status_code == 200 for page in pages.values())
+    assert "1 finding." in pages[links[0]].text
+    assert "No finding has this." in pages[links[1]].text
 
 
-def test_cells_of_other_outcomes_link_to_harms_or_studies(client, sciatica):
+def test_rows_by_route_link_to_a_selection_and_their_cells_to_findings(client, back, sciatica):
     pain_trial(sciatica)
 
-    found = re.findall(
-        r'<td[^>]*>\s*<a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode()
-    )
-    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
-
-    assert found == ["safety", "studies", "studies"]
-    assert 'id="safety"' in page
-    assert 'id="studies"' in page
-
-
-def test_rows_by_route_link_to_a_selection(client, back, sciatica):
-    pain_trial(sciatica)
-
-    rows = rows_of(client, "/?map=routes")
-    html = client.get("/?map=routes").content.decode()
+    rows = rows_of(client, f"{MAP}?map=routes")
+    html = client.get(f"{MAP}?map=routes").text
+    links = cell_links(client, f"{MAP}?map=routes")
 
     assert len(rows) == len(RouteGroup)
     assert rows["Epidural"][0].startswith("1 trial 1 usable 60 people")
     assert rows["Intradiscal"][0].startswith("0 trials")
-    assert 'href="/conditions/back-pain/selection/?route=epidural#own-outcome-pain"' in html
-    page = client.get("/conditions/back-pain/selection/?route=epidural").content.decode()
-    assert 'id="own-outcome-pain"' in page
-    assert 'id="selection"' in page
+    assert 'href="/conditions/back-pain/selection/?route=epidural"' in html
+    place = "/conditions/back-pain/findings/?outcome=pain&route=epidural"
+    assert place in links
+    assert "1 finding." in client.get(place).text
 
 
 def test_map_of_a_condition_includes_its_descendants(client, back, sciatica, stenosis):
@@ -130,7 +127,7 @@ def test_address_of_a_map_on_the_condition_page_leads_to_the_studies(client, sci
 
 
 def test_unknown_kind_of_rows_is_refused_with_a_message(client, sciatica):
-    html = client.get("/?map=moons").content.decode()
+    html = client.get(f"{MAP}?map=moons").content.decode()
 
     assert "The rows of the map are conditions or routes; conditions are shown." in html
 
@@ -139,7 +136,7 @@ def test_neck_is_not_on_the_map_of_the_back(client, sciatica):
     neck = make_condition(slug="neck-pain", name="Neck pain", in_back_pain=False)
     pain_trial(neck)
 
-    assert "Neck pain" not in rows_of(client, "/")
+    assert "Neck pain" not in rows_of(client, MAP)
     assert rows_of(client, reverse("condition-studies", args=[neck.slug]))["Neck pain"][0].startswith("1 trial")
 
 
@@ -147,23 +144,22 @@ def test_cell_marks_a_trial_without_a_printed_size(client, sciatica):
     pain_trial(sciatica, n=60)
     pain_trial(sciatica, n=None)
 
-    assert rows_of(client, "/")["Sciatica"][0].startswith("2 trials 2 usable 60+ people")
+    assert rows_of(client, MAP)["Sciatica"][0].startswith("2 trials 2 usable 60+ people")
 
 
 def test_drafts_are_hidden(client, sciatica):
     pain_trial(sciatica, standing=StudyStatus.DRAFT)
 
-    assert rows_of(client, "/")["Sciatica"][0].startswith("0 trials")
+    assert rows_of(client, MAP)["Sciatica"][0].startswith("0 trials")
 
 
-@pytest.mark.parametrize("path", ["/", "/conditions/back-pain/studies/"])
 @pytest.mark.parametrize("query", ["", "?map=routes"])
-def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, path, query):
+def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, query):
     def add_trials_and_count_queries() -> int:
         pain_trial(sciatica)
         pain_trial(stenosis)
         with CaptureQueriesContext(connection) as queries:
-            client.get(path + query)
+            client.get(MAP + query)
         return len(queries)
 
     add_trials_and_count_queries()

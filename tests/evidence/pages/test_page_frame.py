@@ -1,13 +1,14 @@
 """The frame of every page: header, footer, and the error pages."""
 
 import re
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
+from evidence.pages.context_processors import DataDate
 from tests.factories import make_user
 
 ERROR_PAGES = ["400.html", "404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
@@ -65,23 +66,25 @@ def test_unknown_address_shows_the_not_found_page(client: Client) -> None:
 
 
 def test_footer_shows_the_date_of_the_data() -> None:
-    assert "Records last changed on 22 November 2026." in frame(data_date=date(2026, 11, 22))
+    changed, loaded = (DataDate(datetime(2026, 11, 22, tzinfo=UTC), was_loaded=each) for each in (False, True))
+    assert "Records last changed on 22 November 2026." in frame(data_date=changed)
+    assert "Records loaded into this site on 22 November 2026." in frame(data_date=loaded)
     assert "No records have been loaded." in frame(data_date=None)
 
 
 def test_footer_says_how_to_report_an_error() -> None:
     assert 'href="mailto:editor@example.org"' in frame(contact_email="editor@example.org")
-    assert "Tell the people who run this site" in frame(contact_email="")
+    assert "tell the people who run this site" in frame(contact_email="")
 
 
 def test_footer_shows_the_disclaimer() -> None:
     html = frame()
     for sentence in (
-        "not the product of a protocol-driven search",
+        "Not the product of a protocol-driven search",
         "Numbers may come from abstracts alone",
         "retracted has not been checked",
         "“not in the text read” does not mean “none”",
-        "not medical advice",
+        "Not medical advice",
     ):
         assert sentence in html
 

@@ -160,6 +160,6 @@ def test_no_event_on_one_side_has_peto_then_the_exact_odds_ratio_then_the_others
 def test_counts_pooled_by_random_effects_have_the_tables_among_the_other_choices() -> None:
     """A full arm changes nothing: the common-effect tables are only one of the other choices."""
     answer = answer_of(success_trial(20, 10), success_trial(12, 8), success_trial(11, 9))
-    assert names(answer)[0] == "random effects, REML, Hartung-Knapp floored"
+    assert names(answer)[0] == "random effects, REML, Hartung-Knapp interval"
     assert "Mantel-Haenszel, without correction" in names(answer)
     assert "Peto, without correction" not in names(answer)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from studies.checks.run import check_everything
 from studies.choices import Severity
 from studies.models import OutcomeResult
+from studies.synthetic.features import Features, PrintedNumbers
 from tests.studies.checks.clean import make_clean
 from tests.studies.checks.seeded import MISTAKES, SEEN_BY
 
@@ -46,8 +47,11 @@ def test_the_finding_is_gone_when_the_mistake_is(name: str) -> None:
 def test_made_up_studies_without_mistakes_raise_little() -> None:
     """Numbers drawn from a model: what the checks doubt in them is a false alarm, but for what is truly missing."""
     call_command("generate_evidence", studies=60, stdout=StringIO())
-    # They have no source to name, and print a direction that is drawn apart from P.
-    true = {"no-place-read", "direction-against-p"}
-    loud = [each for each in check_everything() if each.severity is not Severity.NOTE and each.check not in true]
+    # They have no source to name, print a direction that is drawn apart from P, and a few print small spreads.
+    true = {"no-place-read", "direction-against-p", "small-spread"}
+    found = [each for each in check_everything() if each.severity is not Severity.NOTE]
+    loud = [each for each in found if each.check not in true]
+    small = {number for number in range(1, 61) if Features(number).printed is PrintedNumbers.SMALL_SPREADS}
+    assert {each.study for each in found if each.check == "small-spread"} == {f"synthetic-{n:04d}" for n in small}
     assert OutcomeResult.objects.count() > 1000
     assert len(loud) <= 3

@@ -20,7 +20,8 @@ NOT_OF_THE_ROW = {
     "outcomes.csv": {"poolable"},
     "studies.csv": {"isolates_ozone", *(field.column for field in FIELDS["paper"].fields)},
 }
-RENAMED = {"sconza2021"}
+# Names without authors have letters in the order of the file, so that other rows change them.
+RENAMED = {"sconza2021", "plasmaablation2021", "ecrposter2013", "rimeika2021", "jmcbampknd", "gabapentinozonend"}
 DIED = "septicemia2007--ozone--fatal-septicaemia-e-coli-with-septic-pulmonary-embolism-deat"
 
 

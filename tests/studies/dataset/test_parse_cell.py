@@ -10,7 +10,14 @@ from studies.dataset.parse_cell import read_cell
 from studies.fields import Field, FieldKind
 from studies.numerics.plain_range import parse_plain_range
 from studies.presentation import study_labels as labels_module
-from studies.presentation.study_labels import first_family_name, opening_words, study_label, study_labels, study_slug
+from studies.presentation.study_labels import (
+    address_words,
+    first_family_name,
+    opening_words,
+    study_label,
+    study_labels,
+    study_slug,
+)
 
 
 @pytest.mark.parametrize("module", [cells_module, labels_module], ids=lambda module: module.__name__)
@@ -77,11 +84,14 @@ def test_the_opening_of_a_title_ends_at_a_word():
 
 
 def test_studies_that_would_share_a_name_are_lettered_in_their_order():
-    works = [("Perri, M.", 2015, ""), ("Perri, M.", 2016, ""), ("Perri, M.; Grattacaso, G.", 2015, "")]
+    works = [("Perri, M.", 2015, ""), ("Perri, M.", 2016, "Italy"), ("Perri, M.; Grattacaso, G.", 2015, "Italy")]
 
     assert study_labels(works) == ["Perri 2015a", "Perri 2016", "Perri 2015b"]
     assert study_labels([("Vanni", None, "")] * 2) == ["Vanni (n.d. a)", "Vanni (n.d. b)"]
-    assert study_labels([("", 2021, "Ozone")] * 2) == ["Ozone (2021a)", "Ozone (2021b)"]
+    assert study_labels([("", 2021, "China")] * 2) == [
+        "Authors not stated (China, 2021a)",
+        "Authors not stated (China, 2021b)",
+    ]
     assert study_labels([("Perri, M.", 2015, "")] * 28)[25:] == ["Perri 2015z", "Perri 2015aa", "Perri 2015ab"]
 
 
@@ -90,4 +100,5 @@ def test_addresses_are_plain_unique_and_fit():
     assert study_slug("Vanni (n.d. a)", ()) == "vanni-a"
     assert study_slug("Vanni (n.d.)", {"vanni", "vanni-2"}) == "vanni-3"
     assert study_slug("???", ()) == "study"
-    assert len(study_slug(study_label("x" * 200, 2020, ""), ())) <= 80
+    assert len(study_slug(study_label("x" * 200, 2020), ())) <= 80
+    assert study_slug(address_words("Authors not stated (2013)", 2013, "[Ozone, discs]"), ()) == "ozone-discs-2013"

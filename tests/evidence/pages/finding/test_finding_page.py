@@ -70,8 +70,9 @@ def test_a_printed_direction_that_differs_is_shown_with_its_source(client: Clien
 
 def test_page_links_to_its_exploration_with_the_selection(client: Client) -> None:
     page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN]) + "?risk=low"))
-    (link,) = [link["href"] for link in page.links if "/explore/" in link["href"]]
-    assert link.endswith(f"/findings/{PAIN}/explore/?risk=low")
+    links = {link["href"] for link in page.links if "/explore/" in link["href"]}
+    explore = f"/conditions/lumbar-disc-herniation/findings/{PAIN}/explore/?risk=low"
+    assert links == {explore, f"{explore}#bayes"}
 
 
 def test_selection_is_shown_with_the_default_answer(client: Client) -> None:
@@ -80,10 +81,33 @@ def test_selection_is_shown_with_the_default_answer(client: Client) -> None:
     assert "Nothing in your selection answers this question" in words
 
 
-def test_all_routes_together_match_the_question(client: Client) -> None:
+def test_a_selection_is_the_answer_of_the_page_and_the_default_answer_stands_beside(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN, "?all_routes=on")
     assert "You chose all routes together" in words
     assert "Nothing in your selection" not in words
+    order = ("Your own selection. You chose", "The default answer: In one trial", "Trial, by year")
+    places = [words.index(text) for text in order]
+    assert places == sorted(places)
+    assert words.count("Trial, by year") == 1
+    assert "ozone by any route on top of a steroid injection" in words[: places[0]]
+
+
+def test_the_question_is_the_heading_with_time_route_and_comparison(client: Client) -> None:
+    page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))
+    assert "<h1>Pain at 1 month: epidural ozone on top of a steroid injection</h1>" in page.html
+
+
+def test_other_choices_are_rows_of_one_figure_with_what_each_would_say(client: Client) -> None:
+    page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))
+    _, choices = page.tables_of("forest")
+    assert [row[0] for row in choices.texts[1:]] == [
+        "As above",
+        "Standardised mean difference borderline",
+        "Small spreads as 25 of 100",
+        "Bayesian, with a prior on how much studies differ",
+    ]
+    assert choices.texts[-1][-1] == "on request"
+    assert "1 choice of 2 would change the word, not clear: standardised mean difference (borderline)." in page.text
 
 
 def test_every_finding_linked_from_a_selection_exists(client: Client) -> None:

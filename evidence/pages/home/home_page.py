@@ -1,0 +1,148 @@
+"""The first page: a search, and conditions by critical outcomes as a matrix of marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from evidence.pages.home.condition_rows import (
+    TOO_LITTLE_IN_SHORT,
+    ConditionRow,
+    ConditionSynthesis,
+    SharedEvidence,
+    condition_row,
+    synthesise_condition,
+)
+from evidence.pages.home.harm_cell import harm_note
+from evidence.pages.home.outcome_marks import MarkShape, OutcomeCell
+from evidence.synthesis.condition_answer import TOO_LITTLE
+from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.eligibility import judge_evidence
+from evidence.synthesis.measured_outcomes import critical_outcomes_measured
+from studies.choices import CriticalOutcome
+from studies.models import Condition
+from studies.numerics.number_formatting import plural, trials
+from studies.presentation.show_page import Context, show_page
+from studies.selectors import read_evidence, read_harms
+
+NO_TRIAL = "No randomised trial here isolates ozone."
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionNote:
+    """A condition without marks of its own: one that gathers others, or that no randomised trial studied."""
+
+    condition: Condition
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything on the first page.
+
+    ``knowledge`` is what is known of every row alike; empty where rows differ, which then say it themselves.
+    ``parents`` gather the conditions below them; ``untried`` no randomised trial studied, ``unstudied`` no study at
+    all. ``counts`` are of the back; ``shapes`` are those that some mark has.
+    """
+
+    outcomes: tuple[CriticalOutcome, ...]
+    back: tuple[ConditionRow, ...]
+    elsewhere: tuple[ConditionRow, ...]
+    knowledge: str
+    parents: tuple[ConditionNote, ...]
+    untried: tuple[ConditionNote, ...]
+    unstudied: tuple[Condition, ...]
+    counts: StudyCounts
+    shapes: tuple[MarkShape, ...]
+
+
+def home_page() -> HomePage:
+    """Read all evidence once and answer every condition from it."""
+    shared = _read()
+    parents = {item.parent_id for item in shared.conditions}
+    found = [synthesise_condition(item, shared) for item in in_tree_order(shared.conditions)]
+    leaves = [item for item in found if item.condition.pk not in parents]
+    rows = [condition_row(item, shared.measured) for item in leaves if item.counts.isolating]
+    back = {item.slug for item in shared.conditions if item.in_back_pain}
+    return HomePage(
+        outcomes=tuple(CriticalOutcome),
+        back=tuple(row for row in rows if row.condition.in_back_pain),
+        elsewhere=tuple(row for row in rows if not row.condition.in_back_pain),
+        knowledge=common_knowledge([row.knowledge for row in rows]),
+        parents=tuple(_parent_note(item) for item in found if item.condition.pk in parents),
+        untried=tuple(_untried_note(item) for item in leaves if item.counts.others and not item.counts.isolating),
+        unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
+        counts=count_studies(arm for arm in shared.evidence.arms if arm.condition in back),
+        shapes=_shapes(rows),
+    )
+
+
+def _read() -> SharedEvidence:
+    conditions, evidence = list(Condition.objects.all()), read_evidence()
+    return SharedEvidence(
+        conditions=conditions,
+        evidence=evidence,
+        judged=judge_evidence(evidence),
+        harms=read_harms(evidence.arms),
+        measured=critical_outcomes_measured(evidence),
+    )
+
+
+def common_knowledge(knowledge: Sequence[str]) -> str:
+    """What is known of every condition alike, in a sentence; empty where they differ.
+
+    >>> common_knowledge(["Too little is known.", "Too little is known."])
+    'Too little is known to say whether ozone helps in any of these conditions.'
+    >>> common_knowledge(["Some questions are pooled.", "Too little is known."])
+    ''
+    """
+    if not knowledge:
+        return NO_TRIAL
+    first = knowledge[0]
+    if len(knowledge) == 1 or any(text != first for text in knowledge):
+        return ""
+    if first == TOO_LITTLE_IN_SHORT:
+        return f"{TOO_LITTLE} in any of these conditions."
+    return f"In each of these conditions {first[:1].lower()}{first[1:]}"
+
+
+def _parent_note(found: ConditionSynthesis) -> ConditionNote:
+    """What a condition holds that gathers others: its total, and trials that are in none of those below it."""
+    total = f"{plural(found.answer.trials, 'randomised trial')}, {found.people_text.lower()}."
+    own = f"In none of the conditions below it: {trials(found.own_trials)}." if found.own_trials else ""
+    known = (total, found.knowledge, found.usable_trials_text, own) if found.answer.trials else (NO_TRIAL,)
+    return ConditionNote(found.condition, " ".join(filter(None, (*known, _sentence(harm_note(found.answer.harm))))))
+
+
+def _untried_note(found: ConditionSynthesis) -> ConditionNote:
+    studies = plural(len(found.counts.others), "other study", "other studies")
+    place = "" if found.condition.in_back_pain else "not of the back"
+    text = "; ".join(filter(None, (place, studies, harm_note(found.answer.harm))))
+    return ConditionNote(found.condition, _sentence(text))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _shapes(rows: Sequence[ConditionRow]) -> tuple[MarkShape, ...]:
+    cells = [cell for row in rows for cell in row.cells if isinstance(cell, OutcomeCell)]
+    used = {mark.shape for cell in cells for mark in cell.marks}
+    return tuple(shape for shape in MarkShape if shape in used)
+
+
+def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:
+    """Each condition directly after its parent."""
+    children: dict[int | None, list[Condition]] = {}
+    for item in conditions:
+        children.setdefault(item.parent_id, []).append(item)
+
+    def below(parent: int | None) -> list[Condition]:
+        return [item for child in children.get(parent, []) for item in (child, *below(child.pk))]
+
+    return below(None)
+
+
+@show_page("evidence/pages/home/home_page.html")
+def home(request: HttpRequest) -> Context:
+    return {"page": home_page()}

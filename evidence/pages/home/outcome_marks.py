@@ -1,0 +1,149 @@
+"""The answers of a condition as marks: one for each comparison and critical outcome, as a shape with words.
+
+A mark is one row of the condition's answer table, and says what that row says: which side is better, or how far the
+trials go without a figure that can be used. Marks are never votes: each is of a question of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.urls import reverse
+
+from evidence.findings.finding import anchor_of
+from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide
+from evidence.synthesis.answers import AnswerState
+from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.state_phrases import DIRECTION_ONLY, without_figure_text
+from studies.choices import CriticalOutcome, LabelledEnum
+from studies.numerics.number_formatting import people, plural, trials
+
+# More marks of one shape in a cell are one mark with their number.
+MOST_ALIKE = 2
+
+
+class MarkShape(LabelledEnum):
+    """What a mark says, in the order in which the marks of a cell stand."""
+
+    BETTER = "better", "better with ozone"
+    WORSE = "worse", "worse with ozone"
+    BORDERLINE = "borderline", "borderline"
+    NOT_CLEAR = "not-clear", "not clear which is better"
+    NO_WORD = "no-word", "a figure that gets no word"
+    VALUE = "value", "values without an interval"
+    UNUSED = "unused", "doubted, or left out for another reason"
+    DIRECTION = "direction", "a printed direction only"
+    MEASURED = "measured", "measured, nothing printed compares"
+
+
+_OF_SIDE = {
+    RowSide.BETTER: MarkShape.BETTER,
+    RowSide.WORSE: MarkShape.WORSE,
+    RowSide.BORDERLINE: MarkShape.BORDERLINE,
+    RowSide.NOT_CLEAR: MarkShape.NOT_CLEAR,
+}
+_OF_STATE = {
+    AnswerState.VALUE_WITHOUT_INTERVAL: MarkShape.VALUE,
+    AnswerState.DOUBTED: MarkShape.UNUSED,
+    AnswerState.SHOWN_BESIDE: MarkShape.UNUSED,
+    AnswerState.LEFT_OUT_FOR_ERROR: MarkShape.UNUSED,
+    AnswerState.PRINTED_DIRECTION_ONLY: MarkShape.DIRECTION,
+    AnswerState.NO_RESULT: MarkShape.MEASURED,
+}
+# Told on the page of trials that could not be used.
+_WITHOUT_FINDING = (MarkShape.DIRECTION, MarkShape.MEASURED)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMark:
+    """One shape of a cell with what it says in words, and where that is told in full. ``count`` rows say the same."""
+
+    shape: MarkShape
+    words: str
+    href: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCell:
+    """One condition and one critical outcome. ``words`` say why there is no mark; empty where there is one."""
+
+    outcome: CriticalOutcome
+    marks: tuple[OutcomeMark, ...]
+    words: str = ""
+
+
+def shape_of(row: AnswerRow) -> MarkShape:
+    """The shape of a row. Only a usable figure has a side."""
+    if not row.is_usable:
+        return _OF_STATE[row.state]
+    return _OF_SIDE[row.side] if row.side else MarkShape.NO_WORD
+
+
+def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> OutcomeCell:
+    """The marks of one outcome of the condition with this slug."""
+    marks = _marks(slug, rows.of_outcome(outcome))
+    measured = rows.read.measured_by(outcome)
+    if not marks and measured:
+        words = f"measured in {trials(len(measured))}, nothing printed compares ozone alone"
+        marks = (OutcomeMark(MarkShape.MEASURED, words, _list_href(slug, MarkShape.MEASURED)),)
+    return OutcomeCell(outcome, marks, "" if marks else _absence(rows.read))
+
+
+def _absence(read: TrialsRead) -> str:
+    """Not measured is said only where the whole text of every trial was read."""
+    return "not measured" if read.were_read_in_full else "no result in the text read"
+
+
+def _marks(slug: str, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, ...]:
+    by_shape: dict[MarkShape, list[AnswerRow]] = {}
+    for row in rows:
+        by_shape.setdefault(shape_of(row), []).append(row)
+    return tuple(mark for shape in MarkShape if shape in by_shape for mark in _of_shape(slug, shape, by_shape[shape]))
+
+
+def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:
+    """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
+    hrefs = [_href(slug, shape, row) for row in rows]
+    if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
+        return map(partial(OutcomeMark, shape), map(_words, rows), hrefs)
+    words = f"{plural(len(rows), 'comparison')}: {shape.label}"
+    return [OutcomeMark(shape, words, _list_href(slug, shape), len(rows))]
+
+
+def _href(slug: str, shape: MarkShape, row: AnswerRow) -> str:
+    """The page of the finding; of what could not be used where it has no number."""
+    answer = row.answer
+    if answer.entries or answer.values or answer.unpooled:
+        return reverse("finding", args=[slug, anchor_of(answer)])
+    return _list_href(slug, shape)
+
+
+def _list_href(slug: str, shape: MarkShape) -> str:
+    """The condition's page of all findings, or of trials that could not be used."""
+    page = "condition-unused" if shape in _WITHOUT_FINDING else "condition-findings"
+    return reverse(page, args=[slug])
+
+
+def _words(row: AnswerRow) -> str:
+    """What a mark says: the comparison, its word or state, and the trials behind it."""
+    return f"{row.key.words.heading}: {_of_usable(row) if row.is_usable else _state(row)}"
+
+
+def _of_usable(row: AnswerRow) -> str:
+    answer, shape = row.answer, shape_of(row)
+    size = f", {people(answer.people)}" if answer.people is not None else ""
+    others = join_words(facet.label for facet in row.differs_by)
+    differs = f"; another {others} has another word" if others else ""
+    return f"{shape.label} ({trials(answer.k)}{size}){differs}"
+
+
+def _state(row: AnswerRow) -> str:
+    if row.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return f"{MarkShape.VALUE.label} ({trials(len(row.trials))})"
+    if row.state is AnswerState.PRINTED_DIRECTION_ONLY:
+        text = f"{DIRECTION_ONLY} ({trials(len(row.trials))})"
+    else:
+        text = without_figure_text(row.answer)
+    return text[:1].lower() + text[1:]
