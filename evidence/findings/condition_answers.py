@@ -8,10 +8,7 @@ from django.urls import reverse
 from evidence.findings.finding import anchor_of
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
-from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
 from studies.reported.threshold_band import ThresholdBand
@@ -51,21 +48,6 @@ def answers_by_condition(
     scopes = _scopes(targets, conditions)
     judged = judge_evidence(read_evidence(set().union(*scopes.values())))
     return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
-
-
-def outcome_answers_by_condition(
-    targets: Iterable[Condition], conditions: Sequence[Condition]
-) -> dict[str, list[OutcomeAnswer]]:
-    """The same as answers of the critical outcomes."""
-    scopes = _scopes(targets, conditions)
-    evidence = read_evidence(set().union(*scopes.values()))
-    judged, measured = judge_evidence(evidence), critical_outcomes_measured(evidence)
-    found = {}
-    for slug, scope in scopes.items():
-        counts = count_studies(arm for arm in evidence.arms if arm.condition in scope)
-        answers = synthesise(in_conditions(judged, scope)).answers
-        found[slug] = outcome_answers(answers, TrialsRead(counts.isolating, measured))
-    return found
 
 
 def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, set[str]]:
