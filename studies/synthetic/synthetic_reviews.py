@@ -202,10 +202,15 @@ def _pool(review: Study, measure: OutcomeMeasure, effect: PoolMeasure, effects: 
         k=len(effects),
         n=sum((each.ozone.n or 0) + (each.comparator.n or 0) for each in effects),
         i2=round(max(0.0, 100 * (1 - (len(effects) - 1) / q))) if q else 0.0,
-        locator="made up",
+        locator=_plot_of(measure),
         note=REMARK,
         **_interval("estimate", effect, estimate, 1 / sqrt(sum(weights))),
     )
+
+
+def _plot_of(measure: OutcomeMeasure) -> str:
+    """Where the review prints the pool and the rows behind it."""
+    return f"Forest plot of {measure.name}"
 
 
 def _interval(name: str, effect: PoolMeasure, estimate: float, error: float) -> dict[str, Any]:
@@ -220,7 +225,7 @@ def _trial_rows(review: Study, effect: PoolMeasure, effects: Sequence[TrialEffec
     return [
         ReviewTrialRow(
             review=review,
-            pool_locator=f"Forest plot of {each.ozone.measure.name}",
+            pool_locator=_plot_of(each.ozone.measure),
             study_label=each.study.label,
             study=each.study,
             **_arm_values("arm_a", each.ozone),

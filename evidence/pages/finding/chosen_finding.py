@@ -26,13 +26,19 @@ from studies.selectors import read_bands
 class ChosenFinding:
     """A finding. ``selection`` answers the same question by a reader's own selection, of which ``description`` tells.
 
-    ``selection`` is None for the default, and where nothing in the selection answers the question.
+    ``selection`` is None for the default, and where nothing in the selection answers the question. ``read`` is the
+    evidence of the condition.
     """
 
-    condition: Condition
+    read: ConditionEvidence
     finding: Finding
     selection: Finding | None
     description: SelectionDescription
+
+    @property
+    def condition(self) -> Condition:
+        """The condition that it answers for."""
+        return self.read.condition
 
     @property
     def query(self) -> str:
@@ -67,7 +73,7 @@ def choose_finding(
         replace(ratings, is_default=False),
     )
     return ChosenFinding(
-        condition=condition,
+        read=condition_evidence,
         finding=finding,
         selection=None if evidence_filter.is_default else selection,
         description=describe_selection(evidence_filter, candidates, dict(condition_evidence.studies)),

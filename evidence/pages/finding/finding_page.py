@@ -11,6 +11,7 @@ from evidence.figures.forest import ForestPlot
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.bias_lights import BiasSection, bias_section
 from evidence.findings.finding import Finding, FindingNote
+from evidence.findings.published_pools import PublishedPools, read_published_pools
 from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.pages.finding.choices_figure import choices_figure
 from evidence.pages.finding.chosen_finding import ChosenFinding, choose_finding_or_404
@@ -41,6 +42,7 @@ class FindingPage:
     verdict: str
     derivations: tuple[Derivation, ...]
     bias: BiasSection
+    published: PublishedPools
     # What must be read with the answer; a result that is printed otherwise with the address of its source.
     notes: tuple[FindingNote, ...]
 
@@ -84,6 +86,7 @@ def finding_page(chosen: ChosenFinding) -> FindingPage:
         verdict=choices_verdict(answer, choices),
         derivations=derivations(answer),
         bias=bias_section(answer),
+        published=read_published_pools(chosen.read, [answer])[0],
         notes=tuple(_notes(finding)),
     )
 

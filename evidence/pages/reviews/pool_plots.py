@@ -7,6 +7,7 @@ from itertools import groupby
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.findings.answer_texts import answer_effect_text, study_effect_text
 from evidence.findings.condition_answers import answer_href
+from evidence.findings.pool_records import DIRECTED, TWO_SIDED, PooledTrials
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
@@ -16,9 +17,8 @@ from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
 
 RATIOS = (PoolMeasure.RR, PoolMeasure.OR)
-# Only these have a value of no difference, and so two sides.
-TWO_SIDED = (*RATIOS, PoolMeasure.SMD, PoolMeasure.MD)
-DIRECTED = (PositiveIs.FAVOURS_OZONE, PositiveIs.FAVOURS_COMPARATOR)
+# With more pooled results on an axis one own answer is drawn below each; the others stand in its unfolded comparison.
+FEW_POOLS = 3
 _AS_PRINTED = "Diamonds are pooled results as their reviews printed them, with the interval as printed."
 _OURS = (
     "Rows that begin with “Here” are this site’s own answers for the same condition, kind of outcome and window, "
@@ -53,12 +53,17 @@ def is_two_sided(pool: ReportedPool) -> bool:
     return pool.controlled and pool.effect_measure in TWO_SIDED and pool.positive_is in DIRECTED
 
 
-def pool_plots(lines: Sequence[PoolLine], answers: Mapping[str, Sequence[Answer]]) -> tuple[PoolPlot, ...]:
-    """Draw the two-sided ones of these pools. ``answers`` are this site's, by the slug of their condition."""
+def pool_plots(
+    lines: Sequence[PoolLine], answers: Mapping[str, Sequence[Answer]], pooled: Mapping[int, PooledTrials]
+) -> tuple[PoolPlot, ...]:
+    """Draw the two-sided ones of these pools, whose trials are ``pooled`` by the id of the pool.
+
+    ``answers`` are this site's, by the slug of their condition.
+    """
     drawn = sorted((line for line in lines if is_two_sided(line.pool)), key=_order)
     plots = []
     for (measure, _), group in groupby(drawn, key=lambda line: _axis(line.pool)):
-        plots.append(_plot(PoolMeasure(measure), [_compared(line, answers) for line in group]))
+        plots.append(_plot(PoolMeasure(measure), [_compared(line, answers, pooled[line.pool.pk]) for line in group]))
     return tuple(plots)
 
 
@@ -75,10 +80,10 @@ def _order(line: PoolLine) -> tuple[int, str, int, str, float, int]:
     return place, instrument, _DOMAINS.index(pool.measure.domain), line.outcome, weeks, pool.pk
 
 
-def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ComparedPool:
+def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]], pooled: PooledTrials) -> ComparedPool:
     review = line.pool.review
     address = f"{review.get_absolute_url()}#pool-{line.pool.address}"
-    return ComparedPool(line, pool_time(line), review.label, address, compare_pool(line.pool, line, answers))
+    return ComparedPool(line, pool_time(line), review.label, address, compare_pool(line.pool, line, answers, pooled))
 
 
 def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
@@ -94,7 +99,9 @@ def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
     spec = ForestSpec(
         title=title,
         description=f"{_AS_PRINTED} {_OURS}" if own else _AS_PRINTED,
-        entries=[entry for pool in pools for entry in (_entry(pool), *_own(pool))],
+        entries=[
+            entry for pool in pools for entry in (_entry(pool), *_own(pool, 1 if len(pools) > FEW_POOLS else None))
+        ],
         is_ratio=is_ratio,
         better_side=ForestSide.RIGHT if favours_ozone or not agreed else ForestSide.LEFT,
         ozone_better="ozone better" if agreed else f"{more} with ozone",
@@ -126,11 +133,11 @@ def _better(pool: ReportedPool) -> str:
     return f"{more} is {'better' if pool.positive_is == PositiveIs.FAVOURS_OZONE else 'worse'}"
 
 
-def _own(compared: ComparedPool) -> list[ForestEntry]:
+def _own(compared: ComparedPool, most: int | None) -> list[ForestEntry]:
+    """The comparable answers below a pooled result, as many as given; all where None."""
     slug = compared.line.pool.condition.slug
-    return [
-        entry for answer in compared.comparison.comparable for entry in _own_rows(answer, answer_href(slug, answer))
-    ]
+    comparable = compared.comparison.comparable[:most]
+    return [entry for answer in comparable for entry in _own_rows(answer, answer_href(slug, answer))]
 
 
 def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:

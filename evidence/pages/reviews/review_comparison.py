@@ -4,16 +4,17 @@ An answer is *comparable* when it is about the same condition and kind of outcom
 way round, in the same window. Even then the two use different trials, and mostly different comparators.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.findings.condition_answers import answer_href
+from evidence.findings.pool_records import PooledTrials
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
-from studies.numerics.number_formatting import people, trials
+from studies.numerics.number_formatting import count, people, trials
 from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
 
@@ -57,16 +58,26 @@ class ReviewComparison:
     more: int = 0
 
 
-def compare_pool(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
-    """Compare a pool with the answers for its own condition; ``answers`` are by the slug of their condition."""
+def compare_pool(
+    pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]], pooled: PooledTrials
+) -> ReviewComparison:
+    """Compare a pool of these trials with the answers for its own condition; ``answers`` are by its slug."""
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
         return ReviewComparison((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _find_comparable(pool, answers[slug])
-    shown = tuple(comparable[:MOST_COMPARABLE])
+    there = {study.pk for study in pooled.studies}
+    shown = tuple(sorted(comparable, key=lambda answer: -_shared(answer, there))[:MOST_COMPARABLE])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
-    return ReviewComparison(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
+    return ReviewComparison(
+        shown, own, why, tuple(_differences(line, nearest, pooled)), more=len(comparable) - len(shown)
+    )
+
+
+def _shared(answer: Answer, studies: Collection[int]) -> int:
+    """How many of these studies (ids) are in an answer."""
+    return sum(entry.study.id in studies for entry in answer.entries)
 
 
 def pool_time(line: PoolLine) -> str:
@@ -139,7 +150,7 @@ def _measure(answer: Answer) -> str:
     return _MEASURES.get(answer.measure.value, answer.measure.value) if answer.measure else ""
 
 
-def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDifference]:
+def _differences(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials) -> list[ReviewDifference]:
     """What was compared, measured, when and in whom: there as printed, here of the nearest answers."""
     if not nearest:
         return []
@@ -154,8 +165,20 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDiffer
         ReviewDifference("Compared", line.pool.comparison, join_words(compared)),
         ReviewDifference("Outcome", line.outcome, join_words(outcomes)),
         ReviewDifference("Time", pool_time(line), join_words(dict.fromkeys(_times(nearest)))),
-        ReviewDifference("Trials", line.size or "number not printed", _trials(nearest)),
+        ReviewDifference("Trials", _pooled_trials(line, nearest, pooled), _trials(nearest)),
     ]
+
+
+def _pooled_trials(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials) -> str:
+    """How many trials it pooled, which of them are in this set, and how many of those are in the nearest answers."""
+    size = line.size or "number not printed"
+    if not pooled.studies:
+        return f"{size}; which ones is not in the text read"
+    here = {entry.study.id for answer in nearest for entry in answer.entries}
+    shared = sum(study.pk in here for study in pooled.studies)
+    names = join_words(study.label for study in pooled.studies[:MOST_NAMED])
+    known = "" if pooled.is_complete else ", as far as is known"
+    return f"{size}; in this set{known}: {names}, of which {count(shared)} in the answers here"
 
 
 def _times(answers: Sequence[Answer]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from evidence.findings.condition_answers import answers_by_condition
+from evidence.findings.pool_records import read_pooled_trials
 from evidence.pages.reviews.inclusion_matrix import InclusionMatrix, inclusion_matrix
 from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.pages.reviews.review_comparison import pool_time
@@ -26,7 +27,7 @@ _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REV
 class ReviewLine:
     """One review as the list shows it. ``pools`` counts its pooled results in the text read.
 
-    ``confidence`` in its results is by AMSTAR 2, in words.
+    ``confidence`` in its results is by AMSTAR 2, in words; empty where it was not assessed.
     """
 
     label: str
@@ -82,9 +83,19 @@ class ReviewsSection:
     is_all_reviews: bool
 
     @property
-    def without_pools(self) -> int:
+    def with_pools(self) -> tuple[ReviewLine, ...]:
+        """Reviews that print a pooled number in the text read."""
+        return tuple(review for review in self.reviews if review.pools)
+
+    @property
+    def without_pools(self) -> tuple[ReviewLine, ...]:
         """Reviews that print no pooled number in the text read."""
-        return sum(not review.pools for review in self.reviews)
+        return tuple(review for review in self.reviews if not review.pools)
+
+    @property
+    def assessed(self) -> int:
+        """Reviews whose quality was assessed with AMSTAR 2."""
+        return sum(bool(review.confidence) for review in self.reviews)
 
 
 def reviews_page() -> ReviewsSection:
@@ -122,11 +133,12 @@ def _section(
         if is_all_reviews or pool.condition.slug in conditions
     ]
     lines = pool_lines(pools, naming)
+    included = [row for review in reviews for row in review.inclusions.all()]
     one_sided = [line for line in lines if not is_two_sided(line.pool)]
     shown = one_sided if is_all_reviews else [line for line in one_sided if line.pool.controlled]
     return ReviewsSection(
         reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
-        plots=pool_plots(lines, answers),
+        plots=pool_plots(lines, answers, read_pooled_trials(pools, included)),
         uncontrolled=tuple(_uncontrolled(line) for line in shown),
         pools_elsewhere=len(one_sided) - len(shown),
         matrix=inclusion_matrix(reviews, naming),
@@ -165,7 +177,7 @@ def _line(review: Study, naming: StudyNamer) -> ReviewLine:
 
 
 def _confidence_words(confidence: ReviewConfidence | None) -> str:
-    return f"{confidence.label.lower()} confidence" if confidence else "not assessed yet"
+    return f"{confidence.label.lower()} confidence" if confidence else ""
 
 
 def _uncontrolled(line: PoolLine) -> UncontrolledPool:

@@ -133,10 +133,12 @@ def test_condition_page_needs_fourteen_queries_whatever_reviews_hold(
     assert queries_of(client, "/conditions/sore-back/") == 14
 
 
-def test_finding_page_needs_eleven_queries(
+def test_finding_page_needs_twelve_queries_and_two_for_trials_of_reviews(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     for _ in range(FEW):
         make_trial(condition, measures)
     finding = "/conditions/sore-back/findings/ozone-v-sham-pain-short-intradiscal/"
-    assert queries_of(client, f"{finding}?year_from=2005") == 11
+    assert queries_of(client, f"{finding}?year_from=2005") == 12
+    make_pool(review=make_review(condition=condition), condition=condition, measure=measures[0])
+    assert queries_of(client, f"{finding}?year_from=2005") == 14

@@ -242,8 +242,8 @@ def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client,
 
     assert page.status_code == 200
     assert explored.text.count('class="dot"') == finding.k
-    assert 'id="without-each"' in page.text
-    assert 'id="by-year"' in page.text
+    assert 'id="without-each"' in explored.text
+    assert 'id="by-year"' in explored.text
 
 
 def test_long_list_of_studies_has_pages(client: Client, summary: EvidenceSummary) -> None:

@@ -195,6 +195,6 @@ class TestReviews:
             BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
         assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
 
-    def test_review_without_an_assessment_is_labelled(self, client):
+    def test_reviews_without_an_assessment_are_counted(self, client):
         make_review()
-        assert "AMSTAR 2: not assessed yet" in read(client.get(reverse("reviews"))).text
+        assert "Quality assessed with AMSTAR 2: 0 of 1 review." in read(client.get(reverse("reviews"))).text

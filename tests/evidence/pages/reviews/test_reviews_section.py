@@ -10,11 +10,12 @@ from evidence.pages.reviews.pool_plots import ComparedPool, PoolPlot
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
 from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, StudyStatus, Tool
-from studies.models import Condition, OutcomeMeasure, ReportedPool
+from studies.models import Condition, OutcomeMeasure, ReportedPool, Study
 from studies.presentation.study_names import study_namer
 from tests.factories import (
     make_arm,
     make_condition,
+    make_inclusion,
     make_measure,
     make_pool,
     make_publication,
@@ -97,6 +98,25 @@ def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condit
         "Time": "3 months",
         "Trials": "one trial with 120 people (Yang 2023)",
     }
+
+
+def test_trials_of_a_pool_are_named_and_answers_that_share_them_come_first(
+    disc: Condition, success: OutcomeMeasure
+) -> None:
+    trial_of_success(disc, success)
+    steroid = make_study(condition=disc, label="Zambello 2006")
+    for name, events in (("ozone", 30), ("sham", 20)):
+        arm = make_arm(study=steroid, components=[name])
+        make_result(arm=arm, measure=success, events=events, n=60, higher_is=HigherIs.BETTER, **THREE_MONTHS)
+    pool = pool_of_success(disc, success, k=3)
+    make_inclusion(review=pool.review, study=Study.objects.get(label="Yang 2023"))
+    make_inclusion(review=pool.review, study=make_study(label="Elsewhere 2001"))
+    comparison = only_pool().comparison
+    assert [answer.entries[0].study.label for answer in comparison.comparable] == ["Yang 2023", "Zambello 2006"]
+    [row] = [row for row in comparison.differences if row.aspect == "Trials"]
+    assert row.review_value == (
+        "3 trials; in this set, as far as is known: Yang 2023 and Elsewhere 2001, of which 1 in the answers here"
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +213,7 @@ def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, succ
     make_review(standing=StudyStatus.DRAFT)
     page = reviews_page()
     assert [(review.label, review.pools) for review in page.reviews] == [("Andrade 2019", 1), ("Story 2024", 0)]
-    assert page.without_pools == 1
+    assert [review.label for review in page.without_pools] == ["Story 2024"]
     assert page.reviews[1].title.is_description
     assert page.reviews[1].year == 2024
 

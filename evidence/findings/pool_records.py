@@ -1,0 +1,97 @@
+"""Pooled results of published reviews with the trials that they pooled, as far as the text read says which."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, OuterRef, Subquery, When
+
+from studies.choices import PoolMeasure, PositiveIs, PublicationRole, StudyStatus
+from studies.models import Publication, ReportedPool, ReviewInclusion, ReviewTrialRow, Study
+from studies.presentation.reported_pools import PoolLine, pool_lines
+
+# Only these have a value of no difference, and so two sides.
+TWO_SIDED = (PoolMeasure.RR, PoolMeasure.OR, PoolMeasure.SMD, PoolMeasure.MD)
+DIRECTED = (PositiveIs.FAVOURS_OZONE, PositiveIs.FAVOURS_COMPARATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PooledTrials:
+    """The trials behind a pooled result, as far as they are known.
+
+    ``studies`` are those that readers may see here, ``elsewhere`` counts trials known only by a citation or hidden.
+    ``is_complete``: there are no others.
+    """
+
+    studies: tuple[Study, ...] = ()
+    elsewhere: int = 0
+    is_complete: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any of its trials is known."""
+        return bool(self.studies or self.elsewhere)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRecord:
+    """A controlled pooled result as printed, the year of its review and its trials."""
+
+    line: PoolLine
+    year: int | None
+    trials: PooledTrials
+
+    @property
+    def pool(self) -> ReportedPool:
+        """The record."""
+        return self.line.pool
+
+
+def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
+    """Pooled results of two sides for these conditions (slugs), the newest review first; at most three queries."""
+    main_first = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
+    papers = Publication.objects.filter(study=OuterRef("review")).order_by(main_first, "pk")
+    rows = ReportedPool.objects.filter(
+        review__in=Study.objects.visible(),
+        condition__slug__in=conditions,
+        controlled=True,
+        effect_measure__in=TWO_SIDED,
+        positive_is__in=DIRECTED,
+    ).select_related("review", "condition", "measure")
+    pools = list(rows.annotate(year=Subquery(papers.values("year")[:1])).order_by("-year", "review__label", "id"))
+    if not pools:
+        return []
+    pooled = read_pooled_trials(pools)
+    return [PoolRecord(line, vars(line.pool)["year"], pooled[line.pool.pk]) for line in pool_lines(pools, str)]
+
+
+def read_pooled_trials(
+    pools: Sequence[ReportedPool], included: Sequence[ReviewInclusion] | None = None
+) -> dict[int, PooledTrials]:
+    """The trials of these pooled results, by the id of the result; one query, and one for what reviews ``included``."""
+    if not pools:
+        return {}
+    reviews = {pool.review_id for pool in pools}
+    plotted = ReviewTrialRow.objects.filter(review__in=reviews).select_related("study__condition").order_by("id")
+    if included is None:
+        lists = ReviewInclusion.objects.filter(review__in=reviews).select_related("study__condition").order_by("id")
+        included = list(lists)
+    rows = list(plotted)
+    return {pool.pk: _trials_of(pool, rows, included) for pool in pools}
+
+
+def _trials_of(
+    pool: ReportedPool, plotted: Sequence[ReviewTrialRow], included: Sequence[ReviewInclusion]
+) -> PooledTrials:
+    """The rows of its own forest plot, else the list of studies of its review."""
+    own = [row for row in plotted if row.review_id == pool.review_id and row.pool_locator == pool.locator]
+    if own:
+        studies = [row.study for row in own]
+        return _trials(studies, is_complete=pool.k is not None and len(own) >= pool.k)
+    listed = [row for row in included if row.review_id == pool.review_id]
+    # A review can pool fewer trials than it includes: the list is all of them, or more.
+    return _trials([row.study for row in listed], is_complete=False)
+
+
+def _trials(studies: Sequence[Study | None], *, is_complete: bool) -> PooledTrials:
+    visible = [study for study in studies if study and study.standing != StudyStatus.DRAFT]
+    return PooledTrials(tuple(dict.fromkeys(visible)), len(studies) - len(visible), is_complete)
