@@ -54,6 +54,11 @@ def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> di
     return {condition.slug: {item.slug for item in with_descendants(condition, conditions)} for condition in targets}
 
 
-def answer_href(condition_slug: str, answer: Answer) -> str:
-    """The address of the page of an answer's finding."""
-    return reverse("finding", args=[condition_slug, anchor_of(answer)])
+def answer_href(condition_slug: str, answer: Answer, address_end: str = "") -> str:
+    """The address of an answer: the page of its finding (with a selection's ``address_end``), else where it is told.
+
+    An answer without a figure or a value stands among what could not be used.
+    """
+    if answer.has_value:
+        return reverse("finding", args=[condition_slug, anchor_of(answer)]) + address_end
+    return reverse("condition-unused", args=[condition_slug])
