@@ -166,7 +166,6 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
     yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
     for group in (*section.signals, *section.counted, *section.without_rate):
         yield from (fact for item in group.items for fact in _harm(group.title, item))
-        yield from _more("Safety", group.title, group.more)
     yield from (fact for answer in section.comparisons for fact in _harm_comparison(answer))
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)

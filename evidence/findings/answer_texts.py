@@ -9,6 +9,7 @@ from evidence.statistics.absolute_effects import PER_THOUSAND
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
 from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -68,6 +69,14 @@ def _mean_text(value: Means) -> str:
     if value.sd is not None:
         return f"{number(value.mean, digits=1)} ({number(value.sd, digits=1)})"
     return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
+
+
+def measured_times(answer: Answer) -> tuple[str, ...]:
+    """When the figures that an answer shows were measured, each time once."""
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return tuple(dict.fromkeys(value.when for value in answer.values))
+    firsts = (entry.lines[0].first for entry in answer.entries or answer.unpooled)
+    return tuple(dict.fromkeys(time_label(first.weeks, first.timepoint_label) for first in firsts))
 
 
 def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:

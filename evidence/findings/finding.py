@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
-from evidence.findings.answer_texts import Absolute, absolute_of, answer_effect_text, contrast_href, unverified_text
+from evidence.findings.answer_texts import (
+    Absolute,
+    absolute_of,
+    answer_effect_text,
+    contrast_href,
+    measured_times,
+    unverified_text,
+)
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
@@ -17,7 +24,7 @@ from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratin
 from evidence.synthesis.absolute_differences import observed_limits
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import ComparisonWords, time_label
+from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.mark_texts import marks_text
 from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.questions import Question
@@ -246,17 +253,12 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     of_people = answer.is_ratio or any(value.is_count for value in answer.values)
     if of_people and answer.higher_is_better is False:
         better = "fewer is better"
-    shown = answer.entries or answer.unpooled
-    times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
-    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
-        times = list(dict.fromkeys(value.when for value in answer.values))
-    has_time = question.window is not Window.NOT_STATED
-    route = question.route.label if question.route else "all routes together"
+    times = () if question.window is Window.NOT_STATED else measured_times(answer)
     facts = (
         answer.scale,
         better,
-        f"{question.window.label}: {', '.join(times)}" if times and has_time else question.window.label,
-        route,
+        f"{question.window.label}: {', '.join(times)}" if times else question.window.label,
+        question.route.label if question.route else "all routes together",
     )
     return tuple(filter(None, (*facts, "" if question.randomised else "not randomised")))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ class GapMapRows(LabelledEnum):
     ROUTES = "routes", "routes of the ozone"
 
 
+_HARM_COLUMNS = (ANY_HARM.key, CriticalOutcome.SERIOUS_HARM.value)
 ROWS_REFUSAL = "The rows of the map are conditions or routes; conditions are shown."
 
 
@@ -70,9 +72,8 @@ class GapMap:
 class _Row:
     scope: RowScope
     depth: int
-    page: str
-    # The address of a reader's own selection of these trials, where the page does not show them alone.
-    selection: str = ""
+    # The slug of the condition whose pages show these trials; empty where no one condition does.
+    condition: str = ""
 
 
 def gap_map(
@@ -110,20 +111,16 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
     def below(item: Condition, depth: int) -> list[_Row]:
         own = frozenset(found.slug for found in with_descendants(item, conditions))
-        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, reverse("condition", args=[item.slug]))
+        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, item.slug)
         return [row, *(line for child in children.get(item.pk, []) for line in below(child, depth + 1))]
 
     return [line for root in roots for line in below(root, 0)]
 
 
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
-    # The page of one condition can show one route; several conditions share no page, so their rows are no links.
-    if len(roots) != 1:
-        return [_Row(_route_scope(route, slugs), 0, page="") for route in RouteGroup]
-    page, selection = (reverse(name, args=[roots[0].slug]) for name in ("condition", "condition-selection"))
-    return [
-        _Row(_route_scope(route, slugs), 0, page, selection=f"{selection}?route={route.value}") for route in RouteGroup
-    ]
+    # Several conditions share no page.
+    condition = roots[0].slug if len(roots) == 1 else ""
+    return [_Row(_route_scope(route, slugs), 0, condition) for route in RouteGroup]
 
 
 def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
@@ -131,8 +128,16 @@ def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
 
 
 def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
-    href = row.selection or row.page
-    return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, gap_cells, most))
+    label = row.scope.label[:1].upper() + row.scope.label[1:]
+    return MapRow(label, _row_href(row), row.depth, _map_cells(row, gap_cells, most))
+
+
+def _row_href(row: _Row) -> str:
+    """The address of the condition, or of a reader's own selection of the route there."""
+    if not row.condition:
+        return ""
+    name, choice = ("condition-selection", f"?route={row.scope.route.value}") if row.scope.route else ("condition", "")
+    return reverse(name, args=[row.condition]) + choice
 
 
 def _map_cells(row: _Row, gap_cells: Sequence[GapCell], most: int) -> tuple[MapCell, ...]:
@@ -142,7 +147,7 @@ def _map_cells(row: _Row, gap_cells: Sequence[GapCell], most: int) -> tuple[MapC
             usable=f"{cell.usable} usable" if cell.trials else "",
             people=_people(cell) if cell.trials else "",
             context=f"{cell.column.label.lower()}, {row.scope.label}",
-            href=_href(row, cell.column),
+            href=_cell_href(row, cell.column),
             bubble=draw_bubble(
                 trials=len(cell.trials), usable=cell.usable, people=cell.people, most_trials=max(most, 1)
             ),
@@ -157,19 +162,14 @@ def _people(cell: GapCell) -> str:
     return f"{count(cell.people)}+ people" if cell.unsized else people(cell.people)
 
 
-def _href(row: _Row, column: GapColumn) -> str:
-    """The address of the cell's answer: its outcome's line, in the reader's selection where a route is chosen."""
-    if not row.page:
+def _cell_href(row: _Row, column: GapColumn) -> str:
+    """The address of what is known there: harms, or the findings on the outcome (by the route)."""
+    if not row.condition:
         return ""
-    if column.key not in list(CriticalOutcome):
-        return f"{row.page}#{'safety' if column == ANY_HARM else 'studies'}"
-    anchor = outcome_anchor(column.label)
-    return f"{row.selection}#own-{anchor}" if row.selection else f"{row.page}#{anchor}"
-
-
-def outcome_anchor(title: str) -> str:
-    """The name of a critical outcome's line on a condition's page."""
-    return f"outcome-{title.lower().replace(' ', '-')}"
+    if column.key in _HARM_COLUMNS:
+        return reverse("condition-harms", args=[row.condition])
+    chosen = {"outcome": column.key} | ({"route": row.scope.route.value} if row.scope.route else {})
+    return f"{reverse('condition-findings', args=[row.condition])}?{urlencode(chosen)}"
 
 
 def _legend(most: int) -> tuple[LegendItem, ...]:

@@ -85,14 +85,14 @@ def gap_observations(
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
     # One usable figure is enough.
     usable = {
-        (item.pair.ozone.id, _column_of(item.contrast.outcome))
+        (item.pair.ozone.id, column_of(item.contrast.outcome))
         for item in judged
         if isinstance(item, EligibleContrast) and item.pool_exclusion is None
     }
     pairs = _isolating_pairs(evidence.arms)
     found: dict[tuple[int, str, RouteGroup, str], Observation] = {}
     for measured, outcome in measurements(evidence):
-        column = _column_of(outcome)
+        column = column_of(outcome)
         for arm in _ozone_arms(pairs.get(measured.study.id, ()), measured):
             route = ROUTE_GROUPS[arm.route]
             place = (arm.study.id, arm.condition, route, column)
@@ -128,7 +128,8 @@ def gap_cells(observations: Sequence[Observation], arms: Sequence[ArmRow], row: 
 
 
 @lru_cache(maxsize=FEW_KINDS)
-def _column_of(outcome: Outcome) -> str:
+def column_of(outcome: Outcome) -> str:
+    """The key of the column to which an outcome belongs."""
     critical = critical_outcome(outcome)
     key = critical.value if critical else outcome.domain.value
     return key if key in _KEYS else OTHER.key

@@ -1,37 +1,55 @@
 """All studies of one condition, what they measured, and trials that list it as a second condition."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
-from evidence.pages.condition.study_lines import StudyLine, study_lines
+from evidence.pages.condition.study_lines import StudyLine, designs_text, lines_of, studies_in_order
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.within import Within, within
 from evidence.pages.gap_map_section import GapMap, gap_map
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
-MAP_PARAMETER = "map"
+MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
+# The real evidence fits on one page.
+STUDIES_ON_A_PAGE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionStudiesPage:
-    """The navigation of the condition, its studies, what they measured, and trials that are in no count."""
+    """The navigation of the condition, its studies, what they measured, and trials that are in no count.
+
+    ``designs`` counts the studies by design; ``isolating`` are the randomised trials that isolate ozone, of which the
+    text read gives no result of ``without_result``.
+    """
 
     within: Within
-    studies: TruncatedList[StudyLine]
+    designs: str
+    isolating: int
+    without_result: int
+    listed: Page[Any]
+    lines: tuple[StudyLine, ...]
     gap_map: GapMap
     further_trials: tuple[FurtherTrials, ...]
 
 
-def condition_studies_page(of: SynthesisedCondition, map_rows: str = "") -> ConditionStudiesPage:
-    """Prepare the studies of a condition. ``map_rows`` (the rows of the gap map) are as the address has them."""
+def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page: str = "") -> ConditionStudiesPage:
+    """Prepare the studies of a condition. ``map_rows`` (the rows of the gap map) and ``page`` are as in the address."""
     read, judged = of.read, of.judged
+    studies = studies_in_order(judged.counts)
+    listed = Paginator(studies, STUDIES_ON_A_PAGE).get_page(page)
+    isolating = lines_of(judged.counts.isolating, read.evidence, judged.counts)
     return ConditionStudiesPage(
         within=within(of),
-        studies=study_lines(read.evidence, judged.counts),
+        designs=designs_text(studies),
+        isolating=len(isolating),
+        without_result=sum(not line.has_result for line in isolating),
+        listed=listed,
+        lines=lines_of(listed, read.evidence, judged.counts),
         gap_map=gap_map(
             [read.condition],
             read.conditions,
@@ -45,7 +63,7 @@ def condition_studies_page(of: SynthesisedCondition, map_rows: str = "") -> Cond
 
 
 @show_page("evidence/pages/condition/condition_studies_page.html")
-@query_parameters(MAP_PARAMETER)
+@query_parameters(MAP_PARAMETER, PAGE_PARAMETER)
 def condition_studies(request: HttpRequest, slug: str) -> Context:
-    page = condition_studies_page(synthesise_condition_or_404(slug), request.GET.get(MAP_PARAMETER, ""))
-    return {"page": page}
+    map_rows, page = (request.GET.get(name, "") for name in (MAP_PARAMETER, PAGE_PARAMETER))
+    return {"page": condition_studies_page(synthesise_condition_or_404(slug), map_rows=map_rows, page=page)}

@@ -1,28 +1,69 @@
-"""All findings of one condition as a table."""
+"""All findings of one condition as one table, to filter and to sort."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from evidence.findings.answer_set import AnswerSet, answer_set
+from evidence.findings.finding import Finding
+from evidence.pages.condition.finding_rows import FindingOrder, FindingRowGroup, finding_groups, sort_findings
+from evidence.pages.condition.findings_form import FINDINGS_PARAMETERS, FindingsForm, read_findings_form
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.within import Within, within
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
+
+# With more findings than these the groups are folded, and a list without groups has pages.
+LONGEST_TABLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """The navigation of the condition, and its findings."""
+    """The navigation of the condition, and the chosen findings of all. ``listed`` has the pages of a flat list."""
 
     within: Within
-    answers: AnswerSet
+    total: int
+    listed: Page[Any]
+    groups: tuple[FindingRowGroup, ...]
+    is_flat: bool
+
+    @property
+    def shown(self) -> int:
+        """How many findings are chosen, on this page of the list and the others."""
+        return self.listed.paginator.count
+
+    @property
+    def folds_groups(self) -> bool:
+        """Whether each group is folded, because there are too many rows."""
+        return self.shown > LONGEST_TABLE and not self.is_flat
 
 
-def findings_page(of: SynthesisedCondition) -> FindingsPage:
-    """Prepare every finding of a condition."""
-    return FindingsPage(within(of), answer_set(of.synthesis, of.judged.context, of.judged.counts.isolating))
+def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") -> FindingsPage:
+    """Prepare the findings that a reader chose."""
+    context, condition = of.judged.context, of.read.condition
+    findings = [
+        Finding(answer, context.names, context.bands, context.ratings)
+        for answer in of.synthesis.answers
+        if answer.has_value
+    ]
+    form.offer_only(findings)
+    chosen = [finding for finding in findings if form.keeps(finding)]
+    is_flat = form.order is FindingOrder.PEOPLE
+    listed = Paginator(sort_findings(chosen, form.order), LONGEST_TABLE if is_flat else max(len(chosen), 1)).get_page(
+        page
+    )
+    return FindingsPage(
+        within=within(of),
+        total=len(findings),
+        listed=listed,
+        groups=finding_groups(listed, form.order, condition.slug),
+        is_flat=is_flat,
+    )
 
 
 @show_page("evidence/pages/condition/findings_page.html")
+@query_parameters(*FINDINGS_PARAMETERS)
 def condition_findings(request: HttpRequest, slug: str) -> Context:
-    return {"page": findings_page(synthesise_condition_or_404(slug))}
+    of, form = synthesise_condition_or_404(slug), read_findings_form(request.GET)
+    return {"page": findings_page(of, form, request.GET.get("page", "")), "form": form}

@@ -1,17 +1,20 @@
 """The studies of a condition as its list shows them."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.counts import StudyCounts
+from evidence.synthesis.measured_outcomes import studies_that_measured
 from studies.reported.rows import Evidence, StudyRow
 
 
 @dataclass(frozen=True, slots=True)
 class StudyLine:
-    """One study of the condition, as its list shows it."""
+    """One study of the condition, as its list shows it. ``has_result``: the text read gives some result of it."""
 
     label: str
     href: str
@@ -19,22 +22,43 @@ class StudyLine:
     year: int | None
     people: int | None
     isolates_ozone: bool
+    has_result: bool
+
+
+def studies_in_order(counts: StudyCounts) -> list[StudyRow]:
+    """Those that isolate ozone first, the newest of each first."""
+    return [
+        study
+        for studies in (counts.isolating, counts.others)
+        for study in sorted(studies, key=lambda study: (-(study.year or 0), study.label))
+    ]
 
 
 def study_lines(evidence: Evidence, counts: StudyCounts) -> TruncatedList[StudyLine]:
-    """Those that isolate ozone first, the newest of each first."""
-    isolating = {study.id for study in counts.isolating}
-    studies = {arm.study.id: arm.study for arm in evidence.arms}.values()
-    in_order = sorted(studies, key=lambda study: (study.id not in isolating, -(study.year or 0), study.label))
-    return truncate(in_order, lambda study: _study_line(study, counts, isolates_ozone=study.id in isolating))
+    """The first studies in that order."""
+    shown = truncate(studies_in_order(counts), lambda study: study)
+    return TruncatedList(lines_of(shown.rows, evidence, counts), shown.total)
 
 
-def _study_line(study: StudyRow, counts: StudyCounts, *, isolates_ozone: bool) -> StudyLine:
+def lines_of(studies: Iterable[StudyRow], evidence: Evidence, counts: StudyCounts) -> tuple[StudyLine, ...]:
+    """These studies as lines."""
+    isolating, measured = {study.id for study in counts.isolating}, studies_that_measured(evidence)
+    return tuple(_line(study, counts, isolating, measured) for study in studies)
+
+
+def designs_text(studies: Iterable[StudyRow]) -> str:
+    """How many studies of each design there are, the most first: "randomised trial 24 · cohort 17"."""
+    designs = Counter(study.design_label for study in studies).most_common()
+    return " · ".join(f"{design} {number}" for design, number in designs)
+
+
+def _line(study: StudyRow, counts: StudyCounts, isolating: Collection[int], measured: Collection[int]) -> StudyLine:
     return StudyLine(
         label=study.label,
         href=reverse("study", args=[study.slug]),
         design=study.design_label,
         year=study.year,
         people=counts.sizes.get(study.id),
-        isolates_ozone=isolates_ozone,
+        isolates_ozone=study.id in isolating,
+        has_result=study.id in measured,
     )

@@ -1,26 +1,48 @@
-"""What was measured or compared in one condition and gave no usable figure, with the reasons."""
+"""What was measured or compared in one condition and is in no answer, trial by trial, with the reasons."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from evidence.findings.answer_set import AnswerSet, answer_set
+from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
+from evidence.pages.condition.unused_rows import UnusedTrial, studies_of, unused_results, unused_trial_rows
 from evidence.pages.condition.within import Within, within
+from evidence.synthesis.unused_trials import unused_trials
 from studies.presentation.show_page import Context, show_page
 
 
 @dataclass(frozen=True, slots=True)
 class UnusedPage:
-    """The navigation of the condition, and the questions and contrasts without a usable figure."""
+    """The navigation of the condition, and all that is in no answer.
+
+    ``trials`` are randomised, isolate ozone and gave no usable figure; ``others`` are the other studies with a result
+    that is not used; ``silent`` are pairs of arms that say nothing about ozone itself.
+    """
 
     within: Within
-    answers: AnswerSet
+    trials: tuple[UnusedTrial, ...]
+    others: tuple[UnusedTrial, ...]
+    silent: tuple[ExcludedContrastRow, ...]
+
+    @property
+    def other_rows(self) -> int:
+        """Rows of the other studies."""
+        return sum(len(trial.rows) for trial in self.others)
 
 
 def unused_page(of: SynthesisedCondition) -> UnusedPage:
     """Prepare what could not be used."""
-    return UnusedPage(within(of), answer_set(of.synthesis, of.judged.context, of.judged.counts.isolating))
+    counts, results = of.judged.counts, unused_results(of.synthesis)
+    trials = unused_trials(counts.isolating, of.synthesis.answers)
+    others = studies_of(results, {study.id for study in trials})
+    unclassified = of.synthesis.unclassified_contrasts
+    return UnusedPage(
+        within=within(of),
+        trials=unused_trial_rows(trials, results, counts.sizes),
+        others=unused_trial_rows(others, results, counts.sizes),
+        silent=exclusion_rows(item for item in unclassified if not item.pair.compared.comparison.isolates_ozone),
+    )
 
 
 @show_page("evidence/pages/condition/unused_page.html")

@@ -17,6 +17,8 @@ from evidence.synthesis.serious_harm import range_text
 from studies.numerics.number_formatting import number, p_value
 from studies.reported.rows import HarmRow
 
+# Trials of one answer that are shown unfolded: no fewer than the real evidence has.
+MOST_UNFOLDED = 2
 _METHODS = {
     Model.PETO: "Peto’s method",
     Model.MANTEL_HAENSZEL: "Mantel-Haenszel, without correction",
@@ -45,6 +47,11 @@ class HarmAnswerLine:
     facts: tuple[str, ...]
     trials: tuple[HarmTrialLine, ...]
     together: str
+
+    @property
+    def folds_trials(self) -> bool:
+        """Whether its trials are too many to be shown unfolded."""
+        return len(self.trials) > MOST_UNFOLDED
 
 
 def harm_comparisons(rows: Iterable[HarmRow]) -> tuple[HarmAnswerLine, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.synthesis.harms import HarmComparison, RouteHarms, harm_rate, why_no_rate
 from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count, people, percent
@@ -62,11 +61,10 @@ class HarmItem:
 
 @dataclass(frozen=True, slots=True)
 class RouteGroupItems:
-    """The harms of one group of routes; ``more`` of them are not shown."""
+    """The harms of one group of routes."""
 
     title: str
     items: tuple[HarmItem, ...]
-    more: int = 0
 
 
 CellsOf = Callable[[HarmComparison], tuple[HarmCell, ...]]
@@ -94,10 +92,10 @@ def cells_without_rate(line: HarmComparison) -> tuple[HarmCell, ...]:
 
 
 def harm_group(group: RouteHarms, cells_of: CellsOf, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:
-    """One group of routes with its first harms. ``names`` are of the conditions in scope, by slug."""
+    """One group of routes with its harms. ``names`` are of the conditions in scope, by slug."""
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = truncate(group.lines, lambda line: _item(line, cells_of, names, naming), GROUP_LIST)
-    return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
+    items = tuple(_item(line, cells_of, names, naming) for line in group.lines)
+    return RouteGroupItems(label[:1].upper() + label[1:], items)
 
 
 def _item(line: HarmComparison, cells_of: CellsOf, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:

@@ -1,6 +1,7 @@
 """The gap map on the page of a condition's studies."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -72,44 +73,39 @@ def test_unmeasured_outcome_is_an_empty_cell(client, back, sciatica, stenosis):
     assert all(cell.startswith("0 trials") for cell in rows["Sciatica"][1:])
 
 
-def test_every_cell_links_to_its_outcome(client, sciatica):
+def cell_links(client: Client, address: str) -> list[str]:
+    """The addresses of the cells of the map, in order."""
+    return [unescape(link) for link in re.findall(r'<td[^>]*>\s*<a href="([^"]+)"', client.get(address).text)]
+
+
+def test_every_cell_links_to_the_findings_on_its_outcome_or_to_harms(client, sciatica):
     pain_trial(sciatica)
 
-    html = client.get(MAP).content.decode()
-    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
+    links = cell_links(client, "/conditions/sciatica/studies/")
+    pages = {link: client.get(link) for link in links}
 
-    anchors = re.findall(r'href="/conditions/sciatica/#(outcome-[\w-]+)"', html)
-    assert anchors[0] == "outcome-pain"
-    assert len(anchors) == 7
-    assert all(f'id="{anchor}"' in page for anchor in anchors)
-
-
-def test_cells_of_other_outcomes_link_to_harms_or_studies(client, sciatica):
-    pain_trial(sciatica)
-
-    found = re.findall(
-        r'<td[^>]*>\s*<a href="/conditions/sciatica/#(safety|studies)"', client.get(MAP).content.decode()
-    )
-    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
-
-    assert found == ["safety", "studies", "studies"]
-    assert 'id="safety"' in page
-    assert 'id="studies"' in page
+    keys = ["pain", "disability", "success", "surgery", "quality-of-life", "analgesics", "imaging", "other"]
+    assert [link.rpartition("=")[2] for link in links if "?outcome=" in link] == keys
+    assert [link for link in links if "?" not in link] == ["/conditions/sciatica/harms/"] * 2
+    assert all(page.status_code == 200 for page in pages.values())
+    assert "1 finding." in pages[links[0]].text
+    assert "No finding has this." in pages[links[1]].text
 
 
-def test_rows_by_route_link_to_a_selection(client, back, sciatica):
+def test_rows_by_route_link_to_a_selection_and_their_cells_to_findings(client, back, sciatica):
     pain_trial(sciatica)
 
     rows = rows_of(client, f"{MAP}?map=routes")
-    html = client.get(f"{MAP}?map=routes").content.decode()
+    html = client.get(f"{MAP}?map=routes").text
+    links = cell_links(client, f"{MAP}?map=routes")
 
     assert len(rows) == len(RouteGroup)
     assert rows["Epidural"][0].startswith("1 trial 1 usable 60 people")
     assert rows["Intradiscal"][0].startswith("0 trials")
-    assert 'href="/conditions/back-pain/selection/?route=epidural#own-outcome-pain"' in html
-    page = client.get("/conditions/back-pain/selection/?route=epidural").content.decode()
-    assert 'id="own-outcome-pain"' in page
-    assert 'id="selection"' in page
+    assert 'href="/conditions/back-pain/selection/?route=epidural"' in html
+    place = "/conditions/back-pain/findings/?outcome=pain&route=epidural"
+    assert place in links
+    assert "1 finding." in client.get(place).text
 
 
 def test_map_of_a_condition_includes_its_descendants(client, back, sciatica, stenosis):

@@ -44,7 +44,7 @@ def test_trials_are_named_by_their_own_condition(sciatica: Condition, herniation
         "2 further trials of disc herniation with sciatica, listed as a second condition and in no count here:"
         in page.text
     )
-    assert "0 studies, those that isolate ozone first" in page.text
+    assert "No study of ozone for this condition is in the set." in page.text
     assert named(herniation) == ()
 
 

@@ -1,0 +1,146 @@
+"""Findings as dense rows of a table, grouped by what a reader sorts them by."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from evidence.findings.answer_texts import measured_times
+from evidence.findings.finding import Finding
+from evidence.grading.current_ratings import FindingCertainty
+from evidence.synthesis.gap_map import COLUMNS, column_of
+from studies.choices import LabelledEnum, RouteGroup
+from studies.reported.windows import Window
+
+_WINDOWS, _ROUTES = list(Window), list(RouteGroup)
+_COLUMN_LABELS = {column.key: column.label for column in COLUMNS}
+_COLUMN_KEYS = list(_COLUMN_LABELS)
+
+
+class FindingOrder(LabelledEnum):
+    """What the table of findings is sorted and grouped by."""
+
+    COMPARISON = "comparison", "what ozone was compared with"
+    OUTCOME = "outcome", "outcome"
+    TIME = "time", "time"
+    ROUTE = "route", "route"
+    PEOPLE = "people", "most people first"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding on one line. ``people`` are those with the number of trials; empty texts where nothing is known."""
+
+    outcome: str
+    href: str
+    compared: str
+    scale: str
+    when: str
+    route: str
+    without_ozone: str
+    with_ozone: str
+    effect: str
+    word: str
+    is_doubted: bool
+    people: str
+    certainty: FindingCertainty
+    information: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRowGroup:
+    """Rows under one heading."""
+
+    heading: str
+    rows: tuple[FindingRow, ...]
+
+    @property
+    def alone(self) -> "tuple[FindingRowGroup, ...]":
+        """The group as all groups of a table."""
+        return (self,)
+
+
+def comparison_heading(finding: Finding) -> str:
+    """What ozone was compared with, and whether people were not allocated at random."""
+    heading = finding.comparison.heading
+    return heading if finding.answer.question.randomised else f"{heading}, not randomised"
+
+
+def outcome_key(finding: Finding) -> str:
+    """The outcome as addresses name it: a critical outcome, or a kind of the others."""
+    return column_of(finding.answer.question.outcome)
+
+
+def route_label(finding: Finding) -> str:
+    """The route of the ozone."""
+    route = finding.answer.question.route
+    return route.label if route else "all routes together"
+
+
+def sort_findings(findings: Iterable[Finding], order: FindingOrder) -> list[Finding]:
+    """Findings that come in reading order, in another; the reading order decides between two that are alike in it."""
+    return sorted(findings, key=_SORTED_BY[order].place)
+
+
+def finding_groups(
+    findings: Iterable[Finding], order: FindingOrder, condition_slug: str
+) -> tuple[FindingRowGroup, ...]:
+    """Sorted findings under the headings of their order."""
+    grouped = groupby(findings, key=_SORTED_BY[order].heading)
+    return tuple(
+        FindingRowGroup(heading, tuple(finding_row(finding, condition_slug) for finding in group))
+        for heading, group in grouped
+    )
+
+
+def finding_row(finding: Finding, condition_slug: str) -> FindingRow:
+    """One finding on one line."""
+    question, information = finding.answer.question, finding.information
+    times = measured_times(finding.answer)
+    return FindingRow(
+        outcome=finding.title,
+        href=reverse("finding", args=[condition_slug, finding.anchor]),
+        compared=comparison_heading(finding),
+        scale=finding.answer.scale,
+        when=question.window.label if question.window is Window.NOT_STATED or not times else ", ".join(times),
+        route=route_label(finding),
+        without_ozone=finding.absolute.without_ozone,
+        with_ozone=finding.absolute.with_ozone,
+        effect=finding.effect,
+        word=finding.word.label if finding.word else "",
+        is_doubted=finding.is_doubted,
+        people=finding.people,
+        certainty=finding.certainty,
+        information=f"of {information.needed}" if information else "",
+    )
+
+
+class _SortedBy(NamedTuple):
+    """The place of a finding in an order, and the heading that it stands under."""
+
+    place: Callable[[Finding], int]
+    heading: Callable[[Finding], str]
+
+
+_SORTED_BY: Mapping[FindingOrder, _SortedBy] = {
+    # Findings come in this order.
+    FindingOrder.COMPARISON: _SortedBy(lambda finding: 0, comparison_heading),
+    FindingOrder.OUTCOME: _SortedBy(
+        lambda finding: _COLUMN_KEYS.index(outcome_key(finding)), lambda finding: _COLUMN_LABELS[outcome_key(finding)]
+    ),
+    FindingOrder.TIME: _SortedBy(
+        lambda finding: _WINDOWS.index(finding.answer.question.window), lambda finding: _window_heading(finding)
+    ),
+    FindingOrder.ROUTE: _SortedBy(
+        lambda finding: _ROUTES.index(finding.answer.question.route) if finding.answer.question.route else -1,
+        lambda finding: route_label(finding).capitalize(),
+    ),
+    FindingOrder.PEOPLE: _SortedBy(lambda finding: -(finding.answer.people or 0), lambda finding: ""),
+}
+
+
+def _window_heading(finding: Finding) -> str:
+    window = finding.answer.question.window
+    return window.label.capitalize() if window is Window.NOT_STATED else f"{window.label.capitalize()}, {window.span}"
