@@ -7,15 +7,17 @@ of the list says how many more there are.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
 from evidence.exports.findings import finding_json, finding_rows, selection_json
+from evidence.exports.table_facts import WHAT_IS_KNOWN, Fact, table_facts, table_json
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.answer_set import AnswerSet
+from evidence.findings.answer_table import AnswerTable
 from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import TruncatedList
-from evidence.pages.condition.condition_page import EvidenceSummary
+from evidence.pages.condition.evidence_summary import EvidenceSummary
 from evidence.pages.condition.further_trials import FurtherTrials
 from evidence.pages.condition.selection_page import Selection
 from evidence.pages.condition.study_lines import StudyLine
@@ -34,17 +36,6 @@ from studies.presentation.data_notice import DATA_NOTICE
 ROWS = "Rows of a finding"
 
 
-class Fact(NamedTuple):
-    """One statement of the page. ``href`` is the address of its source, where that is one place."""
-
-    section: str
-    heading: str
-    subject: str
-    what: str
-    value: str
-    href: str = ""
-
-
 def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
     """A condition's page as data: every section's facts, and every finding with its rows."""
     sections: dict[str, list[dict[str, str]]] = {}
@@ -58,6 +49,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
         "people": summary.counts.people,
         "usable_trials": summary.default.usable_trials,
         "awaiting_extraction": summary.trials_without_results,
+        "table": table_json(summary.table),
         "sections": sections,
         "findings": [finding_json(finding) for finding in summary.default.findings],
     }
@@ -83,43 +75,46 @@ def _facts_csv(facts: Iterable[Fact], answers: AnswerSet, selection: SelectionDe
 
 def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]:
     """A reader's own selection as data: the facts of its page, and every finding with its rows."""
-    description, answers = selection.description, selection.answers
+    description, answers = selection.description, selection.answer_set()
     sections: dict[str, list[dict[str, str]]] = {}
-    for fact in selection_facts(selection):
+    table = selection.table(condition.slug)
+    for fact in selection_facts(description, answers, table):
         sections.setdefault(fact.section, []).append(fact._asdict())
     return {
         "notice": DATA_NOTICE,
         "selection": selection_json(description),
         "condition": {"slug": condition.slug, "name": condition.name},
-        "randomised_trials_isolating_ozone": selection.trials,
+        "randomised_trials_isolating_ozone": len(selection.trials),
         "usable_trials": answers.usable_trials,
+        "table": table_json(table),
         "sections": sections,
         "findings": [finding_json(finding, description) for finding in answers.findings],
     }
 
 
-def selection_csv(selection: Selection) -> str:
+def selection_csv(condition: Condition, selection: Selection) -> str:
     """The lines of ``summary_csv`` for a reader's own selection."""
-    return _facts_csv(selection_facts(selection), selection.answers, selection.description)
+    description, answers = selection.description, selection.answer_set()
+    return _facts_csv(selection_facts(description, answers, selection.table(condition.slug)), answers, description)
 
 
-def selection_facts(selection: Selection) -> tuple[Fact, ...]:
+def selection_facts(description: SelectionDescription, answers: AnswerSet, table: AnswerTable) -> tuple[Fact, ...]:
     """Everything on the page of a selection: what was chosen, and its answers."""
-    description, name = selection.description, "Your own selection"
+    name = "Your own selection"
     return (
         *(Fact(name, "", "", "chosen", phrase) for phrase in description.phrases),
         *(Fact(name, "", "", "left out for want of data", sentence) for sentence in description.missing_data),
-        *_bottom_line(selection.answers),
-        *(fact for finding in selection.answers.findings for fact in _finding(finding)),
-        *_not_answered(selection.answers),
+        *table_facts(table),
+        *(fact for finding in answers.findings for fact in _finding(finding)),
+        *_not_answered(answers),
     )
 
 
 def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
     """Everything on the page of a condition, section by section, in the order of the page."""
     return (
-        Fact("What is known", "", "", "the answer", str(summary.answer)),
-        *_bottom_line(summary.default),
+        Fact(WHAT_IS_KNOWN, "", "", "the answer", str(summary.answer)),
+        *table_facts(summary.table),
         *(fact for finding in summary.default.findings for fact in _finding(finding)),
         *_safety(summary.safety),
         *_uncontrolled(summary.uncontrolled),
@@ -129,20 +124,6 @@ def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
         *_further_trials(summary.further_trials),
         *_not_answered(summary.default),
     )
-
-
-def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
-    for line in answers.bottom_lines:
-        statements = [(str(item.sentence), item.doubt) for item in line.statements]
-        certainty = dict.fromkeys(item.certainty.words for item in line.statements if item.certainty)
-        for value, what in (
-            *statements,
-            (line.unknown, ""),
-            (line.other_trials, ""),
-            *((words, "certainty") for words in (line.certainty, *certainty)),
-        ):
-            if value:
-                yield Fact("What is known", "", line.title, what, value)
 
 
 def _finding(finding: Finding) -> Iterator[Fact]:

@@ -23,7 +23,7 @@ from evidence.exports.explorations import exploration_data
 from evidence.filters import SELECTION_PARAMETERS, read_selection
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.finding import Finding
-from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.condition.evidence_summary import evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
 from evidence.pages.condition.selection_page import Selection, select
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
@@ -56,7 +56,9 @@ def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     selection = _selection(request, condition_evidence)
     if selection is None:
         return _file(summary_csv(evidence_summary(condition_evidence)), CSV, name=f"{slug}.csv")
-    return _file(selection_csv(selection), CSV, name=f"{selection.description.file_stem(slug)}.csv")
+    return _file(
+        selection_csv(condition_evidence.condition, selection), CSV, name=f"{selection.description.file_stem(slug)}.csv"
+    )
 
 
 def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> Selection | None:

@@ -142,6 +142,13 @@ def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Ligh
     return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
 
 
+def study_lights(entry: StudyEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
+    """One light a column for a study in several lines: the worst of theirs; empty where none has been assessed."""
+    if not any(map(assessment_of, entry.lines)):
+        return ()
+    return tuple(light_for_level(_level_in(entry, column.key)) for column in columns)
+
+
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
     """Judgements printed about these studies; none from a review that readers may not see."""
     rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(

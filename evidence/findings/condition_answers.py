@@ -8,10 +8,7 @@ from django.urls import reverse
 from evidence.findings.finding import anchor_of
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
-from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
 from studies.reported.threshold_band import ThresholdBand
@@ -53,25 +50,15 @@ def answers_by_condition(
     return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
 
 
-def outcome_answers_by_condition(
-    targets: Iterable[Condition], conditions: Sequence[Condition]
-) -> dict[str, list[OutcomeAnswer]]:
-    """The same as answers of the critical outcomes."""
-    scopes = _scopes(targets, conditions)
-    evidence = read_evidence(set().union(*scopes.values()))
-    judged, measured = judge_evidence(evidence), critical_outcomes_measured(evidence)
-    found = {}
-    for slug, scope in scopes.items():
-        counts = count_studies(arm for arm in evidence.arms if arm.condition in scope)
-        answers = synthesise(in_conditions(judged, scope)).answers
-        found[slug] = outcome_answers(answers, TrialsRead(counts.isolating, measured))
-    return found
-
-
 def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, set[str]]:
     return {condition.slug: {item.slug for item in with_descendants(condition, conditions)} for condition in targets}
 
 
-def answer_href(condition_slug: str, answer: Answer) -> str:
-    """The address of the page of an answer's finding."""
-    return reverse("finding", args=[condition_slug, anchor_of(answer)])
+def answer_href(condition_slug: str, answer: Answer, address_end: str = "") -> str:
+    """The address of an answer: the page of its finding (with a selection's ``address_end``), else where it is told.
+
+    An answer without a figure or a value stands among what could not be used.
+    """
+    if answer.has_value:
+        return reverse("finding", args=[condition_slug, anchor_of(answer)]) + address_end
+    return reverse("condition-unused", args=[condition_slug])

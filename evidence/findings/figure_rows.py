@@ -14,7 +14,7 @@ from evidence.findings.answer_texts import (
     printed_text,
     study_effect_text,
 )
-from evidence.findings.bias_lights import BiasColumn, lights_of
+from evidence.findings.bias_lights import BiasColumn, lights_of, study_lights
 from evidence.findings.drawn_order import SEVERAL, drawn_groups, oldest_first
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.estimates import PooledEstimate
@@ -101,6 +101,7 @@ class FigureRows:
             comparator_people=_people(entry.lines, _comparator),
             weight=entry.weight,
             href=reverse("study", args=[entry.study.slug]),
+            lights=study_lights(entry, self.columns),
             marks=(COUNTED_ONCE, *_exclusion_marks(entry)),
         )
         yield from (self._line(entry, line, EntryKind.STRATUM) for line in entry.lines)

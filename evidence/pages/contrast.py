@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evidence.findings.answer_texts import bounds_text, study_effect_text
-from evidence.findings.finding import anchor_of
+from evidence.findings.condition_answers import answer_href
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.comparison_labels import time_label, treatment_text
@@ -192,7 +192,7 @@ def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Con
     """Its place among all contrasts that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
     for answer in synthesise(asking).answers:
-        status = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
+        status = _in_answer(contrast, answer, answer_href(contrast.pair.ozone.condition, answer))
         if status:
             return status
     return ContrastStatus(

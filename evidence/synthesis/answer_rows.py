@@ -74,6 +74,7 @@ class OtherAnswer:
 
     answer: Answer
     facets: frozenset[Facet]
+    word: RowWord | None
     side: RowSide | None
 
 
@@ -226,12 +227,12 @@ def _other(shown: Answer, other: Answer) -> OtherAnswer:
         Facet.ROUTE: here.route is not there.route or (apart and here.route is RouteGroup.NOT_STATED),
         Facet.TIME: here.window is not there.window or (apart and here.window is Window.NOT_STATED),
     }
-    return OtherAnswer(other, frozenset(facet for facet, found in differs.items() if found), side_of(other))
+    word = row_word(other)
+    return OtherAnswer(other, frozenset(facet for facet, found in differs.items() if found), word, side_of(other, word))
 
 
-def side_of(answer: Answer, word: RowWord | None = None) -> RowSide | None:
-    """Which side an answer's word is better for; None without a word or a better direction. ``word`` where known."""
-    word = word or row_word(answer)
+def side_of(answer: Answer, word: RowWord | None) -> RowSide | None:
+    """Which side the word of an answer is better for; None without a word or a better direction."""
     if word is None or answer.higher_is_better is None:
         return None
     if word in (RowWord.BORDERLINE, RowWord.NOT_CLEAR):

@@ -65,8 +65,18 @@ class ConditionAnswer:
         """Whether no question is pooled or has half of the people that one trial would need."""
         return not (self.questions.pooled or self.questions.half)
 
+    @property
+    def knowledge(self) -> str:
+        """The first part of the sentence, without a full stop."""
+        return knowledge_text(self)
+
+    @property
+    def trials_and_harm(self) -> str:
+        """The second part of the sentence: how many trials gave a usable figure, and who was harmed on record."""
+        return f"{_trials(self)}; {_harm(self.harm)}."
+
     def __str__(self) -> str:
-        return f"{knowledge_text(self)}: {_trials(self)}; {_harm(self.harm)}."
+        return f"{knowledge_text(self)}: {self.trials_and_harm}"
 
 
 def condition_answer(

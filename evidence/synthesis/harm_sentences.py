@@ -12,8 +12,12 @@ MOST_NAMED = 8
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
     """Everything that is known of serious harm. The harms of case reports come before any count of none."""
-    by_source = [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
-    return [*_on_record(harm), *by_source]
+    return [*short_harm_sentences(harm), *_each(harm.counted), *_others(harm.others)]
+
+
+def short_harm_sentences(harm: SeriousHarm) -> list[str]:
+    """The people on record, and how many trials counted: what is known before any study is named."""
+    return [*_on_record(harm), *_case_reports(harm.case_reports), _counted(harm)]
 
 
 def _on_record(harm: SeriousHarm) -> list[str]:

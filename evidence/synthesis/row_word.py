@@ -140,9 +140,14 @@ def _near_none(answer: Answer) -> float:
     """One point of 100 in the unit of the answer; of a scale that is not known only no difference itself is near."""
     if answer.measure is Measure.SMD:
         return NEAR_NONE / SCORE_SPREAD
+    points = points_of_scale(answer)
+    return NEAR_NONE * points / HUNDRED if points else 0.0
+
+
+def points_of_scale(answer: Answer) -> float | None:
+    """How many points the scale of an answer's scores has; None where that is not known, or they have several."""
     lengths = {_length(entry) for entry in answer.entries}
-    length = lengths.pop() if len(lengths) == 1 else None
-    return NEAR_NONE * length / HUNDRED if length else 0.0
+    return lengths.pop() if len(lengths) == 1 else None
 
 
 def _length(entry: StudyEffect) -> float | None:

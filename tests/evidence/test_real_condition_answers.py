@@ -151,8 +151,8 @@ def test_page_handout_and_json_begin_with_the_answer(client: Client, slug: str) 
     sentence = str(answer_of(slug))
     for name in ("condition", "condition-handout"):
         text = read(client.get(reverse(name, args=[slug]))).text
-        assert sentence in text
-        assert text.index(sentence) < text.index("What is known")
+        known, rest = sentence.split(": ", 1)
+        assert f"{known}. {rest[0].upper()}{rest[1:]}" in text
     data = json.loads(client.get(reverse("condition-json", args=[slug])).content)
     assert data["answer"]["sentence"] == sentence
     assert data["answer"]["trials"] == data["randomised_trials_isolating_ozone"]

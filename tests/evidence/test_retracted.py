@@ -44,7 +44,7 @@ class TestWhatReadersSee:
 
     def seen(self, client: Client) -> dict[str, object]:
         """The exports and the text of the page."""
-        page = read(client.get(reverse("condition", args=["sore-back"])))
+        page = read(client.get(reverse("finding", args=["sore-back", FINDING])))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
         table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
         (finding,) = data["findings"]
@@ -77,7 +77,7 @@ class TestWhatReadersSee:
     def test_harm_in_a_retracted_trial_is_shown_but_not_summed(self, client, condition, tmp_path):
         for number in (1, 3):
             make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
-        safety = reverse("condition", args=["sore-back"])
+        safety = reverse("condition-harms", args=["sore-back"])
         words = read(client.get(safety)).text
         assert "Trial 1: 2 of 30" in words
         assert "Trial 3: 2 of 30" in words

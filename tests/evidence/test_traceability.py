@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.models import AdverseEvent, Condition, OutcomeResult, Study
+from studies.models import AdverseEvent, OutcomeResult, Study
 from tests.studies.dataset.csv_copy import read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -29,17 +29,23 @@ def source_rows(name: str) -> dict[str, dict[str, str]]:
 
 
 def effects(client: Client) -> Iterator[Check]:
-    """Every effect in a figure of a condition page: its contrast's page, its two results, their rows and sources."""
+    """Every effect in the figure of a finding: its contrast's page, its two results, their rows and sources."""
     rows = source_rows("outcomes.csv")
     figure_row = re.compile(
         r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
-    for condition in Condition.objects.filter(in_back_pain=True):
-        page = client.get(reverse("condition", args=[condition.slug])).content.decode()
+    for page in finding_pages(client):
         for found in figure_row.finditer(page):
             effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:
                 yield partial(assert_effect_links_to_source, client, found[1], unescape(effect[1]), rows)
+
+
+def finding_pages(client: Client) -> Iterator[str]:
+    """Every finding of all back pain, which holds those of each kind of it."""
+    page = client.get(reverse("condition-findings", args=["back-pain"])).text
+    for address in dict.fromkeys(re.findall(r'href="(/conditions/back-pain/findings/[-\w]+/)"', page)):
+        yield client.get(address).text
 
 
 def assert_effect_links_to_source(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:

@@ -14,15 +14,24 @@ SCREENS = [(1280, "light"), (390, "dark")]
 FINDING = f"/conditions/sore-back/findings/{ANCHOR}/"
 
 
-@pytest.mark.parametrize("address", [f"{FINDING}explore/", f"{FINDING}explore/?tau_scale=0", "/dose/ozone-v-sham/"])
+ADDRESSES = (
+    FINDING,
+    f"{FINDING}?guidance=ct",
+    f"{FINDING}explore/",
+    f"{FINDING}explore/?tau_scale=0",
+    "/dose/ozone-v-sham/",
+)
+
+
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_page_is_accessible_and_fits_the_screen(
-    live_server: LiveServer, open_page: PageOpener, address: str, width: int, scheme: str
+def test_pages_are_accessible_and_fit_the_screen(
+    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     make_trials(12)
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
-    page.goto(live_server.url + address)
-    check_page(page)
+    for address in ADDRESSES:
+        page.goto(live_server.url + address)
+        check_page(page)
 
 
 def test_reader_explores_a_finding_and_sets_a_prior_without_javascript(
@@ -44,6 +53,7 @@ def test_reader_goes_from_a_condition_to_the_doses_and_to_a_contrast(
     make_trials(2)
     page: Page = open_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/conditions/sore-back/")
+    follow(page, page.get_by_role("link", name="All findings"))
     follow(page, page.get_by_role("link", name="Dose and route: against a sham injection"))
     follow(page, page.get_by_role("row").get_by_role("link", name="Trial 1"))
     assert "/contrasts/" in page.url

@@ -56,8 +56,7 @@ def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
 
 
 def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveServer, page: Page) -> None:
-    page.goto(live_server.url + DISC)
-    page.locator("summary", has_text="Choose for yourself").click()
+    page.goto(live_server.url + SELECTION)
     page.get_by_label("Risk of bias").select_option("low only")
     follow(page, page.get_by_role("button", name="Show this selection"))
     assert page.url == f"{live_server.url}{SELECTION}?risk=low"
@@ -85,7 +84,7 @@ def test_selection_is_made_shared_and_downloaded_without_scripts(
     for width, scheme in ((1280, "light"), (390, "dark")):
         page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False)
         page.goto(live_server.url + DISC)
-        page.locator("summary", has_text="Choose for yourself").click()
+        follow(page, page.get_by_role("link", name="Change the question"))
         page.get_by_label("short", exact=False).first.check()
         page.get_by_label("Year from").fill("2000")
         follow(page, page.get_by_role("button", name="Show this selection"))

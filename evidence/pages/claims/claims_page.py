@@ -1,7 +1,8 @@
 """Claims of popular sources: what each says and cites, what this site finds, and a first verdict."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -42,7 +43,10 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim with its verdict and the reason for it."""
+    """One claim with its verdict and the reason for it. ``considered`` counts the works by their kind.
+
+    ``same_finding`` is an earlier claim of the same source on the same question, whose finding is told in full there.
+    """
 
     number: int
     slug: str
@@ -56,7 +60,9 @@ class ClaimLine:
     verdict: ClaimVerdict
     reason: tuple[LinkedText, ...]
     works: tuple[WorkLine, ...]
+    considered: str
     own_finding: OwnFinding | None
+    same_finding: "ClaimLine | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ def claims_page() -> ClaimsPage:
 
 def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
     verdict, citation = ClaimVerdict(claim.verdict), CitationStatus(claim.citation_status)
+    studies = claim.evidence.all()
     return ClaimLine(
         number=number,
         slug=claim.slug,
@@ -117,15 +124,35 @@ def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
         citation_meaning=CITATION_MEANINGS[citation],
         verdict=verdict,
         reason=link_works(claim.note, context.works),
-        works=tuple(
-            WorkLine(study.label, study.get_absolute_url(), study.get_design_display())
-            for study in claim.evidence.all()
-        ),
+        works=tuple(WorkLine(study.label, study.get_absolute_url(), study.get_design_display()) for study in studies),
+        considered=considered_text([study.get_design_display() for study in studies]),
         own_finding=own_finding(claim, context),
     )
 
 
-def _source(source: ClaimSource, lines: Sequence[ClaimLine]) -> SourceClaims:
+def considered_text(designs: Sequence[str]) -> str:
+    """How many works of each design were considered, the most first.
+
+    >>> considered_text(["case report", "meta-analysis", "case report"]), considered_text([])
+    ('Considered: 2 × case report, 1 × meta-analysis.', 'No record is named with it.')
+    """
+    if not designs:
+        return "No record is named with it."
+    return f"Considered: {', '.join(f'{number} × {design}' for design, number in Counter(designs).most_common())}."
+
+
+def _told_once(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
+    """The same claims; of those with the same finding the first tells it, the others name the first."""
+    first: dict[OwnFinding, ClaimLine] = {}
+    told = []
+    for line in lines:
+        earlier = first.setdefault(line.own_finding, line) if line.own_finding else line
+        told.append(line if earlier is line else replace(line, same_finding=earlier))
+    return told
+
+
+def _source(source: ClaimSource, claims: Sequence[ClaimLine]) -> SourceClaims:
+    lines = _told_once(claims)
     groups = (
         VerdictGroup(verdict, meaning, tuple(line for line in lines if line.verdict is verdict))
         for verdict, meaning in VERDICT_MEANINGS.items()

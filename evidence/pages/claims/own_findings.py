@@ -1,54 +1,70 @@
-"""What this site itself finds on the question of a claim."""
+"""What this site itself finds today on the question of a claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.condition_answers import (
-    RatedAnswers,
-    answer_href,
-    outcome_answers_by_condition,
-    read_rated_answers,
+from evidence.findings.condition_answers import RatedAnswers, answer_href, read_rated_answers
+from evidence.findings.condition_synthesis import (
+    ConditionSynthesis,
+    SharedEvidence,
+    read_shared_evidence,
+    synthesise_condition,
 )
+from evidence.findings.outcome_marks import MarkShape, ShapeCount, count_shapes, differs_text, outcome_cell, shape_of
 from evidence.pages.claims.linked_text import LinkedText, works_named_in
-from evidence.pages.reviews.review_comparison import OwnAnswer
-from evidence.synthesis.counts import count_studies
+from evidence.synthesis.answer_rows import AnswerRow
+from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from evidence.synthesis.harm_sentences import harm_sentences
-from evidence.synthesis.headline import OutcomeAnswer, headline
+from evidence.synthesis.headline import outcome_answer
+from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
-from studies.models import Claim, Condition, with_descendants
+from studies.models import Claim, Condition
 from studies.reported.outcome_facts import critical_outcome, outcome_of
-from studies.selectors import read_arms, read_harms
 from studies.selectors.results import measure_row
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One comparison with a figure: its mark and word, its finding in a sentence, and how much is known."""
+
+    shape: MarkShape
+    words: str
+    sentence: Sentence
+    href: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFinding:
-    """What this site answers on the question of the claim: sentences with figures, or what is unknown."""
+    """What this site answers on the question of a claim.
+
+    In short: the marks of its comparisons, or ``summary`` where there is none to draw. In full: rows, then sentences.
+    """
 
     condition: str
     outcome: str
     href: str
-    answers: tuple[OwnAnswer, ...]
+    shapes: tuple[ShapeCount, ...]
+    summary: str
+    rows: tuple[OwnRow, ...]
     sentences: tuple[str, ...]
-    certainty: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
     """What is read once for all claims.
 
-    ``answers`` are by the slug of a condition, ``harms`` are sentences by the slug of a root: the widest condition
-    above it, which ``roots`` gives by slug.
+    ``found`` are the conditions that claims are about, and the widest above them, by slug; ``roots`` give the slug of
+    the widest condition above each.
     """
 
     works: Mapping[str, LinkedText]
-    answers: Mapping[str, Sequence[OutcomeAnswer]]
-    harms: Mapping[str, Sequence[str]]
-    roots: Mapping[str, Condition]
+    found: Mapping[str, ConditionSynthesis]
+    roots: Mapping[str, str]
     ratings: RatedAnswers
 
 
@@ -61,16 +77,20 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
-    conditions = list(Condition.objects.all())
-    roots = {item.slug: _root(item, conditions) for item in conditions}
-    requested = {claim.condition.slug: claim.condition for claim in claims if _is_on_benefit(claim)}
+    shared = read_shared_evidence()
+    roots = {item.slug: _root(item, shared.conditions).slug for item in shared.conditions}
+    asked = {claim.condition.slug for claim in claims if _is_on_benefit(claim)}
+    asked |= {roots[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}
     return ClaimContext(
         works=works_named_in(claim.note for claim in claims),
-        answers=outcome_answers_by_condition(requested.values(), conditions),
-        harms=_harms({roots[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}, conditions),
+        found=_synthesise(asked, shared),
         roots=roots,
         ratings=read_rated_answers(),
     )
+
+
+def _synthesise(slugs: set[str], shared: SharedEvidence) -> dict[str, ConditionSynthesis]:
+    return {item.slug: synthesise_condition(item, shared) for item in shared.conditions if item.slug in slugs}
 
 
 def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
@@ -83,19 +103,6 @@ def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
     return condition
 
 
-def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, list[str]]:
-    """Sentences on serious harm for each of these conditions with all below it, by slug."""
-    arms = read_arms()
-    harms = read_harms(arms)
-    sentences = {}
-    for root in roots:
-        scope = {item.slug for item in with_descendants(root, conditions)}
-        trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
-        in_scope = [row for row in harms if row.arm.condition in scope]
-        sentences[root.slug] = harm_sentences(serious_harm(in_scope, trials))
-    return sentences
-
-
 def _is_on_benefit(claim: Claim) -> bool:
     return outcome_of_claim(claim) is not None or claim.kind == ClaimKind.EFFICACY
 
@@ -103,37 +110,47 @@ def _is_on_benefit(claim: Claim) -> bool:
 def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
     """Our own answer to a claim on benefit or on harm; None for any other claim."""
     if claim.kind == ClaimKind.SAFETY:
-        root = context.roots[claim.condition.slug]
-        words = tuple(context.harms[root.slug])
-        label = CriticalOutcome.SERIOUS_HARM.label
-        return OwnFinding(root.name, label, reverse("safety"), (), words, certainty="")
+        return _on_harm(context.found[context.roots[claim.condition.slug]])
     if not _is_on_benefit(claim):
         return None
-    answers = context.answers[claim.condition.slug]
-    outcome = outcome_of_claim(claim)
-    found = next(item for item in answers if item.outcome is outcome) if outcome else headline(answers)
-    if found is None:
-        href = reverse("condition", args=[claim.condition.slug])
-        return OwnFinding(claim.condition.name, "", href, (), (_without_result(answers),), certainty="")
-    return _own_benefit(claim.condition, found, context.ratings)
+    found, outcome = context.found[claim.condition.slug], outcome_of_claim(claim)
+    return _on_outcome(found, outcome, context.ratings) if outcome else _on_condition(found)
 
 
-def _without_result(answers: Sequence[OutcomeAnswer]) -> str:
-    if any(item.read.trials for item in answers):
-        return "The texts read of randomised trials here give no result of a critical outcome."
-    return NO_TRIAL
+def _on_harm(found: ConditionSynthesis) -> OwnFinding:
+    summary = harm_on_record(found.answer.harm) or NONE_ON_RECORD
+    sentences = harm_sentences(serious_harm(found.harms, {study.id for study in found.counts.isolating}))
+    label = CriticalOutcome.SERIOUS_HARM.label
+    return OwnFinding(found.condition.name, label, reverse("safety"), (), f"{summary}.", (), tuple(sentences))
 
 
-def _own_benefit(condition: Condition, found: OutcomeAnswer, ratings: RatedAnswers) -> OwnFinding:
-    leading = found.usable or found.values
-    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(leading))
-    slug = condition.slug
-    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in leading]
+def _on_condition(found: ConditionSynthesis) -> OwnFinding:
+    """A claim of benefit that names no outcome: whether enough is known, and how many trials say anything."""
+    summary = f"{found.knowledge} {found.usable_trials_text}" if found.answer.trials else NO_TRIAL
+    href = reverse("condition", args=[found.condition.slug])
+    return OwnFinding(found.condition.name, "", href, (), summary, (), (str(found.answer),))
+
+
+def _on_outcome(found: ConditionSynthesis, outcome: CriticalOutcome, ratings: RatedAnswers) -> OwnFinding:
+    slug, rows = found.condition.slug, found.rows
+    shown = [row for row in rows.of_outcome(outcome) if row.is_usable or row.answer.values]
+    told = outcome_answer(outcome, found.answers, found.read)
+    sentences = (outcome_state(told), unused_trials_text(told.unused, is_further=bool(shown)))
+    cell = outcome_cell(slug, rows, outcome)
     return OwnFinding(
-        condition=condition.name,
-        outcome=found.outcome.label,
-        href=reverse("condition", args=[condition.slug]),
-        answers=tuple(answers),
-        sentences=tuple(filter(None, (unknown, unused))),
-        certainty=ratings.certainty_words(slug, found.usable),
+        condition=found.condition.name,
+        outcome=outcome.label,
+        href=reverse("condition", args=[slug]),
+        shapes=count_shapes(cell.marks),
+        summary=f"{cell.words}." if cell.words else "",
+        rows=tuple(_own_row(slug, row, ratings) for row in shown),
+        sentences=tuple(filter(None, sentences)),
     )
+
+
+def _own_row(slug: str, row: AnswerRow, ratings: RatedAnswers) -> OwnRow:
+    answer = row.answer
+    certainty = ratings.certainty_words(slug, [answer]) if row.is_usable else ""
+    shape = shape_of(row)
+    words = f"{row.key.words.heading}: {shape.label}{differs_text(row)}"
+    return OwnRow(shape, words, ratings.sentence(slug, answer), answer_href(slug, answer), certainty)

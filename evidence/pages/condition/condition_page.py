@@ -1,4 +1,4 @@
-"""The evidence summary: everything that the page of one condition shows."""
+"""The page of one condition: the answer in one line and one table, and the ways to everything else."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -7,90 +7,58 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from evidence.filters import SELECTION_PARAMETERS, EvidenceFilterForm
-from evidence.findings.answer_set import AnswerSet, answer_set
-from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
-from evidence.findings.truncation import TruncatedList
+from evidence.filters import SELECTION_PARAMETERS
+from evidence.findings.answer_table import AnswerTable, answer_table
+from evidence.pages.condition.answer_basis import answer_basis
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
-from evidence.pages.condition.judged_condition import judge_condition
-from evidence.pages.condition.study_lines import StudyLine, study_lines
-from evidence.pages.condition.synthesised_condition import SynthesisedCondition
-from evidence.pages.condition.uncontrolled import UncontrolledSection, uncontrolled_pools, uncontrolled_section
+from evidence.pages.condition.harm_line import HarmLine, harm_line
+from evidence.pages.condition.review_line import PooledReviews, review_line
+from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.uncontrolled_page import CORRELATION_PARAMETER
 from evidence.pages.condition.within import Within, within
-from evidence.pages.gap_map_section import GapMap, gap_map
-from evidence.pages.reviews.review_records import read_reviews, texts_of
-from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
-from evidence.pages.safety.safety_section import SafetySection, safety_section
-from evidence.synthesis.answers import synthesise
+from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts
-from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.measured_outcomes import studies_that_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
-from studies.presentation.study_names import study_namer
 
 # Parameters of parts that have pages of their own, which this page once held: the page of each.
 MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMETER: "condition-studies"}
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceSummary:
-    """All that is known here about one condition and its descendants.
-
-    ``trials_without_results`` counts the trials that isolate ozone of which no result at all is in the text read.
-    """
+class ConditionPage:
+    """The answer of one condition with its descendants (``children``); ``basis`` says what it rests on."""
 
     within: Within
-    condition: Condition
-    trail: tuple[Condition, ...]
     children: tuple[Condition, ...]
     answer: ConditionAnswer
+    basis: tuple[str, ...]
     counts: StudyCounts
-    trials_without_results: int
-    default: AnswerSet
-    safety: SafetySection
-    uncontrolled: UncontrolledSection
-    reviews: ReviewsSection
-    gap_map: GapMap
-    studies: TruncatedList[StudyLine]
+    table: AnswerTable
+    harm: HarmLine
+    reviews: PooledReviews
     further_trials: tuple[FurtherTrials, ...]
 
 
-def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
-    """Synthesise and prepare one condition with everything below it."""
-    condition, evidence = condition_evidence.condition, condition_evidence.evidence
-    names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
-    found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
-    judged, counts, harms = found.judged, found.counts, found.context.harms
-    synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
-    naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
-    uncontrolled = uncontrolled_section(
-        evidence,
-        queries,
-        names,
-        uncontrolled_pools(reviews, review_conditions, naming),
-        correlation_text="",
-    )
-    of = SynthesisedCondition(condition_evidence, found, synthesis)
-    return EvidenceSummary(
-        within=within(of, reviews=len(reviews), single_arms=uncontrolled.results),
-        condition=condition,
-        trail=condition_evidence.ancestors[::-1],
-        children=condition_evidence.scope[1:],
-        answer=condition_answer(synthesis.answers, harms, counts.isolating),
+def condition_page(of: SynthesisedCondition) -> ConditionPage:
+    """Prepare the answer of a condition."""
+    context, counts, answers = of.judged.context, of.judged.counts, of.synthesis.answers
+    rows = answer_rows(answers, TrialsRead(counts.isolating, context.measured))
+    without_results = len({study.id for study in counts.isolating} - studies_that_measured(of.read.evidence))
+    return ConditionPage(
+        within=within(of),
+        children=of.read.scope[1:],
+        answer=condition_answer(answers, context.harms, counts.isolating),
+        basis=answer_basis(answers, counts, without_results=without_results),
         counts=counts,
-        trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
-        default=answer_set(synthesis, found.context, counts.isolating),
-        safety=safety_section(harms, counts, names, reviews, naming),
-        uncontrolled=uncontrolled,
-        reviews=reviews_section(reviews, review_conditions, {condition.slug: synthesis.answers}, naming),
-        gap_map=gap_map([condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms),
-        studies=study_lines(evidence, counts),
-        further_trials=further_trials(condition_evidence),
+        table=answer_table(rows, of.read.condition.slug, context),
+        harm=harm_line(context.harms, counts.isolating),
+        reviews=review_line(of.read.review_conditions),
+        further_trials=further_trials(of.read),
     )
 
 
@@ -111,11 +79,4 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @show_page("evidence/pages/condition/condition_page.html")
 def _condition_page(request: HttpRequest, slug: str) -> Context:
-    condition_evidence = read_condition_or_404(slug)
-    summary = evidence_summary(condition_evidence)
-    return {"form": EvidenceFilterForm(studies=condition_evidence.studies), "summary": summary}
-
-
-@show_page("evidence/pages/condition/handout.html")
-def condition_handout(request: HttpRequest, slug: str) -> Context:
-    return {"summary": evidence_summary(read_condition_or_404(slug))}
+    return {"page": condition_page(synthesise_condition_or_404(slug))}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import Mark, Shape
-from evidence.figures.mini_forest import TICKS, place_proportion
+from evidence.figures.proportion_marks import TICKS, place_proportion
 from evidence.figures.scale import AxisTick
 from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.pages.condition.single_arm_rows import (

@@ -1,7 +1,9 @@
 """What was measured or compared in one condition and is in no answer, trial by trial, with the reasons."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
@@ -9,18 +11,23 @@ from evidence.pages.condition.synthesised_condition import SynthesisedCondition,
 from evidence.pages.condition.unused_rows import UnusedTrial, studies_of, unused_results, unused_trial_rows
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.unused_trials import unused_trials
+from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
+
+# The real evidence fits on one page.
+TRIALS_ON_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class UnusedPage:
     """The navigation of the condition, and all that is in no answer.
 
-    ``trials`` are randomised, isolate ozone and gave no usable figure; ``others`` are the other studies with a result
-    that is not used; ``silent`` are pairs of arms that say nothing about ozone itself.
+    ``trials`` are randomised, isolate ozone and gave no usable figure, those of one page of ``listed``; ``others`` are
+    the other studies with a result that is not used; ``silent`` are pairs of arms that say nothing about ozone itself.
     """
 
     within: Within
+    listed: Page[Any]
     trials: tuple[UnusedTrial, ...]
     others: tuple[UnusedTrial, ...]
     silent: tuple[ExcludedContrastRow, ...]
@@ -31,20 +38,23 @@ class UnusedPage:
         return sum(len(trial.rows) for trial in self.others)
 
 
-def unused_page(of: SynthesisedCondition) -> UnusedPage:
-    """Prepare what could not be used."""
+def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
+    """Prepare what could not be used. ``page`` of the trials is as in the address."""
     counts, results = of.judged.counts, unused_results(of.synthesis)
     trials = unused_trials(counts.isolating, of.synthesis.answers)
+    listed = Paginator(trials, TRIALS_ON_A_PAGE).get_page(page)
     others = studies_of(results, {study.id for study in trials})
     unclassified = of.synthesis.unclassified_contrasts
     return UnusedPage(
         within=within(of),
-        trials=unused_trial_rows(trials, results, counts.sizes),
+        listed=listed,
+        trials=unused_trial_rows(listed, results, counts.sizes),
         others=unused_trial_rows(others, results, counts.sizes),
         silent=exclusion_rows(item for item in unclassified if not item.pair.compared.comparison.isolates_ozone),
     )
 
 
 @show_page("evidence/pages/condition/unused_page.html")
+@query_parameters("page")
 def condition_unused(request: HttpRequest, slug: str) -> Context:
-    return {"page": unused_page(synthesise_condition_or_404(slug))}
+    return {"page": unused_page(synthesise_condition_or_404(slug), request.GET.get("page", ""))}

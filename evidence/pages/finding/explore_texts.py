@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.findings.answer_texts import contrast_href, effect_with_limits
-from evidence.findings.text_table import TextTable, text_table
+from evidence.findings.text_table import FoldedText, TextTable, study_list, text_table
+from evidence.findings.truncation import LONGEST_OPEN
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.regression import ModeratorTest
 from evidence.statistics.trim_and_fill import FunnelSide
@@ -34,9 +35,16 @@ def missing_text(lead: str, without_value: Iterable[tuple[Unknown, tuple[str, ..
 
     >>> missing_text("In no group", [(Unknown.NOT_STATED, ("Paoloni 2009", "Perri 2015"))])
     'In no group: Paoloni 2009 and Perri 2015 (not stated).'
+    >>> missing_text("In no group", [(Unknown.NOT_STATED, ("Paoloni 2009",) * 40)])
+    'In no group: 40 studies (not stated).'
     """
-    parts = [f"{join_words(names)} ({why.value})" for why, names in without_value]
+    parts = [f"{_names(names)} ({why.value})" for why, names in without_value]
     return f"{lead}: {'; '.join(parts)}." if parts else ""
+
+
+def _names(names: Sequence[str]) -> str:
+    """The names of a few; how many there are of many, whose names are in the file of the page."""
+    return plural(len(names), "study", "studies") if len(names) > LONGEST_OPEN else join_words(names)
 
 
 def subgroup_section(found: SubgroupExploration, measure: Measure) -> SubgroupSection:
@@ -51,7 +59,7 @@ def subgroup_section(found: SubgroupExploration, measure: Measure) -> SubgroupSe
     return SubgroupSection(found.key, found.label, table if found.groups else None, missing, between_text(found))
 
 
-def _group_row(group: ExploredGroup, measure: Measure) -> tuple[str, ...]:
+def _group_row(group: ExploredGroup, measure: Measure) -> tuple[str | FoldedText, ...]:
     effect = "not pooled"
     if group.estimate is not None and group.interval is not None:
         effect = effect_with_limits(measure, group.estimate, group.interval.low, group.interval.high)
@@ -59,7 +67,14 @@ def _group_row(group: ExploredGroup, measure: Measure) -> tuple[str, ...]:
     if group.tau2 is not None and group.i2 is not None:
         spread = f"τ² {number(group.tau2, digits=3)}, I² {percent(group.i2)}"
     people = "not printed" if group.people is None else count(group.people)
-    return (group.label, count(len(group.studies)), people, effect, spread, ", ".join(group.studies))
+    return (
+        group.label,
+        count(len(group.studies)),
+        people,
+        effect,
+        spread,
+        study_list(group.studies),
+    )
 
 
 def between_text(found: SubgroupExploration) -> str:

@@ -5,25 +5,21 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from evidence.pages.home.condition_rows import (
+from evidence.findings.condition_synthesis import (
     TOO_LITTLE_IN_SHORT,
-    ConditionRow,
     ConditionSynthesis,
-    SharedEvidence,
-    condition_row,
+    read_shared_evidence,
     synthesise_condition,
 )
-from evidence.pages.home.harm_cell import harm_note
-from evidence.pages.home.outcome_marks import MarkShape, OutcomeCell
+from evidence.findings.outcome_marks import MarkShape, OutcomeCell
+from evidence.pages.home.condition_rows import ConditionRow, condition_row
 from evidence.synthesis.condition_answer import TOO_LITTLE
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.measured_outcomes import critical_outcomes_measured
+from evidence.synthesis.harm_on_record import harm_on_record
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 from studies.numerics.number_formatting import plural, trials
 from studies.presentation.show_page import Context, show_page
-from studies.selectors import read_evidence, read_harms
 
 NO_TRIAL = "No randomised trial here isolates ozone."
 
@@ -58,11 +54,11 @@ class HomePage:
 
 def home_page() -> HomePage:
     """Read all evidence once and answer every condition from it."""
-    shared = _read()
+    shared = read_shared_evidence()
     parents = {item.parent_id for item in shared.conditions}
     found = [synthesise_condition(item, shared) for item in in_tree_order(shared.conditions)]
     leaves = [item for item in found if item.condition.pk not in parents]
-    rows = [condition_row(item, shared.measured) for item in leaves if item.counts.isolating]
+    rows = [condition_row(item) for item in leaves if item.counts.isolating]
     back = {item.slug for item in shared.conditions if item.in_back_pain}
     return HomePage(
         outcomes=tuple(CriticalOutcome),
@@ -74,17 +70,6 @@ def home_page() -> HomePage:
         unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
         counts=count_studies(arm for arm in shared.evidence.arms if arm.condition in back),
         shapes=_shapes(rows),
-    )
-
-
-def _read() -> SharedEvidence:
-    conditions, evidence = list(Condition.objects.all()), read_evidence()
-    return SharedEvidence(
-        conditions=conditions,
-        evidence=evidence,
-        judged=judge_evidence(evidence),
-        harms=read_harms(evidence.arms),
-        measured=critical_outcomes_measured(evidence),
     )
 
 
@@ -111,13 +96,15 @@ def _parent_note(found: ConditionSynthesis) -> ConditionNote:
     total = f"{plural(found.answer.trials, 'randomised trial')}, {found.people_text.lower()}."
     own = f"In none of the conditions below it: {trials(found.own_trials)}." if found.own_trials else ""
     known = (total, found.knowledge, found.usable_trials_text, own) if found.answer.trials else (NO_TRIAL,)
-    return ConditionNote(found.condition, " ".join(filter(None, (*known, _sentence(harm_note(found.answer.harm))))))
+    return ConditionNote(
+        found.condition, " ".join(filter(None, (*known, _sentence(harm_on_record(found.answer.harm)))))
+    )
 
 
 def _untried_note(found: ConditionSynthesis) -> ConditionNote:
     studies = plural(len(found.counts.others), "other study", "other studies")
     place = "" if found.condition.in_back_pain else "not of the back"
-    text = "; ".join(filter(None, (place, studies, harm_note(found.answer.harm))))
+    text = "; ".join(filter(None, (place, studies, harm_on_record(found.answer.harm))))
     return ConditionNote(found.condition, _sentence(text))
 
 

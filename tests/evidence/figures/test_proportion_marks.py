@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import Shape
-from evidence.figures.mini_forest import TICKS, place_proportion
+from evidence.figures.proportion_marks import TICKS, place_proportion
 
 shares = st.floats(0, 1)
 

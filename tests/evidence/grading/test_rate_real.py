@@ -13,7 +13,7 @@ from evidence.findings.finding import Finding
 from evidence.grading.answer_facts import GradingContext, grading_facts
 from evidence.grading.domains.certainty_level import domains_to_judge, suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
-from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.condition.evidence_summary import evidence_summary
 from evidence.pages.finding.chosen_finding import choose_finding
 from studies.models import Condition
 from tests.evidence.grading.rating_factories import rate

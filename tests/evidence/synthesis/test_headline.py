@@ -1,6 +1,5 @@
 """Which outcome makes the headline, and what it is made of."""
 
-from evidence.findings.answer_set import AnswerContext, answer_set
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
 from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from studies.choices import CriticalOutcome, Design
@@ -12,7 +11,6 @@ from tests.evidence.synthesis.build import (
     evidence_of,
     pain_trial,
     success_trial,
-    synthesis_of,
     two_arms,
 )
 from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_score, a_study
@@ -133,13 +131,3 @@ def test_surgery_and_pain_medicine_are_critical_under_their_own_names() -> None:
     answers = answers_of(success_trial(measure=OPERATED), success_trial(measure=ANALGESICS, outcome_name="opioids"))
     found = {item.outcome: len(item.usable) for item in outcome_answers(answers)}
     assert found[CriticalOutcome.SURGERY] == found[CriticalOutcome.ANALGESICS] == 1
-
-
-def test_an_unpooled_figure_is_tagged_doubted_only_for_a_doubt() -> None:
-    doubted, bare, retracted = pain_trial(), pain_trial(sd=None), pain_trial(arms=two_arms(study=RETRACTED))
-    tags = []
-    for trial, queries in (([doubted], [a_query(doubted[0])]), ([bare], [a_query(bare[0])]), ([retracted], [])):
-        found = answer_set(synthesis_of(*trial, queries=queries), AnswerContext({}, (), ()), ())
-        (statement,) = found.bottom_lines[0].statements
-        tags.append((statement.tag, statement.doubt))
-    assert tags == [("doubted", "implausible"), ("doubted", "implausible"), ("not pooled", "the figure was retracted")]

@@ -16,7 +16,7 @@ from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.management.synthetic_tour import synthetic_tour
 from evidence.models import CertaintyAssessment, Ending
-from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
+from evidence.pages.condition.evidence_summary import EvidenceSummary, evidence_summary
 from evidence.synthesis.answers import AnswerState
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
 from studies.appraisal.instrument import OVERALL, propose_levels
@@ -222,12 +222,16 @@ def deaths() -> int:
     return AdverseEvent.objects.exclude(study__standing="draft").filter(fatal="yes").count()
 
 
-def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Client, summary: EvidenceSummary) -> None:
-    page = client.get(reverse("condition", args=[CONDITION]))
+def test_the_page_shows_pools_and_other_routes_and_folds_what_is_not_clear(
+    client: Client, summary: EvidenceSummary
+) -> None:
+    page = client.get(reverse("condition", args=[CONDITION])).text
 
-    assert page.status_code == 200
-    assert "Pooled, " in page.text
-    assert "Where a new trial is expected" in page.text
+    assert page.count('class="diamond"') >= 5
+    assert page.count('class="other"') > 40
+    assert "Diamond: trials together" in page
+    assert "Not clear in any comparison:" in page
+    assert len(page.encode()) < 120_000
     assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
 
 

@@ -51,7 +51,7 @@ def test_page_without_claims_says_so(client: Client) -> None:
 
 
 def test_page_calls_verdicts_first_judgements(client: Client) -> None:
-    assert "A verdict can change when a curator reviews it." in html_of(client)
+    assert "A verdict can change when a curator reviews it." in " ".join(html_of(client).split())
 
 
 @pytest.mark.parametrize("verdict", list(ClaimVerdict))
@@ -70,3 +70,36 @@ def test_draft_is_never_shown(client: Client) -> None:
     html = html_of(client)
     assert "ecret" not in html
     assert "Shown by another study." in html
+
+
+def test_table_answers_each_claim_with_the_records_of_today_and_its_verdict(client: Client) -> None:
+    condition, measure = make_study().condition, make_measure()
+    claim = make_claim(condition=condition, measure=measure, slug="c01", verdict=ClaimVerdict.PARTLY_SUPPORTED)
+    make_claim(source=claim.source, kind=ClaimKind.MECHANISM, evidence=[make_study(), make_study()], slug="c02")
+    before = table_of(html_of(client))
+    assert "no result in the text read." in before[0]
+    assert before[0].endswith("partly supported")
+    assert "Considered: 2 × randomised trial." in before[1]
+
+    study = make_study(condition=condition)
+    for name, mean in (("ozone", 3.0), ("sham", 5.0)):
+        make_result(arm=make_arm(study=study, components=[name]), measure=measure, mean=mean, scale_max=10, scale_min=0)
+    assert "1 better with ozone" in table_of(html_of(client))[0]
+
+
+def test_finding_of_several_claims_is_told_in_full_once(client: Client) -> None:
+    study, measure = make_study(), make_measure()
+    for name in ("ozone", "sham"):
+        make_result(arm=make_arm(study=study, components=[name]), measure=measure)
+    first = make_claim(condition=study.condition, measure=measure, slug="c01")
+    make_claim(source=first.source, condition=study.condition, measure=measure, slug="c02")
+    one, other = html_of(client).split('<article class="claim"')[1:]
+    assert "Against a sham injection" in one
+    assert "Against a sham injection" not in other
+    assert 'The same as for <a href="#c01">claim 1</a>.' in other
+
+
+def table_of(html: str) -> list[str]:
+    """The text of each row of the table."""
+    table = html.partition('<table class="claim-table">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in table.split("</tr>")[:-1]]

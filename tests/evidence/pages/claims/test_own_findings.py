@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from evidence.findings.outcome_marks import MarkShape
 from evidence.pages.claims.claims_page import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
 from studies.choices import (
     CitationStatus,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_condition,
     make_harm,
     make_measure,
+    make_reported_contrast,
     make_result,
     make_study,
 )
@@ -94,23 +96,24 @@ def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     make_claim(condition=condition, measure=measure, kind=ClaimKind.MECHANISM)
     own_finding = only_claim().own_finding
     assert own_finding
-    assert (own_finding.condition, own_finding.outcome, own_finding.certainty) == (
-        "Disc herniation",
-        "Pain",
-        "60 people of about 265 needed, for chance alone, not bias",
-    )
-    (own,) = own_finding.answers
+    assert (own_finding.condition, own_finding.outcome) == ("Disc herniation", "Pain")
+    assert own_finding.shapes == ((MarkShape.BETTER, 1),)
+    (own,) = own_finding.rows
+    assert own.words == "Against a sham injection: better with ozone"
+    assert own.certainty == "60 people of about 265 needed, for chance alone, not bias"
     assert "10.0 points lower" in str(own.sentence)
     assert own.href.startswith(f"{reverse('condition-findings', args=[condition.slug])}ozone-v-sham-pain-short")
 
 
-def test_claim_of_benefit_without_an_outcome_has_the_headline() -> None:
+def test_claim_of_benefit_without_an_outcome_has_the_answer_of_its_condition() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition)
     own_finding = only_claim().own_finding
     assert own_finding
-    assert (own_finding.outcome, len(own_finding.answers)) == ("Pain", 1)
+    assert (own_finding.outcome, own_finding.rows) == ("", ())
+    assert own_finding.summary == "Too little is known. Its one trial gave a usable figure."
+    assert own_finding.sentences[0].startswith("Too little is known to say whether ozone helps: the one randomised")
 
 
 def test_outcome_without_any_row_has_no_result_in_the_text_read() -> None:
@@ -119,7 +122,8 @@ def test_outcome_without_any_row_has_no_result_in_the_text_read() -> None:
     make_claim(condition=condition, measure=make_measure(domain=OutcomeDomain.DISABILITY))
     own_finding = only_claim().own_finding
     assert own_finding
-    assert (own_finding.answers, own_finding.certainty) == ((), "")
+    assert (own_finding.rows, own_finding.shapes) == ((), ())
+    assert own_finding.summary == "no result in the text read."
     assert own_finding.sentences[0] == "No result in the text read (one trial)."
 
 
@@ -127,27 +131,32 @@ def test_condition_without_any_trial_says_so() -> None:
     make_claim()
     own_finding = only_claim().own_finding
     assert own_finding
-    assert own_finding.sentences == ("No randomised trial here isolates ozone.",)
+    assert own_finding.summary == "No randomised trial here isolates ozone."
+    assert "no randomised trial isolates ozone" in own_finding.sentences[0]
 
 
-def test_condition_whose_trials_print_no_critical_outcome_says_so() -> None:
-    condition = make_condition()
-    pain_trial(condition, make_measure(domain=OutcomeDomain.IMAGING, slug="disc-volume"))
-    make_claim(condition=condition)
+def test_claim_has_values_without_an_interval_and_no_side_of_them() -> None:
+    condition, measure = make_condition(), make_measure()
+    pain_trial(condition, measure, sd=None)
+    make_claim(condition=condition, measure=measure)
     own_finding = only_claim().own_finding
     assert own_finding
-    assert own_finding.sentences == ("The texts read of randomised trials here give no result of a critical outcome.",)
-
-
-def test_claim_has_the_values_without_an_interval_where_nothing_else_is_usable() -> None:
-    condition = make_condition()
-    pain_trial(condition, make_measure(), sd=None)
-    make_claim(condition=condition)
-    own_finding = only_claim().own_finding
-    assert own_finding
-    (own,) = own_finding.answers
+    assert own_finding.shapes == ((MarkShape.VALUE, 1),)
+    (own,) = own_finding.rows
     assert "3 with intradiscal ozone and 4 of 10 with sham injection" in str(own.sentence)
-    assert own_finding.sentences == ()
+    assert (own.certainty, own_finding.sentences) == ("", ())
+
+
+def test_printed_directions_are_counted_and_told_as_reports_of_authors() -> None:
+    condition, measure = make_condition(), make_measure()
+    trial = make_study(condition=condition)
+    arms = [make_arm(study=trial, components=[name]) for name in ("ozone", "steroid")]
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=measure)
+    make_claim(condition=condition, measure=measure)
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert (own_finding.shapes, own_finding.rows) == (((MarkShape.DIRECTION, 1),), ())
+    assert "The authors of one trial report: better with ozone" in own_finding.sentences[1]
 
 
 def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
@@ -160,6 +169,7 @@ def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
     own_finding = only_claim().own_finding
     assert own_finding
     assert (own_finding.condition, own_finding.outcome, own_finding.href) == ("Back pain", "Serious harm", "/safety/")
+    assert own_finding.summary == "none on record, which is not safety."
     assert "0 of 60 with ozone" in own_finding.sentences[1]
 
 

@@ -124,8 +124,8 @@ class TestFilter:
         low, high = make_trial(condition, pain, 2.0, label="Careful"), make_trial(condition, pain, 4.0, label="Hasty")
         assess(low, curator, "low")
         assess(high, curator, "high")
-        assert "In one trial of 60 people" in selection_page(client, "?risk=low").text
-        assert "In one trial of 60 people" not in condition_page(client).text
+        assert " 60 1 trial " in selection_page(client, "?risk=low").text
+        assert " 120 2 trials " in condition_page(client).text
 
     def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)

@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from evidence.pages.home.harm_cell import harm_cell, harm_note
-from evidence.pages.home.outcome_marks import MarkShape, OutcomeCell, outcome_cell
+from evidence.findings.outcome_marks import MarkShape, OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import answer_rows
-from evidence.synthesis.condition_answer import HarmCounts
 from evidence.synthesis.measured_outcomes import TrialsRead
-from evidence.synthesis.serious_harm import PeopleRange
 from studies.choices import CriticalOutcome, ReadAs, Severity
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, two_arms
@@ -18,7 +15,6 @@ from tests.rows import a_query, a_study
 
 PAIN = CriticalOutcome.PAIN
 PROCEDURES = ["laser", "radiofrequency", "discectomy", "exercise", "medication", "steroid", "local-anaesthetic"]
-NOBODY = PeopleRange()
 
 
 def pain_cell(*trials: list[ResultRow], read: TrialsRead | None = None, **more: Any) -> OutcomeCell:
@@ -27,10 +23,6 @@ def pain_cell(*trials: list[ResultRow], read: TrialsRead | None = None, **more: 
 
 def shapes(cell: OutcomeCell) -> list[tuple[str, int]]:
     return [(mark.shape.value, mark.count) for mark in cell.marks]
-
-
-def exact(number: int) -> PeopleRange:
-    return PeopleRange(number, number)
 
 
 @pytest.mark.parametrize(
@@ -93,29 +85,3 @@ def test_cell_without_a_row_says_why_and_not_measured_only_where_all_was_read() 
     measured = pain_cell(read=TrialsRead((full,), {PAIN: {full.id}}))
     assert (shapes(measured), measured.words) == ([("measured", 1)], "")
     assert measured.marks[0].words == "measured in one trial, nothing printed compares ozone alone"
-
-
-@pytest.mark.parametrize(
-    ("died", "others", "unstated", "shown", "words"),
-    [
-        (NOBODY, NOBODY, NOBODY, ("", ""), "none on record, which is not safety"),
-        (exact(1), NOBODY, NOBODY, ("1", ""), "1 died on record after ozone"),
-        (NOBODY, exact(1), exact(1), ("", "1"), "of 1 person on record after ozone; whether this person died"),
-        (exact(2), exact(1), exact(1), ("2", "1"), "2 died and serious harm of 1 other person on record after ozone;"),
-        (exact(1), PeopleRange(2, 4), exact(1), ("1", "2–4"), "of at least 2 and at most 4 others on record"),
-        (NOBODY, PeopleRange(3, None), NOBODY, ("", "3+"), "serious harm of at least 3 people on record after ozone"),
-    ],
-)
-def test_serious_harm_names_deaths_first(
-    died: PeopleRange, others: PeopleRange, unstated: PeopleRange, shown: tuple[str, str], words: str
-) -> None:
-    harm = HarmCounts(died, others, unstated, is_named=False)
-    cell = harm_cell(harm)
-    assert (cell.deaths, cell.others) == shown
-    assert words in cell.words
-    assert bool(harm_note(harm)) is bool(shown[0] or shown[1])
-
-
-def test_harm_that_is_only_named_is_told_without_a_number() -> None:
-    harm = HarmCounts(NOBODY, NOBODY, NOBODY, is_named=True)
-    assert harm_note(harm) == "serious harm is named without a number of people on record after ozone"

@@ -4,9 +4,11 @@ A mark is one row of the condition's answer table, and says what that row says: 
 trials go without a figure that can be used. Marks are never votes: each is of a question of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -74,6 +76,21 @@ class OutcomeCell:
     words: str = ""
 
 
+class ShapeCount(NamedTuple):
+    """How many comparisons have a mark of one shape."""
+
+    shape: MarkShape
+    number: int
+
+
+def count_shapes(marks: Iterable[OutcomeMark]) -> tuple[ShapeCount, ...]:
+    """The shapes of some marks, each with its comparisons, in the order of shapes."""
+    counts = Counter[MarkShape]()
+    for mark in marks:
+        counts[mark.shape] += mark.count
+    return tuple(ShapeCount(shape, counts[shape]) for shape in MarkShape if shape in counts)
+
+
 def shape_of(row: AnswerRow) -> MarkShape:
     """The shape of a row. Only a usable figure has a side."""
     if not row.is_usable:
@@ -107,7 +124,7 @@ def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterabl
     """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
     hrefs = [_href(slug, shape, row) for row in rows]
     if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
-        return map(partial(OutcomeMark, shape), map(_words, rows), hrefs)
+        return map(partial(OutcomeMark, shape), map(row_words, rows), hrefs)
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
     return [OutcomeMark(shape, words, _list_href(slug, shape), len(rows))]
 
@@ -126,17 +143,21 @@ def _list_href(slug: str, shape: MarkShape) -> str:
     return reverse(page, args=[slug])
 
 
-def _words(row: AnswerRow) -> str:
+def row_words(row: AnswerRow) -> str:
     """What a mark says: the comparison, its word or state, and the trials behind it."""
     return f"{row.key.words.heading}: {_of_usable(row) if row.is_usable else _state(row)}"
 
 
 def _of_usable(row: AnswerRow) -> str:
-    answer, shape = row.answer, shape_of(row)
+    answer = row.answer
     size = f", {people(answer.people)}" if answer.people is not None else ""
+    return f"{shape_of(row).label} ({trials(answer.k)}{size}){differs_text(row)}"
+
+
+def differs_text(row: AnswerRow) -> str:
+    """What has another word than the row, as the end of a sentence; empty where nothing has."""
     others = join_words(facet.label for facet in row.differs_by)
-    differs = f"; another {others} has another word" if others else ""
-    return f"{shape.label} ({trials(answer.k)}{size}){differs}"
+    return f"; another {others} has another word" if others else ""
 
 
 def _state(row: AnswerRow) -> str:

@@ -1,0 +1,75 @@
+"""The one axis of an answer table: 40 better, 0, 40 worse, in points of 100 or people of 100. Better is always left."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence.figures.forest import Mark, Shape, place_mark
+from evidence.figures.scale import Axis, AxisTick
+
+# Farther effects are cut there, with an arrow.
+REACH = 40.0
+TICKS = tuple(
+    AxisTick(value, f"{abs(value):g}", 50 + 50 * value / REACH) for value in (-REACH, -20.0, 0.0, 20.0, REACH)
+)
+AXIS = Axis(is_ratio=False, reach=REACH, ticks=TICKS)
+# Side of a square, in pixels.
+_SIDE = 8.4
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEffect:
+    """One effect in hundredths: below 0 ozone did better. ``wider`` are limits of a more careful interval."""
+
+    estimate: float
+    low: float
+    high: float
+    is_pooled: bool = False
+    wider: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark:
+    """One effect placed on the axis, at a height in percent of the cell."""
+
+    mark: Mark
+    y: str
+    wider: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDrawing:
+    """What the cell of a row holds. ``band`` is the left edge and width of what is called small, in percent.
+
+    ``ticks`` are the positions of other answers to the same row.
+    """
+
+    marks: tuple[AnswerMark, ...]
+    band: tuple[float, float] | None
+    ticks: tuple[float, ...]
+
+
+def draw_answer(
+    effects: Sequence[DrawnEffect], others: Iterable[float] = (), small: float | None = None
+) -> AnswerDrawing:
+    """Place the effects of a row, one above the other; ``others`` are further estimates, ``small`` a band's limit."""
+    places = [f"{100 * (place + 0.5) / len(effects):g}%" for place in range(len(effects))]
+    return AnswerDrawing(
+        marks=tuple(_place(effect, y) for effect, y in zip(effects, places, strict=True)),
+        band=None if small is None else (_cut(-small), round(_cut(small) - _cut(-small), 2)),
+        ticks=tuple(dict.fromkeys(_cut(value) for value in others)),
+    )
+
+
+def _place(effect: DrawnEffect, y: str) -> AnswerMark:
+    shape = Shape.DIAMOND if effect.is_pooled else Shape.SQUARE
+    mark = place_mark(AXIS, shape=shape, estimate=effect.estimate, low=effect.low, high=effect.high, side=_SIDE)
+    wider = (
+        place_mark(AXIS, shape=Shape.BAR, estimate=None, low=effect.wider[0], high=effect.wider[1])
+        if effect.wider
+        else None
+    )
+    return AnswerMark(mark, y, wider)
+
+
+def _cut(value: float) -> float:
+    return AXIS.position(max(-REACH, min(REACH, value)))

@@ -1,0 +1,152 @@
+"""The lines under an answer table: what has no usable figure, outcome by outcome, and what is not randomised."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence.findings.answer_cells import outcome_name
+from evidence.findings.answer_marks import doubted_studies
+from evidence.findings.condition_answers import answer_href
+from evidence.findings.truncation import TruncatedList, truncate
+from evidence.synthesis.answer_rows import AnswerRow, AnswerRows
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.state_phrases import (
+    DIRECTION_ONLY,
+    LEFT_OUT_FOR_ERROR,
+    NO_RESULT,
+    ONE_ARM_ONLY,
+    pool_exclusion_text,
+    pool_exclusions,
+    value_text,
+)
+from studies.choices import CriticalOutcome
+from studies.numerics.number_formatting import people, trials
+from studies.reported.rows import StudyRow
+
+# Values of one comparison, and other studies, that are told one by one.
+MOST_VALUES = 2
+MOST_NOT_RANDOMISED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LineLink:
+    """A linked name and the words after it."""
+
+    name: str
+    href: str
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """Comparisons of one outcome in one state."""
+
+    state: str
+    comparisons: tuple[LineLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BesideLine:
+    """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike."""
+
+    outcomes: str
+    groups: tuple[StateGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BesideLines:
+    """What stands under the table."""
+
+    without_figure: tuple[BesideLine, ...]
+    not_randomised: TruncatedList[LineLink]
+
+
+def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
+    """The lines of a condition (slug); ``address_end`` carries a selection into links to findings."""
+    asked = [(outcome, rows.without_figure(outcome)) for outcome in _OUTCOMES]
+    lines = [BesideLine(outcome.label, _groups(found, slug, address_end)) for outcome, found in asked if found]
+    unasked = [outcome for outcome in _OUTCOMES if not rows.of_outcome(outcome)]
+    return BesideLines((*lines, *_unasked(unasked, rows.read)), _not_randomised(rows.not_randomised, slug, address_end))
+
+
+# Serious harm is told by its own line.
+_OUTCOMES = [outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM]
+
+
+def _groups(rows: Iterable[AnswerRow], slug: str, address_end: str) -> tuple[StateGroup, ...]:
+    """Rows by what is known of them, each group in the order of comparisons."""
+    found: dict[str, list[LineLink]] = {}
+    for row in rows:
+        found.setdefault(_state(row.answer), []).append(_comparison(row, slug, address_end))
+    return tuple(StateGroup(state, tuple(comparisons)) for state, comparisons in found.items())
+
+
+def _state(answer: Answer) -> str:
+    """What is known of an answer without a usable figure."""
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return "values without an interval"
+    if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
+        return f"a figure that {pool_exclusion_text(pool_exclusions(answer))}"
+    words = {
+        AnswerState.LEFT_OUT_FOR_ERROR: LEFT_OUT_FOR_ERROR,
+        AnswerState.PRINTED_DIRECTION_ONLY: DIRECTION_ONLY,
+        AnswerState.NO_RESULT: ONE_ARM_ONLY if answer.has_one_arm_only else NO_RESULT,
+    }[answer.state]
+    return words[0].lower() + words[1:]
+
+
+def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
+    heading, values = row.key.words.heading, row.answer.values
+    told = [value_text(value) for value in values[:MOST_VALUES]]
+    more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
+    tail = f": {'; '.join([*told, *more])}" if values else f" ({trials(len(row.trials))})"
+    doubted = doubted_studies(row.unused)
+    if doubted:
+        tail += f"; doubted: figures of {doubted}"
+    return LineLink(heading[0].lower() + heading[1:], answer_href(slug, row.answer, address_end), tail)
+
+
+def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:
+    """Outcomes that no two arms were compared by, together where the same is known of them."""
+    by_state: dict[str, list[str]] = {}
+    for outcome in outcomes if read.trials else ():
+        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome.label)
+    return [BesideLine(_sentence_case(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
+
+
+def _unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:
+    """Not measured is stated only where the whole text of every trial was read: silence of an abstract says nothing."""
+    measured = read.measured_by(outcome)
+    if measured:
+        return f"measured, and no two arms that isolate ozone have a result in the text read ({trials(len(measured))})"
+    if read.were_read_in_full:
+        return f"not measured: the full text was read of {trials(len(read.trials))} that could have"
+    return f"no result in the text read ({trials(len(read.trials))})"
+
+
+def _sentence_case(labels: Sequence[str]) -> str:
+    first, *others = labels
+    return join_words([first, *(label[0].lower() + label[1:] for label in others)])
+
+
+def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> TruncatedList[LineLink]:
+    """What other controlled studies compared and in whom, each once: without a word and without a size."""
+    by_subject: dict[tuple[object, ...], Answer] = {}
+    for answer in answers:
+        question, studies = answer.question, tuple(study.id for study in _studies(answer))
+        by_subject.setdefault((question.words, question.outcome.key, studies), answer)
+
+    def told(answer: Answer) -> LineLink:
+        heading, studies = answer.question.words.heading, _studies(answer)
+        sizes = [study.n for study in studies if study.n]
+        who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
+        name = f"{heading[0].lower()}{heading[1:]}, {outcome_name(answer)}"
+        return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
+
+    return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)
+
+
+def _studies(answer: Answer) -> list[StudyRow]:
+    shown = [entry.study for entry in answer.entries] or [value.study for value in answer.values]
+    return list({study.id: study for study in shown}.values())

@@ -1,0 +1,112 @@
+"""The answer of a condition on one sheet of paper, for a patient and a clinician.
+
+The sheet holds the first rows in the order of outcomes; what has no room is counted and stands on the site.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from evidence.figures.icon_array import IconArray, icon_array
+from evidence.findings.answer_cells import outcome_name, time_of
+from evidence.findings.answer_table import AnswerTable, answer_table
+from evidence.pages.condition.answer_basis import answer_basis
+from evidence.pages.condition.harm_line import HarmLine, harm_line
+from evidence.pages.condition.review_line import PooledReviews, review_line
+from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
+from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide, answer_rows
+from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
+from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
+from evidence.synthesis.row_figures import RowUnit, row_figures
+from studies.choices import CriticalOutcome
+from studies.models import Condition
+from studies.numerics.number_formatting import plural
+from studies.presentation.show_page import Context, show_page
+
+# Rows, and pairs of drawings, that one sheet holds beside all the rest.
+MOST_ROWS = 8
+MOST_DRAWINGS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """100 people without ozone and 100 with it, of a row whose interval lies on one side."""
+
+    title: str
+    without_ozone: IconArray
+    with_ozone: IconArray
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The sheet. ``more`` rows have no room on it; ``unknown`` are sentences on what has no usable figure."""
+
+    condition: Condition
+    answer: ConditionAnswer
+    basis: tuple[str, ...]
+    table: AnswerTable
+    more: int
+    drawings: tuple[DrawnRow, ...]
+    unknown: tuple[str, ...]
+    harm: HarmLine
+    reviews: PooledReviews
+
+
+def handout(of: SynthesisedCondition) -> Handout:
+    """Prepare the sheet of a condition."""
+    context, counts, answers = of.judged.context, of.judged.counts, of.synthesis.answers
+    rows = answer_rows(answers, TrialsRead(counts.isolating, context.measured))
+    shown = first_rows(rows.usable)
+    without_results = len({study.id for study in counts.isolating} - studies_that_measured(of.read.evidence))
+    return Handout(
+        condition=of.read.condition,
+        answer=condition_answer(answers, context.harms, counts.isolating),
+        basis=answer_basis(answers, counts, without_results=without_results),
+        table=answer_table(replace(rows, rows=shown), of.read.condition.slug, context),
+        more=len(rows.usable) - len(shown),
+        drawings=tuple(_drawings(shown))[:MOST_DRAWINGS],
+        unknown=tuple(_unknown(rows)),
+        harm=harm_line(context.harms, counts.isolating),
+        reviews=review_line(of.read.review_conditions),
+    )
+
+
+def first_rows(rows: Sequence[AnswerRow], most: int = MOST_ROWS) -> tuple[AnswerRow, ...]:
+    """The first rows in the order of outcomes, in their own order: pain of every comparison before any disability."""
+    order = list(CriticalOutcome)
+    chosen = sorted(range(len(rows)), key=lambda place: (order.index(rows[place].key.outcome), place))[:most]
+    return tuple(rows[place] for place in sorted(chosen))
+
+
+def _drawings(rows: Iterable[AnswerRow]) -> Iterable[DrawnRow]:
+    """Rows of people whose word names the better side; a drawing of an unclear one would look like an effect."""
+    for row in rows:
+        if row.side not in (RowSide.BETTER, RowSide.WORSE):
+            continue
+        for figure in row_figures(row.answer):
+            if figure.unit is RowUnit.PEOPLE and figure.without is not None and figure.with_ozone is not None:
+                heading = row.key.words.heading
+                title = f"{outcome_name(row.answer)}, {time_of(row.answer)}, {heading[0].lower()}{heading[1:]}"
+                yield DrawnRow(title, icon_array(figure.without), icon_array(figure.with_ozone))
+
+
+def _unknown(rows: AnswerRows) -> Iterable[str]:
+    """Critical outcomes without a usable figure anywhere, and comparisons without one where another has one."""
+    asked = [outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM]
+    usable = {row.key.outcome for row in rows.usable}
+    without = [outcome.label for outcome in asked if outcome not in usable]
+    if without and rows.read.trials:
+        first, *others = without
+        named = join_words([first, *(label[0].lower() + label[1:] for label in others)])
+        yield f"{named}: no usable figure in any comparison."
+    for outcome in asked:
+        missing = len(rows.without_figure(outcome))
+        if outcome in usable and missing:
+            yield f"{outcome.label}: no usable figure in {plural(missing, 'further comparison')}."
+
+
+@show_page("evidence/pages/condition/handout.html")
+def condition_handout(request: HttpRequest, slug: str) -> Context:
+    return {"page": handout(synthesise_condition_or_404(slug))}

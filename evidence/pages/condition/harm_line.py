@@ -1,0 +1,35 @@
+"""Serious harm of a condition in one line: people on record, who died and of what, and who counted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.findings.answer_lines import LineLink
+from evidence.findings.truncation import TruncatedList, truncate
+from evidence.synthesis.harm_sentences import short_harm_sentences
+from evidence.synthesis.serious_harm import serious_harm
+from studies.choices import Fatal
+from studies.reported.rows import HarmRow, StudyRow
+
+# Deaths that are named one by one.
+MOST_DEATHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HarmLine:
+    """Sentences on serious harm, and each fatal harm after ozone with its study."""
+
+    sentences: tuple[str, ...]
+    deaths: TruncatedList[LineLink]
+
+
+def harm_line(rows: Sequence[HarmRow], trials: Collection[StudyRow]) -> HarmLine:
+    """The line of these harms. ``trials`` are the randomised trials that isolate ozone."""
+    harm = serious_harm(rows, {study.id for study in trials})
+    fatal = [row for row in rows if row.fatal is Fatal.YES and row.arm.with_ozone and row.n_events != 0]
+    return HarmLine(tuple(short_harm_sentences(harm)), truncate(fatal, _death, MOST_DEATHS))
+
+
+def _death(row: HarmRow) -> LineLink:
+    return LineLink(row.event, reverse("study", args=[row.study.slug]), f" ({row.study.label})")

@@ -1,0 +1,83 @@
+"""What published reviews say of a condition, in one line: the largest pooled result, and the newest, as printed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, OuterRef, Subquery, When
+
+from evidence.findings.answer_lines import LineLink
+from evidence.pages.reviews.pool_plots import RATIOS, is_two_sided
+from evidence.pages.reviews.review_comparison import pool_time
+from studies.choices import OutcomeDomain, PositiveIs, PublicationRole
+from studies.models import Publication, ReportedPool, Study
+from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.presentation.study_names import study_namer
+
+_DOMAINS = [domain.value for domain in OutcomeDomain]
+
+
+@dataclass(frozen=True, slots=True)
+class PooledReviews:
+    """Pooled comparisons as their reviews printed them; without any, ``shown`` is empty."""
+
+    shown: tuple[LineLink, ...]
+    pooled: int
+
+
+def review_line(conditions: Collection[str]) -> PooledReviews:
+    """Of the reviews that pooled a comparison of these conditions (slugs) the largest result and the newest review."""
+    pools = _read_pools(conditions)
+    if not pools:
+        return PooledReviews((), 0)
+    largest, newest = max(pools, key=_size), max(pools, key=_recency)
+    lines = pool_lines(list(dict.fromkeys((largest, newest))), study_namer([]))
+    names = ["Largest and newest"] if len(lines) == 1 else ["Largest", "Newest"]
+    shown = tuple(_told(name, line) for name, line in zip(names, lines, strict=True))
+    return PooledReviews(shown, len({pool.review_id for pool in pools}))
+
+
+def _read_pools(conditions: Collection[str]) -> Sequence[ReportedPool]:
+    """Pooled comparisons of two sides in reviews that readers may see, each with the year of its review; one query."""
+    is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
+    papers = Publication.objects.filter(study=OuterRef("review")).order_by(is_other, "pk")
+    pools = (
+        ReportedPool.objects.filter(condition__slug__in=conditions, controlled=True, review__in=Study.objects.visible())
+        .select_related("review", "condition", "measure")
+        .annotate(year=Subquery(papers.values("year")[:1]))
+    )
+    return [pool for pool in pools if is_two_sided(pool)]
+
+
+def _size(pool: ReportedPool) -> tuple[int, int, int]:
+    """By people, then trials, as far as they are printed; of two alike the first."""
+    return pool.n or 0, pool.k or 0, -pool.pk
+
+
+def _recency(pool: ReportedPool) -> tuple[int, int, int]:
+    """By year; of one review the first outcome in the order of outcomes."""
+    return vars(pool)["year"] or 0, -_DOMAINS.index(pool.measure.domain), -pool.pk
+
+
+def _told(name: str, line: PoolLine) -> LineLink:
+    pool = line.pool
+    parts = (
+        pool.condition.name.lower(),
+        line.outcome,
+        pool_time(line),
+        line.size,
+        f"{line.measure} {line.text}",
+        _side(pool),
+    )
+    address = f"{pool.review.get_absolute_url()}#pool-{pool.pk}"
+    return LineLink(f"{name}: {pool.review.label}", address, f", {', '.join(filter(None, parts))}")
+
+
+def _side(pool: ReportedPool) -> str:
+    """Which side the printed estimate is better for, and whether its printed interval holds no difference."""
+    none = 1 if pool.effect_measure in RATIOS else 0
+    if pool.ci_low is None or pool.ci_high is None:
+        return "no interval printed"
+    if pool.ci_low <= none <= pool.ci_high:
+        return "the interval holds no difference"
+    favours_ozone = (pool.estimate > none) is (pool.positive_is == PositiveIs.FAVOURS_OZONE)
+    return f"better with {'ozone' if favours_ozone else 'the comparator'}"
