@@ -356,5 +356,18 @@ def test_the_page_prints_the_counts(records: RecordsBySql, slug: str) -> None:
     assert (int(told[1]) if told else 0) == deaths
 
 
+@pytest.mark.parametrize("slug", ["back-pain", "lumbar-disc-herniation", "sciatica"])
+def test_what_the_answer_rests_on_is_counted_in_the_records(records: RecordsBySql, slug: str) -> None:
+    text, trials = page_of(slug).text, records.in_scope(slug)
+    studies = {trial.study: records.studies[trial.study] for trial in trials}
+    in_full = sum(study["read_as"] == "full-text" for study in studies.values())
+    assert f"Read in full text: {in_full} of {len(studies)} trials" in text
+    silent = sum(not records.measured(trial) for trial in trials)
+    assert bool(re.search(r"trials? prints? no result in the text read", text)) is (silent > 0)
+    [usable] = re.findall(r"of the (\d+) trials with a usable figure", text.partition("What it rests on")[0])
+    [gave] = re.findall(r"isolate ozone, (\d+) gave a usable figure", text)
+    assert usable == gave
+
+
 def test_the_tables_of_the_made_up_set_have_rows() -> None:
     assert sum(1 for slug in CONDITIONS for _ in printed_rows(slug)) > 60
