@@ -14,6 +14,7 @@ from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -185,6 +186,14 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "evidence.urls"
 WSGI_APPLICATION = "evidence.wsgi.application"
+
+
+def study_address(study: Any) -> str:
+    """The page of a study, which shows effects and so is not known to ``studies``."""
+    return reverse("study", args=[study.slug])
+
+
+ABSOLUTE_URL_OVERRIDES = {"studies.study": study_address}
 
 TEMPLATES = [
     {

@@ -25,6 +25,7 @@ from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
 from evidence.pages.search import search_page
+from evidence.pages.study import study_page
 from evidence.pages.worklist import worklist_page
 
 urlpatterns = [
@@ -69,6 +70,7 @@ urlpatterns = [
         rating.rating_withdraw,
         name="finding-rating-withdraw",
     ),
+    path("studies/<slug:slug>/", study_page.study_detail, name="study"),
     path("studies/<slug:slug>/contrasts/<slug:ozone>/<slug:comparator>/", contrast.contrast_detail, name="contrast"),
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/",

@@ -24,14 +24,12 @@ from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
 from studies.pages.flow.flow_page import flow, flow_records
 from studies.pages.history.history_page import history_revert, study_history
-from studies.pages.study.study_page import study_detail
 from studies.pages.study_list import study_list, study_list_csv
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),
     path("studies/studies.csv", study_list_csv, name="study-list-csv"),
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
-    path("studies/<slug:slug>/", study_detail, name="study"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
     # /curation/: the workbench
     path("curation/studies/new/", workbench_new, name="workbench-new"),

@@ -25,6 +25,7 @@ from evidence.synthesis.answers import Answer, pool_notes
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
+from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.comparisons import in_order
@@ -225,7 +226,7 @@ def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.csv", finding_csv(finding, origin.selection))
         data = finding_json(finding, origin.selection)
-        bundle.writestr("finding.json", json.dumps(data, indent=2, ensure_ascii=False))
+        bundle.writestr("finding.json", json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
         if finding.plot:
             bundle.writestr("analysis.R", r_script(finding, origin.selection))
             bundle.writestr("forest.svg", finding_svg(finding, origin))

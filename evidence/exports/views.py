@@ -29,6 +29,7 @@ from evidence.pages.condition.selection_page import Selection, select
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
+from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc
@@ -135,7 +136,8 @@ def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
 
 def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:
     headers = {"Content-Disposition": f'inline; filename="{name}"'} if name else {}
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
+    params = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(with_file_numbers(data), json_dumps_params=params, headers=headers)
 
 
 def _file(content: str | bytes, content_type: str, *, name: str) -> HttpResponse:

@@ -160,12 +160,15 @@ def _row(row: ForestRow, y: float) -> SheetRow:
 
 
 def _label(row: ForestRow) -> str:
-    """The label with what stands next to it, cut before the next column; the letters of its remarks stay."""
+    """The label, what fits of the texts next to it, and the letters of its remarks; a long one is cut."""
     entry = row.entry
-    name = ", ".join(filter(None, (f"{entry.label} {entry.year}".strip(), entry.tag, entry.detail)))
     letters = f" [{', '.join(row.letters)}]" if row.letters else ""
     room = _MAX_LABEL_LENGTH - len(letters)
-    return (name if len(name) <= room else f"{name[: room - 1].rstrip(' ,·')}…") + letters
+    label = f"{entry.label} {entry.year}".strip()
+    for more in (entry.tag, entry.detail):
+        if more and len(label) + len(more) + 2 <= room:
+            label = f"{label}, {more}"
+    return (label if len(label) <= room else f"{label[: room - 1].rstrip(' ,·')}…") + letters
 
 
 def _light_x(place: int) -> float:

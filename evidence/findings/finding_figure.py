@@ -1,8 +1,8 @@
 """The forest plot of one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from evidence.figures.forest import ForestPlot, ForestSide, ForestSpec, draw_forest
+from evidence.figures.forest import ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.findings.bias_lights import headings_of, light_columns
 from evidence.findings.figure_rows import FigureRows
 from evidence.statistics.effect_sizes import Measure
@@ -18,11 +18,12 @@ def figure_of(
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
     columns = light_columns(answer)
+    rows = FigureRows(answer, condition_names, columns).rows()
     return draw_forest(
         ForestSpec(
             title=f"{answer.question.outcome.title}: {words.with_ozone} v {words.without_ozone}",
-            description=method_text(answer),
-            entries=FigureRows(answer, condition_names, columns).rows(),
+            description=" ".join(filter(None, (method_text(answer), _abbreviations(rows)))),
+            entries=rows,
             is_ratio=measure.is_ratio,
             better_side=ForestSide.RIGHT if answer.higher_is_better else ForestSide.LEFT,
             ozone_better="ozone better" if known else "lower with ozone",
@@ -37,6 +38,15 @@ def figure_of(
             statistics=pool_statistics(answer),
         )
     )
+
+
+def _abbreviations(rows: Iterable[ForestEntry]) -> str:
+    """What the abbreviations of a column of means stand for; empty where it has none."""
+    means = [row.ozone_text for row in rows if "(" in row.ozone_text]
+    if not means:
+        return ""
+    has_error = any("(SE " in text for text in means)
+    return "SD: standard deviation; SE: standard error." if has_error else "SD: standard deviation."
 
 
 def _capitalised(text: str) -> str:

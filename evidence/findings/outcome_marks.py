@@ -54,7 +54,7 @@ _OF_STATE = {
     AnswerState.NO_RESULT: MarkShape.MEASURED,
 }
 # Told on the page of trials that could not be used.
-_WITHOUT_FINDING = (MarkShape.DIRECTION, MarkShape.MEASURED)
+_WITHOUT_FINDING = (MarkShape.UNUSED, MarkShape.DIRECTION, MarkShape.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from studies.choices import Allocation, Blinding, Design, Kind, StudyStatus
@@ -161,7 +160,8 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("study", args=[self.slug])
+        """The page of the study: the site's settings name it."""
+        raise NotImplementedError
 
     @property
     def key(self) -> str:

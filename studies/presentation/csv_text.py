@@ -6,6 +6,8 @@ from io import StringIO
 
 from django.http import HttpResponse
 
+from studies.numerics.file_numbers import file_number
+
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -13,13 +15,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def safe_cell(value: object) -> str:
     """A value as a cell; text that a spreadsheet would run gets an apostrophe before it, a number does not.
 
-    >>> safe_cell("=1+1"), safe_cell("Bonetti 2005"), safe_cell(-5.5), safe_cell(None)
-    ("'=1+1", 'Bonetti 2005', '-5.5', '')
+    >>> safe_cell("=1+1"), safe_cell("Bonetti 2005"), safe_cell(-45.900000000000006), safe_cell(None)
+    ("'=1+1", 'Bonetti 2005', '-45.9', '')
     """
     if value is None:
         return ""
+    if isinstance(value, float):
+        return str(file_number(value))
     text = str(value)
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return text
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 

@@ -1,5 +1,7 @@
 """Reported numbers as their source prints them, joined into one readable text. Nothing here is computed."""
 
+from collections.abc import Iterable
+
 from studies.choices import Allocation, Clock, Relation, ResultKind
 from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool, Study
 from studies.models.base import HasPrintedNumbers
@@ -30,6 +32,47 @@ def result_text(result: OutcomeResult) -> str:
     if not text:
         return "no figure printed"
     return f"{text}, change from baseline" if result.is_change else text
+
+
+def result_figure(result: OutcomeResult) -> tuple[str, str]:
+    """The number that a cell shows first, and what is printed with it: ("58", "of 77 (75.3%)"), ("3.2", "SD 1.4").
+
+    The first is empty for a row without any number.
+    """
+    if result.kind == ResultKind.DICHOTOMOUS:
+        events, percent = printed(result, "events"), printed(result, "percent")
+        share = f"{percent}%" if percent else ""
+        of = f"of {result.n}" if result.n is not None else ""
+        return (events, f"{of} ({share})".strip() if share else of) if events else (share, of)
+    return _score_figure(result)
+
+
+def _score_figure(result: OutcomeResult) -> tuple[str, str]:
+    mean, middle, *rest = _score_parts(result)
+    first = mean or middle
+    others = [part for part in ((middle if mean else ""), *rest) if part]
+    if not first:
+        return "; ".join(others), ""
+    name, _, number = first.partition(" ")
+    if name not in ("mean", "median"):
+        # An interval or a spread alone.
+        return "; ".join((first, *others)), ""
+    number, _, inside = number.partition(" (")
+    inside = inside.removesuffix(")")
+    return number, "; ".join(filter(None, ("median" if name == "median" else "", inside, *others)))
+
+
+def abbreviations_in(results: Iterable[OutcomeResult]) -> tuple[tuple[str, str], ...]:
+    """The short names that the cells of these results use, with what they mean."""
+    used = {
+        "SD": ("standard deviation", "sd"),
+        "SE": ("standard error", "se"),
+        "CI": ("confidence interval", "ci_level"),
+    }
+    rows = list(results)
+    return tuple(
+        (short, words) for short, (words, field) in used.items() if any(getattr(row, field) is not None for row in rows)
+    )
 
 
 def _count_parts(result: OutcomeResult) -> list[str]:

@@ -46,6 +46,22 @@ class SourceLink:
     note: str
 
 
+def note_sentences(note: str) -> str:
+    """A note as sentences: the data set joins several by a bar.
+
+    >>> note_sentences("six months | n printed in table 2. | Read via a copy"), note_sentences("n=140-70=70")
+    ('Six months. n printed in table 2. Read via a copy.', 'n=140-70=70.')
+    """
+    return " ".join(map(_sentence, filter(None, (each.strip() for each in note.split("|")))))
+
+
+def _sentence(text: str) -> str:
+    word = text.split(maxsplit=1)[0]
+    # A symbol (n, pct_female) keeps its small letter.
+    text = text[:1].upper() + text[1:] if len(word) > 1 and word.isalpha() else text
+    return text if text[-1] in ".!?…”" else f"{text}."
+
+
 def source_of(record: HasSource, name_studies: StudyNamer) -> SourceLink:
     """The page and place where a record was read, and its note."""
     read_as = record.get_read_as_display() if record.read_as else ""
@@ -54,5 +70,5 @@ def source_of(record: HasSource, name_studies: StudyNamer) -> SourceLink:
         place=record.locator,
         # The place often says the same: "Abstract".
         read_as="" if record.locator.lower().startswith(read_as) else read_as,
-        note=name_studies(record.note),
+        note=note_sentences(name_studies(record.note)),
     )

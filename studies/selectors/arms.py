@@ -93,11 +93,23 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessmen
 
 def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[FinishedAssessment, ...]]:
     """Each study's finished assessments of its risk of bias, the latest first."""
-    rows = BiasJudgement.objects.filter(
-        assessment__finished_at__isnull=False, assessment__tool__in=(Tool.ROB_2, Tool.ROBINS_I)
-    )
+    rows = _finished_judgements()
     if conditions is not None:
         rows = rows.filter(assessment__study__in=readable_arms(conditions).values("study"))
+    return _bias_views(rows)
+
+
+def bias_of_study(study: int) -> dict[int, tuple[FinishedAssessment, ...]]:
+    """The same of one study, by its number."""
+    return _bias_views(_finished_judgements().filter(assessment__study=study))
+
+
+def _finished_judgements() -> "QuerySet[BiasJudgement]":
+    tools = (Tool.ROB_2, Tool.ROBINS_I)
+    return BiasJudgement.objects.filter(assessment__finished_at__isnull=False, assessment__tool__in=tools)
+
+
+def _bias_views(rows: "QuerySet[BiasJudgement]") -> dict[int, tuple[FinishedAssessment, ...]]:
     return views_by_study(
         rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
             *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),

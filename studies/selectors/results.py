@@ -23,7 +23,7 @@ from studies.models import Arm, DataQuery, OutcomeMeasure, OutcomeResult, Report
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
-from studies.selectors.arms import arms_by_id, bias_by_study, readable, readable_arms
+from studies.selectors.arms import arms_by_id, bias_by_study, bias_of_study, readable, readable_arms
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
 MEASURES = RowReader(
@@ -79,16 +79,38 @@ _QUERIES = RowReader(
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
     arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
+    reported, queries = _reported(), DataQuery.objects.all()
+    if conditions is not None:
+        reported = reported.filter(arm_a__condition__slug__in=conditions)
+        queries = queries.filter(study__in=Arm.objects.filter(condition__slug__in=conditions).values("study"))
+    return _evidence(arms, readable_results(conditions), reported, queries)
+
+
+def read_study_evidence(study: int) -> Evidence:
+    """What one study reports, by its number, as ``read_evidence`` has it; nothing of a draft or a review."""
+    arms = arms_by_id(readable_arms().filter(study=study), bias_of_study(study))
+    results = readable_results().filter(arm__study=study)
+    return _evidence(arms, results, _reported().filter(study=study), DataQuery.objects.filter(study=study))
+
+
+def _evidence(
+    arms: dict[int, ArmRow],
+    results: "QuerySet[OutcomeResult]",
+    reported: "QuerySet[ReportedContrast]",
+    queries: "QuerySet[DataQuery]",
+) -> Evidence:
+    """The rows of these tables, of the arms that were read."""
     measures = measures_by_id(OutcomeMeasure.objects.all())
     studies = {arm.study.id for arm in arms.values()}
-    results = RESULTS.as_printed().from_table(
-        readable_results(conditions), with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
+    rows = RESULTS.as_printed().from_table(
+        results, with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
     )
+    unresolved = _QUERIES.from_table(queries.exclude(state=QueryState.RESOLVED).order_by("id"))
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(with_arm_figures(results)),
-        reported=tuple(_contrasts(conditions, arms, measures)),
-        queries=tuple(query for query in _queries(conditions) if query.study in studies),
+        results=tuple(with_arm_figures(rows)),
+        reported=tuple(_contrasts(reported, arms, measures)),
+        queries=tuple(query for query in unresolved if query.study in studies),
     )
 
 
@@ -113,13 +135,15 @@ def readable_results(conditions: Collection[str] | None = None) -> "QuerySet[Out
     return results.order_by("id")
 
 
+def _reported() -> "QuerySet[ReportedContrast]":
+    """The differences as printed that readers may see."""
+    return ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
+
+
 def _contrasts(
-    conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
+    table: "QuerySet[ReportedContrast]", arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
 ) -> list[ContrastRow]:
     """The differences as printed of which both arms were read."""
-    table = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
-    if conditions is not None:
-        table = table.filter(arm_a__condition__slug__in=conditions)
     not_read = ArmRow()
 
     def arm(pk: int) -> ArmRow:
@@ -129,11 +153,3 @@ def _contrasts(
         table.order_by("id"), with_provenance=True, arm_a=arm, arm_b=arm, measure=measures.__getitem__
     )
     return [row for row in rows if not_read not in (row.arm_a, row.arm_b)]
-
-
-def _queries(conditions: Collection[str] | None) -> list[QueryRow]:
-    """The unresolved queries on studies with an arm in one of these conditions; on all when None."""
-    rows = DataQuery.objects.exclude(state=QueryState.RESOLVED)
-    if conditions is not None:
-        rows = rows.filter(study__in=Arm.objects.filter(condition__slug__in=conditions).values("study"))
-    return _QUERIES.from_table(rows.order_by("id"))

@@ -58,8 +58,8 @@ def test_study_is_found_and_read_without_javascript(live_server: LiveServer, ope
     page.get_by_label("Words of the title").fill("bonetti")
     follow(page, page.get_by_role("button", name="Show studies"))
     follow(page, page.get_by_role("link", name="Bonetti 2005"))
-    assert page.get_by_role("heading", level=1).inner_text() == "Bonetti 2005"
-    follow(page, page.get_by_role("link", name="Arithmetic").first)
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Bonetti 2005")
+    follow(page, page.get_by_role("link", name="Doubt a").first)
     assert "#doubt-" in page.url
 
 

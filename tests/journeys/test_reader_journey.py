@@ -35,7 +35,7 @@ def test_reader_goes_from_the_home_page_to_the_source_of_a_number(
         page.goto(live_server.url)
         for link in (
             page.get_by_role("link", name="Lumbar disc herniation").first,
-            page.locator("main a[href*='/findings/']").first,
+            page.locator("main a[href*='/findings/ozone-v-']").first,
             page.locator("main a[href*='/contrasts/']").first,
         ):
             check_page(page)

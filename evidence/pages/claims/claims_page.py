@@ -98,6 +98,8 @@ def claims_page() -> ClaimsPage:
             Prefetch("evidence", Study.objects.visible())
         )
     )
+    if not claims:
+        return ClaimsPage(())
     context = claim_context(claims)
     # Claims come ordered by source, and are numbered within it.
     sources = [list(group) for _, group in groupby(claims, key=lambda claim: claim.source_id)]

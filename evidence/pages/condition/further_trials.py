@@ -11,6 +11,9 @@ from studies.numerics.number_formatting import plural
 from studies.reported.rows import StudyRow
 from studies.selectors import read_arms_of_second_condition
 
+# The condition "other" gathers what has no name of its own.
+_OTHER = "another condition"
+
 
 @dataclass(frozen=True, slots=True)
 class FurtherTrials:
@@ -23,7 +26,7 @@ class FurtherTrials:
 def further_trials(condition_evidence: ConditionEvidence) -> tuple[FurtherTrials, ...]:
     """Randomised trials that isolate ozone and list a condition in scope as a second one, by their own condition."""
     scope = {item.slug for item in condition_evidence.scope}
-    names = {item.slug: item.name for item in condition_evidence.conditions}
+    names = {item.slug: item.name.lower() for item in condition_evidence.conditions} | {"other": _OTHER}
     arms = read_arms_of_second_condition(scope)
     trials = count_studies(arms).isolating
     by_condition: dict[str, list[StudyRow]] = {}
@@ -33,7 +36,7 @@ def further_trials(condition_evidence: ConditionEvidence) -> tuple[FurtherTrials
     here = condition_evidence.condition.name.lower()
     return tuple(
         FurtherTrials(
-            f"{plural(len(studies), 'further trial')} of {names[slug].lower()} with {here}",
+            f"{plural(len(studies), 'further trial')} of {names[slug]} with {here}",
             truncate(studies, lambda study: (study.label, reverse("study", args=[study.slug])), SHORT_LIST),
         )
         for slug, studies in by_condition.items()

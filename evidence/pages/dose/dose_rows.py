@@ -89,7 +89,7 @@ def dose_table(caption: str, rows: tuple[DoseRow, ...]) -> TextTable:
     headings = (
         *("Study", "Route", "Condition", "Time"),
         *(covariate.axis_label for covariate in (CONCENTRATION, VOLUME, SESSIONS)),
-        *("Effect (95% CI)", "People", "Remark"),
+        *("Effect (95% interval)", "People", "Remark"),
     )
     texts = (
         (

@@ -54,7 +54,7 @@ def subgroup_section(found: SubgroupExploration, measure: Measure) -> SubgroupSe
         (only,) = found.groups
         words = f"{plural(len(only.studies), 'study', 'studies')}: {only.label}. {between_text(found)}"
         return SubgroupSection(found.key, found.label, None, missing, words)
-    headings = (found.label, "Studies", "People", "Effect (95% CI)", "Between studies", "Which")
+    headings = (found.label, "Studies", "People", "Effect (95% interval)", "Between studies", "Which")
     table = text_table(f"By {found.label.lower()}", headings, (_group_row(group, measure) for group in found.groups))
     return SubgroupSection(found.key, found.label, table if found.groups else None, missing, between_text(found))
 
@@ -108,7 +108,7 @@ def points_table(found: CovariateExploration, measure: Measure) -> TextTable:
         for point, first in zip(found.points, firsts, strict=True)
     )
     name = found.covariate.axis_label
-    headings = ("Study", "Time", name, "Effect (95% CI)", "Share of the precision")
+    headings = ("Study", "Time", name, "Effect (95% interval)", "Share of the precision")
     return text_table(f"The effect of each study, and its {name.lower()}", headings, rows, map(contrast_href, firsts))
 
 
@@ -130,9 +130,8 @@ def slope_text(found: CovariateExploration, measure: Measure) -> str:
         f"Q {number(slope.residual_q, digits=1)} on {slope.residual_df} degrees of freedom, "
         f"P {p_value(slope.residual_p)}."
     )
-    return (
-        f"With each {found.covariate.step} more {change} (95% CI {limits}; P {p_value(slope.p)}).{explained} {residual}"
-    )
+    test = f"(95% interval {limits}; P {p_value(slope.p)})"
+    return f"With each {found.covariate.step} more {change} {test}.{explained} {residual}"
 
 
 def influence_table(studies: Sequence[StudyInfluence]) -> TextTable:
@@ -159,7 +158,7 @@ def _influence_row(item: StudyInfluence) -> tuple[str, ...]:
 
 def funnel_tests_table(tests: Sequence[FunnelTest]) -> TextTable:
     """Each test of the funnel with its P and the effect that it expects of a study without error."""
-    headings = ("Test", "Statistic", "P", "Effect of an infinitely large study (95% CI)")
+    headings = ("Test", "Statistic", "P", "Effect of an infinitely large study (95% interval)")
     return text_table("Tests of small-study effects", headings, map(_funnel_test_row, tests))
 
 
@@ -174,7 +173,13 @@ def _funnel_test_row(test: FunnelTest) -> tuple[str, ...]:
 
 def filled_table(filled: Sequence[FilledPool], measure: Measure) -> TextTable:
     """Trim and fill by each estimator, or why there is none."""
-    headings = ("Estimator", "Studies added", "On the side of", "P that none is missing", "Pool with them (95% CI)")
+    headings = (
+        "Estimator",
+        "Studies added",
+        "On the side of",
+        "P that none is missing",
+        "Pool with them (95% interval)",
+    )
     return text_table("Trim and fill", headings, (_filled_row(item, measure) for item in filled))
 
 
@@ -204,7 +209,7 @@ def contours_table(bands: Sequence[ContourCount]) -> TextTable:
 
 def shares_table(shares: Sequence[ShareBeyond], measure: Measure) -> TextTable:
     """The share of settings beyond each threshold, or why there is none."""
-    headings = ("True effect", "Share of settings (95% CI)", "Note")
+    headings = ("True effect", "Share of settings (95% interval)", "Note")
     return text_table("Settings beyond a threshold", headings, (_share_row(share, measure) for share in shares))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from evidence.exports.conditions import ROWS
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.pages.condition.evidence_summary import evidence_summary
+from studies.numerics.file_numbers import file_number
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -61,7 +63,7 @@ def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
         args = ["lumbar-disc-herniation", finding.anchor]
         page = client.get(reverse("finding", args=args)).content.decode()
         rows = list(csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=args)).content.decode())))
-        assert [float(row["yi"]) for row in rows] == [row["yi"] for row in finding_json(finding)["rows"]]
+        assert [float(row["yi"]) for row in rows] == [file_number(row["yi"]) for row in finding_json(finding)["rows"]]
         for row in finding.plot.rows if finding.plot else ():
             assert row.entry.effect_text in page
 
@@ -71,6 +73,13 @@ def test_condition_json_holds_the_answer_and_every_finding(client: Client) -> No
     assert data["usable_trials"] == 7
     assert [finding["effect"] for finding in data["findings"]] == [item.effect for item in herniation_findings()]
     assert list(data["sections"])[0] == "What is known"
+
+
+def test_no_number_of_a_file_has_digits_that_binary_fractions_add(client: Client) -> None:
+    noise = re.compile(r"\d\.\d*[1-9]\d{12}|\d\.\d{16}")
+    assert noise.search("45.900000000000006")
+    for name in ("condition-csv", "condition-json"):
+        assert noise.findall(client.get(reverse(name, args=["lumbar-disc-herniation"])).content.decode()) == []
 
 
 def test_condition_csv_has_a_row_for_every_line(client: Client) -> None:

@@ -1,5 +1,7 @@
 """The stand-alone forest plot as numbers."""
 
+from dataclasses import replace
+
 from evidence.figures.forest import EntryKind, ForestEntry, ForestSide, ForestSpec, draw_forest
 from evidence.figures.forest_svg import (
     COMPARATOR,
@@ -51,6 +53,14 @@ def test_long_label_is_truncated_before_the_next_column() -> None:
     (row,) = sheet_of(ForestEntry("A very long name of a study " * 4, estimate=0, low=-1, high=1)).rows
     assert row.label.endswith("…")
     assert len(row.label) <= 34
+
+
+def test_a_tag_stands_next_to_a_label_where_both_fit_and_a_detail_where_there_is_room_left() -> None:
+    entry = ForestEntry("Perri", year="2015", tag="doubted", estimate=0, low=-1, high=1)
+    short, long = sheet_of(
+        replace(entry, detail="4 weeks"), replace(entry, detail="4 weeks after the last session")
+    ).rows
+    assert (short.label, long.label) == ("Perri 2015, doubted, 4 weeks", "Perri 2015, doubted")
 
 
 def test_statistics_method_key_and_remarks_are_lines_under_the_figure() -> None:

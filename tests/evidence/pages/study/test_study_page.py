@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from studies.models import Claim, ClaimSource, OutcomeMeasure, ReportedPool, ReviewInclusion, Study
+from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
+from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
 from tests.factories import (
     make_arm,
     make_harm,
@@ -34,9 +35,16 @@ def page(client: Client, study: Study) -> str:
 
 def row(html: str, anchor: str) -> str:
     """The row of a table with that anchor."""
-    found = re.search(rf'<tr role="row" id="{anchor}".*?</tr>', html)
+    found = re.search(rf'<tr\b(?:(?!</tr>).)*? id="{anchor}".*?</tr>', html)
     assert found, anchor
     return found[0]
+
+
+def cell(html: str, result: OutcomeResult) -> str:
+    """The cell of a result in the grid."""
+    found = re.search(rf'<td class="num" id="result-{result.address}">(.*?)</td>', html)
+    assert found, result.address
+    return found[1]
 
 
 def make_trial() -> Study:
@@ -49,7 +57,7 @@ def make_trial() -> Study:
 
 def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
-    assert "<h1>Bonetti 2005</h1>" in html
+    assert re.search(r"<h1>\s*Bonetti 2005\s*<small>randomised trial</small>", html)
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
     assert "read from the abstract, not yet checked by a second person" in html
 
@@ -57,18 +65,20 @@ def test_heading_shows_citation_and_verification(client: Client) -> None:
 def test_empty_funding_is_not_shown_as_none_nor_empty_numbers_as_zero(client: Client) -> None:
     html = page(client, make_study())
     assert html.count("not in the text read (which is not “none”)") == 2
-    assert "<dt>People</dt><dd>not reported</dd>" in html
+    assert "<dt>People</dt> <dd>not reported</dd>" in html
     assert "No result of an arm is in the text read. That is not a result of zero." in html
     assert "Harms are not reported in the text read. That does not mean that there were none." in html
 
 
 def test_reported_number_age_and_sex_are_shown(client: Client) -> None:
-    study = make_study(design="rct", n_randomised=1200, n_analysed=98, age_mean=45.5, age_sd=9.0, pct_female=60.0)
+    study = make_study(
+        design="rct", n_randomised=1200, n_analysed=98, age_mean=45.5, age_sd=9.0, pct_female=60.10000000000000142
+    )
     html = page(client, study)
-    assert "<dt>People</dt><dd>1,200 randomised, 98 analysed</dd>" in html
-    assert "<dt>Age and sex</dt><dd>mean age 45.5 years (SD 9.0), 60.0% women</dd>" in html
+    assert "<dt>People</dt> <dd>1,200 randomised, 98 analysed</dd>" in html
+    assert "<dt>Age and sex</dt> <dd>mean age 45.5 years (standard deviation 9), 60.1% women</dd>" in html
     cohort = make_study(design="prospective-cohort", n_randomised=30)
-    assert "<dt>People</dt><dd>30 included</dd>" in page(client, cohort)
+    assert "<dt>People</dt> <dd>30 included</dd>" in page(client, cohort)
 
 
 def test_publication_is_cited_with_its_issue(client: Client) -> None:
@@ -105,32 +115,93 @@ def test_single_arm_is_labelled_as_uncontrolled(client: Client) -> None:
     assert "One arm: nothing was compared" in page(client, make_arm().study)
 
 
-def test_result_is_shown_as_printed_with_source_time_and_label(client: Client) -> None:
+def test_results_are_a_grid_of_times_and_arms_with_source_and_remark(client: Client) -> None:
     result = make_result(
         mean=2.0,
         sd=1.25,
         printed={"mean": "2.0"},
         timepoint_label="month 6",
+        weeks=26.07,
         source_url="https://example.org/table",
         locator="Table 2",
-        note="Read from the poster.",
+        note="read from the poster | SD in a figure.",
+        quote="2.0 (1.25) <points>",
     )
-    line = row(page(client, result.arm.study), f"result-{result.address}")
-    assert "mean 2.0 (SD 1.25)" in line
-    assert "month 6" in line
+    before = make_result(arm=result.arm, measure=result.measure, weeks=0, timepoint_label="baseline", mean=7, n=29)
+    html = page(client, result.arm.study)
+    heads = re.findall(r'<th scope="col" class="num">(.*?)</th>', html)
+    assert heads == ["People", "Baseline", "Month 6"]
+    line = row(html, f"result-{result.address}")
+    assert re.search(r'>2\.0</a>.*<span class="sub">\s*SD 1\.25; 30 people', cell(html, result))
+    assert re.search(r'7\s*<span class="sub">\s*SD 1\.5; 29 people', cell(html, before))
     assert '<a href="https://example.org/table" rel="noreferrer external">Table 2</a>' in line
-    assert "Read from the poster." in line
-    assert 'title="unverified: ' in line
+    assert '<a href="#remark-1">' in cell(html, result)
+    remark = "Read from the poster. SD in a figure. <q>2.0 (1.25) &lt;points&gt;</q>"
+    assert re.search(rf'<li id="remark-1">\s*{re.escape(remark)}', html)
+    assert "SD: standard deviation." in html
+    assert "unverified: not yet checked by a second person" in html
+
+
+def test_differences_stand_under_the_arms_that_they_compare(client: Client) -> None:
+    study = make_study()
+    ozone = make_result(arm=make_arm(study=study, label="O3"), events=55, n=60)
+    steroid = make_arm(study=study, label="S", components=["steroid"])
+    other = make_result(arm=steroid, measure=ozone.measure, events=47, n=60)
+    late = {"measure": ozone.measure, "weeks": 52.14, "timepoint_label": "1 year"}
+    for arm in (ozone.arm, steroid):
+        make_result(arm=arm, percent=50.0, events=None, events_derived=None, n=None, **late)
+    html = page(client, study)
+    contrast = f"/studies/{study.slug}/contrasts/{ozone.address}/{other.address}/"
+    assert cell(html, ozone).count(contrast) == cell(html, other).count(contrast) == 1
+    (difference,) = re.findall(r'<tr class="difference">(.*?)</tr>', html)
+    assert f'<a class="figure-link" href="{contrast}">13 more</a>' in difference
+    assert "0 to 26 more" in difference
+    assert "of 100 people, with the 95% interval" in difference
+    assert "not usable: the number of people in the arm is not printed" in difference
+    # The finding that both results are part of says what this study gives it.
+    finding = re.search(r'<h2 id="findings">.*?</table>', html)
+    assert finding
+    assert "RR 1.17" in finding[0]
+    assert "What it can answer:</b> ozone against steroid." in html
+
+
+def test_doubted_difference_says_that_it_is_in_no_pool(client: Client) -> None:
+    result = make_result()
+    sham = make_arm(study=result.arm.study, components=["sham"])
+    make_result(arm=sham, measure=result.measure, mean=5)
+    query = make_query(study=result.arm.study, measure=result.measure, problem="too large to be true")
+    html = page(client, result.arm.study)
+    (difference,) = re.findall(r'<tr class="difference">(.*?)</tr>', html)
+    assert "In no pool, as it is doubted" in difference
+    assert "−20.0" in difference
+    assert html.count(f'href="#doubt-{query.address}"') == 1
+    assert re.search(rf'<li id="doubt-{query.address}">\s*<b class="letter">a</b>', html)
+
+
+def test_many_results_are_folded_by_outcome(client: Client) -> None:
+    arm, measure = make_arm(), make_measure(name="Worst pain")
+    for week in range(MOST_RESULTS_OPEN + 1):
+        make_result(arm=arm, measure=measure, weeks=week, timepoint_label=f"week {week}")
+    html = page(client, arm.study)
+    assert f'Worst pain <span class="soft">{MOST_RESULTS_OPEN + 1} results</span>' in html
+    assert html.count('<details class="folded-outcome">') == 1
+
+
+def test_nothing_on_the_page_bears_a_number_of_the_database(client: Client) -> None:
+    study = make_study()
+    grow(study)
+    numbered = [name for name in re.findall(r' id="([^"]+)"', page(client, study)) if re.search(r"-\d+$", name)]
+    assert [name for name in numbered if not name.startswith(("remark-", "assessment-", "arm-arm-"))] == []
 
 
 def test_non_web_address_is_not_a_link(client: Client) -> None:
     result = make_result(source_url="javascript:alert(1)", locator="Table 2")
-    line = row(page(client, result.arm.study), f"result-{result.address}")
-    assert "javascript:" not in line
-    assert "Table 2" in line
+    html = page(client, result.arm.study)
+    assert "javascript:" not in html
+    assert "Table 2" in row(html, f"result-{result.address}")
 
 
-def test_signed_off_study_has_no_label_next_to_its_numbers(client: Client) -> None:
+def test_signed_off_study_says_so_once(client: Client) -> None:
     result = make_result()
     curator: User = make_user()
     Study.objects.filter(pk=result.arm.study_id).update(
@@ -138,32 +209,33 @@ def test_signed_off_study_has_no_label_next_to_its_numbers(client: Client) -> No
     )
     html = page(client, result.arm.study)
     assert "checked by a curator against the source" in html
-    assert 'class="unchecked"' not in html
+    assert "unverified" not in html.split("</main>")[0]
 
 
 def test_open_doubt_is_shown_only_next_to_its_number(client: Client) -> None:
     doubted = make_result(timepoint_label="6 months")
-    other_time = make_result(arm=doubted.arm, measure=doubted.measure, timepoint_label="1 month")
+    other_time = make_result(arm=doubted.arm, measure=doubted.measure, timepoint_label="1 month", weeks=5)
     other_outcome = make_result(arm=doubted.arm, timepoint_label="6 months")
     query = make_query(
         study=doubted.arm.study, measure=doubted.measure, timepoint_label="6 months", problem="count does not fit"
     )
     html = page(client, doubted.arm.study)
-    assert "count does not fit" in row(html, f"result-{doubted.address}")
-    assert f'href="#doubt-{query.address}"' in row(html, f"result-{doubted.address}")
-    assert "count does not fit" not in row(html, f"result-{other_time.address}")
-    assert "count does not fit" not in row(html, f"result-{other_outcome.address}")
+    assert f'href="#doubt-{query.address}"' in cell(html, doubted)
+    assert "count does not fit" in cell(html, doubted)
+    for other in (other_time, other_outcome):
+        assert "count does not fit" not in cell(html, other)
 
 
-def test_warning_about_a_whole_table_is_shown_once(client: Client) -> None:
+def test_doubt_about_a_whole_outcome_is_shown_once(client: Client) -> None:
     first = make_result()
-    for _ in range(2):
-        make_result(arm=first.arm, measure=first.measure)
-    make_query(study=first.arm.study, measure=first.measure, severity="warning", problem="spread is missing")
-    make_query(study=first.arm.study, measure=first.measure, severity="doubt", problem="mean is implausible")
+    for week in (8, 12):
+        make_result(arm=first.arm, measure=first.measure, weeks=week, timepoint_label=f"week {week}")
+    doubts = [
+        make_query(study=first.arm.study, measure=first.measure, severity=severity) for severity in ("warning", "doubt")
+    ]
     html = page(client, first.arm.study)
-    assert html.count("spread is missing: used, and shown with this remark") == 1
-    assert html.count("mean is implausible: shown next to the answers") == 3
+    for doubt in doubts:
+        assert html.count(f'href="#doubt-{doubt.address}"') == 1
 
 
 @pytest.mark.parametrize("change", [{"state": "resolved"}, {"field": "p"}])
@@ -171,7 +243,7 @@ def test_doubt_about_another_field_is_listed_but_not_next_to_the_figure(client: 
     result = make_result()
     make_query(study=result.arm.study, measure=result.measure, detail="13/86 is 15.1%", **change)
     html = page(client, result.arm.study)
-    assert 'class="doubt"' not in row(html, f"result-{result.address}")
+    assert "#doubt-" not in cell(html, result)
     assert "13/86 is 15.1%" in html
 
 
@@ -216,7 +288,8 @@ def test_difference_is_shown_with_its_measure_precision_and_test(client: Client)
         **{"p_text": "0.03", "p_relation": "=", "p_value": 0.03, "degrees_of_freedom": 38, "compares_means": True},
     )
     line = row(page(client, contrast.study), f"reported-{contrast.address}")
-    assert "adjusted mean difference −12.5 (95% CI −18 to −7), P = 0.03, 38 degrees of freedom, of the means" in line
+    words = "adjusted mean difference −12.5 (95% CI −18 to −7), P = 0.03, 38 degrees of freedom, of the means"
+    assert words in re.sub("<[^>]+>", "", line)
 
 
 def test_publication_shows_links_and_that_retraction_was_not_checked(client: Client) -> None:

@@ -1,0 +1,253 @@
+"""The results of a study as grids: times across, arms down, outcome by outcome, each number with where it leads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from evidence.pages.study.difference_rows import DifferenceRow, Differences
+from evidence.pages.study.doubt_letters import DoubtLetters, LetteredDoubt
+from evidence.pages.study.remarks import Remarks
+from studies.choices import ArmRole, Clock, OutcomeDomain
+from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
+from studies.numerics.number_formatting import count, weeks_text
+from studies.presentation.reported_values import result_figure, scale_text
+from studies.presentation.study_sources import SourceLink
+
+# A table with more times than fit beside each other has the times of one outcome only.
+MOST_COLUMNS = 6
+# With more results than a reader takes in at once, every outcome is folded.
+MOST_RESULTS_OPEN = 60
+
+# Weeks, else the words of a time that is no number of weeks.
+Time = tuple[float | None, str]
+NO_TIME = "time not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One time."""
+
+    time: Time
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridValue:
+    """One printed result: the number, what is printed with it, and where it leads."""
+
+    anchor: str
+    figure: str
+    detail: str
+    href: str
+    doubts: tuple[LetteredDoubt, ...]
+    remarks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One arm, or some of its people, through the times; each cell has the results of one time."""
+
+    label: str
+    detail: str
+    people: str
+    cells: tuple[tuple[GridValue, ...], ...]
+    sources: tuple[SourceLink, ...]
+    remarks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGroup:
+    """One outcome: its arms, and the differences between them that follow here."""
+
+    name: str
+    detail: str
+    doubts: tuple[LetteredDoubt, ...]
+    remarks: tuple[int, ...]
+    rows: tuple[GridRow, ...]
+    differences: tuple[DifferenceRow, ...]
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGrid:
+    """A table of outcomes that share their times; ``is_after_treatment``: all are counted from its end."""
+
+    columns: tuple[GridColumn, ...]
+    is_after_treatment: bool
+    groups: tuple[OutcomeGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridSources:
+    """What cells are made of besides the results: contrasts, doubts, remarks and where numbers were read."""
+
+    study: Study
+    differences: Differences
+    letters: DoubtLetters
+    remarks: Remarks
+    sources: Mapping[int, SourceLink]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands above a row or a cell already, and is not said again."""
+
+    remarks: tuple[int, ...]
+    doubts: tuple[LetteredDoubt, ...]
+    derived: bool
+    people: bool = False
+
+
+def result_grids(arms: Sequence[Arm], made_of: GridSources) -> tuple[ResultGrid, ...]:
+    """One table where the times of all outcomes fit beside each other, else one for each outcome."""
+    outcomes = _outcomes(arms)
+    times = _in_order({_time(result) for results in outcomes for result in results})
+    together = len(times) <= MOST_COLUMNS and sum(map(len, outcomes)) <= MOST_RESULTS_OPEN
+    sets = [outcomes] if together and outcomes else [[results] for results in outcomes]
+    return tuple(_grid(results_by_outcome, arms, made_of) for results_by_outcome in sets)
+
+
+def grid_results(arms: Iterable[Arm]) -> list[OutcomeResult]:
+    """Every result in the order in which the grids show them."""
+    return [result for of_outcome in _outcomes(arms) for of_row in _rows(of_outcome) for result in of_row]
+
+
+def _outcomes(arms: Iterable[Arm]) -> list[list[OutcomeResult]]:
+    """The results of each outcome, by importance; they are prefetched with the arms."""
+    found: dict[tuple[int, int, str, str], list[OutcomeResult]] = {}
+    for arm in _ozone_first(arms):
+        for result in arm.results.all():
+            found.setdefault(_importance(result.measure, result.outcome_name), []).append(result)
+    return [found[place] for place in sorted(found)]
+
+
+def _importance(measure: OutcomeMeasure, name: str) -> tuple[int, int, str, str]:
+    """Pain, disability and success first, as ``OutcomeDomain`` lists them; then the order of the measures."""
+    return [*OutcomeDomain].index(measure.domain), measure.order_in_domain, measure.slug, name
+
+
+def _time(result: OutcomeResult) -> Time:
+    return (result.weeks, "") if result.weeks is not None else (None, result.timepoint_label)
+
+
+def _in_order(times: Iterable[Time]) -> list[Time]:
+    """Results without a number of weeks come last."""
+    return sorted(times, key=lambda time: (time[0] is None, time[0] or 0.0, time[1]))
+
+
+def _grid(outcomes: Sequence[Sequence[OutcomeResult]], arms: Sequence[Arm], made_of: GridSources) -> ResultGrid:
+    results = [result for of_outcome in outcomes for result in of_outcome]
+    times = _in_order({_time(result) for result in results})
+    after = {result.clock == Clock.END for result in results if result.weeks != 0} == {True}
+    columns = tuple(
+        _column(time, [result for result in results if _time(result) == time], clock_is_said=after) for time in times
+    )
+    return ResultGrid(columns, after, tuple(_group(of_outcome, times, arms, made_of) for of_outcome in outcomes))
+
+
+def _column(time: Time, results: Sequence[OutcomeResult], *, clock_is_said: bool) -> GridColumn:
+    """The time as printed where it is printed in one way, else in weeks or months."""
+    printed = {result.timepoint_label for result in results}
+    weeks, words = time
+    label = printed.pop() if len(printed) == 1 else ""
+    label = label or (weeks_text(weeks) if weeks is not None else words) or NO_TIME
+    after = not clock_is_said and all(result.clock == Clock.END for result in results)
+    return GridColumn(time, f"{label}, from the end of treatment" if after and weeks else label)
+
+
+def _group(
+    results: Sequence[OutcomeResult], times: Sequence[Time], arms: Sequence[Arm], made_of: GridSources
+) -> OutcomeGroup:
+    first = results[0]
+    said = _Said(
+        remarks=made_of.remarks.shared_by(results),
+        doubts=made_of.letters.shared_by(results),
+        derived=all(result.events_derived for result in results),
+    )
+    by_number = {arm.pk: arm for arm in arms}
+    place = {result.pk: times.index(_time(result)) for result in results}
+    return OutcomeGroup(
+        name=first.outcome_name or first.measure.name,
+        detail=_detail(results),
+        doubts=said.doubts,
+        remarks=said.remarks,
+        rows=tuple(_row(by_number[of_row[0].arm_id], of_row, times, made_of, said) for of_row in _rows(results)),
+        differences=made_of.differences.rows_of(place, len(times)),
+        results=len(results),
+    )
+
+
+def _detail(results: Sequence[OutcomeResult]) -> str:
+    """The instrument where the outcome has another name, the scale, and what holds for all its counts."""
+    first = results[0]
+    measure = first.measure.name if first.outcome_name not in ("", first.measure.name) else ""
+    scales = {scale_text(result) for result in results}
+    derived = "counts follow from the percentages" if all(result.events_derived for result in results) else ""
+    return "; ".join(filter(None, (measure, scales.pop() if len(scales) == 1 else "", derived)))
+
+
+def _rows(results: Sequence[OutcomeResult]) -> list[list[OutcomeResult]]:
+    """The results of each row: one arm, one part of its people, one kind of figure."""
+    found: dict[tuple[int, str, str, bool], list[OutcomeResult]] = {}
+    for result in results:
+        found.setdefault((result.arm_id, result.part, result.kind, result.is_change), []).append(result)
+    return list(found.values())
+
+
+def _ozone_first(arms: Iterable[Arm]) -> list[Arm]:
+    """The arms of each stratum beside each other, those with ozone first, as a difference is taken."""
+    listed = list(arms)
+    strata = list(dict.fromkeys(arm.stratum for arm in listed))
+    return sorted(listed, key=lambda arm: (strata.index(arm.stratum), arm.role != ArmRole.OZONE))
+
+
+def _row(
+    arm: Arm, results: Sequence[OutcomeResult], times: Sequence[Time], made_of: GridSources, said: _Said
+) -> GridRow:
+    first, people = results[0], {result.n for result in results}
+    shared = tuple(number for number in made_of.remarks.shared_by(results) if number not in said.remarks)
+    here = replace(said, remarks=(*said.remarks, *shared), people=len(people) == 1)
+    return GridRow(
+        label=arm.label,
+        detail=", ".join(
+            filter(None, (only(arm.stratum), only(first.part), "change from baseline" if first.is_change else ""))
+        ),
+        people=count(first.n) if len(people) == 1 and first.n is not None else "",
+        cells=tuple(
+            tuple(_value(result, made_of, here) for result in results if _time(result) == time) for time in times
+        ),
+        # The remark has a number.
+        sources=tuple(dict.fromkeys(replace(made_of.sources[result.pk], note="") for result in results)),
+        remarks=shared,
+    )
+
+
+def only(part: str) -> str:
+    """Which people of a study, or of an arm, a number is of; '' for all.
+
+    >>> only("disc-disease"), only("")
+    ('only: disc disease', '')
+    """
+    return f"only: {part.replace('-', ' ')}" if part else ""
+
+
+def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValue:
+    figure, detail = result_figure(result)
+    people = "" if said.people or result.n is None or detail.startswith("of ") else f"{count(result.n)} people"
+    derived = "count follows from the percentage" if result.events_derived and not said.derived else ""
+    doubts = made_of.letters.about(result)
+    return GridValue(
+        anchor=f"result-{result.address}",
+        figure=figure or "no figure printed",
+        detail="; ".join(filter(None, (detail, people, derived))),
+        href=_href(result, made_of),
+        doubts=tuple(doubt for doubt in doubts if doubt not in said.doubts),
+        remarks=tuple(number for number in made_of.remarks.of(result) if number not in said.remarks),
+    )
+
+
+def _href(result: OutcomeResult, made_of: GridSources) -> str:
+    """Its contrast, where the rule of its number stands; else where it was read, if that is on the web."""
+    pair = made_of.differences.addresses.get(result.pk)
+    return reverse("contrast", args=[made_of.study.slug, *pair]) if pair else made_of.sources[result.pk].link

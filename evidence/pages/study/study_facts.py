@@ -1,0 +1,49 @@
+"""The facts of a study that stand beside its name: people, how it was made, what was read, who judged and paid."""
+
+from collections.abc import Iterable
+
+from studies.choices import Blinding, Design, Kind
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView
+from studies.models import Publication, Study
+from studies.numerics.number_formatting import count
+
+
+def people_text(study: Study) -> str:
+    """How many people were randomised, included or analysed; '' where neither was reported."""
+    counted = "in the studies it includes" if study.kind == Kind.REVIEW else "included"
+    if study.design in {Design.RCT, Design.QUASI_RCT}:
+        counted = "randomised"
+    numbers = ((study.n_randomised, counted), (study.n_analysed, "analysed"))
+    return ", ".join(f"{count(number)} {words}" for number, words in numbers if number is not None)
+
+
+def age_and_sex_text(study: Study) -> str:
+    """The mean age and the share of women; '' where neither was reported."""
+    parts = []
+    if study.age_mean is not None:
+        spread = f" (standard deviation {study.as_printed('age_sd')})" if study.age_sd is not None else ""
+        parts.append(f"mean age {study.as_printed('age_mean')} years{spread}")
+    if study.pct_female is not None:
+        parts.append(f"{study.as_printed('pct_female')}% women")
+    return ", ".join(parts)
+
+
+def blinding_text(study: Study) -> str:
+    """Blinding as printed, else the label of its code; '' where none was reported."""
+    coded = "" if study.blinding_code == Blinding.NOT_REPORTED else study.get_blinding_code_display()
+    return study.blinding or coded
+
+
+def bias_text(assessments: Iterable[AssessmentView]) -> str:
+    """The overall judgements that stand, each with its scope; '' while there is none."""
+    return "; ".join(f"{view.overall.level.lower()} ({view.scope})" for view in assessments if view.is_current)
+
+
+def retraction_text(publications: Iterable[Publication]) -> str:
+    """What a check for retraction said of its publications, each answer once; '' without a publication."""
+    return "; ".join(dict.fromkeys(_retraction(each) for each in publications))
+
+
+def _retraction(publication: Publication) -> str:
+    checked = publication.retraction_checked_on
+    return publication.get_retraction_display() + (f", {checked.day} {checked:%B %Y}" if checked else "")

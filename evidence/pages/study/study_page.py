@@ -1,0 +1,213 @@
+"""The page of one study: what it can answer and found, everything reported with its source, and its doubts.
+
+Queries do not grow with the study, nor with the studies beside it: what it found follows from its own results.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from evidence.pages.study.difference_rows import differences
+from evidence.pages.study.doubt_letters import DoubtLetters, doubt_letters
+from evidence.pages.study.publication_lines import PublicationLine, publication_line
+from evidence.pages.study.remarks import NotedRow, Remarks, remarks_on
+from evidence.pages.study.result_grid import MOST_RESULTS_OPEN, GridSources, ResultGrid, grid_results, result_grids
+from evidence.pages.study.study_arms import ArmCard, ComparedPair, arm_card, compared_pairs
+from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
+from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
+from evidence.pages.study.study_notices import study_notices
+from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
+from evidence.synthesis.eligibility import Judged, judge_evidence
+from studies.choices import Kind
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
+from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
+from studies.presentation.query_texts import query_texts, query_view
+from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
+from studies.presentation.reported_values import abbreviations_in, allocation_text
+from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
+from studies.selectors import read_study_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPage:
+    """One study with everything reported of it, and what follows."""
+
+    study: Study
+    main: PublicationLine | None
+    title: Title
+    mark: StatusMark
+    status_history: StatusHistory
+    source: SourceLink
+    conditions: tuple[Condition, ...]
+    people: str
+    age_and_sex: str
+    allocation: str
+    blinding: str
+    bias: str
+    retraction: str
+    found: StudySynthesis
+    arms: tuple[ArmCard, ...]
+    pairs: tuple[ComparedPair, ...]
+    grids: tuple[ResultGrid, ...]
+    abbreviations: tuple[tuple[str, str], ...]
+    remarks: Remarks
+    contrast_groups: tuple[ContrastGroup, ...]
+    harms: tuple[StudyHarmLine, ...]
+    appraisals: tuple[RiskOfBias, ...]
+    assessments: tuple[AssessmentView, ...]
+    doubts: DoubtLetters
+    publications: tuple[PublicationLine, ...]
+    pools: tuple[PoolLine, ...]
+    inclusions: tuple[InclusionLine, ...]
+    included_in: tuple[ReviewInclusion, ...]
+    claims: tuple[Claim, ...]
+    cohort: tuple[Study, ...]
+
+    @property
+    def is_review(self) -> bool:
+        return self.study.kind == Kind.REVIEW
+
+    @property
+    def has_single_arm(self) -> bool:
+        """Whether its one arm was compared with nothing."""
+        return len(self.arms) == 1 and not self.is_review
+
+    @property
+    def printed_differences(self) -> int:
+        """How many differences it printed."""
+        return sum(len(group.lines) for group in self.contrast_groups)
+
+    @property
+    def results(self) -> int:
+        """How many results its arms reported."""
+        return sum(group.results for grid in self.grids for group in grid.groups)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether each outcome is folded: they are too many to be read at once."""
+        return self.results > MOST_RESULTS_OPEN
+
+
+def studies_to_show() -> QuerySet[Study]:
+    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them."""
+    visible = Study.objects.visible()
+    return visible.select_related("condition", "signed_off_by").prefetch_related(
+        "verifications__by",
+        "secondary_conditions",
+        "publications",
+        "arms__components",
+        "arms__condition",
+        Prefetch("arms__results", OutcomeResult.objects.select_related("measure")),
+        "reported_contrasts__measure",
+        "adverse_events__arm",
+        Prefetch("queries__arm", Arm.objects.only("label")),
+        "queries__measure",
+        "queries__replies__by",
+        Prefetch("risks_of_bias", _printed_by(visible)),
+        Prefetch("bias_assessments", finished_assessments()),
+        "reported_pools__measure",
+        "reported_pools__condition",
+        Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
+        Prefetch("included_in", ReviewInclusion.objects.filter(review__in=visible).select_related("review")),
+        Prefetch("claims", Claim.objects.select_related("source")),
+    )
+
+
+def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
+    """Judgements without a review, or of a review that readers can see."""
+    judgements = RiskOfBias.objects.select_related("judged_by", "result__measure")
+    return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
+
+
+def study_page(study: Study) -> StudyPage:
+    """Prepare a study from ``studies_to_show``."""
+    arms = list(study.arms.all())
+    name_studies = study_namer(_notes(study))
+    queries = tuple(query_view(query, name_studies) for query in study.queries.all())
+    main, publications = main_report(study), list(study.publications.all())
+    judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(read_study_evidence(study.pk)))
+    assessments = assessment_views(study.bias_assessments.all())
+    conditions = (study.condition, *study.secondary_conditions.all())
+    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies)
+    return StudyPage(
+        study=study,
+        main=publication_line(main) if main else None,
+        title=title_of(main.title if main else ""),
+        mark=status_mark(study),
+        status_history=status_history(study),
+        source=source_of(study, name_studies),
+        conditions=conditions,
+        people=people_text(study),
+        age_and_sex=age_and_sex_text(study),
+        allocation=allocation_text(study),
+        blinding=blinding_text(study),
+        bias=bias_text(assessments),
+        retraction=retraction_text(publications),
+        found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
+        arms=tuple(arm_card(arm, arms, queries, name_studies) for arm in arms),
+        pairs=tuple(compared_pairs(arms)),
+        grids=result_grids(arms, made_of),
+        abbreviations=abbreviations_in(_results(arms)),
+        remarks=made_of.remarks,
+        contrast_groups=contrast_groups(
+            study.reported_contrasts.all(), arms, queries, name_studies, made_of.remarks, judged
+        ),
+        harms=harm_lines(study.adverse_events.all(), name_studies, made_of.remarks),
+        appraisals=tuple(study.risks_of_bias.all()),
+        assessments=assessments,
+        doubts=made_of.letters,
+        publications=tuple(map(publication_line, publications)),
+        pools=pool_lines(list(study.reported_pools.all()), name_studies),
+        inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
+        included_in=tuple(study.included_in.all()),
+        claims=tuple(study.claims.all()),
+        cohort=tuple(_may_share_patients(study)),
+    )
+
+
+def _grid_sources(
+    study: Study, arms: list[Arm], judged: tuple[Judged, ...], letters: DoubtLetters, name_studies: StudyNamer
+) -> GridSources:
+    results = grid_results(arms)
+    sources = {result.pk: source_of(result, name_studies) for result in results}
+    others = (*study.reported_contrasts.all(), *study.adverse_events.all())
+    noted = [NotedRow(result, sources[result.pk], result.quote) for result in results]
+    noted += [NotedRow(row, source_of(row, name_studies)) for row in others]
+    return GridSources(
+        study=study,
+        differences=differences(judged, study.reported_contrasts.all()),
+        letters=letters,
+        remarks=remarks_on(noted),
+        sources=sources,
+    )
+
+
+def _results(arms: Iterable[Arm]) -> list[OutcomeResult]:
+    return [result for arm in arms for result in arm.results.all()]
+
+
+def _notes(study: Study) -> list[str]:
+    """Every note that the page shows, for the names of studies in them."""
+    results = _results(study.arms.all())
+    groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
+    records = [study, *results, *(record for group in groups for record in group.all())]
+    queries = [text for query in study.queries.all() for text in query_texts(query)]
+    citations = [inclusion.citation for inclusion in study.inclusions.all()]
+    return [*(record.note for record in records), *queries, *citations]
+
+
+def _may_share_patients(study: Study) -> QuerySet[Study]:
+    others = Study.objects.visible().exclude(pk=study.pk)
+    return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
+
+
+@show_page("evidence/pages/study/study_page.html")
+def study_detail(request: HttpRequest, slug: str) -> Context:
+    study = get_object_or_404(studies_to_show(), slug=slug)
+    return {"page": study_page(study), "notices": study_notices(study)}
