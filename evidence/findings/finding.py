@@ -66,8 +66,6 @@ class Finding:
     condition_names: Mapping[str, str]
     bands: Sequence[ThresholdBand] = ()
     ratings: Ratings = NO_RATINGS
-    # The letters of its footnotes under the table.
-    letters: tuple[str, ...] = ()
 
     @property
     def shown_studies(self) -> tuple[StudyEffect, ...]:
