@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from evidence.findings.finding import anchor_of
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide
@@ -100,11 +101,11 @@ def shape_of(row: AnswerRow) -> MarkShape:
 
 def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> OutcomeCell:
     """The marks of one outcome of the condition with this slug."""
-    marks = _marks(slug, rows.of_outcome(outcome))
+    marks = _marks(_CellPlace(slug, outcome), rows.of_outcome(outcome))
     measured = rows.read.measured_by(outcome)
     if not marks and measured:
         words = f"measured in {trials(len(measured))}, nothing printed compares ozone alone"
-        marks = (OutcomeMark(MarkShape.MEASURED, words, _list_href(slug, MarkShape.MEASURED)),)
+        marks = (OutcomeMark(MarkShape.MEASURED, words, _CellPlace(slug, outcome).list_href(MarkShape.MEASURED)),)
     return OutcomeCell(outcome, marks, "" if marks else _absence(rows.read))
 
 
@@ -113,34 +114,41 @@ def _absence(read: TrialsRead) -> str:
     return "not measured" if read.were_read_in_full else "no result in the text read"
 
 
-def _marks(slug: str, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, ...]:
+@dataclass(frozen=True, slots=True)
+class _CellPlace:
+    """A condition, by its slug, and an outcome: where the marks of a cell lead."""
+
+    slug: str
+    outcome: CriticalOutcome
+
+    def href(self, shape: MarkShape, row: AnswerRow) -> str:
+        """The page of the finding; of what could not be used where it has no number."""
+        answer = row.answer
+        if answer.entries or answer.values or answer.unpooled:
+            return reverse("finding", args=[self.slug, anchor_of(answer)])
+        return self.list_href(shape)
+
+    def list_href(self, shape: MarkShape) -> str:
+        """The findings of the outcome, or the trials that could not be used."""
+        if shape in _WITHOUT_FINDING:
+            return reverse("condition-unused", args=[self.slug])
+        return f"{reverse('condition-findings', args=[self.slug])}?{urlencode({'outcome': self.outcome.value})}"
+
+
+def _marks(place: _CellPlace, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, ...]:
     by_shape: dict[MarkShape, list[AnswerRow]] = {}
     for row in rows:
         by_shape.setdefault(shape_of(row), []).append(row)
-    return tuple(mark for shape in MarkShape if shape in by_shape for mark in _of_shape(slug, shape, by_shape[shape]))
+    return tuple(mark for shape in MarkShape if shape in by_shape for mark in _of_shape(place, shape, by_shape[shape]))
 
 
-def _of_shape(slug: str, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:
+def _of_shape(place: _CellPlace, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:
     """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
-    hrefs = [_href(slug, shape, row) for row in rows]
+    hrefs = [place.href(shape, row) for row in rows]
     if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
         return map(partial(OutcomeMark, shape), map(row_words, rows), hrefs)
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
-    return [OutcomeMark(shape, words, _list_href(slug, shape), len(rows))]
-
-
-def _href(slug: str, shape: MarkShape, row: AnswerRow) -> str:
-    """The page of the finding; of what could not be used where it has no number."""
-    answer = row.answer
-    if answer.entries or answer.values or answer.unpooled:
-        return reverse("finding", args=[slug, anchor_of(answer)])
-    return _list_href(slug, shape)
-
-
-def _list_href(slug: str, shape: MarkShape) -> str:
-    """The condition's page of all findings, or of trials that could not be used."""
-    page = "condition-unused" if shape in _WITHOUT_FINDING else "condition-findings"
-    return reverse(page, args=[slug])
+    return [OutcomeMark(shape, words, place.list_href(shape), len(rows))]
 
 
 def row_words(row: AnswerRow) -> str:

@@ -72,12 +72,12 @@ class GapMap:
 class _Row:
     scope: RowScope
     depth: int
-    # The slug of the condition whose pages show these trials; empty where no one condition does.
-    condition: str = ""
+    # The slug of the condition whose pages show these trials.
+    condition: str
 
 
 def gap_map(
-    roots: Sequence[Condition],
+    root: Condition,
     conditions: Sequence[Condition],
     *,
     evidence: Evidence,
@@ -85,13 +85,13 @@ def gap_map(
     harms: Sequence[HarmRow],
     rows_of: str = "",
 ) -> GapMap:
-    """Draw what trials measured in some conditions and those below them. ``rows_of`` names its rows."""
+    """Draw what trials measured in a condition and those below it. ``rows_of`` names its rows."""
     row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
-    slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
+    slugs = frozenset(item.slug for item in with_descendants(root, conditions))
     scoped = [arm for arm in evidence.arms if arm.condition in slugs]
     isolating = {study.id for study in count_studies(scoped).isolating}
     measured = [item for item in gap_observations(evidence, judged, harms, isolating) if item.condition in slugs]
-    rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
+    rows = _route_rows(root, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(root, conditions)
     table = [(row, gap_cells(measured, evidence.arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
@@ -103,8 +103,8 @@ def gap_map(
     )
 
 
-def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition]) -> list[_Row]:
-    """The conditions and those below them, each directly after its parent."""
+def _condition_rows(root: Condition, conditions: Sequence[Condition]) -> list[_Row]:
+    """The condition and those below it, each directly after its parent."""
     children: dict[int | None, list[Condition]] = {}
     for item in conditions:
         children.setdefault(item.parent_id, []).append(item)
@@ -114,13 +114,11 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
         row = _Row(RowScope(item.slug, item.name, conditions=own), depth, item.slug)
         return [row, *(line for child in children.get(item.pk, []) for line in below(child, depth + 1))]
 
-    return [line for root in roots for line in below(root, 0)]
+    return below(root, 0)
 
 
-def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
-    # Several conditions share no page.
-    condition = roots[0].slug if len(roots) == 1 else ""
-    return [_Row(_route_scope(route, slugs), 0, condition) for route in RouteGroup]
+def _route_rows(root: Condition, slugs: frozenset[str]) -> list[_Row]:
+    return [_Row(_route_scope(route, slugs), 0, root.slug) for route in RouteGroup]
 
 
 def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
@@ -134,8 +132,6 @@ def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
 
 def _row_href(row: _Row) -> str:
     """The address of the condition, or of a reader's own selection of the route there."""
-    if not row.condition:
-        return ""
     name, choice = ("condition-selection", f"?route={row.scope.route.value}") if row.scope.route else ("condition", "")
     return reverse(name, args=[row.condition]) + choice
 
@@ -164,8 +160,6 @@ def _people(cell: GapCell) -> str:
 
 def _cell_href(row: _Row, column: GapColumn) -> str:
     """The address of what is known there: harms, or the findings on the outcome (by the route)."""
-    if not row.condition:
-        return ""
     if column.key in _HARM_COLUMNS:
         return reverse("condition-harms", args=[row.condition])
     chosen = {"outcome": column.key} | ({"route": row.scope.route.value} if row.scope.route else {})

@@ -51,7 +51,7 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
         listed=listed,
         lines=lines_of(listed, read.evidence, judged.counts),
         gap_map=gap_map(
-            [read.condition],
+            read.condition,
             read.conditions,
             evidence=read.evidence,
             judged=judged.judged,

@@ -71,7 +71,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled,
         reviews=reviews_section(reviews, review_conditions, {condition.slug: synthesis.answers}, naming),
-        gap_map=gap_map([condition], condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms),
+        gap_map=gap_map(condition, condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms),
         studies=study_lines(evidence, counts),
         further_trials=further_trials(condition_evidence),
     )

@@ -60,7 +60,7 @@ def test_many_marks_of_one_shape_are_one_mark_with_their_number() -> None:
     cell = pain_cell(*trials, pain_trial(6, 2), pain_trial(4, 4, arms=two_arms(in_both=["steroid"])))
     assert shapes(cell) == [("better", len(PROCEDURES)), ("worse", 1), ("not-clear", 1)]
     assert cell.marks[0].words == f"{len(PROCEDURES)} comparisons: better with ozone"
-    assert cell.marks[0].href == reverse("condition-findings", args=["sore-back"])
+    assert cell.marks[0].href == f"{reverse('condition-findings', args=['sore-back'])}?outcome=pain"
     assert len(pain_cell(*trials[:2]).marks) == 2
 
 
