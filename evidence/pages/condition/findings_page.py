@@ -39,9 +39,9 @@ class FindingsPage:
     ticks: tuple[AxisTick, ...] = TICKS
 
     @property
-    def has_wider(self) -> bool:
+    def has_usual(self) -> bool:
         """Whether some row shows a more careful interval."""
-        return any(figure.wider for group in self.groups for row in group.rows for figure in row.figures)
+        return any(figure.usual for group in self.groups for row in group.rows for figure in row.figures)
 
     @property
     def shown(self) -> int:
