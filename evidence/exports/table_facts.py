@@ -32,7 +32,9 @@ def _row_json(group: TableGroup, row: TableRow) -> dict[str, Any]:
         "comparison": group.comparison.heading,
         "outcome": row.outcome,
         "when": row.when,
-        "about": [*row.about, *([f"differs by {row.differs}"] if row.differs else [])],
+        "better": row.better,
+        "route": row.route,
+        "differs_by": row.differs,
         "figures": [
             {
                 "trial": figure.name,
@@ -62,8 +64,8 @@ def table_facts(table: AnswerTable) -> Iterator[Fact]:
         for row in group.rows:
             yield from _row(group.comparison.heading, row)
     for folded in table.folded:
-        for name, href in folded.links:
-            yield Fact(WHAT_IS_KNOWN, name, folded.outcome, "", "not clear", href)
+        for link in folded.links:
+            yield Fact(WHAT_IS_KNOWN, link.name, folded.outcome, "", link.tail.strip(" ()") or "not clear", link.href)
     for line in table.beside.without_figure:
         for state in line.groups:
             if not state.comparisons:
@@ -79,7 +81,7 @@ def table_facts(table: AnswerTable) -> Iterator[Fact]:
 
 
 def _row(heading: str, row: TableRow) -> Iterator[Fact]:
-    what = ", ".join((row.when, *row.about))
+    what = ", ".join((row.when, row.better, row.route))
     for figure in row.figures:
         name = f"{what}, {figure.name}" if figure.name else what
         yield Fact(WHAT_IS_KNOWN, heading, row.outcome, name, figure.difference, row.href)

@@ -54,6 +54,8 @@ def table_marks(rows: Sequence[AnswerRow], certainties: Sequence[FindingCertaint
 def _of_rating(certainty: FindingCertainty) -> Iterator[str]:
     if certainty.statement:
         yield f"{certainty.words}: {certainty.statement}"
+    elif not certainty.is_unrated:
+        yield f"In this row {certainty.words}."
     yield from certainty.notes
 
 

@@ -1,7 +1,7 @@
 """The answer of a condition as one table: a row for each comparison and critical outcome with a usable figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.figures.answer_axis import TICKS, AnswerDrawing
@@ -17,7 +17,7 @@ from evidence.findings.answer_cells import (
     time_of,
     word_cell,
 )
-from evidence.findings.answer_lines import BesideLines, beside_lines
+from evidence.findings.answer_lines import BesideLines, LineLink, beside_lines
 from evidence.findings.answer_marks import TableMark, table_marks
 from evidence.findings.answer_set import AnswerContext
 from evidence.findings.condition_answers import answer_href
@@ -36,6 +36,8 @@ from studies.numerics.number_formatting import count, plural
 MANY_ROWS = 18
 # With more rows than these each is one line.
 FEW_ROWS = 12
+# With more remarks than these they are folded.
+FEW_REMARKS = 12
 # Other routes, times and definitions of one comparison that are unfolded; the rest is on the page of findings.
 MOST_OTHERS = 40
 
@@ -49,7 +51,8 @@ class TableRow:
 
     outcome: str
     when: str
-    about: tuple[str, ...]
+    better: str
+    route: str
     letters: tuple[str, ...]
     figures: tuple[FigureCell, ...]
     drawing: AnswerDrawing | None
@@ -89,10 +92,15 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True)
 class FoldedOutcome:
-    """An outcome of which nothing is clear in any comparison, in one line: each comparison with its finding."""
+    """An outcome without a direction in any comparison, in one line: each comparison with its finding and word."""
 
     outcome: str
-    links: tuple[tuple[str, str], ...]
+    links: tuple[LineLink, ...]
+
+    @property
+    def is_clear_nowhere(self) -> bool:
+        """Whether no comparison is borderline either."""
+        return not any(link.tail for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,11 @@ class AnswerTable:
     def is_dense(self) -> bool:
         """Whether it has so many rows that each is one line."""
         return len(self.rows) > FEW_ROWS
+
+    @property
+    def folds_remarks(self) -> bool:
+        """Whether the remarks are so many that they are folded."""
+        return len(self.marks) > FEW_REMARKS
 
     @property
     def has_pools(self) -> bool:
@@ -146,13 +159,18 @@ class AnswerTable:
         return any(row.word.word == RowSide.BORDERLINE.label for row in self.rows)
 
 
-def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_end: str = "") -> AnswerTable:
-    """Prepare the rows of a condition (slug). ``address_end`` carries a selection into every link to a finding."""
+def answer_table(
+    rows: AnswerRows, slug: str, context: AnswerContext, address_end: str = "", *, with_reasons: bool = True
+) -> AnswerTable:
+    """Prepare the rows of a condition (slug). ``address_end`` carries a selection into every link to a finding.
+
+    ``with_reasons``: remarks say why a certainty was rated down or up, not only what it is.
+    """
     folded = _folded(rows.usable)
     shown = [row for row in rows.usable if row.key.outcome not in folded]
     made = _RowMaker(slug, context, address_end)
     certainties = [made.certainty(row.answer) for row in shown]
-    marks = table_marks(shown, certainties)
+    marks = table_marks(shown, certainties if with_reasons else [replace(item, rating=None) for item in certainties])
     parts = list(zip(shown, marks.letters, certainties, strict=True))
     groups = [list(group) for _, group in groupby(parts, key=lambda item: item[0].key[:2])]
     return AnswerTable(
@@ -164,14 +182,14 @@ def answer_table(rows: AnswerRows, slug: str, context: AnswerContext, address_en
 
 
 def _folded(rows: Sequence[AnswerRow]) -> list[CriticalOutcome]:
-    """With many rows the outcomes that are not clear in any of several comparisons."""
+    """With many rows the outcomes of which no row names a side, in several comparisons."""
     if len(rows) <= MANY_ROWS:
         return []
     of_outcome = {outcome: [row for row in rows if row.key.outcome is outcome] for outcome in CriticalOutcome}
     return [
         outcome
         for outcome, found in of_outcome.items()
-        if len(found) > 1 and all(row.side is RowSide.NOT_CLEAR for row in found)
+        if len(found) > 1 and all(row.side in (RowSide.NOT_CLEAR, RowSide.BORDERLINE) for row in found)
     ]
 
 
@@ -200,7 +218,8 @@ class _RowMaker:
         return TableRow(
             outcome=outcome_name(answer),
             when=f"{changed}{time_of(answer)}",
-            about=(better_text(answer), route_text(answer)),
+            better=better_text(answer),
+            route=route_text(answer),
             letters=letters,
             figures=figure_cells(answer, figures),
             drawing=draw_row(answer, figures, [other.answer for other in row.others], bands),
@@ -223,11 +242,16 @@ class _RowMaker:
         )
 
     def folded(self, outcome: CriticalOutcome, rows: Sequence[AnswerRow]) -> FoldedOutcome:
-        found = [row for row in rows if row.key.outcome is outcome]
-        return FoldedOutcome(
-            outcome.label,
-            tuple((row.key.words.heading, self.href(row.answer)) for row in found),
-        )
+        links = [
+            LineLink(
+                row.key.words.heading[0].lower() + row.key.words.heading[1:],
+                self.href(row.answer),
+                f" ({row.side.label})" if row.side is RowSide.BORDERLINE else "",
+            )
+            for row in rows
+            if row.key.outcome is outcome
+        ]
+        return FoldedOutcome(outcome.label, tuple(links))
 
     def href(self, answer: Answer) -> str:
         return answer_href(self.slug, answer, self.address_end)

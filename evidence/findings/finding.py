@@ -44,8 +44,6 @@ from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 
 ALL_ROUTES = "all-routes"
-# A figure with more studies is shown on its finding's own page only.
-LONGEST_FIGURE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,6 @@ class Finding:
     condition_names: Mapping[str, str]
     bands: Sequence[ThresholdBand] = ()
     ratings: Ratings = NO_RATINGS
-    # The letters of its footnotes under the table.
-    letters: tuple[str, ...] = ()
 
     @property
     def shown_studies(self) -> tuple[StudyEffect, ...]:
@@ -202,11 +198,6 @@ class Finding:
             )
             for item in self.answer.contradictions
         )
-
-    @property
-    def fits_a_list(self) -> bool:
-        """Whether its figure is short enough for a page of many figures."""
-        return len(self.answer.entries) + len(self.answer.unpooled) <= LONGEST_FIGURE
 
     @cached_property
     def first_exclusions(self) -> TruncatedList[ExcludedContrastRow]:

@@ -1,6 +1,6 @@
 """The current ratings of findings: whether the data changed since, and the footnotes that readers see."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,13 +107,6 @@ def finding_certainty(
         return FindingCertainty(NEEDS_REVIEW, needs_review=True)
     words = f"{rating.level.label} certainty"
     return FindingCertainty(words, rating, statement=graded_statement(answer, rating.level, list(bands)))
-
-
-def common_words(certainties: Iterable[FindingCertainty]) -> str:
-    """The words that several answers share; empty where an answer is rated, or they differ."""
-    every = list(certainties)
-    words = {each.words for each in every}
-    return words.pop() if len(words) == 1 and not any(each.rating for each in every) else ""
 
 
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:

@@ -174,9 +174,7 @@ def _is_change(entry: StudyEffect) -> bool:
 
 
 def _shared_mean(entries: Sequence[StudyEffect]) -> float | None:
-    """The median of the comparators' means; None where a trial has none, or gives changes."""
-    if any(_is_change(entry) for entry in entries):
-        return None
-    means = [_means(line)[0] for entry in entries for line in entry.lines]
-    known = [mean for mean in means if mean is not None]
-    return median(known) if known and len(known) == len(means) else None
+    """The median of the comparators' means, of trials that print final scores; None where none does."""
+    lines = (line for entry in entries if not _is_change(entry) for line in entry.lines)
+    means = [mean for line in lines if (mean := _means(line)[0]) is not None]
+    return median(means) if means else None

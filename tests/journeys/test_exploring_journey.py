@@ -53,7 +53,8 @@ def test_reader_goes_from_a_condition_to_the_doses_and_to_a_contrast(
     make_trials(2)
     page: Page = open_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/conditions/sore-back/")
-    follow(page, page.get_by_role("link", name="All findings"))
-    follow(page, page.get_by_role("link", name="Dose and route: against a sham injection"))
+    follow(page, page.locator(".answers .difference a").first)
+    follow(page, page.get_by_role("link", name="Explore this finding"))
+    follow(page, page.get_by_role("link", name="Dose and route of this comparison"))
     follow(page, page.get_by_role("row").get_by_role("link", name="Trial 1"))
     assert "/contrasts/" in page.url

@@ -132,8 +132,14 @@ def test_condition_prints_on_a4_without_a_clipped_figure(live_server: LiveServer
         assert page.evaluate(kept)
         cut = f"{figures}.filter(one => one.scrollWidth > one.clientWidth + 1).length"
         assert page.evaluate(cut) == 0
-    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_handout_is_one_sheet_of_a4(live_server: LiveServer, open_page: PageOpener) -> None:
+    page = open_page()
+    for slug in ("back-pain", "lumbar-disc-herniation", "degenerative-disc-disease", "sciatica"):
+        page.goto(f"{live_server.url}/conditions/{slug}/handout/")
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, slug
 
 
 def tab_to(page: Page, address: str) -> None:

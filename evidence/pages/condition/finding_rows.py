@@ -7,10 +7,22 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from evidence.findings.answer_texts import measured_times
+from evidence.figures.answer_axis import AnswerDrawing
+from evidence.findings.answer_cells import (
+    FigureCell,
+    WordCell,
+    draw_row,
+    figure_cells,
+    outcome_name,
+    route_text,
+    time_of,
+    word_cell,
+)
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
+from evidence.synthesis.answer_rows import side_of
 from evidence.synthesis.gap_map import COLUMNS, column_of
+from evidence.synthesis.row_figures import row_figures
 from studies.choices import LabelledEnum, RouteGroup
 from studies.reported.windows import Window
 
@@ -31,22 +43,25 @@ class FindingOrder(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding on one line. ``people`` are those with the number of trials; empty texts where nothing is known."""
+    """One finding on one line. ``people`` are those with the number of trials; empty texts where nothing is known.
+
+    ``figures`` are empty where no usable figure follows: ``effect`` then says what there is. ``drawing`` is None where
+    rows are not drawn, or the figure has no place on the axis. ``needed`` is how many people one trial would need.
+    """
 
     outcome: str
     href: str
     compared: str
-    scale: str
     when: str
     route: str
-    without_ozone: str
-    with_ozone: str
+    figures: tuple[FigureCell, ...]
     effect: str
-    word: str
+    drawing: AnswerDrawing | None
+    word: WordCell | None
     is_doubted: bool
     people: str
     certainty: FindingCertainty
-    information: str
+    needed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +88,39 @@ def outcome_key(finding: Finding) -> str:
     return column_of(finding.answer.question.outcome)
 
 
-def route_label(finding: Finding) -> str:
-    """The route of the ozone."""
-    route = finding.answer.question.route
-    return route.label if route else "all routes together"
-
-
 def sort_findings(findings: Iterable[Finding], order: FindingOrder) -> list[Finding]:
     """Findings that come in reading order, in another; the reading order decides between two that are alike in it."""
     return sorted(findings, key=_SORTED_BY[order].place)
 
 
 def finding_groups(
-    findings: Iterable[Finding], order: FindingOrder, condition_slug: str
+    findings: Iterable[Finding], order: FindingOrder, condition_slug: str, *, drawn: bool
 ) -> tuple[FindingRowGroup, ...]:
-    """Sorted findings under the headings of their order."""
+    """Sorted findings under the headings of their order, each ``drawn`` or in words and numbers alone."""
     grouped = groupby(findings, key=_SORTED_BY[order].heading)
     return tuple(
-        FindingRowGroup(heading, tuple(finding_row(finding, condition_slug) for finding in group))
+        FindingRowGroup(heading, tuple(finding_row(finding, condition_slug, drawn=drawn) for finding in group))
         for heading, group in grouped
     )
 
 
-def finding_row(finding: Finding, condition_slug: str) -> FindingRow:
+def finding_row(finding: Finding, condition_slug: str, *, drawn: bool) -> FindingRow:
     """One finding on one line."""
-    question, information = finding.answer.question, finding.information
-    times = measured_times(finding.answer)
+    answer, figures = finding.answer, row_figures(finding.answer)
     return FindingRow(
-        outcome=finding.title,
+        outcome=outcome_name(answer),
         href=reverse("finding", args=[condition_slug, finding.anchor]),
         compared=comparison_heading(finding),
-        scale=finding.answer.scale,
-        when=question.window.label if question.window is Window.NOT_STATED or not times else ", ".join(times),
-        route=route_label(finding),
-        without_ozone=finding.absolute.without_ozone,
-        with_ozone=finding.absolute.with_ozone,
-        effect=finding.effect,
-        word=finding.word.label if finding.word else "",
+        when=time_of(answer),
+        route=route_text(answer),
+        figures=figure_cells(answer, figures),
+        effect="" if figures else finding.effect,
+        drawing=draw_row(answer, figures, (), finding.bands) if drawn and figures else None,
+        word=word_cell(finding.word, side_of(answer, finding.word)) if finding.word else None,
         is_doubted=finding.is_doubted,
         people=finding.people,
         certainty=finding.certainty,
-        information=f"of {information.needed}" if information else "",
+        needed=finding.information.needed if finding.information else "",
     )
 
 
@@ -135,7 +142,7 @@ _SORTED_BY: Mapping[FindingOrder, _SortedBy] = {
     ),
     FindingOrder.ROUTE: _SortedBy(
         lambda finding: _ROUTES.index(finding.answer.question.route) if finding.answer.question.route else -1,
-        lambda finding: route_label(finding).capitalize(),
+        lambda finding: route_text(finding.answer).capitalize(),
     ),
     FindingOrder.PEOPLE: _SortedBy(lambda finding: -(finding.answer.people or 0), lambda finding: ""),
 }

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
+from evidence.figures.answer_axis import TICKS
+from evidence.figures.scale import AxisTick
 from evidence.findings.finding import Finding
 from evidence.pages.condition.finding_rows import FindingOrder, FindingRowGroup, finding_groups, sort_findings
 from evidence.pages.condition.findings_form import FINDINGS_PARAMETERS, FindingsForm, read_findings_form
@@ -20,23 +22,27 @@ LONGEST_TABLE = 60
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """The navigation of the condition, and the chosen findings of all. ``listed`` has the pages of a flat list."""
+    """The navigation of the condition, and the chosen findings of all. ``listed`` has the pages of a list.
+
+    ``folds_groups``: each group is folded, because there are too many rows.
+    """
 
     within: Within
     total: int
     listed: Page[Any]
     groups: tuple[FindingRowGroup, ...]
-    is_flat: bool
+    folds_groups: bool
+    ticks: tuple[AxisTick, ...] = TICKS
+
+    @property
+    def has_wider(self) -> bool:
+        """Whether some row shows a more careful interval."""
+        return any(figure.wider for group in self.groups for row in group.rows for figure in row.figures)
 
     @property
     def shown(self) -> int:
         """How many findings are chosen, on this page of the list and the others."""
         return self.listed.paginator.count
-
-    @property
-    def folds_groups(self) -> bool:
-        """Whether each group is folded, because there are too many rows."""
-        return self.shown > LONGEST_TABLE and not self.is_flat
 
 
 def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") -> FindingsPage:
@@ -49,16 +55,17 @@ def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") 
     ]
     form.offer_only(findings)
     chosen = [finding for finding in findings if form.keeps(finding)]
+    # A list without headings has pages; a long one with headings is folded, and in words and numbers alone.
     is_flat = form.order is FindingOrder.PEOPLE
-    listed = Paginator(sort_findings(chosen, form.order), LONGEST_TABLE if is_flat else max(len(chosen), 1)).get_page(
-        page
-    )
+    longest = LONGEST_TABLE if is_flat else max(len(chosen), 1)
+    listed = Paginator(sort_findings(chosen, form.order), longest).get_page(page)
+    folds_groups = len(listed) > LONGEST_TABLE
     return FindingsPage(
         within=within(of),
         total=len(findings),
         listed=listed,
-        groups=finding_groups(listed, form.order, condition.slug),
-        is_flat=is_flat,
+        groups=finding_groups(listed, form.order, condition.slug, drawn=not folds_groups),
+        folds_groups=folds_groups,
     )
 
 

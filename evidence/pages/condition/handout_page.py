@@ -25,9 +25,10 @@ from studies.models import Condition
 from studies.numerics.number_formatting import plural
 from studies.presentation.show_page import Context, show_page
 
-# Rows, and pairs of drawings, that one sheet holds beside all the rest.
-MOST_ROWS = 8
-MOST_DRAWINGS = 2
+# Figures, and pairs of drawings, that one sheet holds beside all the rest; with few figures one pair more.
+MOST_FIGURES = 8
+FEW_FIGURES = 5
+MOST_DRAWINGS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,28 @@ def handout(of: SynthesisedCondition) -> Handout:
         condition=of.read.condition,
         answer=condition_answer(answers, context.harms, counts.isolating),
         basis=answer_basis(answers, counts, without_results=without_results),
-        table=answer_table(replace(rows, rows=shown), of.read.condition.slug, context),
+        table=answer_table(replace(rows, rows=shown), of.read.condition.slug, context, with_reasons=False),
         more=len(rows.usable) - len(shown),
-        drawings=tuple(_drawings(shown))[:MOST_DRAWINGS],
+        drawings=tuple(_drawings(shown))[: MOST_DRAWINGS + (len(shown) <= FEW_FIGURES)],
         unknown=tuple(_unknown(rows)),
         harm=harm_line(context.harms, counts.isolating),
         reviews=review_line(of.read.review_conditions),
     )
 
 
-def first_rows(rows: Sequence[AnswerRow], most: int = MOST_ROWS) -> tuple[AnswerRow, ...]:
-    """The first rows in the order of outcomes, in their own order: pain of every comparison before any disability."""
+def first_rows(rows: Sequence[AnswerRow], most: int = MOST_FIGURES) -> tuple[AnswerRow, ...]:
+    """The first rows in the order of outcomes, in their own order: pain of every comparison before any disability.
+
+    Together they show at most so many figures; two trials side by side are two.
+    """
     order = list(CriticalOutcome)
-    chosen = sorted(range(len(rows)), key=lambda place: (order.index(rows[place].key.outcome), place))[:most]
+    chosen: list[int] = []
+    room = most
+    for place in sorted(range(len(rows)), key=lambda place: (order.index(rows[place].key.outcome), place)):
+        room -= len(row_figures(rows[place].answer))
+        if room < 0:
+            break
+        chosen.append(place)
     return tuple(rows[place] for place in sorted(chosen))
 
 

@@ -181,7 +181,8 @@ def _group(
 def _detail(results: Sequence[OutcomeResult]) -> str:
     """The instrument where the outcome has another name, the scale, and what holds for all its counts."""
     first = results[0]
-    measure = first.measure.name if first.outcome_name not in ("", first.measure.name) else ""
+    name = first.outcome_name.casefold()
+    measure = first.measure.name if name not in ("", first.measure.name.casefold()) else ""
     scales = {scale_text(result) for result in results}
     derived = "counts follow from the percentages" if all(result.events_derived for result in results) else ""
     return "; ".join(filter(None, (measure, scales.pop() if len(scales) == 1 else "", derived)))

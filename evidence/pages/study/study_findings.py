@@ -34,8 +34,9 @@ class StudyAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundSentence:
-    """What the study found in one outcome, with the finding that it is part of."""
+    """What the study found in one outcome, with the finding that it is part of; ``condition`` where it has several."""
 
+    condition: str
     text: str
     href: str
 
@@ -69,7 +70,7 @@ class StudySynthesis:
 def study_synthesis(judged: Sequence[Judged], condition_names: Mapping[str, str]) -> StudySynthesis:
     """Everything that follows from the judged contrasts of one study."""
     answers = own_answers(judged)
-    sentences = found_sentences(answers)
+    sentences = found_sentences(answers, condition_names)
     return StudySynthesis(
         can_answer=can_answer(judged),
         sentences=sentences[:MOST_SENTENCES],
@@ -96,14 +97,23 @@ def can_answer(judged: Iterable[Judged]) -> tuple[str, ...]:
     return tuple(f"{each.with_ozone} against {each.without_ozone}" for each in words)
 
 
-def found_sentences(answers: Sequence[StudyAnswer]) -> tuple[FoundSentence, ...]:
+def found_sentences(answers: Sequence[StudyAnswer], condition_names: Mapping[str, str]) -> tuple[FoundSentence, ...]:
     """What it found in its critical outcomes, one sentence for each comparison and outcome with a usable figure."""
     shown: list[StudyAnswer] = []
     for condition in dict.fromkeys(own.condition for own in answers):
         found = answer_rows(own.answer for own in answers if own.condition == condition)
         usable = [row.answer for row in found.usable] + [item for item in found.not_randomised if item.is_usable]
         shown += [StudyAnswer(condition, item) for item in usable]
-    return tuple(FoundSentence(str(sentence_of(own.answer)), own.href) for own in shown)
+    return tuple(
+        FoundSentence(name_of_several(own, answers, condition_names), str(sentence_of(own.answer)), own.href)
+        for own in shown
+    )
+
+
+def name_of_several(own: StudyAnswer, answers: Iterable[StudyAnswer], condition_names: Mapping[str, str]) -> str:
+    """The name of the condition of an answer where the study's answers are of several; else ''."""
+    several = len({each.condition for each in answers}) > 1
+    return condition_names.get(own.condition, "") if several else ""
 
 
 def _unused(answers: Iterable[StudyAnswer]) -> tuple[tuple[str, str], ...]:
@@ -120,11 +130,9 @@ def _unused(answers: Iterable[StudyAnswer]) -> tuple[tuple[str, str], ...]:
     return tuple((critical.label.lower(), reason) for critical, reason in found.items() if critical not in usable)
 
 
-def study_findings(answers: Iterable[StudyAnswer], condition_names: Mapping[str, str]) -> tuple[StudyFinding, ...]:
+def study_findings(answers: Sequence[StudyAnswer], condition_names: Mapping[str, str]) -> tuple[StudyFinding, ...]:
     """The findings in reading order; several conditions of one study are named."""
-    answers = list(answers)
-    several = len({own.condition for own in answers}) > 1
-    return tuple(_finding(own, condition_names.get(own.condition, "") if several else "") for own in answers)
+    return tuple(_finding(own, name_of_several(own, answers, condition_names)) for own in answers)
 
 
 def _finding(own: StudyAnswer, condition: str) -> StudyFinding:

@@ -13,6 +13,7 @@ from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
 from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
 from tests.factories import (
     make_arm,
+    make_condition,
     make_harm,
     make_measure,
     make_publication,
@@ -163,6 +164,20 @@ def test_differences_stand_under_the_arms_that_they_compare(client: Client) -> N
     assert finding
     assert "RR 1.17" in finding[0]
     assert "What it can answer:</b> ozone against steroid." in html
+
+
+def test_what_was_found_names_the_condition_where_arms_have_several(client: Client) -> None:
+    study = make_study(slug="two", condition=make_condition(slug="sciatica", name="Sciatica"))
+    measure = make_measure(slug="pain-vas")
+    for stratum, condition in (("leg", study.condition), ("back", make_condition(name="Stenosis"))):
+        for components, mean in ((["ozone"], 3), (["steroid"], 4)):
+            arm = make_arm(study=study, components=components, stratum=stratum, condition=condition)
+            make_result(arm=arm, measure=measure, mean=mean)
+    html = page(client, study)
+    for name in ("Sciatica", "Stenosis"):
+        assert re.search(rf"<li>\s*<b>{name}:</b>\s*In one trial", html)
+    assert "only: leg" in html
+    assert "/conditions/sciatica/findings/ozone-v-steroid-pain-short-intradiscal/" in html
 
 
 def test_doubted_difference_says_that_it_is_in_no_pool(client: Client) -> None:
