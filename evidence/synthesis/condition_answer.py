@@ -88,11 +88,16 @@ def condition_answer(
 
 
 def usable_trials(answers: Iterable[Answer]) -> int:
+    """How many randomised trials gave a usable figure."""
+    return len(usable_studies(answers))
+
+
+def usable_studies(answers: Iterable[Answer]) -> list[StudyRow]:
     """Randomised trials with a usable figure; of those that may be of the same people one."""
     studies = {
         entry.study.id: entry.study for answer in answers if answer.question.randomised for entry in answer.entries
     }
-    return len(once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()}))
+    return once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()})
 
 
 def _question_counts(answers: Iterable[Answer]) -> QuestionCounts:
