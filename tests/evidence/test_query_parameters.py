@@ -27,7 +27,7 @@ def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Cl
 def test_refusal_names_the_parameter_and_those_that_the_page_knows(client: Client) -> None:
     where = "/conditions/nowhere/studies/"
     page = read(client.get(f"{where}?colour=red&size=2&map=routes"))
-    assert "This page does not know the parameters “colour”, “size”. It knows: map." in page.text
+    assert "This page does not know the parameters “colour”, “size”. It knows: map, page." in page.text
     assert any(link["href"] == where for link in page.links)
     assert (
         "This page does not know the parameter “page”. It takes no parameters."

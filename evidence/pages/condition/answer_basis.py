@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.condition_answer import usable_studies
 from evidence.synthesis.counts import StudyCounts
 from studies.choices import ReadAs, StudyStatus
 from studies.numerics.number_formatting import count, people, trials
@@ -14,7 +15,7 @@ def answer_basis(answers: Iterable[Answer], counts: StudyCounts, *, without_resu
 
     Bias and the check by a second person are told of the trials with a usable figure.
     """
-    return tuple(_sentences(list(_usable(answers)), counts, without_results))
+    return tuple(_sentences(usable_studies(answers), counts, without_results))
 
 
 def _sentences(usable: list[StudyRow], counts: StudyCounts, without_results: int) -> Iterator[str]:
@@ -43,8 +44,3 @@ def _print(number: int) -> str:
 
 def _share(number: int) -> str:
     return count(number) if number else "none"
-
-
-def _usable(answers: Iterable[Answer]) -> Iterable[StudyRow]:
-    found = {entry.study.id: entry.study for a in answers if a.question.randomised for entry in a.entries}
-    return found.values()

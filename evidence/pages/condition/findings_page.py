@@ -1,10 +1,12 @@
 """All findings of one condition as one table, to filter and to sort."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 
 from evidence.figures.answer_axis import TICKS
 from evidence.figures.scale import AxisTick
@@ -13,6 +15,7 @@ from evidence.pages.condition.finding_rows import FindingOrder, FindingRowGroup,
 from evidence.pages.condition.findings_form import FINDINGS_PARAMETERS, FindingsForm, read_findings_form
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.within import Within, within
+from evidence.synthesis.comparison_labels import comparison_words
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -24,7 +27,7 @@ LONGEST_TABLE = 60
 class FindingsPage:
     """The navigation of the condition, and the chosen findings of all. ``listed`` has the pages of a list.
 
-    ``folds_groups``: each group is folded, because there are too many rows.
+    ``folds_groups``: each group is folded, because there are too many rows. ``doses`` are the pages of dose and route.
     """
 
     within: Within
@@ -32,6 +35,7 @@ class FindingsPage:
     listed: Page[Any]
     groups: tuple[FindingRowGroup, ...]
     folds_groups: bool
+    doses: tuple[tuple[str, str], ...]
     ticks: tuple[AxisTick, ...] = TICKS
 
     @property
@@ -66,7 +70,15 @@ def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") 
         listed=listed,
         groups=finding_groups(listed, form.order, condition.slug, drawn=not folds_groups),
         folds_groups=folds_groups,
+        doses=_doses(findings),
     )
+
+
+def _doses(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
+    """The comparisons of randomised findings in words, with the address of their doses and routes."""
+    asked = [finding.answer.question for finding in findings]
+    compared = dict.fromkeys(question.comparison for question in asked if question.randomised)
+    return tuple((comparison_words(each).heading.lower(), reverse("dose", args=[each.value])) for each in compared)
 
 
 @show_page("evidence/pages/condition/findings_page.html")

@@ -68,7 +68,7 @@ def _told(name: str, line: PoolLine) -> LineLink:
         f"{line.measure} {line.text}",
         _side(pool),
     )
-    address = f"{pool.review.get_absolute_url()}#pool-{pool.pk}"
+    address = f"{pool.review.get_absolute_url()}#pool-{pool.address}"
     return LineLink(f"{name}: {pool.review.label}", address, f", {', '.join(filter(None, parts))}")
 
 

@@ -160,7 +160,7 @@ def test_what_does_not_isolate_ozone_has_no_page(client: Client, name: str) -> N
     assert client.get(f"/dose/{name}/").status_code == 404
 
 
-def test_pages_of_conditions_and_of_methods_link_here(client: Client, condition, pain) -> None:
+def test_pages_of_findings_and_of_methods_link_here(client: Client, condition, pain) -> None:
     make_dosed(condition, pain, "A")
-    for where in (reverse("condition", args=["sore-back"]), reverse("methods")):
+    for where in (reverse("condition-findings", args=["sore-back"]), reverse("methods")):
         assert f'href="{DOSE}"' in client.get(where).text
