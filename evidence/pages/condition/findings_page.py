@@ -38,6 +38,11 @@ class FindingsPage:
     doses: tuple[tuple[str, str], ...]
     ticks: tuple[AxisTick, ...] = TICKS
 
+    @property
+    def shown(self) -> int:
+        """How many findings are chosen, on this page of the list and the others."""
+        return self.listed.paginator.count
+
 
 def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") -> FindingsPage:
     """Prepare the findings that a reader chose."""
