@@ -41,7 +41,6 @@ class ConditionSynthesis:
     answer: ConditionAnswer
     own_trials: int
     read: TrialsRead
-    harms: tuple[HarmRow, ...]
 
     @property
     def rows(self) -> AnswerRows:
@@ -90,7 +89,6 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
         answer=condition_answer(answers, harms, counts.isolating),
         own_trials=sum(study.id not in below for study in counts.isolating),
         read=TrialsRead(counts.isolating, shared.measured),
-        harms=tuple(harms),
     )
 
 

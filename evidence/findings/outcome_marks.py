@@ -111,7 +111,7 @@ def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> Outco
 
 def _absence(read: TrialsRead) -> str:
     """Not measured is said only where the whole text of every trial was read."""
-    return "not measured" if read.were_read_in_full else "no result in the text read"
+    return "not measured" if read.were_read_in_full else "no result"
 
 
 @dataclass(frozen=True, slots=True)

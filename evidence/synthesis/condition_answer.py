@@ -83,7 +83,7 @@ def condition_answer(
     answers: Sequence[Answer], harms: Sequence[HarmRow], trials: Collection[StudyRow]
 ) -> ConditionAnswer:
     """Count what is known. ``trials`` are the randomised trials that isolate ozone."""
-    harm = _harm_counts(harms, {study.id for study in trials})
+    harm = harm_counts(harms, {study.id for study in trials})
     return ConditionAnswer(len(trials), usable_trials(answers), _question_counts(answers), harm)
 
 
@@ -121,7 +121,8 @@ def _share(answer: Answer) -> float:
     return (information.share if information else None) or 0.0
 
 
-def _harm_counts(rows: Sequence[HarmRow], trial_ids: Collection[int]) -> HarmCounts:
+def harm_counts(rows: Sequence[HarmRow], trial_ids: Collection[int]) -> HarmCounts:
+    """People on record after ozone. ``trial_ids`` are the ids of the randomised trials that isolate ozone."""
     arms = serious_harm(rows, trial_ids).arms
     return HarmCounts(
         died=together(arm.died for arm in arms),

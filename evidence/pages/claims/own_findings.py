@@ -15,6 +15,8 @@ from evidence.findings.condition_synthesis import (
 from evidence.findings.outcome_marks import MarkShape, ShapeCount, count_shapes, differs_text, outcome_cell, shape_of
 from evidence.pages.claims.linked_text import LinkedText, works_named_in
 from evidence.synthesis.answer_rows import AnswerRow
+from evidence.synthesis.condition_answer import harm_counts
+from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import outcome_answer
@@ -22,7 +24,7 @@ from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
-from studies.models import Claim, Condition
+from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.selectors.results import measure_row
 
@@ -58,13 +60,13 @@ class OwnFinding:
 class ClaimContext:
     """What is read once for all claims.
 
-    ``found`` are the conditions that claims are about, and the widest above them, by slug; ``roots`` give the slug of
-    the widest condition above each.
+    ``found`` are the conditions of claims on benefit, by slug; ``harm`` is what is known of harm in the widest
+    condition above that of a claim on safety, by the slug of the claim's own.
     """
 
     works: Mapping[str, LinkedText]
     found: Mapping[str, ConditionSynthesis]
-    roots: Mapping[str, str]
+    harm: Mapping[str, OwnFinding]
     ratings: RatedAnswers
 
 
@@ -78,19 +80,14 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
     shared = read_shared_evidence()
-    roots = {item.slug: _root(item, shared.conditions).slug for item in shared.conditions}
-    asked = {claim.condition.slug for claim in claims if _is_on_benefit(claim)}
-    asked |= {roots[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}
+    on_benefit = {claim.condition.slug: claim.condition for claim in claims if _is_on_benefit(claim)}
+    on_safety = {claim.condition.slug: claim.condition for claim in claims if claim.kind == ClaimKind.SAFETY}
     return ClaimContext(
         works=works_named_in(claim.note for claim in claims),
-        found=_synthesise(asked, shared),
-        roots=roots,
+        found={slug: synthesise_condition(item, shared) for slug, item in on_benefit.items()},
+        harm={slug: _on_harm(_root(item, shared.conditions), shared) for slug, item in on_safety.items()},
         ratings=read_rated_answers(),
     )
-
-
-def _synthesise(slugs: set[str], shared: SharedEvidence) -> dict[str, ConditionSynthesis]:
-    return {item.slug: synthesise_condition(item, shared) for item in shared.conditions if item.slug in slugs}
 
 
 def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
@@ -110,18 +107,24 @@ def _is_on_benefit(claim: Claim) -> bool:
 def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
     """Our own answer to a claim on benefit or on harm; None for any other claim."""
     if claim.kind == ClaimKind.SAFETY:
-        return _on_harm(context.found[context.roots[claim.condition.slug]])
+        return context.harm[claim.condition.slug]
     if not _is_on_benefit(claim):
         return None
     found, outcome = context.found[claim.condition.slug], outcome_of_claim(claim)
     return _on_outcome(found, outcome, context.ratings) if outcome else _on_condition(found)
 
 
-def _on_harm(found: ConditionSynthesis) -> OwnFinding:
-    summary = harm_on_record(found.answer.harm) or NONE_ON_RECORD
-    sentences = harm_sentences(serious_harm(found.harms, {study.id for study in found.counts.isolating}))
-    label = CriticalOutcome.SERIOUS_HARM.label
-    return OwnFinding(found.condition.name, label, reverse("safety"), (), f"{summary}.", (), tuple(sentences))
+def _on_harm(root: Condition, shared: SharedEvidence) -> OwnFinding:
+    scope = {item.slug for item in with_descendants(root, shared.conditions)}
+    trials = {
+        study.id for study in count_studies(arm for arm in shared.evidence.arms if arm.condition in scope).isolating
+    }
+    rows = [row for row in shared.harms if row.arm.condition in scope]
+    summary = harm_on_record(harm_counts(rows, trials)) or NONE_ON_RECORD
+    sentences = tuple(harm_sentences(serious_harm(rows, trials)))
+    return OwnFinding(
+        root.name, CriticalOutcome.SERIOUS_HARM.label, reverse("safety"), (), f"{summary}.", (), sentences
+    )
 
 
 def _on_condition(found: ConditionSynthesis) -> OwnFinding:

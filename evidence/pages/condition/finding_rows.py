@@ -18,6 +18,7 @@ from evidence.findings.answer_cells import (
     time_of,
     word_cell,
 )
+from evidence.findings.answer_texts import measured_times
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.synthesis.answer_rows import side_of
@@ -111,7 +112,7 @@ def finding_row(finding: Finding, condition_slug: str, *, drawn: bool) -> Findin
         outcome=outcome_name(answer),
         href=reverse("finding", args=[condition_slug, finding.anchor]),
         compared=comparison_heading(finding),
-        when=time_of(answer),
+        when=time_of(answer) if answer.entries or answer.values else ", ".join(measured_times(answer)),
         route=route_text(answer),
         figures=figure_cells(answer, figures),
         effect="" if figures else finding.effect,

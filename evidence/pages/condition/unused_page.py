@@ -15,7 +15,7 @@ from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
 # The real evidence fits on one page.
-TRIALS_ON_A_PAGE = 25
+TRIALS_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

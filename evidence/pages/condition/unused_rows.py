@@ -20,6 +20,8 @@ from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair
 from studies.reported.rows import StudyRow
 
+# Results of a row that are shown unfolded, and the most that a row shows without folding any.
+FIRST_RESULTS, LONGEST_ROW = 3, 5
 FIGURES = "figures of both arms"
 NO_RESULT = "no result of two compared arms is recorded from the text read"
 
@@ -41,6 +43,16 @@ class UnusedRow:
     results: tuple[ResultLink, ...]
     printed: str
     reason: str
+
+    @property
+    def first_results(self) -> tuple[ResultLink, ...]:
+        """The results that are shown unfolded: all but of a long row."""
+        return self.results[:FIRST_RESULTS] if self.more_results else self.results
+
+    @property
+    def more_results(self) -> tuple[ResultLink, ...]:
+        """The other results of a long row."""
+        return self.results[FIRST_RESULTS:] if len(self.results) > LONGEST_ROW else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.exploration import FindingExploration, explore_answer
 from evidence.synthesis.exploration_asymmetry import AsymmetryExploration
 from evidence.synthesis.exploration_regressions import CovariateExploration
+from evidence.synthesis.question_title import question_title
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 from studies.presentation.query_parameters import query_parameters
@@ -87,6 +88,11 @@ class ExplorePage:
     explored: ExploredFinding | None
     prior_form: PriorForm
     hidden: tuple[tuple[str, str], ...]
+
+    @property
+    def question(self) -> str:
+        """The question of the answer that the reader sees, as a heading."""
+        return question_title((self.chosen.shown or self.chosen.finding).answer)
 
     @property
     def query(self) -> str:

@@ -67,6 +67,11 @@ class FindingPage:
         return len(self.derivations) <= MOST_UNFOLDED
 
     @property
+    def has_many_values(self) -> bool:
+        """Whether the values without an interval next to the answer are folded."""
+        return len(self.finding.value_notes) > LONGEST_OPEN_LIST
+
+    @property
     def has_few_exclusions(self) -> bool:
         """Whether what is left out is shown unfolded."""
         return self.is_short and len(self.finding.exclusions) <= LONGEST_OPEN_LIST

@@ -79,8 +79,8 @@ def test_printed_directions_are_one_mark_to_the_trials_that_were_not_used() -> N
 
 def test_cell_without_a_row_says_why_and_not_measured_only_where_all_was_read() -> None:
     abstract, full = (a_study(read_as=read_as) for read_as in (ReadAs.ABSTRACT, ReadAs.FULL_TEXT))
-    assert pain_cell().words == "no result in the text read"
-    assert pain_cell(read=TrialsRead((abstract, full))).words == "no result in the text read"
+    assert pain_cell().words == "no result"
+    assert pain_cell(read=TrialsRead((abstract, full))).words == "no result"
     assert pain_cell(read=TrialsRead((full,))).words == "not measured"
     measured = pain_cell(read=TrialsRead((full,), {PAIN: {full.id}}))
     assert (shapes(measured), measured.words) == ([("measured", 1)], "")

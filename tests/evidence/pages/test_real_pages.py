@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from studies.models import Claim, Publication, Study
-from tests.evidence.pages.link_checker import broken_links
+from tests.evidence.pages.link_checker import broken_links, internal_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 SAFETY, REVIEWS, CLAIMS = PAGES = ["/safety/", "/reviews/", "/claims/"]
@@ -20,6 +20,18 @@ def html_of(client: Client, page: str) -> str:
 
 def test_every_link_has_a_target(client: Client) -> None:
     assert broken_links(client, *PAGES) == []
+
+
+def test_no_link_holds_a_number_of_the_database(client: Client) -> None:
+    numbered = re.compile(r"/\d+(-\d+)?/|#(arm|doubt|harm|pool|reported|result)-\d+$")
+    assert numbered.search("/studies/andrade-2019/#pool-2")
+    assert numbered.search("/studies/yang-2023/contrasts/12-13/")
+    parts = ("", "findings/", "unused/", "harms/", "uncontrolled/", "reviews/", "studies/")
+    pages = [f"/conditions/lumbar-disc-herniation/{part}" for part in parts]
+    for page in (*PAGES, *pages, "/", "/studies/yang-2023/", "/studies/andrade-2019/"):
+        links = internal_links(html_of(client, page), page)
+        assert links
+        assert [link for link in links if numbered.search(link)] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -123,7 +123,7 @@ def test_outcome_without_any_row_has_no_result_in_the_text_read() -> None:
     own_finding = only_claim().own_finding
     assert own_finding
     assert (own_finding.rows, own_finding.shapes) == ((), ())
-    assert own_finding.summary == "no result in the text read."
+    assert own_finding.summary == "no result."
     assert own_finding.sentences[0] == "No result in the text read (one trial)."
 
 

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.pages.condition import findings_page
-from studies.choices import HigherIs, OutcomeDomain, Route
+from studies.choices import HigherIs, OutcomeDomain, Route, Severity
 from studies.models import Condition, OutcomeMeasure
 from tests.evidence.pages.html_page import Page, read
-from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
+from tests.factories import make_arm, make_condition, make_measure, make_query, make_result, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,16 @@ def test_rows_stand_under_what_they_are_sorted_by(client: Client) -> None:
     assert headings("?sort=route") == ["Intradiscal", "Epidural"]
     assert headings("?sort=time") == ["Short term, over 2 to 14 weeks", "Intermediate term, over 14 to under 52 weeks"]
     assert headings("?sort=people") == []
+
+
+def test_a_doubted_figure_is_marked_and_keeps_its_time(client: Client, condition: Condition, pain) -> None:
+    make_trial(condition, pain)
+    study = condition.arms.first().study
+    make_query(study=study, measure=pain, severity=Severity.DOUBT, problem="too good to be true", field="mean")
+
+    (row,) = page_at(client).tables_of("findings")[0].texts[2:]
+
+    assert row[:4] == ["Pain", "4 weeks", "epidural", "doubted MD −10.0 (−20.3 to 0.3)"]
 
 
 @pytest.mark.usefixtures("three")

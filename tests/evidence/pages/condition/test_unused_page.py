@@ -74,6 +74,19 @@ def test_trial_shows_each_printed_direction_with_its_reason(client: Client, cond
     assert second == [sham, "Pain, 26 weeks", "no difference", reason]
 
 
+def test_long_row_folds_all_but_its_first_results(client: Client, condition: Condition, pain) -> None:
+    study = make_trial(condition, None)
+    for weeks in range(3, 9):
+        print_direction(study, pain, PrintedDirection.FAVOURS_OZONE, weeks)
+
+    page = page_at(client)
+
+    (row,) = rows(page)
+    assert "3 more results" in row[3]
+    assert [f"Pain, {weeks} weeks" in row[3] for weeks in range(3, 9)] == [True] * 6
+    assert page.html.count("<details") == 1
+
+
 def test_trial_without_any_result_says_so(client: Client, condition: Condition) -> None:
     make_trial(condition, None, label="Cut off 2018")
 
