@@ -43,7 +43,7 @@ def _row_json(group: TableGroup, row: TableRow) -> dict[str, Any]:
                 "unit": figure.unit,
                 "difference": figure.difference,
                 "interval": figure.interval,
-                "wider_interval": figure.wider,
+                "interval_with_usual_spread": figure.usual,
             }
             for figure in row.figures
         ],

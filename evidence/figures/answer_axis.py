@@ -18,13 +18,13 @@ _SIDE = 8.4
 
 @dataclass(frozen=True, slots=True)
 class DrawnEffect:
-    """One effect in hundredths: below 0 ozone did better. ``wider`` are limits of a more careful interval."""
+    """One effect in hundredths: below 0 ozone did better. ``usual`` are its limits with a usual spread."""
 
     estimate: float
     low: float
     high: float
     is_pooled: bool = False
-    wider: tuple[float, float] | None = None
+    usual: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class AnswerMark:
 
     mark: Mark
     y: str
-    wider: Mark | None
+    usual: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def draw_answer(
 def _place(effect: DrawnEffect, y: str) -> AnswerMark:
     shape = Shape.DIAMOND if effect.is_pooled else Shape.SQUARE
     mark = place_mark(AXIS, shape=shape, estimate=effect.estimate, low=effect.low, high=effect.high, side=_SIDE)
-    wider = (
-        place_mark(AXIS, shape=Shape.BAR, estimate=None, low=effect.wider[0], high=effect.wider[1])
-        if effect.wider
+    usual = (
+        place_mark(AXIS, shape=Shape.BAR, estimate=None, low=effect.usual[0], high=effect.usual[1])
+        if effect.usual
         else None
     )
-    return AnswerMark(mark, y, wider)
+    return AnswerMark(mark, y, usual)
 
 
 def _cut(value: float) -> float:

@@ -40,7 +40,7 @@ _SHORT_WORDS = {
 class FigureCell:
     """One figure of a row in words. ``name`` is the trial, where a row shows several; ``unit`` follows both values.
 
-    ``wider`` is the interval with a usual spread in place of an unusually small one; empty elsewhere.
+    ``usual`` is the interval with a usual spread in place of an unusually small one; empty elsewhere.
     """
 
     without_ozone: str
@@ -48,7 +48,7 @@ class FigureCell:
     unit: str
     difference: str
     interval: str
-    wider: str = ""
+    usual: str = ""
     name: str = ""
 
 
@@ -133,8 +133,8 @@ def _drawn(answer: Answer, figure: RowFigure) -> DrawnEffect:
         return (low * factor, high * factor) if factor > 0 else (high * factor, low * factor)
 
     low, high = limits(figure.interval.low, figure.interval.high)
-    wider = limits(figure.usual.low, figure.usual.high) if figure.usual else None
-    return DrawnEffect(figure.difference * factor, low, high, figure.is_pooled, wider)
+    usual = limits(figure.usual.low, figure.usual.high) if figure.usual else None
+    return DrawnEffect(figure.difference * factor, low, high, figure.is_pooled, usual)
 
 
 def _cell(answer: Answer, figure: RowFigure, *, named: bool) -> FigureCell:
@@ -147,7 +147,7 @@ def _cell(answer: Answer, figure: RowFigure, *, named: bool) -> FigureCell:
         unit="in 100" if people else f"of {scale:g}" if scale else "",
         difference=_difference(figure),
         interval=_interval(answer, figure, figure.interval),
-        wider=_interval(answer, figure, figure.usual) if figure.usual else "",
+        usual=_interval(answer, figure, figure.usual) if figure.usual else "",
         name=figure.entry.study.label if named and figure.entry else "",
     )
 

@@ -19,8 +19,10 @@ from studies.reported.assumptions import Caution
 HETEROGENEITY_P = 0.1
 # Studies of a row whose own remarks are told one by one; of more the remarks are told without their figures.
 MOST_NAMED = 2
-# The row itself shows the wider interval.
-SMALL_SPREAD = f"Unusually small spread: the wider interval takes {USUAL_SPREAD}, and the word follows it."
+# The row itself shows the second interval.
+SMALL_SPREAD = (
+    f"Unusually small spread: the second interval takes {USUAL_SPREAD}, and the word follows the one that says less."
+)
 TRIALS_DIFFER = "The trials differ more than chance explains."
 
 

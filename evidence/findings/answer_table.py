@@ -145,9 +145,9 @@ class AnswerTable:
         return any(row.drawing and row.drawing.ticks for row in self.rows)
 
     @property
-    def has_wider(self) -> bool:
+    def has_usual(self) -> bool:
         """Whether some row shows a more careful interval."""
-        return any(mark.wider for row in self.rows if row.drawing for mark in row.drawing.marks)
+        return any(mark.usual for row in self.rows if row.drawing for mark in row.drawing.marks)
 
     @property
     def says_not_clear(self) -> bool:

@@ -11,7 +11,7 @@ def test_better_is_left_and_40_is_the_edge() -> None:
     assert [(tick.text, tick.position) for tick in TICKS] == [("40", 0), ("20", 25), ("0", 50), ("20", 75), ("40", 100)]
     (placed,) = draw_answer([DrawnEffect(-20, -40, 0)]).marks
     assert (placed.mark.x_low, placed.mark.x_estimate, placed.mark.x_high) == (0, 25, 50)
-    assert (placed.mark.shape, placed.y, placed.wider) == (Shape.SQUARE, "50%", None)
+    assert (placed.mark.shape, placed.y, placed.usual) == (Shape.SQUARE, "50%", None)
 
 
 def test_what_lies_beyond_the_edge_is_cut_with_an_arrow() -> None:
@@ -24,10 +24,10 @@ def test_two_effects_share_a_row() -> None:
     assert [placed.y for placed in draw_answer([DrawnEffect(0, -1, 1), DrawnEffect(5, 1, 9)]).marks] == ["25%", "75%"]
 
 
-def test_a_wider_interval_lies_behind() -> None:
-    (placed,) = draw_answer([DrawnEffect(0, -4, 4, wider=(-8, 8))]).marks
-    assert placed.wider
-    assert (placed.wider.x_low, placed.wider.x_high) == (40, 60)
+def test_an_interval_with_a_usual_spread_lies_behind() -> None:
+    (placed,) = draw_answer([DrawnEffect(0, -4, 4, usual=(-8, 8))]).marks
+    assert placed.usual
+    assert (placed.usual.x_low, placed.usual.x_high) == (40, 60)
 
 
 def test_the_band_and_other_answers_have_places() -> None:

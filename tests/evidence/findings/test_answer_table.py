@@ -37,7 +37,7 @@ def test_a_row_of_scores_in_words_and_on_the_axis() -> None:
     (figure,) = row.figures
     assert (row.outcome, row.when, row.better, row.route) == ("Pain", "4 weeks", "lower is better", "intradiscal")
     assert (figure.without_ozone, figure.with_ozone, figure.unit) == ("60.0", "20.0", "")
-    assert (figure.difference, figure.interval, figure.wider) == ("40.0 lower", "49.9 to 30.1 lower", "")
+    assert (figure.difference, figure.interval, figure.usual) == ("40.0 lower", "49.9 to 30.1 lower", "")
     assert (row.word.word, row.word.side, row.people, row.trials) == ("lower", "better", "100", "1 trial")
     assert row.drawing
     assert row.drawing.band == (37.5, 25)

@@ -115,7 +115,7 @@ def test_cautions_of_scores_are_on_contrast_finding_figure_condition_and_handout
     }
     for name, text in tables.items():
         assert "19.8 lower to 2.5 higher" in text, name
-        assert "Unusually small spread: the wider interval takes a spread of 25 of 100" in text, name
+        assert "Unusually small spread: the second interval takes a spread of 25 of 100" in text, name
     for name, text in (whole | tables).items():
         assert SMALL in text or name in tables, name
         assert DIFFERED[1:] in text, name

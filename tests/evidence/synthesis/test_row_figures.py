@@ -28,7 +28,7 @@ def test_a_scale_of_other_points_keeps_them_in_words_and_is_drawn_as_points_of_1
     assert figure.per_point == pytest.approx(100 / 24)
 
 
-def test_an_unusually_small_spread_brings_the_wider_interval() -> None:
+def test_an_unusually_small_spread_brings_a_second_interval() -> None:
     small, usual = only(pain_trial(sd=0.5)), only(pain_trial(sd=2.5))
     assert small.usual
     assert small.usual.low < small.interval.low < small.interval.high < small.usual.high

@@ -120,7 +120,7 @@ def test_every_number_of_a_row_leads_to_its_finding(page_of: Opener) -> None:
 def test_every_letter_of_a_row_has_its_words(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     for words in (
-        "a Unusually small spread: the wider interval takes a spread of 25 of 100, and the word follows it.",
+        "a Unusually small spread: the second interval takes a spread of 25 of 100, and the word follows the one that",
         "d The arms differed before treatment (difference of the changes: −3.6 points, Oswestry",
         "f The time is a mean or median follow-up.",
     ):
