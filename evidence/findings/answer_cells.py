@@ -24,6 +24,7 @@ from studies.reported.windows import Window
 # Below this whole people would hide the figure.
 _ONE = 0.95
 _NAMED_BY_DOMAIN = (CriticalOutcome.PAIN, CriticalOutcome.DISABILITY, CriticalOutcome.QUALITY_OF_LIFE)
+NO_WORD = "no word"
 # The first words of a row's word: what it says of the numbers, without "with ozone", which heads the column.
 _SHORT_WORDS = {
     RowWord.LOWER: "lower",
@@ -102,7 +103,7 @@ def figure_cells(answer: Answer, figures: Sequence[RowFigure]) -> tuple[FigureCe
 def word_cell(word: RowWord | None, side: RowSide | None) -> WordCell:
     """The word of a row in as few letters as it can be."""
     if word is None:
-        return WordCell("no word")
+        return WordCell(NO_WORD)
     return WordCell(_SHORT_WORDS[word], side.value if side in (RowSide.BETTER, RowSide.WORSE) else "")
 
 

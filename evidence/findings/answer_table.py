@@ -7,6 +7,7 @@ from itertools import groupby
 from evidence.figures.answer_axis import TICKS, AnswerDrawing
 from evidence.figures.scale import AxisTick
 from evidence.findings.answer_cells import (
+    NO_WORD,
     FigureCell,
     WordCell,
     better_text,
@@ -152,6 +153,11 @@ class AnswerTable:
     def says_not_clear(self) -> bool:
         """Whether some row says so."""
         return any(row.word.word == RowSide.NOT_CLEAR.label for row in self.rows)
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether some row has no word."""
+        return any(row.word.word == NO_WORD for row in self.rows)
 
     @property
     def says_borderline(self) -> bool:

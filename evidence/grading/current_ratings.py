@@ -11,7 +11,8 @@ from evidence.synthesis.answer_information import information_size
 from evidence.synthesis.answers import Answer
 from studies.reported.threshold_band import ThresholdBand
 
-NOT_RATED = "certainty not yet rated"
+NOT_RANDOMISED = "not randomised"
+NO_SIZE = "how many people one trial would need does not follow"
 NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"
 DEFAULT_ONLY = "certainty was rated for the default selection only"
 _CHANGES = {1: "one level", 2: "two levels", 3: "three levels"}
@@ -99,14 +100,21 @@ def finding_certainty(
     """The certainty of an answer: its rating, unless the data of the answer changed since."""
     rating = ratings.by_anchor.get(anchor)
     if rating is None or not answer.is_usable:
-        information = information_size(answer)
-        return FindingCertainty(information.text if information else NOT_RATED, is_unrated=True)
+        return FindingCertainty(_unrated_words(answer), is_unrated=True)
     if not ratings.is_default:
         return FindingCertainty(DEFAULT_ONLY)
     if rating.fingerprint != fingerprint_of(answer):
         return FindingCertainty(NEEDS_REVIEW, needs_review=True)
     words = f"{rating.level.label} certainty"
     return FindingCertainty(words, rating, statement=graded_statement(answer, rating.level, list(bands)))
+
+
+def _unrated_words(answer: Answer) -> str:
+    """What is said in place of a certainty: a fact, and no judgement."""
+    information = information_size(answer)
+    if information:
+        return information.text
+    return NO_SIZE if answer.question.randomised else NOT_RANDOMISED
 
 
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:

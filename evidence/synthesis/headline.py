@@ -18,17 +18,14 @@ NO_TRIALS = TrialsRead()
 class OutcomeAnswer:
     """One critical outcome answered by randomised trials.
 
-    ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows.
-    Answers without a figure are ``values`` (without an interval; ``other_values`` those of other windows and of
-    comparisons with a usable figure), ``unpooled`` (doubted, or not pooled for another
-    reason), ``errors``, ``directions`` or ``one_arm``. ``unused`` are the trials of which no number is shown.
+    ``usable`` are the usable answers of the first window that has any. Answers without a figure are ``values`` (without
+    an interval, of comparisons without a usable figure), ``unpooled`` (doubted, or not pooled for another reason),
+    ``errors``, ``directions`` or ``one_arm``. ``unused`` are the trials of which no number is shown.
     """
 
     outcome: CriticalOutcome
     usable: tuple[Answer, ...]
-    other_windows: tuple[Answer, ...]
     values: tuple[Answer, ...]
-    other_values: tuple[Answer, ...]
     unpooled: tuple[Answer, ...]
     errors: tuple[Answer, ...]
     directions: tuple[Answer, ...]
@@ -56,14 +53,10 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: Tr
     def in_state(*states: AnswerState) -> tuple[Answer, ...]:
         return tuple(item for item in of_outcome if item.state in states)
 
-    values = in_state(AnswerState.VALUE_WITHOUT_INTERVAL)
-    leading_values = _first_of_each_comparison(values, usable)
     return OutcomeAnswer(
         outcome=outcome,
         usable=tuple(item for item in usable if item.question.window is first),
-        other_windows=tuple(item for item in usable if item.question.window is not first),
-        values=leading_values,
-        other_values=tuple(item for item in values if all(item is not each for each in leading_values)),
+        values=_first_of_each_comparison(in_state(AnswerState.VALUE_WITHOUT_INTERVAL), usable),
         unpooled=in_state(AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE),
         errors=in_state(AnswerState.LEFT_OUT_FOR_ERROR),
         directions=in_state(AnswerState.PRINTED_DIRECTION_ONLY),

@@ -7,6 +7,7 @@ from evidence.findings.answer_texts import contrast_href, effect_with_limits
 from evidence.findings.text_table import FoldedText, TextTable, study_list, text_table
 from evidence.findings.truncation import LONGEST_OPEN
 from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.interval import Interval
 from evidence.statistics.regression import ModeratorTest
 from evidence.statistics.trim_and_fill import FunnelSide
 from evidence.synthesis.comparison_labels import join_words, time_label
@@ -15,8 +16,9 @@ from evidence.synthesis.exploration_influence import StudyInfluence
 from evidence.synthesis.exploration_regressions import CovariateExploration
 from evidence.synthesis.exploration_subgroups import ExploredGroup, SubgroupExploration
 from evidence.synthesis.exploration_thresholds import ShareBeyond
+from evidence.synthesis.pool_texts import effect_heading
 from evidence.synthesis.study_covariates import Unknown
-from studies.numerics.number_formatting import count, number, p_value, percent, plural, ratio
+from studies.numerics.number_formatting import count, effect_text, number, p_value, percent, plural, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,21 @@ def subgroup_section(found: SubgroupExploration, measure: Measure) -> SubgroupSe
         (only,) = found.groups
         words = f"{plural(len(only.studies), 'study', 'studies')}: {only.label}. {between_text(found)}"
         return SubgroupSection(found.key, found.label, None, missing, words)
-    headings = (found.label, "Studies", "People", "Effect (95% interval)", "Between studies", "Which")
+    headings = (found.label, "Studies", "People", effect_heading(measure), "Between studies", "Which")
     table = text_table(f"By {found.label.lower()}", headings, (_group_row(group, measure) for group in found.groups))
     return SubgroupSection(found.key, found.label, table if found.groups else None, missing, between_text(found))
+
+
+def _effect(measure: Measure, estimate: float, interval: Interval) -> str:
+    """An effect under a heading that names its measure."""
+    is_ratio, digits = measure.is_ratio, measure.digits
+    return effect_text(estimate, interval.low, interval.high, is_ratio=is_ratio, digits=digits)
 
 
 def _group_row(group: ExploredGroup, measure: Measure) -> tuple[str | FoldedText, ...]:
     effect = "not pooled"
     if group.estimate is not None and group.interval is not None:
-        effect = effect_with_limits(measure, group.estimate, group.interval.low, group.interval.high)
+        effect = _effect(measure, group.estimate, group.interval)
     spread = "–"
     if group.tau2 is not None and group.i2 is not None:
         spread = f"τ² {number(group.tau2, digits=3)}, I² {percent(group.i2)}"
@@ -102,13 +110,13 @@ def points_table(found: CovariateExploration, measure: Measure) -> TextTable:
             point.study,
             time_label(first.weeks, first.timepoint_label),
             f"{point.value:g}",
-            effect_with_limits(measure, point.estimate, point.interval.low, point.interval.high),
+            _effect(measure, point.estimate, point.interval),
             percent(point.weight, digits=1),
         )
         for point, first in zip(found.points, firsts, strict=True)
     )
     name = found.covariate.axis_label
-    headings = ("Study", "Time", name, "Effect (95% interval)", "Share of the precision")
+    headings = ("Study", "Time", name, effect_heading(measure), "Share of the precision")
     return text_table(f"The effect of each study, and its {name.lower()}", headings, rows, map(contrast_href, firsts))
 
 
@@ -186,7 +194,7 @@ def filled_table(filled: Sequence[FilledPool], measure: Measure) -> TextTable:
 def _filled_row(filled: FilledPool, measure: Measure) -> tuple[str, ...]:
     if filled.estimate is None or filled.interval is None or filled.side is None:
         return (filled.estimator.value, "–", "–", "–", filled.reason)
-    effect = effect_with_limits(measure, filled.estimate, filled.interval.low, filled.interval.high)
+    effect = _effect(measure, filled.estimate, filled.interval)
     side = {FunnelSide.LEFT: "smaller values", FunnelSide.RIGHT: "larger values"}[filled.side]
     error = "" if filled.missing_se is None else f" (SE {number(filled.missing_se, digits=1)})"
     added, place = f"{count(filled.missing or 0)}{error}", side if filled.missing else "–"

@@ -1,12 +1,15 @@
 """The rows and the statistics of a finding's forest plot, against R's figures where R has them."""
 
+import re
 from functools import cache
 from math import exp
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot
+from evidence.figures.forest_svg import lay_out_sheet
 from evidence.findings.figure_rows import COUNTED_ONCE, SEVERAL_CONDITIONS
 from evidence.findings.finding_figure import figure_of
 from evidence.synthesis.answers import Answer
@@ -78,6 +81,17 @@ def test_heterogeneity_and_the_overall_test_are_those_of_r() -> None:
         f"χ² (Cochran’s Q) {fit['Q']:.1f} with {fit['Q_df']} degrees of freedom, P < 0.001."
     )
     assert overall == f"t = −{-test['stat']:.2f} with {test['df']} degrees of freedom, P = {test['pval']:.4f}."
+
+
+def test_the_drawing_has_the_same_totals_and_statistics() -> None:
+    sheet = lay_out_sheet(figure_of(vaccine_answer(), NAMES))
+    (total,) = [row for row in sheet.rows if row.label == "All 13 trials"]
+    sums = [f"{sum(bcg()['input'][name]):,}" for name in ("ai", "n1i", "ci", "n2i")]
+    assert [total.ozone, total.ozone_people, total.comparator, total.comparator_people] == sums
+    words = " ".join(text for _, text in sheet.notes)
+    assert all(f"{heading}: {text}" in words for heading, text in pool_statistics(vaccine_answer()))
+    drawing = render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet})
+    assert all(f">{number}</text>" in re.sub(r"\s+<", "<", drawing) for number in sums)
 
 
 def test_the_prediction_is_that_of_r_and_stands_under_the_total() -> None:

@@ -76,8 +76,8 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     )
     for where in (
         reverse("condition", args=[condition.slug]),
+        reverse("condition-handout", args=[condition.slug]),
         reverse("finding", args=[condition.slug, finding.anchor]),
-        "/",
     ):
         page = read(client.get(where))
         assert sentence in page.text

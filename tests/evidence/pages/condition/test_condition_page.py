@@ -55,12 +55,22 @@ def test_the_table_of_herniation_has_a_row_for_each_comparison_and_outcome(page_
     assert rows_of(page) == [
         [
             "Pain, 1 month lower is better · epidural",
-            *("24.0", "18.5", "not clear", "5.5 lower (10.8 to 0.2 lower) wider: 21.5 lower to 10.5 higher"),
+            *(
+                "24.0",
+                "18.5",
+                "not clear",
+                "5.5 lower (10.8 to 0.2 lower) with a usual spread: 21.5 lower to 10.5 higher",
+            ),
             *("40 1 trial", "40 of about 265"),
         ],
         [
             "Disability, 1 month lower is better · epidural",
-            *("26.7", "22.3", "not clear", "4.4 lower (7.5 to 1.3 lower) wider: 20.4 lower to 11.6 higher"),
+            *(
+                "26.7",
+                "22.3",
+                "not clear",
+                "4.4 lower (7.5 to 1.3 lower) with a usual spread: 20.4 lower to 11.6 higher",
+            ),
             *("40 1 trial", "40 of about 265"),
         ],
         [
@@ -73,12 +83,17 @@ def test_the_table_of_herniation_has_a_row_for_each_comparison_and_outcome(page_
         ],
         [
             "Pain, 6 months lower is better · intradiscal",
-            *("20.8", "16.2", "not clear", "4.6 lower (7.6 to 1.6 lower) wider: 15.7 lower to 6.5 higher"),
+            *(
+                "20.8",
+                "16.2",
+                "not clear",
+                "4.6 lower (7.6 to 1.6 lower) with a usual spread: 15.7 lower to 6.5 higher",
+            ),
             *("80 1 trial", "80 of about 265"),
         ],
         [
             "Disability, 6 months lower is better · intradiscal",
-            *("25.7", "17.0", "no word", "8.6 lower (11.7 to 5.6 lower) wider: 19.8 lower to 2.5 higher"),
+            *("25.7", "17.0", "no word", "8.6 lower (11.7 to 5.6 lower) with a usual spread: 19.8 lower to 2.5 higher"),
             *("80 1 trial", "80 of about 265"),
         ],
         [

@@ -22,7 +22,7 @@ class TestRealEvidence:
         order = [text for level, text in page.headings if level in ("h1", "h2")]
         assert order[:3] == [
             "Lumbar disc herniation by your own selection",
-            "Too little is known to say whether ozone helps",
+            "By your selection: Too little is known to say whether ozone helps",
             "The default answer",
         ]
         rows = [row[-8][:20] for table in page.tables_of("answers") for row in table.texts if len(row) >= 8][1:]
