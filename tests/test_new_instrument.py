@@ -179,7 +179,7 @@ def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, Ou
     answer = only_answer()
     assert answer.scale == "Back Scale 0–100"
     assert answer.entries[0].effect.reader() == pytest.approx(-10)
-    assert "10.0 points lower on the Back Scale 0–100 with ozone than with sham" in str(sentence_of(answer))
+    assert "10.0 points lower on the Back Scale 0–100 with intradiscal ozone than with" in str(sentence_of(answer))
     first, _ = derived_sentences(read_evidence()).values()
     assert first[0].startswith("A pool takes mean 25.00, SD 10.00 (raw points of 0–40 times 2.5)")
 
@@ -192,7 +192,7 @@ def test_a_complement_is_shown_as_the_outcome_that_it_names(
     answer = only_answer()
     assert (answer.question.outcome.title, answer.higher_is_better) == ("Off work", False)
     assert answer.entries[0].lines[0].ozone.rules == ("off work = people − back at work",)
-    assert "being off work at 4 weeks was seen in 25% with ozone and 50% with" in str(sentence_of(answer))
+    assert "being off work at 4 weeks was seen in 25% with intradiscal ozone and 50% with" in str(sentence_of(answer))
 
 
 @pytest.mark.usefixtures("measures")

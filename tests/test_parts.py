@@ -99,12 +99,13 @@ def test_interrupted_run_reports_its_progress_and_leaves_no_process(tmp_path: Pa
 def test_part_sees_only_its_database(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/served")
     look = "import os; raise SystemExit(os.environ.get('DATABASE_URL') != {!r})"
-    on_postgres = replace(part(WRITE_REPORT + look.format("postgresql://other"), group="pure"), on_postgres=True)
+    # A database of its own: two parts that run at the same time would drop each other's.
+    on_postgres = replace(part(WRITE_REPORT + look.format("postgresql://other/one"), group="pure"), on_postgres=True)
 
     results = run_parts(
         [part(look.format("sqlite://:memory:")), part(WRITE_REPORT + look.format(None), group="pure"), on_postgres],
         lambda _: None,
-        postgres_url="postgresql://other",
+        postgres_url="postgresql://other/postgres",
     )
 
     assert [result.tally.failed for result in results] == [0, 0, 0]

@@ -14,6 +14,7 @@ from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.mark_texts import line_marks
+from evidence.synthesis.pool_texts import measure_words
 from evidence.synthesis.questions import with_same_question
 from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
@@ -75,6 +76,8 @@ class ContrastPage:
     condition: Condition
     arms: tuple[ArmResult, ...]
     effect: str
+    # What the short name of the effect's measure stands for.
+    measure: str
     steps: tuple[str, ...]
     rules: tuple[str, ...]
     bounds: tuple[str, ...]
@@ -135,6 +138,7 @@ def _page(
         condition=arm.condition,
         arms=arms,
         effect=study_effect_text(line.effect) if line else "",
+        measure=measure_words(line.effect.measure) if line else "",
         steps=tuple(arithmetic_steps(line)) if line else (),
         rules=line.rules if line else (),
         bounds=_bounds(line) if line else (),

@@ -43,6 +43,16 @@ def effect_heading(measure: Measure) -> str:
     return f"{EFFECT_WORDS[measure]} (95% interval)"
 
 
+def measure_words(measure: Measure) -> str:
+    """What the short name of a measure stands for.
+
+    >>> measure_words(Measure.RR), measure_words(Measure.MD)
+    ('RR: risk ratio, with its 95% interval', 'MD: mean difference, with its 95% interval')
+    """
+    words = "mean difference" if measure is Measure.MD else EFFECT_WORDS[measure].lower()
+    return f"{measure.value}: {words}, with its 95% interval"
+
+
 def pool_statistics(answer: Answer) -> tuple[tuple[str, str], ...]:
     """The lines under a pool, each with its heading: how much the trials differ, and the overall test."""
     if answer.pooled is None:

@@ -93,7 +93,8 @@ def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if part.on_postgres:
         assert postgres_url is not None
-        environment["DATABASE_URL"] = postgres_url
+        # Two parts on one server: the second that makes a test database drops one of the same name.
+        environment["DATABASE_URL"] = f"{postgres_url.rpartition('/')[0]}/{part.name}"
     elif not part.runs_pytest:
         environment["DATABASE_URL"] = IN_MEMORY
     return environment

@@ -55,7 +55,7 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
             read.conditions,
             evidence=read.evidence,
             judged=judged.judged,
-            harms=judged.context.harms,
+            harms=judged.harms,
             rows_of=map_rows,
         ),
         further_trials=further_trials(read),

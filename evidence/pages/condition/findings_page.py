@@ -39,11 +39,6 @@ class FindingsPage:
     ticks: tuple[AxisTick, ...] = TICKS
 
     @property
-    def has_usual(self) -> bool:
-        """Whether some row shows a more careful interval."""
-        return any(figure.usual for group in self.groups for row in group.rows for figure in row.figures)
-
-    @property
     def shown(self) -> int:
         """How many findings are chosen, on this page of the list and the others."""
         return self.listed.paginator.count

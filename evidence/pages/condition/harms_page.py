@@ -22,7 +22,7 @@ class HarmsPage:
 
 def harms_page(of: SynthesisedCondition) -> HarmsPage:
     """Prepare the harms of a condition; reviews of a wider condition may print harms of this one."""
-    harms, reviews = of.judged.context.harms, read_reviews(of.read.review_conditions)
+    harms, reviews = of.judged.harms, read_reviews(of.read.review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     section = safety_section(harms, of.judged.counts, of.read.names, reviews, naming, title="Harm on record")
     return HarmsPage(within(of, reviews=len(reviews)), section)

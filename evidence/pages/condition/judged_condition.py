@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evidence.findings.answer_set import AnswerContext
 from evidence.findings.condition_evidence import ConditionEvidence
@@ -9,32 +10,37 @@ from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.measured_outcomes import critical_outcomes_measured
+from studies.reported.rows import HarmRow
 from studies.selectors import read_bands, read_harms
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that the context is read on first use and kept: pages without findings need none.
+@dataclass(frozen=True)
 class JudgedCondition:
-    """The contrasts of a condition; ``labels`` are those of its studies, by slug."""
+    """The contrasts and harms of a condition; ``labels`` are those of its studies, by slug."""
 
+    read: ConditionEvidence
     judged: Sequence[Judged]
     counts: StudyCounts
-    context: AnswerContext
+    harms: Sequence[HarmRow]
     labels: Mapping[str, str]
+
+    @cached_property
+    def context(self) -> AnswerContext:
+        """What its answers share, with the bands of sizes and its current ratings."""
+        slug = self.read.condition.slug
+        ratings = Ratings(read_ratings([slug]).get(slug, {}))
+        measured = critical_outcomes_measured(self.read.evidence)
+        return AnswerContext(self.read.names, self.harms, read_bands(), ratings, measured)
 
 
 def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
-    """Judge the contrasts of a condition; read its harms, the bands of sizes and its current ratings."""
-    slug, evidence = condition_evidence.condition.slug, condition_evidence.evidence
-    ratings = Ratings(read_ratings([slug]).get(slug, {}))
+    """Judge the contrasts of a condition, and read its harms."""
+    arms = condition_evidence.evidence.arms
     return JudgedCondition(
-        judged=judge_evidence(evidence),
-        counts=count_studies(evidence.arms),
-        context=AnswerContext(
-            condition_evidence.names,
-            read_harms(evidence.arms),
-            read_bands(),
-            ratings,
-            critical_outcomes_measured(evidence),
-        ),
+        read=condition_evidence,
+        judged=judge_evidence(condition_evidence.evidence),
+        counts=count_studies(arms),
+        harms=read_harms(arms),
         labels=dict(condition_evidence.studies),
     )

@@ -37,7 +37,7 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
         "condition": None,
         "condition-findings": sum(answer.has_value for answer in of.synthesis.answers),
         "condition-unused": len(unused_trials(of.judged.counts.isolating, of.synthesis.answers)),
-        "condition-harms": sum(len(group.lines) for group in harms_by_route(of.judged.context.harms)),
+        "condition-harms": sum(len(group.lines) for group in harms_by_route(of.judged.harms)),
         "condition-reviews": count_reviews(of.read.review_conditions) if reviews is None else reviews,
         "condition-uncontrolled": count_single_arms(of.read.evidence) if single_arms is None else single_arms,
         "condition-studies": len({arm.study.id for arm in of.read.evidence.arms}),

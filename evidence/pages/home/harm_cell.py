@@ -17,6 +17,11 @@ class SeriousHarmCell:
     others: str
     words: str
 
+    @property
+    def is_on_record(self) -> bool:
+        """Whether anybody is known to be harmed."""
+        return bool(self.deaths or self.others)
+
 
 def harm_cell(harm: HarmCounts) -> SeriousHarmCell:
     """Deaths first, from what the records say of each harm."""

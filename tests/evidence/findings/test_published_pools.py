@@ -214,6 +214,23 @@ def test_finding_page_shows_it_in_three_queries(client: Client, disc: Condition,
     assert "1 of its trials is not in this set." in page.text
 
 
+def test_reviews_of_a_condition_stand_next_to_the_rows_of_its_answer(
+    client: Client, disc: Condition, success: OutcomeMeasure
+) -> None:
+    trial = make_trial(success, disc, "Here 2015")
+    make_trial(success, disc, "Steroid 2015", against="steroid")
+    pool_of(success, disc, [trial, None])
+
+    [table] = read(client.get(reverse("condition-reviews", args=[disc.slug]))).tables_of("row-pools")
+    [_, row] = table.texts
+    assert row[0] == "Against a sham injection Success, 3 months · intradiscal"
+    assert row[1].startswith("25 more (")
+    assert row[2] == (
+        "Pooler 2020, 2020: risk ratio 1.5 (1.1 to 2) above 1 is better with ozone · three months · 2 trials"
+    )
+    assert row[3] == "In both: Here 2015. 1 of its trials is not in this set."
+
+
 def test_page_without_any_review_has_no_such_section(client: Client, disc: Condition, success: OutcomeMeasure) -> None:
     make_trial(success, disc, "Here 2015")
     [answer] = answers_by_condition([disc], [disc])[disc.slug]

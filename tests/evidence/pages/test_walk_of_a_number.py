@@ -68,7 +68,7 @@ def test_a_count_of_unknown_people_names_its_assumption_its_rule_and_its_bounds(
     page = page_of(client, six_months)
 
     assert "77.1% is no whole number of 180, and is 131 of 170" in page.text
-    assert "RR 1.63 (1.36 to 1.94)" in page.text
+    assert "RR 1.63 (1.36 to 1.94) (RR: risk ratio, with its 95% interval)" in page.text
     assert "The people analysed are not printed" in page.text
 
 

@@ -101,5 +101,5 @@ def test_finding_of_several_claims_is_told_in_full_once(client: Client) -> None:
 
 def table_of(html: str) -> list[str]:
     """The text of each row of the table."""
-    table = html.partition('<table class="claim-table">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    table = html.partition('<table class="claim-table"')[2].partition("<tbody")[2].partition("</table>")[0]
     return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in table.split("</tr>")[:-1]]

@@ -19,7 +19,7 @@ def table(client: Client) -> dict[str, str]:
     """The text of each row, by the key of its claim."""
     page = read(client.get("/claims/"))
     assert markup_errors(page) == []
-    body = page.html.partition('<table class="claim-table">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    body = page.html.partition('<table class="claim-table"')[2].partition("<tbody")[2].partition("</table>")[0]
     rows = {re.search(r'href="#([\w-]+)"', row)[1]: row for row in body.split("</tr>")[:-1]}
     return {slug: " ".join(re.sub(r"<[^>]+>", " ", row).split()) for slug, row in rows.items()}
 

@@ -34,16 +34,16 @@ def page(client: Client) -> Page:
 
 def rows_of(page: Page) -> dict[str, str]:
     """The HTML of each row of the matrix, by the slug of its condition."""
-    table = re.search(r'<table class="matrix">.*?</table>', page.html, re.DOTALL)
+    table = re.search(r'<table class="matrix".*?</table>', page.html, re.DOTALL)
     assert table
-    rows = re.findall(r'<tr>\s*<th scope="row">.*?</tr>', table[0], re.DOTALL)
+    rows = re.findall(r'<tr[^>]*>\s*<th scope="row".*?</tr>', table[0], re.DOTALL)
     return {re.search(r"/conditions/([\w-]+)/", row)[1]: row for row in rows}
 
 
 def shapes_of(row: str) -> dict[str, list[str]]:
     """The shape of each comparison of a row, by its column."""
     found = {}
-    for label, cell in re.findall(r'<td class="cell[^"]*" data-label="([^"]+)">(.*?)</td>', row, re.DOTALL):
+    for label, cell in re.findall(r'<td role="cell" class="cell[^"]*" data-label="([^"]+)">(.*?)</td>', row, re.DOTALL):
         links = re.findall(r'class="shape-link ([\w-]+)".*?</svg>\s*(?:<span[^>]*>(\d+)</span>)?', cell, re.DOTALL)
         found[label] = [shape for shape, number in links for _ in range(int(number or 1))]
     return found
