@@ -27,8 +27,12 @@ class HarmLine:
 def harm_line(rows: Sequence[HarmRow], trials: Collection[StudyRow]) -> HarmLine:
     """The line of these harms. ``trials`` are the randomised trials that isolate ozone."""
     harm = serious_harm(rows, {study.id for study in trials})
-    fatal = [row for row in rows if row.fatal is Fatal.YES and row.arm.with_ozone and row.n_events != 0]
-    return HarmLine(tuple(short_harm_sentences(harm)), truncate(fatal, _death, MOST_DEATHS))
+    return HarmLine(tuple(short_harm_sentences(harm)), truncate(list(filter(_is_death, rows)), _death, MOST_DEATHS))
+
+
+def _is_death(row: HarmRow) -> bool:
+    """Whether it tells of a death after ozone; a retracted study tells of none, in no count of the page."""
+    return row.fatal is Fatal.YES and row.arm.with_ozone and row.n_events != 0 and not row.study.retracted
 
 
 def _death(row: HarmRow) -> LineLink:

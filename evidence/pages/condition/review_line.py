@@ -44,18 +44,20 @@ def _read_pools(conditions: Collection[str]) -> Sequence[ReportedPool]:
         ReportedPool.objects.filter(condition__slug__in=conditions, controlled=True, review__in=Study.objects.visible())
         .select_related("review", "condition", "measure")
         .annotate(year=Subquery(papers.values("year")[:1]))
+        # Of two alike the first by its key is shown, whichever was loaded first.
+        .order_by("row_key")
     )
     return [pool for pool in pools if is_two_sided(pool)]
 
 
-def _size(pool: ReportedPool) -> tuple[int, int, int]:
-    """By people, then trials, as far as they are printed; of two alike the first."""
-    return pool.n or 0, pool.k or 0, -pool.pk
+def _size(pool: ReportedPool) -> tuple[int, int]:
+    """By people, then trials, as far as they are printed."""
+    return pool.n or 0, pool.k or 0
 
 
-def _recency(pool: ReportedPool) -> tuple[int, int, int]:
+def _recency(pool: ReportedPool) -> tuple[int, int]:
     """By year; of one review the first outcome in the order of outcomes."""
-    return vars(pool)["year"] or 0, -_DOMAINS.index(pool.measure.domain), -pool.pk
+    return vars(pool)["year"] or 0, -_DOMAINS.index(pool.measure.domain)
 
 
 def _told(name: str, line: PoolLine) -> LineLink:
