@@ -60,12 +60,6 @@ class PublishedPool:
         side = "above" if self.record.pool.positive_is == PositiveIs.FAVOURS_OZONE else "below"
         return f"{side} {'1' if ratio else '0'} is better with ozone"
 
-    @property
-    def short(self) -> str:
-        """It in one line, for a row of a table."""
-        year = f" {self.record.year}" if self.record.year and str(self.record.year) not in self.review.label else ""
-        return f"{self.review.label}{year}: {self.figure}, {self.better}"
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedPools:
