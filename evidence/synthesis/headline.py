@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords
-from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.measured_outcomes import NO_TRIALS, TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
 from studies.reported.outcome_facts import critical_outcome
 from studies.reported.windows import Window
-
-NO_TRIALS = TrialsRead()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ class TrialsRead:
         return frozenset(study.id for study in self.trials if study.id in found)
 
 
+NO_TRIALS = TrialsRead()
+
+
 def measurements(evidence: Evidence) -> Iterator[Measurement]:
     """Everything that was measured after treatment, also in one arm alone."""
     for result in evidence.results:

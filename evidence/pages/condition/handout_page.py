@@ -16,7 +16,7 @@ from evidence.pages.condition.harm_line import HarmLine, harm_line
 from evidence.pages.condition.review_line import PooledReviews, review_line
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide, answer_rows
-from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.comparison_labels import join_labels
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
 from evidence.synthesis.row_figures import RowUnit, row_figures
@@ -97,8 +97,7 @@ def _drawings(rows: Iterable[AnswerRow]) -> Iterable[DrawnRow]:
             continue
         for figure in row_figures(row.answer):
             if figure.unit is RowUnit.PEOPLE and figure.without is not None and figure.with_ozone is not None:
-                heading = row.key.words.heading
-                title = f"{outcome_name(row.answer)}, {time_of(row.answer)}, {heading[0].lower()}{heading[1:]}"
+                title = f"{outcome_name(row.answer)}, {time_of(row.answer)}, {row.key.words.in_sentence}"
                 yield DrawnRow(title, icon_array(figure.without), icon_array(figure.with_ozone))
 
 
@@ -108,9 +107,7 @@ def _unknown(rows: AnswerRows) -> Iterable[str]:
     usable = {row.key.outcome for row in rows.usable}
     without = [outcome.label for outcome in asked if outcome not in usable]
     if without and rows.read.trials:
-        first, *others = without
-        named = join_words([first, *(label[0].lower() + label[1:] for label in others)])
-        yield f"{named}: no usable figure in any comparison."
+        yield f"{join_labels(without)}: no usable figure in any comparison."
     for outcome in asked:
         missing = len(rows.without_figure(outcome))
         if outcome in usable and missing:
