@@ -20,6 +20,7 @@ from evidence.synthesis.state_phrases import (
 )
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import people, trials
+from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.rows import StudyRow
 
 # Values of one comparison, and other studies, that are told one by one.
@@ -62,14 +63,10 @@ class BesideLines:
 
 def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
     """The lines of a condition (slug); ``address_end`` carries a selection into links to findings."""
-    asked = [(outcome, rows.without_figure(outcome)) for outcome in _OUTCOMES]
+    asked = [(outcome, rows.without_figure(outcome)) for outcome in OUTCOMES_OF_RESULTS]
     lines = [BesideLine(outcome.label, _groups(found, slug, address_end)) for outcome, found in asked if found]
-    unasked = [outcome for outcome in _OUTCOMES if not rows.of_outcome(outcome)]
+    unasked = [outcome for outcome in OUTCOMES_OF_RESULTS if not rows.of_outcome(outcome)]
     return BesideLines((*lines, *_unasked(unasked, rows.read)), _not_randomised(rows.not_randomised, slug, address_end))
-
-
-# Serious harm is told by its own line.
-_OUTCOMES = [outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM]
 
 
 def _groups(rows: Iterable[AnswerRow], slug: str, address_end: str) -> tuple[StateGroup, ...]:
