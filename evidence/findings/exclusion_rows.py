@@ -18,7 +18,6 @@ class ExcludedResult:
     """One result that is in no answer. ``direction`` is as printed, empty where none is printed."""
 
     what: str
-    when: str
     href: str
     direction: str
 
@@ -72,7 +71,6 @@ def _result(contrast: Contrast) -> ExcludedResult:
     stated = [row.direction.label for row in contrast.reported if row.direction is not PrintedDirection.NOT_STATED]
     return ExcludedResult(
         what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",
-        when=when,
         href=contrast_href(contrast),
         direction=", ".join(dict.fromkeys(stated)),
     )

@@ -31,11 +31,6 @@ class TruncatedList(Generic[Row]):
         """How many are not among the rows."""
         return self.total - len(self.rows)
 
-    @property
-    def is_short(self) -> bool:
-        """Whether a page shows it unfolded."""
-        return self.total <= LONGEST_OPEN_LIST
-
 
 def truncate(items: Sequence[Item], make_row: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
     """The first items as rows; rows that are not shown are not made."""

@@ -111,7 +111,7 @@ def _condition_rows(root: Condition, conditions: Sequence[Condition]) -> list[_R
 
     def below(item: Condition, depth: int) -> list[_Row]:
         own = frozenset(found.slug for found in with_descendants(item, conditions))
-        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, item.slug)
+        row = _Row(RowScope(item.name, conditions=own), depth, item.slug)
         return [row, *(line for child in children.get(item.pk, []) for line in below(child, depth + 1))]
 
     return below(root, 0)
@@ -122,7 +122,7 @@ def _route_rows(root: Condition, slugs: frozenset[str]) -> list[_Row]:
 
 
 def _route_scope(route: RouteGroup, slugs: frozenset[str]) -> RowScope:
-    return RowScope(route.value, route.label, conditions=slugs, route=route)
+    return RowScope(route.label, conditions=slugs, route=route)
 
 
 def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:

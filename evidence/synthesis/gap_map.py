@@ -53,7 +53,6 @@ class Observation(NamedTuple):
 class RowScope:
     """One row: the conditions (slugs) and the route that it takes in; None takes all."""
 
-    key: str
     label: str
     conditions: frozenset[str] | None = None
     route: RouteGroup | None = None

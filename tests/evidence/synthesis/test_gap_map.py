@@ -17,7 +17,7 @@ from studies.reported.rows import HarmRow, ResultRow
 from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
 from tests.rows import ODI, OTHER, RMDQ, SF36, a_harm, a_query, a_score, a_study, an_arm
 
-ALL = RowScope("all", "all")
+ALL = RowScope("all")
 
 
 def map_of(
@@ -139,8 +139,8 @@ def test_a_row_holds_its_conditions_and_its_route_alone():
     there = two_arms(condition="neck-pain", route=Route.INTRADISCAL)
     both = [pain_trial(arms=here), pain_trial(arms=there)]
 
-    sciatica = RowScope("sciatica", "Sciatica", conditions=frozenset({"sciatica"}))
-    epidural = RowScope("epidural", "epidural", route=RouteGroup.EPIDURAL)
+    sciatica = RowScope("Sciatica", conditions=frozenset({"sciatica"}))
+    epidural = RowScope("epidural", route=RouteGroup.EPIDURAL)
     for scope in (sciatica, epidural):
         (study,) = map_of(*both, scope=scope)["pain"].trials
         assert study == here[0].study
