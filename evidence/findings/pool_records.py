@@ -48,7 +48,7 @@ class PoolRecord:
 
 def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
     """Pooled results of two sides for these conditions (slugs), the newest review first; at most three queries."""
-    pools = read_two_sided_pools(conditions, "-year", "review__label", "id")
+    pools = read_two_sided_pools(conditions, "-year", "review__label", "row_key")
     if not pools:
         return []
     pooled = read_pooled_trials(pools)

@@ -72,12 +72,12 @@ def _axis(pool: ReportedPool) -> tuple[str, str]:
     return pool.effect_measure, pool.measure.slug if pool.effect_measure == PoolMeasure.MD else ""
 
 
-def _order(line: PoolLine) -> tuple[int, str, int, str, float, int]:
+def _order(line: PoolLine) -> tuple[int, str, int, str, float, str]:
     pool = line.pool
     measure, instrument = _axis(pool)
     place = [*PoolMeasure].index(PoolMeasure(measure))
     weeks = float("inf") if pool.weeks is None else pool.weeks
-    return place, instrument, _DOMAINS.index(pool.measure.domain), line.outcome, weeks, pool.pk
+    return place, instrument, _DOMAINS.index(pool.measure.domain), line.outcome, weeks, pool.row_key or ""
 
 
 def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]], pooled: PooledTrials) -> ComparedPool:
