@@ -42,7 +42,7 @@ def exclusion_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastR
 def first_exclusion_rows(
     items: Iterable[ExcludedContrast], longest: int = LONGEST_LIST
 ) -> TruncatedList[ExcludedContrastRow]:
-    """The same, truncated where the list is long."""
+    """The first of these rows, as many as given, and how many there are in all."""
     return truncate(_groups(items), _row, longest)
 
 

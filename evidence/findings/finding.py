@@ -210,7 +210,7 @@ def anchor_of(answer: Answer) -> str:
 
 
 def question_anchor(question: Question, study: StudyRow) -> str:
-    """The same from the question and any study that asks it."""
+    """The name of the finding of this question in addresses; ``study`` is any study that asks it."""
     parts = [
         question.comparison.value,
         *(name.value for name in in_order(question.base)),

@@ -187,6 +187,7 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
 
 
 def rating_page_or_404(slug: str, anchor: str) -> RatingPage:
+    """The page to rate a finding of a condition; raises ``Http404`` without one, and where it has no figure."""
     page = rating_page(get_object_or_404(Condition, slug=slug), anchor)
     if page is None:
         raise Http404("This condition has no such finding with a figure.")

@@ -79,6 +79,7 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
+    """Read and answer, once, what these claims are held against."""
     shared = read_shared_evidence()
     on_benefit = {claim.condition.slug: claim.condition for claim in claims if _is_on_benefit(claim)}
     on_safety = {claim.condition.slug: claim.condition for claim in claims if claim.kind == ClaimKind.SAFETY}

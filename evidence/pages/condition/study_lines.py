@@ -41,7 +41,7 @@ def study_lines(evidence: Evidence, counts: StudyCounts) -> TruncatedList[StudyL
 
 
 def lines_of(studies: Iterable[StudyRow], evidence: Evidence, counts: StudyCounts) -> tuple[StudyLine, ...]:
-    """These studies as lines."""
+    """A line for each of these studies, in their order, with what ``counts`` say of it."""
     isolating, measured = {study.id for study in counts.isolating}, studies_that_measured(evidence)
     return tuple(_line(study, counts, isolating, measured) for study in studies)
 

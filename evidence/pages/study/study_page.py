@@ -71,6 +71,7 @@ class StudyPage:
 
     @property
     def is_review(self) -> bool:
+        """Whether it reviews other studies."""
         return self.study.kind == Kind.REVIEW
 
     @property
