@@ -61,10 +61,14 @@ class PublishedPool:
         return f"{side} {'1' if ratio else '0'} is better with ozone"
 
     @property
+    def year_text(self) -> str:
+        """The year after the name of the review, empty where it is in the name already."""
+        return f" {self.record.year}" if self.record.year and str(self.record.year) not in self.review.label else ""
+
+    @property
     def short(self) -> str:
         """It in one line, for a row of a table."""
-        year = f" {self.record.year}" if self.record.year and str(self.record.year) not in self.review.label else ""
-        return f"{self.review.label}{year}: {self.figure}, {self.better}"
+        return f"{self.review.label}{self.year_text}: {self.figure}, {self.better}"
 
 
 @dataclass(frozen=True, slots=True)
