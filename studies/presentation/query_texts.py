@@ -15,7 +15,7 @@ SEVERITY_CONSEQUENCES: dict[Severity, str] = {
     Severity.ERROR: "excluded from every answer",
     Severity.DOUBT: "shown next to the answers, in no headline and no pool",
     Severity.WARNING: "no figure is kept out; they are shown with this remark",
-    Severity.NOTE: "used",
+    Severity.NOTE: "no figure is kept out",
 }
 
 
