@@ -21,18 +21,16 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
-from evidence.synthesis.absolute_differences import observed_limits
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.mark_texts import marks_text
-from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.questions import Question
 from evidence.synthesis.row_word import RowWord, row_word
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
-from evidence.synthesis.thresholds import bands_for, size_comment, small_band
+from evidence.synthesis.thresholds import bands_for, small_band
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import RouteGroup
 from studies.numerics.number_formatting import count
@@ -59,7 +57,7 @@ class FindingNote:
 class Finding:
     """One line of the summary of findings, and the section behind it.
 
-    ``condition_names`` are of the conditions in scope, by slug; ``bands`` give words for the size of an effect.
+    ``condition_names`` are of the conditions in scope, by slug; ``bands`` say which differences are called small.
     """
 
     answer: Answer
@@ -136,11 +134,6 @@ class Finding:
     def absolute(self) -> Absolute:
         """Expected results without and with ozone."""
         return absolute_of(self.answer, self.shown_studies)
-
-    @cached_property
-    def comment(self) -> str:
-        """What the size of the effect means."""
-        return effect_comment(self.answer, self.bands)
 
     @cached_property
     def effect(self) -> str:
@@ -268,23 +261,3 @@ def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
 def _value_note(value: ValueWithoutInterval) -> str:
     marks = marks_text(value.assumptions, tuple(mark.label for mark in value.cautions))
     return f"{value_text(value)}. {marks}" if marks else value_text(value)
-
-
-def effect_comment(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
-    """What the size of an effect means, in plain words; empty where there is no single effect."""
-    if answer.is_ratio:
-        return _ratio_comment(answer)
-    return size_comment(answer, bands) if answer.k else ""
-
-
-def _ratio_comment(answer: Answer) -> str:
-    """Whether none lies within the interval of a ratio and, for one study, that of its difference too."""
-    drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
-    if drawn is None:
-        return ""
-    ratio = drawn.reader_interval()
-    difference = None if answer.pooled else observed_limits(tables_of(answer.entries))
-    holds = {ratio.low < 1 < ratio.high, *([difference.low < 0 < difference.high] if difference else [])}
-    if holds == {True}:
-        return "The interval holds both more and fewer."
-    return "Of the intervals of ratio and difference one alone holds both more and fewer." if True in holds else ""

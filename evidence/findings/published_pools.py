@@ -65,11 +65,6 @@ class PublishedPool:
         """The year after the name of the review, empty where it is in the name already."""
         return f" {self.record.year}" if self.record.year and str(self.record.year) not in self.review.label else ""
 
-    @property
-    def short(self) -> str:
-        """It in one line, for a row of a table."""
-        return f"{self.review.label}{self.year_text}: {self.figure}, {self.better}"
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedPools:

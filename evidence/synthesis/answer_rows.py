@@ -110,15 +110,6 @@ class AnswerRow:
         return side_of(self.answer, self.word)
 
     @property
-    def has_stated_time(self) -> bool:
-        """Whether its time is printed."""
-        return self.answer.question.window is not Window.NOT_STATED
-
-    def others_by(self, facet: Facet) -> tuple[OtherAnswer, ...]:
-        """The other answers that differ in this, whatever else they differ in."""
-        return tuple(other for other in self.others if facet in other.facets)
-
-    @property
     def differs_by(self) -> tuple[Facet, ...]:
         """By what the row's word changes: what the answers with another word differ in, told as shortly as it can be.
 

@@ -99,7 +99,7 @@ def test_pool_of_the_same_trials_has_nothing_to_explain(disc: Condition, success
     pool = only_pool(disc)
     assert pool.shared == tuple(trials)
     assert pool.differences == ()
-    assert pool.short == "Pooler 2020: risk ratio 1.5 (1.1 to 2), above 1 is better with ozone"
+    assert (pool.figure, pool.better) == ("risk ratio 1.5 (1.1 to 2)", "above 1 is better with ozone")
 
 
 def test_every_trial_of_the_review_has_its_place(disc: Condition, success: OutcomeMeasure) -> None:

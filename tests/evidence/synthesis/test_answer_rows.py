@@ -103,7 +103,7 @@ def test_the_window_decides_before_the_people(weeks, shown):
     arms = two_arms()
     row = row_of(*(pain_trial(arms=arms, weeks=time, n=20 + time) for time in weeks))
     assert row.answer.question.window.value == shown
-    assert len(row.others_by(Facet.TIME)) == len(weeks) - 1
+    assert [other.facets for other in row.others] == [frozenset({Facet.TIME})] * (len(weeks) - 1)
 
 
 def test_the_people_decide_before_the_order_of_the_list():
@@ -121,7 +121,7 @@ def test_of_two_alike_the_first_listed_is_shown():
 def test_a_time_that_is_not_printed_is_shown_last():
     untimed, late = pain_trial(weeks=None, timepoint_label=""), pain_trial(weeks=200)
     row = row_of(untimed)
-    assert (row.state, row.is_usable, row.has_stated_time) == (AnswerState.SINGLE, True, False)
+    assert (row.state, row.answer.question.window) == (AnswerState.SINGLE, Window.NOT_STATED)
     row = row_of(untimed, pain_trial(weeks=None, timepoint_label=""), late)
     assert row.answer.question.window is Window.LATER
     assert [other.facets for other in row.others] == [frozenset({Facet.TIME})] * 2
@@ -166,7 +166,8 @@ def test_a_figure_by_the_other_definition_is_on_the_same_side():
     good = success_trial(90, 40, n=100, measure=MACNAB, arms=arms)
     poor = success_trial(10, 60, n=100, measure=POOR, arms=arms)
     row = row_of(good, poor)
-    (other,) = row.others_by(Facet.DEFINITION)
+    (other,) = row.others
+    assert Facet.DEFINITION in other.facets
     assert (row.side, other.side, row.differs_by) == (RowSide.BETTER, RowSide.BETTER, ())
 
 
