@@ -248,9 +248,9 @@ def test_disc_degeneration_has_effects_values_without_an_interval_and_doubted_on
 def test_a_trial_that_prints_another_direction_than_its_number_says_so(page_of: Opener) -> None:
     text = page_of(HERNIATION, POOR).text
     assert "Bonetti 2005 prints better with ozone at 6 months (overall outcome at 6 months favours ozone, disc" in text
-    assert "P = 0.0021), where the interval of its number here holds no difference." in text
+    assert "P = 0.0021), where the interval of its number for these patients holds no difference." in text
     other = page_of("other-vertebral-disease").text
-    assert "P = 0.0992), where the interval of its number here is wholly better with ozone." in other
+    assert "P = 0.0992), where the interval of its number for these patients is wholly better with ozone." in other
 
 
 def test_only_the_disc_stratum_of_bonetti_is_on_the_herniation_page(page_of: Opener) -> None:
