@@ -253,7 +253,7 @@ def test_a_death_is_marked_and_stated(disc: Condition) -> None:
     assert "Series: 1 of 72 with ozone (95% interval 0.04% to 7.5%), who died." in section.sentences
     assert section.sentences[:2] == (
         "On record after ozone: 2 people with serious harm, of whom 1 died.",
-        "Case reports describe 1 person with serious harm here, none of whom died; they give no rate.",
+        "Case reports describe 1 person with serious harm here, who did not die; they give no rate.",
     )
 
 
