@@ -86,4 +86,7 @@ class TestRealHandout:
         assert "Pain: no usable figure in 9 further comparisons." in text
         assert " more rows on the site." in text
         assert "http://testserver/conditions/back-pain/handout/" in text
-        assert "Who died: death (5 months after protocol) (Baeza-Noci 2007);" in text
+        assert (
+            "Deaths after ozone, whether or not it caused them: death (5 months after protocol) (Baeza-Noci 2007);"
+            in text
+        )
