@@ -91,9 +91,11 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
     told = [value_text(value) for value in values[:MOST_VALUES]]
     more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
     tail = f": {'; '.join([*told, *more])}" if values else f" ({trials(len(row.trials))})"
-    doubted = doubted_studies(row.unused)
-    if doubted:
-        tail += f"; doubted: figures of {doubted}"
+    doubted = doubted_studies((row.answer, *row.unused))
+    if doubted and row.answer.state is AnswerState.DOUBTED:
+        tail = f" ({doubted})"
+    elif doubted:
+        tail += f"; figures of {doubted} are doubted"
     return LineLink(row.key.words.in_sentence, answer_href(slug, row.answer, address_end), tail)
 
 
@@ -122,12 +124,19 @@ def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> T
 
     def told(answer: Answer) -> LineLink:
         studies = _studies(answer)
-        sizes = [study.n for study in studies if study.n]
+        sizes = _people(answer)
         who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
         name = f"{answer.question.words.in_sentence}, {outcome_name(answer)}"
         return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
 
     return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)
+
+
+def _people(answer: Answer) -> list[int]:
+    """People of the two sides, once for each study: a study may have had more arms than these."""
+    if answer.entries:
+        return [answer.people] if answer.people else []
+    return [size for size in {value.study.id: value.people for value in answer.values}.values() if size]
 
 
 def _studies(answer: Answer) -> list[StudyRow]:

@@ -118,7 +118,7 @@ def unverified_text(answer: Answer) -> str:
     waiting = sum(study.standing is not StudyStatus.SIGNED_OFF for study in studies.values())
     if waiting in (0, len(studies)):
         return StudyStatus.UNVERIFIED.label if waiting else ""
-    return f"{count(waiting)} of {count(len(studies))} studies {StudyStatus.UNVERIFIED.label}"
+    return f"{count(waiting)} of {count(len(studies))} studies with a figure here {StudyStatus.UNVERIFIED.label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class PublishedPool:
         side = "above" if self.record.pool.positive_is == PositiveIs.FAVOURS_OZONE else "below"
         return f"{side} {'1' if ratio else '0'} is better with ozone"
 
+    @property
+    def year_text(self) -> str:
+        """The year after the name of the review, empty where it is in the name already."""
+        return f" {self.record.year}" if self.record.year and str(self.record.year) not in self.review.label else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedPools:

@@ -39,8 +39,13 @@ class InformationSize:
     @property
     def about(self) -> str:
         """The same as a sentence says it: 263 is "about 265", 1,878 is "about 1,900"."""
+        return f"about {self.rounded}"
+
+    @property
+    def rounded(self) -> str:
+        """The same number where a heading says that it is about."""
         step = max(1, 5 * 10 ** (len(str(self.people)) - 3))
-        return f"about {count(step * ceil(self.people / step))}"
+        return count(step * ceil(self.people / step))
 
     def of_pool(self, i2: float) -> "InformationSize":
         """What several trials need that differ by I² (0 to 1): divided by 1 - I² (Wetterslev 2009)."""

@@ -82,11 +82,15 @@ def _odds_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
 
 
 def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> list[str]:
-    interval, se, md = effect.reader_interval(), number(effect.se, digits=2), difference(effect.estimate)
+    # With the two decimals of most papers the steps agree with each other: 17.0 − 25.7 would not be −8.6.
+    interval = effect.reader_interval()
+    se, md, first, second = (
+        number(value, digits=2) for value in (effect.se, effect.estimate, ozone.mean, comparator.mean)
+    )
     critical = f"{effect.critical_value():.2f}"
     welch = f"t at {number(effect.df or 0, digits=1)} degrees of freedom (Welch-Satterthwaite) = {critical}"
     return [
-        f"MD = {number(ozone.mean, digits=1)} − {number(comparator.mean, digits=1)} = {md}",
+        f"MD = {first} − {second} = {md}",
         f"standard error = √({_squared_error(ozone)} + {_squared_error(comparator)}) = {se}",
         *([welch] if effect.df is not None else []),
         f"95% interval = {md} ± {critical} × {se} = {interval_text(interval.low, interval.high)}",
@@ -96,4 +100,4 @@ def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> lis
 def _squared_error(arm: Means) -> str:
     if arm.se is not None:
         return f"{number(arm.se, digits=2)}²"
-    return f"{number(arm.required_sd, digits=1)}² / {arm.n:g}"
+    return f"{number(arm.required_sd, digits=2)}² / {arm.n:g}"

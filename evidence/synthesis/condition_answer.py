@@ -27,7 +27,7 @@ class QuestionCounts:
     """Usable questions of randomised trials: how many are pooled, have enough people, or half of those needed.
 
     ``shared`` have two trials or more; ``judged`` of the ``results`` of questions that are pooled or have half of the
-    people have a judgement of their risk of bias.
+    people have a judgement of their risk of bias. ``name`` is the question, where the sentence tells of one.
     """
 
     pooled: int
@@ -36,6 +36,7 @@ class QuestionCounts:
     shared: int
     results: int
     judged: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _question_counts(answers: Iterable[Answer]) -> QuestionCounts:
     shares = [_share(item) for item in usable]
     known = [item for item, share in zip(usable, shares, strict=True) if item.pooled or share >= LEAST_SHARE]
     lines = [(entry.study, line.first) for item in known for entry in item.entries for line in entry.lines]
+    with_share = [least for least in (1, LEAST_SHARE) if any(share >= least for share in shares)]
+    told = [item for item, share in zip(usable, shares, strict=True) if share >= with_share[0]] if with_share else known
     return QuestionCounts(
         pooled=sum(item.pooled is not None for item in usable),
         enough=sum(share >= 1 for share in shares),
@@ -112,7 +115,14 @@ def _question_counts(answers: Iterable[Answer]) -> QuestionCounts:
         shared=sum(item.k > 1 for item in usable),
         results=len(lines),
         judged=sum(overall_level(study.bias, of.measure.slug, of.weeks) is not None for study, of in lines),
+        name=_name(told[0]) if len(told) == 1 else "",
     )
+
+
+def _name(answer: Answer) -> str:
+    """A question in brackets: "poor outcome, instead of a steroid injection"."""
+    heading, title = answer.question.words.heading, answer.question.outcome.title
+    return f"{title[:1].lower()}{title[1:]}, {heading[:1].lower()}{heading[1:]}"
 
 
 def _share(answer: Answer) -> float:
@@ -150,12 +160,13 @@ def knowledge_text(answer: ConditionAnswer) -> str:
 
 
 def _people(questions: QuestionCounts) -> str:
+    one = f"One question ({questions.name})" if questions.name else "One question"
     if questions.enough:
-        return "One question has enough people" if questions.enough == 1 else "Some questions have enough people"
+        return f"{one} has enough people" if questions.enough == 1 else "Some questions have enough people"
     if questions.half:
-        half = "One question has" if questions.half == 1 else "Some questions have"
+        half = f"{one} has" if questions.half == 1 else "Some questions have"
         return f"{half} at least half of the people needed"
-    pooled = "One question is" if questions.pooled == 1 else "Some questions are"
+    pooled = f"{one} is" if questions.pooled == 1 else "Some questions are"
     return f"{pooled} pooled with fewer than half of the people needed"
 
 
@@ -205,7 +216,9 @@ def _harm(harm: HarmCounts) -> str:
 def _unstated(harm: HarmCounts) -> str:
     if harm.others == _ONE:
         return "this person"
-    return f"{'any' if harm.unstated == harm.others else range_text(harm.unstated)} of them"
+    # Beside deaths "them" could be those who died.
+    whom = "the others" if harm.died.least else "them"
+    return f"{'any' if harm.unstated == harm.others else range_text(harm.unstated)} of {whom}"
 
 
 def _number(people: PeopleRange) -> str:

@@ -8,6 +8,7 @@ from studies.numerics.number_formatting import count, people, percent, plural
 
 # Studies that are named one by one: as many as the real evidence has. The others are on the safety page.
 MOST_NAMED = 8
+_ONE = PeopleRange(1, 1)
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
@@ -102,7 +103,10 @@ def _deaths(arms: Sequence[ArmHarm]) -> str:
     if died.least:
         text = f", of whom {range_text(died)} died" if with_harm != died else ", who died"
         return f"{text} (not stated of {range_text(unstated)})" if unstated.least else text
-    return "; whether anybody died is not stated" if unstated.least else ", none of whom died"
+    is_one = with_harm == _ONE
+    if unstated.least:
+        return f" (whether {'this person' if is_one else 'anybody'} died is not stated)"
+    return ", who did not die" if is_one else ", none of whom died"
 
 
 def _rest(studies: Sequence[StudyHarm]) -> list[str]:

@@ -122,7 +122,9 @@ def contradiction_text(item: Contradiction) -> str:
     own = "holds no difference" if item.own is TrialDirection.NO_DIFFERENCE else f"is wholly {item.own.label}"
     when = when_text(item.contrast.weeks, item.contrast.timepoint_label)
     text = f"{item.study.label} prints {item.printed.label} {when} ({printed_result(item)})"
-    return f"{text}, where the interval of its number here {own}."
+    # The answer may show all its patients together, whose interval is another.
+    whose = "for these patients" if item.contrast.pair.ozone.stratum else "here"
+    return f"{text}, where the interval of its number {whose} {own}."
 
 
 def printed_result(item: Contradiction) -> str:

@@ -1,6 +1,7 @@
 """Values of both arms from which no interval follows: said in words with the people known, in no pool, on no axis.
 
-"1.53 v 3.82 of 10 at 3 months, 60 + 60 people" is what a trial found, though nothing says how sure it can be.
+"1.53 with ozone v 3.82 of 10 at 3 months, 60 + 60 people" is what a trial found, though nothing says how sure it can
+be.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from evidence.statistics.mantel_haenszel import Table
 from evidence.synthesis.allocation_effects import people_of
 from evidence.synthesis.comparison_labels import time_label, when_text
-from evidence.synthesis.event_facts import counts_text, not_excluded_text
+from evidence.synthesis.event_facts import not_excluded_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts
@@ -100,12 +101,9 @@ class ValueWithoutInterval(NamedTuple):
 
     @property
     def figure(self) -> str:
-        """Both values as printed: "1.53 v 3.82 of 10", "61% v 33%"."""
-        table = self.table
-        if table and self.ozone.unit == PEOPLE:
-            return " ".join(filter(None, (self.ozone.name, counts_text(table))))
-        scale = "" if self.ozone.unit == PERCENT else self.ozone.unit
-        return " ".join(filter(None, (self.ozone.name, f"{self.ozone.text} v {self.comparator.text}", scale)))
+        """Both values as printed, the side named, as tables have the comparator first: "61% with ozone v 33%"."""
+        ozone, comparator = self.arm_figures
+        return f"{ozone} with ozone v {comparator}"
 
     @property
     def arm_figures(self) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from studies.reported.query_scope import QueryScope
 SEVERITY_CONSEQUENCES: dict[Severity, str] = {
     Severity.ERROR: "excluded from every answer",
     Severity.DOUBT: "shown next to the answers, in no headline and no pool",
-    Severity.WARNING: "used, and shown with this remark",
-    Severity.NOTE: "used",
+    Severity.WARNING: "no figure is kept out; they are shown with this remark",
+    Severity.NOTE: "no figure is kept out",
 }
 
 

@@ -133,12 +133,13 @@ def test_the_sentences_of_the_real_conditions() -> None:
     assert str(answer_of("lumbar-disc-herniation")) == (
         "Too little is known to say whether ozone helps: of 18 randomised trials that isolate ozone, 7 gave a usable "
         "figure, each for a question of its own; 1 death and serious harm of 4 other people are on record after ozone, "
-        "and whether any of them died is not stated."
+        "and whether any of the others died is not stated."
     )
     assert str(answer_of("back-pain")) == (
-        "One question has at least half of the people needed for chance alone, and bias is not judged: of 31 "
-        "randomised trials that isolate ozone, 10 gave a usable figure, each for a question of its own; 2 deaths and "
-        "serious harm of 5 other people are on record after ozone, and whether any of them died is not stated."
+        "One question (poor outcome, instead of a steroid injection) has at least half of the people needed for chance "
+        "alone, and bias is not judged: of 31 randomised trials that isolate ozone, 10 gave a usable "
+        "figure, each for a question of its own; 2 deaths and "
+        "serious harm of 5 other people are on record after ozone, and whether any of the others died is not stated."
     )
     assert str(answer_of("spondylolisthesis")) == (
         "Too little is known to say whether ozone helps: no randomised trial isolates ozone; no death and no other "

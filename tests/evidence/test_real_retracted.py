@@ -12,7 +12,7 @@ def test_retracted_paper_leaves_its_answer_and_returns_when_reinstated(client, t
     address = reverse("condition-json", args=["degenerative-disc-disease"])
     before = client.get(address).json()
     assert {finding["k"] for finding in before["findings"]} == {0, 1}
-    assert "1.53 v 3.82 of 10, no interval" in [finding["effect"] for finding in before["findings"]]
+    assert "1.53 with ozone v 3.82 of 10, no interval" in [finding["effect"] for finding in before["findings"]]
 
     import_file(tmp_path, notice_row(1, doi=yang.upper()))
     findings = client.get(address).json()["findings"]

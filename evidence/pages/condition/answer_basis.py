@@ -1,6 +1,6 @@
 """What the answer of a condition rests on, in short sentences that say nothing twice: who was read, judged, checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import usable_studies
@@ -21,21 +21,35 @@ def answer_basis(answers: Iterable[Answer], counts: StudyCounts, *, without_resu
 def _sentences(usable: list[StudyRow], counts: StudyCounts, without_results: int) -> Iterator[str]:
     isolating = counts.isolating
     if usable:
-        judged = sum(bool(study.bias) for study in usable)
-        checked = sum(study.standing is StudyStatus.SIGNED_OFF for study in usable)
-        of = f"of the {trials(len(usable))} with a usable figure" if len(usable) > 1 else "of the one usable trial"
-        yield f"Risk of bias judged: {_share(judged)} {of}. Checked by a second person: {_share(checked)}."
+        yield _judged(usable)
     if isolating:
-        in_full = sum(study.read_as is ReadAs.FULL_TEXT for study in isolating)
-        read = f"Read in full text: {_share(in_full)} of {trials(len(isolating))}"
-        of = (
-            f"; {trials(without_results)} {_print(without_results)} no result in the text read"
-            if without_results
-            else ""
-        )
-        yield f"{read}{of}."
+        yield _read(isolating, without_results)
+        if len(isolating) == 1 and counts.unsized:
+            yield "It prints no number of people."
+            return
         unsized = f" ({trials(counts.unsized)} {_print(counts.unsized)} no number)" if counts.unsized else ""
-        yield f"{people(counts.people).capitalize()} in these trials{unsized}."
+        these = "this trial" if len(isolating) == 1 else "these trials"
+        yield f"{people(counts.people).capitalize()} in {these}{unsized}."
+
+
+def _judged(usable: Sequence[StudyRow]) -> str:
+    judged = sum(bool(study.bias) for study in usable)
+    checked = sum(study.standing is StudyStatus.SIGNED_OFF for study in usable)
+    if len(usable) == 1:
+        bias, check = ("" if judged else "not "), ("" if checked else "not ")
+        return f"The one trial with a usable figure: risk of bias {bias}judged, {check}checked by a second person."
+    of = f"{_share(judged)} of the {trials(len(usable))} with a usable figure"
+    return f"Risk of bias judged: {of}. Checked by a second person: {_share(checked)}."
+
+
+def _read(isolating: Collection[StudyRow], without_results: int) -> str:
+    in_full = sum(study.read_as is ReadAs.FULL_TEXT for study in isolating)
+    if len(isolating) == 1:
+        read, who = f"The full text of the one trial was {'' if in_full else 'not '}read", "it prints"
+    else:
+        read = f"Read in full text: {_share(in_full)} of {trials(len(isolating))}"
+        who = f"{trials(without_results)} {_print(without_results)}"
+    return f"{read}; {who} no result in the text read." if without_results else f"{read}."
 
 
 def _print(number: int) -> str:

@@ -52,7 +52,7 @@ def condition_page(of: SynthesisedCondition) -> ConditionPage:
         counts=counts,
         table=answer_table(of.rows, of.read.condition.slug, context),
         harm=harm_line(context.harms, counts.isolating),
-        reviews=review_line(of.read.review_conditions),
+        reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
         further_trials=further_trials(of.read),
     )
 

@@ -121,7 +121,7 @@ def finding_row(finding: Finding, condition_slug: str, *, drawn: bool) -> Findin
         is_doubted=finding.is_doubted,
         people=finding.people,
         certainty=finding.certainty,
-        needed=finding.information.needed if finding.information else "",
+        needed=finding.information.size.rounded if finding.information else "",
     )
 
 

@@ -67,7 +67,7 @@ def handout(of: SynthesisedCondition) -> Handout:
         drawings=tuple(_drawings(shown))[: MOST_DRAWINGS + (len(shown) <= FEW_FIGURES)],
         unknown=tuple(_unknown(rows)),
         harm=harm_line(context.harms, of.judged.counts.isolating),
-        reviews=review_line(of.read.review_conditions),
+        reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
     )
 
 

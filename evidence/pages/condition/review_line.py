@@ -9,6 +9,7 @@ from evidence.pages.reviews.pool_plots import RATIOS
 from evidence.pages.reviews.review_comparison import pool_time
 from studies.choices import OutcomeDomain, PositiveIs
 from studies.models import ReportedPool
+from studies.numerics.number_formatting import plural
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.study_names import study_namer
 
@@ -17,23 +18,44 @@ _DOMAINS = [domain.value for domain in OutcomeDomain]
 
 @dataclass(frozen=True, slots=True)
 class PooledReviews:
-    """Pooled comparisons as their reviews printed them; without any, ``shown`` is empty."""
+    """Pooled comparisons as their reviews printed them; without any, ``shown`` is empty.
+
+    ``is_wider``: none is of the condition itself or of one that it includes.
+    """
 
     shown: tuple[LineLink, ...]
     pooled: int
+    is_wider: bool = False
+
+    @property
+    def basis(self) -> str:
+        """How many reviews pooled a comparison, and whether any pooled this condition, in a sentence."""
+        reviews = plural(self.pooled, "review", "reviews")
+        none = "; none pooled this condition alone" if self.is_wider else ""
+        return f"As printed, of {reviews} that pooled a comparison{none}."
 
 
-def review_line(conditions: Collection[str]) -> PooledReviews:
-    """Of the reviews that pooled a comparison of these conditions (slugs) the largest result and the newest review."""
+def review_line(conditions: Collection[str], scope: Collection[str]) -> PooledReviews:
+    """Of the reviews that pooled a comparison of these conditions (slugs) the result with the most people and the
+    newest review. ``scope`` are the condition itself and those that it includes."""
     # Of two alike the first by its key is shown, whichever was loaded first.
     pools = read_two_sided_pools(conditions, "row_key")
     if not pools:
         return PooledReviews((), 0)
     largest, newest = max(pools, key=_size), max(pools, key=_recency)
-    lines = pool_lines(list(dict.fromkeys((largest, newest))), study_namer([]))
-    names = ["Largest and newest"] if len(lines) == 1 else ["Largest", "Newest"]
-    shown = tuple(_told(name, line) for name, line in zip(names, lines, strict=True))
-    return PooledReviews(shown, len({pool.review_id for pool in pools}))
+    # Nothing tells which is larger where no review prints its size.
+    chosen = [largest, newest] if largest.n or largest.k else [newest]
+    lines = pool_lines(list(dict.fromkeys(chosen)), study_namer([]))
+    shown = tuple(_told(_names(line.pool, largest, newest), line) for line in lines)
+    is_wider = not any(pool.condition.slug in scope for pool in pools)
+    return PooledReviews(shown, len({pool.review_id for pool in pools}), is_wider)
+
+
+def _names(pool: ReportedPool, largest: ReportedPool, newest: ReportedPool) -> str:
+    """Why this pool is told. Many print no size, so the most is of those printed."""
+    most = f"Most {'people' if pool.n else 'trials'} printed" if pool == largest and (pool.n or pool.k) else ""
+    both = [name for name in (most, "newest" if pool == newest else "") if name]
+    return " and ".join(both).capitalize()
 
 
 def _size(pool: ReportedPool) -> tuple[int, int]:
@@ -50,6 +72,7 @@ def _told(name: str, line: PoolLine) -> LineLink:
     pool = line.pool
     parts = (
         pool.condition.name.lower(),
+        pool.comparison,
         line.outcome,
         pool_time(line),
         line.size,

@@ -143,7 +143,7 @@ def _rate(row: HarmRow) -> str:
         return ""
     if not row.n_events:
         return f"up to {_share(bounds.high)} cannot be excluded"
-    return f"{_share(row.n_events / row.n_at_risk)}, 95% CI {_share(bounds.low)} to {_share(bounds.high)}"
+    return f"{_share(row.n_events / row.n_at_risk)}, 95% interval {_share(bounds.low)} to {_share(bounds.high)}"
 
 
 def _share(share: float) -> str:

@@ -166,7 +166,7 @@ def test_outcomes_without_a_figure_are_told_by_state_and_comparison() -> None:
     )
     value, printed = (group.comparisons[0] for group in pain.groups)
     assert value.name == "instead of a steroid injection"
-    assert "1.5 v 3.8 of 10 at 4 weeks" in value.tail
+    assert "1.5 with ozone v 3.8 of 10 at 4 weeks" in value.tail
     assert (printed.name, printed.tail) == ("instead of physiotherapy", " (one trial)")
     assert [line.outcomes for line in others] == [
         "Disability, treatment success, quality of life and analgesic use",
@@ -187,7 +187,7 @@ def test_other_designs_are_named_without_a_word_or_a_size() -> None:
     cohort = a_study(design=Design.NON_RANDOMISED_CONTROLLED, label="Cohort 2001", n_randomised=60)
     trials = [pain_trial(arms=two_arms("steroid", study=cohort), weeks=weeks) for weeks in (4, 26)]
     (item,) = table_of(*trials).beside.not_randomised.rows
-    assert (item.name, item.tail) == ("instead of a steroid injection, Pain", " (Cohort 2001, 60 people)")
+    assert (item.name, item.tail) == ("instead of a steroid injection, Pain", " (Cohort 2001, 40 people)")
 
 
 def test_a_sheet_takes_pain_of_every_comparison_before_other_outcomes() -> None:

@@ -226,7 +226,8 @@ def test_reviews_of_a_condition_stand_next_to_the_rows_of_its_answer(
     assert row[0] == "Against a sham injection Success, 3 months · intradiscal"
     assert row[1].startswith("25 more (")
     assert row[2] == (
-        "Pooler 2020, 2020: risk ratio 1.5 (1.1 to 2) above 1 is better with ozone · three months · 2 trials"
+        "Pooler 2020: risk ratio 1.5 (1.1 to 2) ozone vs other therapies · "
+        "above 1 is better with ozone · three months · 2 trials"
     )
     assert row[3] == "In both: Here 2015. 1 of its trials is not in this set."
 

@@ -58,8 +58,8 @@ def test_arms_are_shown_as_printed_and_the_effect_step_by_step(client: Client) -
     page = open_page(client, contrast_address("espahbodind", "pain-vas", "1 month"))
     assert "1.85" in page.text
     assert "2.4" in page.text
-    assert "MD = 18.5 − 24.0 = −5.5" in page.text
-    assert "standard error = √(7.5² / 20 + 9.0² / 20) = 2.62" in page.text
+    assert "MD = 18.50 − 24.00 = −5.50" in page.text
+    assert "standard error = √(7.50² / 20 + 9.00² / 20) = 2.62" in page.text
     assert "−10.8 to −0.2" in page.text
     assert "Printed on 0–10, mean and spread times 10." in page.text
 

@@ -63,7 +63,7 @@ def test_a_crossover_without_correlation_has_values_without_an_interval_for_that
     answer = answer_of(crossover(pair_correlation=None))
     assert (answer.k, answer.unpooled) == (0, ())
     (value,) = answer.values
-    assert (value.figure, value.reason) == ("7 v 6.5 of 100", ContrastExclusion.PAIRS_UNKNOWN)
+    assert (value.figure, value.reason) == ("7 with ozone v 6.5 of 100", ContrastExclusion.PAIRS_UNKNOWN)
 
 
 def test_a_crossover_without_correlation_answers_by_its_own_difference() -> None:
@@ -128,7 +128,7 @@ def test_clusters_that_are_not_known_are_not_pooled_for_that_reason(missing: str
     answer = answer_of(pain_trial(arms=arms))
     assert (answer.k, answer.unpooled) == (0, ())
     (value,) = answer.values
-    assert (value.figure, value.reason) == ("3 v 4 of 10", ContrastExclusion.CLUSTERS_UNKNOWN)
+    assert (value.figure, value.reason) == ("3 with ozone v 4 of 10", ContrastExclusion.CLUSTERS_UNKNOWN)
     own = a_contrast(*arms, ODI, effect_measure="adjusted-MD", estimate=-5, se=2)
     beside = answer_of(reported=[own], arms=arms).unpooled
     assert [entry.pool_exclusion for entry in beside] == [ContrastExclusion.CLUSTERS_UNKNOWN]

@@ -11,6 +11,8 @@ from studies.reported.rows import HarmRow, ResultRow
 from tests.evidence.synthesis.build import a_judged_study, answers_of, pain_trial, success_trial, two_arms
 from tests.rows import ODI, VAS, a_harm, a_signal, a_study, an_arm
 
+# A reader finds the question that the sentence is about.
+ONE = "One question (pain, against a sham injection)"
 NOBODY = PeopleRange(0, 0)
 NO_HARM = HarmCounts(NOBODY, NOBODY, NOBODY, is_named=False)
 NOTHING = ConditionAnswer(0, 0, QuestionCounts(0, 0, 0, 0, 0, 0), NO_HARM)
@@ -64,9 +66,9 @@ def test_small_trials_apart_are_too_little() -> None:
     [
         # 263 people are needed: 130 are less than half, 132 are more, 264 are enough.
         (65, "Too little is known to say whether ozone helps"),
-        (66, "One question has at least half of the people needed for chance alone, and bias is not judged"),
-        (131, "One question has at least half of the people needed for chance alone, and bias is not judged"),
-        (132, "One question has enough people for chance alone, and bias is not judged"),
+        (66, f"{ONE} has at least half of the people needed for chance alone, and bias is not judged"),
+        (131, f"{ONE} has at least half of the people needed for chance alone, and bias is not judged"),
+        (132, f"{ONE} has enough people for chance alone, and bias is not judged"),
     ],
 )
 def test_half_of_the_people_needed_decides(n: int, words: str) -> None:
@@ -77,7 +79,7 @@ def test_a_pool_of_few_people_is_told_as_one() -> None:
     answer = answer_of(*(pain_trial(3, 4 + place / 10, n=15) for place in range(3)))
     assert answer.questions.pooled == 1
     assert knowledge(answer) == (
-        "One question is pooled with fewer than half of the people needed for chance alone, and bias is not judged"
+        f"{ONE} is pooled with fewer than half of the people needed for chance alone, and bias is not judged"
     )
 
 
@@ -179,8 +181,8 @@ def test_no_direction_is_told_whatever_the_figures() -> None:
             exact(1),
             exact(4),
             exact(3),
-            "1 death and serious harm of 4 other people are on record after ozone, and whether 3 of them died is not "
-            "stated",
+            "1 death and serious harm of 4 other people are on record after ozone, and whether 3 of the others died "
+            "is not stated",
         ),
         (
             NOBODY,

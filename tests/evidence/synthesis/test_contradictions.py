@@ -42,11 +42,13 @@ def test_each_stratum_says_what_it_prints_in_another_direction() -> None:
     ]
     assert sentence_of(answer).notes == (
         "Bonetti 2005 prints better with ozone at 6 months (Treatment success: “overall outcome”"
-        ", disc, P = 0.0021), where the interval of its number here holds no difference.",
+        ", disc, P = 0.0021), where the interval of its number for these patients holds no difference.",
         "Bonetti 2005 prints no difference at 6 months (Treatment success: “overall outcome”"
-        ", non disc, P = 0.0992), where the interval of its number here is wholly better with ozone.",
+        ", non disc, P = 0.0992), where the interval of its number for these patients is wholly better with ozone.",
     )
-    assert str(sentence_of(answer)).endswith("where the interval of its number here is wholly better with ozone.")
+    assert str(sentence_of(answer)).endswith(
+        "where the interval of its number for these patients is wholly better with ozone."
+    )
 
 
 def test_the_same_direction_is_no_contradiction() -> None:

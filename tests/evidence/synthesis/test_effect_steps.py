@@ -23,10 +23,10 @@ def numbers(text: str) -> list[float]:
 def test_a_mean_difference_is_written_with_both_errors_and_its_interval() -> None:
     rows = pain_trial(22.3, 26.7, measure=ODI, arms=two_arms(in_both=["steroid"]), sd=4.8)
     assert arithmetic_steps(line_of(rows)) == [
-        "MD = 22.3 − 26.7 = −4.4",
-        "standard error = √(4.8² / 20 + 4.8² / 20) = 1.52",
+        "MD = 22.30 − 26.70 = −4.40",
+        "standard error = √(4.80² / 20 + 4.80² / 20) = 1.52",
         "t at 38.0 degrees of freedom (Welch-Satterthwaite) = 2.02",
-        "95% interval = −4.4 ± 2.02 × 1.52 = −7.5 to −1.3",
+        "95% interval = −4.40 ± 2.02 × 1.52 = −7.5 to −1.3",
     ]
 
 

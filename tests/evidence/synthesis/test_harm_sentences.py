@@ -65,7 +65,7 @@ def test_arms_that_received_the_same_are_named_by_their_labels() -> None:
 def test_a_count_without_people_treated_says_why_no_share_follows() -> None:
     *_, sentence = sentences(a_harm(named("Rossi 2001"), n_events=2, n_at_risk=None))
     assert sentence == (
-        "Rossi 2001: 2 with ozone (the number of people treated is not printed); whether anybody died is not stated."
+        "Rossi 2001: 2 with ozone (the number of people treated is not printed) (whether anybody died is not stated)."
     )
 
 
@@ -117,10 +117,10 @@ def test_further_studies_without_any_harm_say_so() -> None:
 @pytest.mark.parametrize(
     ("signals", "expected"),
     [
-        ([a_signal(fatal=Fatal.NO)], "describe 1 person with serious harm here, none of whom died;"),
+        ([a_signal(fatal=Fatal.NO)], "describe 1 person with serious harm here, who did not die;"),
         (
             [a_signal(n_events=3), a_signal()],
-            "describe 4 people with serious harm here; whether anybody died is not stated;",
+            "describe 4 people with serious harm here (whether anybody died is not stated);",
         ),
         ([a_signal(n_events=None), a_signal()], "describe at least 1 person with"),
         ([a_signal(n_events=None)], "describe serious harm here without a number of people;"),

@@ -268,8 +268,9 @@ def test_a_change_without_an_interval_is_worded_as_a_change() -> None:
 def test_values_of_several_trials_are_listed_and_never_put_together() -> None:
     first, second = two_arms(study=a_study(label="Yang 2023")), two_arms(study=a_study(label="Wu 2020"))
     assert sentence_about(pain_trial(arms=first, sd=None), pain_trial(1, 2, arms=second, sd=None)) == (
-        "In two trials, pain was printed without an interval: Yang 2023: 3 v 4 of 10 at 4 weeks (20 + 20 people); "
-        "Wu 2020: 1 v 2 of 10 at 4 weeks (20 + 20 people)."
+        "In two trials, pain was printed without an interval: Yang 2023: 3 with ozone v 4 of 10 "
+        "at 4 weeks (20 + 20 people); "
+        "Wu 2020: 1 with ozone v 2 of 10 at 4 weeks (20 + 20 people)."
     )
 
 

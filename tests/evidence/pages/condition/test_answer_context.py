@@ -31,7 +31,7 @@ def make_pooled_review(condition: Condition, measure: OutcomeMeasure, label: str
 
 
 def told(slug: str = "sore-back") -> list[str]:
-    return [f"{item.name}{item.tail}" for item in review_line([slug]).shown]
+    return [f"{item.name}{item.tail}" for item in review_line([slug], [slug]).shown]
 
 
 @pytest.mark.django_db
@@ -42,11 +42,11 @@ class TestReviewLine:
         make_pooled_review(condition, pain, "Old 2001", 2001, n=300, **printed)
         make_pooled_review(condition, pain, "New 2024", 2024, n=200, estimate=1.2, ci_low=0.9, ci_high=1.6)
         largest, newest = told()
-        assert largest.startswith("Largest: Big 2010, sore back, ")
+        assert largest.startswith("Most people printed: Big 2010, sore back, ")
         assert "900 people, risk ratio 1.4 (1.1 to 1.8), better with ozone" in largest
         assert newest.startswith("Newest: New 2024, ")
         assert newest.endswith("the interval holds no difference")
-        assert review_line(["sore-back"]).pooled == 3
+        assert review_line(["sore-back"], ["sore-back"]).basis == "As printed, of 3 reviews that pooled a comparison."
 
     @pytest.mark.parametrize(
         ("estimate", "low", "high", "larger", "side"),
@@ -62,7 +62,7 @@ class TestReviewLine:
         values = {"estimate": estimate, "ci_low": low, "ci_high": high, "positive_is": larger}
         make_pooled_review(condition, pain, "Only 2020", 2020, **values)
         (only,) = told()
-        assert only.startswith("Largest and newest: Only 2020")
+        assert only.startswith("Newest: Only 2020")
         assert only.endswith(side)
 
     def test_drafts_and_pools_without_a_comparison_are_not_told(self, condition, pain) -> None:
@@ -86,4 +86,7 @@ class TestRealHandout:
         assert "Pain: no usable figure in 9 further comparisons." in text
         assert " more rows on the site." in text
         assert "http://testserver/conditions/back-pain/handout/" in text
-        assert "Who died: death (5 months after protocol) (Baeza-Noci 2007);" in text
+        assert (
+            "Deaths after ozone, whether or not it caused them: death (5 months after protocol) (Baeza-Noci 2007);"
+            in text
+        )

@@ -62,7 +62,7 @@ def test_the_mark_unverified_follows_the_records(client: Client) -> None:
 def test_a_printed_direction_that_differs_is_shown_with_its_source(client: Client) -> None:
     page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", POOR])))
     assert "Bonetti 2005 prints better with ozone at 6 months" in page.text
-    assert "where the interval of its number here holds no difference." in page.text
+    assert "where the interval of its number for these patients holds no difference." in page.text
     (source,) = [link["href"] for link in page.links if "#reported-" in link["href"]]
     assert source.startswith("/studies/bonetti-2005/#reported-")
     assert f'id="{source.partition("#")[2]}"' in client.get(source.partition("#")[0]).content.decode()

@@ -137,7 +137,10 @@ def test_what_every_condition_shares_is_said_once(page: Page) -> None:
 
 def test_a_parent_is_a_line_without_marks(page: Page) -> None:
     text = page.text
-    assert "Back pain 31 randomised trials, 3,143+ people. One question has at least half of the people needed" in text
+    assert (
+        "Back pain 31 randomised trials, 3,143+ people. One question (poor outcome, instead of a steroid injection) has"
+        in text
+    )
     assert "10 of 31 trials gave a usable figure, each for a question of its own." in text
     assert "2 died and serious harm of 5 others on record after ozone" in text
     assert "In none of the conditions below it" not in text

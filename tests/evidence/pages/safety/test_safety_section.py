@@ -66,7 +66,7 @@ def test_zero_events_have_a_two_sided_bound_and_a_comparator(disc: Condition) ->
 def test_events_have_a_proportion_and_interval(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc))
     make_harm(arm=arm, n_events=32, n_at_risk=327)
-    assert back().counted[0].items[0].cells[0].figures[0].words == "9.8%, 95% CI 6.8% to 13.5%"
+    assert back().counted[0].items[0].cells[0].figures[0].words == "9.8%, 95% interval 6.8% to 13.5%"
 
 
 def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
@@ -253,7 +253,7 @@ def test_a_death_is_marked_and_stated(disc: Condition) -> None:
     assert "Series: 1 of 72 with ozone (95% interval 0.04% to 7.5%), who died." in section.sentences
     assert section.sentences[:2] == (
         "On record after ozone: 2 people with serious harm, of whom 1 died.",
-        "Case reports describe 1 person with serious harm here, none of whom died; they give no rate.",
+        "Case reports describe 1 person with serious harm here, who did not die; they give no rate.",
     )
 
 
