@@ -9,19 +9,18 @@ from evidence.findings.condition_answers import answer_href
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.comparison_labels import join_labels, lower_first
 from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.state_phrases import (
-    DIRECTION_ONLY,
-    LEFT_OUT_FOR_ERROR,
-    NO_RESULT,
-    ONE_ARM_ONLY,
+    no_result_text,
     pool_exclusion_text,
     pool_exclusions,
+    state_words,
     value_text,
 )
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import people, trials
+from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.rows import StudyRow
 
 # Values of one comparison, and other studies, that are told one by one.
@@ -64,14 +63,10 @@ class BesideLines:
 
 def beside_lines(rows: AnswerRows, slug: str, address_end: str = "") -> BesideLines:
     """The lines of a condition (slug); ``address_end`` carries a selection into links to findings."""
-    asked = [(outcome, rows.without_figure(outcome)) for outcome in _OUTCOMES]
+    asked = [(outcome, rows.without_figure(outcome)) for outcome in OUTCOMES_OF_RESULTS]
     lines = [BesideLine(outcome.label, _groups(found, slug, address_end)) for outcome, found in asked if found]
-    unasked = [outcome for outcome in _OUTCOMES if not rows.of_outcome(outcome)]
+    unasked = [outcome for outcome in OUTCOMES_OF_RESULTS if not rows.of_outcome(outcome)]
     return BesideLines((*lines, *_unasked(unasked, rows.read)), _not_randomised(rows.not_randomised, slug, address_end))
-
-
-# Serious harm is told by its own line.
-_OUTCOMES = [outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM]
 
 
 def _groups(rows: Iterable[AnswerRow], slug: str, address_end: str) -> tuple[StateGroup, ...]:
@@ -88,16 +83,11 @@ def _state(answer: Answer) -> str:
         return "values without an interval"
     if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
         return f"a figure that {pool_exclusion_text(pool_exclusions(answer))}"
-    words = {
-        AnswerState.LEFT_OUT_FOR_ERROR: LEFT_OUT_FOR_ERROR,
-        AnswerState.PRINTED_DIRECTION_ONLY: DIRECTION_ONLY,
-        AnswerState.NO_RESULT: ONE_ARM_ONLY if answer.has_one_arm_only else NO_RESULT,
-    }[answer.state]
-    return words[0].lower() + words[1:]
+    return lower_first(state_words(answer))
 
 
 def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
-    heading, values = row.key.words.heading, row.answer.values
+    values = row.answer.values
     told = [value_text(value) for value in values[:MOST_VALUES]]
     more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
     tail = f": {'; '.join([*told, *more])}" if values else f" ({trials(len(row.trials))})"
@@ -106,7 +96,7 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
         tail = f" ({doubted})"
     elif doubted:
         tail += f"; figures of {doubted} are doubted"
-    return LineLink(heading[0].lower() + heading[1:], answer_href(slug, row.answer, address_end), tail)
+    return LineLink(row.key.words.in_sentence, answer_href(slug, row.answer, address_end), tail)
 
 
 def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:
@@ -114,22 +104,15 @@ def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[Besi
     by_state: dict[str, list[str]] = {}
     for outcome in outcomes if read.trials else ():
         by_state.setdefault(_unasked_state(outcome, read), []).append(outcome.label)
-    return [BesideLine(_sentence_case(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
+    return [BesideLine(join_labels(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
 
 
 def _unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:
-    """Not measured is stated only where the whole text of every trial was read: silence of an abstract says nothing."""
+    """What is known of an outcome that no two arms were compared by."""
     measured = read.measured_by(outcome)
     if measured:
         return f"measured, and no two arms that isolate ozone have a result in the text read ({trials(len(measured))})"
-    if read.were_read_in_full:
-        return f"not measured: the full text was read of {trials(len(read.trials))} that could have"
-    return f"no result in the text read ({trials(len(read.trials))})"
-
-
-def _sentence_case(labels: Sequence[str]) -> str:
-    first, *others = labels
-    return join_words([first, *(label[0].lower() + label[1:] for label in others)])
+    return lower_first(no_result_text(read))
 
 
 def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> TruncatedList[LineLink]:
@@ -140,10 +123,10 @@ def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> T
         by_subject.setdefault((question.words, question.outcome.key, studies), answer)
 
     def told(answer: Answer) -> LineLink:
-        heading, studies = answer.question.words.heading, _studies(answer)
+        studies = _studies(answer)
         sizes = _people(answer)
         who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
-        name = f"{heading[0].lower()}{heading[1:]}, {outcome_name(answer)}"
+        name = f"{answer.question.words.in_sentence}, {outcome_name(answer)}"
         return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
 
     return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)

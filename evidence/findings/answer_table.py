@@ -250,7 +250,7 @@ class _RowMaker:
     def folded(self, outcome: CriticalOutcome, rows: Sequence[AnswerRow]) -> FoldedOutcome:
         links = [
             LineLink(
-                row.key.words.heading[0].lower() + row.key.words.heading[1:],
+                row.key.words.in_sentence,
                 self.href(row.answer),
                 f" ({row.side.label})" if row.side is RowSide.BORDERLINE else "",
             )

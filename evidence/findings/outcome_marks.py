@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from evidence.findings.finding import anchor_of
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide
 from evidence.synthesis.answers import AnswerState
-from evidence.synthesis.comparison_labels import join_words
+from evidence.synthesis.comparison_labels import join_words, lower_first
 from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.state_phrases import DIRECTION_ONLY, without_figure_text
 from studies.choices import CriticalOutcome, LabelledEnum
@@ -175,4 +175,4 @@ def _state(row: AnswerRow) -> str:
         text = f"{DIRECTION_ONLY} ({trials(len(row.trials))})"
     else:
         text = without_figure_text(row.answer)
-    return text[:1].lower() + text[1:]
+    return lower_first(text)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import OuterRef, Subquery
 
-from studies.choices import PoolMeasure, PositiveIs, PublicationRole, StudyStatus
+from studies.choices import PoolMeasure, PositiveIs, StudyStatus
 from studies.models import Publication, ReportedPool, ReviewInclusion, ReviewTrialRow, Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
 
@@ -48,8 +48,19 @@ class PoolRecord:
 
 def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
     """Pooled results of two sides for these conditions (slugs), the newest review first; at most three queries."""
-    main_first = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
-    papers = Publication.objects.filter(study=OuterRef("review")).order_by(main_first, "pk")
+    pools = read_two_sided_pools(conditions, "-year", "review__label", "id")
+    if not pools:
+        return []
+    pooled = read_pooled_trials(pools)
+    return [PoolRecord(line, vars(line.pool)["year"], pooled[line.pool.pk]) for line in pool_lines(pools, str)]
+
+
+def read_two_sided_pools(conditions: Collection[str], *order: str) -> list[ReportedPool]:
+    """Pooled results of two sides in reviews that readers may see, in this order of fields; one query.
+
+    Each has the ``year`` of the main report of its review.
+    """
+    papers = Publication.objects.filter(study=OuterRef("review")).main_report_first()
     rows = ReportedPool.objects.filter(
         review__in=Study.objects.visible(),
         condition__slug__in=conditions,
@@ -57,11 +68,7 @@ def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
         effect_measure__in=TWO_SIDED,
         positive_is__in=DIRECTED,
     ).select_related("review", "condition", "measure")
-    pools = list(rows.annotate(year=Subquery(papers.values("year")[:1])).order_by("-year", "review__label", "id"))
-    if not pools:
-        return []
-    pooled = read_pooled_trials(pools)
-    return [PoolRecord(line, vars(line.pool)["year"], pooled[line.pool.pk]) for line in pool_lines(pools, str)]
+    return list(rows.annotate(year=Subquery(papers.values("year")[:1])).order_by(*order))
 
 
 def read_pooled_trials(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, comparison_words
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
-from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.measured_outcomes import NO_TRIALS, TrialsRead
 from evidence.synthesis.row_word import RowWord, row_word
 from studies.choices import CriticalOutcome, Family, LabelledEnum, RouteGroup
 from studies.reported.comparisons import Base, Comparison
@@ -27,7 +27,6 @@ _STATES = list(AnswerState)
 _USABLE_STATES = (AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE)
 # Without a measure an answer comes after every measure of a list.
 _NO_MEASURE = 1_000
-NO_TRIALS = TrialsRead()
 
 
 class RowSide(LabelledEnum):

@@ -19,6 +19,11 @@ class ComparisonWords:
     with_ozone: str
     without_ozone: str
 
+    @property
+    def in_sentence(self) -> str:
+        """The heading within a sentence: "instead of steroid"."""
+        return lower_first(self.heading)
+
 
 COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {
     Comparison.SHAM: ComparisonWords("Against a sham injection", "ozone", "a sham injection"),
@@ -64,6 +69,21 @@ def join_words(words: Iterable[str]) -> str:
     """
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def lower_first(text: str) -> str:
+    """The words of a heading within a sentence: their first letter is small."""
+    return text[:1].lower() + text[1:]
+
+
+def join_labels(labels: Iterable[str]) -> str:
+    """Join labels at the start of a sentence: only the first keeps its capital.
+
+    >>> join_labels(["Pain", "Disability", "Later surgery"])
+    'Pain, disability and later surgery'
+    """
+    first, *others = list(labels) or [""]
+    return join_words([first, *map(lower_first, others)])
 
 
 @lru_cache(maxsize=FEW_KINDS)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords
-from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.measured_outcomes import NO_TRIALS, TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
-from studies.reported.outcome_facts import critical_outcome
+from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS, critical_outcome
 from studies.reported.windows import Window
-
-NO_TRIALS = TrialsRead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +75,8 @@ def _first_of_each_comparison(values: Sequence[Answer], usable: Sequence[Answer]
 
 
 def outcome_answers(answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> list[OutcomeAnswer]:
-    """Every critical outcome, measured or not, in their order. Serious harm is answered from harms, not from here."""
-    return [
-        outcome_answer(outcome, answers, read)
-        for outcome in CriticalOutcome
-        if outcome is not CriticalOutcome.SERIOUS_HARM
-    ]
+    """Every critical outcome but serious harm, measured or not, in their order."""
+    return [outcome_answer(outcome, answers, read) for outcome in OUTCOMES_OF_RESULTS]
 
 
 def headline(answers: Sequence[OutcomeAnswer]) -> OutcomeAnswer | None:

@@ -5,7 +5,7 @@ count says so: a printed "quality of life equal" is a measurement. No row of an 
 gives no result; that nothing was measured follows where the whole text was read.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,6 +43,9 @@ class TrialsRead:
         return frozenset(study.id for study in self.trials if study.id in found)
 
 
+NO_TRIALS = TrialsRead()
+
+
 def measurements(evidence: Evidence) -> Iterator[Measurement]:
     """Everything that was measured after treatment, also in one arm alone."""
     for result in evidence.results:
@@ -58,6 +61,11 @@ def measurements(evidence: Evidence) -> Iterator[Measurement]:
 def studies_that_measured(evidence: Evidence) -> set[int]:
     """The ids of the studies of which the texts read give some result, whatever its outcome."""
     return {measured.arm.study.id for measured in measurements(evidence)}
+
+
+def trials_without_results(trials: Iterable[StudyRow], evidence: Evidence) -> int:
+    """How many of these trials print no result in the text read, whatever its outcome."""
+    return len({study.id for study in trials} - studies_that_measured(evidence))
 
 
 def critical_outcomes_measured(evidence: Evidence) -> Measured:

@@ -19,8 +19,7 @@ _WHEN = {
 def question_title(answer: Answer) -> str:
     """What was measured, when, by which route, and what ozone was compared with."""
     question = answer.question
-    heading = question.words.heading
-    return f"{question.outcome.title} {_when(answer)}: {_ozone(question.route)} {heading[:1].lower()}{heading[1:]}"
+    return f"{question.outcome.title} {_when(answer)}: {_ozone(question.route)} {question.words.in_sentence}"
 
 
 def _when(answer: Answer) -> str:

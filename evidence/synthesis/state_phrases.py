@@ -9,6 +9,7 @@ from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import when_text
 from evidence.synthesis.contradictions import Contradiction
 from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import Relation
@@ -64,15 +65,22 @@ def outcome_state(answer: OutcomeAnswer) -> str:
 
 
 def _no_result(answer: OutcomeAnswer) -> str:
-    """Not measured is stated only where the whole text of every trial was read: silence of an abstract says nothing."""
     read = answer.read
     if answer.was_measured:
         return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
     if not read.trials:
         return NO_TRIAL
+    return f"{no_result_text(read)}."
+
+
+def no_result_text(read: TrialsRead) -> str:
+    """What is known of an outcome without a result in any of these trials, without a full stop.
+
+    Not measured is stated only where the whole text of every trial was read: silence of an abstract says nothing.
+    """
     if read.were_read_in_full:
-        return f"Not measured: the full text was read of {trials(len(read.trials))} that could have."
-    return f"{NO_RESULT} ({trials(len(read.trials))})."
+        return f"Not measured: the full text was read of {trials(len(read.trials))} that could have"
+    return f"{NO_RESULT} ({trials(len(read.trials))})"
 
 
 def pool_exclusions(answer: Answer) -> tuple[ContrastExclusion, ...]:
@@ -88,11 +96,16 @@ def without_figure_text(answer: Answer) -> str:
     studies = studies_text(len(found), randomised=answer.question.randomised)
     if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
         return f"Measured, but the figure {pool_exclusion_text(pool_exclusions(answer))} ({studies})"
+    return f"{state_words(answer)} ({studies})"
+
+
+def state_words(answer: Answer) -> str:
+    """What there is of an answer that has no figure and no value, not even a doubted one."""
     if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
-        return f"{LEFT_OUT_FOR_ERROR} ({studies})"
+        return LEFT_OUT_FOR_ERROR
     if answer.state is AnswerState.PRINTED_DIRECTION_ONLY:
-        return f"{DIRECTION_ONLY} ({studies})"
-    return f"{ONE_ARM_ONLY if answer.has_one_arm_only else NO_RESULT} ({studies})"
+        return DIRECTION_ONLY
+    return ONE_ARM_ONLY if answer.has_one_arm_only else NO_RESULT
 
 
 def value_text(value: ValueWithoutInterval) -> str:

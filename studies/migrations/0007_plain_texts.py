@@ -10,6 +10,8 @@ import studies.choices.threshold
 from django.conf import settings
 from django.db import migrations, models
 
+from studies.migrations._together import TextsOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,8 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Django alone keeps these texts. Without operations on the database it does not build all models for each one.
-        migrations.SeparateDatabaseAndState(
+        TextsOnly(
             state_operations=[
                 migrations.AlterModelOptions(
                     name="notthesame",

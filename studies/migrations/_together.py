@@ -1,9 +1,9 @@
-"""New tables that refer to each other, made in one step."""
+"""Operations taken together, so that Django draws all models once and not for each of them."""
 
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import CreateModel, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -47,3 +47,14 @@ class CreateTogether(Operation):
 
     def _names(self) -> list[str]:
         return [operation.name for operation in self.operations if isinstance(operation, CreateModel)]
+
+
+class TextsOnly(SeparateDatabaseAndState):
+    """Changes of texts that Django alone keeps: no table and no row changes.
+
+    Without operations on the database, and with the models drawn again once at the end, it takes no time.
+    """
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        super().state_forwards(app_label, state)

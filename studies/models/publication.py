@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from simple_history.models import HistoricalRecords
 
 from studies.choices import PublicationRole, PublicationType, Retraction, Screening, StudyStatus, UrlKind
@@ -44,6 +44,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible(self) -> "PublicationQuerySet":
         """What a reader may see: publications of studies that are not drafts."""
         return self.filter(study__isnull=False).exclude(study__standing=StudyStatus.DRAFT)
+
+    def main_report_first(self) -> "PublicationQuerySet":
+        """Main reports before all others, each by the age of its record."""
+        return self.order_by(Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1), "pk")
 
 
 class Publication(FromDataSet):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from studies.choices import CriticalOutcome, DefinedBy, HigherIs, OutcomeDomain, ResultKind
 from studies.reported.rows import FEW_KINDS, MeasureRow
 
+# Serious harm is answered from harms, which have rows of their own.
+OUTCOMES_OF_RESULTS = tuple(outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM)
 _ASKED_AS_DOMAIN = frozenset({OutcomeDomain.PAIN, OutcomeDomain.DISABILITY, OutcomeDomain.QUALITY_OF_LIFE})
 _CRITICAL_DOMAINS = {
     OutcomeDomain.PAIN: CriticalOutcome.PAIN,

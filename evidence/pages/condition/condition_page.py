@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
-from evidence.pages.condition.answer_basis import answer_basis
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -17,10 +16,8 @@ from evidence.pages.condition.review_line import PooledReviews, review_line
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.uncontrolled_page import CORRELATION_PARAMETER
 from evidence.pages.condition.within import Within, within
-from evidence.synthesis.answer_rows import answer_rows
-from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
+from evidence.synthesis.condition_answer import ConditionAnswer
 from evidence.synthesis.counts import StudyCounts
-from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -46,16 +43,14 @@ class ConditionPage:
 
 def condition_page(of: SynthesisedCondition) -> ConditionPage:
     """Prepare the answer of a condition."""
-    context, counts, answers = of.judged.context, of.judged.counts, of.synthesis.answers
-    rows = answer_rows(answers, TrialsRead(counts.isolating, context.measured))
-    without_results = len({study.id for study in counts.isolating} - studies_that_measured(of.read.evidence))
+    context, counts = of.judged.context, of.judged.counts
     return ConditionPage(
         within=within(of),
         children=of.read.scope[1:],
-        answer=condition_answer(answers, context.harms, counts.isolating),
-        basis=answer_basis(answers, counts, without_results=without_results),
+        answer=of.answer,
+        basis=of.basis,
         counts=counts,
-        table=answer_table(rows, of.read.condition.slug, context),
+        table=answer_table(of.rows, of.read.condition.slug, context),
         harm=harm_line(context.harms, counts.isolating),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
         further_trials=further_trials(of.read),

@@ -19,7 +19,7 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, trials_without_results
 from studies.models import Condition
 from studies.presentation.study_names import study_namer
 
@@ -65,7 +65,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
         condition=condition,
         answer=condition_answer(synthesis.answers, harms, counts.isolating),
         counts=counts,
-        trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
+        trials_without_results=trials_without_results(counts.isolating, evidence),
         table=answer_table(answer_rows(synthesis.answers, read), condition.slug, found.context),
         default=answer_set(synthesis, found.context, counts.isolating),
         safety=safety_section(harms, counts, names, reviews, naming),

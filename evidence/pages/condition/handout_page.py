@@ -11,19 +11,18 @@ from django.http import HttpRequest
 from evidence.figures.icon_array import IconArray, icon_array
 from evidence.findings.answer_cells import outcome_name, time_of
 from evidence.findings.answer_table import AnswerTable, answer_table
-from evidence.pages.condition.answer_basis import answer_basis
 from evidence.pages.condition.harm_line import HarmLine, harm_line
 from evidence.pages.condition.review_line import PooledReviews, review_line
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
-from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide, answer_rows
-from evidence.synthesis.comparison_labels import join_words
-from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
-from evidence.synthesis.measured_outcomes import TrialsRead, studies_that_measured
+from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, RowSide
+from evidence.synthesis.comparison_labels import join_labels
+from evidence.synthesis.condition_answer import ConditionAnswer
 from evidence.synthesis.row_figures import RowUnit, row_figures
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 from studies.numerics.number_formatting import plural
 from studies.presentation.show_page import Context, show_page
+from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 
 # Figures, and pairs of drawings, that one sheet holds beside all the rest; with few figures one pair more.
 MOST_FIGURES = 8
@@ -57,19 +56,17 @@ class Handout:
 
 def handout(of: SynthesisedCondition) -> Handout:
     """Prepare the sheet of a condition."""
-    context, counts, answers = of.judged.context, of.judged.counts, of.synthesis.answers
-    rows = answer_rows(answers, TrialsRead(counts.isolating, context.measured))
+    context, rows = of.judged.context, of.rows
     shown = first_rows(rows.usable)
-    without_results = len({study.id for study in counts.isolating} - studies_that_measured(of.read.evidence))
     return Handout(
         condition=of.read.condition,
-        answer=condition_answer(answers, context.harms, counts.isolating),
-        basis=answer_basis(answers, counts, without_results=without_results),
+        answer=of.answer,
+        basis=of.basis,
         table=answer_table(replace(rows, rows=shown), of.read.condition.slug, context, with_reasons=False),
         more=len(rows.usable) - len(shown),
         drawings=tuple(_drawings(shown))[: MOST_DRAWINGS + (len(shown) <= FEW_FIGURES)],
         unknown=tuple(_unknown(rows)),
-        harm=harm_line(context.harms, counts.isolating),
+        harm=harm_line(context.harms, of.judged.counts.isolating),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
     )
 
@@ -97,21 +94,17 @@ def _drawings(rows: Iterable[AnswerRow]) -> Iterable[DrawnRow]:
             continue
         for figure in row_figures(row.answer):
             if figure.unit is RowUnit.PEOPLE and figure.without is not None and figure.with_ozone is not None:
-                heading = row.key.words.heading
-                title = f"{outcome_name(row.answer)}, {time_of(row.answer)}, {heading[0].lower()}{heading[1:]}"
+                title = f"{outcome_name(row.answer)}, {time_of(row.answer)}, {row.key.words.in_sentence}"
                 yield DrawnRow(title, icon_array(figure.without), icon_array(figure.with_ozone))
 
 
 def _unknown(rows: AnswerRows) -> Iterable[str]:
     """Critical outcomes without a usable figure anywhere, and comparisons without one where another has one."""
-    asked = [outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM]
     usable = {row.key.outcome for row in rows.usable}
-    without = [outcome.label for outcome in asked if outcome not in usable]
+    without = [outcome.label for outcome in OUTCOMES_OF_RESULTS if outcome not in usable]
     if without and rows.read.trials:
-        first, *others = without
-        named = join_words([first, *(label[0].lower() + label[1:] for label in others)])
-        yield f"{named}: no usable figure in any comparison."
-    for outcome in asked:
+        yield f"{join_labels(without)}: no usable figure in any comparison."
+    for outcome in OUTCOMES_OF_RESULTS:
         missing = len(rows.without_figure(outcome))
         if outcome in usable and missing:
             yield f"{outcome.label}: no usable figure in {plural(missing, 'further comparison')}."

@@ -1,15 +1,14 @@
 """What published reviews say of a condition, in one line: the largest pooled result, and the newest, as printed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Subquery, When
-
 from evidence.findings.answer_lines import LineLink
-from evidence.pages.reviews.pool_plots import RATIOS, is_two_sided
+from evidence.findings.pool_records import read_two_sided_pools
+from evidence.pages.reviews.pool_plots import RATIOS
 from evidence.pages.reviews.review_comparison import pool_time
-from studies.choices import OutcomeDomain, PositiveIs, PublicationRole
-from studies.models import Publication, ReportedPool, Study
+from studies.choices import OutcomeDomain, PositiveIs
+from studies.models import ReportedPool
 from studies.numerics.number_formatting import plural
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.study_names import study_namer
@@ -39,7 +38,8 @@ class PooledReviews:
 def review_line(conditions: Collection[str], scope: Collection[str]) -> PooledReviews:
     """Of the reviews that pooled a comparison of these conditions (slugs) the result with the most people and the
     newest review. ``scope`` are the condition itself and those that it includes."""
-    pools = _read_pools(conditions)
+    # Of two alike the first by its key is shown, whichever was loaded first.
+    pools = read_two_sided_pools(conditions, "row_key")
     if not pools:
         return PooledReviews((), 0)
     largest, newest = max(pools, key=_size), max(pools, key=_recency)
@@ -56,20 +56,6 @@ def _names(pool: ReportedPool, largest: ReportedPool, newest: ReportedPool) -> s
     most = f"Most {'people' if pool.n else 'trials'} printed" if pool == largest and (pool.n or pool.k) else ""
     both = [name for name in (most, "newest" if pool == newest else "") if name]
     return " and ".join(both).capitalize()
-
-
-def _read_pools(conditions: Collection[str]) -> Sequence[ReportedPool]:
-    """Pooled comparisons of two sides in reviews that readers may see, each with the year of its review; one query."""
-    is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
-    papers = Publication.objects.filter(study=OuterRef("review")).order_by(is_other, "pk")
-    pools = (
-        ReportedPool.objects.filter(condition__slug__in=conditions, controlled=True, review__in=Study.objects.visible())
-        .select_related("review", "condition", "measure")
-        .annotate(year=Subquery(papers.values("year")[:1]))
-        # Of two alike the first by its key is shown, whichever was loaded first.
-        .order_by("row_key")
-    )
-    return [pool for pool in pools if is_two_sided(pool)]
 
 
 def _size(pool: ReportedPool) -> tuple[int, int]:

@@ -72,13 +72,12 @@ class SelectionPage:
 
 def selection_page(of: SynthesisedCondition, evidence_filter: EvidenceFilter) -> SelectionPage:
     """Answer the questions of a condition by a reader's own selection, and by default."""
-    context, trials = of.judged.context, of.judged.counts.isolating
     selection = None if evidence_filter.is_default else select(of.judged, evidence_filter)
     return SelectionPage(
         within=within(of),
         selection=selection,
         table=selection.table(of.read.condition.slug) if selection else None,
-        default=condition_answer(of.synthesis.answers, context.harms, trials),
+        default=of.answer,
     )
 
 

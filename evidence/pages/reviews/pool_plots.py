@@ -158,9 +158,8 @@ def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
 def _own_row(
     answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
 ) -> ForestEntry:
-    heading = answer.question.words.heading
     return ForestEntry(
-        label=f"Here: {heading[:1].lower()}{heading[1:]}",
+        label=f"Here: {answer.question.words.in_sentence}",
         kind=kind,
         detail=detail,
         effect_text=text.removeprefix(f"{answer.measure} "),

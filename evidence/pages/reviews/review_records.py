@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import (
-    Case,
     Exists,
     Model,
     OuterRef,
@@ -13,12 +12,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    When,
     prefetch_related_objects,
 )
 
 from studies.appraisal.instrument import OVERALL
-from studies.choices import Kind, PublicationRole, ReviewConfidence, Tool
+from studies.choices import Kind, ReviewConfidence, Tool
 from studies.models import (
     AdverseEvent,
     BiasJudgement,
@@ -103,9 +101,8 @@ def year_of_included(inclusion: ReviewInclusion) -> int | None:
 
 
 def _papers_of(study: str) -> QuerySet[Publication]:
-    """The publications of the study in this field of an outer query: the main report first, then the oldest record."""
-    is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
-    return Publication.objects.filter(study=OuterRef(study)).order_by(is_other, "pk")
+    """The publications of the study in this field of an outer query, its main report first."""
+    return Publication.objects.filter(study=OuterRef(study)).main_report_first()
 
 
 def _confidence() -> QuerySet[BiasJudgement]:
