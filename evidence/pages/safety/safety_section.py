@@ -116,7 +116,7 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
 
 def _reporting_sentence(found: Reporting, of: str) -> str:
     silent = found.studies - found.counting - found.mentioning
-    parts = [f"{count(found.counting)} counted a harm in the text read"]
+    parts = [f"{count(found.counting) if found.counting else 'none'} counted a harm in the text read"]
     if found.mentioning:
         parts.append(
             f"{count(found.mentioning)} {'mentions' if found.mentioning == 1 else 'mention'} harm without a count"

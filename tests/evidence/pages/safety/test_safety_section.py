@@ -122,8 +122,8 @@ def test_studies_that_report_harm_are_counted_among_all_that_could(disc: Conditi
     case_report(disc)
     assert back().sentences[-2:] == (
         "Of two trials that isolate ozone, 1 counted a harm in the text read and 1 says nothing of it there.",
-        "Of 1 other study, excluding case reports of harm, 0 counted a harm in the text read and 1 says nothing of it "
-        "there.",
+        "Of 1 other study, excluding case reports of harm, none counted a harm in the text read and 1 says nothing of "
+        "it there.",
     )
 
 
