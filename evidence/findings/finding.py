@@ -30,7 +30,7 @@ from evidence.synthesis.row_word import RowWord, row_word
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
-from evidence.synthesis.thresholds import bands_for, small_band
+from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import RouteGroup
 from studies.numerics.number_formatting import count
@@ -134,6 +134,13 @@ class Finding:
     def absolute(self) -> Absolute:
         """Expected results without and with ozone."""
         return absolute_of(self.answer, self.shown_studies)
+
+    @cached_property
+    def size(self) -> str:
+        """What bands between groups say of a difference of scores in randomised trials; empty for all others."""
+        answer = self.answer
+        is_said = answer.is_usable and answer.question.randomised and not answer.is_ratio
+        return size_comment(answer, self.bands) if is_said else ""
 
     @cached_property
     def effect(self) -> str:

@@ -26,3 +26,10 @@ def word_intervals(answer: Answer) -> tuple[Interval, ...]:
     printed = [entry.effect.reader_interval() for entry in answer.entries]
     usual = [entry.usual_spread_effect.reader_interval() for entry in answer.entries if entry.usual_spread_effect]
     return (*printed, *usual)
+
+
+def widest(intervals: tuple[Interval, ...]) -> Interval | None:
+    """From the lowest limit to the highest; None of none."""
+    if not intervals:
+        return None
+    return Interval(min(each.low for each in intervals), max(each.high for each in intervals))

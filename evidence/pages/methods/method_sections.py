@@ -243,8 +243,8 @@ def harms_section() -> MethodSection:
 
 def sizes_section() -> MethodSection:
     rules = (
-        "Only a published band between groups gives a difference a size in words. Where none is known there is no "
-        "size word, and no grey band in a figure.",
+        "Only a published band between groups gives a difference a size in words. Where none is known the page of "
+        "a finding says so: there is no size word, and no grey band in a figure.",
         "A minimal important change is of one person over time. It is never compared with a difference between groups.",
     )
     return MethodSection("sizes", "How large is large", rules, (bands_table(), important_changes_table()))

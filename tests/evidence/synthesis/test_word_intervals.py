@@ -7,8 +7,11 @@ from evidence.grading.rating_fingerprint import graded_statement
 from evidence.synthesis.alternatives import WITHOUT_UNEQUAL_ARMS, alternatives
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.row_word import RowWord, row_word
+from evidence.synthesis.thresholds import NO_WORD, size_comment
 from evidence.synthesis.word_intervals import word_intervals
+from studies.choices import EffectBand, OutcomeDomain
 from studies.reported.rows import ResultRow
+from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.rows import ODI, a_study
 
@@ -66,3 +69,8 @@ def test_the_pool_of_the_other_trials_is_a_choice_of_the_finding():
 def test_sentences_on_a_pool_state_why_no_direction_follows():
     text = graded_statement(pool_of([36, 37, 38], [24, 24, 24, 24]), Certainty.LOW)
     assert text.endswith("though without arms that differed before treatment its interval holds no difference.")
+    scale = "Oswestry Disability Index 0-100"
+    small = ThresholdBand(
+        OutcomeDomain.DISABILITY, scale, EffectBand.SMALL, 5, 10, lower_included=True, upper_included=True
+    )
+    assert size_comment(pool_of([26, 27], [26]), [small]) == NO_WORD

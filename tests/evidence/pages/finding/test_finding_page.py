@@ -51,6 +51,16 @@ def test_a_value_without_an_interval_has_a_page_with_its_source_and_no_figure(cl
     assert "Subgroups" not in explored.text
 
 
+def test_the_size_of_a_difference_is_told_with_its_sides(client: Client) -> None:
+    # Singh 2017: -4.6 points of 100; with a usual spread -15.7 to 6.5. Small is 5 to 10, medium to 20.
+    words = page_of(client, "lumbar-disc-herniation", "ozone-v-steroid-pain-intermediate-intradiscal")
+    assert "4.6 points better with ozone: between groups this is below small." in words
+    assert (
+        "The widest of its intervals holds no difference: it reaches from 15.7 points better with ozone (medium) "
+        "to 6.5 points worse with ozone (small)."
+    ) in words
+
+
 def test_the_mark_unverified_follows_the_records(client: Client) -> None:
     assert "unverified" in page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
     Study.objects.filter(row_key="espahbodind").update(
