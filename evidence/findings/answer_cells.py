@@ -139,7 +139,7 @@ def _drawn(answer: Answer, figure: RowFigure) -> DrawnEffect:
 
 def _cell(answer: Answer, figure: RowFigure, *, named: bool) -> FigureCell:
     people = figure.unit in (RowUnit.PEOPLE, RowUnit.RATIO)
-    write = _people if people else _points
+    write = whole_people if people else _points
     scale = figure.scale_points
     return FigureCell(
         without_ozone="" if figure.without is None else write(figure.without),
@@ -156,7 +156,7 @@ def _points(value: float) -> str:
     return number(value, digits=1)
 
 
-def _people(value: float) -> str:
+def whole_people(value: float) -> str:
     """People of 100: whole, but for a share below one."""
     return number(value, digits=1 if 0 < abs(value) < _ONE else 0)
 
@@ -167,7 +167,7 @@ def _difference(figure: RowFigure) -> str:
     if figure.unit is RowUnit.RATIO:
         return f"{ratio(value)} times"
     if figure.unit is RowUnit.PEOPLE:
-        return _way(value, _people(abs(value)), "fewer", "more")
+        return _way(value, whole_people(abs(value)), "fewer", "more")
     if figure.unit is RowUnit.DEVIATIONS:
         return _way(value, f"{number(abs(value), digits=2)} standard deviations", "lower", "higher")
     return _way(value, _points(abs(value)), "lower", "higher")
@@ -182,7 +182,7 @@ def _interval(answer: Answer, figure: RowFigure, interval: Interval) -> str:
     low, high = interval.low, interval.high
     if figure.unit is not RowUnit.PEOPLE:
         return limits_text(answer, interval)
-    sizes = [_people(abs(limit)) for limit in (low, high)]
+    sizes = [whole_people(abs(limit)) for limit in (low, high)]
     if low < 0 < high:
         return f"{sizes[0]} fewer to {sizes[1]} more"
     return f"{sizes[0]} to {sizes[1]} {'more' if low >= 0 else 'fewer'}"

@@ -96,7 +96,11 @@ def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
         tail = f" ({doubted})"
     elif doubted:
         tail += f"; figures of {doubted} are doubted"
-    return LineLink(row.key.words.in_sentence, answer_href(slug, row.answer, address_end), tail)
+    name = row.key.words.in_sentence
+    if values and row.key.outcome is CriticalOutcome.SUCCESS:
+        # Each definition of success is an outcome of its own.
+        name = f"{name}, {lower_first(outcome_name(row.answer))}"
+    return LineLink(name, answer_href(slug, row.answer, address_end), tail)
 
 
 def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:

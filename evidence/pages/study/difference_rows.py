@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.findings.answer_cells import whole_people
 from evidence.findings.answer_texts import contrast_href, study_effect_text
 from evidence.statistics.interval import Interval
 from evidence.synthesis.eligibility import EligibleContrast, Judged
@@ -157,8 +158,8 @@ def _people_limits(limits: Interval) -> str:
 def people_of_hundred(share: float) -> str:
     """A difference of shares in people of 100.
 
-    >>> people_of_hundred(0.133), people_of_hundred(-0.04), people_of_hundred(0.001)
-    ('13 more', '4 fewer', '0')
+    >>> people_of_hundred(0.133), people_of_hundred(-0.04), people_of_hundred(0.004), people_of_hundred(0)
+    ('13 more', '4 fewer', '0.4 more', '0')
     """
-    size = number(abs(share) * HUNDRED, digits=0)
+    size = whole_people(abs(share) * HUNDRED)
     return size if size == "0" else f"{size} {'fewer' if share < 0 else 'more'}"

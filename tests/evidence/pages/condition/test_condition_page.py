@@ -134,8 +134,8 @@ def test_outcomes_without_a_usable_figure_have_a_line_each(page_of: Opener) -> N
     text = page_of(HERNIATION).text
     for words in (
         "Pain: a printed direction or P only: against a sham injection (one trial), on top of usual care (one trial)",
-        "values without an interval: against a sham injection : Paoloni 2009: 61% with ozone v 33% "
-        "at 6 months (60 people in all",
+        "values without an interval: against a sham injection, free of pain or symptoms : Paoloni 2009: 61% with "
+        "ozone v 33% at 6 months (60 people in all",
         "left out for an error in print: on top of a steroid injection (one trial)",
         "Surgery: values without an interval: on top of a steroid injection : Clavo 2021: 20% with ozone "
         "v 60% at 78 months.",

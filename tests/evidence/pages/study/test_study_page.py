@@ -156,7 +156,7 @@ def test_differences_stand_under_the_arms_that_they_compare(client: Client) -> N
     assert cell(html, ozone).count(contrast) == cell(html, other).count(contrast) == 1
     (difference,) = re.findall(r'<tr class="difference">(.*?)</tr>', html)
     assert f'<a class="figure-link" href="{contrast}">13 more</a>' in difference
-    assert "0 to 26 more" in difference
+    assert "0.4 more to 26 more" in difference
     assert "of 100 people, with the 95% interval" in difference
     assert "not usable: the number of people in the arm is not printed" in difference
     # The finding that both results are part of says what this study gives it.
