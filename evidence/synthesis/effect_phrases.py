@@ -1,5 +1,7 @@
 """Phrases about one estimate: a figure, its interval, and which way is better."""
 
+from collections.abc import Iterable
+
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.absolute_differences import difference_per_thousand
@@ -9,8 +11,18 @@ from studies.numerics.number_formatting import number, ratio, ratio_interval
 from studies.reported.rescaling import shared_scale_prefix
 
 RATIO_WORDS = {Measure.RR: "risk ratio", Measure.OR: "odds ratio", Measure.HR: "hazard ratio"}
+MEASURE_WORDS = RATIO_WORDS | {
+    Measure.MD: "mean difference",
+    Measure.SMD: "standardised mean difference",
+    Measure.RD: "risk difference",
+}
 _OF_PEOPLE = {True: "more is better", False: "fewer is better", None: ""}
 _OF_SCORES = {True: "higher is better", False: "lower is better", None: ""}
+
+
+def spelled_out(measures: Iterable[Measure]) -> str:
+    """What the abbreviations of measures stand for: "MD: mean difference, RR: risk ratio"."""
+    return ", ".join(f"{each}: {MEASURE_WORDS[each]}" for each in dict.fromkeys(measures) if each in MEASURE_WORDS)
 
 
 def better_side(answer: Answer, *, counted: bool | None = None) -> str:

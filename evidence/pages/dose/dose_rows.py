@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from evidence.findings.answer_texts import contrast_href, effect_with_limits
 from evidence.findings.text_table import TextTable, text_table
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.dose_response import DoseSection
+from evidence.synthesis.effect_phrases import spelled_out
 from evidence.synthesis.mark_texts import study_marks
 from evidence.synthesis.study_covariates import CONCENTRATION, SESSIONS, VOLUME, Covariate, Unknown, ozone_arms
 from evidence.synthesis.study_effects import StudyEffect
@@ -84,12 +86,15 @@ def _row(answer: Answer, entry: StudyEffect, names: dict[str, str]) -> DoseRow:
     )
 
 
+_MEASURES = spelled_out((Measure.MD, Measure.SMD, Measure.RR, Measure.OR))
+
+
 def dose_table(caption: str, rows: tuple[DoseRow, ...]) -> TextTable:
     """The rows in text."""
     headings = (
         *("Study", "Route", "Condition", "Time"),
         *(covariate.axis_label for covariate in (CONCENTRATION, VOLUME, SESSIONS)),
-        *("Effect (95% interval)", "People", "Remark"),
+        *(f"Effect (95% interval; {_MEASURES})", "People", "Remark"),
     )
     texts = (
         (

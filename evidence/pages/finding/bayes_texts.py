@@ -6,6 +6,7 @@ from evidence.findings.answer_texts import effect_with_limits
 from evidence.findings.text_table import TextTable, text_table
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.bayesian_answer import SCEPTIC_CHANCE, BayesianAnswer, EffectPriors, Posterior
+from evidence.synthesis.effect_phrases import spelled_out
 from studies.numerics.number_formatting import interval_text, number, percent, ratio_interval
 
 _PRIOR_NAMES = {"uniform": "Every effect equally likely before", "sceptical": "Sceptical"}
@@ -62,7 +63,7 @@ def bayes_section(found: BayesianAnswer, measure: Measure) -> BayesSection:
     """The Bayesian answer in text, or why there is none."""
     headings: tuple[str, ...] = (
         "Prior of the effect",
-        "Median (95% interval)",
+        f"Median ({'; '.join(filter(None, ('95% interval', spelled_out([measure]))))})",
         "Effect of a new study, 95%",
         "τ (95% interval)",
     )
