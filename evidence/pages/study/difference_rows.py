@@ -74,8 +74,8 @@ class Differences:
         units, first = [], None
         for column, item in items:
             first = first or item
-            cells[column] = self._cell(item)
-            if isinstance(item, EligibleContrast) and cells[column].figure:  # type: ignore[union-attr]  # set above
+            cells[column] = cell = self._cell(item)
+            if isinstance(item, EligibleContrast) and cell.figure:
                 units.append(_unit(item))
         reasons = {cell.reason for cell in cells if cell}
         shared = reasons.pop() if len(reasons) == 1 else ""

@@ -30,12 +30,12 @@ class DoubtLetters:
 
     @property
     def open(self) -> tuple[LetteredDoubt, ...]:
-        """Those that act."""
+        """Those that are not resolved."""
         return tuple(doubt for doubt in self.doubts if doubt.view.is_open)
 
     @property
     def resolved(self) -> tuple[LetteredDoubt, ...]:
-        """Those that act no more."""
+        """Those that were resolved, and no longer keep a number out."""
         return tuple(doubt for doubt in self.doubts if not doubt.view.is_open)
 
     def of(self, views: Iterable[QueryView]) -> tuple[LetteredDoubt, ...]:

@@ -16,7 +16,7 @@ from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
 from tests.rows import ANALGESICS, MACNAB, ODI, OPERATED, POOR, SF36, a_query, a_study
 
-SMALL = ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 5, 10, True, True)  # noqa: FBT003
+SMALL = ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 5, 10, lower_included=True, upper_included=True)
 AGAINST = ("sham", "steroid", "exercise", "medication", "laser", "local-anaesthetic")
 
 
