@@ -47,11 +47,11 @@ def test_number_of_queries_does_not_grow_with_the_data(client: Client) -> None:
 
 
 def test_page_without_claims_says_so(client: Client) -> None:
-    assert "No claim is in the data yet." in html_of(client)
+    assert "No claim is in the data." in html_of(client)
 
 
 def test_page_calls_verdicts_first_judgements(client: Client) -> None:
-    assert "A verdict can change when a curator reviews it." in " ".join(html_of(client).split())
+    assert "its reason is below, and it can change." in " ".join(html_of(client).split())
 
 
 @pytest.mark.parametrize("verdict", list(ClaimVerdict))
