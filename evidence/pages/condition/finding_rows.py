@@ -35,7 +35,7 @@ _COLUMN_KEYS = list(_COLUMN_LABELS)
 class FindingOrder(LabelledEnum):
     """What the table of findings is sorted and grouped by."""
 
-    COMPARISON = "comparison", "what ozone was compared with"
+    COMPARISON = "comparison", "comparison"
     OUTCOME = "outcome", "outcome"
     TIME = "time", "time"
     ROUTE = "route", "route"
