@@ -15,7 +15,16 @@ from studies.citations.parse.entries import (
     RetractionMark,
     entry_fingerprint,
 )
-from studies.citations.parse.identifiers import doi_in_note, doi_of, pmcid_of, pmid_in_text, pmid_of, registrations_of
+from studies.citations.parse.identifiers import (
+    doi_in_note,
+    doi_of,
+    isbns_of,
+    issns_of,
+    pmcid_of,
+    pmid_in_text,
+    pmid_of,
+    registrations_of,
+)
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.title_marks import split_retraction_mark
 
@@ -59,6 +68,11 @@ WIDTHS = {
     "pmid": 12,
     "pmcid": 14,
     "url": 600,
+    "publisher": 200,
+    "language": 60,
+    "issn": 60,
+    "isbn": 80,
+    "citation_key": 200,
 }
 
 
@@ -66,6 +80,10 @@ LONGEST_TITLE = 3_000
 
 
 LONGEST_NOTE = 5_000
+
+
+# More are no keywords of one work.
+MOST_KEYWORDS = 300
 
 
 # Far longer than any stored field; the rest is not decoded, because it takes time.
@@ -94,6 +112,15 @@ class FieldMapping:
     pmid: str = ""
     pmcid: str = ""
     url: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    language: str = ""
+    # As written: several numbers, and words around them.
+    issn: str = ""
+    isbn: str = ""
+    # As written, each a keyword or a list of them.
+    keywords: tuple[str, ...] = ()
+    abstract: str = ""
     note: str = ""
     # Other texts that can hold identifiers, and what the entry itself says of a retraction.
     elsewhere: list[str] = field(default_factory=list)
@@ -106,7 +133,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
     warnings = [*entry.warnings, *mapping.warnings]
     texts = {
         name: _plain(getattr(mapping, name), warnings, latex=latex)
-        for name in ("title", "journal", "volume", "number", "pages", "note")
+        for name in ("title", "journal", "volume", "number", "pages", "publisher", "language", "note")
     }
     title, mark = split_retraction_mark(texts["title"])
     doi, pmid, pmcid = _identifiers(mapping)
@@ -130,12 +157,20 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         "pmid": pmid,
         "pmcid": pmcid,
         "url": url[0].rstrip("}.,;").replace("\\", "") if url else "",
+        "publisher": texts["publisher"],
+        "language": texts["language"],
+        "issn": issns_of(mapping.issn),
+        "isbn": isbns_of(mapping.isbn),
+        "citation_key": entry.key,
     }
     return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
         publication_type=mapping.form,
         title=_cut("title", title, LONGEST_TITLE, warnings),
         authors=_authors(mapping.authors, warnings),
+        editors=mapping.editors[:MOST_AUTHORS],
+        keywords=_keywords(mapping.keywords, latex=latex),
+        abstract=plain_text(mapping.abstract[:LONGEST_DECODED], latex=latex)[0],
         year=year,
         registrations=registrations_of(*mapping.elsewhere, mapping.title, mapping.note),
         note=_cut("note", texts["note"], LONGEST_NOTE, warnings),
@@ -166,6 +201,16 @@ def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
     return doi, pmid, pmcid
+
+
+def _keywords(fields: tuple[str, ...], *, latex: bool) -> tuple[str, ...]:
+    """Each keyword once, of fields that hold one or a list, separated by semicolons, else by commas."""
+    words: dict[str, None] = {}
+    for field_ in fields:
+        plain, _ = plain_text(field_[:LONGEST_DECODED], latex=latex)
+        sign = ";" if ";" in plain or len(fields) > 1 else ","
+        words |= dict.fromkeys(word.strip() for word in plain.split(sign) if word.strip())
+    return tuple(words)[:MOST_KEYWORDS]
 
 
 def _cut(name: str, text: str, width: int, warnings: list[str]) -> str:

@@ -69,7 +69,11 @@ class RetractionMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CandidatePublication:
-    """The publication that an entry describes. ``authors`` are "Family, Given"; groups have no comma."""
+    """The publication that an entry describes.
+
+    ``authors`` and ``editors`` are "Family, Given"; groups have no comma. ``issn`` and ``isbn`` hold several numbers
+    with a blank between them. ``citation_key`` is the name of the entry in its file.
+    """
 
     entry_type: str
     publication_type: str
@@ -85,6 +89,14 @@ class CandidatePublication:
     pmcid: str = ""
     registrations: tuple[str, ...] = ()
     url: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    language: str = ""
+    issn: str = ""
+    isbn: str = ""
+    keywords: tuple[str, ...] = ()
+    abstract: str = ""
+    citation_key: str = ""
     note: str = ""
     retraction: RetractionMark = RetractionMark.NONE
     fingerprint: str = ""

@@ -28,6 +28,8 @@ _REGISTERS = re.compile(
 _OF_ANOTHER = re.compile(
     r"\b(?:erratum|corrigend|correction|comment|retract|reply|republish|update of|see also)", re.IGNORECASE
 )
+_ISSN = re.compile(r"(?<![\d-])(\d{4})[-\u2010-\u2013]?(\d{3}[\dX])(?![\d-])", re.IGNORECASE)
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\d-])", re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -100,6 +102,25 @@ def pmcid_of(text: str) -> str:
     """
     match = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{match[1]}" if match else ""
+
+
+def issns_of(text: str) -> str:
+    """The numbers of a journal, as they are printed, with a blank between them.
+
+    >>> issns_of("0362-2436 (Print); 15281159"), issns_of("978-3-16-148410-0")
+    ('0362-2436 1528-1159', '')
+    """
+    return " ".join(dict.fromkeys(f"{match[1]}-{match[2].upper()}" for match in _ISSN.finditer(text)))
+
+
+def isbns_of(text: str) -> str:
+    """The numbers of a book without hyphens, with a blank between them.
+
+    >>> isbns_of("978-3-16-148410-0 and 3161484100"), isbns_of("0362-2436")
+    ('9783161484100 3161484100', '')
+    """
+    numbers = (match[0].upper().replace("-", "").replace(" ", "") for match in _ISBN.finditer(text))
+    return " ".join(dict.fromkeys(numbers))
 
 
 def registrations_of(*texts: str) -> tuple[str, ...]:
