@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from studies.citations.parse import csl_json, pubmed_xml
+from studies.citations.parse import csl_json, endnote_xml, pubmed_xml
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
@@ -22,6 +22,7 @@ class Format(StrEnum):
     RIS = "ris"
     MEDLINE = "medline"
     PUBMED_XML = "pubmed-xml"
+    ENDNOTE_XML = "endnote-xml"
     CSL_JSON = "csl-json"
 
 
@@ -94,6 +95,15 @@ FORMATS = {
         reader=pubmed_xml.pubmed_xml_reader,
         map_fields=pubmed_xml.map_pubmed_xml_fields,
         abstract_fields=("AB",),
+    ),
+    Format.ENDNOTE_XML: CitationFormat(
+        name="EndNote XML",
+        extension=".xml",
+        recognised_by=endnote_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{endnote_xml.TAGS})(?=[\s/>])"),
+        reader=endnote_xml.endnote_xml_reader,
+        map_fields=endnote_xml.map_endnote_xml_fields,
+        abstract_fields=("abstract",),
     ),
     Format.CSL_JSON: CitationFormat(
         name="CSL-JSON",
