@@ -82,6 +82,7 @@ def map_endnote_xml_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a record, as EndNote's own import filters use them."""
     first = entry.first
     urls = entry.every("related-urls/url", "web-urls/url", "url")
+    elsewhere = entry.every("notes", "accession-num", "custom1", "custom3", "custom7", "abstract", "keyword")
     authors = entry.every("authors/author") or entry.every("secondary-authors/author")
     is_chapter = "section" in entry.entry_type.lower()
     form = _TYPES.get(entry.entry_type.lower(), PublicationType.OTHER)
@@ -110,7 +111,7 @@ def map_endnote_xml_fields(entry: ParsedEntry) -> FieldMapping:
         keywords=tuple(entry.every("keyword")),
         abstract=first("abstract"),
         note=notes if len(notes) < _LONGEST_NOTE else "",
-        elsewhere=[*urls, *entry.every("notes", "accession-num", "custom1", "custom3", "custom7", "abstract", "keyword")],
+        elsewhere=[*urls, *elsewhere],
         retraction=_retraction(entry),
     )
 

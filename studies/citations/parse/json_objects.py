@@ -21,6 +21,9 @@ _LISTS = (re.compile(r'"(?:items|references)"\s*:\s*\['), re.compile(r'"message"
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 # No citation is longer, in characters.
 _LONGEST_OBJECT = 20_000_000
+_FIRST_LENGTH = 8_000
+# Of those that are no strings, in characters.
+_LONGEST_TOKEN = 20
 # In a file that is not valid, so many places are tried for the start of an object.
 _MOST_TRIES = 50_000
 _OPENING_OF = {"}": "{", "]": "["}
@@ -52,6 +55,9 @@ class JsonReader:
     at: int = 0
     line: int = 1
     tries_left: int = _MOST_TRIES
+    # The number of values that are no objects, and the line of the first.
+    other_values: int = 0
+    first_other: int = 0
 
     def entries(self) -> Iterator[Parsed]:
         """Every object in the order of the file, read or failed."""
@@ -64,7 +70,10 @@ class JsonReader:
                 yield parsed
                 self._go_to(end)
             elif not self._add_page():
-                return
+                break
+        if self.other_values:
+            many = "value that is no record was" if self.other_values == 1 else "values that are no records were"
+            self.notes.append(f"{self.other_values} {many} left out; the first is on line {self.first_other}.")
 
     def _add_page(self) -> bool:
         """Add a page to the text, in place of what is read; whether there was one."""
@@ -85,7 +94,8 @@ class JsonReader:
             value = _OTHER_VALUE.match(self.text, self.at)
             if not value:
                 return
-            self.notes.append(f"Line {self.line}: a value that is no record was left out.")
+            self.other_values += 1
+            self.first_other = self.first_other or self.line
             self._go_to(value.end())
 
     def _next_object(self) -> tuple[Parsed, int]:
@@ -136,13 +146,24 @@ def _decoded(text: str, start: int, repeated: list[str]) -> tuple[Item | _Fault,
                 values[name] = value
         return values
 
-    try:
-        item, end = json.JSONDecoder(object_pairs_hook=first_values).raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        return _Fault(f"The JSON is not valid: {error.msg}.", error.pos - start), start
-    except (ValueError, RecursionError):
-        return _Fault("The JSON cannot be read: a number is too long, or parts are nested too deep."), start
-    return item, end
+    decoder = json.JSONDecoder(object_pairs_hook=first_values)
+    # The cost of an error grows with the text before it, so a short text is tried first.
+    length = _FIRST_LENGTH
+    while True:
+        part = text[start : start + length]
+        is_whole = start + length >= len(text)
+        repeated.clear()
+        try:
+            item, end = decoder.raw_decode(part)
+        except json.JSONDecodeError as error:
+            at_end = error.pos > len(part) - _LONGEST_TOKEN or error.msg.startswith("Unterminated")
+            if is_whole or not at_end:
+                return _Fault(f"The JSON is not valid: {error.msg}.", error.pos), start
+        except (ValueError, RecursionError):
+            return _Fault("The JSON cannot be read: a number is too long, or parts are nested too deep."), start
+        else:
+            return item, start + end
+        length *= 8
 
 
 def _end_of_object(text: str, start: int) -> int:
@@ -155,7 +176,7 @@ def _end_of_object(text: str, start: int) -> int:
     before = ""
     for match in _TOKEN.finditer(text, start):
         sign = match[0]
-        if sign == "{" and opened and opened[-1] == "{" and before != ":":
+        if sign == "{" and opened and opened[-1] == "{" and before not in (":", "{"):
             return match.start()
         if sign in _OPENING_OF:
             opening = _OPENING_OF[sign]

@@ -30,7 +30,7 @@ _OTHER_FILES = (
 
 
 def recognise_format(text: str) -> Format:
-    """The format whose pattern matches first in the text.
+    """The format whose pattern matches first in the text; of two at one place, the first in the table of formats.
 
     Raises ``FileRejectedError`` with a sentence when there is none.
     """
@@ -38,7 +38,7 @@ def recognise_format(text: str) -> Format:
         raise FileRejectedError("The file is empty: it holds no citations.")
     starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
     if starts:
-        return min(starts)[1]
+        return min(starts, key=lambda start: start[0])[1]
     for pattern, name in _OTHER_FILES:
         if pattern.search(text):
             raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")

@@ -20,6 +20,8 @@ _DELIMITERS = ("\t", ";", ",")
 _TO_QUOTE = re.compile(r'((?:[^"]++|"")*+)"')
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 _SEPARATOR_LINE = re.compile(r"sep=.\Z", re.IGNORECASE)
+# A row below the header; newlines between quotes end none.
+ROW_START = re.compile(r'(?m)(?<=\n)(?:[^"\n]++|"[^"]*+")++$')
 _HINT = "Correct the row, or export the table again."
 # Of a line that is far too long.
 _SHOWN = 1_000
@@ -171,7 +173,7 @@ def _header(lines: _Lines) -> _ReadRow:
 def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[_ReadRow]:
     """Every row; of one that breaks the standard only its first line, so that the next is tried as a row."""
     while (first := lines.take()) is not None:
-        if not first.strip(" \t,;\""):
+        if not first.strip(' \t,;"'):
             continue
         number, row = lines.number, _Row(delimiter)
         well_formed = row.add(first)
@@ -226,9 +228,8 @@ def _joined(rows: Iterator[_ReadRow], delimiter: str, width: int) -> Iterator[_R
     """The rows, in which the lines below a quote that is not closed are part of its failure while they are no rows."""
     broken: _ReadRow | None = None
     for row in rows:
-        line = row.lines[0]
-        if broken and broken.by_quote and row.cells is None and 2 * len(line.split(delimiter)) < width:
-            broken.lines.append(line)
+        if broken and broken.by_quote and _is_continued(row, delimiter, width):
+            broken.lines.extend(row.lines)
             continue
         if broken:
             yield broken
@@ -237,3 +238,11 @@ def _joined(rows: Iterator[_ReadRow], delimiter: str, width: int) -> Iterator[_R
             yield row
     if broken:
         yield broken
+
+
+def _is_continued(row: _ReadRow, delimiter: str, width: int) -> bool:
+    """Whether what follows a quote that is not closed is its text: few cells, or the quote that closes it."""
+    line = row.lines[0]
+    if row.cells is None:
+        return 2 * len(line.split(delimiter)) < width
+    return len(row.lines) == 1 and line.count('"') % 2 == 1

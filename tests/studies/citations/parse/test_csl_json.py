@@ -114,7 +114,7 @@ def test_values_that_are_no_items_are_named():
     opened = open_file(f'[\n{ONE},\n17, "text",\n{ONE}]'.encode())
 
     assert len([*opened.entries()]) == 2
-    assert opened.notes == ("Line 3: a value that is no record was left out.",)
+    assert opened.notes == ("2 values that are no records were left out; the first is on line 3.",)
 
 
 def test_a_repeated_member_is_named():
