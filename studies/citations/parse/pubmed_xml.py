@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from studies.choices import PublicationType
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
-from studies.citations.parse.field_mapping import map_medline_fields
+from studies.citations.parse.medline import map_medline_fields
 from studies.citations.parse.text_chunks import Pages
 from studies.citations.parse.xml_records import PROLOG, XmlReader, XmlRecord, record_failure, text_of
 
