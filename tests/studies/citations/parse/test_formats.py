@@ -82,8 +82,8 @@ def test_another_file_is_refused_with_what_to_send(text, reason):
 
 
 def test_the_upload_form_names_the_formats():
-    help_text = UploadForm().fields["file"].help_text
+    help_text = UploadForm().fields["citation_files"].help_text
 
     assert help_text.startswith("BibTeX, RIS, PubMed")
     assert all(row.name in help_text for row in FORMATS.values())
-    assert help_text.endswith("; at most 60 MB.")
+    assert help_text.endswith(" 60 MB together.")
