@@ -8,9 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from studies.citations.parse.entries import Parsed, ParseFailure
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:]|[^\s"{}\[\]:,]++|"')
@@ -40,6 +42,14 @@ class _Fault:
     at: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The members of an object, and the names that come more than once in it."""
+
+    members: Item
+    repeated: list[str]
+
+
 @dataclass(slots=True)
 class JsonReader:
     """Reads the objects of one text. ``notes`` are about the file as a whole, complete once all is read."""
@@ -66,8 +76,9 @@ class JsonReader:
         while True:
             self._pass_other_values()
             if self.text.startswith("{", self.at):
-                parsed, end = self._next_object()
-                yield parsed
+                found, end = self._next_object()
+                raw = self.text[self.at : end].rstrip(" \n\t,")
+                yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
                 self._go_to(end)
             elif not self._add_page():
                 break
@@ -98,29 +109,29 @@ class JsonReader:
             self.first_other = self.first_other or self.line
             self._go_to(value.end())
 
-    def _next_object(self) -> tuple[Parsed, int]:
-        """The object that starts here, read or failed, and where it ends."""
+    def _next_object(self) -> tuple[_Object | _Fault, int]:
+        """The object that starts here, or why it is none, and where it ends."""
         while True:
-            repeated: list[str] = []
-            item, end = _decoded(self.text, self.at, repeated)
-            if not isinstance(item, _Fault):
-                return self._entry(item, end, repeated), end
+            found, end = _decoded(self.text, self.at)
+            if isinstance(found, _Object):
+                return found, end
             end = _end_of_object(self.text, self.at)
             if end or len(self.text) - self.at > _LONGEST_OBJECT or not self._add_page():
                 break
-        fault = item if end else _Fault("The object has no end: the file stops here, or a bracket or quote is missing.")
-        end = self._next_record(end or len(self.text))
-        raw = self.text[self.at : end].rstrip(" \n\t,")
-        line, column = self.line, 0
-        if 0 <= fault.at <= len(raw):
-            line += raw.count("\n", 0, fault.at)
-            column = fault.at - raw.rfind("\n", 0, fault.at)
-        return ParseFailure(line, column, "", raw, fault.reason, _HINT), end
+        if not end:
+            found = _Fault("The object has no end: the file stops here, or a bracket or quote is missing.")
+        return found, self._next_record(end or len(self.text))
 
-    def _entry(self, item: Item, end: int, repeated: list[str]) -> Parsed:
-        names = dict.fromkeys(repeated)
-        warnings = tuple(f"The field {name[:60]} occurs more than once; the first was used." for name in names)
-        return self.read(self.line, self.text[self.at : end], item, warnings)
+    def _read(self, found: _Object | _Fault, raw: str) -> list[Parsed]:
+        if isinstance(found, _Object):
+            names = dict.fromkeys(found.repeated)
+            warnings = tuple(f"The field {name[:60]} occurs more than once; the first was used." for name in names)
+            return [self.read(self.line, raw, found.members, warnings)]
+        line, column = self.line, 0
+        if 0 <= found.at <= len(raw):
+            line += raw.count("\n", 0, found.at)
+            column = found.at - raw.rfind("\n", 0, found.at)
+        return [ParseFailure(line, column, "", raw, found.reason, _HINT)]
 
     def _next_record(self, end: int) -> int:
         """Where a record starts that a missing quote or bracket has made part of the object; else its end."""
@@ -128,14 +139,15 @@ class JsonReader:
             if not self.tries_left:
                 break
             self.tries_left -= 1
-            item, _ = _decoded(self.text, match.end(), [])
-            if not isinstance(item, _Fault) and self.is_record(item):
+            found, _ = _decoded(self.text, match.end())
+            if isinstance(found, _Object) and self.is_record(found.members):
                 return match.end()
         return end
 
 
-def _decoded(text: str, start: int, repeated: list[str]) -> tuple[Item | _Fault, int]:
-    """The object that starts at a place, and its end; the names of members that come again are collected."""
+def _decoded(text: str, start: int) -> tuple[_Object | _Fault, int]:
+    """The object that starts at a place, and its end."""
+    repeated: list[str] = []
 
     def first_values(pairs: list[tuple[str, Any]]) -> Item:
         values: Item = {}
@@ -162,7 +174,7 @@ def _decoded(text: str, start: int, repeated: list[str]) -> tuple[Item | _Fault,
         except (ValueError, RecursionError):
             return _Fault("The JSON cannot be read: a number is too long, or parts are nested too deep."), start
         else:
-            return item, start + end
+            return _Object(item, repeated), start + end
         length *= 8
 
 

@@ -8,8 +8,10 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from studies.citations.parse.entries import Parsed, ParsedEntry, ParseFailure
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
 # No citation table has more columns, and no cell of one more lines.
@@ -130,18 +132,19 @@ class TableReader:
             self.notes.append(f"Columns that were not used: {', '.join(unused)[:_SHOWN]}.")
         delimiter = delimiter_of(header.lines[0])
         for row in _joined(_rows(lines, delimiter, len(names)), delimiter, len(names)):
-            yield self._entry(row, names, header)
+            raw = "\n".join(row.lines)
+            yield from guarded(partial(self._read_row, row, names, header), line=row.line, raw=raw)
 
-    def _entry(self, row: _ReadRow, names: list[str], header: _ReadRow) -> Parsed:
+    def _read_row(self, row: _ReadRow, names: list[str], header: _ReadRow) -> list[Parsed]:
         text = "\n".join(row.lines)
         if row.cells is None:
-            return ParseFailure(row.line, 0, "", text, row.reason, _HINT)
+            return [ParseFailure(row.line, 0, "", text, row.reason, _HINT)]
         cells = zip(names, map(self.cell_value, row.cells), strict=True)
         fields = tuple((name, cell) for name, cell in cells if name and cell)
         raw = "\n".join([*header.lines, text])
         entry = ParsedEntry(row.line, "", "", fields, raw, row.warnings)
         key, kind = entry.first(*self.key_fields)[:200], entry.first(*self.type_fields)
-        return ParsedEntry(row.line, key, kind, fields, raw, row.warnings)
+        return [ParsedEntry(row.line, key, kind, fields, raw, row.warnings)]
 
 
 def delimiter_of(header: str) -> str:

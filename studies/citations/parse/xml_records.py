@@ -8,12 +8,14 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from studies.citations.parse.entries import Parsed, ParseFailure
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
 # What comes before the first element: declarations, comments, the line of the document type.
@@ -54,9 +56,12 @@ class XmlReader:
         """Every record in the order of the file, read or failed."""
         cutter = _Cutter(self.pages, self.tags)
         for record in cutter.records():
-            yield record_failure(record, record.fault) if record.fault else self._entry(record)
+            yield from guarded(partial(self._read_record, record), line=record.line, raw=record.text)
         if cutter.commented:
             self.notes.append(_skipped(cutter.commented))
+
+    def _read_record(self, record: XmlRecord) -> list[Parsed]:
+        return [record_failure(record, record.fault) if record.fault else self._entry(record)]
 
     def _entry(self, record: XmlRecord) -> Parsed:
         text = record.text
