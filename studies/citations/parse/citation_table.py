@@ -86,6 +86,8 @@ _NAMES = {
     ),
     "key": ("key", "id", "citation key", "cite key", "record id", "covidence", "embase accession id"),
     "retracted": ("retracted", "is retracted"),
+    # Of this site's own table: nothing of the publication.
+    "searches": ("searches",),
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OTHER_SIGNS = re.compile(r"[\W_]+")
@@ -118,6 +120,7 @@ _FORMS = (
     ("journal", PublicationType.JOURNAL_ARTICLE),
     ("review", PublicationType.JOURNAL_ARTICLE),
 )
+_OF_INSTITUTIONS = (PublicationType.THESIS.value, PublicationType.TECHNICAL_REPORT.value)
 _FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _BETWEEN_NAMES = (";", "|", "\n", " and ")
 
@@ -143,13 +146,16 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
     start, end = values.get("first page", ""), values.get("last page", "")
     between = f"{start}–{end}" if start and end and start != end else start or end
     title = values.get("title") or values.get("other title", "")
+    form = _form(values)
+    # As for BibTeX, where a thesis has a school and a report an institution.
+    institution = values.get("publisher", "") if form in _OF_INSTITUTIONS else ""
     retracted = values.get("retracted", "").lower() in ("yes", "true", "1", "retracted")
     return FieldMapping(
         title=title,
         authors=_own_names(values.get("authors", "")) if own else _names(values.get("authors", "")),
         years=tuple(entry.every("year")),
-        form=_form(values),
-        journal=values.get("journal") or values.get("source", ""),
+        form=form,
+        journal=values.get("journal") or values.get("source") or institution,
         volume=values.get("volume", ""),
         number=values.get("number", ""),
         pages=values.get("pages") or between or values.get("article number", ""),

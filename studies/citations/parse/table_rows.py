@@ -30,7 +30,7 @@ _SHOWN = 1_000
 
 
 @dataclass(slots=True)
-class _Row:
+class _OpenRow:
     """The cells of a row that is being read; ``quoted`` holds the lines of the cell that is not closed yet."""
 
     delimiter: str
@@ -162,7 +162,7 @@ def _header(lines: _Lines) -> _ReadRow:
     while line is not None and (not line.strip() or _SEPARATOR_LINE.match(line)):
         line = lines.take()
     text = line or ""
-    row = _Row(delimiter_of(text))
+    row = _OpenRow(delimiter_of(text))
     if not row.add(text) or row.quoted:
         return _ReadRow(lines.number, [text], None, reason="A quote in the header of the table is never closed.")
     while row.cells and not row.cells[-1].strip():
@@ -178,7 +178,7 @@ def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[_ReadRow]:
     while (first := lines.take()) is not None:
         if not first.strip(' \t,;"'):
             continue
-        number, row = lines.number, _Row(delimiter)
+        number, row = lines.number, _OpenRow(delimiter)
         well_formed = row.add(first)
         while well_formed and row.quoted and len(row.lines) < _MOST_LINES and (line := lines.take()) is not None:
             well_formed = row.add(line)

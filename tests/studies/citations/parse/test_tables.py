@@ -2,8 +2,6 @@
 
 import pytest
 
-from studies.citations.export.citation import Citation
-from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure
 from studies.citations.parse.formats import Format
 from studies.citations.parse.read_file import open_file, recognise_format
@@ -175,31 +173,3 @@ def test_authors_of_a_pubmed_table(authors, expected):
     header = "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year"
 
     assert candidate(f'{header}\n1,Ozone,"{authors}",Spine. 2005;30:1.,,Spine,2005').authors == expected
-
-
-def test_what_is_exported_is_read_back_unchanged():
-    exported = Citation(
-        key="rossi2019",
-        form="conference-poster",
-        entry_type="article",
-        title='=Ozone, "new" and old',
-        authors=("van Dam, Ko", "WHO Group", "others"),
-        year=2019,
-        journal="-Spine",
-        volume="4",
-        number="2",
-        pages="1–9",
-        doi="10.1000/x",
-        pmid="15891150",
-        pmcid="PMC1234567",
-        url="https://example.org/x",
-        note="@home +1",
-        is_retracted=True,
-    )
-
-    found = candidate("\ufeff" + write_citation_table([exported]))
-
-    names = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note")
-    assert {name: getattr(found, name) for name in names} == {name: getattr(exported, name) for name in names}
-    assert (found.citation_key, found.publication_type) == (exported.key, exported.form)
-    assert found.retraction == "retracted"
