@@ -17,6 +17,8 @@ def _rows(*rows: tuple[str, str, str]) -> tuple[OtherFormat, ...]:
     return tuple(OtherFormat(name, re.compile(pattern), help_) for name, pattern, help_ in rows)
 
 
+# As much of a text as shows what it is.
+_HEAD = 50_000
 # No text of a zip archive: its compressed bytes follow soon.
 _ZIP = r"\APK(?![\w ]{0,40}[,;\t\n])(?=(?s:.{0,2000}?)[^\x00-\x7f])"
 
@@ -90,5 +92,6 @@ OTHER_FORMATS = _rows(
 
 
 def other_format(text: str, formats: tuple[OtherFormat, ...]) -> OtherFormat | None:
-    """The first of the formats that a text shows."""
-    return next((each for each in formats if each.recognised_by.search(text)), None)
+    """The first of the formats that the head of a text shows."""
+    head = text[:_HEAD]
+    return next((each for each in formats if each.recognised_by.search(head)), None)
