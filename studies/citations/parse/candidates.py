@@ -149,8 +149,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         title = f"[No title in the file: {doi or pmid or pmcid}]"
         warnings.append("The entry has no title.")
     mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
-    if mark:
-        warnings.append(_MARK_SENTENCES[mark])
+    warnings += _MARK_SENTENCES[mark]
     year, about_year = year_of(*mapping.years)
     widths = {
         "entry_type": entry.entry_type,
@@ -175,15 +174,17 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         year=year,
         registrations=registrations_of(*mapping.elsewhere, mapping.title, mapping.note, mapping.abstract),
         note=_cut("note", texts["note"], LONGEST_NOTE, warnings),
+        database=mapping.database,
         retraction=mark,
         fingerprint=entry_fingerprint(entry.entry_type, entry.key, entry.fields),
         warnings=tuple(dict.fromkeys([*warnings, *about_year])),
     )
 
 
-_MARK_SENTENCES = {
-    RetractionMark.RETRACTED: "The entry says that this publication has been retracted.",
-    RetractionMark.NOTICE: "The entry is a notice that another publication has been retracted.",
+_MARK_SENTENCES: dict[RetractionMark, tuple[str, ...]] = {
+    RetractionMark.NONE: (),
+    RetractionMark.RETRACTED: ("The entry says that this publication has been retracted.",),
+    RetractionMark.NOTICE: ("The entry is a notice that another publication has been retracted.",),
 }
 
 

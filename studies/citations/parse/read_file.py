@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
@@ -24,8 +25,6 @@ _OTHER_FILES = (
     (re.compile(r"\A%PDF"), "a PDF"),
     (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
     (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
-    (re.compile(r"(?m)^%0 [A-Z]"), "an EndNote tagged file"),
-    (re.compile(r"\AFN (?:Clarivate|Thomson)|^PT [JBSP]$", re.MULTILINE), "a Web of Science tagged file"),
 )
 
 
@@ -65,10 +64,18 @@ class OpenedFile:
     expected: int
     reader: EntryReader
     decoding_notes: tuple[str, ...]
+    # How many of the entries that were read name each database.
+    _databases: Counter[str] = field(default_factory=Counter)
 
     @property
     def notes(self) -> tuple[str, ...]:
         return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
+
+    @property
+    def database(self) -> str:
+        """The database that the format or most of the entries name, complete once they are read; '' without one."""
+        named = self._databases.most_common(1)
+        return named[0][0] if named else FORMATS[self.format].database
 
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
@@ -77,8 +84,10 @@ class OpenedFile:
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)
-            else:
-                yield ReadEntry(index, parsed, made)
+                continue
+            if made.database:
+                self._databases[made.database] += 1
+            yield ReadEntry(index, parsed, made)
 
 
 def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:

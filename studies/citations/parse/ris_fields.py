@@ -29,7 +29,7 @@ _IN_BOOK = ("CHAP", "ECHAP", "CONF", "CPAPER")
 _BOOKS = (*_IN_BOOK, "BOOK", "EBOOK", "EDBOOK", "SER")
 _ABSTRACT_TYPE = re.compile(r"\b(?:conference|meeting|congress) (?:abstract|poster)", re.IGNORECASE)
 _REGISTER_TYPE = re.compile(r"\btrial registry record\b", re.IGNORECASE)
-_NAMED_PMID = re.compile(r"pmid|pubmed|medline:", re.IGNORECASE)
+_NAMED_PMID = re.compile(r"\b(?:pmid|pubmed(?: id)?|medline)\W{0,3}\d|pubmed[./]", re.IGNORECASE)
 # Some databases put addresses of authors or the cited works into tags that elsewhere hold a number.
 _LONGEST_NUMBER = 80
 # A longer note is what a database prints of its record.

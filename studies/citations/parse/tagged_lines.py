@@ -16,6 +16,10 @@ class TaggedRecord:
     raw: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    def add_value(self, value: str, line: str) -> None:
+        """Add a line without a tag that is a further value of the field before it, such as one more author."""
+        self.add(self.fields[-1][0] if self.fields and value else "", value, line)
+
     def add(self, tag: str, value: str, line: str) -> None:
         """Add a line; without a tag it continues the field before it."""
         self.raw.append(line)
