@@ -89,7 +89,9 @@ def _names_between_commas(text: str) -> list[str]:
     >>> _names_between_commas("Smith JA, Brown K and Li X"), _names_between_commas("Smith, John, Jr")
     (['Smith JA', 'Brown K', 'Li X'], ['Smith, John, Jr'])
     """
-    if "," not in text.rstrip(", ") and " and " not in text:
+    _, _, after = text.partition(",")
+    if " and " not in text and " " not in after.strip(" ,"):
+        # Most names: "Family, Given" or "Family AB".
         return [text]
     parts = [part.strip() for part in re.split(r",\s+and\s+|,\s+|\s+(?:and|&)\s+", text.rstrip(", ")) if part.strip()]
     ending = [parts.pop()] if parts and _ET_AL.match(parts[-1]) else []

@@ -1,6 +1,7 @@
 """The database that a record says it comes from, under one name."""
 
 import re
+from functools import lru_cache
 
 # In the order in which they are looked for: Embase's own export names MEDLINE beside it.
 _NAMES = (
@@ -24,6 +25,7 @@ _YEARS = re.compile(r"\s*<[^>]*>|\s*\b(?:19|20)\d\d\s+to\s.*")
 _LONGEST_NAME = 60
 
 
+@lru_cache(maxsize=256)
 def database_name(*texts: str) -> str:
     """The name of the database that texts of a record name; '' when they name none.
 

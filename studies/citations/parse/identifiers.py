@@ -7,7 +7,7 @@ of trial registers as the registers write them. An ISSN or ISBN names a journal 
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|^`]+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|^`]{1,400}", re.IGNORECASE)
 # Made of the number of a journal, a date and a page (ANSI/NISO Z39.56): holds < > ; and at its end a letter or #.
 _SICI = re.compile(
     r"10\.\d{4,9}/(?:\(SICI\))?\d{4}-?\d{3}[\dX]\([^)\s]{0,20}\)[^\s<\[]{0,40}"

@@ -8,6 +8,7 @@ from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.database_names import database_name
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import doi_of, pmcid_of, pmid_of
+from studies.citations.parse.tagged_lines import TagValues
 
 _TYPES = {
     "JOUR": PublicationType.JOURNAL_ARTICLE,
@@ -50,104 +51,105 @@ def ris_publication_type(entry_type: str) -> str:
 def map_ris_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a RIS record, in any of the dialects of the databases."""
     kind = entry.entry_type.upper()
-    names = entry.every("AU", "A1")
-    editors = listed_names(entry.every("ED", "A2") if kind in _BOOKS else entry.every("ED"))
-    m3 = entry.first("M3")
-    database = _database(entry)
-    numbers = [text for text in entry.every("C1", "C3", "C7", "M1", "M2", "U1", "U2") if len(text) <= _LONGEST_NUMBER]
+    values = TagValues(entry)
+    names = values.every("AU", "A1")
+    editors = listed_names(values.every("ED", "A2") if kind in _BOOKS else values.every("ED"))
+    m3 = values.first("M3")
+    database = _database(values)
+    numbers = [text for text in values.every("C1", "C3", "C7", "M1", "M2", "U1", "U2") if len(text) <= _LONGEST_NUMBER]
     return FieldMapping(
-        title=entry.first("TI", "T1", "CT", "ST") or entry.first("BT"),
-        authors=listed_names(names) or listed_names(entry.every("A2")) or editors,
-        years=tuple(entry.first(tag).split("/")[0] for tag in ("PY", "Y1", "YR", "DA")),
-        form=_form(entry),
-        journal=_journal(entry, in_book=kind in _IN_BOOK),
-        volume=entry.first("VL", "VO"),
-        number=entry.first("IS"),
-        pages=_pages(entry),
-        doi=entry.first("DO", "DOI", "DI") or next(filter(doi_of, (m3, *entry.every("L3", "L1", "L2"))), ""),
-        pmid=_pmid(entry, database),
-        pmcid=next(filter(None, map(pmcid_of, entry.every("C2", "PM", "AN", "C7", "U2", "L1", "L2"))), ""),
-        url=entry.first("UR", "L1", "L2", "LK"),
+        title=values.first("TI", "T1", "CT", "ST") or values.first("BT"),
+        authors=listed_names(names) or listed_names(values.every("A2")) or editors,
+        years=tuple(values.first(tag).split("/")[0] for tag in ("PY", "Y1", "YR", "DA")),
+        form=_form(kind, values),
+        journal=_journal(values, in_book=kind in _IN_BOOK),
+        volume=values.first("VL", "VO"),
+        number=values.first("IS"),
+        pages=_pages(values),
+        doi=values.first("DO", "DOI", "DI") or next(filter(doi_of, (m3, *values.every("L3", "L1", "L2"))), ""),
+        pmid=_pmid(values, database),
+        pmcid=next(filter(None, map(pmcid_of, values.every("C2", "PM", "AN", "C7", "U2", "L1", "L2"))), ""),
+        url=values.first("UR", "L1", "L2", "LK"),
         editors=editors,
-        publisher=entry.first("PB", "PU"),
-        language=entry.first("LA"),
-        issn=" ".join(entry.every("SN")),
-        isbn=" ".join(entry.every("SN", "BN")),
-        keywords=tuple(entry.every("KW")),
-        abstract=_abstract(entry),
-        note=_note(entry),
-        elsewhere=[*entry.every("UR", "L1", "L2", "L3", "N1", "AN", "SI", "CN", "JA", "JF", "T2"), *numbers],
+        publisher=values.first("PB", "PU"),
+        language=values.first("LA"),
+        issn=" ".join(values.every("SN")),
+        isbn=" ".join(values.every("SN", "BN")),
+        keywords=tuple(values.every("KW")),
+        abstract=_abstract(values),
+        note=_note(values),
+        elsewhere=[*values.every("UR", "L1", "L2", "L3", "N1", "AN", "SI", "CN", "JA", "JF", "T2"), *numbers],
         database=database,
-        retraction=_retraction(entry),
+        retraction=_retraction(values),
         warnings=warnings_of_names(names),
     )
 
 
-def _form(entry: ParsedEntry) -> str:
+def _form(kind: str, values: TagValues) -> str:
     """The value of a ``PublicationType``: databases say in M3 or PT that an article is an abstract of a conference."""
-    types = " ".join(entry.every("M3", "PT"))
+    types = " ".join(values.every("M3", "PT"))
     if _ABSTRACT_TYPE.search(types):
         return PublicationType.CONFERENCE_ABSTRACT.value
     if _REGISTER_TYPE.search(types):
         return PublicationType.OTHER.value
-    return ris_publication_type(entry.entry_type)
+    return ris_publication_type(kind)
 
 
-def _journal(entry: ParsedEntry, *, in_book: bool) -> str:
+def _journal(values: TagValues, *, in_book: bool) -> str:
     names = ("T2", "BT", "JF") if in_book else ("JF", "JO", "T2", "JA", "J2", "J1", "JI", "J9")
-    journal = entry.first(*names)
+    journal = values.first(*names)
     return "" if journal.startswith("http") else journal
 
 
-def _pages(entry: ParsedEntry) -> str:
+def _pages(values: TagValues) -> str:
     """First and last page; else the number of an article that has no pages."""
-    first, last = entry.first("SP"), entry.first("EP")
+    first, last = values.first("SP"), values.first("EP")
     if first and last and last != first and not re.search(r"[-‐–]", first):
         return f"{first}–{last}"
-    article = entry.first("C7")
-    return first or last or entry.first("PG") or (article if _ARTICLE_NUMBER.fullmatch(article) else "")
+    article = values.first("C7")
+    return first or last or values.first("PG") or (article if _ARTICLE_NUMBER.fullmatch(article) else "")
 
 
-def _database(entry: ParsedEntry) -> str:
-    accession = entry.first("AN", "ID")
+def _database(values: TagValues) -> str:
+    accession = values.first("AN", "ID")
     if accession.startswith("WOS:"):
         return "Web of Science"
     if accession.startswith("CN-"):
         return "Cochrane CENTRAL"
-    return database_name(*entry.every("DB", "DP"))
+    return database_name(*values.every("DB", "DP"))
 
 
-def _pmid(entry: ParsedEntry, database: str) -> str:
+def _pmid(values: TagValues, database: str) -> str:
     """The PubMed number: a bare one in the tag where its database puts it, or one that is named as such."""
     for tag in {"Embase": ("C5",), "Scopus": ("C2",), "PubMed": ("AN", "ID"), "MEDLINE": ("C5", "AN", "ID")}.get(
         database, ()
     ):
-        value = entry.first(tag)
+        value = values.first(tag)
         if value.isdigit() and 6 <= len(value) <= 8:
             return value
-    if entry.first("PM").isdigit():
-        return entry.first("PM")
-    values = entry.every("C3", "XR", "C2", "AN", "C7", "C5", "U1", "PM", "M1", "M2", "ID")
-    named = (value for value in values if len(value) <= _LONGEST_NUMBER and _NAMED_PMID.search(value))
+    if values.first("PM").isdigit():
+        return values.first("PM")
+    texts = values.every("C3", "XR", "C2", "AN", "C7", "C5", "U1", "PM", "M1", "M2", "ID")
+    named = (value for value in texts if len(value) <= _LONGEST_NUMBER and _NAMED_PMID.search(value))
     return next(filter(None, map(pmid_of, named)), "")
 
 
-def _abstract(entry: ParsedEntry) -> str:
+def _abstract(values: TagValues) -> str:
     """The paragraphs of the abstract, without the copyright that EBSCO prints as one of them."""
-    paragraphs = entry.every("AB") or entry.every("N2")
+    paragraphs = values.every("AB") or values.every("N2")
     return "\n".join(text for text in paragraphs if not text.startswith("Copyright of "))
 
 
-def _note(entry: ParsedEntry) -> str:
+def _note(values: TagValues) -> str:
     """What people noted, without what a database prints of its record."""
-    notes = (text for text in entry.every("N1", "RN") if len(text) <= _LONGEST_NOTE or "RAYYAN-" in text)
+    notes = (text for text in values.every("N1", "RN") if len(text) <= _LONGEST_NOTE or "RAYYAN-" in text)
     return " ".join(text for text in notes if not _PRINTED_NOTE.match(text))
 
 
-def _retraction(entry: ParsedEntry) -> RetractionMark:
+def _retraction(values: TagValues) -> RetractionMark:
     """A whole value counts, because "Retraction of Publication as Topic" is a subject."""
-    types = {part.strip(" *").lower() for value in entry.every("M3", "PT") for part in re.split(r"[;,]", value)}
-    types |= {value.strip(" *").lower() for value in entry.every("KW")} - {"retracted", "retraction"}
+    types = {part.strip(" *").lower() for value in values.every("M3", "PT") for part in re.split(r"[;,]", value)}
+    types |= {value.strip(" *").lower() for value in values.every("KW")} - {"retracted", "retraction"}
     if types & {"retraction of publication", "retraction notice", "retraction"}:
         return RetractionMark.NOTICE
     retracted = types & {"retracted publication", "retracted article", "retracted"}

@@ -41,6 +41,24 @@ class TaggedRecord:
         return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
 
 
+class TagValues:
+    """The values of an entry by tag, for a format with many tags that can hold the same."""
+
+    def __init__(self, entry: ParsedEntry) -> None:
+        self._by_tag: dict[str, list[str]] = {}
+        for tag, value in entry.fields:
+            if value:
+                self._by_tag.setdefault(tag, []).append(value)
+
+    def first(self, *tags: str) -> str:
+        """The first value, by tags in the order of preference; '' when there is none."""
+        return next((self._by_tag[tag][0] for tag in tags if tag in self._by_tag), "")
+
+    def every(self, *tags: str) -> list[str]:
+        """All values of these tags, tag by tag."""
+        return [value for tag in tags for value in self._by_tag.get(tag, ())]
+
+
 def numbered_lines(pages: Pages) -> Iterator[tuple[int, str]]:
     """Each line with its number, counted from 1, without white space at its end."""
     lines = (line.rstrip() for page in pages for line in page.removesuffix("\n").split("\n"))
