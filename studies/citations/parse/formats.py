@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from studies.citations.parse import csl_json, pubmed_xml
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.central_text import CentralTextReader, map_central_fields
@@ -28,6 +29,8 @@ class Format(StrEnum):
     ENDNOTE_TAGGED = "endnote-tagged"
     WEB_OF_SCIENCE_TAGGED = "wos-tagged"
     CENTRAL_TEXT = "central-text"
+    PUBMED_XML = "pubmed-xml"
+    CSL_JSON = "csl-json"
 
 
 class EntryReader(Protocol):
@@ -122,6 +125,25 @@ FORMATS = {
         map_fields=map_central_fields,
         abstract_fields=("AB",),
         database="Cochrane CENTRAL",
+    ),
+    Format.PUBMED_XML: CitationFormat(
+        name="PubMed XML",
+        extension=".xml",
+        recognised_by=pubmed_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{pubmed_xml.TAGS})(?=[\s/>])"),
+        reader=pubmed_xml.pubmed_xml_reader,
+        map_fields=pubmed_xml.map_pubmed_xml_fields,
+        abstract_fields=("AB",),
+        database="PubMed",
+    ),
+    Format.CSL_JSON: CitationFormat(
+        name="CSL-JSON",
+        extension=".json",
+        recognised_by=csl_json.RECOGNISED_BY,
+        entry_start=csl_json.ENTRY_START,
+        reader=csl_json.csl_reader,
+        map_fields=csl_json.map_csl_fields,
+        abstract_fields=("abstract",),
     ),
 }
 

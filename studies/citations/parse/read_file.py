@@ -26,6 +26,8 @@ _OTHER_FILES = (
     (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
     (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
 )
+# The signs of formats end within so many characters.
+_LONGEST_SIGN = 25_000
 
 
 def recognise_format(text: str) -> Format:
@@ -35,9 +37,15 @@ def recognise_format(text: str) -> Format:
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
-    if starts:
-        return min(starts)[1]
+    recognised: Format | None = None
+    first = len(text)
+    for format_, row in FORMATS.items():
+        # Only what lies before another format's sign matters, and the rest of a long sign.
+        match = row.recognised_by.search(text, 0, first + _LONGEST_SIGN)
+        if match and match.start() < first:
+            recognised, first = format_, match.start()
+    if recognised:
+        return recognised
     for pattern, name in _OTHER_FILES:
         if pattern.search(text):
             raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")

@@ -7,7 +7,7 @@ import pytest
 
 from studies.citations.pages.import_list_page import UploadForm
 from studies.citations.parse.entries import FileRejectedError
-from studies.citations.parse.formats import FORMAT_NAMES, FORMATS, WHAT_TO_SEND, Format
+from studies.citations.parse.formats import FORMATS, Format
 from studies.citations.parse.limits import expected_entries
 from studies.citations.parse.read_file import abstract_in, recognise_format
 from studies.models import ImportFile
@@ -41,6 +41,12 @@ def test_the_value_of_a_format_fits_its_column(format_):
         (Format.ENDNOTE_TAGGED, "%0 Journal Article\n%T T\n%X Pain fell.\n\n"),
         (Format.WEB_OF_SCIENCE_TAGGED, "PT J\nAU A, B\nTI T\nAB Pain\n   fell.\nER\n\n"),
         (Format.CENTRAL_TEXT, "Record #1 of 9\nID: CN-00000001\nTI: T\nAB: Pain fell.\n\n"),
+        (Format.CSL_JSON, '{"type": "book", "title": "T", "abstract": "Pain fell."}'),
+        (
+            Format.PUBMED_XML,
+            "<PubmedArticle><MedlineCitation><Article><ArticleTitle>T</ArticleTitle><Abstract>"
+            "<AbstractText>Pain <i>fell</i>.</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>",
+        ),
     ],
 )
 def test_an_entry_is_recognised_counted_and_its_abstract_read(format_, text):
@@ -73,13 +79,14 @@ def test_another_file_is_refused_with_what_to_send(text, reason):
     with pytest.raises(FileRejectedError) as refused:
         recognise_format(text)
 
-    assert str(refused.value) == f"{reason} {WHAT_TO_SEND}"
-
-
-def test_what_to_send_names_every_format_with_its_extension():
-    assert WHAT_TO_SEND.startswith("Export the citations as BibTeX (.bib), RIS (.ris), PubMed (.nbib), ")
-    assert all(f"{row.name} ({row.extension})" in WHAT_TO_SEND for row in FORMATS.values())
+    names = [f"{row.name} ({row.extension})" for row in FORMATS.values()]
+    what_to_send = f"Export the citations as {', '.join(names[:-1])} or {names[-1]}, and send that."
+    assert str(refused.value) == f"{reason} {what_to_send}"
 
 
 def test_the_upload_form_names_the_formats():
-    assert UploadForm().fields["file"].help_text == f"{FORMAT_NAMES}; at most 60 MB."
+    help_text = UploadForm().fields["citation_files"].help_text
+
+    assert help_text.startswith("BibTeX, RIS, PubMed")
+    assert all(row.name in help_text for row in FORMATS.values())
+    assert help_text.endswith(" 60 MB together.")
