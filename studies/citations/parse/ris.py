@@ -26,8 +26,11 @@ _KNOWN_TAG = re.compile(
 _TITLES = ("TI", "T1", "CT", "BT")
 # What a person would miss; a record of nothing else is a banner.
 _SUBSTANCE = (*_TITLES, "AU", "A1", "DO", "UR", "AN", "ID")
-# The number that databases print between records: "12.", "<12>", "<12. >", "Record 3 of 20".
-_RECORD_NUMBER = re.compile(r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+", re.IGNORECASE)
+# What databases print between records: "12.", "<12>", "<12. >", "Record #3 of 20", "Provider: Ovid Technologies".
+_BANNER = re.compile(
+    r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+|(?:provider|content|database|vendor)\s*:.*|ovid technologies.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class RisReader:
                 begun += 1
                 if record and record.type_line:
                     record.warnings.append("The record has no ER line; it ends where the next begins.")
-                    _drop_record_number(record)
+                    _drop_banner(record)
                     yield record
                     record = None
                 record = record or _RisRecord(number)
@@ -105,7 +108,7 @@ class RisReader:
                 record = _RisRecord(number)
             if record:
                 _add(record, tag, value, line, number)
-            elif value and not _RECORD_NUMBER.fullmatch(value):
+            elif value and not _BANNER.fullmatch(value):
                 self._add_stray_line(number, line)
         if record:
             record.warnings.append("The record has no ER line; it ends with the file.")
@@ -145,17 +148,25 @@ def _follows_type(record: _RisRecord) -> bool:
 
 
 def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> None:
-    """Add a line to its record. A type is one word: what continues it is no part of it."""
+    """Add a line to its record. A type is one word: what follows it without a tag is no part of it."""
     if not tag and value and _follows_type(record):
         record.warnings.append(f"Line {number} has no tag and was not read: {value[:60]!r}.")
         tag, value = "", ""
+    elif not tag and record.fields and _is_next_value(record.fields[-1][0], value):
+        record.add_value(value, line)
+        return
     elif tag and tag not in ("TY", "ER") and _follows_type(record) and line.lstrip()[2:5] != "  -":
         record.loose = True
     record.add(tag, value, line)
 
 
-def _drop_record_number(record: _RisRecord) -> None:
-    """Drop the number of the next record, which stands behind the last field of this one."""
+def _is_next_value(tag: str, value: str) -> bool:
+    """Whether a line without a tag is a further value: EndNote writes one keyword, number or address a line."""
+    return bool(value) and (tag in ("KW", "SN", "DB") or (tag == "UR" and value.startswith(("http", "www."))))
+
+
+def _drop_banner(record: _RisRecord) -> None:
+    """Drop what a database prints before the next record: it stands behind the last field of this one."""
     parts = record.fields[-1][1]
-    while len(parts) > 1 and _RECORD_NUMBER.fullmatch(parts[-1]):
+    while len(parts) > 1 and _BANNER.fullmatch(parts[-1]):
         parts.pop()

@@ -16,6 +16,10 @@ class TaggedRecord:
     raw: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    def add_value(self, value: str, line: str) -> None:
+        """Add a line without a tag that is a further value of the field before it, such as one more author."""
+        self.add(self.fields[-1][0] if self.fields and value else "", value, line)
+
     def add(self, tag: str, value: str, line: str) -> None:
         """Add a line; without a tag it continues the field before it."""
         self.raw.append(line)
@@ -35,6 +39,24 @@ class TaggedRecord:
         key = next((value for name in key_tags for tag, value in fields if tag == name and value), "")
         raw = "\n".join(self.raw).strip()
         return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
+
+
+class TagValues:
+    """The values of an entry by tag, for a format with many tags that can hold the same."""
+
+    def __init__(self, entry: ParsedEntry) -> None:
+        self._by_tag: dict[str, list[str]] = {}
+        for tag, value in entry.fields:
+            if value:
+                self._by_tag.setdefault(tag, []).append(value)
+
+    def first(self, *tags: str) -> str:
+        """The first value, by tags in the order of preference; '' when there is none."""
+        return next((self._by_tag[tag][0] for tag in tags if tag in self._by_tag), "")
+
+    def every(self, *tags: str) -> list[str]:
+        """All values of these tags, tag by tag."""
+        return [value for tag in tags for value in self._by_tag.get(tag, ())]
 
 
 def numbered_lines(pages: Pages) -> Iterator[tuple[int, str]]:
