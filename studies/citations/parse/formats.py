@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from studies.citations.parse import csl_json, pubmed_xml
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
-from studies.citations.parse.field_mapping import map_bibtex_fields, map_medline_fields, map_ris_fields
-from studies.citations.parse.ris_medline import MedlineReader, RisReader
+from studies.citations.parse.field_mapping import map_bibtex_fields
+from studies.citations.parse.medline import MedlineReader, map_medline_fields
+from studies.citations.parse.ris import RisReader
+from studies.citations.parse.ris_fields import map_ris_fields
 from studies.citations.parse.text_chunks import Pages
 
 
@@ -20,6 +23,8 @@ class Format(StrEnum):
     BIBTEX = "bibtex"
     RIS = "ris"
     MEDLINE = "medline"
+    PUBMED_XML = "pubmed-xml"
+    CSL_JSON = "csl-json"
 
 
 class EntryReader(Protocol):
@@ -68,8 +73,8 @@ FORMATS = {
     Format.RIS: CitationFormat(
         name="RIS",
         extension=".ris",
-        recognised_by=re.compile(r"(?m)^[ \t]*TY {0,3}-|^ER  ?-"),
-        entry_start=re.compile(r"(?m)^TY  ?-"),
+        recognised_by=re.compile(r"(?m)^[ \t]*(?:TY|ty|Ty) {0,4}-|^(?:ER|er|Er)  ?-"),
+        entry_start=re.compile(r"(?im)^[ \t]*TY {0,4}-"),
         reader=RisReader,
         map_fields=map_ris_fields,
         abstract_fields=("AB", "N2"),
@@ -82,6 +87,24 @@ FORMATS = {
         reader=MedlineReader,
         map_fields=map_medline_fields,
         abstract_fields=("AB",),
+    ),
+    Format.PUBMED_XML: CitationFormat(
+        name="PubMed XML",
+        extension=".xml",
+        recognised_by=pubmed_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{pubmed_xml.TAGS})(?=[\s/>])"),
+        reader=pubmed_xml.pubmed_xml_reader,
+        map_fields=pubmed_xml.map_pubmed_xml_fields,
+        abstract_fields=("AB",),
+    ),
+    Format.CSL_JSON: CitationFormat(
+        name="CSL-JSON",
+        extension=".json",
+        recognised_by=csl_json.RECOGNISED_BY,
+        entry_start=csl_json.ENTRY_START,
+        reader=csl_json.csl_reader,
+        map_fields=csl_json.map_csl_fields,
+        abstract_fields=("abstract",),
     ),
 }
 
