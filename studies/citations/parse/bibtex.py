@@ -149,8 +149,9 @@ class BibtexReader:
         text, at, counted, line = segment.text, 0, 0, segment.line
         while at >= 0:
             line, counted = line + text.count("\n", counted, at), at
-            if _NO_ENTRY.match(text, at):
-                ends = self._no_entry(text, at, line)
+            other = _NO_ENTRY.match(text, at)
+            if other:
+                ends = self._no_entry(text, at, line, what=other[1].lower())
             else:
                 read = repair(text, line, self.strings, at=at)
                 yield without_repetition(read) if isinstance(read, ParsedEntry) else read
@@ -158,7 +159,7 @@ class BibtexReader:
                 ends = text.index(read.raw, at) + len(read.raw) if isinstance(read, ParsedEntry) else len(text)
             at = _next_on_the_line(text, ends)
 
-    def _no_entry(self, text: str, at: int, line: int) -> int:
+    def _no_entry(self, text: str, at: int, line: int, *, what: str) -> int:
         """Read the @string, @preamble or @comment at a place; the place after it."""
         string = _STRING.match(text, at)
         try:
@@ -171,7 +172,7 @@ class BibtexReader:
         closing = _STRING_END.match(text, ends) if ends >= 0 else None
         if closing:
             return closing.end()
-        self._note(f"Line {line}: the {_NO_ENTRY.match(text, at)[1].lower()} cannot be read and was left out.")
+        self._note(f"Line {line}: the {what} cannot be read and was left out.")
         return (text + "\n").index("\n", at)
 
 

@@ -48,6 +48,10 @@ def test_an_entry_is_read_wherever_its_line_begins(text, lines):
     assert notes == ()
 
 
+def test_a_file_with_one_entry_within_a_line_is_bibtex():
+    assert read("<p>@article{a, title = {T}, year = {2000}}</p>")[0] == [(1, "a", "T", "2000")]
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
