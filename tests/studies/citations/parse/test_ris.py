@@ -79,7 +79,7 @@ def test_lines_between_records_are_named_and_are_no_entries():
     entries, notes = read("Search of May\n\n" + FIRST + "Downloaded by a reader\n" + LAST + "DB  - Embase\n")
 
     assert titles(entries) == ["First", "Last"]
-    assert notes == ["3 lines between the records were not read; the first is line 1: 'Search of May'."]
+    assert notes == ["Not read: 3 lines between the records; the first is line 1: 'Search of May'."]
 
 
 def test_a_tag_between_records_belongs_to_the_next():
