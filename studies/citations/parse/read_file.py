@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
@@ -24,9 +25,9 @@ _OTHER_FILES = (
     (re.compile(r"\A%PDF"), "a PDF"),
     (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
     (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
-    (re.compile(r"(?m)^%0 [A-Z]"), "an EndNote tagged file"),
-    (re.compile(r"\AFN (?:Clarivate|Thomson)|^PT [JBSP]$", re.MULTILINE), "a Web of Science tagged file"),
 )
+# The signs of formats end within so many characters.
+_LONGEST_SIGN = 25_000
 
 
 def recognise_format(text: str) -> Format:
@@ -36,9 +37,15 @@ def recognise_format(text: str) -> Format:
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
-    if starts:
-        return min(starts)[1]
+    recognised: Format | None = None
+    first = len(text)
+    for format_, row in FORMATS.items():
+        # Only what lies before another format's sign matters, and the rest of a long sign.
+        match = row.recognised_by.search(text, 0, first + _LONGEST_SIGN)
+        if match and match.start() < first:
+            recognised, first = format_, match.start()
+    if recognised:
+        return recognised
     for pattern, name in _OTHER_FILES:
         if pattern.search(text):
             raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")
@@ -65,10 +72,18 @@ class OpenedFile:
     expected: int
     reader: EntryReader
     decoding_notes: tuple[str, ...]
+    # How many of the entries that were read name each database.
+    _databases: Counter[str] = field(default_factory=Counter)
 
     @property
     def notes(self) -> tuple[str, ...]:
         return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
+
+    @property
+    def database(self) -> str:
+        """The database that the format or most of the entries name, complete once they are read; '' without one."""
+        named = self._databases.most_common(1)
+        return named[0][0] if named else FORMATS[self.format].database
 
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
@@ -77,8 +92,10 @@ class OpenedFile:
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)
-            else:
-                yield ReadEntry(index, parsed, made)
+                continue
+            if made.database:
+                self._databases[made.database] += 1
+            yield ReadEntry(index, parsed, made)
 
 
 def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:
