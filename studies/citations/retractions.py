@@ -13,8 +13,8 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from studies.choices import NoticeKind, Retraction
 from studies.citations.parse.retraction_watch import Notice, retraction_status
 from studies.models import Publication, RetractionNotice
+from studies.revisions.reasons import RETRACTION_CHECK
 
-RETRACTION_CHECK = "Checked against the Retraction Watch database"
 SOURCE_URL = "https://gitlab.com/crossref/retraction-watch-data"
 AT_ONCE = 500
 _HAS_NOTICE = Q(notices__isnull=False)
