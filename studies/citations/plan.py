@@ -2,7 +2,8 @@
 
 A *verdict* is new, duplicate (joined without asking), possible (a person decides) or unreadable. An entry is compared
 with the *known* works, those of the database, and with the entries before it in the same file. A certain match goes
-before a possible one, and the database before the file.
+before a possible one, and the database before the file. A certain duplicate lends its keys to the work that it joins:
+a later entry with its DOI finds that work.
 """
 
 from collections.abc import Iterable, Iterator
@@ -73,8 +74,7 @@ class Planner:
             return PlannedEntry(entry.index, entry.parsed, None, ImportVerdict.UNREADABLE, (reason,))
         work = match_keys_of(candidate)
         verdict, reasons, other, score = self._verdict(candidate, work)
-        if other is None or other.index is None or verdict is ImportVerdict.POSSIBLE:
-            self._remember(entry.index, candidate, work, verdict, other)
+        self._remember(entry.index, candidate.fingerprint, work, verdict, other)
         return PlannedEntry(entry.index, entry.parsed, candidate, verdict, reasons, other, score)
 
     def _verdict(
@@ -104,20 +104,18 @@ class Planner:
         return None if certain else self.earlier.best(work), outside
 
     def _remember(
-        self,
-        index: int,
-        candidate: CandidatePublication,
-        work: MatchKeys,
-        verdict: ImportVerdict,
-        other: DuplicateOf | None,
+        self, index: int, fingerprint: str, work: MatchKeys, verdict: ImportVerdict, other: DuplicateOf | None
     ) -> None:
-        """Index an entry for the later ones of the file; a known publication is indexed already."""
-        self.fingerprints[candidate.fingerprint] = index
-        if verdict is not ImportVerdict.DUPLICATE:
+        """Index an entry for the later ones of the file: as a work of its own, or as a record of the work it joins."""
+        if verdict is not ImportVerdict.DUPLICATE or other is None:
+            self.fingerprints[fingerprint] = index
             self.earlier.add(index, work)
-        elif other and other.publication:
-            del self.fingerprints[candidate.fingerprint]
-            self.known.fingerprints.setdefault(candidate.fingerprint, other.publication)
+        elif other.publication is not None:
+            self.known.fingerprints.setdefault(fingerprint, other.publication)
+            self.known.add(other.publication, work)
+        elif other.index is not None:
+            self.fingerprints.setdefault(fingerprint, other.index)
+            self.earlier.add(other.index, work)
 
 
 def _described(match: Match, *, is_known: bool) -> tuple[tuple[str, ...], DuplicateOf, float]:

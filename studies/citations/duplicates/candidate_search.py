@@ -3,15 +3,25 @@
 A *block* is a key that duplicates usually share: an identifier, the whole title, its first, last or longest words with
 the first author, first author and year, volume and page. Only works that share a block are compared. The number
 compared in one block is limited: a block that very many works share says nothing.
+
+A work can be known by several records, each with what the others lack. It is found by any of them, and a record joins
+it without asking only if it contradicts none.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from studies.citations.duplicates.compare_works import REWRITTEN_TITLE, MatchGrade, WorkComparison, compare
+from studies.citations.duplicates.compare_works import (
+    DIFFERENT,
+    REWRITTEN_TITLE,
+    MatchGrade,
+    WorkComparison,
+    compare,
+    contradictions,
+)
 from studies.citations.duplicates.match_keys import MatchKeys
 
 # Far more than one author publishes in a year; a larger block is an error of its file, or made to cost time.
@@ -20,6 +30,8 @@ _SOME_WORDS = 4
 # The number of works with shared words or a shared author that are compared in full.
 _CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
+# More than any work has in the databases that are searched; a further record adds nothing.
+MOST_RECORDS = 40
 
 # A work is searched for among the known ones and among those of its file, and then added: its blocks are used three
 # times.
@@ -40,23 +52,30 @@ class Match:
 
 @dataclass(slots=True)
 class WorkIndex:
-    """Works by number, and their numbers by block."""
+    """Works by number, each with the keys of its records, and their numbers by block."""
 
-    works: dict[Target, MatchKeys] = field(default_factory=dict)
+    works: dict[Target, tuple[MatchKeys, ...]] = field(default_factory=dict)
     # By the hash of a block: a number, or a list where several share it.
     blocks: dict[int, Target | list[Target]] = field(default_factory=dict)
 
     def add(self, target: Target, work: MatchKeys) -> None:
-        self.works[target] = work
+        """Add a record of a work. Several records of one work have the same target."""
+        records = self.works.get(target, ())
+        if work in records or len(records) >= MOST_RECORDS:
+            return
+        self.works[target] = (*records, work)
         for block in blocks_of(work):
-            targets = self.blocks.get(block)
-            if targets is None:
-                self.blocks[block] = target
-            elif isinstance(targets, list):
-                if len(targets) < MOST_COMPARED:
-                    targets.append(target)
-            elif targets != target:
-                self.blocks[block] = [targets, target]
+            self._add_to_block(block, target)
+
+    def _add_to_block(self, block: int, target: Target) -> None:
+        targets = self.blocks.get(block)
+        if targets is None:
+            self.blocks[block] = target
+        elif isinstance(targets, list):
+            if len(targets) < MOST_COMPARED and target not in targets:
+                targets.append(target)
+        elif targets != target:
+            self.blocks[block] = [targets, target]
 
     def best(self, work: MatchKeys, *, exclude: Callable[[Target], bool] | None = None) -> Match | None:
         """The work that is certainly the same, else the most similar possible one. ``exclude`` rules works out."""
@@ -66,7 +85,7 @@ class WorkIndex:
         for target in self._worth_comparing(work):
             if exclude and exclude(target):
                 continue
-            comparison = compare(work, self.works[target])
+            comparison = compare_with_records(work, self.works[target])
             if comparison.grade is MatchGrade.CERTAIN:
                 return Match(target, comparison)
             better = best is None or comparison.score > best.comparison.score
@@ -80,16 +99,13 @@ class WorkIndex:
         like = [target for target in self._in_blocks(search_blocks(work)) if target not in exact]
         if len(like) <= _CLOSELY_COMPARED:
             return [*exact, *like]
-        titles = [self.works[target].title for target in like]
+        titled = [(target, record.title) for target in like for record in self.works[target]]
+        titles = [title for _, title in titled]
         closest = process.extract(
             work.title, titles, scorer=fuzz.ratio, processor=None, score_cutoff=REWRITTEN_TITLE, limit=_CLOSELY_COMPARED
         )
-        openings = [
-            target
-            for target, title in zip(like, titles, strict=True)
-            if work.title.startswith(title) or title.startswith(work.title)
-        ]
-        places = dict.fromkeys([like[place] for _, _, place in closest] + openings[:_CLOSELY_COMPARED])
+        openings = [target for target, title in titled if work.title.startswith(title) or title.startswith(work.title)]
+        places = dict.fromkeys([titled[place][0] for _, _, place in closest] + openings[:_CLOSELY_COMPARED])
         return [*exact, *places]
 
     def _in_blocks(self, blocks: tuple[int, ...]) -> dict[Target, None]:
@@ -102,6 +118,24 @@ class WorkIndex:
             elif targets is not None:
                 matches[targets] = None
         return matches
+
+
+def compare_with_records(work: MatchKeys, records: tuple[MatchKeys, ...]) -> WorkComparison:
+    """Compare a record with all records of one work: the best comparison.
+
+    A certain one becomes possible, with the reasons, if the record contradicts another record of the work.
+    """
+    best = DIFFERENT
+    for record in records:
+        comparison = compare(work, record)
+        if comparison.grade is MatchGrade.CERTAIN:
+            against = tuple(dict.fromkeys(reason for each in records for reason in contradictions(work, each)))
+            if not against:
+                return comparison
+            comparison = replace(comparison, grade=MatchGrade.POSSIBLE, reasons=(*comparison.reasons, *against))
+        if comparison.grade is not MatchGrade.DIFFERENT and comparison.score >= best.score:
+            best = comparison
+    return best
 
 
 def blocks_of(work: MatchKeys) -> tuple[int, ...]:

@@ -89,6 +89,17 @@ def compare(one: MatchKeys, other: MatchKeys) -> WorkComparison:
     return DIFFERENT
 
 
+def contradictions(one: MatchKeys, other: MatchKeys) -> tuple[str, ...]:
+    """What shows that two records are different works, whatever else agrees; each in a few words."""
+    _, conflicting = _identifiers(one, other)
+    reasons = [f"another record of it has a different {name}" for name in conflicting]
+    if one.family and other.family and not same_family(one.family, other.family):
+        reasons.append("another record of it has a different first author")
+    if (_year_gap(one, other) or 0) > MOST_YEARS_APART:
+        reasons.append("another record of it has a different year")
+    return (*reasons, *_obstacles(one, other))
+
+
 def _same_place(one: MatchKeys, other: MatchKeys) -> bool:
     """Whether first author, volume and page agree, as of a work with a translated title."""
     return bool(one.page and one.volume) and (one.page, one.volume, one.family) == (
