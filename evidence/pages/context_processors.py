@@ -8,8 +8,8 @@ from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from studies.revisions.reasons import LOADED
 from studies.models import OutcomeResult, Study
+from studies.revisions.reasons import LOADED
 
 
 class DataDate(NamedTuple):

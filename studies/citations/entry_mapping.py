@@ -61,7 +61,7 @@ def _value_of(candidate: dict[str, Any], name: str) -> Any:
 
 def says_retracted(entry: ImportedEntry) -> bool:
     """Whether an entry says of its own publication that it was retracted; a notice about another work does not."""
-    return entry.candidate.get("retraction") == RetractionMark.RETRACTED
+    return bool(entry.candidate_value("retraction") == RetractionMark.RETRACTED)
 
 
 def publication_of(entry: ImportedEntry, *, now: datetime) -> Publication:

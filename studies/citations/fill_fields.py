@@ -77,7 +77,9 @@ class PublicationChanges:
     def write(self, entry: ImportedEntry, publication: Publication, values: Mapping[str, Any]) -> None:
         """Set fields of a publication to values of an entry; what is a curator's is named in the entry's warnings."""
         change = self.changed.setdefault(id(publication), ChangedPublication(publication))
-        withheld = [name for name in values if name in CURATORS_FIELDS] if self.reserved and publication.study_id else []
+        withheld = (
+            [name for name in values if name in CURATORS_FIELDS] if self.reserved and publication.study_id else []
+        )
         steps = {name: step for name in values if name not in withheld and (step := change.set(name, values[name]))}
         today = self.signature.at.date().isoformat()
         if "retraction" in steps and (step := change.set("retraction_checked_on", today)):
@@ -148,8 +150,9 @@ def fields_in_sources(publications: Iterable[Publication]) -> dict[int, list[Fie
     missing: dict[int, dict[str, FieldInSource]] = {number: {} for number in by_number}
     entries = ImportedEntry.objects.filter(publication__in=by_number, applied=True, made_publication=False)
     for entry in entries.select_related("file").defer("original").order_by("pk"):
+        number = entry.publication_id or 0
         for name, value in values_of(entry).items():
-            empty = is_empty(name, field_value(by_number[entry.publication_id], name))
+            empty = is_empty(name, field_value(by_number[number], name))
             if name in FILLED_FIELDS and empty and not is_empty(name, value):
-                missing[entry.publication_id].setdefault(name, FieldInSource(name, value, entry))
+                missing[number].setdefault(name, FieldInSource(name, value, entry))
     return {number: list(fields.values()) for number, fields in missing.items()}

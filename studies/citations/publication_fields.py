@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import models
 
 from studies.choices import UrlKind
 from studies.citations.bulk_history import ADDED, CHANGED, DELETED, Signature, write_history
@@ -60,7 +60,8 @@ def field_value(publication: Publication, name: str) -> Any:
 def set_field(publication: Publication, name: str, value: Any) -> None:
     """Set a field to a value in the same form, without saving it."""
     if name != ABSTRACT:
-        setattr(publication, name, Publication._meta.get_field(name).to_python(value))
+        column: models.Field[Any, Any] = Publication._meta.get_field(name)  # type: ignore[assignment]
+        setattr(publication, name, column.to_python(value))
     elif record := getattr(publication, "abstract_record", None):
         record.text = value
     elif value:
@@ -160,5 +161,5 @@ def delete_abstracts(numbers: Sequence[int], signature: Signature | None) -> Non
     abstracts._raw_delete(abstracts.db)  # noqa: SLF001
 
 
-def _abstracts_of(publications: Iterable[Publication]) -> QuerySet[PublicationAbstract]:
+def _abstracts_of(publications: Iterable[Publication]) -> models.QuerySet[PublicationAbstract]:
     return PublicationAbstract.objects.filter(pk__in=[each.pk for each in publications])

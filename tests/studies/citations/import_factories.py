@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from studies.citations.apply import apply_import
 from studies.citations.receive import SentFile, read_files, receive_files
-from studies.models import ImportBatch, NotTheSame, Publication, PublicationAbstract, PublicationSource, ScreeningDecision
+from studies.models import (
+    ImportBatch,
+    NotTheSame,
+    Publication,
+    PublicationAbstract,
+    PublicationSource,
+    ScreeningDecision,
+)
 
 ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
  title = {Intradiscal ozone for lumbar disc herniation},
