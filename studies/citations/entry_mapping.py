@@ -7,7 +7,7 @@ from typing import Any
 from studies.choices import Retraction
 from studies.citations.parse.entries import CandidatePublication, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
-from studies.citations.publication_fields import COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
+from studies.citations.publication_values import COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
 from studies.models import ImportedEntry, ImportFile, Publication, PublicationSource
 
 # Of a candidate, all fields without their own column.

@@ -14,7 +14,7 @@ from studies.choices import NoticeKind, Retraction
 from studies.citations.bulk_history import CHANGED, Signature
 from studies.citations.entry_mapping import says_retracted, values_of
 from studies.citations.parse.candidates import NO_TITLE
-from studies.citations.publication_fields import (
+from studies.citations.publication_values import (
     ABSTRACT,
     COPYABLE_FIELDS,
     FIELD_LABELS,

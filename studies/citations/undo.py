@@ -11,7 +11,7 @@ from studies.choices import ImportState, Screening
 from studies.citations.apply import ImportStateError
 from studies.citations.bulk_history import Signature, delete_last_lines
 from studies.citations.existing_publications import import_lock
-from studies.citations.publication_fields import (
+from studies.citations.publication_values import (
     ChangedPublication,
     delete_abstracts,
     field_value,

@@ -9,7 +9,7 @@ from studies.choices import Decision, ImportVerdict
 from studies.citations.bulk_history import ADDED, Signature, delete_last_lines, write_history
 from studies.citations.entry_mapping import source_of, values_of
 from studies.citations.fill_fields import PublicationChanges, fields_set_by_people, is_curator
-from studies.citations.publication_fields import (
+from studies.citations.publication_values import (
     ABSTRACT,
     add_abstracts,
     locked_publications,

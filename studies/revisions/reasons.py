@@ -15,11 +15,7 @@ RETRACTION_CHECK = "Checked against the Retraction Watch database"
 
 
 def is_of_a_person(reason: str | None) -> bool:
-    """Whether a line of history with this reason is a person's own change of the record.
-
-    >>> is_of_a_person(None), is_of_a_person("Imported from a citation file: import 3, a.bib")
-    (True, False)
-    """
+    """Whether a line of history with this reason is a person's own change of the record."""
     return not (reason or "").startswith((IMPORTED, IMPORT_UNDONE, LOADED, RETRACTION_CHECK))
 
 

@@ -14,7 +14,7 @@ from studies.choices import Decision
 from studies.citations.apply import ImportStateError
 from studies.citations.decide import decide
 from studies.citations.entry_mapping import values_of
-from studies.citations.publication_fields import COPYABLE_FIELDS, FIELD_LABELS, field_value
+from studies.citations.publication_values import COPYABLE_FIELDS, FIELD_LABELS, field_value
 from studies.models import ImportedEntry
 from studies.page_access import importers_only, person
 
