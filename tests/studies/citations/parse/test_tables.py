@@ -74,7 +74,8 @@ def test_a_row_that_breaks_the_standard_costs_no_neighbour(name, after):
         pytest.param(
             "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,abstract,"
             "notes,doi,keywords,pubmed_id,pmc_id",
-            'rayyan-1,Ozone,2019,5,3,Spine,0362-2436,4,2,1-9,"Rossi, Anna and van Dam, Ko",,eng,,,Pain.,"RAYYAN-INCLUSION: {""Anna""=>""Included""}",,ozone,'
+            'rayyan-1,Ozone,2019,5,3,Spine,0362-2436,4,2,1-9,"Rossi, Anna and van Dam, Ko",,eng,,,Pain.,'
+            '"RAYYAN-INCLUSION: {""Anna""=>""Included""}",,ozone,'
             "15891150,PMC1234567",
             {
                 "citation_key": "rayyan-1",
