@@ -17,6 +17,7 @@ _FIELDS = (
     "year",
     "journal",
     "volume",
+    "number",
     "pages",
     "doi",
     "pmid",
@@ -60,15 +61,16 @@ def known_publications() -> KnownPublications:
 def match_keys_of_publications(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
     """The number and the keys of publications, given as a queryset."""
     rows = publications.values_list("pk", *_FIELDS)  # type: ignore[attr-defined]
-    for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in rows.iterator():
+    for key, title, authors, year, journal, volume, number, pages, doi, pmid, pmcid, url, form in rows.iterator():
         yield (
-            number,
+            key,
             match_keys(
                 title=title,
                 authors=author_list(authors),
                 year=year,
                 journal=journal,
                 volume=volume,
+                number=number,
                 pages=pages,
                 doi=doi,
                 pmid=pmid,

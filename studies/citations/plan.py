@@ -62,6 +62,9 @@ class Planner:
     # The number of the entry that has a fingerprint.
     fingerprints: dict[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.earlier.journals = self.known.index.journals
+
     def plan(self, entries: Iterable[ReadEntry]) -> Iterator[PlannedEntry]:
         for entry in entries:
             yield self.judge(entry)

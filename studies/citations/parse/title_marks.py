@@ -31,6 +31,13 @@ _KINDS = (
     ("protocol", re.compile(r"\b(?:study |trial )?protocol\b", re.IGNORECASE)),
     ("abstract", re.compile(r"^\W*(?:abstract|poster)\b|\((?:abstract|poster)[^)]*\)\s*$", re.IGNORECASE)),
     ("preprint", re.compile(r"\bpreprint\b", re.IGNORECASE)),
+    (
+        # Its place stands in the title: (vol 24, pg 10, 2015), (European Spine Journal (2009) 18 (542-544)).
+        "work about another work",
+        re.compile(
+            r"[\[(]vol\.? \w+, pg? [^\])]*[\])]?\W*$|\([^()]+\(\d{4}\)[^()]*\([^()]*\)[^()]*\)\W*$", re.IGNORECASE
+        ),
+    ),
 )
 # Every title that a pattern above matches has one of these; most titles have none.
 _SECONDARY = (
@@ -49,6 +56,9 @@ _SECONDARY = (
     "abstract",
     "poster",
     "preprint",
+    "(vol",
+    "[vol",
+    "))",
 )
 _RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
@@ -75,4 +85,5 @@ def kind_of(title: str) -> str:
     lowered = title.lower()
     if not any(word in lowered for word in _SECONDARY) and not _RE.match(title):
         return ""
-    return next((kind for kind, sign in _KINDS if sign.search(title)), "")
+    bare = title.rstrip(" .")
+    return next((kind for kind, sign in _KINDS if sign.search(bare)), "")
