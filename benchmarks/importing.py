@@ -43,19 +43,19 @@ def plan(data: bytes) -> int:
 
 def receive(data: bytes) -> int:
     """Receive an uploaded file, as the page does."""
-    from studies.citations.receive import receive_file
+    from studies.citations.receive import SentFile, receive_files
 
-    receive_file(name="a.bib", data=data, by=None, now=timezone.now())
+    receive_files(files=[SentFile("a.bib", data)], by=None, now=timezone.now())
     return 1
 
 
 def apply_in_worker(_: bytes) -> int:
     """Read, plan and apply the import, as the worker does, from the stored bytes to the receipt."""
     from studies.citations.apply import apply_import
-    from studies.citations.receive import read_file
+    from studies.citations.receive import read_files
     from studies.models import ImportBatch
 
-    batch = read_file(batch=ImportBatch.objects.get())
+    batch = read_files(batch=ImportBatch.objects.get())
     return apply_import(batch=batch, by=None, now=timezone.now()).entries.count()
 
 

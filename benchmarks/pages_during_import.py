@@ -63,13 +63,13 @@ def prepare_database(number: int):  # type: ignore[no-untyped-def]
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from studies.citations.receive import receive_file
+    from studies.citations.receive import SentFile, receive_files
 
     call_command("migrate", verbosity=0)
     call_command("load_evidence", str(ROOT / "fixtures" / "evidence"), stdout=io.StringIO())
     call_command("collectstatic", verbosity=0, interactive=False)
     user = User.objects.create_superuser("researcher")
-    batch = receive_file(name="a.bib", data=citation_file(number).encode(), by=user, now=timezone.now())
+    batch = receive_files(files=[SentFile("a.bib", citation_file(number).encode())], by=user, now=timezone.now())
     return batch, user
 
 
@@ -89,10 +89,10 @@ def run_import(pk: int) -> None:
     from django.utils import timezone
 
     from studies.citations.apply import apply_import
-    from studies.citations.receive import read_file
+    from studies.citations.receive import read_files
     from studies.models import ImportBatch
 
-    batch = read_file(batch=ImportBatch.objects.get(pk=pk))
+    batch = read_files(batch=ImportBatch.objects.get(pk=pk))
     apply_import(batch=batch, by=None, now=timezone.now())
 
 

@@ -8,13 +8,16 @@ from django.http import HttpRequest
 from studies.admin.record_admin import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
+    FileContent,
     ImportBatch,
-    ImportContent,
     ImportedEntry,
+    ImportFile,
     NotTheSame,
     Publication,
+    PublicationAbstract,
     PublicationSource,
     ScreeningDecision,
+    SearchRecord,
 )
 
 
@@ -42,6 +45,7 @@ class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
     fieldsets = [
         (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
         ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
+        ("In print", {"fields": ["editors", "publisher", ("issn", "isbn"), "language", "keywords", "citation_key"]}),
         ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
         ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
     ]
@@ -61,11 +65,30 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_select_related = ["sent_by"]
 
 
-@admin.register(ImportContent)
-class ImportContentAdmin(ReadOnlyAdmin):
-    list_display = ["batch"]
-    list_select_related = ["batch"]
-    fields = ["batch"]
+@admin.register(FileContent)
+class FileContentAdmin(ReadOnlyAdmin):
+    list_display = ["file"]
+    list_select_related = ["file"]
+    fields = ["file"]
+
+
+@admin.register(ImportFile)
+class ImportFileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "batch", "format", "search"]
+    list_select_related = ["batch", "search"]
+
+
+@admin.register(SearchRecord)
+class SearchRecordAdmin(ReadOnlyAdmin):
+    list_display = ["database", "searched_on", "added_by"]
+    list_select_related = ["added_by"]
+
+
+@admin.register(PublicationAbstract)
+class PublicationAbstractAdmin(ReadOnlyAdmin):
+    list_display = ["publication"]
+    list_select_related = ["publication"]
+    search_fields = ["search_text"]
 
 
 @admin.register(ImportedEntry)

@@ -7,7 +7,7 @@ from typing import Any
 from studies.choices import Retraction, UrlKind
 from studies.citations.parse.entries import CandidatePublication, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
-from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
+from studies.models import ImportedEntry, ImportFile, Publication, PublicationSource
 
 # The fields of a publication that a person can copy from an entry.
 COPYABLE_FIELDS = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
@@ -18,11 +18,12 @@ _CANDIDATE_FIELDS = tuple(
 LONGEST_ORIGINAL = 1_000_000
 
 
-def entry_row(batch: ImportBatch, planned: PlannedEntry) -> ImportedEntry:
-    """The row of a planned entry, not yet saved."""
+def entry_row(file: ImportFile, planned: PlannedEntry) -> ImportedEntry:
+    """The row of a planned entry of a file, not yet saved."""
     parsed, candidate, other = planned.parsed, planned.candidate, planned.duplicate_of
     row = ImportedEntry(
-        batch=batch,
+        batch_id=file.batch_id,
+        file=file,
         index=planned.index,
         line=parsed.line,
         key=parsed.key[:200],

@@ -1,8 +1,9 @@
-"""Receiving a citation file and reading it into a plan."""
+"""Receiving citation files and reading them into a plan."""
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -16,71 +17,119 @@ from studies.citations.existing_publications import highest_publication, known_p
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
-from studies.citations.parse.read_file import OpenedFile, open_text
+from studies.citations.parse.read_file import OpenedFile, ReadEntry, open_text
 from studies.citations.plan import PlannedEntry, Planner
-from studies.models import ImportBatch, ImportContent, ImportedEntry
+from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile
 
 # Entries written in one transaction: a worker that dies loses at most this many.
 AT_ONCE = 500
 
 
 class ImportCancelledError(Exception):
-    """The import was cancelled while its file was read."""
+    """The import was cancelled while its files were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A citation file, or pasted text, as it was sent; ``name`` is the sender's."""
+
+    name: str
+    data: bytes
 
 
 @transaction.atomic
-def receive_file(*, name: str, data: bytes, by: User | None, now: datetime) -> ImportBatch:
-    """Store a file until it is read."""
-    batch = ImportBatch.objects.create(
-        file_name=name[:200], sha256=hashlib.sha256(data).hexdigest(), size=len(data), sent_by=by, sent_at=now
-    )
-    ImportContent.objects.create(batch=batch, compressed=zlib.compress(data, 1))
+def receive_files(*, files: Sequence[SentFile], by: User | None, now: datetime) -> ImportBatch:
+    """Store files that were sent together until they are read."""
+    size = sum(len(file.data) for file in files)
+    batch = ImportBatch.objects.create(file_name=_name_of(files), size=size, sent_by=by, sent_at=now)
+    for position, sent in enumerate(files, 1):
+        sha256 = hashlib.sha256(sent.data).hexdigest()
+        file = ImportFile.objects.create(
+            batch=batch, position=position, name=sent.name[:200], sha256=sha256, size=len(sent.data)
+        )
+        FileContent.objects.create(file=file, compressed=zlib.compress(sent.data, 1))
     return batch
 
 
-def read_file(*, batch: ImportBatch) -> ImportBatch:
-    """Make the plan of a received file, from its beginning, and delete the file.
+def _name_of(files: Sequence[SentFile]) -> str:
+    """The name of an import: that of its first file, and how many came with it."""
+    others = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"{files[0].name[: 200 - len(others)]}{others}"
 
-    A file that cannot be read at all leaves the batch refused, with the sentence that says why.
+
+def read_files(*, batch: ImportBatch) -> ImportBatch:
+    """Make the plan of the received files, from the beginning, and delete their bytes.
+
+    A file that cannot be read at all keeps the sentence that says why; the others are read all the same. When none can
+    be read, the whole import is refused.
     """
     batch.entries.all().delete()
-    start = {"state": ImportState.READING, "n_done": 0, "error": "", "known_up_to": highest_publication()}
-    _save_progress(batch, **start)
+    start = {"state": ImportState.READING, "n_done": 0, "n_expected": 0, "error": ""}
+    _save_progress(batch, **start, known_up_to=highest_publication())
+    planner = Planner(known_publications())
     try:
-        check_size(batch.size)
-        opened = open_text(_decoded(batch), sha256=batch.sha256)
-        _save_progress(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
-        _write_plan(batch, opened)
-    except FileRejectedError as refused:
-        _finish(batch, ImportState.REFUSED, error=str(refused))
+        for file in batch.files.all():
+            _read_file(batch, file, planner)
     except ImportCancelledError:
         batch.entries.all().delete()
         _finish(batch, ImportState.CANCELLED, n_done=0)
+        return batch
+    if batch.n_done:
+        _finish(batch, ImportState.PLANNED, n_expected=batch.n_done)
     else:
-        _finish(batch, ImportState.PLANNED, notes=list(opened.notes), n_expected=batch.n_done)
+        _finish(batch, ImportState.REFUSED, error=_refusal(batch))
     return batch
 
 
-def _decoded(batch: ImportBatch) -> Decoded:
+def _refusal(batch: ImportBatch) -> str:
+    """Why no file of an import could be read: one sentence a file, with its name where there are several."""
+    files = list(batch.files.all())
+    return " ".join(f"{file.name}: {file.error}" if len(files) > 1 else file.error for file in files)
+
+
+def _read_file(batch: ImportBatch, file: ImportFile, planner: Planner) -> None:
+    """Add the plan of one file to those before it."""
+    file.error, file.notes = "", []
+    n_before = batch.n_done
+    opened: OpenedFile | None = None
+    try:
+        check_size(file.size)
+        opened = open_text(_decoded(file), sha256=file.sha256)
+        file.format, file.encoding = opened.format.value, opened.encoding
+        _save_progress(batch, n_expected=n_before + opened.expected)
+        _write_plan(batch, file, planner.plan(_counted_on(opened.entries(), n_before)))
+        if batch.n_done == n_before:
+            raise FileRejectedError("No citation was recognised in this file: it holds nothing but comments.")
+    except FileRejectedError as refused:
+        # What was read before the reader gave up is kept, and the sentence says that it is not all.
+        file.error = str(refused)
+    file.notes = list(opened.notes) if opened else []
+    file.save()
+
+
+def _counted_on(entries: Iterable[ReadEntry], n_before: int) -> Iterator[ReadEntry]:
+    """The entries of a file, counted on from those of the files before it."""
+    return (replace(entry, index=entry.index + n_before) for entry in entries) if n_before else iter(entries)
+
+
+def _decoded(file: ImportFile) -> Decoded:
     """The text of a received file; its bytes are freed as soon as it is decoded."""
-    compressed = ImportContent.objects.values_list("compressed", flat=True).get(batch=batch)
+    compressed = FileContent.objects.values_list("compressed", flat=True).get(file=file)
     return decode(zlib.decompress(compressed))
 
 
 def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
-    """The plan of an opened file against the current database."""
+    """The plan of one opened file against the current database."""
     return Planner(known_publications()).plan(opened.entries())
 
 
-def _write_plan(batch: ImportBatch, opened: OpenedFile) -> None:
-    for planned in in_chunks(plan_of(opened)):
+def _write_plan(batch: ImportBatch, file: ImportFile, plan: Iterator[PlannedEntry]) -> None:
+    for planned in in_chunks(plan):
         with transaction.atomic():
-            ImportedEntry.objects.bulk_create([entry_row(batch, each) for each in planned])
+            ImportedEntry.objects.bulk_create([entry_row(file, each) for each in planned])
             _save_progress(batch, n_done=batch.n_done + len(planned))
         if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
             raise ImportCancelledError
-    if not batch.n_done:
-        raise FileRejectedError("No citation was recognised in this file: it holds nothing but comments.")
 
 
 def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:
@@ -100,4 +149,4 @@ def _save_progress(batch: ImportBatch, **values: object) -> None:
 @transaction.atomic
 def _finish(batch: ImportBatch, state: ImportState, **values: object) -> None:
     _save_progress(batch, state=state, worker="", **values)
-    ImportContent.objects.filter(batch=batch).delete()
+    FileContent.objects.filter(file__batch=batch).delete()

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from studies.choices import ImportState
 from studies.citations.apply import ImportRun
-from studies.citations.receive import read_file
+from studies.citations.receive import read_files
 from studies.models import ImportBatch
 
 # A worker writes every few hundred entries, which takes a second or two: one that is silent for longer has stopped.
@@ -85,7 +85,7 @@ def _work(batch: ImportBatch) -> None:
         while run.next_chunk():
             pass
     else:
-        read_file(batch=batch)
+        read_files(batch=batch)
 
 
 def seconds_of_silence(batch: ImportBatch, *, now: datetime) -> float:

@@ -9,7 +9,7 @@ from studies.choices import ImportState, Screening
 from studies.citations.apply import ImportStateError
 from studies.citations.existing_publications import import_lock
 from studies.citations.retractions import RETRACTION_CHECK
-from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.models import FileContent, ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
 from studies.revisions.reasons import save_with_reason
 
 UNDO_REASON = "Import undone"
@@ -60,7 +60,7 @@ def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportB
         batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
         batch.worker = ""
         batch.save(update_fields=["state", "undone_by", "undone_at", "worker"])
-        ImportContent.objects.filter(batch=batch).delete()
+        FileContent.objects.filter(file__batch=batch).delete()
     return batch
 
 

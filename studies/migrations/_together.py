@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import CreateModel, SeparateDatabaseAndState
+from django.db.migrations.operations import AddField, CreateModel, RemoveField, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -58,3 +58,57 @@ class TextsOnly(SeparateDatabaseAndState):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         state.__dict__.pop("apps", None)
         super().state_forwards(app_label, state)
+
+
+class ColumnsTogether(Operation):
+    """New columns of several tables, or columns that go: models are drawn once, and no table is copied.
+
+    A new column is never null and has a default, in the database or in Python; no such column has an index.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, operations: list[AddField | RemoveField]) -> None:
+        self.operations = operations
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.operations], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._change(app_label, schema_editor, from_state, to_state, new=AddField)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._change(app_label, schema_editor, from_state, to_state, new=RemoveField)
+
+    def _change(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+        *,
+        new: type[AddField] | type[RemoveField],
+    ) -> None:
+        for operation in self.operations:
+            state = to_state if isinstance(operation, new) else from_state
+            model = state.apps.get_model(app_label, operation.model_name)
+            field = model._meta.get_field(operation.name)
+            if state is from_state:
+                schema_editor.remove_field(model, field)
+                continue
+            definition, parameters = schema_editor.column_sql(model, field, include_default=True)
+            table, column = map(schema_editor.quote_name, (model._meta.db_table, field.column))
+            schema_editor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}", parameters)
+
+    def describe(self) -> str:
+        return f"Change columns {', '.join(f'{each.model_name}.{each.name}' for each in self.operations)}"

@@ -5,15 +5,24 @@ from studies.models.claim import Claim, ClaimSource
 from studies.models.condition import Condition, with_descendants
 from studies.models.extraction import ExtractedValue, Extraction
 from studies.models.harm import AdverseEvent
-from studies.models.importing import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
+from studies.models.importing import (
+    FileContent,
+    ImportBatch,
+    ImportedEntry,
+    ImportFile,
+    NotTheSame,
+    ScreeningDecision,
+)
 from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult, ReportedContrast
 from studies.models.publication import Publication, PublicationSource
+from studies.models.publication_abstract import PublicationAbstract
 from studies.models.query import DataQuery, QueryReply
 from studies.models.registration import Registration
 from studies.models.retraction import RetractionNotice
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
 from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
+from studies.models.search_record import SearchRecord
 from studies.models.study import Study
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
 from studies.models.verification import Verification
@@ -32,13 +41,15 @@ __all__ = [
     "ExtractedValue",
     "Extraction",
     "ImportBatch",
-    "ImportContent",
+    "FileContent",
+    "ImportFile",
     "ImportedEntry",
     "MinimalImportantChange",
     "NotTheSame",
     "OutcomeMeasure",
     "OutcomeResult",
     "Publication",
+    "PublicationAbstract",
     "PublicationSource",
     "QueryReply",
     "Registration",
@@ -49,6 +60,7 @@ __all__ = [
     "ReviewTrialRow",
     "RiskOfBias",
     "ScreeningDecision",
+    "SearchRecord",
     "SignallingAnswer",
     "Study",
     "Verification",

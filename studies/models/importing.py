@@ -1,4 +1,4 @@
-"""Imports: a citation file, the verdict on each of its entries, and what people decided about them."""
+"""Imports: citation files, the verdict on each of their entries, and what people decided about them."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from studies.choices import Decision, ExclusionReason, ImportState, ImportVerdict, Screening, ScreeningStage
 from studies.models.publication import Publication
+from studies.models.search_record import SearchRecord
 from studies.models.study import Study
 
 VERDICTS = [(verdict.value, verdict.value) for verdict in ImportVerdict]
@@ -22,16 +23,13 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """One citation file, from its upload to its result; it stays even when the import is undone."""
+    """Citation files that were sent together, from their upload to the result; it stays even when it is undone."""
 
-    # The sender's name of the file: shown, never used as a path.
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    # The sender's name of the first file, and how many others came with it: shown, never used as a path.
+    file_name = models.CharField("name", max_length=200)
+    # The bytes of all files together.
     size = models.PositiveBigIntegerField()
-    format = models.CharField(max_length=10, blank=True)
-    encoding = models.CharField(max_length=40, blank=True)
-    notes = models.JSONField(default=list)
-    # Why the whole file was refused, or why the work on it stopped.
+    # Why all files were refused, or why the work on them stopped.
     error = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices(), default=ImportState.WAITING, db_index=True)
     n_expected = models.PositiveIntegerField(default=0)
@@ -66,20 +64,54 @@ class ImportBatch(models.Model):
         return self.state in AT_WORK
 
 
-class ImportContent(models.Model):
+class ImportFile(models.Model):
+    """One citation file, or pasted text, of an import. ``position`` counts from 1."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    # The sender's name of the file: shown, never used as a path.
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=24, blank=True)
+    encoding = models.CharField(max_length=40, blank=True)
+    notes = models.JSONField(default=list)
+    # Why the file was refused; the other files of its import are read all the same.
+    error = models.TextField(blank=True)
+    search = models.ForeignKey(SearchRecord, models.SET_NULL, null=True, blank=True, related_name="files")
+
+    class Meta:
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "position"],
+                name="import_file_has_its_position",
+                violation_error_message="The import has a file at this position already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FileContent(models.Model):
     """The bytes of a file until they have been read; compressed, and deleted afterwards."""
 
-    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="content")
+    file = models.OneToOneField(ImportFile, models.CASCADE, primary_key=True, related_name="content")
     compressed = models.BinaryField()
 
     def __str__(self) -> str:
-        return str(self.batch)
+        return str(self.file)
 
 
 class ImportedEntry(models.Model):
-    """One entry of a file, its verdict, and what became of it."""
+    """One entry of a file, its verdict, and what became of it.
+
+    ``index`` counts the entries of all files of the import, ``line`` the lines of its own file, both from 1.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="entries")
+    file = models.ForeignKey(ImportFile, models.CASCADE, related_name="entries")
     index = models.PositiveIntegerField()
     line = models.PositiveIntegerField()
     key = models.CharField(max_length=200, blank=True)

@@ -19,12 +19,6 @@ def author_list(authors: str) -> list[str]:
     return [name.strip() for name in authors.split(";") if name.strip()]
 
 
-def searchable(publication: Any) -> str:
-    """Title, authors, journal, year and identifiers of a publication as one searchable text."""
-    values = [getattr(publication, name) for name in ("title", "authors", "journal", "year", *IDENTIFIERS)]
-    return search_key(" ".join(str(each) for each in values if each))
-
-
 # Generic to the type checker alone.
 if TYPE_CHECKING:
     TextField = models.TextField[str, str]
@@ -33,10 +27,10 @@ else:
 
 
 class SearchTextField(TextField):
-    """The text that the search box searches, written again at every save."""
+    """The text that a search box searches, written again at every save: what ``searchable_text`` of its model says."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
-        setattr(model_instance, self.attname, searchable(model_instance))
+    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        setattr(model_instance, self.attname, model_instance.searchable_text())
         return super().pre_save(model_instance, add)
 
 
@@ -77,6 +71,19 @@ class Publication(FromDataSet):
     pmcid = models.CharField("PubMed Central number", max_length=14, blank=True, db_index=True)
     url = models.CharField("address", max_length=600, blank=True, validators=[web_address])
     url_kind = models.CharField("kind of address", max_length=14, choices=UrlKind.choices(), blank=True)
+    editors = models.TextField(blank=True, default="", db_default="", help_text="Family, Given; as the authors.")
+    publisher = models.CharField(max_length=200, blank=True, default="", db_default="")
+    language = models.CharField(max_length=60, blank=True, default="", db_default="")
+    issn = models.CharField("ISSN", max_length=60, blank=True, default="", db_default="")
+    isbn = models.CharField("ISBN", max_length=80, blank=True, default="", db_default="")
+    keywords = models.TextField(blank=True, default="", db_default="", help_text="Separated by semicolons.")
+    citation_key = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Its name in citation files: bonetti2005.",
+    )
     screening = models.CharField(max_length=16, choices=Screening.choices(), default=Screening.UNSCREENED)
     retraction = models.CharField(max_length=24, choices=Retraction.choices(), default=Retraction.NOT_CHECKED)
     retraction_checked_on = models.DateField(null=True, blank=True)
@@ -105,6 +112,11 @@ class Publication(FromDataSet):
     def __str__(self) -> str:
         return self.title
 
+    def searchable_text(self) -> str:
+        """Title, authors, journal, year and identifiers as one text."""
+        values = [getattr(self, name) for name in ("title", "authors", "journal", "year", *IDENTIFIERS)]
+        return search_key(" ".join(str(each) for each in values if each))
+
     @property
     def is_description(self) -> bool:
         """Whether the title is in [brackets]: a description, not the title that the authors gave."""
@@ -116,7 +128,7 @@ class Publication(FromDataSet):
 
 
 class PublicationSource(FromDataSet):
-    """One occurrence of a publication in a citation file, with the text it had there.
+    """One occurrence of a publication in a citation file, with the text and the identifiers it had there.
 
     ``fingerprint`` of the normalised entry is unique: the same entry read twice, or by two at once, adds nothing.
     """
@@ -125,6 +137,9 @@ class PublicationSource(FromDataSet):
     key = models.CharField(max_length=200, blank=True)
     original = models.TextField()
     fingerprint = models.CharField(max_length=64, unique=True)
+    doi = models.CharField("DOI", max_length=200, blank=True, default="", db_default="")
+    pmid = models.CharField("PubMed number", max_length=12, blank=True, default="", db_default="")
+    pmcid = models.CharField("PubMed Central number", max_length=14, blank=True, default="", db_default="")
     batch = models.ForeignKey(
         "studies.ImportBatch",
         models.PROTECT,

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from evidence.models import CertaintyAssessment
 from studies.choices import PrintedEffectMeasure
-from studies.citations.receive import receive_file
+from studies.citations.receive import SentFile, receive_files
 from studies.citations.tasks import queue_work
 from studies.models import (
     BetweenGroupThreshold,
@@ -22,9 +22,11 @@ from studies.models import (
     MinimalImportantChange,
     NotTheSame,
     OutcomeResult,
+    PublicationAbstract,
     PublicationSource,
     ReportedContrast,
     ReviewTrialRow,
+    SearchRecord,
     Study,
 )
 from tests.factories import (
@@ -104,11 +106,16 @@ def make_words(paper: Model) -> None:
 
 
 def make_import(user: User) -> None:
-    batch = receive_file(name="a.bib", data=b"@misc{x, title={Ozone}}", by=user, now=AT)
+    batch = receive_files(files=[SentFile("a.bib", b"@misc{x, title={Ozone}}")], by=user, now=AT)
     queue_work(batch)
     ImportBatch.objects.filter(pk=batch.pk).update(state="planned")
     other = make_publication(study=None)
-    ImportedEntry.objects.create(batch=batch, index=1, line=1, verdict="possible", title="Ozone", duplicate_of=other)
+    ImportedEntry.objects.create(
+        batch=batch, file=batch.files.get(), index=1, line=1, verdict="possible", title="Ozone", duplicate_of=other
+    )
+    PublicationAbstract.objects.create(publication=other, text="Pain fell.")
+    search = SearchRecord.objects.create(database="PubMed", searched_on=AT.date(), added_by=user, added_at=AT)
+    batch.files.update(search=search)
     NotTheSame.objects.create(publication=other, fingerprint="y", told_by=user, told_at=AT)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMAT_NAMES
 from studies.citations.parse.limits import MOST_MEGABYTES, check_size
-from studies.citations.receive import receive_file
+from studies.citations.receive import SentFile, receive_files
 from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
 from studies.models import ImportBatch
 from studies.page_access import importers_only, person
@@ -52,7 +52,7 @@ def receive_upload(request: HttpRequest, form: UploadForm) -> ImportBatch:
     """Store an uploaded file and read it: a small one at once, a large one by a worker."""
     file = form.cleaned_data["file"]
     name = (file.name or "file").replace("\\", "/").rpartition("/")[2]
-    batch = receive_file(name=name, data=file.read(), by=person(request), now=timezone.now())
+    batch = receive_files(files=[SentFile(name, file.read())], by=person(request), now=timezone.now())
     if batch.size > AT_ONCE_BYTES:
         queue_work(batch)
         return batch

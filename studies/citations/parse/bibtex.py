@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from bibtexparser.model import (
     Block,
@@ -25,10 +26,12 @@ from bibtexparser.splitter import Splitter
 
 from studies.citations.parse.bibtex_repair import repair
 from studies.citations.parse.bibtex_segments import COMMENTED_OUT, BibtexSegment, Segmenter
-from studies.citations.parse.bibtex_values import Strings
+from studies.citations.parse.bibtex_values import Strings, UnclosedValueError
 from studies.citations.parse.entries import Parsed, ParsedEntry
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
+logger = logging.getLogger(__name__)
 # One log line for each failed block would flood the log; every failure is stored with its entry.
 logging.getLogger("bibtexparser").setLevel(logging.ERROR)
 
@@ -73,11 +76,18 @@ class BibtexReader:
         blocks = self._split(segments, alone)
         for segment, inside, string in zip(segments, blocks, plain, strict=True):
             if string:
-                self.strings.define(string[1], string[2])
-            elif inside and all(map(_is_clean, inside)):
-                yield from self._clean(segment, inside)
+                self.notes += self.strings.define(string[1], string[2])
             else:
-                yield from self._repair(segment)
+                yield from guarded(partial(self._segment, segment, inside), line=segment.line, raw=segment.text)
+
+    def _segment(self, segment: BibtexSegment, blocks: list[Block]) -> Iterable[Parsed]:
+        if blocks and all(map(_is_clean, blocks)):
+            try:
+                return list(self._clean(segment, blocks))
+            except UnclosedValueError:
+                # The splitter ends a value in quotes at the first of them, whatever braces are open.
+                return self._repair(segment)
+        return self._repair(segment)
 
     def _split(self, segments: list[BibtexSegment], alone: list[bool]) -> list[list[Block]]:
         """The blocks of each segment, all split in one go; none of those that are read alone."""
@@ -87,7 +97,7 @@ class BibtexReader:
             starts.append(line)
             line += text.count("\n")
         blocks: list[list[Block]] = [[] for _ in segments]
-        for block in Splitter("".join(texts)).split().blocks:
+        for block in _split("".join(texts)):
             if not isinstance(block, ImplicitComment | ExplicitComment):
                 blocks[bisect_right(starts, block.start_line or 0) - 1].append(_unwrapped(block))
         return blocks
@@ -126,6 +136,15 @@ class BibtexReader:
             ends = _end_of(read, segment.text, at)
             at = _next_on_the_line(segment.text, ends)
             line += segment.text.count("\n", ends - len(read.raw), at) if at >= 0 else 0
+
+
+def _split(text: str) -> list[Block]:
+    """The blocks that bibtexparser finds; none when it breaks off: then every segment is read by itself."""
+    try:
+        return list(Splitter(text).split().blocks)
+    except Exception:
+        logger.exception("bibtexparser broke off")
+        return []
 
 
 def _end_of(read: Parsed, text: str, at: int) -> int:

@@ -146,22 +146,17 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
     if mark:
         warnings.append(_MARK_SENTENCES[mark])
     year, about_year = year_of(*mapping.years)
-    url = _SAFE_ADDRESS.search(mapping.url)
     widths = {
         "entry_type": entry.entry_type,
-        "journal": texts["journal"],
-        "volume": texts["volume"],
-        "number": texts["number"],
-        "pages": _PAGES.sub("–", texts["pages"]),
+        "citation_key": entry.key,
         "doi": doi,
         "pmid": pmid,
         "pmcid": pmcid,
-        "url": url[0].rstrip("}.,;").replace("\\", "") if url else "",
-        "publisher": texts["publisher"],
-        "language": texts["language"],
+        "url": _address(mapping.url),
         "issn": issns_of(mapping.issn),
         "isbn": isbns_of(mapping.isbn),
-        "citation_key": entry.key,
+        **{name: texts[name] for name in ("journal", "volume", "number", "publisher", "language")},
+        "pages": _PAGES.sub("–", texts["pages"]),
     }
     return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
@@ -184,6 +179,12 @@ _MARK_SENTENCES = {
     RetractionMark.RETRACTED: "The entry says that this publication has been retracted.",
     RetractionMark.NOTICE: "The entry is a notice that another publication has been retracted.",
 }
+
+
+def _address(text: str) -> str:
+    """The first address of a text that is safe to link to; '' without one."""
+    match = _SAFE_ADDRESS.search(text)
+    return match[0].rstrip("}.,;").replace("\\", "") if match else ""
 
 
 def _plain(text: str, warnings: list[str], *, latex: bool) -> str:

@@ -9,8 +9,10 @@ from typing import Protocol
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
-from studies.citations.parse.field_mapping import map_bibtex_fields, map_medline_fields, map_ris_fields
-from studies.citations.parse.ris_medline import MedlineReader, RisReader
+from studies.citations.parse.field_mapping import map_bibtex_fields
+from studies.citations.parse.medline import MedlineReader, map_medline_fields
+from studies.citations.parse.ris import RisReader
+from studies.citations.parse.ris_fields import map_ris_fields
 from studies.citations.parse.text_chunks import Pages
 
 
@@ -68,8 +70,8 @@ FORMATS = {
     Format.RIS: CitationFormat(
         name="RIS",
         extension=".ris",
-        recognised_by=re.compile(r"(?m)^[ \t]*TY {0,3}-|^ER  ?-"),
-        entry_start=re.compile(r"(?m)^TY  ?-"),
+        recognised_by=re.compile(r"(?m)^[ \t]*(?:TY|ty|Ty) {0,4}-|^(?:ER|er|Er)  ?-"),
+        entry_start=re.compile(r"(?im)^[ \t]*TY {0,4}-"),
         reader=RisReader,
         map_fields=map_ris_fields,
         abstract_fields=("AB", "N2"),

@@ -8,9 +8,38 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|^`]+", re.IGNORECASE)
+# Made of the number of a journal, a date and a page (ANSI/NISO Z39.56): holds < > ; and at its end a letter or #.
+_SICI = re.compile(
+    r"10\.\d{4,9}/(?:\(SICI\))?\d{4}-?\d{3}[\dX]\([^)\s]{0,20}\)[^\s<\[]{0,40}"
+    r"[<\[][^\s<>\[\]]{0,60}[>\]]\d\.\d\.[A-Z]{2}(?:;\d(?:-[\dA-Z#])?)?",
+    re.IGNORECASE,
+)
 _DOI_PREFIX = re.compile(r"^\s*(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|com)/|^\s*doi[:\s]+", re.IGNORECASE)
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|com)/", re.IGNORECASE)
 _LATEX_IN_DOI = re.compile(r"[{}]|\\(?=[^a-zA-Z])")
 _LATEX_SIGNS = (("\\textless", "<"), ("\\textgreater", ">"), ("\\textunderscore", "_"), ("$<$", "<"), ("$>$", ">"))
+# What an address adds behind a DOI. A question mark or a semicolon with a name is no part of any DOI.
+_QUERY = re.compile(r"(?:[?&](?:[\w.%-]+=.*)?|;jsessionid.*)\Z", re.IGNORECASE | re.DOTALL)
+_QUERY_OF_ADDRESS = re.compile(r"(?:[?&]|;[a-z_]+=).*\Z", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"/(?:abstract|full|full-?text|e?pdf|pdf-?direct|epub|html?|xml|meta|summary|references|citedby|figures|tables|download"
+    r"|article-abstract|asset|issuetoc|media|metrics|similar|export|ref)(?:[/.].*)?\Z"
+    r"|\.(?:pdf|html?|xml|full|abstract|short|epub)(?:[+.].*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+# Publishers none of whose DOIs end in the name of a page, though their addresses do: Wiley, Springer, BioMed Central,
+# Frontiers, SAGE, Taylor & Francis, BMJ, IOP, Hindawi, Cochrane and the preprint servers of Cold Spring Harbor.
+_PLAIN_PUBLISHERS = (
+    *("10.1002/", "10.1111/", "10.1046/", "10.1034/", "10.1007/", "10.1186/", "10.3389/", "10.1177/", "10.1080/"),
+    *("10.1136/", "10.1088/", "10.1155/", "10.1101/", "10.1093/"),
+)
+# The version of a preprint, and the number that Oxford's addresses add to a DOI.
+_VERSION = re.compile(r"(10\.1101/[\d.]+\d)v\d+\Z")
+_ARTICLE_NUMBER = re.compile(r"(10\.1093/[^/]+/[^/]+)/\d{4,9}\Z")
+# A figure, a table or a supplement of a work, and the record of a work in CENTRAL, have DOIs of their own.
+_PART_OF_WORK = re.compile(
+    r"\.[sgt]\d{3}\Z|/(?:supp|fig|table)-\d+\Z|/suppl(?:ementary|emental|_file)?(?:[-_/].*)?\Z|\A10\.1002/central/cn-",
+)
 _PMID = re.compile(r"\s*(?:pmid[:\s]*|pubmed[:\s]*|medline[:\s]*)?0*([1-9]\d{0,8})(?:\.0)?\s*\Z", re.IGNORECASE)
 _PMID_IN_TEXT = re.compile(
     r"(?:\bPMID\s*[:=]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed[:/ ]\s*)"
@@ -34,28 +63,55 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
 def doi_of(text: str) -> str:
-    """The first DOI of a text in canonical form; '' when it has none.
+    """The first DOI of a text in canonical form; '' when it has none, or only that of a figure or supplement.
+
+    A bare DOI is trusted: of its end only what no DOI has is taken away. An address loses what its publisher added.
 
     >>> doi_of("https://dx.doi.org/10.1016%2FJ.SPINEE.2021.11.017.")
     '10.1016/j.spinee.2021.11.017'
     >>> doi_of("doi:10.1002/(SICI)1097(199)1:1<1::AID>3.0")
     '10.1002/(sici)1097(199)1:1<1::aid>3.0'
+    >>> doi_of("https://example.org/doi/10.5555/ab-12/abstract?af=r"), doi_of("10.5555/on/abstract")
+    ('10.5555/ab-12', '10.5555/on/abstract')
     """
     if "10." not in text:
         return ""
+    text = _without_markup(text)
+    plain = unquote(text, errors="replace") if "%" in text else text
+    sici = _SICI.search(plain)
+    if sici:
+        return sici[0].lower()
+    whole = _DOI_PREFIX.sub("", plain).strip()
+    if whole.startswith("10.") and " " not in whole and 0 < whole.count("<") == whole.count(">") and "</" not in whole:
+        return whole.rstrip(".,;").lower()
+    match = _DOI.search(text) or _DOI.search(plain)
+    if not match:
+        return ""
+    before = match.string[: match.start()].rpartition(" ")[2]
+    doi = _without_page(_trimmed(match[0]), before)
+    doi = _trimmed(unquote(doi, errors="replace")).lower()
+    return "" if _PART_OF_WORK.search(doi) else doi
+
+
+def _without_markup(text: str) -> str:
+    """A text without what LaTeX and HTML write for the signs of a DOI."""
     if "\\" in text or "{" in text or "$" in text:
         for command, sign in _LATEX_SIGNS:
             text = text.replace(command, sign)
         text = _LATEX_IN_DOI.sub("", text)
-    if "%" in text:
-        text = unquote(text, errors="replace")
-    text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-    # SICI identifiers hold < and >; elsewhere these end a DOI, as in an address between them.
-    whole = _DOI_PREFIX.sub("", text).strip()
-    if "sici" in whole.lower() and whole.startswith("10.") and " " not in whole:
-        return whole.rstrip(".,;").lower()
-    match = _DOI.search(text)
-    return _trimmed(match[0]).lower() if match else ""
+    return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+
+
+def _without_page(doi: str, before: str) -> str:
+    """A DOI without what an address adds to it; ``before`` is what stands before it in the same word."""
+    address = "/" in before
+    publisher = address and not _RESOLVER.search(before)
+    if address:
+        doi = doi.partition("#")[0]
+    doi = (_QUERY_OF_ADDRESS if publisher else _QUERY).sub("", doi)
+    if publisher or doi.lower().startswith(_PLAIN_PUBLISHERS):
+        doi = _VERSION.sub(r"\1", _PAGE.sub("", doi))
+    return _ARTICLE_NUMBER.sub(r"\1", doi) if publisher else doi
 
 
 def _trimmed(doi: str) -> str:
@@ -71,9 +127,10 @@ def _trimmed(doi: str) -> str:
 
 def doi_in_note(text: str) -> str:
     """The DOI of a note that names exactly one and is not about another work."""
-    if "10." not in text or _OF_ANOTHER.search(text) or len(set(_DOI.findall(text))) > 1:
+    if "10." not in text or not _DOI.search(unquote(text)) or _OF_ANOTHER.search(text):
         return ""
-    return doi_of(text)
+    dois = {doi for word in text.split() if "10." in word and (doi := doi_of(word))}
+    return dois.pop() if len(dois) == 1 else ""
 
 
 def pmid_of(text: str) -> str:

@@ -1,6 +1,7 @@
 """Opening a citation file: bytes are decoded, the format is recognised by content, entries become candidates."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,10 +9,13 @@ from dataclasses import dataclass
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import CandidatePublication, FileRejectedError, ParsedEntry, ParseFailure
-from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, EntryReader, Format
+from studies.citations.parse.error_guard import guarded_reader, unexpected_failure
+from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
 from studies.citations.parse.limits import check_size, expected_entries
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.text_chunks import pages_of
+
+logger = logging.getLogger(__name__)
 
 # Files that people send instead.
 _OTHER_FILES = (
@@ -69,15 +73,21 @@ class OpenedFile:
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
         row = FORMATS[self.format]
-        for index, parsed in enumerate(self.reader.entries(), 1):
-            if isinstance(parsed, ParseFailure):
-                yield ReadEntry(index, parsed, None)
-                continue
-            candidate = candidate_of(parsed, row.map_fields(parsed), latex=row.latex)
-            if isinstance(candidate, ParseFailure):
-                yield ReadEntry(index, candidate, None)
+        for index, parsed in enumerate(guarded_reader(self.reader.entries()), 1):
+            made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
+            if isinstance(made, ParseFailure):
+                yield ReadEntry(index, made, None)
             else:
-                yield ReadEntry(index, parsed, candidate)
+                yield ReadEntry(index, parsed, made)
+
+
+def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:
+    """The candidate of an entry; a failure when there is nothing to make it of, or on an error of this program."""
+    try:
+        return candidate_of(parsed, row.map_fields(parsed), latex=row.latex)
+    except Exception as error:
+        logger.exception("No candidate could be made of an entry: line %d", parsed.line)
+        return unexpected_failure(error, line=parsed.line, key=parsed.key, raw=parsed.raw)
 
 
 def open_file(data: bytes) -> OpenedFile:

@@ -27,8 +27,8 @@ from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMATS
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import open_file
-from studies.citations.receive import plan_of, read_file, receive_file
-from studies.models import ImportBatch, ImportedEntry
+from studies.citations.receive import SentFile, plan_of, read_files, receive_files
+from studies.models import ImportedEntry, ImportFile
 
 Answer = dict[str, Any]
 
@@ -68,8 +68,8 @@ def file_answer(path: Path, *, dry_run: bool) -> Answer:
 def dry_run_answer(data: bytes) -> Answer:
     """The plan of a file, not saved."""
     opened = open_file(data)
-    batch = ImportBatch()
-    entries = [entry_json(entry_row(batch, planned)) for planned in plan_of(opened)]
+    file = ImportFile()
+    entries = [entry_json(entry_row(file, planned)) for planned in plan_of(opened)]
     return {
         "format": opened.format.value,
         "encoding": opened.encoding,
@@ -82,13 +82,15 @@ def dry_run_answer(data: bytes) -> Answer:
 
 def import_answer(name: str, data: bytes) -> Answer:
     """Import a file, and apply what needs no decision."""
-    batch = read_file(batch=receive_file(name=name, data=data, by=None, now=timezone.now()))
-    facts = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
+    received = receive_files(files=[SentFile(name, data)], by=None, now=timezone.now())
+    batch = read_files(batch=received)
+    file = batch.files.get()
+    facts = {"sha256": file.sha256, "format": file.format or None, "encoding": file.encoding or None}
     if batch.state == ImportState.REFUSED:
         return facts | {"error": batch.error}
     apply_import(batch=batch, by=None, now=timezone.now())
     entries = [entry_json(entry) for entry in batch.entries.iterator()]
-    return facts | {"notes": batch.notes, "import": batch.pk, "totals": verdict_totals(entries), "entries": entries}
+    return facts | {"notes": file.notes, "import": batch.pk, "totals": verdict_totals(entries), "entries": entries}
 
 
 def entry_json(entry: ImportedEntry) -> Answer:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from studies.citations.apply import apply_import
-from studies.citations.receive import read_file, receive_file
+from studies.citations.receive import SentFile, read_files, receive_files
 from studies.models import ImportBatch, NotTheSame, Publication, PublicationSource, ScreeningDecision
 
 ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
@@ -20,8 +21,10 @@ OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in c
 BROKEN = "@article{broken, title = {Never closed, year = {2000}\n"
 
 
-def plan_text(text: str, **values: Any) -> ImportBatch:
-    return read_file(batch=receive_file(**{"name": "a.bib", "data": text.encode(), "by": None, "now": now()} | values))
+def plan_text(*texts: str, by: User | None = None) -> ImportBatch:
+    """The plan of one file a text: a.bib, b.bib and so on."""
+    files = [SentFile(f"{letter}.bib", text.encode()) for letter, text in zip("abcdefgh", texts, strict=False)]
+    return read_files(batch=receive_files(files=files, by=by, now=now()))
 
 
 def now():

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
 from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
-from studies.citations.receive import read_file, receive_file
+from studies.citations.receive import SentFile, read_files, receive_files
 from studies.curation.screening.screen import add_report, exclude_publication
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
 from tests.factories import make_publication, make_study, make_user
@@ -199,19 +199,19 @@ def test_unrecognised_file_is_refused_with_a_message():
 
 
 def test_file_is_read_again_from_the_start_after_a_worker_died():
-    batch = receive_file(name="a.bib", data=(ONE + OTHER).encode(), by=None, now=now())
-    ImportedEntry.objects.create(batch=batch, index=1, line=1, original="x", verdict="new")
+    batch = receive_files(files=[SentFile("a.bib", (ONE + OTHER).encode())], by=None, now=now())
+    ImportedEntry.objects.create(batch=batch, file=batch.files.get(), index=1, line=1, original="x", verdict="new")
 
-    read_file(batch=batch)
+    read_files(batch=batch)
 
     assert verdicts(batch) == ["new", "new"]
 
 
 def test_cancelling_while_reading_leaves_nothing():
-    batch = receive_file(name="a.bib", data=ONE.encode(), by=None, now=now())
+    batch = receive_files(files=[SentFile("a.bib", ONE.encode())], by=None, now=now())
     ImportBatch.objects.update(cancel_asked=True)
 
-    read_file(batch=batch)
+    read_files(batch=batch)
 
     assert (batch.state, batch.entries.count()) == (ImportState.CANCELLED, 0)
 

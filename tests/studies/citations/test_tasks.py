@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from studies.choices import ImportState
 from studies.citations.apply import begin_applying
-from studies.citations.receive import read_file, receive_file
+from studies.citations.receive import SentFile, read_files, receive_files
 from studies.citations.tasks import claim, queue_work, work, work_on_import
 from studies.models import ImportBatch, Publication, PublicationSource
 
@@ -77,7 +77,7 @@ def wait_until(happened, what: str) -> None:
 
 
 def batch_of(text: str) -> ImportBatch:
-    return receive_file(name="a.bib", data=text.encode(), by=None, now=timezone.now())
+    return receive_files(files=[SentFile("a.bib", text.encode())], by=None, now=timezone.now())
 
 
 def run_worker() -> None:
@@ -126,7 +126,7 @@ def test_import_of_a_live_worker_is_not_taken_over():
 
 
 def test_finished_import_is_not_changed():
-    batch = read_file(batch=batch_of(entries_text(1)))
+    batch = read_files(batch=batch_of(entries_text(1)))
 
     assert work_on_import.call(batch_id=batch.pk) == "over"
     assert batch.entries.count() == 2
@@ -134,7 +134,7 @@ def test_finished_import_is_not_changed():
 
 def test_error_is_shown_and_the_task_is_not_retried(monkeypatch):
     batch = batch_of(entries_text(1))
-    monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
+    monkeypatch.setattr("studies.citations.tasks.read_files", lambda **_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         work(batch)

@@ -17,11 +17,13 @@ from studies.models import (
     MinimalImportantChange,
     OutcomeMeasure,
     Publication,
+    PublicationAbstract,
     QueryReply,
     ReportedPool,
     RetractionNotice,
     ReviewInclusion,
     ScreeningDecision,
+    SearchRecord,
     SignallingAnswer,
     Verification,
 )
@@ -139,6 +141,14 @@ def make_decision(**values):
         "decided_at": AT,
     }
     return ScreeningDecision.objects.create(**plain | {"decided_by": make_user()} | values)
+
+
+def make_abstract(**values):
+    return PublicationAbstract.objects.create(**{"publication": make_publication(study=None)} | values)
+
+
+def make_search(**values):
+    return SearchRecord.objects.create(**{"searched_on": AT.date(), "added_at": AT} | values)
 
 
 # Constraint, what makes the record, a valid value, an invalid one.
@@ -292,6 +302,8 @@ CASES = [
     ),
     ("query_reply_says_why", make_reply, {"text": "Page 4."}, {"text": ""}),
     ("screening_exclusion_has_a_reason", make_decision, {"reason": "No ozone."}, {"reason": ""}),
+    ("abstract_has_text", make_abstract, {"text": "Pain fell."}, {"text": ""}),
+    ("search_names_its_database", make_search, {"database": "PubMed"}, {"database": ""}),
 ]
 # Constraint, the columns that SQLite names instead, what makes the record, what a second record may not share.
 ONCE = [

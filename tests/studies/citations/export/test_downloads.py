@@ -15,7 +15,7 @@ from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
-from studies.citations.receive import read_file, receive_file
+from studies.citations.receive import SentFile, read_files, receive_files
 from studies.models import ImportBatch, Publication
 from tests.factories import make_publication, make_study, make_user
 
@@ -36,7 +36,7 @@ HARD = {
 def import_text(text: str) -> ImportBatch:
     now = timezone.now()
     return apply_import(
-        batch=read_file(batch=receive_file(name="x", data=text.encode(), by=None, now=now)), by=None, now=now
+        batch=read_files(batch=receive_files(files=[SentFile("x", text.encode())], by=None, now=now)), by=None, now=now
     )
 
 

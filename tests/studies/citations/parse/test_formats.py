@@ -10,7 +10,7 @@ from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMATS, Format
 from studies.citations.parse.limits import expected_entries
 from studies.citations.parse.read_file import abstract_in, recognise_format
-from studies.models import ImportBatch
+from studies.models import ImportFile
 
 EXPECTED = json.loads((Path(__file__).parent / "expected.json").read_text(encoding="utf-8"))
 
@@ -25,7 +25,7 @@ def test_every_format_has_a_test_file():
 
 @pytest.mark.parametrize("format_", Format)
 def test_the_value_of_a_format_fits_its_column(format_):
-    width = ImportBatch._meta.get_field("format").max_length
+    width = ImportFile._meta.get_field("format").max_length
 
     assert width is not None
     assert 0 < len(format_.value) <= width

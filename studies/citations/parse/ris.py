@@ -1,0 +1,161 @@
+"""RIS: a tag of two letters, two blanks and a hyphen; TY begins a record and ER ends it, or should.
+
+Files in use leave out the one or the other, write tags before TY, small letters, one blank or none, and the banners and
+record numbers of databases between records. One record is one entry in all of them. Starts and ends are counted, with a
+note where the counts differ, and a line that belongs to no record is named.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from studies.citations.parse.entries import ParsedEntry
+from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.text_chunks import Pages
+
+# Some programs write one blank before the hyphen, or three; not in an abstract that continues.
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,4}-(?: (.*)|(.*))\Z", re.IGNORECASE)
+_LOOSE_ENDS = re.compile(r"(TY|ER) {0,4}-(?:\s*([A-Z]{2,12})?\s*|())\Z", re.IGNORECASE)
+# Longer is a sentence that happens to begin with these letters.
+_LONGEST_END = 12
+# In small letters only these are tags: other letters before a hyphen are words.
+_KNOWN_TAG = re.compile(
+    r"TY|ER|A[1-4BDNUV]|BT|C[1-8ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]|S[ENPT]"
+    r"|T[1-3AIT]|U[1-5R]|V[LO]|Y[12R]"
+)
+_TITLES = ("TI", "T1", "CT", "BT")
+# What a person would miss; a record of nothing else is a banner.
+_SUBSTANCE = (*_TITLES, "AU", "A1", "DO", "UR", "AN", "ID")
+# The number that databases print between records: "12.", "<12>", "<12. >", "Record 3 of 20".
+_RECORD_NUMBER = re.compile(r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _RisRecord(TaggedRecord):
+    # Whether its lines have another number of blanks before the hyphen.
+    loose: bool = False
+    # How many fields and lines stand before the TY line, and the number of that line; 0 is no TY line.
+    fields_before: int = 0
+    lines_before: int = 0
+    type_line: int = 0
+
+    def begin_type(self, number: int) -> None:
+        self.type_line, self.fields_before, self.lines_before = number, len(self.fields), len(self.raw)
+
+    def parts(self) -> Iterator["_RisRecord"]:
+        """The record; or two, when a title stands before the TY line and another one after it."""
+        if not self.type_line:
+            self.warnings.insert(0, "The record has no TY line; its type is not known.")
+        head = _RisRecord(self.line, self.fields[: self.fields_before], self.raw[: self.lines_before])
+        rest = _RisRecord(
+            self.type_line, self.fields[self.fields_before :], self.raw[self.lines_before :], self.warnings
+        )
+        if not (head.has(*_TITLES) and rest.has(*_TITLES)):
+            yield self
+            return
+        head.warnings = ["The record has no TY line and no ER line; it ends where the next begins."]
+        yield from (head, rest)
+
+
+@dataclass(slots=True)
+class RisReader:
+    """Reads one text of RIS. ``notes`` are about the file as a whole, complete once all is read."""
+
+    pages: Pages
+    notes: list[str] = field(default_factory=list)
+    # Lines that belong to no record: how many, and the first of them.
+    _stray_lines: int = 0
+    _first_stray_line: str = ""
+
+    def entries(self) -> Iterator[ParsedEntry]:
+        """Every record in the order of the file."""
+        for record in self._records():
+            for part in record.parts():
+                if part.type_line or part.has(*_SUBSTANCE):
+                    yield part.entry(type_tag="TY", key_tags=("ID", "LB"))
+                else:
+                    self._add_stray_line(part.line, part.raw[0])
+        if self._stray_lines:
+            lines = "1 line" if self._stray_lines == 1 else f"{self._stray_lines} lines"
+            self.notes.append(f"{lines} between the records were not read; the first is {self._first_stray_line}.")
+
+    def _records(self) -> Iterator[_RisRecord]:
+        record: _RisRecord | None = None
+        begun = ended = 0
+        for number, line in numbered_lines(self.pages):
+            tag, value = _tag_and_value(line, record)
+            if tag == "TY":
+                begun += 1
+                if record and record.type_line:
+                    record.warnings.append("The record has no ER line; it ends where the next begins.")
+                    _drop_record_number(record)
+                    yield record
+                    record = None
+                record = record or _RisRecord(number)
+                record.begin_type(number)
+                record.loose = line[2:5] != "  -"
+            elif tag == "ER":
+                ended += 1
+                if record:
+                    record.raw.append(line)
+                    yield record
+                record = None
+                continue
+            elif record is None and tag:
+                record = _RisRecord(number)
+            if record:
+                _add(record, tag, value, line, number)
+            elif value and not _RECORD_NUMBER.fullmatch(value):
+                self._add_stray_line(number, line)
+        if record:
+            record.warnings.append("The record has no ER line; it ends with the file.")
+            yield record
+        if begun != ended:
+            self.notes.append(f"The file has {begun} TY lines and {ended} ER lines; every record was read anyway.")
+
+    def _add_stray_line(self, number: int, line: str) -> None:
+        self._stray_lines += 1
+        self._first_stray_line = self._first_stray_line or f"line {number}: {line.strip()[:60]!r}"
+
+
+def _tag_and_value(line: str, record: _RisRecord | None) -> tuple[str, str]:
+    """Tag and value of a line; the tag is '' where the line continues the one before."""
+    text = line.lstrip("\t ") if line[:1].isspace() else line
+    tag = text[:2].upper()
+    if text[2:5] == "  -" and (_is_upper_tag(text[:2]) or _KNOWN_TAG.fullmatch(tag)):
+        value = text[5:].strip()
+        return (tag, value) if tag != "ER" or len(value) <= _LONGEST_END else ("", text.strip())
+    if "-" not in text[2:7]:
+        return "", text.strip()
+    match = _LOOSE_ENDS.match(text)
+    if not match and (record is None or record.loose or _follows_type(record)):
+        match = _LOOSE_TAG.match(text)
+        match = match if match and _KNOWN_TAG.fullmatch(match[1].upper()) else None
+    if not match:
+        return "", text.strip()
+    return match[1].upper(), (match[2] or match[3] or "").strip()
+
+
+def _is_upper_tag(letters: str) -> bool:
+    return letters.isalnum() and "A" <= letters[0] <= "Z" and letters == letters.upper()
+
+
+def _follows_type(record: _RisRecord) -> bool:
+    return bool(record.fields) and record.fields[-1][0] == "TY"
+
+
+def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> None:
+    """Add a line to its record. A type is one word: what continues it is no part of it."""
+    if not tag and value and _follows_type(record):
+        record.warnings.append(f"Line {number} has no tag and was not read: {value[:60]!r}.")
+        tag, value = "", ""
+    elif tag and tag not in ("TY", "ER") and _follows_type(record) and line.lstrip()[2:5] != "  -":
+        record.loose = True
+    record.add(tag, value, line)
+
+
+def _drop_record_number(record: _RisRecord) -> None:
+    """Drop the number of the next record, which stands behind the last field of this one."""
+    parts = record.fields[-1][1]
+    while len(parts) > 1 and _RECORD_NUMBER.fullmatch(parts[-1]):
+        parts.pop()

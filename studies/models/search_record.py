@@ -1,0 +1,30 @@
+"""Searches of databases: where, when and how citations were searched."""
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class SearchRecord(models.Model):
+    """One search of one database. The files of an import are its results."""
+
+    database = models.CharField("database", max_length=120, help_text="Such as PubMed, Embase or Scopus.")
+    searched_on = models.DateField("date of the search")
+    query_text = models.TextField("search strategy", blank=True, help_text="The search as it was sent.")
+    note = models.TextField(blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-searched_on", "database", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="search_names_its_database",
+                condition=~models.Q(database=""),
+                violation_error_message="A search needs the name of the database that was searched.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.database}, {self.searched_on:%Y-%m-%d}"
