@@ -22,7 +22,7 @@ from studies.citations.parse.candidates import year_of
 from studies.citations.parse.entries import CandidatePublication, ParsedEntry
 from studies.citations.parse.identifiers import doi_of, issns_of, pmid_of
 from studies.citations.parse.read_file import ReadEntry
-from studies.citations.plan import KnownPublications, PlannedEntry, Planner
+from studies.citations.plan import KnownPublications, PlannedEntry, Planner, with_revisions
 
 _WORK_COLUMNS = ("work", "group", "duplicate_id")
 
@@ -68,12 +68,11 @@ class Accuracy:
 def plan_of_candidates(candidates: Sequence[CandidatePublication]) -> list[PlannedEntry]:
     """The plan of candidates in their order, as of one file; the first has index 1."""
     planner = Planner(KnownPublications())
-    return list(
-        planner.plan(
-            ReadEntry(number, ParsedEntry(number, "", candidate.entry_type, (), ""), candidate)
-            for number, candidate in enumerate(candidates, 1)
-        )
+    planned = planner.plan(
+        ReadEntry(number, ParsedEntry(number, "", candidate.entry_type, (), ""), candidate)
+        for number, candidate in enumerate(candidates, 1)
     )
+    return with_revisions(list(planned), planner.revisions())
 
 
 def accuracy_of(works: Sequence[Hashable], planned: Sequence[PlannedEntry]) -> Accuracy:

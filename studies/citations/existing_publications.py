@@ -24,6 +24,7 @@ _FIELDS = (
     "pmcid",
     "url",
     "publication_type",
+    "issn",
 )
 # The number of the lock; no other part of the site uses it.
 _LOCK = 7_105_301
@@ -61,7 +62,7 @@ def known_publications() -> KnownPublications:
 def match_keys_of_publications(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
     """The number and the keys of publications, given as a queryset."""
     rows = publications.values_list("pk", *_FIELDS)  # type: ignore[attr-defined]
-    for key, title, authors, year, journal, volume, number, pages, doi, pmid, pmcid, url, form in rows.iterator():
+    for key, title, authors, year, journal, volume, number, pages, doi, pmid, pmcid, url, form, issn in rows.iterator():
         yield (
             key,
             match_keys(
@@ -77,5 +78,6 @@ def match_keys_of_publications(publications: Iterable[Publication]) -> Iterator[
                 pmcid=pmcid,
                 url=url,
                 form=form,
+                issn=issn,
             ),
         )

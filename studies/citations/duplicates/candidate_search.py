@@ -42,8 +42,11 @@ Target = int
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """The best match. ``also``: other works that are certainly the same."""
+
     target: Target
     comparison: WorkComparison
+    also: tuple[Target, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +67,26 @@ class WorkIndex:
         self._learn_journals(work, records)
         for block in blocks_of(work):
             self._add_to_block(block, target)
+
+    def join(self, source: Target, target: Target) -> None:
+        """Make the records of one work those of another, under which it is then found."""
+        for record in self.remove(source):
+            self.add(target, record)
+
+    def remove(self, target: Target) -> tuple[MatchKeys, ...]:
+        """Remove a work; its records are returned."""
+        records = self.works.pop(target)
+        for record in records:
+            for block in blocks_of(record):
+                self._remove_from_block(block, target)
+        return records
+
+    def _remove_from_block(self, block: int, target: Target) -> None:
+        targets = self.blocks.get(block)
+        if targets == target:
+            del self.blocks[block]
+        elif isinstance(targets, list) and target in targets:
+            targets.remove(target)
 
     def _learn_journals(self, work: MatchKeys, records: tuple[MatchKeys, ...]) -> None:
         """Learn the names of a journal from an ISSN, and from records that an identifier shows to be one work."""
@@ -90,12 +113,17 @@ class WorkIndex:
         if not self.works:
             return None
         best: Match | None = None
+        certain: list[Target] = []
         for target in self._worth_comparing(work):
             if exclude and exclude(target):
                 continue
             comparison = compare_with_records(work, self.works[target], self.journals)
+            if comparison.grade is MatchGrade.CERTAIN:
+                certain.append(target)
             if is_better(comparison, best.comparison if best else DIFFERENT):
                 best = Match(target, comparison)
+        if best and len(certain) > 1:
+            return replace(best, also=tuple(target for target in certain if target != best.target))
         return best
 
     def _worth_comparing(self, work: MatchKeys) -> list[Target]:
@@ -145,6 +173,11 @@ def compare_with_records(
     return replace(best, grade=MatchGrade.POSSIBLE, reasons=tuple(dict.fromkeys([*best.reasons, *against])))
 
 
+def agree_in_all_records(records: tuple[MatchKeys, ...], others: tuple[MatchKeys, ...]) -> bool:
+    """Whether no record of one work contradicts a record of another."""
+    return not any(contradictions(record, other) for record in records for other in others)
+
+
 def is_better(one: WorkComparison, other: WorkComparison) -> bool:
     """Whether the first of two comparisons is the stronger one; of equal ones the second."""
     if one.grade is other.grade:
@@ -190,12 +223,16 @@ def search_blocks(work: MatchKeys) -> tuple[int, ...]:
 
 def _title_blocks(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     """Words that begin the title, end it, and are its longest, each with each of the names."""
-    words = work.title.split()
+    return tuple(hash((name, wording)) for wording in _wordings(work.title) for name in names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _wordings(title: str) -> tuple[tuple[str, ...], ...]:
+    words = title.split()
     if len(words) <= _SOME_WORDS:
         return ()
-    longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST_WORDS]
-    wordings = (("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest))
-    return tuple(hash((name, wording)) for wording in wordings for name in names)
+    longest = sorted(sorted(set(words)), key=len)[-_LONGEST_WORDS:]
+    return ("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest)
 
 
 def _author_year_blocks(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:

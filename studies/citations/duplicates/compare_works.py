@@ -61,7 +61,7 @@ DIFFERENT = WorkComparison(MatchGrade.DIFFERENT, 0.0, ())
 
 def compare(one: MatchKeys, other: MatchKeys, journals: JournalSynonyms | None = None) -> WorkComparison:
     """Compare two works; the order does not matter. ``journals``: names that a file shows to be one journal."""
-    score, opening = likeness(one.title, other.title)
+    score, opening = likeness(one.title, other.title, one_is_cut=one.is_cut or other.is_cut)
     if score < REWRITTEN_TITLE and not opening and not _agree_beside_title(one, other):
         return DIFFERENT
     evidence = evidence_of(one, other, journals, score=score, opening=opening)
@@ -149,6 +149,8 @@ def _certain_by_title(evidence: WorkEvidence, one: MatchKeys, other: MatchKeys) 
         issue = evidence.same_issue is True or (evidence.same_range and _is_page_of_a_volume(one.page))
         known = evidence.same_author is True and evidence.same_initial is not False and evidence.year_gap == 0
         return known and issue and evidence.same_place and evidence.same_journal is True
+    if evidence.shared and not evidence.year_gap and False not in evidence.places:
+        return True  # one address, and nothing that contradicts
     if evidence.same_place:
         return _certain_in_one_place(evidence, one)
     if evidence.year_gap != 0 or evidence.one_in_supplement:
@@ -221,7 +223,8 @@ def _possible(evidence: WorkEvidence, one: MatchKeys, other: MatchKeys) -> bool:
 
 def _place_counts(evidence: WorkEvidence) -> bool:
     """Whether a shared place in print is more than chance, whatever the titles."""
-    if evidence.same_range and evidence.same_journal is True and evidence.same_author is not False:
+    in_journal = evidence.same_journal is True and evidence.same_volume is not False
+    if evidence.same_range and in_journal and evidence.same_author is not False:
         return True
     if not evidence.same_place:
         return False
@@ -241,7 +244,8 @@ def _possible_by_title(evidence: WorkEvidence) -> bool:
     if evidence.is_distinctive:
         # Whatever the year: the same title in another year is another work or a mistyped year.
         return True
-    return not evidence.conflicting and not evidence.year_gap and False not in evidence.places
+    contradictory = evidence.conflicting or evidence.year_gap or evidence.same_issue is False
+    return not contradictory and False not in evidence.places
 
 
 def _reasons(evidence: WorkEvidence) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ def _word_set(words: str) -> frozenset[str]:
 
 
 _SMALL_WORDS = _word_set(
-    "the of and for in on a an de la le les des du der die das und et di del della dei do da e y den og "
-    "van het voor official"
+    "the of and for in on an de la le les des du der die das und et di del della dei do da e y den og "
+    "van het voor fur pour para official"
 )
 # What a longer name can have at its end, for an edition or a place.
 _EDITION = _word_set(
@@ -99,6 +99,7 @@ _MORE = re.compile(r"\s*(?: ?: | = | / |;|\.?\s*conference(?:\s*:|\s+publication
 _PREPRINT_SERVERS = ("arxiv", "biorxiv", "medrxiv", "research square", "ssrn", "preprints", "psyarxiv", "osf preprints")
 
 
+@lru_cache(maxsize=4096)
 def journal_key(journal: str) -> str:
     """The words of a journal's name, without places, societies and congresses.
 
@@ -107,8 +108,6 @@ def journal_key(journal: str) -> str:
     """
     if not journal:
         return ""
-    if journal.isascii() and journal.replace(" ", "").isalpha():
-        return intern(" ".join(journal.lower().split()))
     plain = _MORE.sub("", _BRACKETS.sub(" ", journal)).strip()
     return intern(word_key(plain or journal))
 
@@ -148,7 +147,10 @@ def _is_acronym(short: list[str], long: list[str]) -> bool:
     if len(short) != 1 or len(long) < 3 or len(short[0]) < 3:
         return False
     initials = "".join(word[0] for word in long)
-    return initials == short[0] or (len(short[0]) >= 4 and initials.startswith(short[0]))
+    if initials == short[0]:
+        return True
+    # JAMA of the Journal of the American Medical Association of ..., AJNR of the American Journal of Neuroradiology.
+    return len(short[0]) >= 4 and (initials.startswith(short[0]) or short[0].startswith(initials))
 
 
 def _abbreviates(ours: list[str], theirs: list[str]) -> bool:

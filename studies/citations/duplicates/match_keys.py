@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from studies.citations.duplicates.journal_names import is_preprint_server, journal_key
 from studies.citations.duplicates.place_keys import is_in_supplement, issue_key, pages_key, volume_key
-from studies.citations.duplicates.title_words import is_cut, is_translated, main_title_length, numbers_in, title_key
+from studies.citations.duplicates.title_words import is_cut, is_translated, main_title_letters, numbers_in, title_key
 from studies.citations.parse.entries import CandidatePublication
 from studies.citations.parse.title_marks import kind_of
 from studies.reported.text_keys import family_key, search_key
@@ -28,7 +28,7 @@ class MatchKeys:
     """One publication as keys; '', () and None are unknown."""
 
     title: str
-    # How many characters of the title come before a subtitle; 0 without a subtitle.
+    # How many letters of the title come before a subtitle; 0 without a subtitle.
     main_title: int
     is_translated: bool
     is_cut: bool
@@ -53,6 +53,10 @@ class MatchKeys:
     url: str
     form: str
 
+    def __hash__(self) -> int:
+        # Equal works have equal titles, and the hash of a text is only made once.
+        return hash(self.title)
+
 
 def match_keys(
     *,
@@ -67,8 +71,8 @@ def match_keys(
     pmcid: str,
     url: str,
     form: str,
-    number: str = "",
-    issn: str = "",
+    number: str,
+    issn: str,
 ) -> MatchKeys:
     """The keys of a publication. Texts that many share are held once, since all works of a file are in memory."""
     key, cut = title_key(title), is_cut(title)
@@ -77,7 +81,7 @@ def match_keys(
     is_preprint = doi.startswith(_PREPRINTS) or is_preprint_server(name) or form == "preprint"
     return MatchKeys(
         title=key,
-        main_title=main_title_length(title),
+        main_title=main_title_letters(title),
         is_translated=is_translated(title),
         is_cut=cut,
         # The last word of a title that was cut can be the beginning of a number.

@@ -1,8 +1,8 @@
 """Where a work stands in print: its volume and pages, in one form."""
 
 import re
-from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from studies.reported.text_keys import word_key
 
@@ -19,8 +19,7 @@ _NO_PAGE = re.compile(r"\s*(?:\d+\s*(?:p|pp|pages|leaves)\b|n\.?/?a\b|no\b|nil\b
 MOST_PAGES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class PagesKey:
+class PagesKey(NamedTuple):
     """Pages in one form. ``first`` keeps its letters but the e of an electronic page; '' is unknown.
 
     ``last`` is only known when a work has more than one page, and never more than ``MOST_PAGES``.
@@ -87,6 +86,8 @@ def volume_key(volume: str, year: int | None) -> str:
     >>> volume_key("Vol. 24 Suppl 1", 2015), volume_key("2015", 2015), volume_key("XXIV", 2015)
     ('24', '', 'xxiv')
     """
+    if volume.isdecimal():
+        return "" if year is not None and volume == str(year) else intern(volume.lstrip("0") or "0")
     found = _NUMBER.search(volume)
     key = (found[0].lstrip("0") or "0") if found else word_key(volume)
     return "" if found and year is not None and key == str(year) else intern(key)
@@ -98,6 +99,8 @@ def issue_key(number: str) -> str:
     >>> issue_key("3-4"), issue_key("Suppl. 2"), issue_key("SUPPL")
     ('3', '2', 'suppl')
     """
+    if number.isdecimal():
+        return intern(number.lstrip("0") or "0")
     found = _NUMBER.search(number)
     return intern(found[0].lstrip("0") or "0") if found else intern(word_key(number))
 
@@ -110,6 +113,6 @@ def is_in_supplement(*, volume: str, number: str, first: str) -> bool:
     >>> is_in_supplement(volume="24", number="1", first="s12"), is_in_supplement(volume="24", number="1", first="12")
     (True, False)
     """
-    return first[:1] in ("s", "a") or bool(
-        (volume and _SUPPLEMENT.search(volume)) or (number and _SUPPLEMENT.search(number))
-    )
+    if first[:1] in ("s", "a"):
+        return True
+    return any(text and not text.isdecimal() and _SUPPLEMENT.search(text) for text in (volume, number))

@@ -5,6 +5,7 @@ in brackets, leave out the subtitle or cut a long title. The key of a title is f
 """
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -47,19 +48,21 @@ _OTHER_WORK = re.compile(r"\s*\([^()]+\(\d{4}\)[^()]*\([^()]*\)[^()]*\)\s*\.?\s*
 # The title in its own language, which some databases add: Ozone for sciatica [L'ozono nella sciatica].
 _ORIGINAL_TITLE = re.compile(r"(?<=\w)\s*\[\W?\w+(?:\W+\w+){3,}\W*\]\W*\Z")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*\Z")
-_SUBTITLE = re.compile(r"(?<=\S)\s*(?:: |\. |\? |; | [-–—]+ )")
+_NO_LETTER = re.compile(r"[\W_]+")
+_SHORTEST_SUBTITLE = 3
+_SUBTITLE = re.compile(r"[:.?;] | [-–—]+ ")
 # A word that says nothing of the subject; it is often left out or another one used.
 _SMALL_WORDS = _word_set("a an the of in on for and or with to by at from as is its using via")
 # The most frequent small words by which a language is recognised, in the spelling of keys.
 _WORDS_OF_LANGUAGES = {
-    "en": _word_set("the of and in for with on to by from after versus between is are"),
-    "it": _word_set("il lo la i gli le di del della dei delle nel nella con per e da su una"),
-    "es": _word_set("el la los las de del en con para por y una un como tratamiento"),
-    "pt": _word_set("o a os as de do da dos das em no na com para por e um uma ao"),
-    "fr": _word_set("le la les de du des dans en avec pour par et une un au aux sur chez"),
-    "de": _word_set("der die das des dem den und mit bei von im in sur sum eine ein nach fur"),
+    "en": _word_set("the of and in for with on to by from after versus is are a trial study patients treatment effect"),
+    "it": _word_set("il lo la gli le di del della dei delle dell nel nella con per e da su una studio pasienti"),
+    "es": _word_set("el la los las de del en con para por y una un como tratamiento estudio pacientes efecto"),
+    "pt": _word_set("o a os as de do da dos das em no na com para por e um uma ao tratamento estudo pacientes"),
+    "fr": _word_set("le la les de du des dans en avec pour par et une un au aux sur ches etude traitement"),
+    "de": _word_set("der die das des dem den und mit bei von im in sur sum eine ein nach fur studie patienten"),
     "tr": _word_set("ve ile bir icin olan tedavisinde hastalarda etcisi"),
-    "pl": _word_set("w s i na do u po lecseniu oras"),
+    "pl": _word_set("w s i na do u po leczeniu lecseniu oras"),
 }
 # Shorter words with another letter are other words.
 _SHORTEST_MISSPELLED = 5
@@ -95,14 +98,18 @@ def without_additions(title: str) -> str:
     return plain
 
 
-def main_title_length(title: str) -> int:
-    """How many characters of the key of a title belong to its first part; 0 when there is no subtitle.
+def main_title_letters(title: str) -> int:
+    """How many letters and digits the first part of a title has, as in its key; 0 when there is no subtitle.
 
-    >>> main_title_length("Ozone for sciatica: a trial"), main_title_length("Ozone for sciatica")
-    (18, 0)
+    >>> main_title_letters("The ozone: a trial"), main_title_letters("Ozone for sciatica")
+    (5, 0)
     """
-    found = _SUBTITLE.search(title.rstrip(" ."))
-    return len(title_key(title[: found.start()])) if found else 0
+    found = _SUBTITLE.search(title)
+    if not found or found.end() > len(title) - _SHORTEST_SUBTITLE:
+        return 0
+    first_part = _NO_LETTER.sub("", title[: found.start()].lower()).replace("ae", "e")
+    article = next((article for article in _ARTICLES if title[:4].lower().startswith(article)), "")
+    return len(first_part) - len(article.rstrip())
 
 
 def is_translated(title: str) -> bool:
@@ -172,6 +179,7 @@ def differ_in_language(one: str, other: str) -> bool:
     return bool(ours and theirs) and ours != theirs
 
 
+@lru_cache(maxsize=64)
 def _language(key: str) -> str:
     """The language of a title key; '' when it is in doubt."""
     words = key.split()

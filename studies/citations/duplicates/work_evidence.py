@@ -110,13 +110,15 @@ def evidence_of(
     )
 
 
-def likeness(one: str, other: str) -> tuple[float, bool]:
+def likeness(one: str, other: str, *, one_is_cut: bool = False) -> tuple[float, bool]:
     """How similar two title keys are, 0 to 100, and whether one only begins the other."""
     if one == other:
         return 100.0, False
     score = fuzz.ratio(one, other)
     short, long = sorted((one, other), key=len)
-    opening = bool(short) and long.startswith(short) and (long[len(short)] == " " or len(short) >= CUT_TITLE)
+    opening = (
+        bool(short) and long.startswith(short) and (one_is_cut or long[len(short)] == " " or len(short) >= CUT_TITLE)
+    )
     if not opening and score < SAME_TITLE:
         score = max(score, fuzz.token_sort_ratio(one, other, score_cutoff=LIKE_TITLE) * 0.97)
     return score, opening
@@ -125,12 +127,14 @@ def likeness(one: str, other: str) -> tuple[float, bool]:
 def title_match(one: MatchKeys, other: MatchKeys, score: float, *, opening: bool) -> TitleMatch:
     """How the titles of two works agree."""
     is_cut = one.is_cut or other.is_cut
-    if score == 100.0 or (score >= SAME_TITLE and not is_cut and not has_different_word(one.title, other.title)):
+    if score == 100.0:
+        return TitleMatch.SHORTENED if is_cut else TitleMatch.SAME  # what was cut off can differ
+    if score >= SAME_TITLE and not is_cut and not has_different_word(one.title, other.title):
         return TitleMatch.SAME
     if opening:
         short, long = sorted((one, other), key=lambda work: len(work.title))
-        length = len(short.title)
-        is_shortened = long.main_title == length or short.is_cut or length >= LONG_TITLE
+        is_main_title = long.main_title == len(short.title.replace(" ", ""))
+        is_shortened = is_main_title or short.is_cut or len(short.title) >= LONG_TITLE
         return TitleMatch.SHORTENED if is_shortened else TitleMatch.OPENING
     if score >= LIKE_TITLE:
         return TitleMatch.LIKE

@@ -44,7 +44,9 @@ def _record(chance: Random, work: SyntheticWork, database: str, **values: object
         "journal": work.journal[0],
         "volume": str(work.volume) if work.volume else "",
         "number": work.issue,
-        "pages": f"{work.first_page}–{work.last_page}" if work.last_page not in ("", work.first_page) else work.first_page,
+        "pages": f"{work.first_page}–{work.last_page}"
+        if work.last_page not in ("", work.first_page)
+        else work.first_page,
         "doi": work.doi if with_doi else "",
     }
     return CandidatePublication(**usual | values)

@@ -113,7 +113,8 @@ TREATMENTS = (
     ("exercise therapy", "esercizio terapeutico", "ejercicio terapéutico", "Bewegungstherapie"),
 )  # fmt: skip
 CONDITIONS = (
-    ("lumbar disc herniation", "l'ernia del disco lombare", "la hernia de disco lumbar", "lumbalem Bandscheibenvorfall"),
+    ("lumbar disc herniation", "l'ernia del disco lombare", "la hernia de disco lumbar",
+     "lumbalem Bandscheibenvorfall"),
     ("cervical disc herniation", "l'ernia del disco cervicale", "la hernia de disco cervical",
      "zervikalem Bandscheibenvorfall"),
     ("chronic low back pain", "la lombalgia cronica", "el dolor lumbar crónico", "chronischem Rückenschmerz"),
@@ -150,7 +151,7 @@ WHO = [
 
 @dataclass(frozen=True, slots=True)
 class SyntheticWork:
-    """One work. ``authors`` are "Family, Given"; ``title`` is English, ``original_title`` of works in other languages."""
+    """One work. ``authors`` are "Family, Given"; ``original_title``: of a work in another language."""
 
     number: int
     kind: str
@@ -169,14 +170,17 @@ class SyntheticWork:
     form: str = "journal-article"
 
 
-def synthetic_works(chance: Random, number: int) -> list[SyntheticWork]:
-    """About that many distinct works: groups of authors that publish many papers, and all that resembles a paper."""
+def synthetic_works(chance: Random, number: int, *, resembling: float = 0.35) -> list[SyntheticWork]:
+    """At least that many distinct works, of groups of authors that publish many papers.
+
+    ``resembling`` is the share of papers that have works resembling them: errata, parts, abstracts and so on.
+    """
     works: list[SyntheticWork] = []
     groups = [_people(chance) for _ in range(number // 12)]
     while len(works) < number:
         paper = _paper(chance, chance.choice(groups), len(works))
         works.append(paper)
-        if chance.random() < 0.35:
+        if chance.random() < resembling:
             works += [replace(each, number=len(works) + n) for n, each in enumerate(_relatives(chance, paper))]
     return works
 
@@ -288,7 +292,14 @@ def _other_subject(chance: Random, paper: SyntheticWork, fresh: SyntheticWork) -
     title = next((paper.title.replace(a, b) for a, b in words if a in paper.title), paper.title + " in men")
     return [
         replace(fresh, title=title),
-        replace(fresh, title=f"{paper.title} in pregnant women", doi=fresh.doi + "c", pmid="", first_page=str(int(fresh.first_page) + 9), last_page=str(int(fresh.last_page) + 9)),
+        replace(
+            fresh,
+            title=f"{paper.title} in pregnant women",
+            doi=fresh.doi + "c",
+            pmid="",
+            first_page=str(int(fresh.first_page) + 9),
+            last_page=str(int(fresh.last_page) + 9),
+        ),
     ]
 
 
