@@ -257,6 +257,8 @@ STORAGES = {
 
 # A grid of 400 results is one form with about 30 fields per row; Django's limit of 1,000 would lose entered values.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# With more files than the import reads together its form says so; Django's limit of 100 would give no reason.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

@@ -5,12 +5,12 @@ from django.urls import path
 from studies.citations.export.downloads import import_export, publication_export
 from studies.citations.pages.entry_decision import import_decide
 from studies.citations.pages.import_list_page import import_list
-from studies.citations.pages.import_page import (
+from studies.citations.pages.import_page import import_detail, import_progress
+from studies.citations.pages.import_steps import (
     import_apply,
     import_cancel,
-    import_detail,
-    import_progress,
     import_resume,
+    import_search,
     import_undo,
 )
 from studies.curation.checks.checks_page import checks, checks_study
@@ -65,6 +65,7 @@ urlpatterns = [
     path("import/<int:pk>/resume/", import_resume, name="import-resume"),
     path("import/<int:pk>/cancel/", import_cancel, name="import-cancel"),
     path("import/<int:pk>/undo/", import_undo, name="import-undo"),
+    path("import/<int:pk>/files/<int:position>/search/", import_search, name="import-search"),
     path("import/<int:pk>/entries/<int:index>/", import_decide, name="import-decide"),
     path("import/<int:pk>/publications.<str:suffix>", import_export, name="import-export"),
 ]

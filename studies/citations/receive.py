@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.contrib.auth.models import User
@@ -19,8 +19,11 @@ from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import OpenedFile, ReadEntry, open_text
 from studies.citations.plan import PlannedEntry, Planner, RevisedVerdict, with_revisions
-from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile
+from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile, SearchRecord
+from studies.models.search_record import DATABASE_NOT_STATED
+from studies.revisions.reasons import save_with_reason
 
+SEARCH_REASON = "Stated with an import"
 # Entries written in one transaction: a worker that dies loses at most this many.
 AT_ONCE = 500
 
@@ -37,18 +40,47 @@ class SentFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SentSearch:
+    """The search that found the citations of a file; ``database`` is '' where the file itself may name it."""
+
+    database: str
+    searched_on: date
+    query_text: str = ""
+
+
 @transaction.atomic
-def receive_files(*, files: Sequence[SentFile], by: User | None, now: datetime) -> ImportBatch:
-    """Store files that were sent together until they are read."""
+def receive_files(
+    *, files: Sequence[SentFile], by: User | None, now: datetime, search: SentSearch | None = None
+) -> ImportBatch:
+    """Store files that were sent together until they are read. Each gets a record of its own of the search."""
     size = sum(len(file.data) for file in files)
     batch = ImportBatch.objects.create(file_name=_name_of(files), size=size, sent_by=by, sent_at=now)
     for position, sent in enumerate(files, 1):
         sha256 = hashlib.sha256(sent.data).hexdigest()
         file = ImportFile.objects.create(
-            batch=batch, position=position, name=sent.name[:200], sha256=sha256, size=len(sent.data)
+            batch=batch,
+            position=position,
+            name=sent.name[:200],
+            sha256=sha256,
+            size=len(sent.data),
+            search=record_search(search, by=by, now=now) if search else None,
         )
         FileContent.objects.create(file=file, compressed=zlib.compress(sent.data, 1))
     return batch
+
+
+def record_search(search: SentSearch, *, by: User | None, now: datetime) -> SearchRecord:
+    """A new record of a search."""
+    record = SearchRecord(
+        database=search.database or DATABASE_NOT_STATED,
+        searched_on=search.searched_on,
+        query_text=search.query_text,
+        added_by=by,
+        added_at=now,
+    )
+    save_with_reason(record, reason=SEARCH_REASON, by=by)
+    return record
 
 
 def _name_of(files: Sequence[SentFile]) -> str:
@@ -104,8 +136,17 @@ def _read_file(batch: ImportBatch, file: ImportFile, planner: Planner) -> None:
     except FileRejectedError as refused:
         # What was read before the reader gave up is kept, and the sentence says that it is not all.
         file.error = str(refused)
-    file.notes = list(opened.notes) if opened else []
-    file.save()
+    if opened:
+        file.notes = list(opened.notes)
+        _name_database(file, getattr(opened, "database", ""))
+    file.save(update_fields=["format", "encoding", "error", "notes"])
+
+
+def _name_database(file: ImportFile, database: str) -> None:
+    """Name the database of a file's search where no person did and the file does."""
+    for search in SearchRecord.objects.filter(files=file, database=DATABASE_NOT_STATED) if database else ():
+        search.database = database
+        save_with_reason(search, reason="Named by the file", by=search.added_by)
 
 
 def _counted_on(entries: Iterable[ReadEntry], n_before: int) -> Iterator[ReadEntry]:

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+# The database of a search until its file, or a person, names it.
+DATABASE_NOT_STATED = "database not stated"
+
 
 class SearchRecord(models.Model):
     """One search of one database. The files of an import are its results."""
@@ -28,3 +31,8 @@ class SearchRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.database}, {self.searched_on:%Y-%m-%d}"
+
+    @property
+    def names_database(self) -> bool:
+        """Whether it is known which database was searched."""
+        return self.database != DATABASE_NOT_STATED

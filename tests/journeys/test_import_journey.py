@@ -23,8 +23,8 @@ CITED = """@article{new, author = {Rossi, Anna}, title = {Paravertebral ozone in
 
 
 def send(page: Page, name: str, content: bytes) -> None:
-    page.get_by_label("Citation file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
-    follow(page, page.get_by_role("button", name="Read the file"))
+    page.get_by_label("Citation files").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    follow(page, page.get_by_role("button", name="Read them"))
 
 
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.smoke), 390])
@@ -37,7 +37,7 @@ def test_file_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener
     check_and_screenshot(page, f"import/1-upload-{width}")
 
     send(page, "cited.bib", CITED.encode())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("What this file would do")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What would happen")
     assert Publication.objects.count() == 1
     check_and_screenshot(page, f"import/2-preview-{width}")
 

@@ -1,18 +1,20 @@
 """Downloads of publications as citation files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from studies.citations.export.citation import Citation, citations
+from studies.citations.export.citation import Citation, SearchOfDatabase, citations
 from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
 from studies.filters import STUDY_LIST_PARAMETERS, StudyFilter, for_listing
-from studies.models import ImportBatch, Publication, Study
+from studies.models import ImportBatch, ImportedEntry, Publication, Study
+from studies.models.publication import PublicationQuerySet
 from studies.page_access import importers_only
 from studies.presentation.csv_text import csv_download
 from studies.presentation.query_parameters import query_parameters
@@ -40,17 +42,40 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
 @importers_only
 @require_safe
 def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
-    """The publications that an import made or joined."""
+    """The publications that an import made or joined, with abstracts and with the searches that found them."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     publications = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
-    return citation_file(publications, suffix, name=f"import-{batch.pk}")
+    return citation_file(publications, suffix, name=f"import-{batch.pk}", private=True, searches=_searches(batch))
 
 
-def citation_file(publications: Iterable[Publication], suffix: str, *, name: str) -> HttpResponse:
+def _searches(batch: ImportBatch) -> dict[int, list[SearchOfDatabase]]:
+    """The searches that found each publication of an import, by its number."""
+    entries = ImportedEntry.objects.filter(batch=batch, publication__isnull=False, file__search__isnull=False)
+    rows = entries.order_by("file__position").values_list(
+        "publication_id", "file__search__database", "file__search__searched_on"
+    )
+    found: dict[int, list[SearchOfDatabase]] = {}
+    for number, database, searched_on in rows.distinct():
+        found.setdefault(number, []).append(SearchOfDatabase(database, searched_on))
+    return found
+
+
+def citation_file(
+    publications: PublicationQuerySet,
+    suffix: str,
+    *,
+    name: str,
+    private: bool = False,
+    searches: Mapping[int, Sequence[SearchOfDatabase]] = MappingProxyType({}),
+) -> HttpResponse:
+    """A file of publications; only a ``private`` one, for people who are logged in, has abstracts."""
     if suffix not in FORMATS:
         raise Http404("no such format")
     write, content_type = FORMATS[suffix]
-    text = write(citations(publications))
+    publications = publications.prefetch_related("sources")
+    if private:
+        publications = publications.select_related("abstract_record")
+    text = write(citations(publications, private=private, searches=searches))
     if suffix == "csv":
         return csv_download(text, name=f"{name}.csv")
     response = HttpResponse(text, content_type=content_type)

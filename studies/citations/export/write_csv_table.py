@@ -5,16 +5,34 @@ from collections.abc import Iterable
 from studies.citations.export.citation import Citation
 from studies.presentation.csv_text import write_csv
 
-_FIELDS = ("key", "form", "title", "authors", "year", "journal", "volume", "number", "pages")
-_IDENTIFIERS = ("doi", "pmid", "pmcid", "url", "note", "retracted")
-COLUMNS = (*_FIELDS, *_IDENTIFIERS)
+_WORK = ("key", "form", "entry_type", "title", "authors", "editors", "year", "date")
+_PLACE = ("journal", "volume", "number", "pages", "publisher", "language", "issn", "isbn", "keywords")
+_IDENTIFIERS = ("doi", "pmid", "pmcid", "url", "note", "retracted", "searches")
+COLUMNS = (*_WORK, *_PLACE, *_IDENTIFIERS)
+_LISTS = ("authors", "editors", "keywords", "searches")
 
 
 def write_citation_table(citations: Iterable[Citation]) -> str:
-    """One row a citation."""
-    return write_csv(COLUMNS, [_row(citation) for citation in citations])
+    """One row a citation; abstracts in a column of their own where the citations are for people who are logged in."""
+    citations = list(citations)
+    columns = (*COLUMNS, "abstract") if any(citation.is_private for citation in citations) else COLUMNS
+    return write_csv(columns, [[_cell(citation, name) for name in columns] for citation in citations])
 
 
-def _row(citation: Citation) -> list[object]:
-    last = ["; ".join(citation.authors) if name == "authors" else getattr(citation, name) for name in COLUMNS[:-1]]
-    return [*last, "yes" if citation.is_retracted else "no"]
+def _cell(citation: Citation, name: str) -> object:
+    if name == "retracted":
+        return "yes" if citation.is_retracted else "no"
+    if name == "date":
+        return _date(citation)
+    if name == "authors":
+        return "; ".join(citation.authors or citation.editors)
+    value = getattr(citation, name)
+    return "; ".join(map(str, value)) if name in _LISTS else value
+
+
+def _date(citation: Citation) -> str:
+    """The date as far as it is known: 2009-05-03, 2009-05 or 2009."""
+    date = citation.work_date
+    parts = [f"{citation.year}"] if citation.year else []
+    parts += [f"{part:02}" for part in (date.month, date.day) if part and parts]
+    return "-".join(parts)

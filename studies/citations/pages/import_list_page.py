@@ -1,39 +1,19 @@
-"""The list of imports, and the form for another citation file."""
+"""The list of imports, and the form for more."""
 
-from django import forms
-from django.core.files.base import File
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.citations.parse.entries import FileRejectedError
-from studies.citations.parse.formats import FORMAT_NAMES
-from studies.citations.parse.limits import MOST_MEGABYTES, check_size
-from studies.citations.receive import SentFile, receive_files
+from studies.citations.pages.upload_form import UploadForm
+from studies.citations.receive import receive_files
 from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
 from studies.models import ImportBatch
 from studies.page_access import importers_only, person
 from studies.presentation.query_parameters import query_parameters
 
 PAGE_SIZE = 20
-
-
-class UploadForm(forms.Form):
-    """A citation file."""
-
-    file = forms.FileField(
-        label="Citation file", allow_empty_file=True, help_text=f"{FORMAT_NAMES}; at most {MOST_MEGABYTES} MB."
-    )
-
-    def clean_file(self) -> File[bytes]:
-        file: File[bytes] = self.cleaned_data["file"]
-        try:
-            check_size(file.size or 0)
-        except FileRejectedError as refused:
-            raise forms.ValidationError(str(refused)) from refused
-        return file
 
 
 @importers_only
@@ -49,10 +29,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 def receive_upload(request: HttpRequest, form: UploadForm) -> ImportBatch:
-    """Store an uploaded file and read it: a small one at once, a large one by a worker."""
-    file = form.cleaned_data["file"]
-    name = (file.name or "file").replace("\\", "/").rpartition("/")[2]
-    batch = receive_files(files=[SentFile(name, file.read())], by=person(request), now=timezone.now())
+    """Store what was sent and read it: a little at once, much by a worker."""
+    batch = receive_files(files=form.sent_files(), search=form.search, by=person(request), now=timezone.now())
     if batch.size > AT_ONCE_BYTES:
         queue_work(batch)
         return batch

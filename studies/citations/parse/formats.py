@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from studies.citations.parse import csl_json, pubmed_xml
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
@@ -22,6 +23,8 @@ class Format(StrEnum):
     BIBTEX = "bibtex"
     RIS = "ris"
     MEDLINE = "medline"
+    PUBMED_XML = "pubmed-xml"
+    CSL_JSON = "csl-json"
 
 
 class EntryReader(Protocol):
@@ -84,6 +87,24 @@ FORMATS = {
         reader=MedlineReader,
         map_fields=map_medline_fields,
         abstract_fields=("AB",),
+    ),
+    Format.PUBMED_XML: CitationFormat(
+        name="PubMed XML",
+        extension=".xml",
+        recognised_by=pubmed_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{pubmed_xml.TAGS})(?=[\s/>])"),
+        reader=pubmed_xml.pubmed_xml_reader,
+        map_fields=pubmed_xml.map_pubmed_xml_fields,
+        abstract_fields=("AB",),
+    ),
+    Format.CSL_JSON: CitationFormat(
+        name="CSL-JSON",
+        extension=".json",
+        recognised_by=csl_json.RECOGNISED_BY,
+        entry_start=csl_json.ENTRY_START,
+        reader=csl_json.csl_reader,
+        map_fields=csl_json.map_csl_fields,
+        abstract_fields=("abstract",),
     ),
 }
 

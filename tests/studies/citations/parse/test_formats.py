@@ -38,6 +38,12 @@ def test_the_value_of_a_format_fits_its_column(format_):
         (Format.RIS, "TY  - JOUR\nTI  - T\nAB  - Pain fell.\nER  - \n"),
         (Format.RIS, "TY  - JOUR\nTI  - T\nN2  - Pain fell.\nER  - \n"),
         (Format.MEDLINE, "PMID- 123\nTI  - T\nAB  - Pain\n      fell.\n"),
+        (Format.CSL_JSON, '{"type": "book", "title": "T", "abstract": "Pain fell."}'),
+        (
+            Format.PUBMED_XML,
+            "<PubmedArticle><MedlineCitation><Article><ArticleTitle>T</ArticleTitle><Abstract>"
+            "<AbstractText>Pain <i>fell</i>.</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>",
+        ),
     ],
 )
 def test_an_entry_is_recognised_counted_and_its_abstract_read(format_, text):
@@ -70,9 +76,14 @@ def test_another_file_is_refused_with_what_to_send(text, reason):
     with pytest.raises(FileRejectedError) as refused:
         recognise_format(text)
 
-    what_to_send = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbib), and send that."
+    names = [f"{row.name} ({row.extension})" for row in FORMATS.values()]
+    what_to_send = f"Export the citations as {', '.join(names[:-1])} or {names[-1]}, and send that."
     assert str(refused.value) == f"{reason} {what_to_send}"
 
 
 def test_the_upload_form_names_the_formats():
-    assert UploadForm().fields["file"].help_text == "BibTeX, RIS or PubMed; at most 60 MB."
+    help_text = UploadForm().fields["citation_files"].help_text
+
+    assert help_text.startswith("BibTeX, RIS, PubMed")
+    assert all(row.name in help_text for row in FORMATS.values())
+    assert help_text.endswith(" 60 MB together.")

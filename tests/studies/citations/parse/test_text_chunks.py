@@ -12,9 +12,9 @@ A_COMMENT = "@comment{\n" + "@article{dead, title = {Never}}\n" * 200 + "}\n"
 
 
 def everything_of(extension: str) -> str:
-    """All test files of a format in one text, much longer than the look-ahead of the splitter."""
+    """All test files with an extension in one text, much longer than the look-ahead of the splitter."""
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(FILES.glob(f"*{extension}"))]
-    return "\n\n".join(texts * 3)
+    return "\n\n".join(texts * 4)
 
 
 def read(text: str):
@@ -23,7 +23,7 @@ def read(text: str):
 
 
 @pytest.mark.parametrize("letters", [1, 500, 7_001])
-@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib"])
+@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib", ".json", ".xml"])
 def test_result_does_not_depend_on_the_chunk_length(extension, letters, monkeypatch):
     text = everything_of(extension)
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))

@@ -1,0 +1,67 @@
+"""The searches of databases that files of imports are the results of: stated, corrected and withdrawn."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from studies.choices import ImportState
+from studies.citations.receive import SentSearch, record_search
+from studies.models import ImportFile, SearchRecord
+from studies.models.search_record import DATABASE_NOT_STATED
+from studies.revisions.reasons import give_reason, save_with_reason
+
+# Names that reviewers use, offered while a person types; any other name can be typed.
+USUAL_DATABASES = (
+    "PubMed",
+    "MEDLINE (Ovid)",
+    "Embase",
+    "Cochrane CENTRAL",
+    "Web of Science",
+    "Scopus",
+    "CINAHL",
+    "PEDro",
+    "PsycINFO",
+    "LILACS",
+    "CNKI",
+    "ClinicalTrials.gov",
+    "WHO ICTRP",
+    "Google Scholar",
+)
+
+
+@transaction.atomic
+def state_search(*, files: Iterable[ImportFile], search: SentSearch, by: User, now: datetime) -> None:
+    """State that files are the result of a search, or correct what was stated before."""
+    for file in files:
+        record = file.search
+        if record is None:
+            file.search = record_search(search, by=by, now=now)
+            file.save(update_fields=["search"])
+            continue
+        record.database = search.database or DATABASE_NOT_STATED
+        record.searched_on, record.query_text = search.searched_on, search.query_text
+        save_with_reason(record, reason="Corrected", by=by)
+
+
+@transaction.atomic
+def withdraw_search(*, files: Iterable[ImportFile], by: User) -> None:
+    """State that files are from no search; what was stated before stays in the history."""
+    for file in files:
+        record, file.search = file.search, None
+        file.save(update_fields=["search"])
+        if record and not record.files.exists():
+            give_reason(record, reason="Withdrawn", by=by)
+            record.delete()
+
+
+def applied_searches() -> QuerySet[SearchRecord]:
+    """Searches that name their database and have a file whose import is applied, the newest first.
+
+    An undone import does not count.
+    """
+    of_applied = ImportFile.objects.filter(batch__state=ImportState.APPLIED)
+    named = SearchRecord.objects.exclude(database=DATABASE_NOT_STATED)
+    return named.filter(pk__in=of_applied.values("search"))

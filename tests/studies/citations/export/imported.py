@@ -1,0 +1,75 @@
+"""Publications as an import makes them of a text, and their citations, without a database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from studies.citations.duplicates.match_keys import match_keys
+from studies.citations.entry_mapping import publication_of
+from studies.citations.export.citation import Citation, citation_of
+from studies.citations.parse.read_file import open_file
+from studies.citations.plan import KnownPublications, PlannedEntry, Planner
+from studies.models import ImportedEntry, Publication
+from studies.models.publication import author_list
+
+LATER_FIELDS = ("publisher", "language", "issn", "isbn", "citation_key")
+
+
+@dataclass(slots=True)
+class Imported:
+    """A publication and its entries: the text of each, and the fingerprint."""
+
+    publication: Publication
+    originals: list[str]
+    fingerprints: list[str]
+
+
+def imported(text: str) -> list[Imported]:
+    """What an import of a text would make, every entry a publication of its own."""
+    made = []
+    for entry in open_file(text.encode()).entries():
+        assert entry.candidate, entry.parsed
+        candidate = entry.candidate
+        values = {name: getattr(candidate, name) for name in candidate.__slots__}
+        publication = publication_of(ImportedEntry(candidate=values), now=timezone.now())
+        for name in LATER_FIELDS:
+            setattr(publication, name, values[name])
+        publication.editors = "; ".join(name.replace(";", ",") for name in candidate.editors)
+        publication.keywords = "; ".join(candidate.keywords)
+        made.append(Imported(publication, [entry.parsed.raw], [candidate.fingerprint]))
+    return made
+
+
+def citations_of(records: Sequence[Imported], *, private: bool = True) -> list[Citation]:
+    taken: set[str] = set()
+    found = []
+    for record in records:
+        found.append(citation_of(record.publication, record.originals, taken, private=private))
+        taken.add(found[-1].key)
+    return found
+
+
+def second_plan(records: Sequence[Imported], text: str) -> list[PlannedEntry]:
+    """The plan of a text when these publications are known."""
+    known = KnownPublications()
+    for number, record in enumerate(records, 1):
+        each = record.publication
+        known.add(
+            number,
+            match_keys(
+                title=each.title,
+                authors=author_list(each.authors),
+                year=each.year,
+                journal=each.journal,
+                volume=each.volume,
+                pages=each.pages,
+                doi=each.doi,
+                pmid=each.pmid,
+                pmcid=each.pmcid,
+                url=each.url,
+                form=each.publication_type,
+            ),
+        )
+        known.fingerprints |= dict.fromkeys(record.fingerprints, number)
+    return list(Planner(known).plan(open_file(text.encode()).entries()))

@@ -1,0 +1,146 @@
+"""Uploads: several files, pasted text, and the search that found them."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from studies.citations.pages.upload_form import MOST_FILES, UploadForm
+from studies.models import ImportBatch, ImportFile, SearchRecord
+from tests.factories import make_user
+from tests.studies.citations.import_factories import BROKEN, ONE, OTHER
+from tests.studies.citations.pages.test_import_pages import batch, post_step, send, upload
+
+pytestmark = pytest.mark.django_db
+
+PASTED = "TY  - JOUR\nTI  - Ozone gas in the epidural space\nPY  - 2011\nER  - \n"
+
+
+@pytest.fixture(autouse=True)
+def researcher(client):
+    user = make_user(role="researcher")
+    client.force_login(user)
+    return user
+
+
+def sent(name: str, text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+def state(client, position: int, **values: str) -> str:
+    address = reverse("import-search", args=[batch().pk, position])
+    return client.post(address, values, follow=True).content.decode()
+
+
+def searches() -> list[tuple[str, date, str] | None]:
+    files = ImportFile.objects.order_by("position").select_related("search")
+    return [file.search and (file.search.database, file.search.searched_on, file.search.query_text) for file in files]
+
+
+def test_files_and_pasted_text_are_read_together_with_their_search(client, researcher):
+    search = {"database": " PubMed ", "searched_on": "2026-05-12", "query_text": "ozone AND back"}
+
+    page = send(client, sent("a.bib", ONE), sent("b.pdf", "%PDF-1.7"), pasted=PASTED + ONE, **search).content.decode()
+
+    files = list(batch().files.values_list("name", "format", "error"))
+    assert [name for name, _, _ in files] == ["a.bib", "b.pdf", "Pasted text"]
+    assert [bool(error) for _, _, error in files] == [False, True, False]
+    assert "looks like a PDF" in page
+    assert [entry.file.name for entry in batch().entries.all()][0] == "a.bib"
+    assert searches() == [("PubMed", date(2026, 5, 12), "ozone AND back")] * 3
+    assert set(SearchRecord.objects.values_list("added_by", flat=True)) == {researcher.pk}
+    assert page.count("PubMed, 12 May 2026") == 3
+
+
+def test_pasted_text_alone_is_enough(client):
+    send(client, pasted=PASTED)
+
+    assert batch().entries.get().title == "Ozone gas in the epidural space"
+    assert searches() == [None]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "Choose a file, or paste citations."),
+        ({"pasted": " \n"}, "Choose a file, or paste citations."),
+        ({"pasted": PASTED, "database": "PubMed"}, "Give the date of the search too."),
+        ({"pasted": PASTED, "query_text": "ozone"}, "Give the date of the search too."),
+        ({"pasted": PASTED, "searched_on": "2999-01-01"}, "This day is in the future."),
+        ({"pasted": PASTED, "searched_on": "12.5."}, "Enter a valid date."),
+    ],
+)
+def test_faults_are_told_in_a_sentence_and_nothing_is_stored(client, values, sentence):
+    response = send(client, **values)
+
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_too_many_files_are_refused_in_a_sentence():
+    files = [sent(f"{n}.bib", ONE) for n in range(MOST_FILES + 1)]
+    form = UploadForm({}, {"citation_files": files}, use_required_attribute=False)
+    form.fields["citation_files"].widget.value_from_datadict = lambda data, given, name: given[name]
+
+    assert form.errors["citation_files"] == [
+        f"{MOST_FILES + 1} files were sent; at most {MOST_FILES} are read together."
+    ]
+
+
+def test_search_of_a_file_is_corrected_and_its_history_kept(client):
+    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12")
+
+    state(client, 2, database="Embase", searched_on="2026-05-13", query_text="ozone")
+
+    assert searches() == [("PubMed", date(2026, 5, 12), ""), ("Embase", date(2026, 5, 13), "ozone")]
+    corrected = SearchRecord.objects.get(database="Embase")
+    assert [line.database for line in corrected.history.all()] == ["Embase", "PubMed"]
+
+
+def test_search_is_stated_for_all_files_and_withdrawn(client):
+    send(client, sent("a.bib", ONE), sent("b.bib", OTHER))
+    assert "Give the date of the search too." in state(client, 1, database="Scopus")
+
+    state(client, 1, database="Scopus", searched_on="2026-05-12", all_files="on")
+    assert searches() == [("Scopus", date(2026, 5, 12), "")] * 2
+
+    state(client, 1)
+    assert searches() == [None, ("Scopus", date(2026, 5, 12), "")]
+    assert SearchRecord.objects.count() == 1
+    assert SearchRecord.history.filter(history_type="-").count() == 1
+
+
+def test_date_without_a_database_waits_for_its_name(client):
+    page = send(client, sent("a.bib", ONE), searched_on="2026-05-12").content.decode()
+
+    assert "Database not stated, 12 May 2026" in page
+    assert 'name="database" value' not in page
+
+
+def test_file_that_was_applied_before_is_named_with_its_import(client):
+    upload(client, ONE)
+    first = batch()
+    assert "applied before" not in upload(client, ONE).content.decode()
+    client.post(reverse("import-apply", args=[first.pk]))
+
+    page = upload(client, ONE).content.decode()
+
+    assert "The same file was applied before" in page
+    assert f'href="{first.get_absolute_url()}"' in page
+
+
+def test_counts_of_every_file_add_up_to_those_of_the_import(client):
+    page = send(client, sent("a.bib", ONE + BROKEN), sent("b.bib", ONE + OTHER)).content.decode()
+    rows = [row.split("</tr>")[0] for row in page.split("<tr")[1:]]
+    numbers = [
+        [int(cell.split("</td>")[0].split("</a>")[0].split(">")[-1]) for cell in row.split('<td class="num"')[1:]]
+        for row in rows
+    ]
+
+    a, b, both = [row for row in numbers if row]
+    assert a == [2, 1, 0, 0, 1]
+    assert b == [2, 1, 1, 0, 0]
+    assert both == [sum(pair) for pair in zip(a, b, strict=True)]
+    assert post_step(client, "apply").status_code == 200
