@@ -162,9 +162,10 @@ def _certain_by_title(evidence: WorkEvidence, one: MatchKeys, other: MatchKeys) 
         return False
     if evidence.same_volume is False:  # mistyped, or the issue in its place
         return evidence.same_journal is True and evidence.same_range
-    # A journal can print an abstract and its paper in one year: the page, or the issue, tells them apart.
-    by_issue = evidence.same_volume is True and evidence.same_issue is True and evidence.same_page is None
-    return evidence.same_page is True or (by_issue and evidence.same_journal is True)
+    if evidence.same_page is not None or evidence.same_journal is None:
+        return evidence.same_page is True
+    # A journal can print an abstract and its paper in one year: where only one record has a page, the issue must agree.
+    return (not one.page and not other.page) or (evidence.same_volume is True and evidence.same_issue is True)
 
 
 def _is_page_of_a_volume(page: str) -> bool:

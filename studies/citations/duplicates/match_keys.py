@@ -6,6 +6,7 @@ Candidates and publications of the database are reduced to the same keys.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -77,8 +78,8 @@ def match_keys(
     """The keys of a publication. Texts that many share are held once, since all works of a file are in memory."""
     key, cut = title_key(title), is_cut(title)
     place = pages_key(pages)
+    first, second = (_person(author) for author in (*authors[:2], "", "")[:2])
     name = journal_key(journal)
-    is_preprint = doi.startswith(_PREPRINTS) or is_preprint_server(name) or form == "preprint"
     return MatchKeys(
         title=key,
         main_title=main_title_letters(title),
@@ -86,10 +87,10 @@ def match_keys(
         is_cut=cut,
         # The last word of a title that was cut can be the beginning of a number.
         numbers=tuple(map(intern, numbers_in(key.rpartition(" ")[0] if cut else key))),
-        kind="preprint" if is_preprint else kind_of(title),
-        family=_family(authors[0]) if authors else "",
-        initial=_initial(authors[0]) if authors else "",
-        second_family=_family(authors[1]) if len(authors) > 1 else "",
+        kind="preprint" if _is_preprint(doi, name, form) else kind_of(title),
+        family=first.family,
+        initial=first.initial,
+        second_family=second.family,
         year=year,
         journal=name,
         issns=tuple(map(intern, issn.split())),
@@ -125,14 +126,23 @@ def match_keys_of(candidate: CandidatePublication) -> MatchKeys:
     )
 
 
-def _family(author: str) -> str:
+def _is_preprint(doi: str, journal: str, form: str) -> bool:
+    return form == "preprint" or doi.startswith(_PREPRINTS) or is_preprint_server(journal)
+
+
+class _Person(NamedTuple):
+    """An author: the key of the family name, and the first letter of the given names; '' is unknown."""
+
+    family: str = ""
+    initial: str = ""
+
+
+def _person(author: str) -> _Person:
+    if not author:
+        return _Person()
     family = family_key(author)
-    return "" if family in _NO_AUTHOR else intern(family)
-
-
-def _initial(author: str) -> str:
-    """The first letter of the given names; '' when there are none."""
-    return intern(search_key(author.partition(",")[2])[:1])
+    initial = search_key(author.partition(",")[2])[:1]
+    return _Person() if family in _NO_AUTHOR else _Person(intern(family), intern(initial))
 
 
 def same_family(one: str, other: str) -> bool:

@@ -63,6 +63,7 @@ CERTAIN = {
     "abstract called an article": ({"publication_type": "journal-article"}, ABSTRACT),
     "shared DOI, no place": ({"volume": "", "number": "", "pages": ""}, DOI),
     "shared DOI, no subtitle": ({"title": "Intradiscal ozone injection for lumbar disc herniation"}, DOI),
+    "no pages": ({"volume": ""}, {"pages": ""}),
     "shared address": ({"authors": ("Rossi, A.",)}, BARE | {"title": PAPER.title, "url": "https://a.org/1"}),
     "editorial of one issue": ({"journal": "Eur Spine J"}, EDITORIAL),
     "editorial on a high page": ({"number": ""}, EDITORIAL | {"pages": "698–699"}),
