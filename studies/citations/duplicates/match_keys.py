@@ -85,8 +85,7 @@ def match_keys(
         main_title=main_title_letters(title),
         is_translated=is_translated(title),
         is_cut=cut,
-        # The last word of a title that was cut can be the beginning of a number.
-        numbers=tuple(map(intern, numbers_in(key.rpartition(" ")[0] if cut else key))),
+        numbers=numbers_in(key, is_cut=cut),
         kind="preprint" if _is_preprint(doi, name, form) else kind_of(title),
         family=first.family,
         initial=first.initial,

@@ -6,6 +6,7 @@ in brackets, leave out the subtitle or cut a long title. The key of a title is f
 
 import re
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -126,18 +127,18 @@ def is_cut(title: str) -> bool:
     return bool(_CUT.search(title))
 
 
-def numbers_in(key: str) -> tuple[str, ...]:
-    """The numbers of a title key, in their order.
+def numbers_in(key: str, *, is_cut: bool = False) -> tuple[str, ...]:
+    """The numbers of a title key, in their order; not the last word of one that was cut, which may be half a number.
 
     >>> numbers_in("ozone part ii 12 months"), numbers_in("ozone part 2 12 months")
     (('2', '12'), ('2', '12'))
     """
+    key, _, last = key.rpartition(" ") if is_cut else (key, "", key.rpartition(" ")[2])
     parts = [(match.start(1), str(_ROMAN.get(match[1], match[1]))) for match in _NUMBERED.finditer(key)]
     digits = [(match.start(), match[0]) for match in _DIGITS.finditer(key)]
-    last = key.rpartition(" ")[2]
-    if last in _ROMAN and not parts:
+    if last in _ROMAN and not parts and not is_cut:
         parts.append((len(key), str(_ROMAN[last])))
-    return tuple(number for _, number in sorted(parts + digits))
+    return tuple(intern(number) for _, number in sorted(parts + digits))
 
 
 def has_different_word(one: str, other: str) -> bool:
