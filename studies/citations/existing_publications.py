@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
@@ -15,7 +16,8 @@ _FIELDS = (
     "title",
     "authors",
     "year",
-    "journal",
+    # Of a book or thesis: what it was published by.
+    Coalesce(NullIf("journal", Value("")), "publisher"),
     "volume",
     "pages",
     "doi",

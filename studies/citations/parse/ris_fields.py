@@ -23,6 +23,7 @@ _RIS = {
     "BOOK": PublicationType.BOOK_CHAPTER,
     "ECHAP": PublicationType.BOOK_CHAPTER,
     "EBOOK": PublicationType.BOOK_CHAPTER,
+    "EDBOOK": PublicationType.BOOK_CHAPTER,
 }
 
 
