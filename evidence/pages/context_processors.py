@@ -8,8 +8,8 @@ from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from studies.dataset.write import REASON
 from studies.models import OutcomeResult, Study
+from studies.revisions.reasons import LOADED
 
 
 class DataDate(NamedTuple):
@@ -47,4 +47,4 @@ def _data_date() -> DataDate | None:
         return None
     of_study, of_result = latest[:2], latest[2:]
     day, reason = max(of_study, of_result, key=lambda change: change[0]) if of_result[0] else of_study
-    return DataDate(day, reason == REASON)
+    return DataDate(day, reason == LOADED)
