@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from studies.citations.parse import csl_json, pubmed_xml
+from studies.citations.parse import (
+    citation_table,
+    csl_json,
+    endnote_xml,
+    pubmed_table,
+    pubmed_xml,
+    scopus_table,
+    table_rows,
+)
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import Parsed, ParsedEntry
@@ -24,7 +32,11 @@ class Format(StrEnum):
     RIS = "ris"
     MEDLINE = "medline"
     PUBMED_XML = "pubmed-xml"
+    ENDNOTE_XML = "endnote-xml"
     CSL_JSON = "csl-json"
+    PUBMED_TABLE = "pubmed-csv"
+    SCOPUS_TABLE = "scopus-csv"
+    CITATION_TABLE = "csv"
 
 
 class EntryReader(Protocol):
@@ -97,6 +109,15 @@ FORMATS = {
         map_fields=pubmed_xml.map_pubmed_xml_fields,
         abstract_fields=("AB",),
     ),
+    Format.ENDNOTE_XML: CitationFormat(
+        name="EndNote XML",
+        extension=".xml",
+        recognised_by=endnote_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{endnote_xml.TAGS})(?=[\s/>])"),
+        reader=endnote_xml.endnote_xml_reader,
+        map_fields=endnote_xml.map_endnote_xml_fields,
+        abstract_fields=("abstract",),
+    ),
     Format.CSL_JSON: CitationFormat(
         name="CSL-JSON",
         extension=".json",
@@ -104,6 +125,34 @@ FORMATS = {
         entry_start=csl_json.ENTRY_START,
         reader=csl_json.csl_reader,
         map_fields=csl_json.map_csl_fields,
+        abstract_fields=("abstract",),
+    ),
+    Format.PUBMED_TABLE: CitationFormat(
+        name="PubMed CSV",
+        extension=".csv",
+        recognised_by=pubmed_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=pubmed_table.pubmed_table_reader,
+        map_fields=pubmed_table.map_pubmed_table_fields,
+        abstract_fields=(),
+    ),
+    Format.SCOPUS_TABLE: CitationFormat(
+        name="Scopus CSV",
+        extension=".csv",
+        recognised_by=scopus_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=scopus_table.scopus_table_reader,
+        map_fields=scopus_table.map_scopus_fields,
+        abstract_fields=("Abstract",),
+    ),
+    # After the tables with a format of their own.
+    Format.CITATION_TABLE: CitationFormat(
+        name="CSV with a title column",
+        extension=".csv",
+        recognised_by=citation_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=citation_table.citation_table_reader,
+        map_fields=citation_table.map_table_fields,
         abstract_fields=("abstract",),
     ),
 }
