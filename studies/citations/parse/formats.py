@@ -73,8 +73,9 @@ FORMATS = {
         name="BibTeX",
         extension=".bib",
         recognised_by=re.compile(
-            r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]"
+            r"(?m)^[ \t%]*@\s{0,20}[A-Za-z][\w-]*\s{0,20}[{(]"
             r"|^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b"
+            r"|@[A-Za-z]{3,20}\{[^\s,{}]{1,100},\s{0,20}[A-Za-z]{3,20}\s{0,20}="
         ),
         entry_start=re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
         reader=BibtexReader,
