@@ -18,7 +18,7 @@ def records() -> list[Imported]:
     return imported(TEXT)
 
 
-@pytest.mark.parametrize("suffix", ["bib", "ris", "json"])
+@pytest.mark.parametrize("suffix", [*WRITERS])
 def test_export_is_read_back_as_the_same_works(records, suffix):
     assert len(records) == 2 * len(TYPES)
     assert list(faults(records, suffix)) == []
