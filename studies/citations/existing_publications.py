@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
@@ -16,7 +17,8 @@ from studies.models.publication import IDENTIFIERS, author_list
 _FIELDS = (
     "title",
     "year",
-    "journal",
+    # Of a book or thesis: what it was published by.
+    Coalesce(NullIf("journal", Value("")), "publisher"),
     "volume",
     "number",
     "pages",
