@@ -72,7 +72,8 @@ class RisReader:
                 if part.type_line or part.has(*_SUBSTANCE):
                     yield part.entry(type_tag="TY", key_tags=("ID", "LB"))
                 else:
-                    self._stray_lines.add(part.line, part.raw[0])
+                    for number, line in enumerate(part.raw, part.line):
+                        self._stray_lines.add(number, line)
         self.notes += self._stray_lines.notes()
 
     def _records(self) -> Iterator[_RisRecord]:
