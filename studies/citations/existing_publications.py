@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Max, QuerySet
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
@@ -17,8 +17,6 @@ from studies.models.publication import IDENTIFIERS, author_list
 _FIELDS = (
     "title",
     "year",
-    # Of a book or thesis: what it was published by.
-    Coalesce(NullIf("journal", Value("")), "publisher"),
     "volume",
     "number",
     "pages",
@@ -64,9 +62,11 @@ def known_publications() -> KnownPublications:
 def match_keys_of_publications(publications: QuerySet[Publication]) -> Iterator[tuple[int, MatchKeys]]:
     """The primary key and the keys of publications, and again for each source that has another identifier."""
     sources = _identifiers_of_sources(publications)
-    rows = publications.values_list("pk", "authors", "publication_type", *_FIELDS)
-    for primary_key, authors, form, *values in rows.iterator():
-        work = match_keys(authors=author_list(authors), form=form, **dict(zip(_FIELDS, values, strict=True)))
+    rows = publications.values_list("pk", "authors", "publication_type", "journal", "publisher", *_FIELDS)
+    for primary_key, authors, form, journal, publisher, *values in rows.iterator():
+        same_names: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+        # Of a book or thesis: what it was published by.
+        work = match_keys(authors=author_list(authors), form=form, journal=journal or publisher, **same_names)
         yield primary_key, work
         for doi, pmid, pmcid in sources.get(primary_key, ()):
             record = replace(work, doi=doi or work.doi, pmid=pmid or work.pmid, pmcid=pmcid or work.pmcid)
