@@ -9,7 +9,7 @@ from studies.citations.parse.author_names import listed_names, warnings_of_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import pmid_in_text
-from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.tagged_lines import StrayLines, TaggedRecord, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
 # Only these are tags: a line of an abstract can begin with other letters and a colon.
@@ -32,6 +32,7 @@ class CentralTextReader:
 
     def _records(self) -> Iterator[TaggedRecord]:
         record: TaggedRecord | None = None
+        stray_lines = StrayLines()
         for number, line in numbered_lines(self.pages):
             if _START.match(line):
                 if record:
@@ -42,10 +43,13 @@ class CentralTextReader:
             if match and match[1] == "ID" and record and record.has("ID"):
                 yield record
                 record = TaggedRecord(number)
-            if record:
+            if record and (match or record.fields):
                 record.add(*(match[1], match[2].strip()) if match else ("", line.strip()), line)
+            else:
+                stray_lines.add(number, line)
         if record:
             yield record
+        self.notes += stray_lines.notes()
 
 
 def map_central_fields(entry: ParsedEntry) -> FieldMapping:

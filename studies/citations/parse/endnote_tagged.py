@@ -14,7 +14,7 @@ from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.database_names import database_name
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import doi_of, pmcid_of, pmid_of
-from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.tagged_lines import StrayLines, TaggedRecord, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
 _TAG = re.compile(r"%([0-9A-Z@!~+$&*()\[\]?#^>])(?:\s(.*))?\Z")
@@ -51,6 +51,7 @@ class EndnoteTaggedReader:
 
     def _records(self) -> Iterator[TaggedRecord]:
         record: TaggedRecord | None = None
+        stray_lines = StrayLines()
         after_blank = True
         for number, line in numbered_lines(self.pages):
             match = _TAG.match(line.lstrip())
@@ -63,13 +64,14 @@ class EndnoteTaggedReader:
                     record.warnings.append("The record has no %0 line; its type is not known.")
             after_blank = not line
             if record is None:
-                continue
-            if not tag and record.fields and record.fields[-1][0] in _LISTS:
+                stray_lines.add(number, line)
+            elif not tag and record.fields[-1][0] in _LISTS:
                 record.add_value(value, line)
             else:
                 record.add(tag, value, line)
         if record:
             yield record
+        self.notes += stray_lines.notes()
 
 
 def _is_whole(record: TaggedRecord, tag: str) -> bool:

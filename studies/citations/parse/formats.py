@@ -23,6 +23,7 @@ from studies.citations.parse.endnote_tagged import EndnoteTaggedReader, map_endn
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.field_mapping import map_bibtex_fields
 from studies.citations.parse.medline import MedlineReader, map_medline_fields
+from studies.citations.parse.ovid_text import OvidTextReader, map_ovid_fields
 from studies.citations.parse.ris import RisReader
 from studies.citations.parse.ris_fields import map_ris_fields
 from studies.citations.parse.text_chunks import Pages
@@ -38,6 +39,7 @@ class Format(StrEnum):
     ENDNOTE_TAGGED = "endnote-tagged"
     WEB_OF_SCIENCE_TAGGED = "wos-tagged"
     CENTRAL_TEXT = "central-text"
+    OVID_TEXT = "ovid-text"
     PUBMED_XML = "pubmed-xml"
     ENDNOTE_XML = "endnote-xml"
     CSL_JSON = "csl-json"
@@ -83,8 +85,9 @@ FORMATS = {
         name="BibTeX",
         extension=".bib",
         recognised_by=re.compile(
-            r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]"
+            r"(?m)^[ \t%]*@\s{0,20}[A-Za-z][\w-]*\s{0,20}[{(]"
             r"|^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b"
+            r"|@[A-Za-z]{3,20}\{[^\s,{}]{1,100},\s{0,20}[A-Za-z]{3,20}\s{0,20}="
         ),
         entry_start=re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
         reader=BibtexReader,
@@ -104,8 +107,8 @@ FORMATS = {
     Format.MEDLINE: CitationFormat(
         name="PubMed",
         extension=".nbib",
-        recognised_by=re.compile(r"(?m)^PMID ?- ?\d"),
-        entry_start=re.compile(r"(?m)^PMID ?-"),
+        recognised_by=re.compile(r"(?m)^(?:PMID ?|UI {0,2})- ?\d"),
+        entry_start=re.compile(r"(?m)^(?:PMID ?|UI {0,2})-"),
         reader=MedlineReader,
         map_fields=map_medline_fields,
         abstract_fields=("AB",),
@@ -139,6 +142,18 @@ FORMATS = {
         map_fields=map_central_fields,
         abstract_fields=("AB",),
         database="Cochrane CENTRAL",
+    ),
+    Format.OVID_TEXT: CitationFormat(
+        name="Ovid text",
+        extension=".txt",
+        recognised_by=re.compile(
+            r"(?m)^(?:<\s*\d+\s*\.?\s*>|\d+\s*\.)[ \t]*\n+"
+            r"(?:Unique Identifier|Accession Number|Authors?|Title|Status|Database|Source|Record Owner)[ \t]*\n[ \t]+\S"
+        ),
+        entry_start=re.compile(r"(?m)^(?:<\s*\d+\s*\.?\s*>|\d+\s*\.)[ \t]*$"),
+        reader=OvidTextReader,
+        map_fields=map_ovid_fields,
+        abstract_fields=("Abstract",),
     ),
     Format.PUBMED_XML: CitationFormat(
         name="PubMed XML",

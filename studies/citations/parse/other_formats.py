@@ -64,11 +64,6 @@ OTHER_FORMATS = _rows(
     ("a JSON file of another kind", r"\A\s*[\[{]\s*[\"{\[]", ""),
     ("RefWorks tagged text", r"(?m)^RT (?:Journal|Book|Conference|Dissertation|Generic|Report|Web)", "Choose RIS."),
     (
-        "Ovid's text of citations",
-        r"(?m)^<\d+>[ \t]*\n\s*(?:Accession Number|Unique Identifier|Authors?|Title|PMID|Database)\b",
-        "In Ovid's export, choose RIS.",
-    ),
-    (
         "PubMed's summary or abstracts as text",
         r"(?m)\A(?=(?s:.*?)\bPMID: \d)(?s:.*?)^\d{1,5}[:.] [^\n]{3,300}?\b(?:19|20)\d\d\b",
         "In PubMed, save the format PubMed.",

@@ -11,7 +11,7 @@ from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
-from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.tagged_lines import StrayLines, TaggedRecord, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?\Z")
@@ -34,6 +34,7 @@ class WebOfScienceReader:
 
     def _records(self) -> Iterator[TaggedRecord]:
         record: TaggedRecord | None = None
+        stray_lines = StrayLines()
         for number, line in numbered_lines(self.pages):
             match = _TAG.match(line)
             tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
@@ -41,7 +42,9 @@ class WebOfScienceReader:
                 record.raw.append(line)
                 yield record
                 record = None
-            elif tag == "ER" or (record is None and (not tag or tag in _OF_FILE)):
+            elif record is None and not tag:
+                stray_lines.add(number, line)
+            elif tag == "ER" or tag in _OF_FILE:
                 continue
             elif record is None or (tag == "PT" and record.fields):
                 if record:
@@ -51,11 +54,12 @@ class WebOfScienceReader:
                 record.add(tag, value, line)
             elif not tag and record.fields[-1][0] in _LISTS:
                 record.add_value(value, line)
-            elif tag != "EF":
+            else:
                 record.add(tag, value, line)
         if record:
             record.warnings.append("The record has no ER line; it ends with the file.")
             yield record
+        self.notes += stray_lines.notes()
 
 
 def map_web_of_science_fields(entry: ParsedEntry) -> FieldMapping:

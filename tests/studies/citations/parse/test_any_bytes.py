@@ -69,6 +69,8 @@ _PIECES = st.sampled_from(
             "\t",
             ";",
         ),
+        *("ty  - jour\n", "TY - JOUR\n", "<2>\n", "%0 Journal Article\n", "%T Ozone\n", "PT J\n", "TI Ozone\n", "ER\n"),
+        *("Record #1 of 2\n", "ID: CN-1\n", "TI: Ozone\n", "Title\n", "  Ozone\n", "UI  - 1\n"),
         *("$", "\\'", "{\\'e}", "\\unknown{x}", "--", "é", "Ã¶", "\x00", "\ufeff", "臭氧", "&amp;", "<sub>2</sub>"),
     ]
 )

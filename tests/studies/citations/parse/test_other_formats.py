@@ -84,7 +84,6 @@ def archive(*names: str) -> bytes:
         (b'{"results": [{"doi": "10.1/x", "publication_year": 2000}]}', "the JSON of a search service"),
         (b'{"a": 1}', "a JSON file of another kind"),
         (b"RT Journal Article\nSR Electronic(1)\nA1 Rossi,A.\nT1 Ozone\nYR 2000\n", "RefWorks tagged text"),
-        (b"<1>\nUnique Identifier\n  15891150\nTitle\n  Ozone.\n", "Ovid's text of citations"),
         (
             b"1. Spine. 2005 Feb 1;30(3):10-9. doi: 10.1000/x.\n\nOzone.\n\nRossi A.\n\nPMID: 15891150\n",
             "PubMed's summary or abstracts as text",

@@ -15,6 +15,7 @@ ENTRIES = {
     Format.ENDNOTE_TAGGED: "%0 Journal Article\n%T Ozone\n%X Pain fell.\n{}\n",
     Format.WEB_OF_SCIENCE_TAGGED: "PT J\nAU Rossi, A\nTI Ozone\nAB Pain fell.\n   {}\nER\n",
     Format.CENTRAL_TEXT: "Record #1 of 1\nID: CN-00000001\nTI: Ozone\nAB: Pain fell.\n{}\n",
+    Format.OVID_TEXT: "<1>\nTitle\n  Ozone\nAbstract\n  Pain fell.\n  {}\n",
 }
 # Lines that show a format, and none that ends a field of another.
 SIGNS = {
@@ -24,6 +25,7 @@ SIGNS = {
     Format.ENDNOTE_TAGGED: "%0 Journal Article",
     Format.WEB_OF_SCIENCE_TAGGED: "FN Clarivate",
     Format.CENTRAL_TEXT: "Record #1 of 1",
+    Format.OVID_TEXT: "Unique Identifier",
 }
 
 
@@ -45,3 +47,12 @@ def test_a_line_in_an_abstract_that_shows_another_format_is_text(outer, inner):
     assert opened.format is outer
     assert entry.candidate is not None
     assert entry.candidate.abstract == " ".join(f"Pain fell. {SIGNS[inner]}".split())
+
+
+@pytest.mark.parametrize("format_", [format_ for format_ in ENTRIES if format_ is not Format.BIBTEX])
+def test_lines_before_the_first_record_are_named_and_are_no_entry(format_):
+    opened = open_file(f"Results of May\n\nfor a reader\n{ENTRIES[format_].format('') * 2}".encode())
+
+    assert [entry.parsed.line for entry in opened.entries()][0] == 4
+    assert opened.notes == ("Not read: 2 lines between the records; the first is line 1: 'Results of May'.",)
+    assert opened.expected == 2
