@@ -32,13 +32,15 @@ ANSWERS = {
     '"container-title":["Spine Journal"],"volume":"24","abstract":"<jats:p>Pain fell.</jats:p>"}}',
     "list.json": '{"status":"ok","message-type":"work-list","message":{"total-results":1,"items":[{"DOI":"10.1000/one",'
     f'"title":["{TITLE}"],"author":[{{"given":"Anna","family":"Rossi"}}],"issued":{{"date-parts":[[2015]]}},'
-    '"container-title":["Spine Journal"],"volume":"24"}],"items-per-page":20,"query":{"start-index":0,"search-terms":"ozone"}}}',
+    '"container-title":["Spine Journal"],"volume":"24"}],"items-per-page":20,'
+    '"query":{"start-index":0,"search-terms":"ozone"}}}',
     "a.ris": f"TY  - JOUR\nTI  - {TITLE}\nAU  - Rossi, Anna\nPY  - 2015\nJF  - Spine Journal\nVL  - 24\n"
     "DO  - 10.1000/one\nAB  - Pain fell.\nER  - \n",
     "a.bib": f"@article{{a, title = {{{TITLE}}}, author = {{Rossi, Anna}}, year = 2015, journal = {{Spine Journal}},"
     " volume = 24, doi = {10.1000/one}}",
     "csl.json": f'[{{"id":"a","type":"article-journal","title":"{TITLE}",'
-    '"author":[{"family":"Rossi","given":"Anna"}],"issued":{"date-parts":[[2015]]},"container-title":"Spine Journal","volume":"24","DOI":"10.1000/one"}]',
+    '"author":[{"family":"Rossi","given":"Anna"}],"issued":{"date-parts":[[2015]]},'
+    '"container-title":"Spine Journal","volume":"24","DOI":"10.1000/one"}]',
 }
 
 
