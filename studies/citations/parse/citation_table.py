@@ -8,10 +8,12 @@ import re
 from itertools import chain
 
 from studies.choices import PublicationType
-from studies.citations.parse.author_names import listed_names
+from studies.citations.parse.author_names import listed_names, warnings_of_names
 from studies.citations.parse.candidates import FieldMapping
+from studies.citations.parse.database_names import database_name
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.plain_text import plain_text
+from studies.citations.parse.rayyan_notes import rayyan_note
 from studies.citations.parse.table_rows import TableReader
 from studies.citations.parse.text_chunks import Pages
 
@@ -88,6 +90,7 @@ _NAMES = {
     "retracted": ("retracted", "is retracted"),
     # Of this site's own table: nothing of the publication.
     "searches": ("searches",),
+    "database": ("database", "db", "source database", "database name"),
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OTHER_SIGNS = re.compile(r"[\W_]+")
@@ -143,6 +146,7 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a row."""
     own = bool(entry.first("form"))
     values = {name: _without_apostrophe(value) if own else value for name, value in entry.first_values().items()}
+    names = _own_names if own else _names
     start, end = values.get("first page", ""), values.get("last page", "")
     between = f"{start}–{end}" if start and end and start != end else start or end
     title = values.get("title") or values.get("other title", "")
@@ -152,7 +156,7 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
     retracted = values.get("retracted", "").lower() in ("yes", "true", "1", "retracted")
     return FieldMapping(
         title=title,
-        authors=_own_names(values.get("authors", "")) if own else _names(values.get("authors", "")),
+        authors=names(values.get("authors", "")),
         years=tuple(entry.every("year")),
         form=form,
         journal=values.get("journal") or values.get("source") or institution,
@@ -163,16 +167,18 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
         pmid=values.get("pmid", ""),
         pmcid=values.get("pmcid", ""),
         url=values.get("url", ""),
-        editors=_own_names(values.get("editors", "")) if own else _names(values.get("editors", "")),
+        editors=names(values.get("editors", "")),
         publisher=values.get("publisher", ""),
         language=values.get("language", ""),
         issn=" ".join(entry.every("issn")),
         isbn=values.get("isbn", ""),
         keywords=tuple(entry.every("keywords")),
         abstract=values.get("abstract", ""),
-        note=values.get("note", ""),
+        note=rayyan_note(values.get("note", "")),
+        database=database_name(values.get("database", "")),
         elsewhere=entry.every("elsewhere", "abstract", "keywords", "url"),
         retraction=RetractionMark.RETRACTED if retracted else RetractionMark.NONE,
+        warnings=[] if own else warnings_of_names(_split(values.get("authors", ""))),
     )
 
 
@@ -187,8 +193,12 @@ def _form(values: dict[str, str]) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     """The names of a cell, between the first sign that it has of those that programs write."""
+    return listed_names(_split(text))
+
+
+def _split(text: str) -> list[str]:
     sign = next((each for each in _BETWEEN_NAMES if each in text), None)
-    return listed_names(text.split(sign) if sign else [text])
+    return text.split(sign) if sign else [text]
 
 
 def _own_names(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names
 from studies.citations.parse.candidates import FieldMapping
+from studies.citations.parse.database_names import database_name
 from studies.citations.parse.entries import Parsed, ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import pmcid_of
 from studies.citations.parse.text_chunks import Pages
@@ -49,7 +50,8 @@ _TYPES = {
 # Of the library and not of the publication: they differ between two exports of one record.
 _OF_THE_LIBRARY = frozenset({"database", "source-app", "rec-number", "foreign-keys", "ref-type"})
 _GROUPS = frozenset({"contributors", "titles", "dates", "urls", "keywords", "style"})
-_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+# The National Library of Medicine, which gives PubMed's records.
+_PROVIDER = "NLM"
 _LONGEST_NOTE = 400
 
 
@@ -88,6 +90,7 @@ def map_endnote_xml_fields(entry: ParsedEntry) -> FieldMapping:
     form = _TYPES.get(entry.entry_type.lower(), PublicationType.OTHER)
     institution = first("publisher") if form in (PublicationType.THESIS, PublicationType.TECHNICAL_REPORT) else ""
     notes = first("notes")
+    database = database_name(*entry.every("remote-database-name"))
     return FieldMapping(
         title=first("title", "translated-title", "short-title"),
         authors=listed_names(authors),
@@ -100,7 +103,7 @@ def map_endnote_xml_fields(entry: ParsedEntry) -> FieldMapping:
         number=first("number", "issue"),
         pages=first("pages", "electronic-resource-location", "custom7"),
         doi=first("electronic-resource-num"),
-        pmid=_pmid(entry, urls),
+        pmid=_pmid(entry, database, urls),
         pmcid=next(filter(None, map(pmcid_of, entry.every("custom2"))), ""),
         url=next((url for url in urls if url.startswith("http")), ""),
         editors=listed_names(entry.every("secondary-authors/author")),
@@ -112,18 +115,19 @@ def map_endnote_xml_fields(entry: ParsedEntry) -> FieldMapping:
         abstract=first("abstract"),
         note=notes if len(notes) < _LONGEST_NOTE else "",
         elsewhere=[*urls, *elsewhere],
+        database=database,
         retraction=_retraction(entry),
     )
 
 
-def _pmid(entry: ParsedEntry, urls: list[str]) -> str:
+def _pmid(entry: ParsedEntry, database: str, urls: list[str]) -> str:
     """The accession number, where the database or the address of the record says that it is PubMed's."""
     number = entry.first("accession-num")
     if not number.isdigit():
         return number if "pm" in number.lower() else ""
-    database = entry.first("remote-database-name") + " " + entry.first("remote-database-provider")
-    is_pubmed = _PUBMED.search(database) or any("ubmed" in url.lower() and number in url for url in urls)
-    return number if is_pubmed else ""
+    is_pubmed = database in ("PubMed", "MEDLINE") or entry.first("remote-database-provider") == _PROVIDER
+    is_address = any("ubmed" in url.lower() and number in url for url in urls)
+    return number if is_pubmed or is_address else ""
 
 
 def _retraction(entry: ParsedEntry) -> RetractionMark:

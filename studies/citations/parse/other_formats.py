@@ -17,6 +17,8 @@ def _rows(*rows: tuple[str, str, str]) -> tuple[OtherFormat, ...]:
     return tuple(OtherFormat(name, re.compile(pattern), help_) for name, pattern, help_ in rows)
 
 
+# As much of a text as shows what it is.
+_HEAD = 50_000
 # No text of a zip archive: its compressed bytes follow soon.
 _ZIP = r"\APK(?![\w ]{0,40}[,;\t\n])(?=(?s:.{0,2000}?)[^\x00-\x7f])"
 
@@ -62,11 +64,6 @@ OTHER_FORMATS = _rows(
     ("a JSON file of another kind", r"\A\s*[\[{]\s*[\"{\[]", ""),
     ("RefWorks tagged text", r"(?m)^RT (?:Journal|Book|Conference|Dissertation|Generic|Report|Web)", "Choose RIS."),
     (
-        "Ovid's text of citations",
-        r"(?m)^<\d+>[ \t]*\n\s*(?:Accession Number|Unique Identifier|Authors?|Title|PMID|Database)\b",
-        "In Ovid's export, choose RIS.",
-    ),
-    (
         "PubMed's summary or abstracts as text",
         r"(?m)^\d+[:.] [^\n]{3,300}\b(?:19|20)\d\d\b[^\n]*(?s:.{0,20000}?)\bPMID: \d+",
         "In PubMed, save the format PubMed.",
@@ -90,5 +87,6 @@ OTHER_FORMATS = _rows(
 
 
 def other_format(text: str, formats: tuple[OtherFormat, ...]) -> OtherFormat | None:
-    """The first of the formats that a text shows."""
-    return next((each for each in formats if each.recognised_by.search(text)), None)
+    """The first of the formats that the head of a text shows."""
+    head = text[:_HEAD]
+    return next((each for each in formats if each.recognised_by.search(head)), None)

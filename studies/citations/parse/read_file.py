@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
@@ -17,6 +18,9 @@ from studies.citations.parse.text_chunks import pages_of
 
 logger = logging.getLogger(__name__)
 
+# The signs of formats end within so many characters.
+_LONGEST_SIGN = 25_000
+
 
 def recognise_format(text: str) -> Format:
     """The format whose pattern matches first in the text; of two at one place, the first in the table of formats.
@@ -27,9 +31,15 @@ def recognise_format(text: str) -> Format:
         raise FileRejectedError("The file is empty: it holds no citations.")
     if other := other_format(text, NEVER_READ):
         raise _refusal(other)
-    starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
-    if starts:
-        return min(starts, key=lambda start: start[0])[1]
+    recognised: Format | None = None
+    first = len(text)
+    for format_, row in FORMATS.items():
+        # Only what lies before another format's sign matters, and the rest of a long sign.
+        match = row.recognised_by.search(text, 0, first + _LONGEST_SIGN)
+        if match and match.start() < first:
+            recognised, first = format_, match.start()
+    if recognised:
+        return recognised
     if other := other_format(text, OTHER_FORMATS):
         raise _refusal(other)
     raise FileRejectedError(f"No citation was recognised in this file. {WHAT_TO_SEND}")
@@ -60,10 +70,18 @@ class OpenedFile:
     expected: int
     reader: EntryReader
     decoding_notes: tuple[str, ...]
+    # How many of the entries that were read name each database.
+    _databases: Counter[str] = field(default_factory=Counter)
 
     @property
     def notes(self) -> tuple[str, ...]:
         return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
+
+    @property
+    def database(self) -> str:
+        """The database that the format or most of the entries name, complete once they are read; '' without one."""
+        named = self._databases.most_common(1)
+        return named[0][0] if named else FORMATS[self.format].database
 
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
@@ -72,8 +90,10 @@ class OpenedFile:
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)
-            else:
-                yield ReadEntry(index, parsed, made)
+                continue
+            if made.database:
+                self._databases[made.database] += 1
+            yield ReadEntry(index, parsed, made)
 
 
 def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:

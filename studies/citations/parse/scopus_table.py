@@ -3,7 +3,7 @@
 import re
 
 from studies.choices import PublicationType
-from studies.citations.parse.author_names import listed_names
+from studies.citations.parse.author_names import listed_names, warnings_of_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.table_rows import TableReader
@@ -50,9 +50,10 @@ def map_scopus_fields(entry: ParsedEntry) -> FieldMapping:
     first = entry.first
     start, end = first("Page start"), first("Page end")
     kind = entry.entry_type.lower()
+    authors = [_NUMBER_BEHIND_NAME.sub("", first("Author full names")) or first("Authors")]
     return FieldMapping(
         title=first("Title"),
-        authors=listed_names([_NUMBER_BEHIND_NAME.sub("", first("Author full names")) or first("Authors")]),
+        authors=listed_names(authors),
         years=(first("Year"),),
         form=_TYPES.get(kind, PublicationType.OTHER).value,
         journal=first("Source title", "Conference name", "Abbreviated Source Title"),
@@ -71,6 +72,7 @@ def map_scopus_fields(entry: ParsedEntry) -> FieldMapping:
         abstract=first("Abstract"),
         elsewhere=entry.every("Abstract", "Funding Texts"),
         retraction=RetractionMark.RETRACTED if kind == "retracted" else RetractionMark.NONE,
+        warnings=warnings_of_names(authors),
     )
 
 

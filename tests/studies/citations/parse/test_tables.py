@@ -74,7 +74,8 @@ def test_a_row_that_breaks_the_standard_costs_no_neighbour(name, after):
         pytest.param(
             "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,abstract,"
             "notes,doi,keywords,pubmed_id,pmc_id",
-            'rayyan-1,Ozone,2019,5,3,Spine,0362-2436,4,2,1-9,"Rossi, Anna and van Dam, Ko",,eng,,,Pain.,A note,,ozone,'
+            'rayyan-1,Ozone,2019,5,3,Spine,0362-2436,4,2,1-9,"Rossi, Anna and van Dam, Ko",,eng,,,Pain.,'
+            '"RAYYAN-INCLUSION: {""Anna""=>""Included""}",,ozone,'
             "15891150,PMC1234567",
             {
                 "citation_key": "rayyan-1",
@@ -82,7 +83,7 @@ def test_a_row_that_breaks_the_standard_costs_no_neighbour(name, after):
                 "pmid": "15891150",
                 "pmcid": "PMC1234567",
                 "number": "2",
-                "note": "A note",
+                "note": "Rayyan: Anna included.",
                 "issn": "0362-2436",
             },
             id="Rayyan",
@@ -160,6 +161,22 @@ def test_a_header_that_is_none_is_a_failure(header, reason):
 
     assert isinstance(failure, ParseFailure)
     assert (failure.line, failure.reason) == (1, reason)
+
+
+@pytest.mark.parametrize(
+    ("full_names", "authors", "expected"),
+    [
+        ("", "Smith J., Brown K.A., Li X.", ("Smith, J.", "Brown, K.A.", "Li, X.")),
+        ("", "Smith, J.; Brown, K.A.", ("Smith, J.", "Brown, K.A.")),
+        ("Smith, John (571); Brown, Kim (572)", "Smith, J.; Brown, K.", ("Smith, John", "Brown, Kim")),
+        ("", "[No author name available]", ()),
+    ],
+)
+def test_authors_of_a_scopus_table(full_names, authors, expected):
+    text = f'Authors,Author full names,Title,Source title,EID\n"{authors}","{full_names}",Ozone,Spine,2-s2.0-1\n'
+
+    assert recognise_format(text) is Format.SCOPUS_TABLE
+    assert candidate(text).authors == expected
 
 
 @pytest.mark.parametrize(
