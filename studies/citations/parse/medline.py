@@ -90,7 +90,7 @@ def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
         language=" ".join(entry.every("LA")),
         issn=" ".join(entry.every("IS")),
         isbn=" ".join(entry.every("ISBN")),
-        keywords=tuple(entry.every("OT") + entry.every("MH")),
+        keywords=tuple(text.replace("*", "") for text in entry.every("OT") + entry.every("MH")),
         abstract=entry.first("AB", "OAB"),
         elsewhere=entry.every("SI", "SO"),
         retraction=_medline_retraction(entry),

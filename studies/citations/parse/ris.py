@@ -184,6 +184,8 @@ def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> No
 
 def _is_next_value(tag: str, value: str) -> bool:
     """Whether a line without a tag is a further value: EndNote writes one keyword, number or address a line."""
+    if tag in ("AU", "A1"):
+        return "," in value
     return bool(value) and (tag in ("KW", "SN", "DB") or (tag == "UR" and value.startswith(("http", "www."))))
 
 
