@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from studies.citations.parse import csl_json, pubmed_xml
+from studies.citations.parse import (
+    citation_table,
+    csl_json,
+    endnote_xml,
+    pubmed_table,
+    pubmed_xml,
+    scopus_table,
+    table_rows,
+    web_of_science_table,
+)
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.central_text import CentralTextReader, map_central_fields
@@ -32,7 +41,12 @@ class Format(StrEnum):
     CENTRAL_TEXT = "central-text"
     OVID_TEXT = "ovid-text"
     PUBMED_XML = "pubmed-xml"
+    ENDNOTE_XML = "endnote-xml"
     CSL_JSON = "csl-json"
+    PUBMED_TABLE = "pubmed-csv"
+    SCOPUS_TABLE = "scopus-csv"
+    WEB_OF_SCIENCE_TABLE = "wos-table"
+    CITATION_TABLE = "csv"
 
 
 class EntryReader(Protocol):
@@ -71,8 +85,9 @@ FORMATS = {
         name="BibTeX",
         extension=".bib",
         recognised_by=re.compile(
-            r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]"
+            r"(?m)^[ \t%]*@\s{0,20}[A-Za-z][\w-]*\s{0,20}[{(]"
             r"|^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b"
+            r"|@[A-Za-z]{3,20}\{[^\s,{}]{1,100},\s{0,20}[A-Za-z]{3,20}\s{0,20}="
         ),
         entry_start=re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
         reader=BibtexReader,
@@ -150,6 +165,15 @@ FORMATS = {
         abstract_fields=("AB",),
         database="PubMed",
     ),
+    Format.ENDNOTE_XML: CitationFormat(
+        name="EndNote XML",
+        extension=".xml",
+        recognised_by=endnote_xml.RECOGNISED_BY,
+        entry_start=re.compile(rf"<(?:{endnote_xml.TAGS})(?=[\s/>])"),
+        reader=endnote_xml.endnote_xml_reader,
+        map_fields=endnote_xml.map_endnote_xml_fields,
+        abstract_fields=("abstract",),
+    ),
     Format.CSL_JSON: CitationFormat(
         name="CSL-JSON",
         extension=".json",
@@ -157,6 +181,46 @@ FORMATS = {
         entry_start=csl_json.ENTRY_START,
         reader=csl_json.csl_reader,
         map_fields=csl_json.map_csl_fields,
+        abstract_fields=("abstract",),
+    ),
+    Format.PUBMED_TABLE: CitationFormat(
+        name="PubMed CSV",
+        extension=".csv",
+        recognised_by=pubmed_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=pubmed_table.pubmed_table_reader,
+        map_fields=pubmed_table.map_pubmed_table_fields,
+        abstract_fields=(),
+        database="PubMed",
+    ),
+    Format.SCOPUS_TABLE: CitationFormat(
+        name="Scopus CSV",
+        extension=".csv",
+        recognised_by=scopus_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=scopus_table.scopus_table_reader,
+        map_fields=scopus_table.map_scopus_fields,
+        abstract_fields=("Abstract",),
+        database="Scopus",
+    ),
+    Format.WEB_OF_SCIENCE_TABLE: CitationFormat(
+        name="Web of Science table",
+        extension=".txt",
+        recognised_by=web_of_science_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=web_of_science_table.web_of_science_table_reader,
+        map_fields=map_web_of_science_fields,
+        abstract_fields=("AB",),
+        database="Web of Science",
+    ),
+    # After the tables with a format of their own.
+    Format.CITATION_TABLE: CitationFormat(
+        name="CSV with a title column",
+        extension=".csv",
+        recognised_by=citation_table.RECOGNISED_BY,
+        entry_start=table_rows.ROW_START,
+        reader=citation_table.citation_table_reader,
+        map_fields=citation_table.map_table_fields,
         abstract_fields=("abstract",),
     ),
 }

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,30 +12,25 @@ from studies.citations.parse.entries import CandidatePublication, FileRejectedEr
 from studies.citations.parse.error_guard import guarded_reader, unexpected_failure
 from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
 from studies.citations.parse.limits import check_size, expected_entries
+from studies.citations.parse.other_formats import NEVER_READ, OTHER_FORMATS, OtherFormat, other_format
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.text_chunks import pages_of
 
 logger = logging.getLogger(__name__)
 
-# Files that people send instead.
-_OTHER_FILES = (
-    (re.compile(r"\A\s*<\?xml|\A\s*<(?:xml|PubmedArticleSet|records?)\b"), "an XML file"),
-    (re.compile(r"(?i)\A\s*<!doctype html|\A\s*<html"), "a web page"),
-    (re.compile(r"\A%PDF"), "a PDF"),
-    (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
-    (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
-)
 # The signs of formats end within so many characters.
 _LONGEST_SIGN = 25_000
 
 
 def recognise_format(text: str) -> Format:
-    """The format whose pattern matches first in the text.
+    """The format whose pattern matches first in the text; of two at one place, the first in the table of formats.
 
     Raises ``FileRejectedError`` with a sentence when there is none.
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
+    if other := other_format(text, NEVER_READ):
+        raise _refusal(other)
     recognised: Format | None = None
     first = len(text)
     for format_, row in FORMATS.items():
@@ -46,10 +40,14 @@ def recognise_format(text: str) -> Format:
             recognised, first = format_, match.start()
     if recognised:
         return recognised
-    for pattern, name in _OTHER_FILES:
-        if pattern.search(text):
-            raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")
+    if other := other_format(text, OTHER_FORMATS):
+        raise _refusal(other)
     raise FileRejectedError(f"No citation was recognised in this file. {WHAT_TO_SEND}")
+
+
+def _refusal(other: OtherFormat) -> FileRejectedError:
+    sentences = (f"This looks like {other.name}, which cannot be read here.", other.help, WHAT_TO_SEND)
+    return FileRejectedError(" ".join(filter(None, sentences)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def test_comment_across_many_chunks_is_skipped_and_its_lines_are_counted(monkeyp
     entries, notes = read(f"@article{{one, title = {{One}}}}\n{A_COMMENT}@article{{two, title = {{Two}}}}\n")
 
     assert [(parsed.key, parsed.line) for _, parsed in entries] == [("one", 1), ("two", 204)]
-    assert notes == ("200 entries inside @comment were skipped.",)
+    assert notes == ("200 entries inside @comment were skipped: lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, and more.",)
 
 
 def test_parsed_chunks_are_released(monkeypatch):
