@@ -60,9 +60,9 @@ class MedlineReader:
 
 
 def _is_next(record: TaggedRecord, tag: str, *, after_blank: bool) -> bool:
-    """Whether a tag begins another record: a second number does, and behind a blank line anything like a start."""
+    """Whether a tag begins another record: a number behind a title or a second one, and others behind a blank line."""
     if tag in ("PMID", "UI"):
-        return record.has(tag) or (record.has("TI", "BTI") and after_blank)
+        return record.has(tag, "TI", "BTI")
     return after_blank and record.has("TI", "BTI")
 
 
