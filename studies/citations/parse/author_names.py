@@ -19,7 +19,7 @@ _NEEDS_CARE = re.compile(r"[\\{}$<=~]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
 _ET_AL_TAIL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
-_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}(?:-[A-Z]\.?)?\Z")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\Z", re.IGNORECASE)
 
 

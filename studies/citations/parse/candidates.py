@@ -32,7 +32,9 @@ from studies.citations.parse.title_marks import split_retraction_mark
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
 
-_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/-]*)*/*)\s*\Z")
+# Web of Science writes {{2014}}.
+_NO_BRACES = str.maketrans("", "", "{}")
+_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/:.+-]*)*/*)\s*\Z")
 
 
 def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
@@ -41,7 +43,7 @@ def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
     >>> year_of("2019a"), year_of("in press")[0], year_of("", "2019-05-03")
     ((2019, ("The year was read from '2019a'.",)), None, (2019, ()))
     """
-    filled = [text.strip() for text in texts if text.strip()]
+    filled = [plain for text in texts if (plain := text.translate(_NO_BRACES).strip())]
     for text in filled:
         match = _YEAR.search(text)
         if match:
@@ -197,7 +199,8 @@ def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
 
 def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:
     """DOI, PubMed and PubMed Central number: from their own fields, else from other texts."""
-    hidden = [mapping.url, mapping.note, *mapping.elsewhere]
+    # Braces between two arguments of LaTeX part two texts.
+    hidden = [text.replace("}{", "} {") for text in (mapping.url, mapping.note, *mapping.elsewhere)]
     doi = doi_of(mapping.doi) or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
