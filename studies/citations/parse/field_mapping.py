@@ -36,7 +36,10 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
     values = entry.first_values()
 
     def first(*names: str) -> str:
-        return next((values[name] for name in names if name in values), "")
+        for name in names:
+            if name in values:
+                return values[name]
+        return ""
 
     authors, warnings = bibtex_names(first("author", "editor"))
     title = first("title", "maintitle", "booktitle")
