@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 
 from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.apply import ImportRun, ImportStateError, ready_entries
-from studies.citations.entry_mapping import COPYABLE_FIELDS
 from studies.citations.existing_publications import import_lock
+from studies.citations.publication_values import COPYABLE_FIELDS
 from studies.models import ImportedEntry
 
 

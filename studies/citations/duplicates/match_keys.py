@@ -113,7 +113,8 @@ def match_keys_of(candidate: CandidatePublication) -> MatchKeys:
         title=candidate.title,
         authors=candidate.authors,
         year=candidate.year,
-        journal=candidate.journal,
+        # A book or thesis has no journal: what it was published by takes its place.
+        journal=candidate.journal or candidate.publisher,
         volume=candidate.volume,
         number=candidate.number,
         pages=candidate.pages,

@@ -13,23 +13,10 @@ from django.views.decorators.http import require_http_methods
 from studies.choices import Decision
 from studies.citations.apply import ImportStateError
 from studies.citations.decide import decide
-from studies.citations.entry_mapping import COPYABLE_FIELDS, values_of
+from studies.citations.entry_mapping import values_of
+from studies.citations.publication_values import COPYABLE_FIELDS, FIELD_LABELS, field_value
 from studies.models import ImportedEntry
 from studies.page_access import importers_only, person
-
-FIELD_LABELS = {
-    "title": "Title",
-    "authors": "Authors",
-    "year": "Year",
-    "journal": "Journal",
-    "volume": "Volume",
-    "number": "Number",
-    "pages": "Pages",
-    "doi": "DOI",
-    "pmid": "PubMed number",
-    "pmcid": "PMC number",
-    "url": "Address",
-}
 
 
 class DecisionForm(forms.Form):
@@ -67,7 +54,7 @@ class ComparedField:
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_decide(request: HttpRequest, pk: int, index: int) -> HttpResponse:
-    entries = ImportedEntry.objects.select_related("batch", "duplicate_of", "publication")
+    entries = ImportedEntry.objects.select_related("batch", "duplicate_of__abstract_record", "publication")
     entry = get_object_or_404(entries, batch=pk, index=index)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -106,9 +93,11 @@ def compared_fields(entry: ImportedEntry) -> list[ComparedField]:
         return []
     entry_value = values_of(entry)
     other = earlier_entry(entry)
-    publication_value = (
-        values_of(other) if other else {name: getattr(entry.duplicate_of, name, "") for name in COPYABLE_FIELDS}
-    )
+    publication_value: dict[str, Any] = dict.fromkeys(COPYABLE_FIELDS, "")
+    if other:
+        publication_value = values_of(other)
+    elif entry.duplicate_of:
+        publication_value = {name: field_value(entry.duplicate_of, name) for name in COPYABLE_FIELDS}
     return [
         ComparedField(
             name,

@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from studies.citations.apply import apply_import
 from studies.citations.receive import SentFile, read_files, receive_files
-from studies.models import ImportBatch, NotTheSame, Publication, PublicationSource, ScreeningDecision
+from studies.models import (
+    ImportBatch,
+    NotTheSame,
+    Publication,
+    PublicationAbstract,
+    PublicationSource,
+    ScreeningDecision,
+)
 
 ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
  title = {Intradiscal ozone for lumbar disc herniation},
@@ -40,5 +47,7 @@ def verdicts(batch: ImportBatch) -> list[str]:
 
 
 def all_rows() -> list[list[dict[str, Any]]]:
-    models = (Publication, Publication.history, PublicationSource, NotTheSame, ScreeningDecision)
+    """Every row of every table that imports write, apart from the imports themselves."""
+    models = (Publication, Publication.history, PublicationAbstract, PublicationAbstract.history, PublicationSource)
+    models += (NotTheSame, ScreeningDecision)
     return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]
