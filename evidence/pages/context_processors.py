@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from studies.citations.searches import LastSearch, last_search, search_days, search_sentence
-from studies.dataset.write import REASON
 from studies.models import OutcomeResult, Study
+from studies.revisions.reasons import LOADED
 
 
 class DataDate(NamedTuple):
@@ -51,4 +51,4 @@ def _dates() -> tuple[DataDate | None, LastSearch | None]:
         return None, last_search()
     of_study, of_result, of_search = latest[:2], latest[2:4], latest[4:]
     day, reason = max(of_study, of_result, key=lambda change: change[0]) if of_result[0] else of_study
-    return DataDate(day, reason == REASON), LastSearch(*of_search) if of_search[0] else None
+    return DataDate(day, reason == LOADED), LastSearch(*of_search) if of_search[0] else None

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from studies.choices import Decision, ImportState, ImportVerdict
+from studies.citations.bulk_history import Signature
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import match_keys_of
@@ -20,7 +21,7 @@ from studies.citations.entry_mapping import publication_of
 from studies.citations.existing_publications import highest_publication, import_lock, match_keys_of_publications
 from studies.citations.parse.entries import CandidatePublication
 from studies.citations.receive import AT_ONCE
-from studies.citations.write_publications import ADDED_SINCE_PLAN, ChunkFacts, write_entries
+from studies.citations.write_publications import ADDED_SINCE_PLAN, ChunkFacts, import_reason, write_entries
 from studies.models import ImportBatch, ImportedEntry, Publication
 
 
@@ -96,7 +97,7 @@ class ImportRun:
         waiting: list[ImportedEntry] = []
         for entry in entries:
             (matched if self._find_publication(entry, facts) else waiting).append(entry)
-        write_entries(matched, facts.created, by=self.by, now=self.now)
+        write_entries(matched, facts, signature=Signature(import_reason(self.batch), self.by, self.now))
         ImportedEntry.objects.bulk_update(waiting, ["verdict", "reasons", "score", "duplicate_of"])
         self.known_up_to = highest_publication()
 
@@ -108,7 +109,7 @@ class ImportRun:
     def _find_publication(self, entry: ImportedEntry, facts: "ChunkFacts") -> bool:
         """Find the publication of an entry; False when a person must decide first."""
         if entry.fingerprint in facts.sources:
-            entry.publication = facts.sources[entry.fingerprint]
+            entry.publication = facts.publication(facts.sources[entry.fingerprint])
         elif entry.verdict == ImportVerdict.DUPLICATE or entry.decision == Decision.SAME:
             if entry.duplicate_of_index and not entry.duplicate_of_id:
                 root = facts.by_index.get(entry.duplicate_of_index)
@@ -116,7 +117,7 @@ class ImportRun:
                     return False  # the entry that it repeats waits for a decision
                 entry.publication = root
             elif entry.duplicate_of_id:
-                entry.publication = entry.duplicate_of
+                entry.publication = facts.publication(entry.duplicate_of_id)
         if entry.publication is None and not self._join_or_create(entry, facts):
             return False
         facts.remember(entry)

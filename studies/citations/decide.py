@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 
 from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.apply import ImportRun, ImportStateError, ready_entries
-from studies.citations.entry_mapping import COPYABLE_FIELDS
 from studies.citations.existing_publications import import_lock
+from studies.citations.publication_values import COPYABLE_FIELDS
 from studies.citations.receive import AT_ONCE
 from studies.models import ImportBatch, ImportedEntry
 
@@ -36,7 +36,7 @@ def decide(*, batch: ImportBatch, decisions: Sequence[EntryDecision], by: User, 
         if batch.state not in (ImportState.PLANNED, ImportState.APPLIED):
             raise ImportStateError("Nothing can be decided in this import now: it is being worked on, or is over.")
         open_entries = batch.entries.filter(verdict=ImportVerdict.POSSIBLE, applied=False)
-        entries = list(open_entries.filter(index__in=by_index).select_related("duplicate_of"))
+        entries = list(open_entries.filter(index__in=by_index))
         for entry in entries:
             _store(entry, by_index[entry.index], by=by, now=now)
         ImportedEntry.objects.bulk_update(entries, ["decision", "fields_taken", "decided_by", "decided_at"])

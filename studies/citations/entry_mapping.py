@@ -4,13 +4,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from studies.choices import Retraction, UrlKind
+from studies.choices import Retraction
 from studies.citations.parse.entries import CandidatePublication, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
+from studies.citations.publication_values import COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
 from studies.models import ImportedEntry, ImportFile, Publication, PublicationSource
 
-# The fields of a publication that a person can copy from an entry.
-COPYABLE_FIELDS = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
 # Of a candidate, all fields without their own column.
 _CANDIDATE_FIELDS = tuple(
     each.name for each in fields(CandidatePublication) if each.name not in {"fingerprint", "warnings"}
@@ -44,36 +43,42 @@ def entry_row(file: ImportFile, planned: PlannedEntry) -> ImportedEntry:
     return row
 
 
+# Of a candidate, the fields that are lists of names or words.
+_LISTS = frozenset({"authors", "editors", "keywords"})
+
+
 def values_of(entry: ImportedEntry) -> dict[str, Any]:
-    """The fields of a publication as an entry gives them."""
-    candidate = entry.candidate
-    values = {name: candidate[name] for name in COPYABLE_FIELDS if name != "authors"}
-    return values | {"authors": "; ".join(author.replace(";", ",") for author in candidate["authors"])}
+    """The fields of a publication as an entry gives them; what it does not say is empty."""
+    return {name: _value_of(entry.candidate, name) for name in COPYABLE_FIELDS}
+
+
+def _value_of(candidate: dict[str, Any], name: str) -> Any:
+    if name in _LISTS:
+        return "; ".join(each.replace(";", ",") for each in candidate.get(name, ()))
+    # A plan made by an earlier version of the site lacks the fields that came later.
+    return candidate.get(name, None if name == "year" else "")
+
+
+def says_retracted(entry: ImportedEntry) -> bool:
+    """Whether an entry says of its own publication that it was retracted; a notice about another work does not."""
+    return bool(entry.candidate_value("retraction") == RetractionMark.RETRACTED)
 
 
 def publication_of(entry: ImportedEntry, *, now: datetime) -> Publication:
-    """The publication that an entry describes, not yet saved."""
+    """The publication that an entry describes with its abstract, not yet saved."""
     candidate = entry.candidate
     publication = Publication(
-        **values_of(entry),
         entry_type=candidate["entry_type"],
         publication_type=candidate["publication_type"],
         note=candidate["note"],
     )
+    for name, value in values_of(entry).items():
+        set_field(publication, name, value)
     publication.url, publication.url_kind = address_of(publication)
-    if candidate["retraction"] == RetractionMark.RETRACTED:
+    if says_retracted(entry):
         publication.retraction = Retraction.RETRACTED
         publication.retraction_checked_on = now.date()
     return publication
-
-
-def address_of(publication: Publication) -> tuple[str, str]:
-    """The most stable address that the identifiers give, and its kind; else the one in the file."""
-    if publication.doi:
-        return f"https://doi.org/{publication.doi}", UrlKind.DOI.value
-    if publication.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/", UrlKind.PUBMED.value
-    return publication.url, ""
 
 
 def source_of(entry: ImportedEntry, publication: Publication) -> PublicationSource:
@@ -84,4 +89,5 @@ def source_of(entry: ImportedEntry, publication: Publication) -> PublicationSour
         original=entry.original,
         fingerprint=entry.fingerprint,
         batch_id=entry.batch_id,
+        **{name: entry.candidate.get(name, "") for name in IDENTIFIER_FIELDS},
     )

@@ -1,15 +1,16 @@
 """The publications of the database, as the importer compares them; and the lock under which imports write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
 from studies.models import NotTheSame, Publication, PublicationSource
-from studies.models.publication import author_list
+from studies.models.publication import IDENTIFIERS, author_list
 
 _FIELDS = (
     "title",
@@ -57,23 +58,36 @@ def known_publications() -> KnownPublications:
     return known
 
 
-def match_keys_of_publications(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
-    """The number and the keys of publications, given as a queryset."""
-    rows = publications.values_list("pk", *_FIELDS)  # type: ignore[attr-defined]
-    for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in rows.iterator():
-        yield (
-            number,
-            match_keys(
-                title=title,
-                authors=author_list(authors),
-                year=year,
-                journal=journal,
-                volume=volume,
-                pages=pages,
-                doi=doi,
-                pmid=pmid,
-                pmcid=pmcid,
-                url=url,
-                form=form,
-            ),
+def match_keys_of_publications(publications: QuerySet[Publication]) -> Iterator[tuple[int, MatchKeys]]:
+    """The number and the keys of publications, and again for each source that has another identifier."""
+    sources = _identifiers_of_sources(publications)
+    for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in publications.values_list(
+        "pk", *_FIELDS
+    ).iterator():
+        work = match_keys(
+            title=title,
+            authors=author_list(authors),
+            year=year,
+            journal=journal,
+            volume=volume,
+            pages=pages,
+            doi=doi,
+            pmid=pmid,
+            pmcid=pmcid,
+            url=url,
+            form=form,
         )
+        yield number, work
+        for doi_, pmid_, pmcid_ in sources.get(number, ()):
+            record = replace(work, doi=doi_ or work.doi, pmid=pmid_ or work.pmid, pmcid=pmcid_ or work.pmcid)
+            if record != work:
+                yield number, record
+
+
+def _identifiers_of_sources(publications: QuerySet[Publication]) -> dict[int, set[tuple[str, str, str]]]:
+    """DOI, PubMed and PubMed Central number of the sources of publications, by the publication's number."""
+    sources = PublicationSource.objects.exclude(doi="", pmid="", pmcid="").filter(publication__in=publications)
+    identifiers: dict[int, set[tuple[str, str, str]]] = {}
+    for number, doi, pmid, pmcid in sources.values_list("publication_id", *IDENTIFIERS).iterator():
+        identifiers.setdefault(number, set()).add((doi.lower(), pmid, pmcid.upper()))
+    return identifiers

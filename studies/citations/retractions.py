@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,9 +13,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from studies.choices import NoticeKind, Retraction
 from studies.citations.parse.retraction_watch import Notice, retraction_status
-from studies.models import Publication, RetractionNotice
+from studies.models import Publication, PublicationSource, RetractionNotice
+from studies.revisions.reasons import RETRACTION_CHECK
 
-RETRACTION_CHECK = "Checked against the Retraction Watch database"
 SOURCE_URL = "https://gitlab.com/crossref/retraction-watch-data"
 AT_ONCE = 500
 _HAS_NOTICE = Q(notices__isnull=False)
@@ -65,11 +66,13 @@ def _matched(notices: Iterable[Notice], report: RetractionReport) -> dict[tuple[
     return matched
 
 
-def _numbers(identifier: str) -> dict[str, list[int]]:
-    numbers: dict[str, list[int]] = {}
-    rows = Publication.objects.exclude(**{identifier: ""}).values_list(identifier, "pk")
-    for value, number in rows.iterator():
-        numbers.setdefault(value, []).append(number)
+def _numbers(identifier: str) -> dict[str, set[int]]:
+    """The publications that have an identifier, by its value: on their record, or in one of their sources."""
+    numbers: dict[str, set[int]] = {}
+    records = Publication.objects.exclude(**{identifier: ""}).values_list(identifier, "pk")
+    sources = PublicationSource.objects.exclude(**{identifier: ""}).values_list(identifier, "publication_id")
+    for value, number in chain(records.iterator(), sources.iterator()):
+        numbers.setdefault(value, set()).add(number)
     return numbers
 
 

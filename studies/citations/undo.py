@@ -1,20 +1,38 @@
 """Undoing or cancelling an import: the database as it was before, or a sentence that says why not."""
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from studies.choices import ImportState, Screening
 from studies.citations.apply import ImportStateError
+from studies.citations.bulk_history import Signature, delete_last_lines
 from studies.citations.existing_publications import import_lock
-from studies.citations.retractions import RETRACTION_CHECK
-from studies.models import FileContent, ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
-from studies.revisions.reasons import save_with_reason
+from studies.citations.publication_values import (
+    ChangedPublication,
+    delete_abstracts,
+    field_value,
+    locked_publications,
+    save_abstracts,
+    save_columns,
+)
+from studies.citations.write_publications import import_reason
+from studies.models import (
+    FileContent,
+    ImportBatch,
+    ImportedEntry,
+    NotTheSame,
+    Publication,
+    PublicationAbstract,
+    PublicationSource,
+)
+from studies.revisions.reasons import IMPORT_UNDONE, IMPORTED, RETRACTION_CHECK
 
-UNDO_REASON = "Import undone"
 # Records that imports write: one that refers to a publication is no sign that people have worked on it.
-_WRITTEN_BY_IMPORTS = (PublicationSource, ImportedEntry, NotTheSame)
+_WRITTEN_BY_IMPORTS = (PublicationSource, ImportedEntry, NotTheSame, PublicationAbstract)
 _AT_ONCE = 500
 # How many records a refusal names; the rest are counted.
 _MOST_EXAMPLES = 5
@@ -30,7 +48,7 @@ def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Import
         if batch.state != ImportState.APPLIED:
             raise ImportStateError("Only an import that has been applied can be undone.")
         _refuse_lost_work(batch)
-        revert_batch(batch, by=by)
+        revert_batch(batch, by=by, now=now)
         batch.state, batch.undone_by, batch.undone_at = ImportState.UNDONE, by, now
         batch.save(update_fields=["state", "undone_by", "undone_at"])
     return batch
@@ -56,7 +74,7 @@ def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportB
         if batch.state not in (ImportState.WAITING, ImportState.READING, ImportState.PLANNED, ImportState.APPLYING):
             raise ImportStateError("This import is over: there is nothing to cancel.")
         _refuse_lost_work(batch)
-        revert_batch(batch, by=by)
+        revert_batch(batch, by=by, now=now)
         batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
         batch.worker = ""
         batch.save(update_fields=["state", "undone_by", "undone_at", "worker"])
@@ -64,10 +82,10 @@ def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportB
     return batch
 
 
-def revert_batch(batch: ImportBatch, *, by: User | None) -> None:
+def revert_batch(batch: ImportBatch, *, by: User | None, now: datetime) -> None:
     """Undo every write of a batch, in the caller's transaction and under the caller's lock."""
-    for entry in batch.entries.exclude(replaced={}).select_related("publication"):
-        _restore_fields(entry, by=by)
+    for changes in _changes_in_chunks(batch):
+        _restore_fields(list(changes.values()), batch, Signature(IMPORT_UNDONE, by, now))
     NotTheSame.objects.filter(entry__batch=batch).delete()
     PublicationSource.objects.filter(batch=batch).delete()
     numbers = list(new_publications(batch).values_list("pk", flat=True))
@@ -80,6 +98,8 @@ def _delete_publications(numbers: list[int]) -> None:
     """Delete publications without later work, with their history; their entries stay."""
     ImportedEntry.objects.filter(duplicate_of__in=numbers).update(duplicate_of=None)
     NotTheSame.objects.filter(publication__in=numbers).delete()
+    delete_abstracts(numbers, None)
+    PublicationAbstract.history.filter(publication_id__in=numbers).delete()
     Publication.history.filter(id__in=numbers).delete()
     publications = Publication.objects.filter(pk__in=numbers)
     # The public method would write a line of history for each, to be deleted again, and takes 40 times as long.
@@ -101,6 +121,7 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
         | Q(sources__in=PublicationSource.objects.exclude(batch=batch))
         | Q(entries__in=ImportedEntry.objects.filter(applied=True).exclude(batch=batch))
         | Q(pk__in=_edited_since(publications))
+        | Q(pk__in=_with_edited_abstract(publications))
     ).distinct()
     titles = list(worked_on.values_list("title", flat=True)) + _changed_again(batch)
     if titles:
@@ -122,26 +143,79 @@ def _is_referenced() -> Q:
 
 
 def _edited_since(publications: QuerySet[Publication]) -> QuerySet[Publication]:
-    """Those with a line of history after their first, retraction checks aside."""
-    lines = Publication.history.filter(id__in=publications.values("pk"))
-    edits = lines.exclude(history_change_reason=RETRACTION_CHECK).values("id").annotate(lines=Count("pk"))
-    return edits.filter(lines__gt=1).values("id")  # type: ignore[no-any-return]
+    """Those with a line of history after their first, lines of imports and retraction checks aside."""
+    lines = Publication.history.filter(id__in=publications.values("pk")).exclude(history_type="+")
+    for reason in (IMPORTED, IMPORT_UNDONE, RETRACTION_CHECK):
+        lines = lines.exclude(history_change_reason__startswith=reason)
+    return lines.values("id")  # type: ignore[no-any-return]
+
+
+def _with_edited_abstract(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Those whose abstract a person added, changed or deleted."""
+    lines = PublicationAbstract.history.filter(publication_id__in=publications.values("pk"))
+    edits = lines.exclude(history_change_reason__startswith=IMPORTED)
+    return edits.values("publication_id")  # type: ignore[no-any-return]
+
+
+Steps = dict[str, list[list[Any]]]
+
+
+def _changes_in_chunks(batch: ImportBatch) -> Iterator[dict[int, tuple[ChangedPublication, Steps]]]:
+    """The publications that were there before an import and that it changed, with every step of each field."""
+    steps: dict[int, Steps] = {}
+    changing = batch.entries.exclude(replaced={}).exclude(publication__in=new_publications(batch))
+    for number, replaced in changing.exclude(publication=None).values_list("publication_id", "replaced"):
+        for name, step in replaced.items():
+            steps.setdefault(number, {}).setdefault(name, []).append(step)
+    numbers = sorted(steps)
+    for start in range(0, len(numbers), _AT_ONCE):
+        records = locked_publications(numbers[start : start + _AT_ONCE])
+        yield {number: (ChangedPublication(record), steps[number]) for number, record in records.items()}
+
+
+def value_before(current: Any, steps: Sequence[list[Any]]) -> list[Any]:
+    """The value before steps of [before, after], as the one item of a list; no item when it has changed again since.
+
+    >>> value_before(2013, [[2015, 2012], [2012, 2013]]), value_before("", [["", "10.1000/x"]])
+    ([2015], [])
+    """
+    left = list(steps)
+    while step := next((each for each in left if each[1] == current), None):
+        left.remove(step)
+        current = step[0]
+    return [] if left else [current]
 
 
 def _changed_again(batch: ImportBatch) -> list[str]:
-    """Titles of publications whose fields were copied from an entry and have been changed again since."""
+    """Titles of publications with a field that an entry changed and that was changed again since."""
     return [
-        entry.publication.title
-        for entry in batch.entries.exclude(replaced={}).select_related("publication")
-        if entry.publication
-        and any(getattr(entry.publication, name) != after for name, (_, after) in entry.replaced.items())
+        change.publication.title
+        for changes in _changes_in_chunks(batch)
+        for change, steps in changes.values()
+        if any(
+            not value_before(field_value(change.publication, name), each)
+            for name, each in steps.items()
+            if name not in _OF_RETRACTION
+        )
     ]
 
 
-def _restore_fields(entry: ImportedEntry, *, by: User | None) -> None:
-    publication = entry.publication
-    if publication is None:
-        return
-    for name, (before, _) in entry.replaced.items():
-        setattr(publication, name, before)
-    save_with_reason(publication, reason=UNDO_REASON, by=by)
+# A later list of retractions can have changed these. They are restored only where they are as the import left them.
+_OF_RETRACTION = ("retraction", "retraction_checked_on")
+
+
+def _restore_fields(
+    changed: Collection[tuple[ChangedPublication, Steps]], batch: ImportBatch, signature: Signature
+) -> None:
+    """Give fields the values that they had. Where nothing was written since, the history is as it was too."""
+    for change, steps in changed:
+        values = {name: value_before(field_value(change.publication, name), each) for name, each in steps.items()}
+        if any(not values.get(name, [None]) for name in _OF_RETRACTION):
+            values = {name: value for name, value in values.items() if name not in _OF_RETRACTION}
+        for name, before in values.items():
+            change.set(name, *before)
+    changes = [change for change, _ in changed]
+    for model, save in ((Publication, save_columns), (PublicationAbstract, save_abstracts)):
+        own = delete_last_lines(model, [each.publication.pk for each in changes], reason=import_reason(batch))
+        save([each for each in changes if each.publication.pk in own], None)
+        save([each for each in changes if each.publication.pk not in own], signature)

@@ -2,53 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
-from django.contrib.auth.models import User
-from django.db import connection, models
 from django.db.models import OuterRef, Subquery
 
-from studies.choices import Decision
+from studies.choices import Decision, ImportVerdict
+from studies.citations.bulk_history import ADDED, Signature, delete_last_lines, write_history
 from studies.citations.entry_mapping import source_of, values_of
+from studies.citations.fill_fields import PublicationChanges, fields_set_by_people, is_curator
+from studies.citations.publication_values import (
+    ABSTRACT,
+    add_abstracts,
+    locked_publications,
+    save_abstracts,
+    save_columns,
+)
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
-from studies.revisions.reasons import save_with_reason
-
-
-def write_first_history(created: models.QuerySet[Any], *, reason: str, by: User | None, now: datetime) -> None:
-    """Write the first line of history of records that were just inserted, given as a queryset of their model.
-
-    The database copies it from the rows. Made in Python, as the library does it, these lines take as long as the
-    records.
-    """
-    history = created.model.history.model
-    tracked = [field.attname for field in history.tracked_fields]
-    values = {
-        "history_date": models.Value(now, models.DateTimeField()),
-        "history_type": models.Value("+"),
-        "history_change_reason": models.Value(reason),
-        "history_user_id": models.Value(by.pk if by else None, models.IntegerField()),
-    }
-    rows = created.order_by("pk").values_list(*tracked, *values.values())
-    select, parameters = rows.query.sql_with_params()
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(history._meta.get_field(name).column) for name in (*tracked, *values))
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {quote(history._meta.db_table)} ({columns}) {select}", parameters)
-
-
-IMPORT_REASON = "Imported from a citation file"
-
+from studies.revisions.reasons import IMPORTED, LONGEST_REASON, shortened
 
 ADDED_SINCE_PLAN = "came in after the plan was made"
+
+
+def import_reason(batch: ImportBatch) -> str:
+    """The reason of a line of history that an import writes on a publication that it did not make."""
+    return shortened(f"{IMPORTED}: import {batch.pk}, {batch.file_name}", LONGEST_REASON)
 
 
 @dataclass(slots=True)
 class ChunkFacts:
     """Facts needed to apply a chunk of entries, read at once, and the publications matched or created so far."""
 
-    # Publications by the fingerprint of an entry, and by its index in the file.
-    sources: dict[str, Publication]
+    batch: ImportBatch
+    # Of stored publications, each one record by its number; numbers by the fingerprint of an entry.
+    publications: dict[int, Publication]
+    sources: dict[str, int]
+    # By the index of an entry in the import.
     by_index: dict[int, Publication]
     different_entries: frozenset[tuple[int, str]]
     created: list[Publication] = field(default_factory=list)
@@ -56,37 +43,85 @@ class ChunkFacts:
     @classmethod
     def of(cls, batch: ImportBatch, entries: Sequence[ImportedEntry]) -> "ChunkFacts":
         prints = [entry.fingerprint for entry in entries]
-        sources = PublicationSource.objects.filter(fingerprint__in=prints).select_related("publication")
+        stored = PublicationSource.objects.filter(fingerprint__in=prints)
+        sources = dict(stored.values_list("fingerprint", "publication_id"))
         roots = [entry.duplicate_of_index for entry in entries if entry.duplicate_of_index]
-        settled = batch.entries.filter(index__in=roots, publication__isnull=False).select_related("publication")
+        settled = batch.entries.filter(index__in=roots, publication__isnull=False)
+        numbers = dict(settled.values_list("index", "publication_id"))
+        known = {entry.duplicate_of_id for entry in entries if entry.duplicate_of_id}
+        publications = locked_publications({*known, *sources.values(), *numbers.values()})
         different = NotTheSame.objects.filter(fingerprint__in=prints).values_list("publication_id", "fingerprint")
         return cls(
-            sources={source.fingerprint: source.publication for source in sources},
-            by_index={entry.index: entry.publication for entry in settled if entry.publication},
+            batch=batch,
+            publications=publications,
+            sources=sources,
+            by_index={index: publications[number] for index, number in numbers.items()},
             different_entries=frozenset(different),
         )
 
     def publication(self, number: int) -> Publication:
-        return Publication.objects.get(pk=number)
+        """A stored publication, by its number."""
+        if number not in self.publications:
+            self.publications |= locked_publications([number])
+        return self.publications[number]
 
     def remember(self, entry: ImportedEntry) -> None:
         if entry.publication:
             self.by_index[entry.index] = entry.publication
 
+    def resembled(self, entry: ImportedEntry) -> Publication | None:
+        """The publication of the database, or that of the earlier entry, that an entry resembles."""
+        if entry.duplicate_of_id:
+            return self.publication(entry.duplicate_of_id)
+        return self.by_index.get(entry.duplicate_of_index or 0)
 
-def write_entries(
-    entries: Sequence[ImportedEntry], created: list[Publication], *, by: User | None, now: datetime
-) -> None:
-    """Save new publications with their history, every source, and the entries themselves."""
-    Publication.objects.bulk_create(created)
-    if created:
-        new = Publication.objects.filter(pk__in=[publication.pk for publication in created])
-        write_first_history(new, reason=IMPORT_REASON, by=by, now=now)
+    def gives_fields(self, entry: ImportedEntry) -> bool:
+        """Whether an entry fills fields: a certain duplicate does, unless its text was a source already."""
+        certain = entry.verdict == ImportVerdict.DUPLICATE and not entry.decision
+        return certain and not entry.made_publication and entry.fingerprint not in self.sources
+
+
+def write_entries(entries: Sequence[ImportedEntry], facts: ChunkFacts, *, signature: Signature) -> None:
+    """Save new publications with their history, fields of others that are filled, sources, and the entries."""
+    changes = _changes(entries, facts, signature)
+    _create(facts.created, Signature(IMPORTED, signature.by, signature.at))
+    new = set(map(id, facts.created))
+    changed = [each for number, each in changes.changed.items() if number not in new]
+    numbers = [each.publication.pk for each in changed if each.before.keys() - {ABSTRACT}]
+    # An earlier chunk of this import can have written a line: a publication has one line for an import.
+    delete_last_lines(Publication, numbers, reason=signature.reason)
+    save_columns(changed, signature)
+    save_abstracts(changed, signature)
     _write_sources(entries)
-    for entry in entries:
-        if entry.decision and entry.publication:
-            _apply_decision(entry, entry.publication, by=by, now=now)
+    _tell_apart(entries, facts, signature)
     _mark_applied(entries)
+    ImportedEntry.objects.bulk_update(changes.entries, ["replaced", "warnings"])
+
+
+def _changes(entries: Sequence[ImportedEntry], facts: ChunkFacts, signature: Signature) -> PublicationChanges:
+    """What entries change on publications that are there before them, in the order of the file."""
+    filling = {entry.index for entry in entries if facts.gives_fields(entry)}
+    numbers = {entry.publication.pk for entry in entries if entry.index in filling and entry.publication}
+    kept = fields_set_by_people(numbers - {None})
+    changes = PublicationChanges(signature, reserved=not is_curator(signature.by), kept=kept)
+    for entry in entries:
+        if entry.publication is None:
+            continue
+        if entry.index in filling:
+            changes.fill(entry, entry.publication)
+        elif entry.decision == Decision.SAME and entry.fields_taken:
+            offered = values_of(entry)
+            changes.write(entry, entry.publication, {name: offered[name] for name in entry.fields_taken})
+    return changes
+
+
+def _create(publications: list[Publication], signature: Signature) -> None:
+    if not publications:
+        return
+    Publication.objects.bulk_create(publications)
+    numbers = [publication.pk for publication in publications]
+    write_history(Publication.objects.filter(pk__in=numbers), signature, kind=ADDED)
+    add_abstracts(publications, signature)
 
 
 def _mark_applied(entries: Sequence[ImportedEntry]) -> None:
@@ -97,9 +132,9 @@ def _mark_applied(entries: Sequence[ImportedEntry]) -> None:
     new = [entry.pk for entry in entries if entry.made_publication]
     ImportedEntry.objects.filter(pk__in=new).update(made_publication=True)
     for entry in entries:
-        # Few: entries with a decision, and those that match a publication added after the plan was made.
-        if entry.decision or entry.reasons[:1] == [ADDED_SINCE_PLAN]:
-            entry.save(update_fields=["verdict", "reasons", "score", "duplicate_of", "replaced"])
+        # Few: those that match a publication added after the plan was made.
+        if entry.reasons[:1] == [ADDED_SINCE_PLAN]:
+            entry.save(update_fields=["verdict", "reasons", "score", "duplicate_of"])
 
 
 def _write_sources(entries: Iterable[ImportedEntry]) -> None:
@@ -112,33 +147,12 @@ def _write_sources(entries: Iterable[ImportedEntry]) -> None:
     PublicationSource.objects.bulk_create(sorted(sources, key=lambda source: source.publication.pk))
 
 
-def _apply_decision(entry: ImportedEntry, publication: Publication, *, by: User | None, now: datetime) -> None:
-    """Carry out a person's decision: copy fields, or store that two works are not the same."""
-    if entry.decision == Decision.SAME and entry.fields_taken:
-        _copy_fields(entry, publication, by=by)
-    other = entry.duplicate_of or _publication_of_earlier_entry(entry)
-    if entry.decision == Decision.DIFFERENT and other and other != publication:
-        NotTheSame.objects.get_or_create(
-            publication=other,
-            fingerprint=entry.fingerprint,
-            defaults={"entry": entry, "told_by": entry.decided_by, "told_at": now},
-        )
-
-
-def _publication_of_earlier_entry(entry: ImportedEntry) -> Publication | None:
-    if entry.duplicate_of_index is None:
-        return None
-    root = ImportedEntry.objects.filter(batch=entry.batch_id, index=entry.duplicate_of_index).first()
-    return root.publication if root else None
-
-
-def _copy_fields(entry: ImportedEntry, publication: Publication, *, by: User | None) -> None:
-    """Copy the chosen fields of the entry into the publication, and keep the values they replace."""
-    offered = values_of(entry)
-    publication.refresh_from_db()
-    for name in entry.fields_taken:
-        before = getattr(publication, name)
-        if before != offered[name]:
-            entry.replaced[name] = [before, offered[name]]
-            setattr(publication, name, offered[name])
-    save_with_reason(publication, reason=IMPORT_REASON, by=by)
+def _tell_apart(entries: Iterable[ImportedEntry], facts: ChunkFacts, signature: Signature) -> None:
+    """Store the decisions of people that an entry and the publication it resembles are different works."""
+    told = []
+    for entry in entries:
+        other = facts.resembled(entry) if entry.decision == Decision.DIFFERENT else None
+        if other and other != entry.publication:
+            by = {"told_by": entry.decided_by, "told_at": signature.at}
+            told.append(NotTheSame(publication=other, fingerprint=entry.fingerprint, entry=entry, **by))
+    NotTheSame.objects.bulk_create(told, ignore_conflicts=True)

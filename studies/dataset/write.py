@@ -12,6 +12,7 @@ from studies.dataset.row_digests import Snapshot, digest, snapshot
 from studies.dataset.row_plan import RowPlan
 from studies.models import Study
 from studies.models.base import FromDataSet, refusal_reason
+from studies.revisions.reasons import LOADED
 from studies.revisions.record_change import record_change
 from studies.revisions.versions import studies_of
 
@@ -25,7 +26,6 @@ def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> D
     return DataSetError(f"{row.file}, line {row.line}{', ' if values else ''}{values}: {message.rstrip('.')}.")
 
 
-REASON = "Loaded from the data set"
 # Letters of a value in the report; the record and its history have all of them.
 LONGEST_SHOWN = 80
 
@@ -63,7 +63,7 @@ def _stored_records(plans: Sequence[RowPlan]) -> dict[str, FromDataSet]:
 def _count_changes(records: Sequence[FromDataSet], id_map: IdMap) -> None:
     """Count the change of each study: a study that was signed off becomes unverified."""
     for pk in studies_of(records) - id_map.counted:
-        record_change(study=Study(pk=pk), by=None, now=id_map.now, reason=REASON)
+        record_change(study=Study(pk=pk), by=None, now=id_map.now, reason=LOADED)
         id_map.counted.add(pk)
 
 
@@ -110,7 +110,7 @@ def _save_update(record: FromDataSet, plan: RowPlan) -> None:
     for name, ids in plan.several.items():
         getattr(record, name).set(ids)
     del record.skip_history_when_saving  # type: ignore[attr-defined]
-    record._change_reason = REASON  # type: ignore[attr-defined]  # noqa: SLF001 - the library's documented door
+    record._change_reason = LOADED  # type: ignore[attr-defined]  # noqa: SLF001 - the library's documented door
     try:
         with transaction.atomic():
             record.save()
@@ -136,7 +136,7 @@ def _create_all(records: list[FromDataSet], plans: Sequence[RowPlan]) -> list[Fr
     model: Any = type(records[0])
     model.objects.bulk_create(records)
     if hasattr(model, "history"):
-        lines = model.history.bulk_history_create(records, default_change_reason=REASON)
+        lines = model.history.bulk_history_create(records, default_change_reason=LOADED)
         for name in plans[0].several:
             _create_links(name, list(zip(records, lines, [each.several[name] for each in plans], strict=True)))
     return records

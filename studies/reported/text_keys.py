@@ -7,6 +7,7 @@ digit, in any script: a title in Chinese or Cyrillic keeps its letters and never
 import re
 import unicodedata
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
@@ -22,8 +23,12 @@ def search_key(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(plain.casefold().split())
+    # Letters of ASCII stay as they are: of a long text, only the others are taken apart.
+    return " ".join(_NOT_ASCII.sub(_without_marks, text).casefold().split())
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", found[0]) if not unicodedata.combining(letter))
 
 
 def word_key(text: str) -> str:

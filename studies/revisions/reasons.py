@@ -7,6 +7,17 @@ from django.contrib.auth.models import User
 # The length of the column.
 LONGEST_REASON = 100
 
+# What programs write. A reason of an import begins with the first and names the import after it.
+IMPORTED = "Imported from a citation file"
+IMPORT_UNDONE = "Import undone"
+LOADED = "Loaded from the data set"
+RETRACTION_CHECK = "Checked against the Retraction Watch database"
+
+
+def is_of_a_person(reason: str | None) -> bool:
+    """Whether a line of history with this reason is a person's own change of the record."""
+    return not (reason or "").startswith((IMPORTED, IMPORT_UNDONE, LOADED, RETRACTION_CHECK))
+
 
 def give_reason(record: Any, *, reason: str, by: User | None) -> None:
     """Set the person and the reason of the next line of history, before a record is saved or deleted."""

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from studies.choices import ImportVerdict, LabelledEnum
 from studies.citations.pages.import_files import VERDICT_LABELS, FileLine
+from studies.citations.publication_values import FIELD_LABELS
 from studies.models import ImportBatch, ImportedEntry
 
 _HAS_WARNINGS, _FILLED = ~Q(warnings=[]), ~Q(replaced={})
@@ -52,6 +53,27 @@ def entry_counts(batch: ImportBatch) -> EntryCounts:
         "filled": _FILLED,
     }
     return EntryCounts(**batch.entries.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedField:
+    """A field of a known publication that an entry filled, or replaced because a person chose so."""
+
+    label: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry, and what it changed in a known publication."""
+
+    entry: ImportedEntry
+
+    @property
+    def replaced(self) -> list[ReplacedField]:
+        changed = self.entry.replaced.items()
+        return [ReplacedField(FIELD_LABELS[name], *values) for name, values in changed if name in FIELD_LABELS]
 
 
 class EntryFilterForm(forms.Form):

@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from studies.choices import ImportState
-from studies.citations.pages.import_entries import EntryCounts, EntryFilterForm, entry_counts
+from studies.citations.pages.import_entries import EntryCounts, EntryFilterForm, EntryLine, entry_counts
 from studies.citations.pages.import_files import FileLine, VerdictCount, file_lines, verdict_counts
 from studies.citations.searches import USUAL_DATABASES
 from studies.citations.tasks import SECONDS_OF_SILENCE, seconds_of_silence
-from studies.models import ImportBatch, ImportedEntry
+from studies.models import ImportBatch
 from studies.page_access import importers_only
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -33,7 +33,7 @@ class ImportPage:
     counts: Sequence[VerdictCount]
     total: int
     numbers: EntryCounts
-    entries: Page[ImportedEntry]
+    lines: Page[EntryLine]
     filter_form: EntryFilterForm
     silent_seconds: int
     percent: int
@@ -70,6 +70,7 @@ def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
     for line in files:
         numbers.update({count.verdict: count.number for count in line.counts if count.number})
     filter_form = EntryFilterForm(query, files)
+    listed = Paginator(filter_form.entries(batch), PAGE_SIZE).get_page(query.get("page"))
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
@@ -77,7 +78,7 @@ def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
         counts=verdict_counts(numbers),
         total=numbers.total(),
         numbers=entry_counts(batch),
-        entries=Paginator(filter_form.entries(batch), PAGE_SIZE).get_page(query.get("page")),
+        lines=Page([EntryLine(entry) for entry in listed], listed.number, listed.paginator),  # type: ignore[arg-type]
         filter_form=filter_form,
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,

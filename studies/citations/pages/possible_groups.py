@@ -12,22 +12,10 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from studies.choices import ImportVerdict
-from studies.citations.entry_mapping import COPYABLE_FIELDS, values_of
+from studies.citations.entry_mapping import values_of
+from studies.citations.fill_fields import FILLED_FIELDS
+from studies.citations.publication_values import FIELD_LABELS, field_value
 from studies.models import ImportBatch, ImportedEntry, Publication
-
-FIELD_LABELS = {
-    "title": "Title",
-    "authors": "Authors",
-    "year": "Year",
-    "journal": "Journal",
-    "volume": "Volume",
-    "number": "Number",
-    "pages": "Pages",
-    "doi": "DOI",
-    "pmid": "PubMed number",
-    "pmcid": "PMC number",
-    "url": "Address",
-}
 
 
 class _Root(NamedTuple):
@@ -158,7 +146,7 @@ def record_groups(batch: ImportBatch, groups: Sequence[EntryGroup], choose: Choo
 
 
 def _entries_at(batch: ImportBatch, indexes: Iterable[int]) -> dict[int, ImportedEntry]:
-    rows = batch.entries.filter(index__in=list(indexes)).select_related("file", "duplicate_of")
+    rows = batch.entries.filter(index__in=list(indexes)).select_related("file", "duplicate_of__abstract_record")
     return {entry.index: entry for entry in rows}
 
 
@@ -174,13 +162,13 @@ def _record_group(group: EntryGroup, entries: Mapping[int, ImportedEntry], choos
             parent = columns.setdefault(("entry", other.index), _entry_column(other, None, ""))
         columns["entry", index] = _entry_column(entry, parent, choose(entry))
     shown = tuple(columns.values())
-    rows = (FieldRow(name, FIELD_LABELS[name], _cells(name, shown)) for name in COPYABLE_FIELDS)
+    rows = (FieldRow(name, FIELD_LABELS[name], _cells(name, shown)) for name in FILLED_FIELDS)
     return RecordGroup(group.score, shown, tuple(row for row in rows if any(cell.value for cell in row.cells)))
 
 
 def _publication_column(publication: Publication) -> RecordColumn:
     href = reverse("screening-detail", args=[publication.pk])
-    values = {name: getattr(publication, name) for name in COPYABLE_FIELDS}
+    values = {name: field_value(publication, name) for name in FILLED_FIELDS}
     return RecordColumn(f"Publication {publication.pk}", publication.title, href, values)
 
 

@@ -79,6 +79,10 @@ WIDTHS = {
 LONGEST_TITLE = 3_000
 
 
+# How the title begins that an entry without one is given.
+NO_TITLE = "[No title in the file: "
+
+
 LONGEST_NOTE = 5_000
 
 
@@ -140,7 +144,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
     if not title and not (doi or pmid or pmcid):
         return _unidentifiable(entry)
     if not title:
-        title = f"[No title in the file: {doi or pmid or pmcid}]"
+        title = f"{NO_TITLE}{doi or pmid or pmcid}]"
         warnings.append("The entry has no title.")
     mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
     if mark:

@@ -15,11 +15,11 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.dataset import write as dataset_write
 from studies.models import Study
 from studies.page_access import name_of
 from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
 from studies.presentation.study_names import StudyNamer, study_namer
+from studies.revisions.reasons import LOADED
 from studies.revisions.revert import ACTION_FIELDS
 from studies.revisions.versions import (
     ADDED,
@@ -128,7 +128,7 @@ def _keys(study: Study) -> list[LineKey]:
 
 
 def _is_load(key: LineKey) -> bool:
-    return key.type == ADDED and key.by is None and key.reason == dataset_write.REASON
+    return key.type == ADDED and key.by is None and key.reason == LOADED
 
 
 def _folded(loaded: Sequence[LineKey]) -> list[LineKey]:

@@ -1,0 +1,250 @@
+"""A publication is the best of its sources: what certain duplicates fill, what they may not touch, and undoing it."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from studies.choices import NoticeKind, Retraction
+from studies.citations.apply import apply_import
+from studies.citations.fill_fields import fields_in_sources
+from studies.citations.undo import undo_import
+from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
+from studies.revisions.reasons import save_with_reason
+from tests.factories import make_publication, make_study, make_user
+from tests.studies.citations.import_factories import ONE, all_rows, decide_entry, import_text, now, plan_text, verdicts
+
+pytestmark = pytest.mark.django_db
+
+BARE = """@article{bare, author = {Rossi, Anna and Bianchi, Bruno}, year = {2015},
+ title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal}}
+"""
+RIS = """TY  - JOUR
+AU  - Rossi, Anna
+AU  - Bianchi, Bruno
+TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
+JO  - European Spine Journal
+PY  - 2015
+VL  - 24
+IS  - 3
+SP  - 10
+EP  - 19
+DO  - 10.1000/one
+SN  - 1234-5679
+KW  - ozone
+KW  - disc herniation
+AB  - Pain fell in both groups.
+ER  -
+"""
+MEDLINE = """PMID- 12345678
+TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
+AU  - Rossi A
+AU  - Bianchi B
+FAU - Rossi, Anna
+FAU - Bianchi, Bruno
+JT  - European Spine Journal
+DP  - 2015
+VI  - 24
+PG  - 10-19
+LA  - eng
+PT  - Journal Article
+PT  - Retracted Publication
+AB  - A longer abstract.
+AID - 10.1000/one [doi]
+"""
+
+
+def record() -> Publication:
+    return Publication.objects.select_related("abstract_record").get()
+
+
+def person(role: str) -> User:
+    return User.objects.get(pk=make_user(role=role).pk)
+
+
+def test_a_new_publication_has_every_field_of_its_entry_and_its_abstract_a_history():
+    import_text(RIS)
+
+    publication = record()
+    assert (publication.keywords, publication.issn) == ("ozone; disc herniation", "1234-5679")
+    abstract = publication.abstract_record
+    assert (abstract.text, abstract.search_text) == ("Pain fell in both groups.", "pain fell in both groups.")
+    line = PublicationAbstract.history.get()
+    assert (line.history_type, line.text, line.history_change_reason) == (
+        "+",
+        abstract.text,
+        "Imported from a citation file",
+    )
+    source = publication.sources.get()
+    assert (source.doi, source.pmid, source.pmcid) == ("10.1000/one", "", "")
+
+    import_text(ONE.replace("10.1000/one", "10.1000/other").replace("Intradiscal", "Paravertebral"))
+    assert PublicationAbstract.objects.count() == 1
+
+
+def test_certain_duplicates_fill_what_is_empty_in_their_order_and_undoing_restores_every_row():
+    import_text(BARE)
+    before = all_rows()
+
+    batch = apply_import(batch=plan_text(RIS, MEDLINE, BARE.replace("{bare,", "{again,")), by=None, now=now())
+
+    assert verdicts(batch) == ["duplicate"] * 3
+    publication = record()
+    assert (publication.doi, publication.pmid, publication.number) == ("10.1000/one", "12345678", "3")
+    assert (publication.language, publication.journal) == ("eng", "European Spine Journal")
+    # The first that fills has it, and the address follows the best identifier.
+    assert publication.abstract_record.text == "Pain fell in both groups."
+    assert (publication.url, publication.url_kind) == ("https://doi.org/10.1000/one", "doi")
+    assert publication.retraction == Retraction.RETRACTED
+    assert "10.1000/one" in publication.search_text
+    ris, medline, again = batch.entries.all()
+    assert ris.replaced["doi"] == ["", "10.1000/one"]
+    assert ris.replaced["abstract"] == ["", "Pain fell in both groups."]
+    assert medline.replaced.keys() == {"pmid", "language", "retraction", "retraction_checked_on"}
+    assert again.replaced == {}
+    first, line = publication.history.order_by("history_id")
+    assert line.history_change_reason == f"Imported from a citation file: import {batch.pk}, a.bib and 2 more"
+    kept = [field.attname for field in type(line).tracked_fields]
+    assert {name: getattr(line, name) for name in kept} == {name: getattr(publication, name) for name in kept}
+    assert first.doi == ""
+    assert fields_in_sources([publication]) == {publication.pk: []}
+
+    undo_import(batch=batch, by=None, now=now())
+    assert all_rows() == before
+
+
+def test_entries_of_one_file_complete_the_publication_that_the_first_of_them_makes():
+    before = all_rows()
+
+    batch = apply_import(batch=plan_text(BARE, RIS, MEDLINE), by=None, now=now())
+
+    publication = record()
+    assert (publication.doi, publication.pmid, publication.abstract_record.text) == (
+        "10.1000/one",
+        "12345678",
+        "Pain fell in both groups.",
+    )
+    assert publication.history.get().pmid == "12345678"
+    assert batch.entries.get(index=3).replaced["pmid"] == ["", "12345678"]
+    undo_import(batch=batch, by=None, now=now())
+    assert all_rows() == before
+
+
+def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled():
+    import_text(BARE)
+    publication = record()
+    for number in ("9", ""):
+        publication.number = number
+        save_with_reason(publication, reason="It is an e-journal", by=make_user())
+    publication.pages = "e12"
+    save_with_reason(publication, reason="Loaded from the data set", by=None)
+    publication.pages = ""
+    save_with_reason(publication, reason="Loaded from the data set", by=None)
+    PublicationAbstract.objects.create(publication=publication, text="Typed.").delete()
+    RetractionNotice.objects.create(
+        publication=publication, kind=NoticeKind.REINSTATEMENT, record_id="1", noticed_on=now().date()
+    )
+
+    import_text(RIS)
+    import_text(MEDLINE)
+
+    publication = record()
+    assert (publication.number, publication.pages, publication.volume) == ("", "10–19", "24")
+    assert not hasattr(publication, "abstract_record")
+    assert publication.retraction == Retraction.NOT_CHECKED
+    # The repair page shows them all the same, each with its entry.
+    lacking = {each.field: each for each in fields_in_sources([publication])[publication.pk]}
+    assert lacking.keys() == {"number", "abstract"}
+    assert (lacking["number"].value, lacking["number"].entry.file.name, lacking["number"].label) == (
+        "3",
+        "a.bib",
+        "Number",
+    )
+
+
+@pytest.mark.parametrize("role", ["researcher", "curator"])
+def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator(role):
+    import_text(BARE)
+    Publication.objects.update(study=make_study())
+    by = person(role)
+
+    batch = apply_import(batch=plan_text(RIS, MEDLINE), by=by, now=now())
+
+    publication = record()
+    entries = list(batch.entries.all())
+    assert publication.volume == "24"
+    if role == "curator":
+        assert (publication.doi, publication.pmid, publication.retraction) == ("10.1000/one", "12345678", "retracted")
+        assert not any("curator" in warning for entry in entries for warning in entry.warnings)
+    else:
+        assert (publication.doi, publication.pmid, publication.url) == ("", "", "")
+        assert publication.retraction == Retraction.NOT_CHECKED
+        sentence = "Not written, because the publication reports a study and this needs a curator:"
+        assert entries[0].warnings[-1] == f"{sentence} DOI."
+        assert entries[1].warnings[-1] == f"{sentence} DOI, PubMed number, Retraction."
+        assert [each.field for each in fields_in_sources([publication])[publication.pk]] == ["doi", "pmid"]
+
+
+def test_a_person_who_decides_takes_an_abstract_and_identifiers_with_the_same_rights():
+    study = make_study()
+    import_text(BARE)
+    Publication.objects.update(study=study)
+    batch = import_text(
+        RIS.replace("PY  - 2015", "PY  - 2011").replace("DO  - 10.1000/one\n", "").replace("VL  - 24\n", "AN  - 1\n")
+    )
+    entry = batch.entries.get()
+    assert entry.is_open
+    before = all_rows()
+
+    entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", by=person("researcher"))
+
+    assert record().abstract_record.text == "Pain fell in both groups."
+    assert entry.replaced.keys() == {"abstract", "keywords"}
+    undo_import(batch=batch, by=None, now=now())
+    assert all_rows() == before
+
+
+def test_an_identifier_of_a_source_finds_the_work_again_and_its_retraction():
+    publication = make_publication(study=None, title="Ozone in the disc", authors="Rossi, Anna", year=2015)
+    PublicationSource.objects.create(
+        publication=publication, original="x", fingerprint="a" * 64, doi="10.1000/one", pmid="12345678"
+    )
+
+    batch = import_text(
+        MEDLINE.replace("Intradiscal ozone for lumbar disc herniation: a randomised trial", "Ozone in the disc")
+    )
+
+    assert verdicts(batch) == ["duplicate"]
+
+
+def test_undoing_keeps_what_another_import_wrote_since_and_says_so_in_the_history():
+    import_text(BARE)
+    first = import_text(RIS)
+    import_text(MEDLINE)
+
+    undo_import(batch=first, by=None, now=now())
+
+    publication = record()
+    assert (publication.number, publication.pmid) == ("", "12345678")
+    assert publication.history.first().history_change_reason == "Import undone"
+    assert not PublicationAbstract.objects.exists()
+    assert not PublicationAbstract.history.exists()
+
+
+def test_the_number_of_queries_of_a_chunk_does_not_grow_with_its_entries(django_assert_max_num_queries):
+    works = (
+        "knees of athletes",
+        "sciatica before surgery",
+        "neck pain at work",
+        "cervical discs",
+        "shoulder stiffness",
+    )
+    title = "Intradiscal ozone for lumbar disc herniation"
+    bare = [BARE.replace(title, work).replace("{bare,", f"{{{work[:4]},") for work in works]
+    ris = [RIS.replace(title, work).replace("10.1000/one", f"10.1000/{work[:4]}") for work in works]
+    import_text("".join(bare))
+    batch = plan_text("".join(ris))
+    with django_assert_max_num_queries(45):
+        apply_import(batch=batch, by=None, now=now())
+    assert Publication.objects.exclude(doi="").count() == len(works)
+    with django_assert_max_num_queries(45):
+        undo_import(batch=batch, by=None, now=now())
+    assert not Publication.objects.exclude(doi="").exists()
