@@ -26,14 +26,13 @@ from studies.presentation.query_parameters import query_parameters
 GROUPS_ON_A_PAGE = 25
 # Names of fields of the form begin so and end in the index of an entry.
 DECISION, TAKE = "decision-", "take-"
-_SCORE = {"min_value": 0, "max_value": 100, "required": False}
 
 
 class PreselectionForm(forms.Form):
     """The answers that a person wants to find chosen, by how alike the titles are."""
 
-    same_from = forms.FloatField(label="“The same” from", **_SCORE)
-    different_below = forms.FloatField(label="“Not the same” below", **_SCORE)
+    same_from = forms.FloatField(label="“The same” from", min_value=0, max_value=100, required=False)
+    different_below = forms.FloatField(label="“Not the same” below", min_value=0, max_value=100, required=False)
 
     def decision_for(self, score: float) -> str:
         """The answer chosen beforehand for an entry; '' for none."""
@@ -65,13 +64,13 @@ def possible_duplicates_page(batch: ImportBatch, query: QueryDict) -> PossibleDu
     n_open, shows_decided = len(listed), query.get("list") == "decided"
     if shows_decided:
         listed = [group for group in groups if not group.is_open]
-    if query.get("entry", "").isdecimal():
-        only_entry = int(query["entry"])
+    if (entry := query.get("entry", "")).isdecimal():
+        only_entry = int(entry)
         listed = [group for group in groups if only_entry in group.indexes]
     page = Paginator(listed, GROUPS_ON_A_PAGE).get_page(query.get("page"))
     preselection = PreselectionForm(query)
     shown = record_groups(
-        batch, page.object_list, lambda entry: entry.decision or preselection.decision_for(entry.score or 0.0)
+        batch, list(page.object_list), lambda entry: entry.decision or preselection.decision_for(entry.score or 0.0)
     )
     return PossibleDuplicatesPage(
         batch=batch,
@@ -101,7 +100,8 @@ def sent_decisions(data: QueryDict) -> Iterator[EntryDecision]:
     """The decisions of a form: ``decision-<index>`` with ``take-<index>``; entries without an answer are left out."""
     for name, answer in data.items():
         index = name.removeprefix(DECISION)
-        if name.startswith(DECISION) and index.isdecimal() and answer in set(Decision):
+        # Longer than any index of an entry is no index.
+        if name.startswith(DECISION) and index.isdecimal() and len(index) < 10 and answer in set(Decision):
             yield EntryDecision(int(index), Decision(str(answer)), tuple(data.getlist(f"{TAKE}{index}")))
 
 

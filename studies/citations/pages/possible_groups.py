@@ -7,20 +7,19 @@ the *root* resembles nothing. All groups are found from a few columns; the recor
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 
 from studies.choices import ImportVerdict
 from studies.citations.entry_mapping import values_of
 from studies.citations.fill_fields import FILLED_FIELDS
+from studies.citations.plan import DuplicateOf
 from studies.citations.publication_values import FIELD_LABELS, field_value
 from studies.models import ImportBatch, ImportedEntry, Publication
 
-
-class _Root(NamedTuple):
-    publication: int | None
-    index: int | None
+# The fields by which a person recognises a work.
+_IDENTIFYING = ("authors", "year", "journal", "volume", "number", "pages", "doi", "pmid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,10 @@ def entry_groups(batch: ImportBatch) -> list[EntryGroup]:
     """All groups of an import, the most similar first."""
     possible = batch.entries.filter(verdict=ImportVerdict.POSSIBLE).order_by("index")
     rows = list(possible.values_list("index", "duplicate_of", "duplicate_of_index", "score", "decision"))
-    parents = {index: _Root(publication, None if publication else other) for index, publication, other, _, _ in rows}
-    members: dict[_Root, list[int]] = defaultdict(list)
+    parents = {
+        index: DuplicateOf(publication, None if publication else earlier) for index, publication, earlier, _, _ in rows
+    }
+    members: dict[DuplicateOf, list[int]] = defaultdict(list)
     for index in parents:
         members[_root_of(index, parents)].append(index)
     scores = {index: score or 0.0 for index, _, _, score, _ in rows}
@@ -49,15 +50,11 @@ def entry_groups(batch: ImportBatch) -> list[EntryGroup]:
     return sorted(groups, key=lambda group: (-group.score, group.indexes))
 
 
-def _root_of(index: int, parents: Mapping[int, _Root]) -> _Root:
+def _root_of(index: int, parents: Mapping[int, DuplicateOf]) -> DuplicateOf:
     """What an entry resembles in the end; itself where the publication that it resembled is gone."""
-    root = _Root(None, index)
-    while root.index in parents:
-        parent = parents[root.index]
-        if parent == _Root(None, None):
-            return root
-        root = parent
-    return root
+    while (parent := parents.get(index)) and parent.index:
+        index = parent.index
+    return parent if parent and parent.publication else DuplicateOf(index=index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class RecordCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRow:
+class ComparedField:
     """One field of all records of a group."""
 
     name: str
@@ -107,6 +104,13 @@ class FieldRow:
     def differs(self) -> bool:
         return any(cell.mark == DIFFERS for cell in self.cells)
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether the field helps to decide, or can be copied. A title that agrees stands above the group."""
+        if self.name in _IDENTIFYING:
+            return any(cell.value for cell in self.cells)
+        return self.differs or any(cell.can_take for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordGroup:
@@ -114,7 +118,7 @@ class RecordGroup:
 
     score: float
     columns: tuple[RecordColumn, ...]
-    rows: tuple[FieldRow, ...]
+    rows: tuple[ComparedField, ...]
 
     @property
     def title(self) -> str:
@@ -162,8 +166,8 @@ def _record_group(group: EntryGroup, entries: Mapping[int, ImportedEntry], choos
             parent = columns.setdefault(("entry", other.index), _entry_column(other, None, ""))
         columns["entry", index] = _entry_column(entry, parent, choose(entry))
     shown = tuple(columns.values())
-    rows = (FieldRow(name, FIELD_LABELS[name], _cells(name, shown)) for name in FILLED_FIELDS)
-    return RecordGroup(group.score, shown, tuple(row for row in rows if any(cell.value for cell in row.cells)))
+    rows = (ComparedField(name, FIELD_LABELS[name], _cells(name, shown)) for name in FILLED_FIELDS)
+    return RecordGroup(group.score, shown, tuple(row for row in rows if row.is_telling))
 
 
 def _publication_column(publication: Publication) -> RecordColumn:

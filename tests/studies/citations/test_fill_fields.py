@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from studies.choices import NoticeKind, Retraction
+from studies.choices import Decision, NoticeKind, Retraction
 from studies.citations.apply import apply_import
 from studies.citations.fill_fields import fields_in_sources
 from studies.citations.undo import undo_import
