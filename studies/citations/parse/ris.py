@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from studies.citations.parse.entries import ParsedEntry
-from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.tagged_lines import BANNER, StrayLines, TaggedRecord, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
 # Some programs write one blank before the hyphen, or three; not in an abstract that continues.
@@ -23,11 +23,11 @@ _KNOWN_TAG = re.compile(
     r"TY|ER|A[1-4BDNUV]|BT|C[1-8ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]|S[ENPT]"
     r"|T[1-3AIT]|U[1-5R]|V[LO]|Y[12R]"
 )
+# Ovid prints this line inside a record.
+_LINK_OF_OVID = "Link to the Ovid Full Text or citation"
 _TITLES = ("TI", "T1", "CT", "BT")
 # What a person would miss; a record of nothing else is a banner.
 _SUBSTANCE = (*_TITLES, "AU", "A1", "DO", "UR", "AN", "ID")
-# The number that databases print between records: "12.", "<12>", "<12. >", "Record 3 of 20".
-_RECORD_NUMBER = re.compile(r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -63,9 +63,7 @@ class RisReader:
 
     pages: Pages
     notes: list[str] = field(default_factory=list)
-    # Lines that belong to no record: how many, and the first of them.
-    _stray_lines: int = 0
-    _first_stray_line: str = ""
+    _stray_lines: StrayLines = field(default_factory=StrayLines)
 
     def entries(self) -> Iterator[ParsedEntry]:
         """Every record in the order of the file."""
@@ -74,10 +72,8 @@ class RisReader:
                 if part.type_line or part.has(*_SUBSTANCE):
                     yield part.entry(type_tag="TY", key_tags=("ID", "LB"))
                 else:
-                    self._add_stray_line(part.line, part.raw[0])
-        if self._stray_lines:
-            lines = "1 line" if self._stray_lines == 1 else f"{self._stray_lines} lines"
-            self.notes.append(f"{lines} between the records were not read; the first is {self._first_stray_line}.")
+                    self._stray_lines.add(part.line, part.raw[0])
+        self.notes += self._stray_lines.notes()
 
     def _records(self) -> Iterator[_RisRecord]:
         record: _RisRecord | None = None
@@ -88,7 +84,7 @@ class RisReader:
                 begun += 1
                 if record and record.type_line:
                     record.warnings.append("The record has no ER line; it ends where the next begins.")
-                    _drop_record_number(record)
+                    _drop_banner(record)
                     yield record
                     record = None
                 record = record or _RisRecord(number)
@@ -105,17 +101,13 @@ class RisReader:
                 record = _RisRecord(number)
             if record:
                 _add(record, tag, value, line, number)
-            elif value and not _RECORD_NUMBER.fullmatch(value):
-                self._add_stray_line(number, line)
+            else:
+                self._stray_lines.add(number, line)
         if record:
             record.warnings.append("The record has no ER line; it ends with the file.")
             yield record
         if begun != ended:
             self.notes.append(f"The file has {begun} TY lines and {ended} ER lines; every record was read anyway.")
-
-    def _add_stray_line(self, number: int, line: str) -> None:
-        self._stray_lines += 1
-        self._first_stray_line = self._first_stray_line or f"line {number}: {line.strip()[:60]!r}"
 
 
 def _tag_and_value(line: str, record: _RisRecord | None) -> tuple[str, str]:
@@ -145,17 +137,27 @@ def _follows_type(record: _RisRecord) -> bool:
 
 
 def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> None:
-    """Add a line to its record. A type is one word: what continues it is no part of it."""
+    """Add a line to its record. A type is one word: what follows it without a tag is no part of it."""
     if not tag and value and _follows_type(record):
         record.warnings.append(f"Line {number} has no tag and was not read: {value[:60]!r}.")
         tag, value = "", ""
+    elif not tag and value.startswith(_LINK_OF_OVID):
+        value = ""
+    elif not tag and record.fields and _is_next_value(record.fields[-1][0], value):
+        record.add_value(value, line)
+        return
     elif tag and tag not in ("TY", "ER") and _follows_type(record) and line.lstrip()[2:5] != "  -":
         record.loose = True
     record.add(tag, value, line)
 
 
-def _drop_record_number(record: _RisRecord) -> None:
-    """Drop the number of the next record, which stands behind the last field of this one."""
+def _is_next_value(tag: str, value: str) -> bool:
+    """Whether a line without a tag is a further value: EndNote writes one keyword, number or address a line."""
+    return bool(value) and (tag in ("KW", "SN", "DB") or (tag == "UR" and value.startswith(("http", "www."))))
+
+
+def _drop_banner(record: _RisRecord) -> None:
+    """Drop what a database prints before the next record: it stands behind the last field of this one."""
     parts = record.fields[-1][1]
-    while len(parts) > 1 and _RECORD_NUMBER.fullmatch(parts[-1]):
+    while len(parts) > 1 and BANNER.fullmatch(parts[-1]):
         parts.pop()

@@ -65,7 +65,7 @@ def test_starts_and_ends_are_counted_in_any_case(text, number, note):
     assert note in " ".join(notes)
 
 
-@pytest.mark.parametrize("number", ["", "1.", "<2>", "<2. >", "Record 3 of 20", "   "])
+@pytest.mark.parametrize("number", ["", "1.", "<2>", "<2. >", "Record #3 of 20", "Provider: Ovid Technologies", "   "])
 def test_record_numbers_between_records_are_no_text(number):
     entries, notes = read(f"{number}\n{FIRST}{number}\n{LAST}{number}\n")
     without_end, _ = read(f"{FIRST.removesuffix('ER  - ' + chr(10))}\n{number}\n{LAST}")
@@ -76,12 +76,10 @@ def test_record_numbers_between_records_are_no_text(number):
 
 
 def test_lines_between_records_are_named_and_are_no_entries():
-    banner = 'Provider: Ovid Technologies\nDatabase: Embase\nContent: text/plain; charset="UTF-8"\n\n'
-
-    entries, notes = read(banner + FIRST + "Downloaded by a reader\n" + LAST + "DB  - Embase\n")
+    entries, notes = read("Search of May\n\n" + FIRST + "Downloaded by a reader\n" + LAST + "DB  - Embase\n")
 
     assert titles(entries) == ["First", "Last"]
-    assert notes == ["5 lines between the records were not read; the first is line 1: 'Provider: Ovid Technologies'."]
+    assert notes == ["Not read: 3 lines between the records; the first is line 1: 'Search of May'."]
 
 
 def test_a_tag_between_records_belongs_to_the_next():
