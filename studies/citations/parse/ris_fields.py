@@ -25,6 +25,7 @@ _TYPES = {
     "BOOK": PublicationType.BOOK_CHAPTER,
     "ECHAP": PublicationType.BOOK_CHAPTER,
     "EBOOK": PublicationType.BOOK_CHAPTER,
+    "EDBOOK": PublicationType.BOOK_CHAPTER,
 }
 _IN_BOOK = ("CHAP", "ECHAP", "CONF", "CPAPER")
 _BOOKS = (*_IN_BOOK, "BOOK", "EBOOK", "EDBOOK", "SER")
