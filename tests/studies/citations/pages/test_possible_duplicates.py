@@ -195,7 +195,9 @@ def test_number_of_queries_does_not_grow_with_groups(client, django_assert_max_n
 
 def test_large_group_is_shown_in_parts_beside_the_same_record(client):
     import_text(ONE)
-    batch = plan_text("".join(LIKE_ONE.replace("{like,", f"{{like{n},").replace("2012", f"19{n:02}") for n in range(20)))
+    batch = plan_text(
+        "".join(LIKE_ONE.replace("{like,", f"{{like{n},").replace("2012", f"19{n:02}") for n in range(20))
+    )
 
     groups = groups_of(batch)
 
