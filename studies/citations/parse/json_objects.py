@@ -80,13 +80,19 @@ class JsonReader:
             if self.text.startswith("{", self.at):
                 found, end = self._next_object()
                 raw = self.text[self.at : end].rstrip(" \n\t,")
-                yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
+                if not self._is_of_the_envelope(found):
+                    yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
                 self._go_to(end)
             elif not self._add_page():
                 break
         if self.other_values:
             many = "value that is no record was" if self.other_values == 1 else "values that are no records were"
             self.notes.append(f"{self.other_values} {many} left out; the first is on line {self.first_other}.")
+
+    def _is_of_the_envelope(self, found: _Object | _Fault) -> bool:
+        """Whether an object is no record but a named part of what holds the list, such as the query of Crossref."""
+        is_named = self.text[: self.at].endswith(":")
+        return is_named and isinstance(found, _Object) and not self.is_record(found.members)
 
     def _add_page(self) -> bool:
         """Add a page to the text, in place of what is read; whether there was one."""

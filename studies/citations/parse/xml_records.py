@@ -75,9 +75,8 @@ class XmlReader:
             return self.read(record, root, warnings)
         except ParseError as error:
             line, column = error.position
-            return record_failure(
-                record, f"The XML is not well-formed: {str(error.msg).partition(':')[0]}.", line - 1, column + 1
-            )
+            fault = str(error.msg).partition(":")[0]
+            return record_failure(record, f"The XML is not valid: {fault}.", line - 1, column + 1)
         except XmlSizeError as error:
             return record_failure(record, str(error))
         except DefusedXmlException:
