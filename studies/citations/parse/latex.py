@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from studies.citations.parse.latex_arguments import SHAPES, with_quantities
 from studies.citations.parse.latex_symbols import (
     ACCENTS,
     ESCAPES,
@@ -82,7 +83,7 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
     if "\\" in text and not _COMMAND.search(text):
         text = _ESCAPED_SIGN.sub(r"\1", text)
     elif "\\" in text or "$" in text:
-        return _Decoder(text).run()
+        return _Decoder(with_quantities(text)).run()
     return (_without_commands(text) if _SPECIAL.search(text) else text), ()
 
 
@@ -144,6 +145,8 @@ class _Decoder:
             top.say(SYMBOLS[word])
         elif word in ACCENTS:
             top.await_argument(_accented(ACCENTS[word]))
+        elif word in SHAPES:
+            top.await_argument(SHAPES[word])
         elif word in RAISED or word in LOWERED:
             top.await_argument(_raised if word in RAISED else _lowered)
         elif word not in FORMATS:
