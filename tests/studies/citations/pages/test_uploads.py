@@ -89,6 +89,15 @@ def test_too_many_files_are_refused_in_a_sentence():
     ]
 
 
+def test_text_too_long_for_a_form_and_far_too_many_files_are_told_in_a_sentence(client):
+    long = client.post(reverse("import-list"), {"pasted": ONE * 20_000})
+    many = client.post(reverse("import-list"), {"citation_files": [sent("a.bib", "x") for _ in range(1_001)]})
+
+    assert [long.status_code, many.status_code] == [400, 400]
+    assert "Send a longer text as a file." in long.content.decode()
+    assert "At most 1000 files can be sent together." in many.content.decode()
+
+
 def test_search_of_a_file_is_corrected_and_its_history_kept(client):
     send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12")
 
