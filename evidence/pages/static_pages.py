@@ -20,7 +20,7 @@ def glossary(request: HttpRequest) -> Context:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that cannot be read, with the reason where its sender can do something about it."""
     megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024 / 1024
-    sentences = {
+    sentences: dict[type[Exception], str] = {
         RequestDataTooBig: f"A form takes at most {megabytes:.1f} MB of text. Send a longer text as a file.",
         TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent together.",
     }
