@@ -164,9 +164,7 @@ def test_counts_of_every_file_add_up_to_those_of_the_import(client):
     assert post_step(client, "apply").status_code == 200
 
 
-def test_the_list_of_imports_shows_files_searches_and_counts_without_more_queries(
-    client, django_assert_max_num_queries
-):
+def test_list_of_imports_shows_files_searches_and_counts_in_few_queries(client, django_assert_max_num_queries):
     for _ in range(3):
         send(client, sent("a.bib", ONE + BROKEN), sent("b.ris", PASTED), database="PubMed", searched_on="2026-05-12")
 
