@@ -158,6 +158,13 @@ class ImportedEntry(models.Model):
         """Whether a person must still decide on it."""
         return self.verdict == ImportVerdict.POSSIBLE and not self.decision
 
+    @property
+    def changed_fields(self) -> list[str]:
+        """The names for people of the fields that it filled, or replaced, on its publication."""
+        columns = {field.name: field.verbose_name for field in Publication._meta.concrete_fields}
+        shown = (name for name in self.replaced if name not in ("url_kind", "retraction_checked_on"))
+        return [str(columns.get(name, name)) for name in shown]
+
     def candidate_value(self, name: str) -> Any:
         """A field of the candidate; None where the entry is unreadable."""
         return self.candidate.get(name)

@@ -67,7 +67,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "study-list study-list-csv publication-export study study-history flow flow-list"),
     (IMPORT_PAGE, "import import-progress import-export screening-list"),
     (IMPORT_FORM, "import-list import-decide screening-detail"),
-    (IMPORT_STEP, "import-apply import-resume import-cancel import-undo import-search"),
+    (IMPORT_STEP, "import-apply import-resume import-cancel import-undo import-search screening-abstract"),
     (CURATION_PAGE, "worklist"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction"),

@@ -11,30 +11,10 @@ from studies.citations.undo import undo_import
 from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
 from studies.revisions.reasons import save_with_reason
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import ONE, all_rows, import_text, now, plan_text, verdicts
+from tests.studies.citations.import_factories import BARE, ONE, RIS, all_rows, import_text, now, plan_text, verdicts
 
 pytestmark = pytest.mark.django_db
 
-BARE = """@article{bare, author = {Rossi, Anna and Bianchi, Bruno}, year = {2015},
- title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal}}
-"""
-RIS = """TY  - JOUR
-AU  - Rossi, Anna
-AU  - Bianchi, Bruno
-TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
-JO  - European Spine Journal
-PY  - 2015
-VL  - 24
-IS  - 3
-SP  - 10
-EP  - 19
-DO  - 10.1000/one
-SN  - 1234-5679
-KW  - ozone
-KW  - disc herniation
-AB  - Pain fell in both groups.
-ER  -
-"""
 MEDLINE = """PMID- 12345678
 TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
 AU  - Rossi A
