@@ -144,10 +144,10 @@ def filled_fields(publication: Publication) -> list[FieldInSource]:
     """The fields of a publication whose value came from an entry that joined it: one query."""
     entries = publication.entries.exclude(replaced={}).select_related("file").defer("original", "candidate")
     return [
-        FieldInSource(name, after, entry)
+        FieldInSource(name, entry.replaced[name][1], entry)
         for entry in entries.order_by("pk")
-        for name, (_, after) in entry.replaced.items()
-        if name in FIELD_LABELS and field_value(publication, name) == after
+        for name in FIELD_LABELS
+        if name in entry.replaced and field_value(publication, name) == entry.replaced[name][1]
     ]
 
 

@@ -102,7 +102,7 @@ KINDS: list[tuple[dict[str, str], str]] = [
     (RECEIPTS, "component publicationsource importbatch importfile filecontent importedentry notthesame"),
     (RECEIPTS, "screeningdecision searchrecord publicationabstract"),
     (RECEIPTS, "verification extraction extractedvalue biasassessment signallinganswer biasjudgement queryreply"),
-    (RECEIPTS, "retractionnotice certaintyassessment"),
+    (RECEIPTS, "retractionlist retractionnotice certaintyassessment"),
     (PEOPLE, "user"),
     (GROUPS, "group"),
     (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),

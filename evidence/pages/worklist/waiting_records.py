@@ -80,7 +80,10 @@ def search_dates() -> list[WaitingItem]:
     return [
         WaitingItem("Search again for new publications", None, reverse("import-list"), found),
         WaitingItem(
-            "Publications not checked for retraction", unchecked, "", f"{checked}{others}; manage.py import_retractions FILE"
+            "Publications not checked for retraction",
+            unchecked,
+            "",
+            f"{checked}{others}; manage.py import_retractions FILE",
         ),
     ]
 
