@@ -41,14 +41,12 @@ def faults(mutant: str) -> Counter[str]:
 
 def _lost_guards(mutant: str, entries: list[ReadEntry]) -> int:
     lines = {"before": 1, "after": decode(f"{BEFORE}{mutant}\n".encode()).text.count("\n") + 1}
-    candidates = {each.parsed.key: each for each in entries}
-    lost = 0
-    for name, line in lines.items():
-        found = candidates.get(name)
-        wanted = (line, f"Guard {name}", 2001)
-        candidate = found and found.candidate
-        lost += not (found and candidate and (found.parsed.line, candidate.title, candidate.year) == wanted)
-    return lost
+    read = Counter(
+        (each.parsed.key, each.parsed.line, each.candidate.title, each.candidate.year)
+        for each in entries
+        if each.candidate
+    )
+    return sum(read[name, line, f"Guard {name}", 2001] != 1 for name, line in lines.items())
 
 
 def _is_silent(opened: OpenedFile, entries: list[ReadEntry]) -> bool:

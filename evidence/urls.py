@@ -43,6 +43,11 @@ urlpatterns = [
         name="condition-uncontrolled",
     ),
     path("conditions/<slug:slug>/studies/", condition_studies_page.condition_studies, name="condition-studies"),
+    path(
+        "conditions/<slug:slug>/publications.<str:suffix>",
+        condition_studies_page.condition_publications,
+        name="condition-publications",
+    ),
     path("conditions/<slug:slug>/handout/", handout_page.condition_handout, name="condition-handout"),
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studies.citations.export.downloads import import_export, publication_export
+from studies.citations.export.downloads import import_export, publication_export, study_publications
 from studies.citations.pages.entry_decision import import_decide
 from studies.citations.pages.import_list_page import import_list
 from studies.citations.pages.import_page import import_detail, import_progress
@@ -31,6 +31,7 @@ urlpatterns = [
     path("studies/", study_list, name="study-list"),
     path("studies/studies.csv", study_list_csv, name="study-list-csv"),
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
+    path("studies/<slug:slug>/publications.<str:suffix>", study_publications, name="study-publications"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
     # /curation/: the workbench
     path("curation/studies/new/", workbench_new, name="workbench-new"),

@@ -32,8 +32,9 @@ from studies.numerics.number_formatting import count
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
 
-# The section of the CSV that holds the rows of findings.
+# The sections of the CSV that hold the rows of findings, and what is true of all records.
 ROWS = "Rows of a finding"
+RECORDS = "Records"
 
 
 def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
@@ -55,9 +56,16 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
     }
 
 
-def summary_csv(summary: EvidenceSummary) -> str:
-    """A line for each fact, then one for each row of each finding, whose numbers have separate columns."""
-    return _facts_csv(facts_of(summary), summary.default, NO_SELECTION)
+def summary_csv(summary: EvidenceSummary, searched: str) -> str:
+    """A line for each fact, then one for each row of each finding, whose numbers have separate columns.
+
+    ``searched`` is the sentence on the last search of databases.
+    """
+    return _facts_csv([_searched(searched), *facts_of(summary)], summary.default, NO_SELECTION)
+
+
+def _searched(sentence: str) -> Fact:
+    return Fact(RECORDS, "", "", "last search", sentence)
 
 
 def _facts_csv(facts: Iterable[Fact], answers: AnswerSet, selection: SelectionDescription) -> str:
@@ -92,10 +100,11 @@ def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]
     }
 
 
-def selection_csv(condition: Condition, selection: Selection) -> str:
+def selection_csv(condition: Condition, selection: Selection, searched: str) -> str:
     """The lines of ``summary_csv`` for a reader's own selection."""
     description, answers = selection.description, selection.answer_set()
-    return _facts_csv(selection_facts(description, answers, selection.table(condition.slug)), answers, description)
+    facts = selection_facts(description, answers, selection.table(condition.slug))
+    return _facts_csv([_searched(searched), *facts], answers, description)
 
 
 def selection_facts(description: SelectionDescription, answers: AnswerSet, table: AnswerTable) -> tuple[Fact, ...]:

@@ -34,10 +34,11 @@ from studies.reported.spread_recovery import ArmValue
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """Where a file comes from: the address of its page, and the reader's own selection."""
+    """Where a file comes from: the address of its page, the reader's own selection, and what was searched last."""
 
     address: str
-    selection: SelectionDescription = NO_SELECTION
+    selection: SelectionDescription
+    searched: str
 
 
 def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
@@ -231,7 +232,8 @@ def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
             bundle.writestr("analysis.R", r_script(finding, origin.selection))
             bundle.writestr("forest.svg", finding_svg(finding, origin))
         answer = f"{finding.sentence} ({finding.certainty.words})"
-        bundle.writestr("README.txt", _paragraphs(origin.address, origin.selection.notice, answer, DATA_NOTICE))
+        paragraphs = (origin.address, origin.selection.notice, answer, DATA_NOTICE, origin.searched)
+        bundle.writestr("README.txt", _paragraphs(*paragraphs))
     return out.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The views of downloads. A download answers for the selection of its address, which its name and text tell."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +30,7 @@ from evidence.pages.condition.selection_page import Selection, select
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
+from studies.citations.searches import last_search, search_sentence
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
@@ -55,11 +57,11 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     condition_evidence = read_condition_or_404(slug)
     selection = _selection(request, condition_evidence)
+    searched = search_sentence(last_search())
     if selection is None:
-        return _file(summary_csv(evidence_summary(condition_evidence)), CSV, name=f"{slug}.csv")
-    return _file(
-        selection_csv(condition_evidence.condition, selection), CSV, name=f"{selection.description.file_stem(slug)}.csv"
-    )
+        return _file(summary_csv(evidence_summary(condition_evidence), searched), CSV, name=f"{slug}.csv")
+    name = f"{selection.description.file_stem(slug)}.csv"
+    return _file(selection_csv(condition_evidence.condition, selection, searched), CSV, name=name)
 
 
 def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> Selection | None:
@@ -89,7 +91,8 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
         raise Http404("Nothing in this selection answers the question.")
     write, content_type = EXPORTS[ending]
     page = reverse("finding", args=[slug, anchor]) + chosen.description.address_end
-    written = write(chosen.shown, FileOrigin(request.build_absolute_uri(page), chosen.description))
+    origin = FileOrigin(request.build_absolute_uri(page), chosen.description, search_sentence(last_search()))
+    written = write(chosen.shown, origin)
     if not written:
         raise Http404("Nothing is drawn of values without an interval.")
     return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
@@ -135,6 +138,9 @@ def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
 
 
 def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:
+    """Data as JSON, with the last search of databases (``day``, ``database``, ``others``; null without any)."""
+    search = last_search()
+    data |= {"last_search": asdict(search) if search else None}
     headers = {"Content-Disposition": f'inline; filename="{name}"'} if name else {}
     params = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(with_file_numbers(data), json_dumps_params=params, headers=headers)

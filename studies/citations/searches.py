@@ -1,16 +1,19 @@
-"""The searches of databases that files of imports are the results of: stated, corrected and withdrawn."""
+"""The searches of databases that files of imports are the results of: stated, corrected, withdrawn, and the last."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Min, QuerySet
 
 from studies.choices import ImportState
 from studies.citations.receive import SentSearch, record_search
 from studies.models import ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
+from studies.numerics.number_formatting import plural
 from studies.revisions.reasons import give_reason, save_with_reason
 
 # Names that reviewers use, offered while a person types; any other name can be typed.
@@ -65,3 +68,33 @@ def applied_searches() -> QuerySet[SearchRecord]:
     of_applied = ImportFile.objects.filter(batch__state=ImportState.APPLIED)
     named = SearchRecord.objects.exclude(database=DATABASE_NOT_STATED)
     return named.filter(pk__in=of_applied.values("search"))
+
+
+@dataclass(frozen=True, slots=True)
+class LastSearch:
+    """The last day on which databases were searched: the first of them by name, and how many others."""
+
+    day: date
+    database: str
+    others: int
+
+    def __str__(self) -> str:
+        others = f" and {plural(self.others, 'other database')}" if self.others else ""
+        return f"{self.database}{others}, {self.day:%-d %B %Y}"
+
+
+def search_days() -> QuerySet[SearchRecord, Any]:
+    """The fields of ``LastSearch`` for every day with an applied search, the newest first."""
+    by_day = applied_searches().order_by("-searched_on").values(day=F("searched_on"))
+    return by_day.annotate(database_name=Min("database"), n_others=Count("database", distinct=True) - 1)
+
+
+def last_search() -> LastSearch | None:
+    """The last search of all; None without any."""
+    last = search_days().first()
+    return LastSearch(last["day"], last["database_name"], last["n_others"]) if last else None
+
+
+def search_sentence(search: LastSearch | None) -> str:
+    """The last search as one sentence."""
+    return f"Last search: {search}." if search else "No search of a database is on record."

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from studies.choices import ArmRole
+from studies.citations.searches import last_search, search_sentence
 from studies.filters import STUDY_LIST_PARAMETERS, Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
@@ -94,12 +95,15 @@ _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
 }
 
 
-CSV_COLUMNS = (*_COLUMNS, "page", "terms")
+CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms")
 
 
-def csv_rows(rows: Iterable[StudyListRow], *, address: Callable[[Study], str]) -> list[list[object]]:
-    """The cells of CSV_COLUMNS for each study; ``address`` gives the full address of its page."""
-    return [[*(read(row) for read in _COLUMNS.values()), address(row.study), TERMS] for row in rows]
+def csv_rows(rows: Iterable[StudyListRow], *, address: Callable[[Study], str], searched: str) -> list[list[object]]:
+    """The cells of CSV_COLUMNS for each study.
+
+    ``address`` gives the full address of its page, ``searched`` says what was searched last.
+    """
+    return [[*(read(row) for read in _COLUMNS.values()), searched, address(row.study), TERMS] for row in rows]
 
 
 PAGE_SIZE = 25
@@ -131,7 +135,9 @@ def study_list_csv(request: HttpRequest) -> HttpResponse:
     if not filters.is_valid():
         return study_list(request)
     rows = csv_rows(
-        map(study_row, filters.qs), address=lambda study: request.build_absolute_uri(study.get_absolute_url())
+        map(study_row, filters.qs),
+        address=lambda study: request.build_absolute_uri(study.get_absolute_url()),
+        searched=search_sentence(last_search()),
     )
     return csv_download(write_csv(CSV_COLUMNS, rows), name="ozone-studies.csv")
 

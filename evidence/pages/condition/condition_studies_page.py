@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.study_lines import StudyLine, designs_text, lines_of, studies_in_order
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.within import Within, within
 from evidence.pages.gap_map_section import GapMap, gap_map
+from studies.citations.export.downloads import citation_file
+from studies.models import Publication
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -67,3 +70,11 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
 def condition_studies(request: HttpRequest, slug: str) -> Context:
     map_rows, page = (request.GET.get(name, "") for name in (MAP_PARAMETER, PAGE_PARAMETER))
     return {"page": condition_studies_page(synthesise_condition_or_404(slug), map_rows=map_rows, page=page)}
+
+
+@require_safe
+def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    """The publications of all studies of a condition as a citation file."""
+    studies = studies_in_order(synthesise_condition_or_404(slug).judged.counts)
+    publications = Publication.objects.filter(study__in=[study.id for study in studies])
+    return citation_file(publications.order_by("pk"), suffix, name=f"ozone-{slug}-publications")

@@ -11,6 +11,7 @@ from evidence.pages.methods.record_tables import (
     important_changes_table,
     instruments_table,
     scales_table,
+    searches_table,
 )
 from evidence.pages.methods.rule_tables import (
     INTERVALS,
@@ -38,6 +39,7 @@ from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MOST_OF_THE_WEIG
 from evidence.synthesis.row_word import NEAR_NONE
 from evidence.synthesis.small_spreads import SMALL_SHARE, USUAL_SHARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
+from studies.citations.searches import last_search, search_sentence
 from studies.numerics.number_formatting import count, percent, plural
 from studies.numerics.spread_conversions import LARGEST_P, WIDEST_BOUNDS
 from studies.presentation.data_notice import record_counts
@@ -67,9 +69,10 @@ def data_section() -> MethodSection:
         "comes from. Whatever is computed from it is computed anew for each page, and never stored.",
         "A study is counted once, however often it was published. Reviews and laboratory work are never counted as "
         "studies or as people.",
+        f"{search_sentence(last_search())} A search is on record with its import; an undone import does not count.",
     )
     status = meanings_table("Status of a study", ("Status", "Readers see it"), STATUSES)
-    return MethodSection("data", "Where the numbers come from", rules, (status,))
+    return MethodSection("data", "Where the numbers come from", rules, (status, *searches_table()))
 
 
 def questions_section() -> MethodSection:

@@ -62,7 +62,12 @@ class SearchPage:
     @property
     def study_list_href(self) -> str:
         """The list of all studies that the query finds."""
-        return f"{reverse('study-list')}?{urlencode({'q': self.query})}"
+        return f"{reverse('study-list')}{self.study_list_query}"
+
+    @property
+    def study_list_query(self) -> str:
+        """The query as the list of studies takes it in its address."""
+        return f"?{urlencode({'q': self.query})}"
 
 
 def search_page(query: str) -> SearchPage:

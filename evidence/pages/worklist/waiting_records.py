@@ -1,15 +1,16 @@
 """Records that wait for a person, each kind with its number and the page where the work is done."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 from django.urls import reverse
 
-from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, StudyStatus
+from studies.choices import ExtractionState, QueryState, Retraction, Severity, StudyStatus
+from studies.citations.searches import last_search, search_sentence
 from studies.curation.screening.queues import Queue, queues_of
-from studies.models import DataQuery, Extraction, ImportBatch, Publication, Registration, Study
+from studies.models import DataQuery, Extraction, Publication, Registration, Study
 
 SHORT_LIST = 20
 # The lists of screening that hold open work.
@@ -66,11 +67,7 @@ def extractions_waiting() -> list[WaitingItem]:
 
 
 def search_dates() -> list[WaitingItem]:
-    """When citations were last imported, and retractions last checked."""
-    applied: datetime | None = ImportBatch.objects.filter(state=ImportState.APPLIED).aggregate(last=Max("applied_at"))[
-        "last"
-    ]
-    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file has been imported yet"
+    """When databases were last searched, and retractions last checked."""
     identified = Publication.objects.exclude(doi="", pmid="")
     unchecked = identified.filter(retraction=Retraction.NOT_CHECKED).count()
     oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]
@@ -78,7 +75,7 @@ def search_dates() -> list[WaitingItem]:
     n_others = Publication.objects.filter(doi="", pmid="").count()
     others = f"; {n_others} cannot be checked, without DOI and PubMed number" if n_others else ""
     return [
-        WaitingItem("Search again for new publications", None, reverse("import-list"), found),
+        WaitingItem("Search again for new publications", None, reverse("import-list"), search_sentence(last_search())),
         WaitingItem(
             "Publications not checked for retraction",
             unchecked,

@@ -6,6 +6,7 @@ from datetime import date
 from string import ascii_lowercase
 from types import MappingProxyType
 
+from studies.choices import PublicationType
 from studies.citations.export.original_entries import OriginalEntry, WorkDate, date_of, original_entries
 from studies.citations.export.private_fields import holds_abstract
 from studies.models import Publication
@@ -173,5 +174,7 @@ def _is_derived(publication: Publication) -> bool:
 
 def _container(publication: Publication, originals: Iterable[OriginalEntry]) -> str:
     """The journal or book; '' where an import took the publisher of a work without one."""
+    if publication.publication_type == PublicationType.JOURNAL_ARTICLE:
+        return publication.journal
     publishers = {publication.publisher, *(entry.candidate.publisher for entry in originals)}
     return "" if publication.journal in publishers else publication.journal

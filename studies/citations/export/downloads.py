@@ -39,6 +39,13 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     return citation_file(publications, suffix, name="ozone-publications")
 
 
+@require_safe
+def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    """The publications of one study."""
+    study = get_object_or_404(Study.objects.visible(), slug=slug)
+    return citation_file(study.publications.order_by("pk"), suffix, name=study.slug)
+
+
 @importers_only
 @require_safe
 def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:

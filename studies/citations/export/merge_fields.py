@@ -9,11 +9,13 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from studies.choices import PublicationType
 from studies.citations.export.citation import Citation
 from studies.citations.export.original_entries import OriginalEntry
 from studies.citations.export.private_fields import is_script, public_fields
 from studies.citations.parse.entries import CandidatePublication
 
+ARTICLE = PublicationType.JOURNAL_ARTICLE.value
 Value = TypeVar("Value")
 Fields = Sequence[tuple[str, Value]]
 
@@ -56,7 +58,7 @@ def _value(candidate: CandidatePublication, field: str) -> object:
     value = getattr(candidate, field)
     if field in ("authors", "editors", "keywords"):
         return tuple(each.replace(";", ",").strip() for each in value)
-    if field == "journal" and value == candidate.publisher:
+    if field == "journal" and value == candidate.publisher and candidate.publication_type != ARTICLE:
         return ""
     return value
 

@@ -54,7 +54,13 @@ _KINDS = (
     WorkKind(("article",), ("MGZN",), ("article-magazine",), PublicationType.JOURNAL_ARTICLE),
     WorkKind(("article",), ("NEWS",), ("article-newspaper",)),
     WorkKind(("book", "mvbook"), ("BOOK", "EBOOK"), ("book",), PublicationType.BOOK_CHAPTER, ("monograph",)),
-    WorkKind(("collection", "mvcollection", "reference", "mvreference"), ("EDBOOK",), ("book",), also=("edited-book",)),
+    WorkKind(
+        ("collection", "mvcollection", "reference", "mvreference"),
+        ("EDBOOK",),
+        ("book",),
+        PublicationType.BOOK_CHAPTER,
+        ("edited-book",),
+    ),
     WorkKind(("booklet",), ("PAMP",), ("pamphlet",)),
     _CHAPTER,
     WorkKind(("inreference",), ("ENCYC", "DICT"), ("entry-encyclopedia", "entry-dictionary", "entry")),
@@ -76,7 +82,7 @@ _KINDS = (
     WorkKind(("jurisdiction",), ("CASE", "LEGAL"), ("legal_case",)),
     WorkKind(("standard",), ("STAND",), ("standard",)),
     WorkKind(("letter",), ("PCOMM", "ICOMM"), ("personal_communication",)),
-    WorkKind(("review",), ("JOUR",), ("review", "review-book")),
+    WorkKind(("review",), ("JOUR",), ("review", "review-book"), PublicationType.JOURNAL_ARTICLE),
     WorkKind(("misc", "manual", "bibnote", "commentary", "performance"), ("GEN",), ("document", "performance")),
 )
 _BY_FORM = {

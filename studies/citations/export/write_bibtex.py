@@ -17,6 +17,7 @@ from studies.citations.parse.formats import Format
 Fields = list[tuple[str, str]]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"({'|'.join(_MONTHS)})(?![a-z])(.*)\Z", re.DOTALL)
 # In the order in which they are written.
 ROWS = (
     FieldRow(("authors",), ("author",)),
@@ -48,7 +49,7 @@ _PUBLISHERS = {
     "report": "institution",
 }
 _ADDRESSES = ("doi", "pmid", "pmcid", "url", "issn", "isbn")
-_LIKE_A_NAME = re.compile(r"([A-Za-z][\w:.+/-]*)\s*=")
+_LIKE_A_NAME = re.compile(r"([A-Za-z_][\w:.+/-]*)\s*=")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\Z", re.IGNORECASE)
 
 
@@ -105,7 +106,10 @@ def _original_fields(entry: OriginalEntry, keys: Container[str]) -> Fields:
 
 def _delimited(name: str, value: str) -> str:
     """A value in braces; the name of a month that styles know stays without."""
-    return value if name == "month" and value in _MONTHS else f"{{{value}}}"
+    month = _MONTH.match(value) if name == "month" else None
+    if not month:
+        return f"{{{value}}}"
+    return f"{month[1]} # {{{month[2]}}}" if month[2] else month[1]
 
 
 def _with_retraction(citation: Citation, lead: OriginalEntry, fields: Fields) -> Fields:

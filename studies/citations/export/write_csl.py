@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from studies.citations.export.citation import OTHERS, Citation, SearchOfDatabase
+from studies.citations.export.citation import Citation, SearchOfDatabase
 from studies.citations.export.merge_fields import FieldRow, merged_fields
 from studies.citations.export.original_entries import OriginalEntry
 from studies.citations.export.work_kinds import word_of, work_kind
@@ -89,7 +89,7 @@ def _written(citation: Citation, row: FieldRow) -> Members:
     field = row.fields[0]
     value = getattr(citation, field)
     if field in ("authors", "editors"):
-        value = [_name(name) for name in value if name != OTHERS]
+        value = [_name(name) for name in value]
     elif field == "year":
         value = {"date-parts": [_date_parts(citation)]} if citation.year else {}
     elif field == "pages":
@@ -107,6 +107,7 @@ def _date_parts(citation: Citation) -> list[int | None]:
 
 
 def _name(author: str) -> dict[str, str]:
+    """A personal name in its parts; a group, and "others" as Pandoc writes it, as a whole."""
     family, comma, given_names = author.partition(", ")
     if not comma:
         return {"literal": author}

@@ -19,7 +19,12 @@ _NEEDS_CARE = re.compile(r"[\\{}$<=~]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
 _ET_AL_TAIL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
-_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?\Z")
+_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?\Z|(?:[A-Z]\.-?){1,4}\Z")
+# One of several names in a field: "Smith J.A." and its like, and the initials behind a family name.
+_VANCOUVER = re.compile(r"(?:[^\W\d_][\w'’-]*\s+){1,4}(?:[A-Z]\.?[ -]?){1,4}\Z")
+_GIVEN_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,4}\Z|[A-Z]{1,3}(?:-[A-Z])?\Z")
+# More parts between commas than a name has.
+_MOST_PARTS = 3
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\Z", re.IGNORECASE)
 
 
@@ -54,14 +59,49 @@ def _plain_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def listed_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The authors of a file that has one a field: "Family, Given", with or without a suffix, or "Family AB"."""
+    """The authors of a file that has one a field: "Family, Given", with or without a suffix, or "Family AB".
+
+    A field with several is split at semicolons, and at commas where initials make it safe.
+
+    >>> listed_names(["Smith J.A., Brown K., Li X."]), listed_names(["Smith, J.A., Li, X."])
+    (('Smith, J.A.', 'Brown, K.', 'Li, X.'), ('Smith, J.A.', 'Li, X.'))
+    """
     read: list[str] = []
     for field in names:
-        for name in without_entities(field).split(";"):
-            plain, _ = plain_text(name, latex=False)
-            # RIS writes a comma after a name that must not be split.
-            read += [plain.rstrip(", ")] if plain.endswith(",") else _arranged(plain)
+        for several in without_entities(field).split(";"):
+            plain, _ = plain_text(several, latex=False)
+            for name in _names_between_commas(plain):
+                # RIS writes a comma after a name that must not be split.
+                read += [name.rstrip(", ")] if name.endswith(",") else _arranged(name)
     return _without_gaps(read)
+
+
+def warnings_of_names(names: Iterable[str]) -> list[str]:
+    """A sentence for each field that seems to hold several names and could not be split."""
+    several = (name.strip() for field in names for name in without_entities(field).split(";"))
+    unclear = [name for name in several if name.count(",") >= _MOST_PARTS and len(_names_between_commas(name)) == 1]
+    return [f"These names could not be told apart and are one author: {name[:80]!r}." for name in unclear]
+
+
+def _names_between_commas(text: str) -> list[str]:
+    """The names of a field with commas between them; the field itself where that is not safe.
+
+    >>> _names_between_commas("Smith JA, Brown K and Li X"), _names_between_commas("Smith, John, Jr")
+    (['Smith JA', 'Brown K', 'Li X'], ['Smith, John, Jr'])
+    """
+    _, _, after = text.partition(",")
+    if " and " not in text and " " not in after.strip(" ,"):
+        # Most names: "Family, Given" or "Family AB".
+        return [text]
+    parts = [part.strip() for part in re.split(r",\s+and\s+|,\s+|\s+(?:and|&)\s+", text.rstrip(", ")) if part.strip()]
+    ending = [parts.pop()] if parts and _ET_AL.match(parts[-1]) else []
+    if len(parts) > 1 and all(_VANCOUVER.match(part) for part in parts):
+        return parts + ending
+    families, given = parts[::2], parts[1::2]
+    paired = len(parts) > _MOST_PARTS and len(families) == len(given) and all(map(_GIVEN_INITIALS.match, given))
+    if paired and not any(_GIVEN_INITIALS.match(family) or _SUFFIX.match(family) for family in families):
+        return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)] + ending
+    return [text]
 
 
 def _without_gaps(names: Iterable[str]) -> tuple[str, ...]:
@@ -157,9 +197,12 @@ def _first_von_last(tokens: list[str]) -> Iterator[str]:
     if len(tokens) < 2:
         yield " ".join(tokens)
         return
-    if _INITIALS.match(tokens[-1]) and not _INITIALS.match(tokens[0]):
-        # "Smith JA", as PubMed and Vancouver style write it
-        yield f"{' '.join(tokens[:-1])}, {tokens[-1]}"
+    given = len(tokens)
+    while given > 1 and _INITIALS.match(tokens[given - 1]):
+        given -= 1
+    if given < len(tokens) and not _INITIALS.match(tokens[0]):
+        # "Smith JA" or "Smith J. A.", as PubMed and Vancouver style write it
+        yield f"{' '.join(tokens[:given])}, {' '.join(tokens[given:])}"
         return
     von = next((place for place, token in enumerate(tokens[:-1]) if place and token[:1].islower()), len(tokens) - 1)
     if _SUFFIX.match(tokens[-1]) and von == len(tokens) - 1 and von > 1:

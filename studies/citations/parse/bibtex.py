@@ -9,7 +9,7 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bibtexparser.model import (
@@ -24,9 +24,10 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from studies.citations.parse.bibtex_repair import repair
-from studies.citations.parse.bibtex_segments import COMMENTED_OUT, BibtexSegment, Segmenter
-from studies.citations.parse.bibtex_values import Strings, UnclosedValueError
+from studies.citations.parse.bibtex_grammar import NAME, end_of_value
+from studies.citations.parse.bibtex_repair import MORE_FIELDS, repair
+from studies.citations.parse.bibtex_segments import COMMENTED_OUT, START_ANYWHERE, BibtexSegment, Segmenter
+from studies.citations.parse.bibtex_values import Strings, UnclosedValueError, closing_brace, read_part
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
@@ -43,11 +44,18 @@ _LONG_SEGMENT = 100_000
 # More starts than this in one segment are no entries, and each would cost the splitter a failure.
 _MOST_STARTS = 200
 
+# Sentences about one file; more would be as many as its entries.
+_MOST_NOTES = 50
+
 _MARKS = re.compile(r"@\w*[ \t]*[{(]")
 _PLAIN_STRING = re.compile(r"(?i)\s*@string\s*\{\s*([a-z][\w:.+/-]*)\s*=\s*(\"[^\"{}]*\"|\{[^{}]*\})\s*,?\s*\}\s*\Z")
-_FIELD_NAME = re.compile(r"[A-Za-z][\w:.+/-]*\Z")
+_STRING = re.compile(rf"(?i)\s*@\s*string\s*[{{(]\s*({NAME})\s*=\s*")
+_STRING_END = re.compile(r"\s*,?\s*[})]")
+_NO_ENTRY = re.compile(r"(?i)\s*(@\s*(?:string|preamble|comment)\b)")
+_FIELD_NAME = re.compile(rf"{NAME}\Z")
 # A field that begins right after the end of another: the comma between them is missing.
 _COMMA_MISSING = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+_ESCAPE = re.compile(r'\\[{}"]')
 # Fields that are lists: a second one adds to the first.
 _LISTS = frozenset({"keywords", "keyword", "note", "annote", "annotation", "file", "url"})
 
@@ -65,29 +73,32 @@ class BibtexReader:
         segmenter = Segmenter(self.pages)
         for segments in _batches(segmenter.segments()):
             yield from self._read(segments)
-        if segmenter.commented:
-            self.notes.insert(0, f"{segmenter.commented} entries that are commented out with % were skipped.")
-        if segmenter.hidden:
-            self.notes.append(f"{segmenter.hidden} entries inside @comment were skipped.")
+        if segmenter.commented.number:
+            self.notes.insert(0, segmenter.commented.sentence("commented out with %"))
+        if segmenter.hidden.number:
+            self.notes.append(segmenter.hidden.sentence("inside @comment"))
+        if segmenter.not_understood.number:
+            self.notes.append(segmenter.not_understood.sentence("without a key and fields"))
 
     def _read(self, segments: list[BibtexSegment]) -> Iterator[Parsed]:
         plain = [_PLAIN_STRING.match(segment.text) for segment in segments]
-        alone = [bool(string) or _is_crowded(segment.text) for string, segment in zip(plain, segments, strict=True)]
+        alone = [bool(string) or _is_too_much(segment.text) for string, segment in zip(plain, segments, strict=True)]
         blocks = self._split(segments, alone)
         for segment, inside, string in zip(segments, blocks, plain, strict=True):
             if string:
-                self.notes += self.strings.define(string[1], string[2])
+                self._note(*self.strings.define(string[1], string[2]))
             else:
                 yield from guarded(partial(self._segment, segment, inside), line=segment.line, raw=segment.text)
 
     def _segment(self, segment: BibtexSegment, blocks: list[Block]) -> Iterable[Parsed]:
-        if blocks and all(map(_is_clean, blocks)):
-            try:
-                return list(self._clean(segment, blocks))
-            except UnclosedValueError:
-                # The splitter ends a value in quotes at the first of them, whatever braces are open.
-                return self._repair(segment)
-        return self._repair(segment)
+        if segment.inner_line:
+            # The splitter would end the entry there.
+            for read in self._repair(segment):
+                yield _with_inner_start(read, segment.inner_line) if isinstance(read, ParsedEntry) else read
+        elif blocks and all(map(_is_clean, blocks)) and _are_all(segment.text, blocks):
+            yield from self._clean(segment, blocks)
+        else:
+            yield from self._repair(segment)
 
     def _split(self, segments: list[BibtexSegment], alone: list[bool]) -> list[list[Block]]:
         """The blocks of each segment, all split in one go; none of those that are read alone."""
@@ -102,15 +113,23 @@ class BibtexReader:
                 blocks[bisect_right(starts, block.start_line or 0) - 1].append(_unwrapped(block))
         return blocks
 
-    def _clean(self, segment: BibtexSegment, blocks: list[Block]) -> Iterator[Parsed]:
-        lines_before = 0
-        for place, block in enumerate(blocks):
+    def _clean(self, segment: BibtexSegment, blocks: list[Block]) -> Iterable[Parsed]:
+        try:
+            return list(self._entries(segment, blocks))
+        except UnclosedValueError:
+            # The splitter ends a value in quotes at the first of them, whatever braces are open.
+            return self._repair(segment)
+
+    def _entries(self, segment: BibtexSegment, blocks: list[Block]) -> Iterator[Parsed]:
+        first_line = last_line = blocks[0].start_line or 0
+        for block in blocks:
+            line = block.start_line or 0
             if isinstance(block, String):
-                self.notes += self.strings.define(block.key, block.value)
-            elif isinstance(block, Entry):
-                # Entries that share a line share a segment.
-                offset = (block.start_line or 0) - (blocks[0].start_line or 0) if place else lines_before
-                yield self._entry(segment.line + offset, block)
+                self._note(*self.strings.define(block.key, block.value))
+            elif isinstance(block, Entry) and (block.fields or block is blocks[0] or line != last_line):
+                # Without fields, and after another on its line, it is an @ in a text.
+                yield self._entry(segment.line + line - first_line, block)
+            last_line = line
 
     def _entry(self, line: int, entry: Entry) -> ParsedEntry:
         fields, warnings = [], []
@@ -123,19 +142,38 @@ class BibtexReader:
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))
         return without_repetition(parsed)
 
+    def _note(self, *sentences: str) -> None:
+        self.notes += [each for each in sentences if len(self.notes) < _MOST_NOTES and each not in self.notes]
+
     def _repair(self, segment: BibtexSegment) -> Iterator[Parsed]:
-        lowered = segment.text.lstrip()[:10].lower()
-        if lowered.startswith(("@string", "@preamble")):
-            self.notes.append(f"Line {segment.line}: the {lowered.split('{')[0]} cannot be read and was left out.")
-            return
-        at, line = 0, segment.line
+        text, at, counted, line = segment.text, 0, 0, segment.line
         while at >= 0:
-            read = repair(segment.text, line, self.strings, at=at)
-            yield without_repetition(read) if isinstance(read, ParsedEntry) else read
-            # The end of a failed entry is unknown: what follows on its lines belongs to it.
-            ends = _end_of(read, segment.text, at)
-            at = _next_on_the_line(segment.text, ends)
-            line += segment.text.count("\n", ends - len(read.raw), at) if at >= 0 else 0
+            line, counted = line + text.count("\n", counted, at), at
+            other = _NO_ENTRY.match(text, at)
+            if other:
+                ends = self._no_entry(text, at, line, what=other[1].lower())
+            else:
+                read = repair(text, line, self.strings, at=at)
+                yield without_repetition(read) if isinstance(read, ParsedEntry) else read
+                # The end of a failed entry is unknown: what follows on its lines belongs to it.
+                ends = text.index(read.raw, at) + len(read.raw) if isinstance(read, ParsedEntry) else len(text)
+            at = _next_on_the_line(text, ends)
+
+    def _no_entry(self, text: str, at: int, line: int, *, what: str) -> int:
+        """Read the @string, @preamble or @comment at a place; the place after it."""
+        string = _STRING.match(text, at)
+        try:
+            if not string:
+                return closing_brace(text, text.index("{", at)) + 1
+            ends = end_of_value(text, string.end())
+            self._note(*self.strings.define(string[1], text[string.end() : ends].strip()))
+        except ValueError:
+            ends = -1
+        closing = _STRING_END.match(text, ends) if ends >= 0 else None
+        if closing:
+            return closing.end()
+        self._note(f"Line {line}: the {what} cannot be read and was left out.")
+        return (text + "\n").index("\n", at)
 
 
 def _split(text: str) -> list[Block]:
@@ -147,22 +185,26 @@ def _split(text: str) -> list[Block]:
         return []
 
 
-def _end_of(read: Parsed, text: str, at: int) -> int:
-    return text.index(read.raw, at) + len(read.raw) if isinstance(read, ParsedEntry) else len(text)
+def _with_inner_start(entry: ParsedEntry, line: int) -> ParsedEntry:
+    return replace(entry, warnings=(*entry.warnings, f"What looks like an entry on line {line} is text of this one."))
 
 
 def _next_on_the_line(text: str, at: int) -> int:
     """Where another entry begins after one that ended in the same segment; -1 when none does."""
-    for mark in _MARKS.finditer(text, at):
-        line_start = max(at, text.rfind("\n", at, mark.start()))
-        if "%" not in text[line_start : mark.start()]:
-            return mark.start()
+    for start in START_ANYWHERE.finditer(text, at):
+        line_start = max(at, text.rfind("\n", at, start.start()))
+        if "%" not in text[line_start : start.start()]:
+            return start.start()
     return -1
 
 
-def _is_crowded(text: str) -> bool:
-    """Whether a segment is too long for the splitter, or has false starts of entries: very many, or commented out."""
-    if len(text) > _LONG_SEGMENT:
+def _is_too_much(text: str) -> bool:
+    """Whether the splitter does not manage a segment.
+
+    It is too long, has false starts of entries (very many, or commented out), or a line that ends in a backslash: the
+    splitter does not count it.
+    """
+    if len(text) > _LONG_SEGMENT or "\\\n" in text:
         return True
     marks = len(_MARKS.findall(text))
     return marks > _MOST_STARTS or (marks > 1 and bool(COMMENTED_OUT.search(text)))
@@ -197,7 +239,22 @@ def _is_clean(block: Block) -> bool:
         return _is_whole(block.value)
     if not isinstance(block, Entry) or (block.raw and _COMMA_MISSING.search(block.raw)):
         return False
+    if _ESCAPE.search(block.raw or "") and not all(_has_no_doubtful_escape(each.value) for each in block.fields):
+        return False
     return "=" not in block.key and all(_FIELD_NAME.match(each.key) and _is_whole(each.value) for each in block.fields)
+
+
+def _are_all(text: str, blocks: list[Block]) -> bool:
+    """Whether blocks end within a segment, and neither a field nor an entry that the splitter missed follows one."""
+    raws = [block.raw or "" for block in blocks]
+    if sum(map(len, raws)) == len(text.strip()):
+        return True
+    ends = [text.find(raw) + len(raw) for raw in raws]
+    return (
+        all(raw in text for raw in raws)
+        and not any(MORE_FIELDS.match(text, end - 1) for end in ends)
+        and not START_ANYWHERE.search(text, max(ends))
+    )
 
 
 def _is_whole(value: str) -> bool:
@@ -207,6 +264,16 @@ def _is_whole(value: str) -> bool:
     if value[:1] == '"' and value[-1:] == '"' and len(value) > 1:
         return True
     return bool(value) and "=" not in value and ("#" in value or not any(sign in value for sign in ' \n\t{}"'))
+
+
+def _has_no_doubtful_escape(value: str) -> bool:
+    """Whether a value ends at the same place with and without the splitter's rule that a backslash escapes."""
+    if "\\}" not in value and "\\{" not in value and (value[:1] == "{" or '\\"' not in value):
+        return True
+    try:
+        return read_part(value, 0)[2] == len(value)
+    except UnclosedValueError:
+        return False
 
 
 def without_repetition(entry: ParsedEntry) -> ParsedEntry:
@@ -225,11 +292,4 @@ def without_repetition(entry: ParsedEntry) -> ParsedEntry:
             warnings.append(f"The field {name} occurs more than once; its values were joined.")
         elif fields[name] != value:
             warnings.append(f"The field {name} occurs more than once; the first was used.")
-    return ParsedEntry(
-        entry.line,
-        entry.key,
-        entry.entry_type,
-        tuple(fields.items()),
-        entry.raw,
-        entry.warnings + tuple(dict.fromkeys(warnings)),
-    )
+    return replace(entry, fields=tuple(fields.items()), warnings=entry.warnings + tuple(dict.fromkeys(warnings)))

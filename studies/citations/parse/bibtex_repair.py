@@ -2,24 +2,34 @@
 
 Commas that are missing or doubled, a missing key, comment lines between fields and words that belong to no field are
 repaired with a warning each. A brace or quotation mark that is never closed cannot be: the end of the text is unknown.
+
+A backslash before a brace counts for nothing, as in BibTeX (``file = {C:\\dir\\}``), unless the entry reads better when
+it escapes the brace (``title = {A set \\{}``).
 """
 
 import re
 from dataclasses import dataclass, field
 
-from studies.citations.parse.bibtex_values import Strings, UnclosedValueError, read_part
+from studies.citations.parse.bibtex_grammar import NAME
+from studies.citations.parse.bibtex_values import Strings, UnclosedValueError, closing_brace, read_part
 from studies.citations.parse.entries import ParsedEntry, ParseFailure
 
-_OPENING = re.compile(r"\s*@\s*([\w-]+)\s*([{(])")
+_OPENING = re.compile(rf"\s*@\s*({NAME})\s*([{{(])")
+# What BibTeX accepts, by the sign that closes the entry; and what people write.
+_KEYS = {"}": re.compile(r"\s*([^\s,}]+)\s*,"), ")": re.compile(r"\s*([^\s,]+)\s*,")}
 _KEY = re.compile(r"\s*([^,={}\"\n]*?)\s*(?:,|(?=[})]))")
-_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,={}\"]+)\s+(?=[A-Za-z][\w:.+-]*\s*=)")
-_NO_KEY = re.compile(r"\s*(?=[A-Za-z][\w:.+-]*\s*=)")
+_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,{}\"]+)\s+(?=[A-Za-z][\w:.+-]*\s*=)")
+_NO_KEY = re.compile(r"\s*(?=[A-Za-z][\w:.+-]*\s*=\s*[{\"\w])")
 _BETWEEN = re.compile(r"(?:\s+|%[^\n]*)+")
-_NAME = re.compile(r"([A-Za-z][\w:.+-]*)\s*=\s*")
-_STRAY = re.compile(r"[^,\n})]+|.", re.DOTALL)
+_NAME = re.compile(rf"(@*{NAME})\s*=\s*")
+_STRAY = re.compile(r"[^,\n{})]+|[^{]", re.DOTALL)
+# Where the brace that seems to close an entry is one too many.
+MORE_FIELDS = re.compile(r"\}[ \t]*,\s*(?=[A-Za-z][\w-]*\s*=\s*[{\"\w])")
 # An entry with more was joined from many, or written to cost time.
 MOST_FIELDS = 2_000
 _JOINT = re.compile(r"\s*#\s*")
+_ESCAPED = re.compile(r'\\[{}"]')
+_MOST_WARNINGS = 20
 
 
 @dataclass(slots=True)
@@ -29,6 +39,10 @@ class _EntryState:
     text: str
     line: int
     strings: Strings
+    # Whether a backslash escapes a brace or quotation mark.
+    escapes: bool
+    # Whether the entry goes on after a closing brace that fields follow.
+    goes_on: bool
     begins: int = 0
     closing: str = "}"
     key: str = ""
@@ -37,7 +51,7 @@ class _EntryState:
     warnings: list[str] = field(default_factory=list)
 
     def warn(self, sentence: str) -> None:
-        if sentence not in self.warnings and len(self.warnings) < 20:
+        if sentence not in self.warnings and len(self.warnings) < _MOST_WARNINGS:
             self.warnings.append(sentence)
 
     def line_at(self, at: int) -> int:
@@ -49,11 +63,27 @@ class _EntryState:
 
 def repair(text: str, line: int, strings: Strings, *, at: int = 0) -> ParsedEntry | ParseFailure:
     """The entry that begins at a place of a text; ``line`` is where in its file that place is."""
+    best = _read_entry(text, line, strings, at, escapes=False)
+    if _faults(best) and _ESCAPED.search(text, at):
+        best = min(best, _read_entry(text, line, strings, at, escapes=True), key=_faults)
+    if isinstance(best, ParseFailure) and MORE_FIELDS.search(text, at):
+        best = min(best, _read_entry(text, line, strings, at, escapes=False, goes_on=False), key=_faults)
+    return best
+
+
+def _faults(read: ParsedEntry | ParseFailure) -> int:
+    """How much is wrong with an entry; more than anything else, that it cannot be read."""
+    return len(read.warnings) if isinstance(read, ParsedEntry) else 2 * _MOST_WARNINGS
+
+
+def _read_entry(
+    text: str, line: int, strings: Strings, at: int, *, escapes: bool, goes_on: bool = True
+) -> ParsedEntry | ParseFailure:
     opening = _OPENING.match(text, at)
     if not opening:
         return _unopened(text[at:], line)
-    state = _EntryState(text, line, strings, begins=at, closing="}" if opening[2] == "{" else ")", at=opening.end())
-    entry_type = opening[1]
+    closing = "}" if opening[2] == "{" else ")"
+    state = _EntryState(text, line, strings, escapes, goes_on, begins=at, closing=closing, at=opening.end())
     try:
         _read_key(state)
         steps = 0
@@ -66,7 +96,7 @@ def repair(text: str, line: int, strings: Strings, *, at: int = 0) -> ParsedEntr
     if state.text[state.at : state.at + 1] != state.closing:
         return _cut_off(state)
     raw = text[opening.start() : state.at + 1].strip()
-    return ParsedEntry(line, state.key, entry_type, tuple(state.fields), raw, tuple(state.warnings))
+    return ParsedEntry(line, state.key, opening[1], tuple(state.fields), raw, tuple(state.warnings))
 
 
 def _read_key(state: _EntryState) -> None:
@@ -75,8 +105,8 @@ def _read_key(state: _EntryState) -> None:
         state.warn("A comma is missing after the key; it was read as if it were there.")
         state.key, state.at = bare[1], bare.end()
         return
-    key = _KEY.match(state.text, state.at)
     missing = _NO_KEY.match(state.text, state.at)
+    key = _KEYS[state.closing].match(state.text, state.at) or _KEY.match(state.text, state.at)
     if missing or not key:
         state.warn("The entry has no key; it was read without one.")
         state.at = missing.end() if missing else state.at
@@ -95,7 +125,7 @@ def _read_field(state: _EntryState) -> bool:
         state.at = between.end()
     sign = state.text[state.at : state.at + 1]
     if sign in ("", state.closing):
-        return False
+        return _is_too_many(state)
     name = _NAME.match(state.text, state.at)
     if name:
         state.at = name.end()
@@ -108,12 +138,22 @@ def _read_field(state: _EntryState) -> bool:
     return True
 
 
+def _is_too_many(state: _EntryState) -> bool:
+    """Skip a closing brace that another field follows."""
+    more = state.goes_on and MORE_FIELDS.match(state.text, state.at)
+    if more:
+        state.warn("A closing brace too many was left out.")
+        state.at = more.end()
+    return bool(more)
+
+
 def _read_value(state: _EntryState, name: str) -> None:
     began = state.at
-    _, _, state.at = read_part(state.text, state.at)
+    parts = [_read_part(state)]
     while joint := _JOINT.match(state.text, state.at):
-        _, _, state.at = read_part(state.text, joint.end())
-    value, warnings = state.strings.resolve(state.text[began : state.at].strip())
+        state.at = joint.end()
+        parts.append(_read_part(state))
+    value, warnings = state.strings.join(filter(None, parts), state.text[began : state.at].strip())
     for warning in warnings:
         state.warn(warning)
     state.fields.append((name, value))
@@ -126,11 +166,17 @@ def _read_value(state: _EntryState, name: str) -> None:
         state.warn(f"A comma is missing after the field {name}; it was read as if it were there.")
 
 
+def _read_part(state: _EntryState) -> tuple[str, str] | None:
+    """Kind and text of one part of a value; none where there is nothing. Raises ``UnclosedValueError``."""
+    kind, text, state.at = read_part(state.text, state.at, escapes=state.escapes)
+    return (kind, text) if text or kind != "bare" else None
+
+
 def _skip(state: _EntryState) -> None:
-    stray = _STRAY.match(state.text, state.at)
-    text = stray[0] if stray else state.text[state.at]
-    state.warn(f"The words {text.strip()[:60]!r} belong to no field and were left out.")
-    state.at += len(text)
+    began = state.at
+    stray = _STRAY.match(state.text, began)
+    state.at = stray.end() if stray else closing_brace(state.text, began, escapes=state.escapes) + 1
+    state.warn(f"The words {state.text[began : state.at].strip()[:60]!r} belong to no field and were left out.")
 
 
 def _unopened(text: str, line: int) -> ParseFailure:

@@ -1,15 +1,19 @@
 """Values of BibTeX fields: braces, quotes, numbers, names of strings, and several of them joined by #.
 
 A *string* is a name for a text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
-defined, in the order of the file, so that none can name itself, and their length is bounded.
+defined, in the order of the file, so that none can name itself, and their length is bounded, each and together.
+
+A backslash does not escape a brace in BibTeX: it counts the brace. Some files are written as if it did; with
+``escapes`` a text is read like that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-# A longer string was written to fill memory, not to save typing.
+# A longer string, or more text in all of them, was written to fill memory, not to save typing.
 LONGEST_STRING = 50_000
+LONGEST_STRINGS = 5_000_000
 _MOST_WARNINGS = 10
 _MONTHS = [
     "january",
@@ -38,8 +42,9 @@ _MONTHS = [
     "nov",
     "dec",
 ]
-_BRACES = re.compile(r"\\[{}]|[{}]")
-_QUOTED = re.compile(r'\\[{}"]|[{}"]')
+# By whether a backslash escapes.
+_BRACES = {False: re.compile(r"[{}]"), True: re.compile(r"\\[{}]|[{}]")}
+_QUOTED = {False: re.compile(r'[{}"]'), True: re.compile(r'\\[{}"]|[{}"]')}
 _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _BLANK = re.compile(r"\s*")
 
@@ -58,12 +63,18 @@ class Strings:
     """The texts of the names of a file so far. The text of a month is its name."""
 
     texts: dict[str, str] = field(default_factory=lambda: {name: name for name in _MONTHS})
+    # The characters that all texts together can still have.
+    room: int = LONGEST_STRINGS
 
     def define(self, name: str, value: str) -> list[str]:
-        """Store the text of a name; the warnings say what was wrong with it."""
+        """Store the text of a name; the warnings say what was wrong with it. Raises ``UnclosedValueError``."""
         text, warnings = self.resolve(value)
         if len(text) > LONGEST_STRING:
-            return [*warnings, f"The @string {name} is longer than {LONGEST_STRING} characters and was left out."]
+            return [*warnings, f"The @string {name[:60]} is longer than {LONGEST_STRING} characters and was left out."]
+        before = len(self.texts.get(name.lower(), ""))
+        if len(text) - before > self.room:
+            return [f"The @strings have more than {LONGEST_STRINGS:,} characters together; the rest was left out."]
+        self.room -= len(text) - before
         self.texts[name.lower()] = text
         return warnings
 
@@ -73,10 +84,14 @@ class Strings:
             return value[1:-1], []
         if value.isdigit():
             return value, []
+        return self.join(parts(value), value)
+
+    def join(self, joined: Iterable[tuple[str, str]], value: str) -> tuple[str, list[str]]:
+        """The text of the parts of a value, and warnings; the value as written when the text would be too long."""
         pieces: list[str] = []
         warnings: list[str] = []
         room = max(LONGEST_STRING, len(value))
-        for kind, text in parts(value):
+        for kind, text in joined:
             known = self.texts.get(text.lower()) if kind == "bare" and not text.isdigit() else text
             if known is None and len(warnings) < _MOST_WARNINGS:
                 warnings.append(f"The name {text[:60]!r} is not defined and was kept as text.")
@@ -102,15 +117,15 @@ def parts(value: str) -> Iterator[tuple[str, str]]:
             at += 1
 
 
-def read_part(text: str, at: int) -> tuple[str, str, int]:
+def read_part(text: str, at: int, *, escapes: bool = False) -> tuple[str, str, int]:
     """Kind and text of the part that begins at a place, and the place after it. Raises ``UnclosedValueError``."""
     at = _blank_end(text, at)
     sign = text[at : at + 1]
     if sign == "{":
-        end = closing_brace(text, at)
+        end = closing_brace(text, at, escapes=escapes)
         return "braced", text[at + 1 : end], end + 1
     if sign == '"':
-        end = _closing_quote(text, at)
+        end = _closing_quote(text, at, escapes=escapes)
         return "quoted", text[at + 1 : end], end + 1
     match = _BARE.match(text, at)
     return ("bare", match[0], match.end()) if match else ("bare", "", at)
@@ -121,10 +136,10 @@ def _blank_end(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def closing_brace(text: str, at: int) -> int:
+def closing_brace(text: str, at: int, *, escapes: bool = False) -> int:
     """Where the brace that opens at a place is closed. Raises ``UnclosedValueError``."""
     depth = 0
-    for match in _BRACES.finditer(text, at):
+    for match in _BRACES[escapes].finditer(text, at):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":
@@ -134,9 +149,9 @@ def closing_brace(text: str, at: int) -> int:
     raise UnclosedValueError(at, "{")
 
 
-def _closing_quote(text: str, at: int) -> int:
+def _closing_quote(text: str, at: int, *, escapes: bool) -> int:
     depth = 0
-    for match in _QUOTED.finditer(text, at + 1):
+    for match in _QUOTED[escapes].finditer(text, at + 1):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":

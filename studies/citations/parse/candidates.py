@@ -18,6 +18,7 @@ from studies.citations.parse.entries import (
 from studies.citations.parse.identifiers import (
     doi_in_note,
     doi_of,
+    doi_of_part,
     isbns_of,
     issns_of,
     pmcid_of,
@@ -26,6 +27,7 @@ from studies.citations.parse.identifiers import (
     registrations_of,
 )
 from studies.citations.parse.plain_text import plain_text
+from studies.citations.parse.rayyan_notes import rayyan_note
 from studies.citations.parse.title_marks import split_retraction_mark
 
 # The years that a record can have; the same limits as in the database.
@@ -129,7 +131,12 @@ class FieldMapping:
     # Other texts that can hold identifiers, and what the entry itself says of a retraction.
     elsewhere: list[str] = field(default_factory=list)
     retraction: RetractionMark = RetractionMark.NONE
+    # Where the entry says that it was found, such as "Embase".
+    database: str = ""
     warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.note = rayyan_note(self.note)
 
 
 def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> CandidatePublication | ParseFailure:
@@ -140,15 +147,14 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         for name in ("title", "journal", "volume", "number", "pages", "publisher", "language", "note")
     }
     title, mark = split_retraction_mark(texts["title"])
-    doi, pmid, pmcid = _identifiers(mapping)
+    doi, pmid, pmcid = _identifiers(mapping, warnings)
     if not title and not (doi or pmid or pmcid):
         return _unidentifiable(entry)
     if not title:
         title = f"{NO_TITLE}{doi or pmid or pmcid}]"
         warnings.append("The entry has no title.")
     mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
-    if mark:
-        warnings.append(_MARK_SENTENCES[mark])
+    warnings += _MARK_SENTENCES[mark]
     year, about_year = year_of(*mapping.years)
     widths = {
         "entry_type": entry.entry_type,
@@ -171,17 +177,19 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         keywords=_keywords(mapping.keywords, latex=latex),
         abstract=plain_text(mapping.abstract[:LONGEST_DECODED], latex=latex)[0],
         year=year,
-        registrations=registrations_of(*mapping.elsewhere, mapping.title, mapping.note),
+        registrations=registrations_of(*mapping.elsewhere, mapping.title, mapping.note, mapping.abstract),
         note=_cut("note", texts["note"], LONGEST_NOTE, warnings),
+        database=mapping.database,
         retraction=mark,
         fingerprint=entry_fingerprint(entry.entry_type, entry.key, entry.fields),
         warnings=tuple(dict.fromkeys([*warnings, *about_year])),
     )
 
 
-_MARK_SENTENCES = {
-    RetractionMark.RETRACTED: "The entry says that this publication has been retracted.",
-    RetractionMark.NOTICE: "The entry is a notice that another publication has been retracted.",
+_MARK_SENTENCES: dict[RetractionMark, tuple[str, ...]] = {
+    RetractionMark.NONE: (),
+    RetractionMark.RETRACTED: ("The entry says that this publication has been retracted.",),
+    RetractionMark.NOTICE: ("The entry is a notice that another publication has been retracted.",),
 }
 
 
@@ -199,10 +207,13 @@ def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     return plain
 
 
-def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:
+def _identifiers(mapping: FieldMapping, warnings: list[str]) -> tuple[str, str, str]:
     """DOI, PubMed and PubMed Central number: from their own fields, else from other texts."""
+    doi = doi_of(mapping.doi)
+    if not doi and (part := doi_of_part(mapping.doi)):
+        warnings.append(f"{part} is the DOI of a part of a work and was not taken.")
     hidden = [mapping.url, mapping.note, *mapping.elsewhere]
-    doi = doi_of(mapping.doi) or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
+    doi = doi or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
     return doi, pmid, pmcid

@@ -153,7 +153,8 @@ def _plain_names(entry: ParsedEntry, field: str) -> tuple[str, ...]:
 
 
 def _retraction(entry: ParsedEntry) -> RetractionMark:
-    """What Crossref says of updates: the item is the notice, or another item is one for it."""
+    """The status, and what Crossref says of updates: the item is the notice, or another item is one for it."""
     if "retraction" in entry.every("update-to.type"):
         return RetractionMark.NOTICE
-    return RetractionMark.RETRACTED if "retraction" in entry.every("updated-by.type") else RetractionMark.NONE
+    is_retracted = "retracted" in entry.every("status") or "retraction" in entry.every("updated-by.type")
+    return RetractionMark.RETRACTED if is_retracted else RetractionMark.NONE

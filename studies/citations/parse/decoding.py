@@ -20,6 +20,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff
 # Any of these within the text is a byte that CP1252 leaves undefined.
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SAMPLE = 4096
+# Archives, documents and databases have NULs too and are in no encoding.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format", b"%PDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def _encoding_of(data: bytes) -> tuple[str, bytes]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, data[len(mark) :]
+    if data.startswith(_NO_TEXT):
+        return "", data
     sample = data[:_SAMPLE]
     # In UTF-16 every second byte of Latin text is NUL.
     even, odd = sample[0::2].count(0), sample[1::2].count(0)

@@ -98,6 +98,8 @@ class CandidatePublication:
     abstract: str = ""
     citation_key: str = ""
     note: str = ""
+    # Where the entry says that it was found, such as "Embase".
+    database: str = ""
     retraction: RetractionMark = RetractionMark.NONE
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())

@@ -8,9 +8,12 @@ from studies.citations.parse.identifiers import doi_of
 
 _BIBTEX = {
     "article": PublicationType.JOURNAL_ARTICLE,
+    "suppperiodical": PublicationType.JOURNAL_ARTICLE,
+    "review": PublicationType.JOURNAL_ARTICLE,
     "inproceedings": PublicationType.CONFERENCE_ABSTRACT,
     "conference": PublicationType.CONFERENCE_ABSTRACT,
     "proceedings": PublicationType.CONFERENCE_ABSTRACT,
+    "mvproceedings": PublicationType.CONFERENCE_ABSTRACT,
     "phdthesis": PublicationType.THESIS,
     "mastersthesis": PublicationType.THESIS,
     "thesis": PublicationType.THESIS,
@@ -18,7 +21,15 @@ _BIBTEX = {
     "report": PublicationType.TECHNICAL_REPORT,
     "incollection": PublicationType.BOOK_CHAPTER,
     "inbook": PublicationType.BOOK_CHAPTER,
+    "bookinbook": PublicationType.BOOK_CHAPTER,
+    "suppbook": PublicationType.BOOK_CHAPTER,
+    "suppcollection": PublicationType.BOOK_CHAPTER,
     "book": PublicationType.BOOK_CHAPTER,
+    "mvbook": PublicationType.BOOK_CHAPTER,
+    "collection": PublicationType.BOOK_CHAPTER,
+    "mvcollection": PublicationType.BOOK_CHAPTER,
+    "reference": PublicationType.BOOK_CHAPTER,
+    "mvreference": PublicationType.BOOK_CHAPTER,
 }
 
 

@@ -8,9 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from studies.citations.parse.entries import Parsed, ParseFailure
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:]|[^\s"{}\[\]:,]++|"')
@@ -21,6 +23,9 @@ _LISTS = (re.compile(r'"(?:items|references)"\s*:\s*\['), re.compile(r'"message"
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 # No citation is longer, in characters.
 _LONGEST_OBJECT = 20_000_000
+_FIRST_LENGTH = 8_000
+# Of those that are no strings, in characters.
+_LONGEST_TOKEN = 20
 # In a file that is not valid, so many places are tried for the start of an object.
 _MOST_TRIES = 50_000
 _OPENING_OF = {"}": "{", "]": "["}
@@ -35,6 +40,14 @@ class _Fault:
 
     reason: str
     at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The members of an object, and the names that come more than once in it."""
+
+    members: Item
+    repeated: list[str]
 
 
 @dataclass(slots=True)
@@ -52,6 +65,9 @@ class JsonReader:
     at: int = 0
     line: int = 1
     tries_left: int = _MOST_TRIES
+    # The number of values that are no objects, and the line of the first.
+    other_values: int = 0
+    first_other: int = 0
 
     def entries(self) -> Iterator[Parsed]:
         """Every object in the order of the file, read or failed."""
@@ -60,11 +76,15 @@ class JsonReader:
         while True:
             self._pass_other_values()
             if self.text.startswith("{", self.at):
-                parsed, end = self._next_object()
-                yield parsed
+                found, end = self._next_object()
+                raw = self.text[self.at : end].rstrip(" \n\t,")
+                yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
                 self._go_to(end)
             elif not self._add_page():
-                return
+                break
+        if self.other_values:
+            many = "value that is no record was" if self.other_values == 1 else "values that are no records were"
+            self.notes.append(f"{self.other_values} {many} left out; the first is on line {self.first_other}.")
 
     def _add_page(self) -> bool:
         """Add a page to the text, in place of what is read; whether there was one."""
@@ -85,32 +105,33 @@ class JsonReader:
             value = _OTHER_VALUE.match(self.text, self.at)
             if not value:
                 return
-            self.notes.append(f"Line {self.line}: a value that is no record was left out.")
+            self.other_values += 1
+            self.first_other = self.first_other or self.line
             self._go_to(value.end())
 
-    def _next_object(self) -> tuple[Parsed, int]:
-        """The object that starts here, read or failed, and where it ends."""
+    def _next_object(self) -> tuple[_Object | _Fault, int]:
+        """The object that starts here, or why it is none, and where it ends."""
         while True:
-            repeated: list[str] = []
-            item, end = _decoded(self.text, self.at, repeated)
-            if not isinstance(item, _Fault):
-                return self._entry(item, end, repeated), end
+            found, end = _decoded(self.text, self.at)
+            if isinstance(found, _Object):
+                return found, end
             end = _end_of_object(self.text, self.at)
             if end or len(self.text) - self.at > _LONGEST_OBJECT or not self._add_page():
                 break
-        fault = item if end else _Fault("The object has no end: the file stops here, or a bracket or quote is missing.")
-        end = self._next_record(end or len(self.text))
-        raw = self.text[self.at : end].rstrip(" \n\t,")
-        line, column = self.line, 0
-        if 0 <= fault.at <= len(raw):
-            line += raw.count("\n", 0, fault.at)
-            column = fault.at - raw.rfind("\n", 0, fault.at)
-        return ParseFailure(line, column, "", raw, fault.reason, _HINT), end
+        if not end:
+            found = _Fault("The object has no end: the file stops here, or a bracket or quote is missing.")
+        return found, self._next_record(end or len(self.text))
 
-    def _entry(self, item: Item, end: int, repeated: list[str]) -> Parsed:
-        names = dict.fromkeys(repeated)
-        warnings = tuple(f"The field {name[:60]} occurs more than once; the first was used." for name in names)
-        return self.read(self.line, self.text[self.at : end], item, warnings)
+    def _read(self, found: _Object | _Fault, raw: str) -> list[Parsed]:
+        if isinstance(found, _Object):
+            names = dict.fromkeys(found.repeated)
+            warnings = tuple(f"The field {name[:60]} occurs more than once; the first was used." for name in names)
+            return [self.read(self.line, raw, found.members, warnings)]
+        line, column = self.line, 0
+        if 0 <= found.at <= len(raw):
+            line += raw.count("\n", 0, found.at)
+            column = found.at - raw.rfind("\n", 0, found.at)
+        return [ParseFailure(line, column, "", raw, found.reason, _HINT)]
 
     def _next_record(self, end: int) -> int:
         """Where a record starts that a missing quote or bracket has made part of the object; else its end."""
@@ -118,14 +139,15 @@ class JsonReader:
             if not self.tries_left:
                 break
             self.tries_left -= 1
-            item, _ = _decoded(self.text, match.end(), [])
-            if not isinstance(item, _Fault) and self.is_record(item):
+            found, _ = _decoded(self.text, match.end())
+            if isinstance(found, _Object) and self.is_record(found.members):
                 return match.end()
         return end
 
 
-def _decoded(text: str, start: int, repeated: list[str]) -> tuple[Item | _Fault, int]:
-    """The object that starts at a place, and its end; the names of members that come again are collected."""
+def _decoded(text: str, start: int) -> tuple[_Object | _Fault, int]:
+    """The object that starts at a place, and its end."""
+    repeated: list[str] = []
 
     def first_values(pairs: list[tuple[str, Any]]) -> Item:
         values: Item = {}
@@ -136,13 +158,24 @@ def _decoded(text: str, start: int, repeated: list[str]) -> tuple[Item | _Fault,
                 values[name] = value
         return values
 
-    try:
-        item, end = json.JSONDecoder(object_pairs_hook=first_values).raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        return _Fault(f"The JSON is not valid: {error.msg}.", error.pos - start), start
-    except (ValueError, RecursionError):
-        return _Fault("The JSON cannot be read: a number is too long, or parts are nested too deep."), start
-    return item, end
+    decoder = json.JSONDecoder(object_pairs_hook=first_values)
+    # The cost of an error grows with the text before it, so a short text is tried first.
+    length = _FIRST_LENGTH
+    while True:
+        part = text[start : start + length]
+        is_whole = start + length >= len(text)
+        repeated.clear()
+        try:
+            item, end = decoder.raw_decode(part)
+        except json.JSONDecodeError as error:
+            at_end = error.pos > len(part) - _LONGEST_TOKEN or error.msg.startswith("Unterminated")
+            if is_whole or not at_end:
+                return _Fault(f"The JSON is not valid: {error.msg}.", error.pos), start
+        except (ValueError, RecursionError):
+            return _Fault("The JSON cannot be read: a number is too long, or parts are nested too deep."), start
+        else:
+            return _Object(item, repeated), start + end
+        length *= 8
 
 
 def _end_of_object(text: str, start: int) -> int:
@@ -155,7 +188,7 @@ def _end_of_object(text: str, start: int) -> int:
     before = ""
     for match in _TOKEN.finditer(text, start):
         sign = match[0]
-        if sign == "{" and opened and opened[-1] == "{" and before != ":":
+        if sign == "{" and opened and opened[-1] == "{" and before not in (":", "{"):
             return match.start()
         if sign in _OPENING_OF:
             opening = _OPENING_OF[sign]

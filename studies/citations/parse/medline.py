@@ -8,11 +8,13 @@ from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
-from studies.citations.parse.tagged_lines import TaggedRecord, numbered_lines
+from studies.citations.parse.tagged_lines import BANNER, StrayLines, TaggedRecord, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(?:(.*))\Z")
 
+# What a record can begin with; the first is usual, UI is Ovid's.
+_FIRST_TAGS = ("PMID", "UI", "OWN", "STAT", "TI")
 _ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECASE)
 _LINKS = {
     "CIN": "Commented on in",
@@ -33,22 +35,35 @@ class MedlineReader:
     def entries(self) -> Iterator[ParsedEntry]:
         """Every record in the order of the file."""
         for record in self._records():
-            if record.fields:
-                yield record.entry(type_tag="PT", key_tags=("PMID",))
+            yield record.entry(type_tag="PT", key_tags=("PMID", "UI"))
 
     def _records(self) -> Iterator[TaggedRecord]:
         record: TaggedRecord | None = None
+        stray_lines = StrayLines()
+        after_blank = True
         for number, line in numbered_lines(self.pages):
             match = None if line.startswith("      ") else _TAG.match(line)
             tag, value = (match[1], match[2].strip()) if match else ("", line.strip())
-            if tag == "PMID" or (record is None and tag in ("OWN", "STAT", "TI")):
+            if record is None or (tag in _FIRST_TAGS and _is_next(record, tag, after_blank=after_blank)):
                 if record:
                     yield record
-                record = TaggedRecord(number)
+                record = TaggedRecord(number) if tag in _FIRST_TAGS else None
+            after_blank = not line
             if record:
-                record.add(tag, value, line)
+                is_banner = not tag and line[:1] != " " and BANNER.fullmatch(line)
+                record.add(tag, "" if is_banner else value, line)
+            else:
+                stray_lines.add(number, line)
         if record:
             yield record
+        self.notes += stray_lines.notes()
+
+
+def _is_next(record: TaggedRecord, tag: str, *, after_blank: bool) -> bool:
+    """Whether a tag begins another record: a second number does, and behind a blank line anything like a start."""
+    if tag in ("PMID", "UI"):
+        return record.has(tag) or (record.has("TI", "BTI") and after_blank)
+    return after_blank and record.has("TI", "BTI")
 
 
 def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
@@ -68,15 +83,16 @@ def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
         number=entry.first("IP"),
         pages=entry.first("PG"),
         doi=next((value for value, kind in ids if kind == "doi"), ""),
-        pmid=entry.first("PMID"),
+        pmid=entry.first("PMID", "UI"),
         pmcid=entry.first("PMC") or next((value for value, kind in ids if kind.startswith("pmc")), ""),
         editors=listed_names(entry.every("FED") or entry.every("ED")),
+        publisher=entry.first("PB"),
         language=" ".join(entry.every("LA")),
         issn=" ".join(entry.every("IS")),
         isbn=" ".join(entry.every("ISBN")),
         keywords=tuple(entry.every("OT") + entry.every("MH")),
-        abstract=entry.first("AB"),
-        elsewhere=entry.every("SI", "AB"),
+        abstract=entry.first("AB", "OAB"),
+        elsewhere=entry.every("SI", "SO"),
         retraction=_medline_retraction(entry),
         warnings=[f"{_LINKS[tag]}: {value}" for tag, value in entry.fields if tag in _LINKS],
     )

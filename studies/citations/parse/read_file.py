@@ -2,9 +2,9 @@
 
 import hashlib
 import logging
-import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
@@ -12,36 +12,41 @@ from studies.citations.parse.entries import CandidatePublication, FileRejectedEr
 from studies.citations.parse.error_guard import guarded_reader, unexpected_failure
 from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
 from studies.citations.parse.limits import check_size, expected_entries
+from studies.citations.parse.other_formats import NEVER_READ, OTHER_FORMATS, OtherFormat, other_format
 from studies.citations.parse.text_chunks import pages_of
 
 logger = logging.getLogger(__name__)
 
-# Files that people send instead.
-_OTHER_FILES = (
-    (re.compile(r"\A\s*<\?xml|\A\s*<(?:xml|PubmedArticleSet|records?)\b"), "an XML file"),
-    (re.compile(r"(?i)\A\s*<!doctype html|\A\s*<html"), "a web page"),
-    (re.compile(r"\A%PDF"), "a PDF"),
-    (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
-    (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
-    (re.compile(r"(?m)^%0 [A-Z]"), "an EndNote tagged file"),
-    (re.compile(r"\AFN (?:Clarivate|Thomson)|^PT [JBSP]$", re.MULTILINE), "a Web of Science tagged file"),
-)
+# The signs of formats end within so many characters.
+_LONGEST_SIGN = 25_000
 
 
 def recognise_format(text: str) -> Format:
-    """The format whose pattern matches first in the text.
+    """The format whose pattern matches first in the text; of two at one place, the first in the table of formats.
 
     Raises ``FileRejectedError`` with a sentence when there is none.
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
-    if starts:
-        return min(starts)[1]
-    for pattern, name in _OTHER_FILES:
-        if pattern.search(text):
-            raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")
+    if other := other_format(text, NEVER_READ):
+        raise _refusal(other)
+    recognised: Format | None = None
+    first = len(text)
+    for format_, row in FORMATS.items():
+        # Only what lies before another format's sign matters, and the rest of a long sign.
+        match = row.recognised_by.search(text, 0, first + _LONGEST_SIGN)
+        if match and match.start() < first:
+            recognised, first = format_, match.start()
+    if recognised:
+        return recognised
+    if other := other_format(text, OTHER_FORMATS):
+        raise _refusal(other)
     raise FileRejectedError(f"No citation was recognised in this file. {WHAT_TO_SEND}")
+
+
+def _refusal(other: OtherFormat) -> FileRejectedError:
+    sentences = (f"This looks like {other.name}, which cannot be read here.", other.help, WHAT_TO_SEND)
+    return FileRejectedError(" ".join(filter(None, sentences)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,18 @@ class OpenedFile:
     expected: int
     reader: EntryReader
     decoding_notes: tuple[str, ...]
+    # How many of the entries that were read name each database.
+    _databases: Counter[str] = field(default_factory=Counter)
 
     @property
     def notes(self) -> tuple[str, ...]:
         return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
+
+    @property
+    def database(self) -> str:
+        """The database that the format or most of the entries name, complete once they are read; '' without one."""
+        named = self._databases.most_common(1)
+        return named[0][0] if named else FORMATS[self.format].database
 
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
@@ -76,8 +89,10 @@ class OpenedFile:
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)
-            else:
-                yield ReadEntry(index, parsed, made)
+                continue
+            if made.database:
+                self._databases[made.database] += 1
+            yield ReadEntry(index, parsed, made)
 
 
 def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:

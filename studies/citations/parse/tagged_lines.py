@@ -1,10 +1,17 @@
 """Files in which a line begins with a tag, and a line without one continues the line before it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from studies.citations.parse.entries import ParsedEntry
 from studies.citations.parse.text_chunks import Pages
+
+# What databases print between records: "12.", "<12>", "<12. >", "Record #3 of 20", "Provider: Ovid Technologies".
+BANNER = re.compile(
+    r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+|(?:provider|content|database|vendor)\s*:.*|ovid technologies.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -14,12 +21,19 @@ class TaggedRecord:
     line: int
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    # Which of the raw lines each field begins in.
+    places: list[int] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def add_value(self, value: str, line: str) -> None:
+        """Add a line without a tag that is a further value of the field before it, such as one more author."""
+        self.add(self.fields[-1][0] if self.fields and value else "", value, line)
 
     def add(self, tag: str, value: str, line: str) -> None:
         """Add a line; without a tag it continues the field before it."""
         self.raw.append(line)
         if tag:
+            self.places.append(len(self.raw) - 1)
             self.fields.append((tag, [value]))
         elif value and self.fields:
             self.fields[-1][1].append(value)
@@ -35,6 +49,46 @@ class TaggedRecord:
         key = next((value for name in key_tags for tag, value in fields if tag == name and value), "")
         raw = "\n".join(self.raw).strip()
         return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
+
+
+@dataclass(slots=True)
+class StrayLines:
+    """Lines that belong to no record: how many, and the first of them."""
+
+    count: int = 0
+    first: str = ""
+
+    def add(self, number: int, line: str) -> None:
+        """Count a line, unless it is blank or only what databases print between records."""
+        text = line.strip()
+        if text and not BANNER.fullmatch(text):
+            self.count += 1
+            self.first = self.first or f"line {number}: {text[:60]!r}"
+
+    def notes(self) -> list[str]:
+        """A sentence that names the lines; none without a line."""
+        if not self.count:
+            return []
+        lines = "1 line" if self.count == 1 else f"{self.count} lines"
+        return [f"Not read: {lines} between the records; the first is {self.first}."]
+
+
+class TagValues:
+    """The values of an entry by tag, for a format with many tags that can hold the same."""
+
+    def __init__(self, entry: ParsedEntry) -> None:
+        self._by_tag: dict[str, list[str]] = {}
+        for tag, value in entry.fields:
+            if value:
+                self._by_tag.setdefault(tag, []).append(value)
+
+    def first(self, *tags: str) -> str:
+        """The first value, by tags in the order of preference; '' when there is none."""
+        return next((self._by_tag[tag][0] for tag in tags if tag in self._by_tag), "")
+
+    def every(self, *tags: str) -> list[str]:
+        """All values of these tags, tag by tag."""
+        return [value for tag in tags for value in self._by_tag.get(tag, ())]
 
 
 def numbered_lines(pages: Pages) -> Iterator[tuple[int, str]]:

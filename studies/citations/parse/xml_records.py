@@ -8,18 +8,21 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from studies.citations.parse.entries import Parsed, ParseFailure
+from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
 # What comes before the first element: declarations, comments, the line of the document type.
-PROLOG = r"\A\s*(?:<\?(?:[^?]|\?(?!>))*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"
-# No citation nests deeper.
+PROLOG = r"\A\s*+(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE[^<>\[]*+>\s*+)*+"
+# No citation nests deeper, or has more elements.
 DEEPEST = 100
+MOST_ELEMENTS = 100_000
 _ENTITY = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{0,30});)?")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])")
@@ -35,8 +38,8 @@ class XmlRecord:
     fault: str = ""
 
 
-class XmlDepthError(ValueError):
-    """The elements of a record are nested too deep."""
+class XmlSizeError(ValueError):
+    """A record has too many elements, or they are nested too deep; the message is a sentence."""
 
 
 @dataclass(slots=True)
@@ -53,9 +56,12 @@ class XmlReader:
         """Every record in the order of the file, read or failed."""
         cutter = _Cutter(self.pages, self.tags)
         for record in cutter.records():
-            yield record_failure(record, record.fault) if record.fault else self._entry(record)
+            yield from guarded(partial(self._read_record, record), line=record.line, raw=record.text)
         if cutter.commented:
             self.notes.append(_skipped(cutter.commented))
+
+    def _read_record(self, record: XmlRecord) -> list[Parsed]:
+        return [record_failure(record, record.fault) if record.fault else self._entry(record)]
 
     def _entry(self, record: XmlRecord) -> Parsed:
         text = record.text
@@ -72,8 +78,8 @@ class XmlReader:
             return record_failure(
                 record, f"The XML is not well-formed: {str(error.msg).partition(':')[0]}.", line - 1, column + 1
             )
-        except XmlDepthError:
-            return record_failure(record, f"The elements of the record are nested more than {DEEPEST} deep.")
+        except XmlSizeError as error:
+            return record_failure(record, str(error))
         except DefusedXmlException:
             return record_failure(record, "The record declares entities or a document type, which is refused.")
 
@@ -90,16 +96,19 @@ def record_failure(record: XmlRecord, reason: str, lines_after: int = 0, column:
 
 
 class _BoundedBuilder(TreeBuilder):
-    """Builds the elements of one record, to a depth that no citation has."""
+    """Builds the elements of one record, to a size that no citation has."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth = 0
+        self.depth = self.number = 0
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self.depth += 1
+        self.number += 1
         if self.depth > DEEPEST:
-            raise XmlDepthError
+            raise XmlSizeError(f"The elements of the record are nested more than {DEEPEST} deep.")
+        if self.number > MOST_ELEMENTS:
+            raise XmlSizeError(f"The record has more than {MOST_ELEMENTS:,} elements.")
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -108,7 +117,7 @@ class _BoundedBuilder(TreeBuilder):
 
 
 def element_of(text: str) -> Element:
-    """The element that a text is. Raises ``ParseError``, ``XmlDepthError`` or a ``DefusedXmlException``."""
+    """The element that a text is. Raises ``ParseError``, ``XmlSizeError`` or a ``DefusedXmlException``."""
     parser = DefusedXMLParser(target=_BoundedBuilder(), forbid_dtd=True)
     parser.feed(text)
     element: Element = parser.close()
@@ -167,6 +176,8 @@ class _Cutter:
         self.parts: list[str] = []
         self.line = 1
         self.is_open = False
+        # Ends of comments and the like that the page does not have, from some place on.
+        self.without_end: set[str] = set()
 
     def records(self) -> Iterator[XmlRecord]:
         """Every record in the order of the text."""
@@ -178,6 +189,7 @@ class _Cutter:
 
     def _of_page(self, page: str) -> Iterator[XmlRecord]:
         at = cut = 0
+        self.without_end.clear()
         while match := self.tag.search(page, at):
             at = match.end()
             if end := _SKIPPED.get(match[0]):
@@ -201,8 +213,9 @@ class _Cutter:
 
     def _after(self, page: str, match: re.Match[str], end: str) -> int:
         """Where a comment or a section of plain characters ends; one that has no end on its page is no such thing."""
-        closing = page.find(end, match.end())
+        closing = -1 if end in self.without_end else page.find(end, match.end())
         if closing < 0:
+            self.without_end.add(end)
             return match.end()
         if end == "-->" and not self.is_open:
             self.commented += len(self.start.findall(page, match.end(), closing))

@@ -75,11 +75,15 @@ class Removed(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowSource:
-    """A source of records: the data set, one file, or entry by hand. ``batch`` is the number of an import."""
+    """A source of records: the data set, a search of a database, a file from no search, or entry by hand.
+
+    ``batch`` is the number of the last import of its files.
+    """
 
     name: str
     n: int
     batch: int | None = None
+    is_single_import: bool = True
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
 
-# With more files than these the box names the first and counts the rest.
+# With more sources than these the box names the first and counts the rest.
 MOST_SOURCES = 8
 Person = User | AnonymousUser
 # The names in addresses of the lists of sources without a file.
@@ -149,13 +149,13 @@ def _sources(flow: Flow) -> tuple[FlowLine, ...]:
     """The sources of records: the first by name, the rest together."""
     named = [FlowLine(source.name, source.n, _source_href(source)) for source in flow.sources[:MOST_SOURCES]]
     rest = flow.sources[MOST_SOURCES:]
-    return (*named, *([FlowLine(f"{len(rest)} more files", sum(source.n for source in rest))] if rest else []))
+    return (*named, *([FlowLine(f"{len(rest)} more sources", sum(source.n for source in rest))] if rest else []))
 
 
 def _source_href(source: FlowSource) -> str:
-    """The import of a file, which importers can see; else a list."""
+    """The import of its files, or the list of all imports, which importers can see; else a list of publications."""
     if source.batch:
-        return reverse("import", args=[source.batch])
+        return reverse("import", args=[source.batch]) if source.is_single_import else reverse("import-list")
     return reverse("flow-list", args=[_SOURCE_NAMES[source.name]])
 
 

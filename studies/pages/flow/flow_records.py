@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from studies.choices import ExclusionReason, ImportState, ImportVerdict, Kind, Screening, StudyStatus
 from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
 from studies.curation.screening.queues import all_votes
-from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
+from studies.models import ImportedEntry, Publication, ScreeningDecision, Study
+from studies.models.search_record import DATABASE_NOT_STATED
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
     Box,
@@ -116,11 +117,21 @@ class FlowData:
         by_hand = Publication.objects.count() - loaded - _MADE.count()
         if loaded:
             yield FlowSource(THE_DATA_SET, loaded)
-        batches = ImportBatch.objects.filter(state__in=COUNTED).order_by("pk")
-        counted = batches.values_list("file_name", "pk").annotate(Count("entries"))
-        yield from (FlowSource(name, n, batch) for name, batch, n in counted)
+        yield from self._file_sources()
         if by_hand:
             yield FlowSource(BY_HAND, by_hand)
+
+    def _file_sources(self) -> Iterator[FlowSource]:
+        """The databases with the dates of their searches, then the files that are from no search."""
+        entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
+        search = ("file__search__database", "file__search__searched_on")
+        found = entries.exclude(file__search=None).exclude(file__search__database=DATABASE_NOT_STATED)
+        by_search = found.order_by(*search).values_list(*search).annotate(Count("pk"), Min("batch"), Max("batch"))
+        for database, day, n, first, last in by_search:
+            yield FlowSource(f"{database}, {day:%-d %B %Y}", n, last, is_single_import=first == last)
+        others = entries.filter(Q(file__search=None) | Q(file__search__database=DATABASE_NOT_STATED))
+        by_file = others.order_by("batch", "file__position").values_list("file__name", "batch", "file")
+        yield from (FlowSource(name, n, batch) for name, batch, _, n in by_file.annotate(Count("pk")))
 
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""

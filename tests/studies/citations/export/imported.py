@@ -1,28 +1,30 @@
 """Publications as an import makes them of a text, and their citations, without a database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from studies.citations.duplicates.match_keys import match_keys
+from studies.citations.duplicates.match_keys import match_keys_of
 from studies.citations.entry_mapping import publication_of
 from studies.citations.export.citation import Citation, citation_of
+from studies.citations.parse.entries import CandidatePublication
 from studies.citations.parse.read_file import open_file
 from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 from studies.models import ImportedEntry, Publication
 from studies.models.publication import author_list
 
+STORED_FIELDS = ("title", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "publisher")
 LATER_FIELDS = ("publisher", "language", "issn", "isbn", "citation_key")
 
 
 @dataclass(slots=True)
 class Imported:
-    """A publication and its entries: the text of each, and the fingerprint."""
+    """A publication, its entries as texts, and the candidate of the first."""
 
     publication: Publication
     originals: list[str]
-    fingerprints: list[str]
+    candidate: CandidatePublication
 
 
 def imported(text: str) -> list[Imported]:
@@ -37,7 +39,7 @@ def imported(text: str) -> list[Imported]:
             setattr(publication, name, values[name])
         publication.editors = "; ".join(name.replace(";", ",") for name in candidate.editors)
         publication.keywords = "; ".join(candidate.keywords)
-        made.append(Imported(publication, [entry.parsed.raw], [candidate.fingerprint]))
+        made.append(Imported(publication, [entry.parsed.raw], candidate))
     return made
 
 
@@ -54,22 +56,13 @@ def second_plan(records: Sequence[Imported], text: str) -> list[PlannedEntry]:
     """The plan of a text when these publications are known."""
     known = KnownPublications()
     for number, record in enumerate(records, 1):
-        each = record.publication
-        known.add(
-            number,
-            match_keys(
-                title=each.title,
-                authors=author_list(each.authors),
-                year=each.year,
-                journal=each.journal,
-                volume=each.volume,
-                pages=each.pages,
-                doi=each.doi,
-                pmid=each.pmid,
-                pmcid=each.pmcid,
-                url=each.url,
-                form=each.publication_type,
-            ),
-        )
-        known.fingerprints |= dict.fromkeys(record.fingerprints, number)
+        known.add(number, match_keys_of(_as_stored(record)))
+        known.fingerprints[record.candidate.fingerprint] = number
     return list(Planner(known).plan(open_file(text.encode()).entries()))
+
+
+def _as_stored(record: Imported) -> CandidatePublication:
+    """The candidate with the values that its publication has."""
+    publication = record.publication
+    stored = {name: getattr(publication, name) for name in STORED_FIELDS}
+    return replace(record.candidate, **stored, authors=tuple(author_list(publication.authors)))

@@ -49,6 +49,8 @@ _PIECES = st.sampled_from(
             "PMID- 123\n",
             "      more\n",
         ),
+        *("ty  - jour\n", "TY - JOUR\n", "<2>\n", "%0 Journal Article\n", "%T Ozone\n", "PT J\n", "TI Ozone\n", "ER\n"),
+        *("Record #1 of 2\n", "ID: CN-1\n", "TI: Ozone\n", "Title\n", "  Ozone\n", "UI  - 1\n"),
         *("$", "\\'", "{\\'e}", "\\unknown{x}", "--", "é", "Ã¶", "\x00", "\ufeff", "臭氧", "&amp;", "<sub>2</sub>"),
     ]
 )
@@ -121,9 +123,7 @@ def test_parsed_names_round_trip(names):
     assert bibtex_names(" and ".join(names))[0] == tuple(names)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n ", "%PDF-1.4 x", "<html><p>x</p>", "a,b\n1,2", '{"a": 1}', "%0 Journal Article"]
-)
+@pytest.mark.parametrize("text", ["", " \n ", "%PDF-1.4 x", "<html><p>x</p>", "a,b\n1,2", '{"a": 1}', "Dear colleague"])
 def test_unrecognised_citation_file_is_refused_with_a_message(text):
     with pytest.raises(FileRejectedError, match=r"\.$"):
         open_file(text.encode())

@@ -38,6 +38,10 @@ def test_the_value_of_a_format_fits_its_column(format_):
         (Format.RIS, "TY  - JOUR\nTI  - T\nAB  - Pain fell.\nER  - \n"),
         (Format.RIS, "TY  - JOUR\nTI  - T\nN2  - Pain fell.\nER  - \n"),
         (Format.MEDLINE, "PMID- 123\nTI  - T\nAB  - Pain\n      fell.\n"),
+        (Format.ENDNOTE_TAGGED, "%0 Journal Article\n%T T\n%X Pain fell.\n\n"),
+        (Format.WEB_OF_SCIENCE_TAGGED, "PT J\nAU A, B\nTI T\nAB Pain\n   fell.\nER\n\n"),
+        (Format.OVID_TEXT, "<1>\nTitle\n  T\nAbstract\n  Pain\n  fell.\n\n"),
+        (Format.CENTRAL_TEXT, "Record #1 of 9\nID: CN-00000001\nTI: T\nAB: Pain fell.\n\n"),
         (Format.CSL_JSON, '{"type": "book", "title": "T", "abstract": "Pain fell."}'),
         (
             Format.PUBMED_XML,

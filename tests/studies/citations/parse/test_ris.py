@@ -47,6 +47,31 @@ def test_a_record_between_others_is_one_entry(middle):
     assert entries[1].raw == middle.strip()
 
 
+NO_END = "TY  - JOUR\nTI  - First\nPY  - 2001\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Of each record the title, the author and the year.
+        (HEAD.removesuffix("ER  - \n") * 3, [("Middle", "Rossi, A", "2002")] * 3),
+        (NO_END + "\n" + HEAD, [("First", "", "2001"), ("Middle", "Rossi, A", "2002")]),
+        (NO_END + "<2>\n" + HEAD, [("First", "", "2001"), ("Middle", "Rossi, A", "2002")]),
+        (
+            NO_END + LOWER.removesuffix("er  - \n") + LAST,
+            [("First", "", "2001"), ("Middle", "Rossi, A", "2002"), ("Last", "", "2003")],
+        ),
+    ],
+)
+def test_tags_before_the_type_and_no_end_together(text, expected):
+    entries, _ = read(text)
+
+    assert [(entry.first("TI"), entry.first("AU"), entry.first("PY")) for entry in entries] == expected
+    assert "\n".join(line for entry in entries for line in entry.raw.split("\n") if line and line != "<2>") == (
+        text.replace("<2>\n", "").replace("\n\n", "\n").replace(" \n", "\n").strip()
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "number", "note"),
     [
@@ -54,6 +79,7 @@ def test_a_record_between_others_is_one_entry(middle):
         (HEAD + HEAD, 2, ""),
         (FIRST.removesuffix("ER  - \n") + LOWER, 2, "The file has 2 TY lines and 1 ER lines"),
         (FIRST + "ER  - \n" + LAST, 2, "The file has 2 TY lines and 3 ER lines"),
+        (NO_END.replace("PY", "TI"), 1, "The file has 1 TY lines and 0 ER lines"),
         ("TI  - A\nER  - \nTI  - B\nER  - \n", 2, "The file has 0 TY lines and 2 ER lines"),
     ],
 )
@@ -65,7 +91,7 @@ def test_starts_and_ends_are_counted_in_any_case(text, number, note):
     assert note in " ".join(notes)
 
 
-@pytest.mark.parametrize("number", ["", "1.", "<2>", "<2. >", "Record 3 of 20", "   "])
+@pytest.mark.parametrize("number", ["", "1.", "<2>", "<2. >", "Record #3 of 20", "Provider: Ovid Technologies", "   "])
 def test_record_numbers_between_records_are_no_text(number):
     entries, notes = read(f"{number}\n{FIRST}{number}\n{LAST}{number}\n")
     without_end, _ = read(f"{FIRST.removesuffix('ER  - ' + chr(10))}\n{number}\n{LAST}")
@@ -76,12 +102,10 @@ def test_record_numbers_between_records_are_no_text(number):
 
 
 def test_lines_between_records_are_named_and_are_no_entries():
-    banner = 'Provider: Ovid Technologies\nDatabase: Embase\nContent: text/plain; charset="UTF-8"\n\n'
-
-    entries, notes = read(banner + FIRST + "Downloaded by a reader\n" + LAST + "DB  - Embase\n")
+    entries, notes = read("Search of May\n\n" + FIRST + "Downloaded by a reader\n" + LAST + "DB  - Embase\n")
 
     assert titles(entries) == ["First", "Last"]
-    assert notes == ["5 lines between the records were not read; the first is line 1: 'Provider: Ovid Technologies'."]
+    assert notes == ["Not read: 3 lines between the records; the first is line 1: 'Search of May'."]
 
 
 def test_a_tag_between_records_belongs_to_the_next():
