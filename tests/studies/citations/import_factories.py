@@ -27,7 +27,8 @@ LIKE_ONE = """@article{like, author = {Rossi, A.},
 OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in chronic low back pain}, year = {2018}}\n"
 # One work: in the first file with what is needed to recognise it, in the second with much of the rest.
 BARE = """@article{bare, author = {Rossi, Anna and Bianchi, Bruno}, year = {2015},
- title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal}}
+ title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal},
+ volume = {24}, number = {3}}
 """
 RIS = """TY  - JOUR
 AU  - Rossi, Anna

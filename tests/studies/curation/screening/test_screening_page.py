@@ -206,11 +206,11 @@ def test_each_filled_field_names_the_file_and_line_that_it_came_from(client, peo
 
     text = read(page_of(client, Publication.objects.get())).text
 
-    assert "Volume, Number, Pages, DOI, Address, ISSN, Keywords, Abstract from a.bib, line 2" in text
+    assert "Pages, DOI, Address, ISSN, Keywords, Abstract from a.bib, line 2" in text
     assert "url_kind" not in text
     batch = ImportBatch.objects.latest("pk")
     entry = read(client.get(batch.get_absolute_url())).text
-    assert "Filled on the publication: volume, number, pages, DOI, address, ISSN, keywords, abstract." in entry
+    assert "Filled on the publication: pages, DOI, address, ISSN, keywords, abstract." in entry
 
 
 def test_agreement_between_two_people_is_shown(client, people):
