@@ -158,15 +158,6 @@ class ImportedEntry(models.Model):
         """Whether a person must still decide on it."""
         return self.verdict == ImportVerdict.POSSIBLE and not self.decision
 
-    @property
-    def changed_fields(self) -> list[str]:
-        """The names for people of the fields that it filled, or replaced, on its publication."""
-        # They follow from others. A database need not keep the order of the names.
-        implied = ("url_kind", "retraction_checked_on")
-        columns = [field for field in Publication._meta.concrete_fields if field.name not in implied]
-        abstract = ["abstract"] if "abstract" in self.replaced else []
-        return [str(field.verbose_name) for field in columns if field.name in self.replaced] + abstract
-
     def candidate_value(self, name: str) -> Any:
         """A field of the candidate; None where the entry is unreadable."""
         return self.candidate.get(name)

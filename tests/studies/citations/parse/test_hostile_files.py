@@ -25,10 +25,13 @@ FILES = {
         "new 1",
     ),
     "a long sum of names": ("'@article{k, title=' + 'a#' * 10**5 + 'a}'", "new 1"),
-    "100,000 strings": (
-        "''.join(f'@string{{s{i} = \"x\"}}\\n' for i in range(10**5)) + '@article{a, title=s1}'",
+    "100,000 strings, each with the one before": (
+        "'@string{s0 = {x}}\\n' + ''.join(f'@string{{s{i + 1} = s{i} # \"xxxxx\"}}\\n' for i in range(10**5))"
+        " + '@article{a, title=s100}'",
         "new 1",
     ),
+    "100,000 entries that are commented out": ("'% @article{a\\n' * 10**5 + '@article{a, title={Ozone}}'", "new 1"),
+    "20,000 starts of entries": ("'@a{k, t={\\n' * 20_000", "unreadable 20000"),
     "a 5 MB abstract": ("'@article{k, title={Ozone}, abstract={' + 'word {x} ' * 600000 + '}}'", "new 1"),
     "a 5 MB title": ("'@article{k, title={' + \"{\\\\'e}t $x^2$ \" * 400000 + '}}'", "new 1"),
     "comments that never end": ("'@comment{\\n' * 10**5 + '@article{a, title={Ozone}}'", "new 1"),
@@ -37,6 +40,8 @@ FILES = {
     "100,000 authors": ("'@article{k, title={Ozone}, author={' + 'A, B and ' * 10**5 + 'C}}'", "new 1"),
     "accents on accents": ("'@article{k, title={Ozone ' + \"\\\\'\" * 10**6 + 'e}}'", "new 1"),
     "a record without end": ("'TY  - JOUR\\nTI  - Ozone\\n' + 'AU  - A, B\\n' * 10**5", "new 1"),
+    "brackets behind a DOI": ("'TY  - JOUR\\nTI  - Ozone\\nDO  - 10.1000/' + ')' * 10**6 + '\\nER  - '", "new 1"),
+    "500,000 keywords": ("'TY  - JOUR\\nTI  - Ozone\\nKW  - a\\n' + 'word\\n' * 500000 + 'ER  - '", "new 1"),
     "5,000 like titles": (
         "''.join(f'@article{{k{i}, title={{Ozone for back pain of kind {i}}}, author={{A, B}}, year=2000}}\\n'"
         " for i in range(5000))",
