@@ -52,6 +52,12 @@ def values_of(entry: ImportedEntry) -> dict[str, Any]:
     return {name: _value_of(entry.candidate, name) for name in COPYABLE_FIELDS}
 
 
+def candidate_values(candidate: CandidatePublication) -> dict[str, Any]:
+    """The same of a candidate that is in no import."""
+    values = {name: getattr(candidate, name) for name in _CANDIDATE_FIELDS}
+    return {name: _value_of(values, name) for name in COPYABLE_FIELDS}
+
+
 def _value_of(candidate: dict[str, Any], name: str) -> Any:
     if name in _LISTS:
         return "; ".join(each.replace(";", ",") for each in candidate.get(name, ()))

@@ -17,10 +17,12 @@ from studies.citations.parse.text_chunks import Pages
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:]|[^\s"{}\[\]:,]++|"')
 _BETWEEN = re.compile(r"[\s,\[\]}]*+")
-_OTHER_VALUE = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[^\s{}\[\],]++')
+# A string with a brace in it can be what lies between two quotes that belong to others.
+_OTHER_VALUE = re.compile(r'"(?:[^"\\\n{]++|\\.)*+"|[^\s{}\[\],]++')
 # What holds the list, when the file is no list itself: citation programs' own name, and that of Crossref.
 _LISTS = (re.compile(r'"(?:items|references)"\s*:\s*\['), re.compile(r'"message"\s*:\s*(?=\{)'))
-_NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
+# A brace that opens no value of a member.
+_NEXT = re.compile(r"[^\s:]\s*(?=\{)")
 # No citation is longer, in characters.
 _LONGEST_OBJECT = 20_000_000
 _FIRST_LENGTH = 8_000
@@ -78,13 +80,19 @@ class JsonReader:
             if self.text.startswith("{", self.at):
                 found, end = self._next_object()
                 raw = self.text[self.at : end].rstrip(" \n\t,")
-                yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
+                if not self._is_of_the_envelope(found):
+                    yield from guarded(partial(self._read, found, raw), line=self.line, raw=raw)
                 self._go_to(end)
             elif not self._add_page():
                 break
         if self.other_values:
             many = "value that is no record was" if self.other_values == 1 else "values that are no records were"
             self.notes.append(f"{self.other_values} {many} left out; the first is on line {self.first_other}.")
+
+    def _is_of_the_envelope(self, found: _Object | _Fault) -> bool:
+        """Whether an object is no record but a named part of what holds the list, such as the query of Crossref."""
+        is_named = self.text[: self.at].endswith(":")
+        return is_named and isinstance(found, _Object) and not self.is_record(found.members)
 
     def _add_page(self) -> bool:
         """Add a page to the text, in place of what is read; whether there was one."""
