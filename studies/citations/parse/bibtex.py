@@ -44,7 +44,7 @@ class BibtexReader:
             "commented out with %": segmenter.commented,
             "inside @comment": segmenter.hidden,
             "without a key and fields": segmenter.not_understood,
-            "that others refer to (crossref, xdata), no publication of its own,": containers,
+            "with fields for others only (crossref, xdata, set)": containers,
         }
         self.notes += [entries.sentence(what) for what, entries in skipped.items() if entries.number]
 
