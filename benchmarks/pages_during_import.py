@@ -18,7 +18,7 @@ from statistics import median
 import django
 from django.core.management import call_command
 
-from benchmarks.import_speed import ROOT
+from benchmarks.importing import ROOT
 from benchmarks.synthetic_citations import citation_file
 
 PAGES = ("/studies/", "/import/", "/import/{import}/", "/import/{import}/?verdict=duplicate")

@@ -3,29 +3,28 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Max, QuerySet
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
 from studies.models import NotTheSame, Publication, PublicationSource
 from studies.models.publication import IDENTIFIERS, author_list
 
+# Those that match keys are made of under the same name.
 _FIELDS = (
     "title",
-    "authors",
     "year",
-    # Of a book or thesis: what it was published by.
-    Coalesce(NullIf("journal", Value("")), "publisher"),
     "volume",
+    "number",
     "pages",
     "doi",
     "pmid",
     "pmcid",
     "url",
-    "publication_type",
+    "issn",
 )
 # The number of the lock; no other part of the site uses it.
 _LOCK = 7_105_301
@@ -55,35 +54,24 @@ def known_publications() -> KnownPublications:
         fingerprints=dict(PublicationSource.objects.values_list("fingerprint", "publication_id")),
         different_entries=frozenset(NotTheSame.objects.values_list("publication_id", "fingerprint")),
     )
-    for number, each in match_keys_of_publications(Publication.objects.all()):
-        known.add(number, each)
+    for primary_key, each in match_keys_of_publications(Publication.objects.all()):
+        known.add(primary_key, each)
     return known
 
 
 def match_keys_of_publications(publications: QuerySet[Publication]) -> Iterator[tuple[int, MatchKeys]]:
-    """The number and the keys of publications, and again for each source that has another identifier."""
+    """The primary key and the keys of publications, and again for each source that has another identifier."""
     sources = _identifiers_of_sources(publications)
-    for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in publications.values_list(
-        "pk", *_FIELDS
-    ).iterator():
-        work = match_keys(
-            title=title,
-            authors=author_list(authors),
-            year=year,
-            journal=journal,
-            volume=volume,
-            pages=pages,
-            doi=doi,
-            pmid=pmid,
-            pmcid=pmcid,
-            url=url,
-            form=form,
-        )
-        yield number, work
-        for doi_, pmid_, pmcid_ in sources.get(number, ()):
-            record = replace(work, doi=doi_ or work.doi, pmid=pmid_ or work.pmid, pmcid=pmcid_ or work.pmcid)
+    rows = publications.values_list("pk", "authors", "publication_type", "journal", "publisher", *_FIELDS)
+    for primary_key, authors, form, journal, publisher, *values in rows.iterator():
+        same_names: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+        # Of a book or thesis: what it was published by.
+        work = match_keys(authors=author_list(authors), form=form, journal=journal or publisher, **same_names)
+        yield primary_key, work
+        for doi, pmid, pmcid in sources.get(primary_key, ()):
+            record = replace(work, doi=doi or work.doi, pmid=pmid or work.pmid, pmcid=pmcid or work.pmcid)
             if record != work:
-                yield number, record
+                yield primary_key, record
 
 
 def _identifiers_of_sources(publications: QuerySet[Publication]) -> dict[int, set[tuple[str, str, str]]]:

@@ -4,13 +4,16 @@ A *verdict* is new, duplicate (joined without asking), possible (a person decide
 with the *known* works, those of the database, and with the entries before it in the same file. A certain match goes
 before a possible one, and the database before the file. A certain duplicate lends its keys to the work that it joins:
 a later entry with its DOI finds that work.
+
+A later entry can also show that two earlier ones are one work, so some verdicts are revised after the last entry. Then
+hardly any depends on the order of the entries.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studies.choices import ImportVerdict
-from studies.citations.duplicates.candidate_search import Match, WorkIndex
+from studies.citations.duplicates.candidate_search import Match, WorkIndex, agree_in_all_records
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys_of
 from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure
@@ -38,6 +41,38 @@ class PlannedEntry:
     score: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RevisedVerdict:
+    """An entry that later entries show to be a certain duplicate."""
+
+    index: int
+    reasons: tuple[str, ...]
+    duplicate_of: DuplicateOf
+    score: float
+
+
+def with_revisions(planned: Iterable[PlannedEntry], revisions: Iterable[RevisedVerdict]) -> list[PlannedEntry]:
+    """A plan in which some verdicts are revised."""
+    revised = {each.index: each for each in revisions}
+    return [
+        replace(
+            entry,
+            verdict=ImportVerdict.DUPLICATE,
+            reasons=revised[entry.index].reasons,
+            duplicate_of=revised[entry.index].duplicate_of,
+            score=revised[entry.index].score,
+        )
+        if entry.index in revised
+        else entry
+        for entry in planned
+    ]
+
+
+SHOWN_LATER = "shown by later entries"
+# A join can lead to another one; longer chains than this do not occur.
+_MOST_ROUNDS = 5
+
+
 @dataclass(slots=True)
 class KnownPublications:
     """The database: its works by number, and the publication of every fingerprint.
@@ -61,6 +96,11 @@ class Planner:
     earlier: WorkIndex = field(default_factory=WorkIndex)
     # The number of the entry that has a fingerprint.
     fingerprints: dict[str, int] = field(default_factory=dict)
+    # Entries that can turn out to be duplicates: possible ones, and those that a later entry is certainly the same as.
+    doubtful: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.earlier.journals = self.known.index.journals
 
     def plan(self, entries: Iterable[ReadEntry]) -> Iterator[PlannedEntry]:
         for entry in entries:
@@ -75,7 +115,43 @@ class Planner:
         work = match_keys_of(candidate)
         verdict, reasons, other, score = self._verdict(candidate, work)
         self._remember(entry.index, candidate.fingerprint, work, verdict, other)
+        if verdict is ImportVerdict.POSSIBLE:
+            self.doubtful.add(entry.index)
         return PlannedEntry(entry.index, entry.parsed, candidate, verdict, reasons, other, score)
+
+    def revisions(self) -> list[RevisedVerdict]:
+        """The verdicts to revise, after the last entry."""
+        revised: dict[int, RevisedVerdict] = {}
+        different: dict[int, set[int]] = {}
+        for publication, fingerprint in self.known.different_entries:
+            different.setdefault(self.fingerprints.get(fingerprint, 0), set()).add(publication)
+        for _ in range(_MOST_ROUNDS):
+            waiting = sorted(self.doubtful.difference(revised))
+            joined = [found for index in waiting if (found := self._revised(index, different.get(index, set())))]
+            if not joined:
+                break
+            revised |= {each.index: each for each in joined}
+        return [revised[index] for index in sorted(revised)]
+
+    def _revised(self, index: int, different: set[int]) -> RevisedVerdict | None:
+        """Join an entry to a publication or an earlier entry that is certainly the same by now."""
+        for works, excluded in ((self.known.index, different.__contains__), (self.earlier, index.__le__)):
+            records = self.earlier.works[index]
+            for match in (works.best(record, exclude=excluded) for record in records):
+                if match is None or match.comparison.grade is not MatchGrade.CERTAIN:
+                    continue
+                if agree_in_all_records(records, works.works[match.target]):
+                    return self._join(index, match, is_known=works is self.known.index)
+        return None
+
+    def _join(self, index: int, match: Match, *, is_known: bool) -> RevisedVerdict:
+        if is_known:
+            for record in self.earlier.remove(index):
+                self.known.add(match.target, record)
+        else:
+            self.earlier.join(index, match.target)
+        reasons, other, score = _described(match, is_known=is_known)
+        return RevisedVerdict(index, (SHOWN_LATER, *reasons), other, score)
 
     def _verdict(
         self, candidate: CandidatePublication, work: MatchKeys
@@ -97,11 +173,16 @@ class Planner:
         return ImportVerdict.NEW, ("nothing like it is known",), None, None
 
     def _matches(self, work: MatchKeys, fingerprint: str) -> tuple[Match | None, Match | None]:
+        """The best match among the entries before, and among the known works."""
         different = self.known.different_entries
         exclude = (lambda target: (target, fingerprint) in different) if different else None
         outside = self.known.index.best(work, exclude=exclude)
-        certain = outside is not None and outside.comparison.grade is MatchGrade.CERTAIN
-        return None if certain else self.earlier.best(work), outside
+        inside = self.earlier.best(work)
+        if inside and inside.comparison.grade is MatchGrade.CERTAIN:
+            self.doubtful.update(inside.also)
+            if outside and outside.comparison.grade is MatchGrade.CERTAIN:
+                self.doubtful.add(inside.target)
+        return inside, outside
 
     def _remember(
         self, index: int, fingerprint: str, work: MatchKeys, verdict: ImportVerdict, other: DuplicateOf | None

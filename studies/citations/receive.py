@@ -11,14 +11,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from studies.choices import ImportState
+from studies.choices import ImportState, ImportVerdict
 from studies.citations.entry_mapping import entry_row
 from studies.citations.existing_publications import highest_publication, known_publications
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import OpenedFile, ReadEntry, open_text
-from studies.citations.plan import PlannedEntry, Planner
+from studies.citations.plan import PlannedEntry, Planner, RevisedVerdict, with_revisions
 from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
 from studies.revisions.reasons import save_with_reason
@@ -102,6 +102,7 @@ def read_files(*, batch: ImportBatch) -> ImportBatch:
     try:
         for file in batch.files.all():
             _read_file(batch, file, planner)
+        _revise(batch, planner.revisions())
     except ImportCancelledError:
         batch.entries.all().delete()
         _finish(batch, ImportState.CANCELLED, n_done=0)
@@ -159,9 +160,11 @@ def _decoded(file: ImportFile) -> Decoded:
     return decode(zlib.decompress(compressed))
 
 
-def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
+def plan_of(opened: OpenedFile) -> list[PlannedEntry]:
     """The plan of one opened file against the current database."""
-    return Planner(known_publications()).plan(opened.entries())
+    planner = Planner(known_publications())
+    planned = list(planner.plan(opened.entries()))
+    return with_revisions(planned, planner.revisions())
 
 
 def _write_plan(batch: ImportBatch, file: ImportFile, plan: Iterator[PlannedEntry]) -> None:
@@ -171,6 +174,21 @@ def _write_plan(batch: ImportBatch, file: ImportFile, plan: Iterator[PlannedEntr
             _save_progress(batch, n_done=batch.n_done + len(planned))
         if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
             raise ImportCancelledError
+
+
+@transaction.atomic
+def _revise(batch: ImportBatch, revisions: Iterable[RevisedVerdict]) -> None:
+    """Write the verdicts that later entries changed."""
+    revised = {each.index: each for each in revisions}
+    for entry in batch.entries.filter(index__in=list(revised)).only("pk", "index"):
+        verdict = revised[entry.index]
+        batch.entries.filter(pk=entry.pk).update(
+            verdict=ImportVerdict.DUPLICATE,
+            reasons=list(verdict.reasons),
+            score=verdict.score,
+            duplicate_of_index=verdict.duplicate_of.index,
+            duplicate_of_id=verdict.duplicate_of.publication,
+        )
 
 
 def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:

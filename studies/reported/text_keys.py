@@ -51,13 +51,3 @@ def family_key(author: str) -> str:
     """
     family = author.partition(",")[0]
     return "" if family == "others" else word_key(family)
-
-
-def first_page(pages: str) -> str:
-    """The page on which a work begins, without the rest.
-
-    >>> first_page("1337–1344"), first_page("e12-e15"), first_page("S12"), first_page("")
-    ('1337', 'e12', 's12', '')
-    """
-    found = re.match(r"\s*(\w+)", pages)
-    return found[1].lower() if found else ""

@@ -14,15 +14,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from studies.citations.duplicates.compare_works import (
-    DIFFERENT,
-    REWRITTEN_TITLE,
-    MatchGrade,
-    WorkComparison,
-    compare,
-    contradictions,
-)
+from studies.citations.duplicates.compare_works import DIFFERENT, MatchGrade, WorkComparison, compare, contradictions
+from studies.citations.duplicates.journal_names import JournalSynonyms
 from studies.citations.duplicates.match_keys import MatchKeys
+from studies.citations.duplicates.place_keys import page_digits
+from studies.citations.duplicates.work_evidence import REWRITTEN_TITLE, identifiers, same_place
 
 # Far more than one author publishes in a year; a larger block is an error of its file, or made to cost time.
 MOST_COMPARED = 100
@@ -46,8 +42,11 @@ Target = int
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """The best match. ``also``: other works that are certainly the same."""
+
     target: Target
     comparison: WorkComparison
+    also: tuple[Target, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +56,7 @@ class WorkIndex:
     works: dict[Target, tuple[MatchKeys, ...]] = field(default_factory=dict)
     # By the hash of a block: a number, or a list where several share it.
     blocks: dict[int, Target | list[Target]] = field(default_factory=dict)
+    journals: JournalSynonyms = field(default_factory=JournalSynonyms)
 
     def add(self, target: Target, work: MatchKeys) -> None:
         """Add a record of a work. Several records of one work have the same target."""
@@ -64,8 +64,39 @@ class WorkIndex:
         if work in records or len(records) >= MOST_RECORDS:
             return
         self.works[target] = (*records, work)
+        self._learn_journals(work, records)
         for block in blocks_of(work):
             self._add_to_block(block, target)
+
+    def join(self, source: Target, target: Target) -> None:
+        """Make the records of one work those of another, under which it is then found."""
+        for record in self.remove(source):
+            self.add(target, record)
+
+    def remove(self, target: Target) -> tuple[MatchKeys, ...]:
+        """Remove a work; its records are returned."""
+        records = self.works.pop(target)
+        for record in records:
+            for block in blocks_of(record):
+                self._remove_from_block(block, target)
+        return records
+
+    def _remove_from_block(self, block: int, target: Target) -> None:
+        targets = self.blocks.get(block)
+        if targets == target:
+            del self.blocks[block]
+        elif isinstance(targets, list) and target in targets:
+            targets.remove(target)
+
+    def _learn_journals(self, work: MatchKeys, records: tuple[MatchKeys, ...]) -> None:
+        """Learn the names of a journal from an ISSN, and from records that an identifier shows to be one work."""
+        if not work.journal:
+            return
+        if work.issns:
+            self.journals.learn_issns(work.journal, work.issns)
+        for record in records:
+            if record.journal and identifiers(work, record)[0] and same_place(work, record):
+                self.journals.learn(record.journal, work.journal)
 
     def _add_to_block(self, block: int, target: Target) -> None:
         targets = self.blocks.get(block)
@@ -82,15 +113,17 @@ class WorkIndex:
         if not self.works:
             return None
         best: Match | None = None
+        certain: list[Target] = []
         for target in self._worth_comparing(work):
             if exclude and exclude(target):
                 continue
-            comparison = compare_with_records(work, self.works[target])
+            comparison = compare_with_records(work, self.works[target], self.journals)
             if comparison.grade is MatchGrade.CERTAIN:
-                return Match(target, comparison)
-            better = best is None or comparison.score > best.comparison.score
-            if comparison.grade is MatchGrade.POSSIBLE and better:
+                certain.append(target)
+            if is_better(comparison, best.comparison if best else DIFFERENT):
                 best = Match(target, comparison)
+        if best and len(certain) > 1:
+            return replace(best, also=tuple(target for target in certain if target != best.target))
         return best
 
     def _worth_comparing(self, work: MatchKeys) -> list[Target]:
@@ -120,22 +153,36 @@ class WorkIndex:
         return matches
 
 
-def compare_with_records(work: MatchKeys, records: tuple[MatchKeys, ...]) -> WorkComparison:
+def compare_with_records(
+    work: MatchKeys, records: tuple[MatchKeys, ...], journals: JournalSynonyms | None = None
+) -> WorkComparison:
     """Compare a record with all records of one work: the best comparison.
 
     A certain one becomes possible, with the reasons, if the record contradicts another record of the work.
     """
-    best = DIFFERENT
+    best, closest = DIFFERENT, records[0]
     for record in records:
-        comparison = compare(work, record)
-        if comparison.grade is MatchGrade.CERTAIN:
-            against = tuple(dict.fromkeys(reason for each in records for reason in contradictions(work, each)))
-            if not against:
-                return comparison
-            comparison = replace(comparison, grade=MatchGrade.POSSIBLE, reasons=(*comparison.reasons, *against))
-        if comparison.grade is not MatchGrade.DIFFERENT and comparison.score >= best.score:
-            best = comparison
-    return best
+        comparison = compare(work, record, journals)
+        if is_better(comparison, best):
+            best, closest = comparison, record
+    if best.grade is MatchGrade.DIFFERENT or len(records) == 1:
+        return best
+    against = [reason for record in records if record is not closest for reason in contradictions(work, record)]
+    if not against:
+        return best
+    return replace(best, grade=MatchGrade.POSSIBLE, reasons=tuple(dict.fromkeys([*best.reasons, *against])))
+
+
+def agree_in_all_records(records: tuple[MatchKeys, ...], others: tuple[MatchKeys, ...]) -> bool:
+    """Whether no record of one work contradicts a record of another."""
+    return not any(contradictions(record, other) for record in records for other in others)
+
+
+def is_better(one: WorkComparison, other: WorkComparison) -> bool:
+    """Whether the first of two comparisons is the stronger one; of equal ones the second."""
+    if one.grade is other.grade:
+        return one.weight > other.weight and one.grade is not MatchGrade.DIFFERENT
+    return one.grade is MatchGrade.CERTAIN or other.grade is MatchGrade.DIFFERENT
 
 
 def blocks_of(work: MatchKeys) -> tuple[int, ...]:
@@ -148,8 +195,11 @@ def identifying_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Identifiers, the whole title, and the place in print."""
     named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
     keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
-    if work.volume and work.page:
-        keys.append(("page", (work.volume, work.page)))
+    volume = work.volume or work.issue
+    if volume and work.page:
+        keys.append(("page", (volume, page_digits(work.page))))
+    if work.last_page and work.family:
+        keys.append(("pages", (work.page, work.last_page, _last_name(work.family))))
     return tuple(hash(key) for key in keys)
 
 
@@ -173,12 +223,16 @@ def search_blocks(work: MatchKeys) -> tuple[int, ...]:
 
 def _title_blocks(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     """Words that begin the title, end it, and are its longest, each with each of the names."""
-    words = work.title.split()
+    return tuple(hash((name, wording)) for wording in _wordings(work.title) for name in names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _wordings(title: str) -> tuple[tuple[str, ...], ...]:
+    words = title.split()
     if len(words) <= _SOME_WORDS:
         return ()
-    longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST_WORDS]
-    wordings = (("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest))
-    return tuple(hash((name, wording)) for wording in wordings for name in names)
+    longest = sorted(sorted(set(words)), key=len)[-_LONGEST_WORDS:]
+    return ("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest)
 
 
 def _author_year_blocks(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:

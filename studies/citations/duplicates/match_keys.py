@@ -3,45 +3,60 @@
 Candidates and publications of the database are reduced to the same keys.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
+from studies.citations.duplicates.journal_names import is_preprint_server, journal_key
+from studies.citations.duplicates.place_keys import is_in_supplement, issue_key, pages_key, volume_key
+from studies.citations.duplicates.title_words import is_cut, is_translated, main_title_letters, numbers_in, title_key
 from studies.citations.parse.entries import CandidatePublication
 from studies.citations.parse.title_marks import kind_of
-from studies.reported.text_keys import family_key, first_page, word_key
+from studies.reported.text_keys import family_key, search_key
 
-_ROMAN = {
-    name: number
-    for number, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
-}
-_NUMBERED = re.compile(r"\b(?:part|phase|study|paper|chapter|no|volume|section)s? ([ivx]+|[a-d])\b")
-_DIGITS = re.compile(r"\d+")
-# British and American spelling are one: randomised and randomized, disc and disk, anaesthesia and anesthesia.
-_ONE_SPELLING = str.maketrans("zk", "sc")
-_ARTICLES = ("the ", "a ", "an ")
 _PREPRINTS = ("10.1101/", "10.21203/", "10.2139/", "10.31234/", "10.31219/", "10.20944/", "10.48550/", "10.26434/")
+# In place of an author's name where a database has none.
+_NO_AUTHOR = frozenset(["anonymous", "anon", "no authors listed", "no author", "not available", "unknown", "n a"])
+# Family names that are as similar as this differ by a transliteration or a typing error.
+_LIKE_FAMILY = 85.0
 
 
 @dataclass(frozen=True, slots=True)
 class MatchKeys:
-    """One publication as keys; '' and None are unknown."""
+    """One publication as keys; '', () and None are unknown."""
 
     title: str
+    # How many letters of the title come before a subtitle; 0 without a subtitle.
+    main_title: int
+    is_translated: bool
+    is_cut: bool
     # The numbers in the title, Roman numerals of parts too: "part II" and "12 months".
     numbers: tuple[str, ...]
     kind: str
+    # Family name and first initial of the first author, and the family name of the second.
     family: str
+    initial: str
+    second_family: str
     year: int | None
     journal: str
+    issns: tuple[str, ...]
     volume: str
+    issue: str
     page: str
+    last_page: str
+    is_in_supplement: bool
     doi: str
     pmid: str
     pmcid: str
     url: str
     form: str
+
+    def __hash__(self) -> int:
+        # Equal works have equal titles, and the hash of a text is only made once.
+        return hash(self.title)
 
 
 def match_keys(
@@ -57,18 +72,32 @@ def match_keys(
     pmcid: str,
     url: str,
     form: str,
+    number: str,
+    issn: str,
 ) -> MatchKeys:
     """The keys of a publication. Texts that many share are held once, since all works of a file are in memory."""
-    key = title_key(title)
+    key, cut = title_key(title), is_cut(title)
+    place = pages_key(pages)
+    first, second = (_person(author) for author in (*authors[:2], "", "")[:2])
+    name = journal_key(journal)
     return MatchKeys(
         title=key,
-        numbers=tuple(map(intern, numbers_in(key))),
-        kind="preprint" if doi.startswith(_PREPRINTS) else kind_of(title),
-        family=intern(family_key(authors[0])) if authors else "",
+        main_title=main_title_letters(title),
+        is_translated=is_translated(title),
+        is_cut=cut,
+        numbers=numbers_in(key, is_cut=cut),
+        kind="preprint" if _is_preprint(doi, name, form) else kind_of(title),
+        family=first.family,
+        initial=first.initial,
+        second_family=second.family,
         year=year,
-        journal=intern(word_key(journal)),
-        volume=intern(word_key(volume)),
-        page=intern(first_page(pages)),
+        journal=name,
+        issns=tuple(map(intern, issn.split())),
+        volume=volume_key(volume, year) if volume else "",
+        issue=issue_key(number) if number else "",
+        page=place.first,
+        last_page=place.last,
+        is_in_supplement=is_in_supplement(volume=volume, number=number, first=place.first),
         doi=doi.lower(),
         pmid=pmid,
         pmcid=pmcid.upper(),
@@ -86,107 +115,54 @@ def match_keys_of(candidate: CandidatePublication) -> MatchKeys:
         # A book or thesis has no journal: what it was published by takes its place.
         journal=candidate.journal or candidate.publisher,
         volume=candidate.volume,
+        number=candidate.number,
         pages=candidate.pages,
         doi=candidate.doi,
         pmid=candidate.pmid,
         pmcid=candidate.pmcid,
         url=candidate.url,
         form=candidate.publication_type,
+        issn=candidate.issn,
     )
 
 
-def title_key(title: str) -> str:
-    """The words of a title in one spelling, without an article before them; for comparing, not for showing.
-
-    >>> title_key("The Ozone (O₂-O₃) trial."), title_key("臭氧治疗腰痛")
-    ('osone o2 o3 trial', '臭氧治疗腰痛')
-    """
-    key = word_key(title).translate(_ONE_SPELLING).replace("ae", "e")
-    for article in _ARTICLES:
-        if key.startswith(article):
-            return key[len(article) :]
-    return key
+def _is_preprint(doi: str, journal: str, form: str) -> bool:
+    return form == "preprint" or doi.startswith(_PREPRINTS) or is_preprint_server(journal)
 
 
-def numbers_in(key: str) -> tuple[str, ...]:
-    """The numbers of a title key, in their order.
+class _Person(NamedTuple):
+    """An author: the key of the family name, and the first letter of the given names; '' is unknown."""
 
-    >>> numbers_in("ozone part ii 12 months"), numbers_in("ozone part 2 12 months")
-    (('2', '12'), ('2', '12'))
-    """
-    parts = [(match.start(1), str(_ROMAN.get(match[1], match[1]))) for match in _NUMBERED.finditer(key)]
-    digits = [(match.start(), match[0]) for match in _DIGITS.finditer(key)]
-    last = key.rpartition(" ")[2]
-    if last in _ROMAN and not parts:
-        parts.append((len(key), str(_ROMAN[last])))
-    return tuple(number for _, number in sorted(parts + digits))
+    family: str = ""
+    initial: str = ""
 
 
-def same_journal(one: str, other: str) -> bool:
-    """Whether two names of a journal agree: equal, or one an abbreviation of the other, word by word.
-
-    >>> same_journal("eur spine j", "european spine journal"), same_journal("pain physician", "pain medicine")
-    (True, False)
-    """
-    if one == other:
-        return True
-    short, long = sorted(
-        (_journal_words(one), _journal_words(other)), key=lambda words: (len(words), sum(map(len, words)))
-    )
-    if not short or not long:
-        return False
-    if len(short) == 1 and len(short[0]) > 2 and short[0] == "".join(word[0] for word in long):
-        return True
-    return _abbreviates(short, long)
-
-
-_SMALL_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "on",
-        "de",
-        "la",
-        "le",
-        "des",
-        "der",
-        "die",
-        "und",
-        "et",
-        "di",
-        "del",
-        "e",
-        "official",
-    ]
-)
-
-
-def _journal_words(name: str) -> list[str]:
-    return [word for word in name.split() if word not in _SMALL_WORDS]
-
-
-def _abbreviates(short: list[str], long: list[str]) -> bool:
-    """Every word of the shorter name begins a word of the longer, in order, and the first words agree."""
-    if not long[0].startswith(short[0]) and not short[0].startswith(long[0]):
-        return False
-    place = 0
-    for word in short:
-        while place < len(long) and not (long[place].startswith(word) or word.startswith(long[place])):
-            place += 1
-        if place == len(long):
-            return False
-        place += 1
-    return True
+def _person(author: str) -> _Person:
+    if not author:
+        return _Person()
+    family = family_key(author)
+    initial = search_key(author.partition(",")[2])[:1]
+    return _Person() if family in _NO_AUTHOR else _Person(intern(family), intern(initial))
 
 
 def same_family(one: str, other: str) -> bool:
-    """Whether two family names agree, with or without particles such as "van der"."""
-    return (
-        one == other
-        or one.endswith(f" {other}")
-        or other.endswith(f" {one}")
-        or one.replace(" ", "") == other.replace(" ", "")
-    )
+    """Whether two family names agree, with or without particles such as "van der", or the second of two names.
+
+    >>> same_family("marquez dela plata", "dela plata"), same_family("garcia", "garcia lopez"), same_family("li", "liu")
+    (True, True, False)
+    """
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if long.endswith(f" {short}") or (len(short) > 3 and long.startswith(f"{short} ")):
+        return True
+    return one.replace(" ", "") == other.replace(" ", "")
+
+
+def like_family(one: str, other: str) -> bool:
+    """Whether two family names can be one that is written in different ways.
+
+    >>> like_family("vishnevscii", "vishnevsci"), like_family("rossi", "russo")
+    (True, False)
+    """
+    return min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= _LIKE_FAMILY

@@ -18,6 +18,7 @@ from studies.citations.parse.entries import (
 from studies.citations.parse.identifiers import (
     doi_in_note,
     doi_of,
+    doi_of_part,
     isbns_of,
     issns_of,
     pmcid_of,
@@ -146,7 +147,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         for name in ("title", "journal", "volume", "number", "pages", "publisher", "language", "note")
     }
     title, mark = split_retraction_mark(texts["title"])
-    doi, pmid, pmcid = _identifiers(mapping)
+    doi, pmid, pmcid = _identifiers(mapping, warnings)
     if not title and not (doi or pmid or pmcid):
         return _unidentifiable(entry)
     if not title:
@@ -206,10 +207,13 @@ def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     return plain
 
 
-def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:
+def _identifiers(mapping: FieldMapping, warnings: list[str]) -> tuple[str, str, str]:
     """DOI, PubMed and PubMed Central number: from their own fields, else from other texts."""
+    doi = doi_of(mapping.doi)
+    if not doi and (part := doi_of_part(mapping.doi)):
+        warnings.append(f"{part} is the DOI of a part of a work and was not taken.")
     hidden = [mapping.url, mapping.note, *mapping.elsewhere]
-    doi = doi_of(mapping.doi) or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
+    doi = doi or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
     return doi, pmid, pmcid

@@ -43,7 +43,7 @@ class CentralTextReader:
             if match and match[1] == "ID" and record and record.has("ID"):
                 yield record
                 record = TaggedRecord(number)
-            if record:
+            if record and (match or record.fields):
                 record.add(*(match[1], match[2].strip()) if match else ("", line.strip()), line)
             else:
                 stray_lines.add(number, line)

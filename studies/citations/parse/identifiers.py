@@ -18,27 +18,34 @@ _DOI_PREFIX = re.compile(r"^\s*(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|com)/|^\
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|com)/", re.IGNORECASE)
 _LATEX_IN_DOI = re.compile(r"[{}]|\\(?=[^a-zA-Z])")
 _LATEX_SIGNS = (("\\textless", "<"), ("\\textgreater", ">"), ("\\textunderscore", "_"), ("$<$", "<"), ("$>$", ">"))
+# Programs that set type write these for a hyphen, and nothing for what cannot be seen.
+_HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒–−", "-"), **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")})
 # What an address adds behind a DOI. A question mark or a semicolon with a name is no part of any DOI.
-_QUERY = re.compile(r"(?:[?&](?:[\w.%-]+=.*)?|;jsessionid.*)\Z", re.IGNORECASE | re.DOTALL)
+_QUERY = re.compile(
+    r"(?:[?&](?:[\w.%-]+=.*|nbsp;?)?|;jsessionid.*|[,;](?:pmid|pmc|doi|https?:|10\.\d{4,9}/).*|\[doi\])\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUERY_OF_ADDRESS = re.compile(r"(?:[?&]|;[a-z_]+=).*\Z", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(
     r"/(?:abstract|full|full-?text|e?pdf|pdf-?direct|epub|html?|xml|meta|summary|references|citedby|figures|tables|download"
-    r"|article-abstract|asset|issuetoc|media|metrics|similar|export|ref)(?:[/.].*)?\Z"
+    r"|article-abstract|asset|issuetoc|media|metrics|similar|export|ref|information|appendices|related-content)(?:[/.].*)?\Z"
     r"|\.(?:pdf|html?|xml|full|abstract|short|epub)(?:[+.].*)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
 # Publishers none of whose DOIs end in the name of a page, though their addresses do: Wiley, Springer, BioMed Central,
-# Frontiers, SAGE, Taylor & Francis, BMJ, IOP, Hindawi, Cochrane and the preprint servers of Cold Spring Harbor.
+# Frontiers, SAGE, Taylor & Francis, BMJ, IOP, Hindawi, Oxford, the preprint servers of Cold Spring Harbor and arXiv.
 _PLAIN_PUBLISHERS = (
     *("10.1002/", "10.1111/", "10.1046/", "10.1034/", "10.1007/", "10.1186/", "10.3389/", "10.1177/", "10.1080/"),
-    *("10.1136/", "10.1088/", "10.1155/", "10.1101/", "10.1093/"),
+    *("10.1136/", "10.1088/", "10.1155/", "10.1101/", "10.1093/", "10.48550/"),
 )
 # The version of a preprint, and the number that Oxford's addresses add to a DOI.
-_VERSION = re.compile(r"(10\.1101/[\d.]+\d)v\d+\Z")
+_VERSION = re.compile(r"(10\.1101/[\d.]+\d|10\.48550/arXiv\.\d{4}\.\d{4,5})v\d+\Z", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(10\.1093/[^/]+/[^/]+)/\d{4,9}\Z")
+# Where data, protocols and registrations are kept: OSF, Dryad, figshare, Zenodo, Mendeley Data.
+_DATA = ("10.17605/", "10.5061/", "10.6084/", "10.5281/", "10.17632/")
 # A figure, a table or a supplement of a work, and the record of a work in CENTRAL, have DOIs of their own.
 _PART_OF_WORK = re.compile(
-    r"\.[sgt]\d{3}\Z|/(?:supp|fig|table)-\d+\Z|/suppl(?:ementary|emental|_file)?(?:[-_/].*)?\Z|\A10\.1002/central/cn-",
+    r"\.[sgt]\d{3}\Z|/(?:supp|fig|table)-\d+\Z|/supp(?:info|l(?:ementary|emental|_file)?)(?:[-_/].*)?\Z|\A10\.1002/central/cn-",
 )
 _PMID = re.compile(r"\s*(?:pmid[:\s]*|pubmed(?: id)?[:\s]*|medline[:\s]*)?0*([1-9]\d{0,8})(?:\.0)?\s*\Z", re.IGNORECASE)
 _PMID_IN_TEXT = re.compile(
@@ -74,6 +81,21 @@ def doi_of(text: str) -> str:
     >>> doi_of("https://example.org/doi/10.5555/ab-12/abstract?af=r"), doi_of("10.5555/on/abstract")
     ('10.5555/ab-12', '10.5555/on/abstract')
     """
+    doi = _any_doi(text)
+    return "" if _PART_OF_WORK.search(doi) else doi
+
+
+def doi_of_part(text: str) -> str:
+    """The DOI of a figure, a supplement or a register's record of the work; '' when the text has none.
+
+    >>> doi_of_part("10.1371/journal.pone.0000001.s001"), doi_of_part("10.1371/journal.pone.0000001")
+    ('10.1371/journal.pone.0000001.s001', '')
+    """
+    doi = _any_doi(text)
+    return doi if _PART_OF_WORK.search(doi) else ""
+
+
+def _any_doi(text: str) -> str:
     if "10." not in text:
         return ""
     text = _without_markup(text)
@@ -89,8 +111,7 @@ def doi_of(text: str) -> str:
         return ""
     before = match.string[: match.start()].rpartition(" ")[2]
     doi = _without_page(_trimmed(match[0]), before)
-    doi = _trimmed(unquote(doi, errors="replace")).lower()
-    return "" if _PART_OF_WORK.search(doi) else doi
+    return _trimmed(unquote(doi, errors="replace")).lower()
 
 
 def _without_markup(text: str) -> str:
@@ -99,6 +120,8 @@ def _without_markup(text: str) -> str:
         for command, sign in _LATEX_SIGNS:
             text = text.replace(command, sign)
         text = _LATEX_IN_DOI.sub("", text)
+    if not text.isascii():
+        text = text.translate(_HYPHENS)
     return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 
 
@@ -126,10 +149,11 @@ def _trimmed(doi: str) -> str:
 
 
 def doi_in_note(text: str) -> str:
-    """The DOI of a note that names exactly one and is not about another work."""
+    """The DOI of a note that names exactly one and is not about another work; data of a work do not count."""
     if "10." not in text or not _DOI.search(unquote(text)) or _OF_ANOTHER.search(text):
         return ""
     dois = {doi for word in text.split() if "10." in word and (doi := doi_of(word))}
+    dois = {doi for doi in dois if not doi.startswith(_DATA)}
     return dois.pop() if len(dois) == 1 else ""
 
 

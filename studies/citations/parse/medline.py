@@ -92,7 +92,7 @@ def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
         isbn=" ".join(entry.every("ISBN")),
         keywords=tuple(entry.every("OT") + entry.every("MH")),
         abstract=entry.first("AB", "OAB"),
-        elsewhere=entry.every("SI"),
+        elsewhere=entry.every("SI", "SO"),
         retraction=_medline_retraction(entry),
         warnings=[f"{_LINKS[tag]}: {value}" for tag, value in entry.fields if tag in _LINKS],
     )

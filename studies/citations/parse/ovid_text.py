@@ -56,11 +56,11 @@ class OvidTextReader:
                 record = TaggedRecord(number, raw=[line])
             elif database and (record is None or not record.fields):
                 self._database = database[1]
-            elif record is None:
-                stray_lines.add(number, line)
-            elif _LABEL.match(line) and _is_label(record):
+            elif record and _LABEL.match(line) and _is_label(record):
                 record.add(line.strip(), "", line)
-            elif record.fields and record.fields[-1][0] in _LISTS:
+            elif record is None or not record.fields:
+                stray_lines.add(number, line)
+            elif record.fields[-1][0] in _LISTS:
                 record.add_value(line.strip(), line)
             else:
                 record.add("", line.strip(), line)

@@ -16,45 +16,71 @@ from studies.citations.parse.text_chunks import Pages
 # Some programs write one blank before the hyphen, or three; not in an abstract that continues.
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,4}-(?: (.*)|(.*))\Z", re.IGNORECASE)
 _LOOSE_ENDS = re.compile(r"(TY|ER) {0,4}-(?:\s*([A-Z]{2,12})?\s*|())\Z", re.IGNORECASE)
+_ENDS = ("TY", "ER")
 # Longer is a sentence that happens to begin with these letters.
 _LONGEST_END = 12
 # In small letters only these are tags: other letters before a hyphen are words.
 _KNOWN_TAG = re.compile(
-    r"TY|ER|A[1-4BDNUV]|BT|C[1-8ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]|S[ENPT]"
+    r"A[1-4BDNUV]|BT|C[1-8ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]|S[ENPT]"
     r"|T[1-3AIT]|U[1-5R]|V[LO]|Y[12R]"
 )
 # Ovid prints this line inside a record.
 _LINK_OF_OVID = "Link to the Ovid Full Text or citation"
-_TITLES = ("TI", "T1", "CT", "BT")
+_TITLES = ("TI", "T1")
 # What a person would miss; a record of nothing else is a banner.
-_SUBSTANCE = (*_TITLES, "AU", "A1", "DO", "UR", "AN", "ID")
+_SUBSTANCE = (*_TITLES, "CT", "BT", "AU", "A1", "DO", "UR", "AN", "ID")
 
 
 @dataclass(slots=True)
 class _RisRecord(TaggedRecord):
     # Whether its lines have another number of blanks before the hyphen.
     loose: bool = False
-    # How many fields and lines stand before the TY line, and the number of that line; 0 is no TY line.
+    # How many fields stand before the TY line, and the number of that line; 0 is no TY line.
     fields_before: int = 0
-    lines_before: int = 0
     type_line: int = 0
+    # How many fields stand before the last line that is blank or a banner.
+    fields_before_gap: int = 0
 
     def begin_type(self, number: int) -> None:
-        self.type_line, self.fields_before, self.lines_before = number, len(self.fields), len(self.raw)
+        self.type_line, self.fields_before = number, len(self.fields)
 
     def parts(self) -> Iterator["_RisRecord"]:
         """The record; or two, when a title stands before the TY line and another one after it."""
         if not self.type_line:
             self.warnings.insert(0, "The record has no TY line; its type is not known.")
-        head = _RisRecord(self.line, self.fields[: self.fields_before], self.raw[: self.lines_before])
-        rest = _RisRecord(
-            self.type_line, self.fields[self.fields_before :], self.raw[self.lines_before :], self.warnings
-        )
+        head, rest = self._cut(self.fields_before)
         if not (head.has(*_TITLES) and rest.has(*_TITLES)):
             yield self
             return
         head.warnings = ["The record has no TY line and no ER line; it ends where the next begins."]
+        rest.type_line, rest.warnings = self.type_line, self.warnings
         yield from (head, rest)
+
+    def next_head(self) -> "_RisRecord | None":
+        """What stands before the TY line of the next record, when a second title in this one shows that there is such.
+
+        It begins after a blank line or a banner, else with the tag that this record began with. It is taken out of it.
+        """
+        titles = [place for place, (tag, _) in enumerate(self.fields) if tag in _TITLES]
+        if len(titles) < 2:
+            return None
+        begin = self.fields_before_gap
+        if not titles[0] < begin <= titles[-1]:
+            first_tag = self.fields[0][0]
+            again = (place for place in range(titles[0] + 1, titles[-1] + 1) if self.fields[place][0] == first_tag)
+            begin = 0 if first_tag == "TY" else next(again, 0)
+        if not begin:
+            return None
+        rest, head = self._cut(begin)
+        self.fields, self.raw, self.places = rest.fields, rest.raw, rest.places
+        return head
+
+    def _cut(self, begin: int) -> tuple["_RisRecord", "_RisRecord"]:
+        """The fields before a place and those from it on, as records."""
+        line = self.places[begin] if begin < len(self.places) else len(self.raw)
+        before = _RisRecord(self.line, self.fields[:begin], self.raw[:line], self.places[:begin])
+        places = [place - line for place in self.places[begin:]]
+        return before, _RisRecord(self.line + line, self.fields[begin:], self.raw[line:], places, loose=self.loose)
 
 
 @dataclass(slots=True)
@@ -72,7 +98,8 @@ class RisReader:
                 if part.type_line or part.has(*_SUBSTANCE):
                     yield part.entry(type_tag="TY", key_tags=("ID", "LB"))
                 else:
-                    self._stray_lines.add(part.line, part.raw[0])
+                    for number, line in enumerate(part.raw, part.line):
+                        self._stray_lines.add(number, line)
         self.notes += self._stray_lines.notes()
 
     def _records(self) -> Iterator[_RisRecord]:
@@ -83,10 +110,11 @@ class RisReader:
             if tag == "TY":
                 begun += 1
                 if record and record.type_line:
+                    head = record.next_head()
                     record.warnings.append("The record has no ER line; it ends where the next begins.")
                     _drop_banner(record)
                     yield record
-                    record = None
+                    record = head
                 record = record or _RisRecord(number)
                 record.begin_type(number)
                 record.loose = line[2:5] != "  -"
@@ -101,6 +129,8 @@ class RisReader:
                 record = _RisRecord(number)
             if record:
                 _add(record, tag, value, line, number)
+                if not tag and (not value or BANNER.fullmatch(value)):
+                    record.fields_before_gap = len(record.fields)
             else:
                 self._stray_lines.add(number, line)
         if record:
@@ -114,7 +144,7 @@ def _tag_and_value(line: str, record: _RisRecord | None) -> tuple[str, str]:
     """Tag and value of a line; the tag is '' where the line continues the one before."""
     text = line.lstrip("\t ") if line[:1].isspace() else line
     tag = text[:2].upper()
-    if text[2:5] == "  -" and (_is_upper_tag(text[:2]) or _KNOWN_TAG.fullmatch(tag)):
+    if text[2:5] == "  -" and (_is_upper_tag(text[:2]) or tag in _ENDS or _KNOWN_TAG.fullmatch(tag)):
         value = text[5:].strip()
         return (tag, value) if tag != "ER" or len(value) <= _LONGEST_END else ("", text.strip())
     if "-" not in text[2:7]:
@@ -122,7 +152,8 @@ def _tag_and_value(line: str, record: _RisRecord | None) -> tuple[str, str]:
     match = _LOOSE_ENDS.match(text)
     if not match and (record is None or record.loose or _follows_type(record)):
         match = _LOOSE_TAG.match(text)
-        match = match if match and _KNOWN_TAG.fullmatch(match[1].upper()) else None
+        if match and not _KNOWN_TAG.fullmatch(match[1].upper()):
+            match = None
     if not match:
         return "", text.strip()
     return match[1].upper(), (match[2] or match[3] or "").strip()
@@ -146,7 +177,7 @@ def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> No
     elif not tag and record.fields and _is_next_value(record.fields[-1][0], value):
         record.add_value(value, line)
         return
-    elif tag and tag not in ("TY", "ER") and _follows_type(record) and line.lstrip()[2:5] != "  -":
+    elif tag and tag not in _ENDS and _follows_type(record) and line.lstrip()[2:5] != "  -":
         record.loose = True
     record.add(tag, value, line)
 

@@ -21,6 +21,8 @@ class TaggedRecord:
     line: int
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    # Which of the raw lines each field begins in.
+    places: list[int] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def add_value(self, value: str, line: str) -> None:
@@ -31,6 +33,7 @@ class TaggedRecord:
         """Add a line; without a tag it continues the field before it."""
         self.raw.append(line)
         if tag:
+            self.places.append(len(self.raw) - 1)
             self.fields.append((tag, [value]))
         elif value and self.fields:
             self.fields[-1][1].append(value)

@@ -31,24 +31,18 @@ _KINDS = (
     ("protocol", re.compile(r"\b(?:study |trial )?protocol\b", re.IGNORECASE)),
     ("abstract", re.compile(r"^\W*(?:abstract|poster)\b|\((?:abstract|poster)[^)]*\)\s*$", re.IGNORECASE)),
     ("preprint", re.compile(r"\bpreprint\b", re.IGNORECASE)),
+    (
+        # Its place stands in the title: (vol 24, pg 10, 2015), (European Spine Journal (2009) 18 (542-544)).
+        "work about another work",
+        re.compile(
+            r"[\[(]vol\.? \w+, pg? [^\])]*[\])]?\W*$|\([^()]+\(\d{4}\)[^()]*\([^()]*\)[^()]*\)\W*$", re.IGNORECASE
+        ),
+    ),
 )
 # Every title that a pattern above matches has one of these; most titles have none.
-_SECONDARY = (
-    "errat",
-    "corrigend",
-    "correction",
-    "retract",
-    "withdraw",
-    "concern",
-    "reply",
-    "response",
-    "comment",
-    "letter",
-    "editorial",
-    "protocol",
-    "abstract",
-    "poster",
-    "preprint",
+_SECONDARY = re.compile(
+    r"errat|corrigend|correction|retract|withdraw|concern|reply|response|comment|letter|editorial|protocol|abstract"
+    r"|poster|preprint|[(\[]vol|\)\)"
 )
 _RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
@@ -73,6 +67,7 @@ def split_retraction_mark(title: str) -> tuple[str, RetractionMark]:
 def kind_of(title: str) -> str:
     """What kind of secondary work a title names, such as "erratum"; '' for a paper."""
     lowered = title.lower()
-    if not any(word in lowered for word in _SECONDARY) and not _RE.match(title):
+    if not _SECONDARY.search(lowered) and not _RE.match(title):
         return ""
-    return next((kind for kind, sign in _KINDS if sign.search(title)), "")
+    bare = title.rstrip(" .")
+    return next((kind for kind, sign in _KINDS if sign.search(bare)), "")

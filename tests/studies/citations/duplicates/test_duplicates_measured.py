@@ -40,7 +40,8 @@ def test_nearly_every_duplicate_is_found(graded_pairs):
     sensitivity = 1 - grades[MatchGrade.DIFFERENT] / grades.total()
 
     assert sensitivity >= LOWEST_SENSITIVITY, grades
-    assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.5, grades
+    # Most pairs lack what would leave no doubt: the year, the authors, or volume and page.
+    assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.55, grades
 
 
 def test_different_references_are_not_flagged(graded_pairs):

@@ -12,10 +12,10 @@ from studies.citations.parse.entries import CandidatePublication, ParsedEntry
 from studies.citations.parse.read_file import ReadEntry
 from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 
-TITLE = "Intradiscal ozone for lumbar disc herniation in older adults"
+TITLE = "Intradiscal ozone for lumbar disc herniation: a randomised trial"
 NO_DOI = {"journal": "European Spine Journal", "volume": "24", "pages": "10–19"}
 WITH_DOI = NO_DOI | {"doi": "10.1000/one"}
-SHORT_TITLE = {"doi": "10.1000/one", "title": "Intradiscal ozone for lumbar disc herniation"}
+SHORT_TITLE = {"pages": "10", "doi": "10.1000/one", "title": "Intradiscal ozone for lumbar disc herniation"}
 
 
 def candidate(number: int = 0, **values) -> CandidatePublication:

@@ -3,6 +3,7 @@
 import pytest
 
 from studies.citations.parse.identifiers import doi_in_note, doi_of
+from studies.citations.parse.read_file import open_file
 
 WORK = "10.5555/ab-12.3"
 # A DOI with what publishers and resolvers write around it.
@@ -29,6 +30,11 @@ ADDRESSES = [
     "10.5555/ab-12.3;jsessionid=0A1B",
     "doi: 10.5555/ab-12.3&url_ver=Z39.88-2003",
     "{10.5555/ab-12.3}",
+    "10.5555/ab-12.3[doi]",
+    "10.5555/ab‐12.3\u200b",
+    "10.5555/ab-12.3;10.5555/cd",
+    "10.5555/ab-12.3,PMID:30000001",
+    "10.5555/ab-12.3&nbsp;",
 ]
 
 
@@ -48,6 +54,8 @@ def test_a_doi_loses_what_an_address_adds(text):
         ("https://doi.org/10.1002/14651858.CD000001.pub2/full", "10.1002/14651858.cd000001.pub2"),
         ("https://pages.example/content/10.1101/2020.01.02.00000001v2.full", "10.1101/2020.01.02.00000001"),
         ("10.1101/2020.01.02.00000001v1", "10.1101/2020.01.02.00000001"),
+        ("10.48550/arXiv.2001.00001v2", "10.48550/arxiv.2001.00001"),
+        ("https://pages.example/cdsr/doi/10.1002/14651858.CD000001.pub2/full/de", "10.1002/14651858.cd000001.pub2"),
         ("https://pages.example/pm/doi/10.1093/pm/abc123/5000001", "10.1093/pm/abc123"),
     ],
 )
@@ -114,8 +122,21 @@ def test_a_part_of_a_work_or_its_record_in_a_register_has_no_doi_of_the_work(tex
         ("https://pages.example/doi/full/10.5555/ab?af=r (DOI: 10.5555/AB)", "10.5555/ab"),
         ("10.5555/ab and 10.5555/cd", ""),
         ("Erratum in 10.5555/ab", ""),
+        ("Protocol: https://doi.org/10.17605/OSF.IO/AB1CD", ""),
         ("Data: 10.5555/ab.s001; paper: 10.5555/ab", "10.5555/ab"),
     ],
 )
 def test_a_note_that_names_one_work_gives_its_doi(text, doi):
     assert doi_in_note(text) == doi
+
+
+def test_the_doi_of_a_part_is_named_in_a_warning():
+    text = "TY  - JOUR\nTI  - Ozone\nPY  - 2019\nDO  - 10.1371/journal.pone.0000001.s001\nER  - \n"
+
+    (entry,) = open_file(text.encode()).entries()
+
+    assert entry.candidate is not None
+    assert entry.candidate.doi == ""
+    assert entry.candidate.warnings == (
+        "10.1371/journal.pone.0000001.s001 is the DOI of a part of a work and was not taken.",
+    )

@@ -47,6 +47,31 @@ def test_a_record_between_others_is_one_entry(middle):
     assert entries[1].raw == middle.strip()
 
 
+NO_END = "TY  - JOUR\nTI  - First\nPY  - 2001\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Of each record the title, the author and the year.
+        (HEAD.removesuffix("ER  - \n") * 3, [("Middle", "Rossi, A", "2002")] * 3),
+        (NO_END + "\n" + HEAD, [("First", "", "2001"), ("Middle", "Rossi, A", "2002")]),
+        (NO_END + "<2>\n" + HEAD, [("First", "", "2001"), ("Middle", "Rossi, A", "2002")]),
+        (
+            NO_END + LOWER.removesuffix("er  - \n") + LAST,
+            [("First", "", "2001"), ("Middle", "Rossi, A", "2002"), ("Last", "", "2003")],
+        ),
+    ],
+)
+def test_tags_before_the_type_and_no_end_together(text, expected):
+    entries, _ = read(text)
+
+    assert [(entry.first("TI"), entry.first("AU"), entry.first("PY")) for entry in entries] == expected
+    assert "\n".join(line for entry in entries for line in entry.raw.split("\n") if line and line != "<2>") == (
+        text.replace("<2>\n", "").replace("\n\n", "\n").replace(" \n", "\n").strip()
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "number", "note"),
     [
@@ -54,6 +79,7 @@ def test_a_record_between_others_is_one_entry(middle):
         (HEAD + HEAD, 2, ""),
         (FIRST.removesuffix("ER  - \n") + LOWER, 2, "The file has 2 TY lines and 1 ER lines"),
         (FIRST + "ER  - \n" + LAST, 2, "The file has 2 TY lines and 3 ER lines"),
+        (NO_END.replace("PY", "TI"), 1, "The file has 1 TY lines and 0 ER lines"),
         ("TI  - A\nER  - \nTI  - B\nER  - \n", 2, "The file has 0 TY lines and 2 ER lines"),
     ],
 )
