@@ -59,6 +59,10 @@ class BibtexSegment:
     text: str
     inner_line: int = 0
 
+    @property
+    def is_string(self) -> bool:
+        return self.text.lstrip()[:7].lower() == "@string"
+
 
 @dataclass(slots=True)
 class SkippedEntries:
@@ -78,7 +82,7 @@ class SkippedEntries:
             self.lines.append(line)
 
     def sentence(self, what: str) -> str:
-        """
+        """What was skipped, and where.
 
         >>> SkippedEntries(2, [3, 9]).sentence("inside @comment")
         '2 entries inside @comment were skipped: lines 3, 9.'
@@ -124,7 +128,8 @@ class Segmenter:
             if pending is not None:
                 around = self._end_around(pending, start)
                 if around is not None:
-                    inner_line = inner_line or self._line_of(start.start())
+                    # An @ without a brace is no start anyhow.
+                    inner_line = inner_line or (0 if start["bare"] else self._line_of(start.start()))
                     at = around
                     continue
                 yield self._segment(pending, start.start(), inner_line)
@@ -148,7 +153,8 @@ class Segmenter:
                 return anywhere
             is_decided = other.start() < len(self._text) - _FORESIGHT or not self.pages.left
             if is_decided and not self._text[line_start : other.start()].strip():
-                self.not_understood.add(self._line_of(other.start()))
+                self._count_to(other.start())
+                self.not_understood.add(self._line)
         return start
 
     def _end_around(self, begins: int, start: re.Match[str]) -> int | None:
@@ -169,12 +175,16 @@ class Segmenter:
         return end if end is not None and end > ends else None
 
     def _segment(self, begins: int, ends: int, inner_line: int) -> BibtexSegment:
-        self._line = self._line_of(begins)
-        self._counted = begins
+        self._count_to(begins)
         return BibtexSegment(self._line, _normalised(self._text[begins:ends]), inner_line)
 
     def _line_of(self, place: int) -> int:
         return self._line + self._text.count("\n", self._counted, place)
+
+    def _count_to(self, place: int) -> None:
+        """Count the lines up to a place; nothing before it is needed any more."""
+        if place > self._counted:
+            self._line, self._counted = self._line_of(place), place
 
     def _last_line_to_doubt(self) -> int:
         return self._text.rfind("\n", 0, max(0, len(self._text) - _FORESIGHT)) + 1
@@ -184,15 +194,17 @@ class Segmenter:
         page = next(self.pages, None)
         if page is None:
             return False
-        if keep_from > self._counted:
-            self._line, self._counted = self._line_of(keep_from), keep_from
+        self._count_to(keep_from)
         self._counted -= keep_from
         self._text = self._text[keep_from:] + page
         self._comment_budget += _SEARCHES * len(page)
         self._entry_budget += _SEARCHES * len(page)
+        counted = 0
         for match in COMMENTED_OUT.finditer(page):
-            self.commented.add(self._page_line + page.count("\n", 0, match.start()))
-        self._page_line += page.count("\n")
+            self._page_line += page.count("\n", counted, match.end())
+            counted = match.end()
+            self.commented.add(self._page_line)
+        self._page_line += page.count("\n", counted)
         return True
 
     def _after_comment(self, start: re.Match[str]) -> int:
@@ -202,7 +214,8 @@ class Segmenter:
             line_end = self._text.find("\n", start.end())
             end = len(self._text) if line_end < 0 else line_end
         for match in _ENTRY_IN_COMMENT.finditer(self._text, start.end(), end):
-            self.hidden.add(self._line_of(match.start()))
+            self._count_to(match.start())
+            self.hidden.add(self._line)
         return end
 
     def _comment_end(self, start: re.Match[str]) -> int | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 # A longer string, or more text in all of them, was written to fill memory, not to save typing.
 LONGEST_STRING = 50_000
 LONGEST_STRINGS = 5_000_000
+# So much longer all values of a file can become when names in them are replaced.
+MOST_GROWTH = 20_000_000
 _MOST_WARNINGS = 10
 _MONTHS = [
     "january",
@@ -65,6 +67,7 @@ class Strings:
     texts: dict[str, str] = field(default_factory=lambda: {name: name for name in _MONTHS})
     # The characters that all texts together can still have.
     room: int = LONGEST_STRINGS
+    growth: int = MOST_GROWTH
 
     def define(self, name: str, value: str) -> list[str]:
         """Store the text of a name; the warnings say what was wrong with it. Raises ``UnclosedValueError``."""
@@ -90,7 +93,7 @@ class Strings:
         """The text of the parts of a value, and warnings; the value as written when the text would be too long."""
         pieces: list[str] = []
         warnings: list[str] = []
-        room = max(LONGEST_STRING, len(value))
+        room = len(value) + min(LONGEST_STRING, max(0, self.growth))
         for kind, text in joined:
             known = self.texts.get(text.lower()) if kind == "bare" and not text.isdigit() else text
             if known is None and len(warnings) < _MOST_WARNINGS:
@@ -102,7 +105,9 @@ class Strings:
                     *warnings,
                     "The value grows too long when its names are replaced; it was kept as written.",
                 ]
-        return "".join(pieces), warnings
+        whole = "".join(pieces)
+        self.growth -= max(0, len(whole) - len(value))
+        return whole, warnings
 
 
 def parts(value: str) -> Iterator[tuple[str, str]]:

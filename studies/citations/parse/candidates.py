@@ -34,7 +34,9 @@ from studies.citations.parse.title_marks import split_retraction_mark
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
 
-_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/-]*)*/*)\s*\Z")
+# Web of Science writes {{2014}}.
+_NO_BRACES = str.maketrans("", "", "{}")
+_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/:.+-]*)*/*)\s*\Z")
 
 
 def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
@@ -43,7 +45,7 @@ def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
     >>> year_of("2019a"), year_of("in press")[0], year_of("", "2019-05-03")
     ((2019, ("The year was read from '2019a'.",)), None, (2019, ()))
     """
-    filled = [text.strip() for text in texts if text.strip()]
+    filled = [bare for text in texts if (bare := text.translate(_NO_BRACES).strip())]
     for text in filled:
         match = _YEAR.search(text)
         if match:
@@ -212,7 +214,8 @@ def _identifiers(mapping: FieldMapping, warnings: list[str]) -> tuple[str, str, 
     doi = doi_of(mapping.doi)
     if not doi and (part := doi_of_part(mapping.doi)):
         warnings.append(f"{part} is the DOI of a part of a work and was not taken.")
-    hidden = [mapping.url, mapping.note, *mapping.elsewhere]
+    # Braces between two arguments of LaTeX part two texts.
+    hidden = [text.replace("}{", "} {") for text in (mapping.url, mapping.note, *mapping.elsewhere)]
     doi = doi or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")

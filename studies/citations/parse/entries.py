@@ -20,7 +20,10 @@ class FileRejectedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """One entry of a file. ``line`` counts from 1; ``fields`` keep their order, and a name can come more than once."""
+    """One entry of a file. ``line`` counts from 1; ``fields`` keep their order, and a name can come more than once.
+
+    ``inherited`` are fields that the entry lacks and takes from another of its file.
+    """
 
     line: int
     key: str
@@ -28,6 +31,7 @@ class ParsedEntry:
     fields: Fields
     raw: str
     warnings: tuple[str, ...] = ()
+    inherited: Fields = ()
 
     def first(self, *names: str) -> str:
         """The first value that is not empty, by names in the order of preference; '' when there is none."""
@@ -36,11 +40,11 @@ class ParsedEntry:
 
     def first_values(self) -> dict[str, str]:
         """The first value of each field that is not empty, by name."""
-        return {name: value for name, value in reversed(self.fields) if value}
+        return {name: value for name, value in reversed(self.fields + self.inherited) if value}
 
     def every(self, *names: str) -> list[str]:
         """All values of the fields with these names, in the order of the file."""
-        return [value for name, value in self.fields if name in names and value]
+        return [value for name, value in self.fields + self.inherited if name in names and value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from studies.choices import PublicationType
 from studies.citations.parse.author_names import bibtex_names
 from studies.citations.parse.candidates import FieldMapping
-from studies.citations.parse.entries import ParsedEntry
+from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import doi_of
 
 _BIBTEX = {
@@ -38,6 +38,9 @@ def bibtex_publication_type(entry_type: str) -> str:
     return _BIBTEX.get(entry_type.lower(), PublicationType.OTHER).value
 
 
+# As publishers and Scopus call it.
+_ARTICLE_NUMBERS = ("article-number", "elocation-id", "articleno", "art_number")
+
 # Each type of entry has another field for the journal, book or institution.
 _WHERE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
 
@@ -45,11 +48,13 @@ _WHERE = ("journal", "journaltitle", "booktitle", "howpublished", "institution",
 def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a BibTeX or biblatex entry."""
     values = entry.first_values()
+    own = dict(entry.fields)
 
     def first(*names: str) -> str:
         return next((values[name] for name in names if name in values), "")
 
-    authors, warnings = bibtex_names(first("author", "editor"))
+    # The editors of its book are not the authors of a part.
+    authors, warnings = bibtex_names(first("author") or own.get("editor", ""))
     title = first("title", "maintitle", "booktitle")
     subtitle = first("subtitle")
     eprint_kind = first("eprinttype", "archiveprefix").lower()
@@ -58,11 +63,11 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
         title=f"{title}: {subtitle}" if title and subtitle else title,
         authors=authors,
         years=(first("year"), first("date"), first("issued", "pubyear")),
-        form=bibtex_publication_type(entry.entry_type),
+        form=_form(entry.entry_type, first("type", "document_type").lower()),
         journal=_published_in(values),
         volume=first("volume"),
         number=first("number", "issue"),
-        pages=first("pages", "page", "eid", "article-number"),
+        pages=first("pages", "page", "eid", *_ARTICLE_NUMBERS).rstrip("-– "),
         doi=first("doi", "doi-link", "bdsk-url-1") or (eprint if doi_of(eprint) else ""),
         pmid=first("pmid", "pubmedid", "pubmed", "ncbi_pubmed") or (eprint if "pubmed" in eprint_kind else ""),
         pmcid=first("pmcid", "pmc"),
@@ -70,14 +75,28 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
         editors=bibtex_names(first("editor"))[0] if "editor" in values else (),
         publisher=first("publisher", "institution", "school", "organization"),
         language=first("language", "langid"),
-        issn=first("issn"),
+        issn=f"{first('issn')} {first('eissn')}",
         isbn=first("isbn"),
-        keywords=tuple(entry.every("keywords", "keyword")),
+        keywords=tuple(entry.every("author_keywords", "keywords", "keyword")),
         abstract=first("abstract"),
         note=first("note"),
         elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "abstract", "keywords", "accession"),
+        retraction=_retraction(first("type", "document_type").lower()),
         warnings=list(warnings),
     )
+
+
+def _form(entry_type: str, document_type: str) -> str:
+    """The value of a ``PublicationType``, also by the type that Web of Science and Scopus give."""
+    if "meeting abstract" in document_type or "conference abstract" in document_type:
+        return PublicationType.CONFERENCE_ABSTRACT.value
+    return bibtex_publication_type(entry_type)
+
+
+def _retraction(document_type: str) -> RetractionMark:
+    if "retraction" in document_type:
+        return RetractionMark.NOTICE
+    return RetractionMark.RETRACTED if "retracted" in document_type else RetractionMark.NONE
 
 
 def _published_in(values: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from studies.citations.parse.latex_arguments import SHAPES, with_quantities
 from studies.citations.parse.latex_symbols import (
     ACCENTS,
     ESCAPES,
@@ -74,7 +75,7 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
     ('\\\\unknowncommand{stays} <10>', ('\\\\unknowncommand',))
     """
     if "\\" in text or "$" in text:
-        return _Decoder(text).run()
+        return _Decoder(with_quantities(text)).run()
     return (_without_commands(text) if _SPECIAL.search(text) else text), ()
 
 
@@ -136,6 +137,8 @@ class _Decoder:
             top.say(SYMBOLS[word])
         elif word in ACCENTS:
             top.await_argument(_accented(ACCENTS[word]))
+        elif word in SHAPES:
+            top.await_argument(SHAPES[word])
         elif word in RAISED or word in LOWERED:
             top.await_argument(_raised if word in RAISED else _lowered)
         elif word not in FORMATS:

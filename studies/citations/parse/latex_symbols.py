@@ -28,6 +28,11 @@ ACCENTS = {
     "dot": "\u0307",
     "ddot": "\u0308",
     "vec": "\u20d7",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "breve": "\u0306",
+    "check": "\u030c",
+    "mathring": "\u030a",
 }
 
 _GREEK_NAMES = [
@@ -196,6 +201,15 @@ _SIGNS = {
     "qquad": " ",
     "space": " ",
     "newline": " ",
+    "linebreak": " ",
+    "newblock": " ",
+    "par": " ",
+    "nobreakspace": " ",
+    "hyphen": "-",
+    "ndash": "–",
+    "mdash": "—",
+    "textohm": "Ω",
+    "textnumero": "№",
     "LaTeX": "LaTeX",
     "TeX": "TeX",
 }
@@ -217,82 +231,17 @@ ESCAPES = {character: character for character in "%&#_${}/@<>()[]*+?!|;:01234567
 }
 
 # The formatting is dropped, the text kept.
-FORMATS = frozenset(
-    [
-        "textit",
-        "textbf",
-        "textrm",
-        "textsf",
-        "textsc",
-        "texttt",
-        "textsl",
-        "textmd",
-        "textup",
-        "textnormal",
-        "text",
-        "emph",
-        "underline",
-        "uline",
-        "uppercase",
-        "lowercase",
-        "mathrm",
-        "mathit",
-        "mathbf",
-        "mathsf",
-        "mathcal",
-        "mathbb",
-        "mathnormal",
-        "operatorname",
-        "mbox",
-        "hbox",
-        "fbox",
-        "ensuremath",
-        "url",
-        "nolinkurl",
-        "path",
-        "protect",
-        "relax",
-        "noopsort",
-        "bibinfo",
-        "enquote",
-        "it",
-        "bf",
-        "em",
-        "rm",
-        "sc",
-        "tt",
-        "sl",
-        "sf",
-        "small",
-        "large",
-        "tiny",
-        "footnotesize",
-        "normalsize",
-        "rmfamily",
-        "bfseries",
-        "itshape",
-        "scshape",
-        "displaystyle",
-        "textstyle",
-        "left",
-        "right",
-        "boldsymbol",
-        "bm",
-        "si",
-        "SI",
-        "mathop",
-        "limits",
-        "nobreak",
-        "unskip",
-        "textunderset",
-        "MakeLowercase",
-        "MakeUppercase",
-        "NoCaseChange",
-        "ensuretext",
-        "texorpdfstring",
-    ]
-)
-RAISED = frozenset({"textsuperscript", "sup", "^"})
+_FORMAT_NAMES = """
+    textit textbf textrm textsf textsc texttt textsl textmd textup textnormal text emph underline uline
+    uppercase lowercase mathrm mathit mathbf mathsf mathcal mathbb mathnormal operatorname mbox hbox fbox
+    ensuremath url nolinkurl path protect relax noopsort bibinfo it bf em rm sc tt sl sf small large tiny
+    footnotesize normalsize rmfamily bfseries itshape scshape displaystyle textstyle left right boldsymbol bm
+    mathop limits nobreak unskip textunderset MakeLowercase MakeUppercase NoCaseChange ensuretext mkbibemph
+    mkbibbold mkbibitalic mkbibacro mkbibnamefamily mkbibnamegiven autocap overline widehat widetilde xspace
+    allowbreak upshape mdseries mathsc mathtt textgreek textcyrillic textln nohyphens
+"""
+FORMATS = frozenset(_FORMAT_NAMES.split())
+RAISED = frozenset({"textsuperscript", "mkbibsuperscript", "sup", "^"})
 LOWERED = frozenset({"textsubscript", "sub", "_"})
 
 SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.bibtex_mutations import guard, mutants
 from benchmarks.import_fuzz import faults
-from studies.citations.parse import bibtex, read_file
+from studies.citations.parse import bibtex_blocks, bibtex_entries, read_file
 from studies.citations.parse.entries import FileRejectedError, Parsed, ParsedEntry, ParseFailure
 from studies.citations.parse.error_guard import guarded, guarded_reader
 from studies.citations.parse.read_file import OpenedFile, open_file
@@ -90,14 +90,14 @@ def test_an_error_in_the_candidate_of_an_entry_is_the_failure_of_that_entry(monk
 
 
 def test_an_error_in_the_splitter_costs_no_entry(monkeypatch, caplog):
-    monkeypatch.setattr(bibtex, "Splitter", broken)
+    monkeypatch.setattr(bibtex_blocks, "Splitter", broken)
 
     assert read_between_guards("@misc{a, title = {T}}")[1][0].key == "a"
     assert "ZeroDivisionError" in caplog.text
 
 
 def test_an_error_in_the_repair_of_an_entry_is_the_failure_of_that_entry(monkeypatch, caplog):
-    monkeypatch.setattr(bibtex, "repair", broken)
+    monkeypatch.setattr(bibtex_entries, "repair", broken)
     _, [failure] = read_between_guards("@misc{a, title = {T}, ,}")
 
     assert "error of this site" in failure.reason

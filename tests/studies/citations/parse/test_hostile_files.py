@@ -25,10 +25,13 @@ FILES = {
         "new 1",
     ),
     "a long sum of names": ("'@article{k, title=' + 'a#' * 10**5 + 'a}'", "new 1"),
-    "100,000 strings": (
-        "''.join(f'@string{{s{i} = \"x\"}}\\n' for i in range(10**5)) + '@article{a, title=s1}'",
+    "100,000 strings, each with the one before": (
+        "'@string{s0 = {x}}\\n' + ''.join(f'@string{{s{i + 1} = s{i} # \"xxxxx\"}}\\n' for i in range(10**5))"
+        " + '@article{a, title=s100}'",
         "new 1",
     ),
+    "100,000 entries that are commented out": ("'% @article{a\\n' * 10**5 + '@article{a, title={Ozone}}'", "new 1"),
+    "20,000 starts of entries": ("'@a{k, t={\\n' * 20_000", "unreadable 20000"),
     "a 5 MB abstract": ("'@article{k, title={Ozone}, abstract={' + 'word {x} ' * 600000 + '}}'", "new 1"),
     "a 5 MB title": ("'@article{k, title={' + \"{\\\\'e}t $x^2$ \" * 400000 + '}}'", "new 1"),
     "comments that never end": ("'@comment{\\n' * 10**5 + '@article{a, title={Ozone}}'", "new 1"),
