@@ -2,9 +2,9 @@
 
 Nothing in it is real, but its shape is realistic: some 6,000 family names and 600 journals, a few
 frequent and most rare; titles built from parts, so that different works have similar titles;
-one to twelve authors; identifiers that are often missing; accents in LaTeX and in Unicode; keywords, notes and
-addresses. Every fiftieth entry repeats an earlier one in the style of another database. With abstracts, two of
-three entries have one.
+one to twelve authors; identifiers that are often missing; accents in LaTeX and in Unicode; keywords, publishers,
+languages, ISSNs, addresses and now and then an editor and an ISBN; an abstract in two of three entries. Every fiftieth
+entry repeats an earlier one in the style of another database.
 """
 
 from collections.abc import Sequence
@@ -58,6 +58,7 @@ _SENTENCE = (
     "There were no differences in {3}; two patients had {2} and were treated with {1}.",
     "Further trials of {0} are needed, in {4} too.",
 )
+_LANGUAGES = ("English", "eng", "Italian", "english", "German", "")
 _LATEX_ACCENTS = {"ü": '{\\"u}', "é": "{\\'e}", "á": "{\\'a}", "ø": "{\\o}", "ı": "{\\i}"}
 
 
@@ -91,7 +92,7 @@ class _Work:
     pmid: str
 
 
-def citation_file(number: int, *, abstracts: bool = False) -> str:
+def citation_file(number: int) -> str:
     """That many entries as BibTeX; the same result for the same number."""
     chance = Random(7)  # noqa: S311 - no secret
     families, journals = FAMILIES[:], JOURNALS[:]
@@ -105,7 +106,7 @@ def citation_file(number: int, *, abstracts: bool = False) -> str:
         else:
             work = _make_work(chance, families, journals, n)
             works.append(work)
-        entries.append(_entry(chance, work, n, abstract=abstracts and n % 3 > 0))
+        entries.append(_entry(chance, work, n))
     return "".join(entries)
 
 
@@ -151,7 +152,7 @@ def _in_other_style(chance: Random, work: _Work) -> _Work:
     return replace(work, title=title, authors=initials, journal=short, doi="" if chance.random() < 0.5 else work.doi)
 
 
-def _entry(chance: Random, work: _Work, n: int, *, abstract: bool) -> str:
+def _entry(chance: Random, work: _Work, n: int) -> str:
     authors = " and ".join(work.authors)
     if n % 2:
         authors = authors.translate(str.maketrans(_LATEX_ACCENTS))
@@ -168,7 +169,12 @@ def _entry(chance: Random, work: _Work, n: int, *, abstract: bool) -> str:
         "pmid": work.pmid,
         "url": f"https://doi.org/{work.doi}" if work.doi and n % 4 == 0 else "",
         "keywords": ", ".join(chance.choice(part) for part in _PARTS[:3]) if n % 2 else "",
-        "abstract": _abstract(chance) if abstract else "",
+        "abstract": _abstract(chance) if n % 3 else "",
+        "publisher": work.journal.partition(" ")[0] + " {\\&} Partners",
+        "language": _LANGUAGES[n % len(_LANGUAGES)],
+        "issn": f"{1000 + sum(map(ord, work.journal)) % 9000}-{n % 3 + 1000}",
+        "isbn": f"978-3-16-{100000 + n % 899999}-0" if n % 20 == 0 else "",
+        "editor": work.authors[-1] if n % 20 == 0 else "",
     }
     text = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@article{{{work.authors[0].partition(',')[0].lower()}{work.year}_{n},\n{text}\n}}\n\n"

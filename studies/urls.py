@@ -3,7 +3,6 @@
 from django.urls import path
 
 from studies.citations.export.downloads import import_export, publication_export, study_publications
-from studies.citations.pages.entry_decision import import_decide
 from studies.citations.pages.import_list_page import import_list
 from studies.citations.pages.import_page import import_detail, import_progress
 from studies.citations.pages.import_steps import (
@@ -13,6 +12,7 @@ from studies.citations.pages.import_steps import (
     import_search,
     import_undo,
 )
+from studies.citations.pages.possible_duplicates_page import import_possible
 from studies.citations.pages.repair_page import repair, repair_apply, repair_export, repair_sources
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
@@ -72,6 +72,6 @@ urlpatterns = [
     path("import/<int:pk>/cancel/", import_cancel, name="import-cancel"),
     path("import/<int:pk>/undo/", import_undo, name="import-undo"),
     path("import/<int:pk>/files/<int:position>/search/", import_search, name="import-search"),
-    path("import/<int:pk>/entries/<int:index>/", import_decide, name="import-decide"),
+    path("import/<int:pk>/possible-duplicates/", import_possible, name="import-possible"),
     path("import/<int:pk>/publications.<str:suffix>", import_export, name="import-export"),
 ]

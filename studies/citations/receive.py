@@ -138,7 +138,7 @@ def _read_file(batch: ImportBatch, file: ImportFile, planner: Planner) -> None:
         file.error = str(refused)
     if opened:
         file.notes = list(opened.notes)
-        _name_database(file, getattr(opened, "database", ""))
+        _name_database(file, opened.database)
     file.save(update_fields=["format", "encoding", "error", "notes"])
 
 

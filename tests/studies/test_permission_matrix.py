@@ -66,7 +66,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "dose dose-csv dose-json"),
     (OPEN, "study-list study-list-csv publication-export study-publications study study-history flow flow-list"),
     (IMPORT_PAGE, "import import-progress import-export screening-list repair-sources repair-export"),
-    (IMPORT_FORM, "repair import-list import-decide screening-detail"),
+    (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (CURATION_PAGE, "worklist"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
@@ -180,7 +180,6 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "former-printed-contrast": lambda: [study.slug, printed_difference_of(study).pk],
         "history-revert": lambda: [study.slug, "study", study.history.first().history_id],
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
-        "import-decide": lambda: [first("studies.importbatch"), 1],
         "import-search": lambda: [first("studies.importbatch"), 1],
         "import-export": lambda: [first("studies.importbatch"), "bib"],
     }

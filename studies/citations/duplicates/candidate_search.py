@@ -223,20 +223,25 @@ def search_blocks(work: MatchKeys) -> tuple[int, ...]:
 
 def _title_blocks(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     """Words that begin the title, end it, and are its longest, each with each of the names."""
-    return tuple(hash((name, wording)) for wording in _wordings(work.title) for name in names)
+    return tuple([hash((name, wording)) for wording in _wordings(work.title) for name in names])
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _wordings(title: str) -> tuple[tuple[str, ...], ...]:
+def _wordings(title: str) -> tuple[int, ...]:
+    """Hashes of the words that begin a title, that end it, and that are its longest."""
     words = title.split()
     if len(words) <= _SOME_WORDS:
         return ()
     longest = sorted(sorted(set(words)), key=len)[-_LONGEST_WORDS:]
-    return ("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest)
+    wordings = (("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest))
+    return tuple(map(hash, wordings))
 
 
 def _author_year_blocks(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:
-    return tuple(hash(("author", _last_name(work.family), year)) for year in years) if work.family else ()
+    if not work.family:
+        return ()
+    last = _last_name(work.family)
+    return tuple([hash(("author", last, year)) for year in years])
 
 
 def _names(family: str) -> tuple[str, ...]:

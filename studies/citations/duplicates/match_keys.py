@@ -5,6 +5,7 @@ Candidates and publications of the database are reduced to the same keys.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -137,6 +138,7 @@ class _Person(NamedTuple):
     initial: str = ""
 
 
+@lru_cache(maxsize=4096)
 def _person(author: str) -> _Person:
     if not author:
         return _Person()

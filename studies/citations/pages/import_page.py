@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from studies.choices import ImportState, ImportVerdict
+from studies.choices import ImportState
+from studies.citations.pages.import_entries import EntryCounts, EntryFilterForm, EntryLine, entry_counts
 from studies.citations.pages.import_files import FileLine, VerdictCount, file_lines, verdict_counts
 from studies.citations.searches import USUAL_DATABASES
 from studies.citations.tasks import SECONDS_OF_SILENCE, seconds_of_silence
-from studies.models import ImportBatch, ImportedEntry
+from studies.models import ImportBatch
 from studies.page_access import importers_only
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -31,9 +32,9 @@ class ImportPage:
     files: Sequence[FileLine]
     counts: Sequence[VerdictCount]
     total: int
-    undecided: int
-    entries: Page[ImportedEntry]
-    verdict: str
+    numbers: EntryCounts
+    lines: Page[EntryLine]
+    filter_form: EntryFilterForm
     silent_seconds: int
     percent: int
 
@@ -63,24 +64,22 @@ class ImportPage:
 
 
 def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
-    """The page of an import; unknown verdicts and pages in the address show the first page of everything."""
+    """The page of an import; unknown filters and pages in the address show the first page of everything."""
     files = file_lines(batch)
     numbers: Counter[str] = Counter()
     for line in files:
         numbers.update({count.verdict: count.number for count in line.counts if count.number})
-    verdict = query.get("verdict", "")
-    entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
-    if verdict in numbers:
-        entries = entries.filter(verdict=verdict)
+    filter_form = EntryFilterForm(query, files)
+    listed = Paginator(filter_form.entries(batch), PAGE_SIZE).get_page(query.get("page"))
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
         files=files,
         counts=verdict_counts(numbers),
         total=numbers.total(),
-        undecided=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
-        entries=Paginator(entries, PAGE_SIZE).get_page(query.get("page")),
-        verdict=verdict if verdict in numbers else "",
+        numbers=entry_counts(batch),
+        lines=Page([EntryLine(entry) for entry in listed], listed.number, listed.paginator),  # type: ignore[arg-type]
+        filter_form=filter_form,
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
     )
@@ -92,7 +91,7 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @importers_only
 @never_cache
 @show_page("studies/citations/pages/import_page.html")
-@query_parameters("page", "verdict")
+@query_parameters("page", *EntryFilterForm.base_fields)
 def import_detail(request: HttpRequest, pk: int) -> Context:
     return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)}
 

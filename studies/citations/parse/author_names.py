@@ -55,6 +55,9 @@ def _plain_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = f" {plain} ".split(" and ")
     if len(names) == 1 and ";" in text:
         names = plain.split(";")
+    if plain.count(",") > _MOST_PARTS - 1:
+        # The Cochrane Library writes "Rossi, A, Verdi, C, and Neri, D".
+        names = [each for name in names for each in _names_between_commas(name.strip(" ,"))]
     return _without_gaps(arranged for name in names[: MOST_AUTHORS + 1] for arranged in _arranged(name)), warnings
 
 

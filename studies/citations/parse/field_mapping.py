@@ -51,7 +51,10 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
     own = dict(entry.fields)
 
     def first(*names: str) -> str:
-        return next((values[name] for name in names if name in values), "")
+        for name in names:
+            if name in values:
+                return values[name]
+        return ""
 
     # The editors of its book are not the authors of a part.
     authors, warnings = bibtex_names(first("author") or own.get("editor", ""))

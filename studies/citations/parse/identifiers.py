@@ -60,6 +60,9 @@ _REGISTERS = re.compile(
     r"|KCT\d{7}|RBR-\w{6,7}|jRCTs?\d{9,10}|JPRN-\w+|SLCTR/\d{4}/\d{3}|CRD42\d{6,9})\b",
     re.IGNORECASE,
 )
+# Nearly every number of a register has a part of three digits or more, after a letter, a hyphen, a stroke or a blank.
+_LONG_NUMBER = re.compile(r"\d{3,}")
+_FEWEST_AFTER_BLANK = 6
 # The note of a record can name another one: what it comments on, or what corrects it.
 _OF_ANOTHER = re.compile(
     r"\b(?:erratum|corrigend|correction|comment|retract|reply|republish|update of|see also)", re.IGNORECASE
@@ -210,8 +213,18 @@ def registrations_of(*texts: str) -> tuple[str, ...]:
     >>> registrations_of("registered (NCT 01234567; isrctn12345678)")
     ('NCT01234567', 'ISRCTN12345678')
     """
-    numbers = [match[1] for text in texts if any(map(str.isdigit, text)) for match in _REGISTERS.finditer(text)]
+    numbers = [match[1] for text in texts if _may_name_register(text) for match in _REGISTERS.finditer(text)]
     return tuple(dict.fromkeys(_as_registered(number) for number in numbers))
+
+
+def _may_name_register(text: str) -> bool:
+    """Whether a search for numbers of registers is worth its time, as in one of very many abstracts."""
+    for number in _LONG_NUMBER.finditer(text):
+        start, end = number.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if end - start >= _FEWEST_AFTER_BLANK or before.isalpha() or "-" in (before, after) or before == "/":
+            return True
+    return "RBR-" in text or "rbr-" in text or "JPRN-" in text or "jprn-" in text
 
 
 def _as_registered(number: str) -> str:

@@ -17,10 +17,12 @@ from studies.citations.parse.text_chunks import Pages
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:]|[^\s"{}\[\]:,]++|"')
 _BETWEEN = re.compile(r"[\s,\[\]}]*+")
-_OTHER_VALUE = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[^\s{}\[\],]++')
+# A string with a brace in it can be what lies between two quotes that belong to others.
+_OTHER_VALUE = re.compile(r'"(?:[^"\\\n{]++|\\.)*+"|[^\s{}\[\],]++')
 # What holds the list, when the file is no list itself: citation programs' own name, and that of Crossref.
 _LISTS = (re.compile(r'"(?:items|references)"\s*:\s*\['), re.compile(r'"message"\s*:\s*(?=\{)'))
-_NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
+# A brace that opens no value of a member.
+_NEXT = re.compile(r"[^\s:]\s*(?=\{)")
 # No citation is longer, in characters.
 _LONGEST_OBJECT = 20_000_000
 _FIRST_LENGTH = 8_000

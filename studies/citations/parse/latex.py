@@ -22,6 +22,10 @@ from studies.citations.parse.latex_symbols import (
     SYMBOLS,
 )
 
+# What is decoded without the decoder: the signs that are written with a backslash, and a comparison between dollars.
+_COMMAND = re.compile(r"\\[^%&_#]|[{}$^]")
+_ESCAPED_SIGN = re.compile(r"\\([%&_#])")
+_SIGN_IN_DOLLARS = re.compile(r"\$([<>=])\$")
 _SPECIAL = re.compile(r"[{}~]|--|``|''")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)(?P<space>\s*)|\\(?P<sign>.)|[{}$~^_]|-{2,3}|``|''|[^\\{}$~^_\-`']+|.", re.DOTALL
@@ -74,7 +78,11 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
     >>> decode_latex(r"\\unknowncommand{stays} <10>")
     ('\\\\unknowncommand{stays} <10>', ('\\\\unknowncommand',))
     """
-    if "\\" in text or "$" in text:
+    if "$" in text:
+        text = _SIGN_IN_DOLLARS.sub(r"\1", text)
+    if "\\" in text and not _COMMAND.search(text):
+        text = _ESCAPED_SIGN.sub(r"\1", text)
+    elif "\\" in text or "$" in text:
         return _Decoder(with_quantities(text)).run()
     return (_without_commands(text) if _SPECIAL.search(text) else text), ()
 

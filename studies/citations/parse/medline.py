@@ -60,9 +60,9 @@ class MedlineReader:
 
 
 def _is_next(record: TaggedRecord, tag: str, *, after_blank: bool) -> bool:
-    """Whether a tag begins another record: a second number does, and behind a blank line anything like a start."""
+    """Whether a tag begins another record: a number behind a title or a second one, and others behind a blank line."""
     if tag in ("PMID", "UI"):
-        return record.has(tag) or (record.has("TI", "BTI") and after_blank)
+        return record.has(tag, "TI", "BTI")
     return after_blank and record.has("TI", "BTI")
 
 
@@ -90,7 +90,7 @@ def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
         language=" ".join(entry.every("LA")),
         issn=" ".join(entry.every("IS")),
         isbn=" ".join(entry.every("ISBN")),
-        keywords=tuple(entry.every("OT") + entry.every("MH")),
+        keywords=tuple(text.replace("*", "") for text in entry.every("OT") + entry.every("MH")),
         abstract=entry.first("AB", "OAB"),
         elsewhere=entry.every("SI", "SO"),
         retraction=_medline_retraction(entry),

@@ -65,7 +65,7 @@ OTHER_FORMATS = _rows(
     ("RefWorks tagged text", r"(?m)^RT (?:Journal|Book|Conference|Dissertation|Generic|Report|Web)", "Choose RIS."),
     (
         "PubMed's summary or abstracts as text",
-        r"(?m)^\d+[:.] [^\n]{3,300}\b(?:19|20)\d\d\b[^\n]*(?s:.{0,20000}?)\bPMID: \d+",
+        r"(?m)\A(?=(?s:.*?)\bPMID: \d)(?s:.*?)^\d{1,5}[:.] [^\n]{3,300}?\b(?:19|20)\d\d\b",
         "In PubMed, save the format PubMed.",
     ),
     (
@@ -75,12 +75,12 @@ OTHER_FORMATS = _rows(
     ),
     (
         "a list of references in words",
-        r"(?m)(?:^[ \t]*(?:\[?\d{1,4}[\].)]|•|-)[^\n]*\b(?:19|20)\d\d\b[^\n]*\n+){2}",
+        r"(?m)(?:^[ \t]*(?:\[?\d{1,4}[\].)]|•|-)[^\n]{0,1000}?\b(?:19|20)\d\d\b[^\n]*+\n++){2}",
         "Export the list from the citation program that made it, or look the works up in a database.",
     ),
     (
         "a table without a column of titles",
-        r"\A[^\n,;\t]+(?:[,;\t][^\n,;\t]*)+\n[^\n,;\t]*[,;\t]",
+        r"\A[^\n,;\t]++(?:[,;\t][^\n,;\t]*+)++\n[^\n,;\t]*+[,;\t]",
         'Name the columns in the first row: "Title", "Authors", "Year", "DOI".',
     ),
 )

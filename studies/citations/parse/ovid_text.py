@@ -6,7 +6,7 @@ search strategy, belongs to none.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names, warnings_of_names
@@ -43,7 +43,9 @@ class OvidTextReader:
             if record.fields:
                 if self._database and not record.has("Database"):
                     record.fields.append(("Database", [self._database]))
-                yield record.entry(type_tag="Publication Type", key_tags=("Unique Identifier", "Accession Number"))
+                entry = record.entry(type_tag="Publication Type", key_tags=("Unique Identifier", "Accession Number"))
+                # The first of a list: "Journal Article. Randomized Controlled Trial."
+                yield replace(entry, entry_type=entry.entry_type.partition(".")[0])
 
     def _records(self) -> Iterator[TaggedRecord]:
         record: TaggedRecord | None = None

@@ -18,7 +18,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I
 _DOUBLE_ENCODED = re.compile(
     "(?:[ÂÃÄÅÎÏ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€|ˆ|‰|„)[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+"
 )
-_DASHES = str.maketrans({"‐": "-", "‑": "-", "\u00ad": "", "\u200b": "", "\u200e": "", "\u200f": ""})
+# What a reader does not see: hyphens of other kinds, and marks without width.
+_UNSEEN = {"‐": "-", "‑": "-", "\u00ad": "", "\u200b": "", "\u200e": "", "\u200f": ""}
+# The first letters of what double encoding makes.
+_DOUBLE_STARTS = "ÂÃÄÅÎÏâ"
 
 
 def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
@@ -36,7 +39,7 @@ def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
         text = _TAG.sub("", text)
     text = without_entities(text)
     if not text.isascii():
-        text, repaired = _undo_double_encoding(unicodedata.normalize("NFC", text).translate(_DASHES))
+        text, repaired = _undo_double_encoding(_without_unseen(unicodedata.normalize("NFC", text)))
         warnings += repaired
     return " ".join(text.replace("\x00", "").split()), warnings
 
@@ -50,8 +53,16 @@ def without_entities(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
+def _without_unseen(text: str) -> str:
+    for sign, replacement in _UNSEEN.items():
+        text = text.replace(sign, replacement)
+    return text
+
+
 def _undo_double_encoding(text: str) -> tuple[str, tuple[str, ...]]:
     """Text whose double encoding is undone, with a sentence on what was replaced."""
+    if not any(sign in text for sign in _DOUBLE_STARTS):
+        return text, ()
     repaired: dict[str, str] = {}
 
     def once(match: re.Match[str]) -> str:

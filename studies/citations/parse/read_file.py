@@ -31,18 +31,23 @@ def recognise_format(text: str) -> Format:
         raise FileRejectedError("The file is empty: it holds no citations.")
     if other := other_format(text, NEVER_READ):
         raise _refusal(other)
-    recognised: Format | None = None
-    first = len(text)
-    for format_, row in FORMATS.items():
-        # Only what lies before another format's sign matters, and the rest of a long sign.
-        match = row.recognised_by.search(text, 0, first + _LONGEST_SIGN)
-        if match and match.start() < first:
-            recognised, first = format_, match.start()
-    if recognised:
+    # Most files show their format at once; searching all of a long text for each takes time.
+    if recognised := _first_format(text, _LONGEST_SIGN) or _first_format(text, len(text)):
         return recognised
     if other := other_format(text, OTHER_FORMATS):
         raise _refusal(other)
     raise FileRejectedError(f"No citation was recognised in this file. {WHAT_TO_SEND}")
+
+
+def _first_format(text: str, reach: int) -> Format | None:
+    """The format of the first sign that begins within so many characters."""
+    recognised: Format | None = None
+    for format_, row in FORMATS.items():
+        # Only what lies before another format's sign matters, and the rest of a long sign.
+        match = row.recognised_by.search(text, 0, reach + _LONGEST_SIGN)
+        if match and match.start() < reach:
+            recognised, reach = format_, match.start()
+    return recognised
 
 
 def _refusal(other: OtherFormat) -> FileRejectedError:

@@ -48,8 +48,8 @@ class _RisRecord(TaggedRecord):
         """The record; or two, when a title stands before the TY line and another one after it."""
         if not self.type_line:
             self.warnings.insert(0, "The record has no TY line; its type is not known.")
-        head, rest = self._cut(self.fields_before)
-        if not (head.has(*_TITLES) and rest.has(*_TITLES)):
+        head, rest = self._cut(self.fields_before) if self.fields_before else (self, self)
+        if head is self or not (head.has(*_TITLES) and rest.has(*_TITLES)):
             yield self
             return
         head.warnings = ["The record has no TY line and no ER line; it ends where the next begins."]
@@ -137,7 +137,10 @@ class RisReader:
             record.warnings.append("The record has no ER line; it ends with the file.")
             yield record
         if begun != ended:
-            self.notes.append(f"The file has {begun} TY lines and {ended} ER lines; every record was read anyway.")
+            lines = [
+                f"{count} {tag} {'line' if count == 1 else 'lines'}" for tag, count in (("TY", begun), ("ER", ended))
+            ]
+            self.notes.append(f"The file has {' and '.join(lines)}; every record was read anyway.")
 
 
 def _tag_and_value(line: str, record: _RisRecord | None) -> tuple[str, str]:
@@ -184,6 +187,8 @@ def _add(record: _RisRecord, tag: str, value: str, line: str, number: int) -> No
 
 def _is_next_value(tag: str, value: str) -> bool:
     """Whether a line without a tag is a further value: EndNote writes one keyword, number or address a line."""
+    if tag in ("AU", "A1"):
+        return "," in value
     return bool(value) and (tag in ("KW", "SN", "DB") or (tag == "UR" and value.startswith(("http", "www."))))
 
 

@@ -76,7 +76,7 @@ def map_ris_fields(entry: ParsedEntry) -> FieldMapping:
         language=values.first("LA"),
         issn=" ".join(values.every("SN")),
         isbn=" ".join(values.every("SN", "BN")),
-        keywords=tuple(values.every("KW")),
+        keywords=tuple(text.lstrip("*") for text in values.every("KW")),
         abstract=_abstract(values),
         note=_note(values),
         elsewhere=[*values.every("UR", "L1", "L2", "L3", "N1", "AN", "SI", "CN", "JA", "JF", "T2"), *numbers],

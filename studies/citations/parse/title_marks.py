@@ -40,9 +40,25 @@ _KINDS = (
     ),
 )
 # Every title that a pattern above matches has one of these; most titles have none.
-_SECONDARY = re.compile(
-    r"errat|corrigend|correction|retract|withdraw|concern|reply|response|comment|letter|editorial|protocol|abstract"
-    r"|poster|preprint|[(\[]vol|\)\)"
+_SECONDARY = (
+    "errat",
+    "corrigend",
+    "correction",
+    "retract",
+    "withdraw",
+    "concern",
+    "reply",
+    "response",
+    "comment",
+    "letter",
+    "editorial",
+    "protocol",
+    "abstract",
+    "poster",
+    "preprint",
+    "(vol",
+    "[vol",
+    "))",
 )
 _RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
@@ -67,7 +83,11 @@ def split_retraction_mark(title: str) -> tuple[str, RetractionMark]:
 def kind_of(title: str) -> str:
     """What kind of secondary work a title names, such as "erratum"; '' for a paper."""
     lowered = title.lower()
-    if not _SECONDARY.search(lowered) and not _RE.match(title):
-        return ""
+    for sign in _SECONDARY:
+        if sign in lowered:
+            break
+    else:
+        if not _RE.match(title):
+            return ""
     bare = title.rstrip(" .")
     return next((kind for kind, sign in _KINDS if sign.search(bare)), "")

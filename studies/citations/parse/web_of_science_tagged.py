@@ -71,7 +71,7 @@ def map_web_of_science_fields(entry: ParsedEntry) -> FieldMapping:
     return FieldMapping(
         title=entry.first("TI"),
         authors=authors or listed_names(entry.every("BF", "BA")) or editors,
-        years=(entry.first("PY"), entry.first("EA"), entry.first("PD")),
+        years=(entry.first("PY"), entry.first("EY"), entry.first("EA"), entry.first("PD")),
         form=_form(entry),
         journal=entry.first("SO", "J9", "JI"),
         volume=entry.first("VL"),

@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from studies.choices import Decision
 from studies.citations.apply import apply_import
+from studies.citations.decide import EntryDecision, decide
 from studies.citations.receive import SentFile, read_files, receive_files
 from studies.models import (
     ImportBatch,
+    ImportedEntry,
     NotTheSame,
     Publication,
     PublicationAbstract,
     PublicationSource,
     ScreeningDecision,
 )
+from tests.factories import make_user
 
 ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
  title = {Intradiscal ozone for lumbar disc herniation},
@@ -51,3 +55,10 @@ def all_rows() -> list[list[dict[str, Any]]]:
     models = (Publication, Publication.history, PublicationAbstract, PublicationAbstract.history, PublicationSource)
     models += (NotTheSame, ScreeningDecision)
     return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]
+
+
+def decide_entry(entry: ImportedEntry, decision: Decision, *take: str, by: User | None = None) -> ImportedEntry:
+    """A person's decision on one entry; the entry as it is afterwards."""
+    decided = EntryDecision(entry.index, decision, take)
+    assert decide(batch=entry.batch, decisions=[decided], by=by or make_user(), now=now()) == 1
+    return ImportedEntry.objects.get(pk=entry.pk)

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
 from studies.citations.apply import ImportStateError, apply_import
-from studies.citations.decide import decide
+from studies.citations.decide import EntryDecision, decide
 from studies.citations.receive import SentFile, read_files, receive_files
 from studies.curation.screening.screen import add_report, exclude_publication
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
@@ -18,6 +18,7 @@ from tests.studies.citations.import_factories import (
     ONE,
     OTHER,
     all_rows,
+    decide_entry,
     import_text,
     now,
     plan_text,
@@ -106,7 +107,7 @@ class TestPossible:
         before = Publication.objects.values().get()
         entry = import_text(LIKE_ONE).entries.get()
 
-        decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
+        decide_entry(entry, Decision.SAME)
 
         assert Publication.objects.values().get() == before
         assert Publication.objects.get().sources.count() == 2
@@ -116,7 +117,7 @@ class TestPossible:
         user = make_user()
         entry = import_text(LIKE_ONE).entries.get()
 
-        entry = decide(entry=entry, decision=Decision.SAME, take=["year"], by=user, now=now())
+        entry = decide_entry(entry, Decision.SAME, "year", by=user)
 
         publication = Publication.objects.get()
         assert (publication.year, publication.journal) == (2012, "European Spine Journal")
@@ -127,7 +128,7 @@ class TestPossible:
         import_text(ONE)
         entry = import_text(LIKE_ONE).entries.get()
 
-        entry = decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+        entry = decide_entry(entry, Decision.DIFFERENT)
 
         assert Publication.objects.count() == 2
         assert NotTheSame.objects.get().publication == Publication.objects.get(year=2015)
@@ -138,7 +139,7 @@ class TestPossible:
     def test_decision_on_the_plan_takes_effect_when_applied(self):
         import_text(ONE)
         batch = plan_text(LIKE_ONE)
-        decide(entry=batch.entries.get(), decision=Decision.DIFFERENT, by=make_user(), now=now())
+        decide_entry(batch.entries.get(), Decision.DIFFERENT)
         assert Publication.objects.count() == 1
 
         apply_import(batch=batch, by=None, now=now())
@@ -151,17 +152,18 @@ class TestPossible:
         assert verdicts(batch)[0] == "possible"
 
         for entry in batch.entries.filter(verdict="possible", decision=""):
-            decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+            decide_entry(entry, Decision.DIFFERENT)
 
         assert list(batch.entries.values_list("applied", flat=True)) == [True, True]
 
     def test_is_decided_once(self):
         import_text(ONE)
         entry = import_text(LIKE_ONE).entries.get()
-        decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
+        decide_entry(entry, Decision.SAME)
 
-        with pytest.raises(ImportStateError):
-            decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+        late = EntryDecision(entry.index, Decision.DIFFERENT)
+        assert decide(batch=entry.batch, decisions=[late], by=make_user(), now=now()) == 0
+        assert Publication.objects.count() == 1
 
 
 class TestTwoAtTheSameTime:

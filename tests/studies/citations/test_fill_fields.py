@@ -3,15 +3,14 @@
 import pytest
 from django.contrib.auth.models import User
 
-from studies.choices import NoticeKind, Retraction
+from studies.choices import Decision, NoticeKind, Retraction
 from studies.citations.apply import apply_import
-from studies.citations.decide import decide
 from studies.citations.fill_fields import fields_in_sources
 from studies.citations.undo import undo_import
 from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
 from studies.revisions.reasons import save_with_reason
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import ONE, all_rows, import_text, now, plan_text, verdicts
+from tests.studies.citations.import_factories import ONE, all_rows, decide_entry, import_text, now, plan_text, verdicts
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +194,7 @@ def test_a_person_who_decides_takes_an_abstract_and_identifiers_with_the_same_ri
     assert entry.is_open
     before = all_rows()
 
-    entry = decide(entry=entry, decision="same", take=["abstract", "keywords"], by=person("researcher"), now=now())
+    entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", by=person("researcher"))
 
     assert record().abstract_record.text == "Pain fell in both groups."
     assert entry.replaced.keys() == {"abstract", "keywords"}

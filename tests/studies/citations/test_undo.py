@@ -4,7 +4,6 @@ import pytest
 
 from studies.choices import Decision, ImportState, NoticeKind
 from studies.citations.apply import ImportRun, ImportStateError, apply_import, begin_applying
-from studies.citations.decide import decide
 from studies.citations.undo import cancel_import, undo_import
 from studies.curation.screening.screen import include_publication
 from studies.models import ImportBatch, Publication, RetractionNotice
@@ -14,6 +13,7 @@ from tests.studies.citations.import_factories import (
     ONE,
     OTHER,
     all_rows,
+    decide_entry,
     import_text,
     now,
     plan_text,
@@ -28,7 +28,7 @@ def test_an_undone_import_leaves_the_database_as_it_was():
     before = all_rows()
     batch = import_text(LIKE_ONE + OTHER + ONE.replace("{one,", "{two,"))
     for entry in batch.entries.filter(verdict="possible"):
-        decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+        decide_entry(entry, Decision.DIFFERENT)
     assert all_rows() != before
 
     batch = undo_import(batch=batch, by=None, now=now())
@@ -40,9 +40,7 @@ def test_an_undone_import_leaves_the_database_as_it_was():
 
 def test_undoing_restores_overwritten_fields():
     import_text(ONE)
-    entry = decide(
-        entry=import_text(LIKE_ONE).entries.get(), decision=Decision.SAME, take=["year"], by=make_user(), now=now()
-    )
+    entry = decide_entry(import_text(LIKE_ONE).entries.get(), Decision.SAME, "year")
 
     undo_import(batch=entry.batch, by=None, now=now())
 

@@ -1,7 +1,6 @@
 """The import pages: who sees them, and a file from upload to undo."""
 
 import json
-import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,15 +10,13 @@ from studies.choices import ImportState, PublicationRole, Screening
 from studies.citations.parse.limits import MOST_MEGABYTES
 from studies.citations.tasks import AT_ONCE_BYTES
 from studies.models import ImportBatch, Publication, ScreeningDecision
+from tests.evidence.pages.html_page import read
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
 ENTRY = """@article{one, author = {Rossi, Anna}, title = {Intradiscal ozone for lumbar disc herniation},
  journal = {Spine}, year = {2015}, doi = {10.1000/one}}
-"""
-LIKE = """@article{like, author = {Rossi, A.}, title = {Intradiscal ozone for lumbar disc herniation},
- journal = {Radiology}, year = {2012}}
 """
 BROKEN = "@article{broken, title = {Never closed\n"
 
@@ -118,49 +115,6 @@ class TestTheWayOfAFile:
 
         assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
 
-    def test_a_field_that_one_of_two_lacks_is_no_difference(self, client, researcher):
-        upload(client, ENTRY)
-        post_step(client, "apply")
-        upload(client, LIKE.replace(" journal = {Radiology},", " volume = {7},"))
-
-        page = client.get(reverse("import-decide", args=[batch().pk, 1])).content.decode()
-
-        marks = dict(re.findall(r'scope="row">\s*(\w+)\s*(?:<span class="note">([\w ]+))?', page))
-        assert marks["Year"] == "differs"
-        assert (marks["Volume"], marks["Journal"], marks["Title"]) == ("only in the file", "not in the file", "")
-
-    def test_possible_duplicate_of_a_deleted_publication_becomes_a_new_one(self, client, researcher):
-        upload(client, ENTRY)
-        first = batch()
-        post_step(client, "apply")
-        upload(client, LIKE)
-        client.post(reverse("import-undo", args=[first.pk]))
-        address = reverse("import-decide", args=[batch().pk, 1])
-        post_step(client, "apply")
-
-        page = client.get(address).content.decode()
-        client.post(address, {"decision": "different"})
-
-        assert "no longer here" in page
-        assert 'value="same"' not in page
-        assert Publication.objects.get().year == 2012
-
-    def test_possible_duplicate_is_decided_side_by_side(self, client, researcher):
-        upload(client, ENTRY)
-        post_step(client, "apply")
-        upload(client, LIKE)
-        address = reverse("import-decide", args=[batch().pk, 1])
-
-        page = client.get(address).content.decode()
-        assert "differs" in page
-        assert "Radiology" in page
-        assert "Spine" in page
-        assert client.post(address, {"decision": "perhaps"}).status_code == 400
-        client.post(address, {"decision": "same", "take": ["year"]})
-        post_step(client, "apply")
-
-        assert Publication.objects.get().year == 2012
-
     def test_undo_takes_it_back(self, client, researcher):
         upload(client, ENTRY)
         post_step(client, "apply")
@@ -227,6 +181,41 @@ class TestTheWayOfAFile:
 
         with django_assert_max_num_queries(14):
             client.get(reverse("import", args=[batch().pk]))
+
+    def test_preview_shows_the_record_and_is_filtered(self, client, researcher):
+        entry = ENTRY.replace("doi =", "volume = {24}, number = {3}, pages = {10--19}, pmid = {123}, doi =")
+        send(
+            client,
+            SimpleUploadedFile("a.bib", (entry + BROKEN).encode()),
+            SimpleUploadedFile("b.bib", b"@misc{two, title = {Ozone without a year}}"),
+        )
+
+        def listed(**query):
+            page = client.get(batch().get_absolute_url(), query).content.decode()
+            return {name for name in ("Rossi, Anna", "never closed", "without a year") if name in page}
+
+        page = read(client.get(batch().get_absolute_url())).text
+        assert "Rossi, Anna · 2015 · Spine 24(3):10–19 · DOI 10.1000/one · PMID 123" in page
+        assert listed() == {"Rossi, Anna", "never closed", "without a year"}
+        assert listed(verdict="unreadable") == {"never closed"}
+        assert listed(file="2") == listed(remark="warnings") == {"without a year"}
+        assert listed(verdict="new", file="1") == listed(entry="1") == {"Rossi, Anna"}
+        assert listed(remark="filled") == set()
+        assert len(listed(verdict="nothing")) == 3
+
+    def test_receipt_adds_up_and_says_what_was_filled(self, client, researcher):
+        title = "Intradiscal ozone for lumbar disc herniation"
+        known = make_publication(study=None, doi="10.1000/one", authors="Rossi, Anna", title=title, journal="")
+        upload(client, ENTRY + BROKEN + "@misc{two, title = {Ozone without a year}}")
+
+        page = read(client.get(post_step(client, "apply").redirect_chain[-1][0])).text
+
+        assert "3 entries = 1 added as publications + 1 merged with known ones + 0 waiting for a decision" in page
+        assert "+ 1 unreadable." in page
+        assert "1 entry filled or replaced fields of known publications" in page
+        known.refresh_from_db()
+        assert known.journal == "Spine"
+        assert "Journal filled with Spine" in page
 
 
 class TestLargeFile:

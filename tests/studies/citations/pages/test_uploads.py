@@ -119,6 +119,14 @@ def test_date_without_a_database_waits_for_its_name(client):
     assert 'name="database" value' not in page
 
 
+def test_database_is_that_which_each_file_names_itself(client):
+    medline = "PMID- 31234567\nTI  - Epidural ozone after failed back surgery.\nDP  - 2019 May\n"
+
+    send(client, sent("a.bib", ONE), sent("b.nbib", medline), searched_on="2026-05-12")
+
+    assert [found[0] for found in searches() if found] == ["database not stated", "PubMed"]
+
+
 def test_file_that_was_applied_before_is_named_with_its_import(client):
     upload(client, ONE)
     first = batch()

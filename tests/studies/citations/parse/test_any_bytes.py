@@ -49,6 +49,26 @@ _PIECES = st.sampled_from(
             "PMID- 123\n",
             "      more\n",
         ),
+        *(
+            "<xml><records>",
+            "<record><ref-type>17</ref-type>",
+            "<titles><title>Ozone</title></titles>",
+            "</record>",
+            "<PubmedArticleSet><PubmedArticle>",
+            "<MedlineCitation><Article><ArticleTitle>",
+            "</PubmedArticle>",
+            "<!--",
+            "-->",
+        ),
+        *('[{"type": "book", ', '"title": "Ozone", ', '"author": [{"family": "A"}], ', "}, {", "[", "]"),
+        *(
+            "Title,Year,Authors\n",
+            '"Ozone, new",2000,A\n',
+            "PMID,Title,Authors,Citation,X\n",
+            "PT\tAU\tTI\n",
+            "\t",
+            ";",
+        ),
         *("ty  - jour\n", "TY - JOUR\n", "<2>\n", "%0 Journal Article\n", "%T Ozone\n", "PT J\n", "TI Ozone\n", "ER\n"),
         *("Record #1 of 2\n", "ID: CN-1\n", "TI: Ozone\n", "Title\n", "  Ozone\n", "UI  - 1\n"),
         *("$", "\\'", "{\\'e}", "\\unknown{x}", "--", "é", "Ã¶", "\x00", "\ufeff", "臭氧", "&amp;", "<sub>2</sub>"),
@@ -56,9 +76,21 @@ _PIECES = st.sampled_from(
 )
 _TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=40).map("".join)
 _ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-8-sig", "cp1252", "latin-1"])
+# Files that begin as those do whose format only their beginning shows.
+_BEGINNINGS = st.sampled_from(
+    [
+        "",
+        '[{"type": "book", "title": "',
+        "<xml><records><record><ref-type>17</ref-type>",
+        "<PubmedArticle>",
+        "Title,Year\n",
+    ]
+)
 _FILES = st.one_of(
     st.binary(max_size=400),
-    st.builds(lambda text, encoding: text.encode(encoding, errors="replace"), _TEXTS, _ENCODINGS),
+    st.builds(
+        lambda start, text, encoding: (start + text).encode(encoding, errors="replace"), _BEGINNINGS, _TEXTS, _ENCODINGS
+    ),
 )
 
 

@@ -85,6 +85,8 @@ TWO = '{"id": 2, "type": "book", "title": "Two", "author": [{"family": "Rossi"}]
         '{"id": 9, "type": "book", "title": Bad}',
         '{"id": 9, "type": "book", "title": "Bad", "issued": {"date-parts": [[2019}}',
         '{"id": 9, "type": "book", "title": "Bad"',
+        '{"id": 9, "type": "book", "title": "Bad", "note": "text',
+        '{"id": 9, "type": "book", "title": "Bad", "issued": {"date-parts": [[2019',
         '{"id": 9, "type": "book", "title": "A \\x B"}',
         '{"id": 9, "type": "book", "volume": ' + "9" * 5_000 + "}",
         '{"id": 9, "type": "book", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",

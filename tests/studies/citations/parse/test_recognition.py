@@ -36,6 +36,7 @@ def test_a_file_is_of_the_format_of_its_first_entry(outer, inner):
     assert recognise_format(text) is outer
     assert recognise_format(ENTRIES[outer].format(ENTRIES[inner].format(""))) is outer
     assert recognise_format("A search of May\n\n" + text) is outer
+    assert recognise_format("A line of a long strategy\n" * 2_000 + text) is outer
 
 
 @pytest.mark.parametrize(("outer", "inner"), list(itertools.permutations(ENTRIES, 2)))

@@ -77,9 +77,9 @@ def test_tags_before_the_type_and_no_end_together(text, expected):
     [
         (FIRST + LOWER, 2, ""),
         (HEAD + HEAD, 2, ""),
-        (FIRST.removesuffix("ER  - \n") + LOWER, 2, "The file has 2 TY lines and 1 ER lines"),
+        (FIRST.removesuffix("ER  - \n") + LOWER, 2, "The file has 2 TY lines and 1 ER line"),
         (FIRST + "ER  - \n" + LAST, 2, "The file has 2 TY lines and 3 ER lines"),
-        (NO_END.replace("PY", "TI"), 1, "The file has 1 TY lines and 0 ER lines"),
+        (NO_END.replace("PY", "TI"), 1, "The file has 1 TY line and 0 ER lines"),
         ("TI  - A\nER  - \nTI  - B\nER  - \n", 2, "The file has 0 TY lines and 2 ER lines"),
     ],
 )

@@ -143,11 +143,12 @@ ER  -
 """
 ENDNOTE = """TY  - JOUR
 AU  - Rossi, A.
+Bianchi, B.
 DB  - Embase
 Medline
 DA  - Mar 5
 DO  - 10.5555/es-1
-KW  - ozone
+KW  - *ozone
 back pain
 PY  - 2019
 SN  - 0000-0019
@@ -229,6 +230,7 @@ DIALECTS = [
         "Embase",
         {
             "pmid": "30000001",
+            "authors": ("Rossi, A.", "Bianchi, B."),
             "keywords": ("ozone", "back pain"),
             "issn": "0000-0019 0000-0027",
             "url": "https://example.org/1",
@@ -351,6 +353,20 @@ def test_several_authors_in_one_field_are_split_where_it_is_safe(line, authors):
     _, (candidate,) = read(f"{COMMON}{line}\nER  - \n")
 
     assert (candidate.authors, candidate.warnings) == (authors, ())
+
+
+@pytest.mark.parametrize(
+    ("field", "authors"),
+    [
+        ("Rossi, A, Verdi, CB, and Neri, D", ("Rossi, A", "Verdi, CB", "Neri, D")),
+        ("Rossi, Anna and Verdi, Carla and Neri, Dario", ("Rossi, Anna", "Verdi, Carla", "Neri, Dario")),
+        ("Rossi, Jr., Anna and Verdi, III, Carla", ("Rossi, Anna, Jr.", "Verdi, Carla, III")),
+    ],
+)
+def test_authors_of_bibtex_between_commas_are_split_where_it_is_safe(field, authors):
+    _, (candidate,) = read(f"@article{{a, title = {{Ozone}}, year = 2019, author = {{{field}}}}}")
+
+    assert candidate.authors == authors
 
 
 def test_names_that_cannot_be_told_apart_are_one_author_with_a_warning():

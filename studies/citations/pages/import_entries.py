@@ -1,0 +1,107 @@
+"""The entries of an import as its page lists them: filtered by verdict, file, warnings, and what they filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q, QuerySet
+
+from studies.choices import ImportVerdict, LabelledEnum
+from studies.citations.pages.import_files import VERDICT_LABELS, FileLine
+from studies.citations.publication_values import FIELD_LABELS
+from studies.models import ImportBatch, ImportedEntry
+
+_HAS_WARNINGS, _FILLED = ~Q(warnings=[]), ~Q(replaced={})
+_IS_UNREADABLE = Q(verdict=ImportVerdict.UNREADABLE)
+_IS_UNDECIDED = Q(verdict=ImportVerdict.POSSIBLE, decision="")
+
+
+class EntryRemark(LabelledEnum):
+    """Something that is said of an entry beside its verdict."""
+
+    WARNINGS = "warnings", "with warnings"
+    FILLED = "filled", "that filled fields of a known publication"
+
+
+_VERDICTS = [(each.value, VERDICT_LABELS[each]) for each in ImportVerdict]
+_CONDITIONS = {EntryRemark.WARNINGS: _HAS_WARNINGS, EntryRemark.FILLED: _FILLED}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCounts:
+    """How many entries became what. The first four add up to all entries of an applied import."""
+
+    made: int
+    joined: int
+    waiting: int
+    unreadable: int
+    undecided: int
+    with_warnings: int
+    filled: int
+
+
+def entry_counts(batch: ImportBatch) -> EntryCounts:
+    """Count the entries of an import, by one query."""
+    counted = {
+        "made": Q(applied=True, made_publication=True),
+        "joined": Q(applied=True, made_publication=False),
+        "waiting": Q(applied=False) & ~_IS_UNREADABLE,
+        "unreadable": _IS_UNREADABLE,
+        "undecided": _IS_UNDECIDED,
+        "with_warnings": _HAS_WARNINGS,
+        "filled": _FILLED,
+    }
+    return EntryCounts(**batch.entries.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedField:
+    """A field of a known publication that an entry filled, or replaced because a person chose so."""
+
+    label: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry, and what it changed in a known publication."""
+
+    entry: ImportedEntry
+
+    @property
+    def replaced(self) -> list[ReplacedField]:
+        changed = self.entry.replaced.items()
+        return [ReplacedField(FIELD_LABELS[name], *values) for name, values in changed if name in FIELD_LABELS]
+
+
+class EntryFilterForm(forms.Form):
+    """Which entries are listed; without a choice all of them."""
+
+    verdict = forms.ChoiceField(label="Verdict", required=False, choices=[("", "all"), *_VERDICTS])
+    file = forms.TypedChoiceField(label="File", required=False, coerce=int, empty_value=None)
+    remark = forms.ChoiceField(label="Only those", required=False, choices=[("", "all"), *EntryRemark.choices()])
+    entry = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, files: Sequence[FileLine]) -> None:
+        super().__init__(data)
+        names = [(line.file.position, line.file.name) for line in files]
+        self.fields["file"].choices = [("", "all"), *names]  # type: ignore[attr-defined]
+        if len(files) < 2:
+            self.fields["file"].widget = forms.HiddenInput()
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def entries(self, batch: ImportBatch) -> QuerySet[ImportedEntry]:
+        """The chosen entries in the order of the files; all of them where the choice is none."""
+        rows = batch.entries.select_related("file", "publication__study", "duplicate_of")
+        rows = rows.defer("duplicate_of__search_text", "publication__search_text")
+        if not self.is_valid():
+            return rows
+        chosen = self.cleaned_data
+        wanted = {"verdict": chosen["verdict"], "file__position": chosen["file"], "index": chosen["entry"]}
+        rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+        return rows.filter(_CONDITIONS[EntryRemark(chosen["remark"])]) if chosen["remark"] else rows

@@ -1,0 +1,58 @@
+"""XML, JSON and tables made to take a reader's time: read, failed or refused within 5 seconds of processor time.
+
+The sizes are those at which a reader whose work grows with the square of its input takes minutes.
+"""
+
+import time
+
+import pytest
+
+from studies.citations.parse.entries import FileRejectedError
+from studies.citations.parse.read_file import open_file
+
+SECONDS = 5
+RECORD = "<xml><records><record><ref-type>17</ref-type>"
+ITEM = '{"type": "book", "title": "Ozone"'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            RECORD + "<a>" * 10**5 + "</a>" * 10**5 + "</record>",
+            "The elements of the record are nested more than 100 deep",
+        ),
+        (RECORD + "<a/>" * 2 * 10**5 + "</record>", "The record has more than 100,000 elements."),
+        (RECORD + "<record>" * 10**4, "The record has no end tag before the next record starts."),
+        (RECORD + "<!--" * 10**5, "The record has no end: the file stops here."),
+        (RECORD + "<titles><title>" + "&" * 2 * 10**5 + "</title></titles></record>", ""),
+        ("<?xml " + "?" * 10**6, "This looks like an XML file of another kind"),
+        (f'[{ITEM}, "x": ' + "[" * 10**5 + "]" * 10**5 + "}]", "The JSON cannot be read"),
+        (f'[{ITEM}, "x": ' + '{"a": ' * 10**5 + "]" * 10**5, "The object has no end"),
+        (f"[{ITEM}}}, " + "{" * 2 * 10**5, "The object has no end"),
+        (f"[{ITEM}}}, " + '"' * 10**6, ""),
+        (f"[{ITEM}}}, " + '{"type": "book" "title"},' * 10**4, "The JSON is not valid"),
+        (f'[{ITEM}, "x": [' + "{}," * 10**5, "The object has no end"),
+        ("Title,Year" + ",c" * 10**6, "The table has 1,000,002 columns; the limit is 500."),
+        ("Title,Year\nOzone,2000" + ',"x"' * 10**5, "The row has 100002 cells and the header 2."),
+        ("Title,Year\n" + '"Ozone,2000\n' * 10**4, "A quote in the row is never closed"),
+        ('Title,Year\na,"\n' + "word\n" * 2 * 10**4, "A quote in the row is never closed"),
+        ('Title,Abstract\nOzone,"' + "word " * 10**6 + '"', ""),
+        ("title," + "title " * 10**6, "No citation was recognised in this file."),
+        ("1. Rossi A. 2000.\n" * 10**5, "This looks like a list of references in words"),
+        ("1: Rossi A. 2000 " * 10**5, "No citation was recognised in this file."),
+    ],
+    ids=range(20),
+)
+def test_a_hostile_file_has_an_answer_in_time(text, expected):
+    start = time.process_time()
+
+    try:
+        failures = [entry.parsed for entry in open_file(text.encode()).entries() if not entry.candidate]
+        reasons = {getattr(failure, "reason", "") for failure in failures} or {""}
+    except FileRejectedError as refused:
+        reasons = {str(refused)}
+
+    assert any(reason.startswith(expected) for reason in reasons)
+    assert bool(expected) == any(reasons)
+    assert time.process_time() - start < SECONDS
