@@ -151,14 +151,13 @@ def _certain_by_title(evidence: WorkEvidence, one: MatchKeys, other: MatchKeys) 
         return known and issue and evidence.same_place and evidence.same_journal is True
     if evidence.shared and not evidence.year_gap and False not in evidence.places:
         return True  # one address, and nothing that contradicts
-    if one == other and (one.family or one.journal or one.page):
-        return True  # the same in every field: an export of the record itself
     if evidence.same_place:
         return _certain_in_one_place(evidence, one)
     if evidence.year_gap != 0 or evidence.one_in_supplement:
         return False
-    if one.kind == other.kind == "preprint" and evidence.same_author is True and evidence.same_journal is True:
-        return True
+    is_preprint = one.kind == other.kind == "preprint" and evidence.same_author is True
+    if one == other or (is_preprint and evidence.same_journal is True):
+        return bool(one.family or one.journal)  # the same in every field: an export of the record itself
     if evidence.same_author is not True or evidence.same_journal is False:
         return False
     if evidence.same_volume is False:  # mistyped, or the issue in its place

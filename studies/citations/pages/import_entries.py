@@ -1,6 +1,6 @@
 """The entries of an import as its page lists them: filtered by verdict, file, warnings, and what they filled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 
 from studies.choices import ImportVerdict, LabelledEnum
-from studies.citations.pages.import_files import VERDICT_LABELS, FileLine
+from studies.citations.pages.import_files import FileLine, VerdictCount
 from studies.citations.publication_values import FIELD_LABELS
 from studies.models import ImportBatch, ImportedEntry
+from studies.numerics.number_formatting import count
 
 _HAS_WARNINGS, _FILLED = ~Q(warnings=[]), ~Q(replaced={})
 _IS_UNREADABLE = Q(verdict=ImportVerdict.UNREADABLE)
@@ -24,7 +25,6 @@ class EntryRemark(LabelledEnum):
     FILLED = "filled", "that filled fields of a known publication"
 
 
-_VERDICTS = [(each.value, VERDICT_LABELS[each]) for each in ImportVerdict]
 _CONDITIONS = {EntryRemark.WARNINGS: _HAS_WARNINGS, EntryRemark.FILLED: _FILLED}
 
 
@@ -79,17 +79,24 @@ class EntryLine:
 class EntryFilterForm(forms.Form):
     """Which entries are listed; without a choice all of them."""
 
-    verdict = forms.ChoiceField(label="Verdict", required=False, choices=[("", "all"), *_VERDICTS])
+    verdict = forms.ChoiceField(label="Verdict", required=False)
     file = forms.TypedChoiceField(label="File", required=False, coerce=int, empty_value=None)
-    remark = forms.ChoiceField(label="Only those", required=False, choices=[("", "all"), *EntryRemark.choices()])
+    remark = forms.ChoiceField(label="Only those", required=False)
     entry = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, files: Sequence[FileLine]) -> None:
+    def __init__(self, data: Any, files: Sequence[FileLine], verdicts: Sequence[VerdictCount], numbers: EntryCounts):
         super().__init__(data)
-        names = [(line.file.position, line.file.name) for line in files]
-        self.fields["file"].choices = [("", "all"), *names]  # type: ignore[attr-defined]
-        if len(files) < 2:
+        remarks = {EntryRemark.WARNINGS: numbers.with_warnings, EntryRemark.FILLED: numbers.filled}
+        self._offer("verdict", ((each.verdict, each.label, each.number) for each in verdicts))
+        self._offer("file", ((line.file.position, line.file.name[:60], line.total) for line in files))
+        self._offer("remark", ((each.value, each.label, number) for each, number in remarks.items()))
+        if len(files) == 1:
             self.fields["file"].widget = forms.HiddenInput()
+
+    def _offer(self, name: str, choices: Iterable[tuple[str | int, str, int]]) -> None:
+        """Offer choices with the number of entries that each lists."""
+        labels = [(value, f"{label} ({count(number)})") for value, label, number in choices]
+        self.fields[name].choices = [("", "all"), *labels]  # type: ignore[attr-defined]
 
     @property
     def is_filtered(self) -> bool:

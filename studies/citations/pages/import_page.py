@@ -69,15 +69,16 @@ def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
     numbers: Counter[str] = Counter()
     for line in files:
         numbers.update({count.verdict: count.number for count in line.counts if count.number})
-    filter_form = EntryFilterForm(query, files)
+    verdicts, counts = verdict_counts(numbers), entry_counts(batch)
+    filter_form = EntryFilterForm(query, files, verdicts, counts)
     listed = Paginator(filter_form.entries(batch), PAGE_SIZE).get_page(query.get("page"))
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
         files=files,
-        counts=verdict_counts(numbers),
+        counts=verdicts,
         total=numbers.total(),
-        numbers=entry_counts(batch),
+        numbers=counts,
         lines=Page([EntryLine(entry) for entry in listed], listed.number, listed.paginator),  # type: ignore[arg-type]
         filter_form=filter_form,
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,

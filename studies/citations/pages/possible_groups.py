@@ -6,7 +6,7 @@ the *root* resembles nothing. All groups are found from a few columns; the recor
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -18,13 +18,19 @@ from studies.citations.plan import DuplicateOf
 from studies.citations.publication_values import FIELD_LABELS, field_value
 from studies.models import ImportBatch, ImportedEntry, Publication
 
+# A group with more entries is shown in parts, each beside the same record: more columns than these fit no screen.
+MOST_TOGETHER = 8
+_COLUMNS_OF_A_SCREEN = 5
 # The fields by which a person recognises a work.
 _IDENTIFYING = ("authors", "year", "journal", "volume", "number", "pages", "doi", "pmid")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
-    """The indexes of entries with one root. ``score`` is the highest similarity of titles among them, 0 to 100."""
+    """The indexes of entries with one root, at most ``MOST_TOGETHER``.
+
+    ``score`` is the highest similarity of titles among them, 0 to 100.
+    """
 
     indexes: tuple[int, ...]
     score: float
@@ -44,8 +50,10 @@ def entry_groups(batch: ImportBatch) -> list[EntryGroup]:
     scores = {index: score or 0.0 for index, _, _, score, _ in rows}
     undecided = {index for index, _, _, _, decision in rows if not decision}
     groups = (
-        EntryGroup(tuple(indexes), max(scores[index] for index in indexes), not undecided.isdisjoint(indexes))
-        for indexes in members.values()
+        EntryGroup(indexes, max(scores[index] for index in indexes), not undecided.isdisjoint(indexes))
+        for all_indexes in members.values()
+        for start in range(0, len(all_indexes), MOST_TOGETHER)
+        if (indexes := tuple(all_indexes[start : start + MOST_TOGETHER]))
     )
     return sorted(groups, key=lambda group: (-group.score, group.indexes))
 
@@ -61,7 +69,8 @@ def _root_of(index: int, parents: Mapping[int, DuplicateOf]) -> DuplicateOf:
 class RecordColumn:
     """One record of a group. ``entry`` is None for a publication, ``resembles`` is None for the root.
 
-    ``chosen`` is the decision on the entry, or the one that is proposed; '' for none.
+    ``is_member``: the entry is decided on here, and not only what others resemble. ``chosen`` is the decision on it,
+    or the one that is proposed; '' for none.
     """
 
     heading: str
@@ -70,12 +79,13 @@ class RecordColumn:
     values: Mapping[str, Any]
     entry: ImportedEntry | None = None
     resembles: "RecordColumn | None" = None
+    is_member: bool = False
     chosen: str = ""
 
     @property
     def is_decided_here(self) -> bool:
         """Whether a person decides on it, or can still change the decision."""
-        return self.entry is not None and self.entry.verdict == ImportVerdict.POSSIBLE and not self.entry.applied
+        return self.is_member and self.entry is not None and not self.entry.applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,11 @@ class RecordGroup:
         return self.columns[0].title
 
     @property
+    def is_wide(self) -> bool:
+        """Whether its columns need more room than a screen has."""
+        return len(self.columns) > _COLUMNS_OF_A_SCREEN
+
+    @property
     def is_alone(self) -> bool:
         """Whether the record that its only entry resembled is no longer here."""
         return len(self.columns) == 1
@@ -163,8 +178,9 @@ def _record_group(group: EntryGroup, entries: Mapping[int, ImportedEntry], choos
             key = ("publication", entry.duplicate_of.pk)
             parent = columns.setdefault(key, _publication_column(entry.duplicate_of))
         elif other := entries.get(entry.duplicate_of_index or 0):
-            parent = columns.setdefault(("entry", other.index), _entry_column(other, None, ""))
-        columns["entry", index] = _entry_column(entry, parent, choose(entry))
+            parent = columns.setdefault(("entry", other.index), _entry_column(other))
+        member = replace(_entry_column(entry), resembles=parent, is_member=True, chosen=choose(entry))
+        columns["entry", index] = member
     shown = tuple(columns.values())
     rows = (ComparedField(name, FIELD_LABELS[name], _cells(name, shown)) for name in FILLED_FIELDS)
     return RecordGroup(group.score, shown, tuple(row for row in rows if row.is_telling))
@@ -176,9 +192,9 @@ def _publication_column(publication: Publication) -> RecordColumn:
     return RecordColumn(f"Publication {publication.pk}", publication.title, href, values)
 
 
-def _entry_column(entry: ImportedEntry, parent: RecordColumn | None, chosen: str) -> RecordColumn:
+def _entry_column(entry: ImportedEntry) -> RecordColumn:
     href = f"{reverse('import', args=[entry.batch_id])}?entry={entry.index}#entries"
-    return RecordColumn(f"Entry {entry.index}", entry.title, href, values_of(entry), entry, parent, chosen)
+    return RecordColumn(f"Entry {entry.index}", entry.title, href, values_of(entry), entry)
 
 
 def _cells(name: str, columns: Sequence[RecordColumn]) -> tuple[RecordCell, ...]:

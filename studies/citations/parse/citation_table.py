@@ -6,106 +6,30 @@ A field is found under each of its names; a column with another name is not used
 
 import re
 from itertools import chain
+from urllib.parse import unquote
 
 from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names, warnings_of_names
 from studies.citations.parse.candidates import FieldMapping
+from studies.citations.parse.column_names import field_of, names_of
 from studies.citations.parse.database_names import database_name
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.rayyan_notes import rayyan_note
-from studies.citations.parse.table_rows import TableReader
+from studies.citations.parse.table_rows import ABOVE_HEADER, TableReader, filled_cell
 from studies.citations.parse.text_chunks import Pages
-
-# The names of each field in small letters, with one blank for every other sign.
-_NAMES = {
-    "title": ("title", "article title", "document title", "primary title", "full title", "titles", "ti"),
-    "other title": ("original title", "vernacular title", "translated title", "short title"),
-    "authors": (
-        *("authors", "author", "author s", "author names", "author full names", "author name", "creators", "creator"),
-        *("au", "af"),
-    ),
-    "editors": ("editors", "editor", "editor s"),
-    "year": (
-        *("year", "publication year", "published year", "pub year", "year of publication", "yr", "py"),
-        *("publication date", "date of publication", "date", "issued"),
-    ),
-    "journal": (
-        *(
-            "journal",
-            "journal title",
-            "journal name",
-            "source title",
-            "publication title",
-            "journal book",
-            "book title",
-        ),
-        *("secondary title", "container title", "periodical", "full journal name", "so", "jt"),
-    ),
-    "source": ("source", "publication", "publication name", "journal abbreviation", "abbreviated source title"),
-    "volume": ("volume", "vol", "vl"),
-    "number": ("number", "issue", "issue number", "journal issue", "no"),
-    "pages": ("pages", "page", "page range", "page numbers", "page s", "pg"),
-    "first page": ("first page", "start page", "page start", "starting page", "sp", "bp"),
-    "last page": ("last page", "end page", "page end", "ending page", "ep"),
-    "article number": ("article number", "art no", "elocation id"),
-    "doi": ("doi", "digital object identifier", "doi link", "doi url", "di"),
-    "pmid": ("pmid", "pubmed id", "medline pmid", "pubmed pmid", "pubmed", "pm"),
-    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id"),
-    "url": ("url", "link", "urls", "full text link", "web address", "document url", "embase link"),
-    "abstract": ("abstract", "abstract note", "abstract text", "summary", "ab"),
-    "keywords": (
-        *("keywords", "keyword", "author keywords", "index keywords", "manual tags", "automatic tags", "mesh headings"),
-        *(
-            "mesh terms",
-            "subject terms",
-            "subjects",
-            "emtree drug index terms",
-            "emtree medical index terms",
-            "kw",
-            "ky",
-        ),
-    ),
-    "publisher": ("publisher", "pb", "pu"),
-    "language": ("language", "article language", "original language", "language of original document", "la"),
-    "issn": ("issn", "eissn", "print issn", "electronic issn", "sn"),
-    "isbn": ("isbn",),
-    "note": ("note", "notes", "remarks"),
-    "elsewhere": (
-        *("extra", "accession number", "registration", "registrations", "clinical trial numbers", "trial registration"),
-        *("clinical trial number", "nct number", "us", "xr"),
-    ),
-    "form": ("form",),
-    "type": (
-        "type",
-        "item type",
-        "entry type",
-        "document type",
-        "publication type",
-        "reference type",
-        "ref type",
-        "pt",
-    ),
-    "key": ("key", "id", "citation key", "cite key", "record id", "covidence", "embase accession id"),
-    "retracted": ("retracted", "is retracted"),
-    # Of this site's own table: nothing of the publication.
-    "searches": ("searches",),
-    "database": ("database", "db", "source database", "database name"),
-}
-_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
-_OTHER_SIGNS = re.compile(r"[\W_]+")
 
 
 def _cell(*fields: str) -> str:
     """A pattern for a header that has a column of one of these fields, from its beginning."""
-    names = chain.from_iterable(_NAMES[field] for field in fields)
+    names = chain.from_iterable(map(names_of, fields))
     words = "|".join(rf"{name.replace(' ', r'[^a-z0-9,;]{1,3}')}" for name in names)
     return rf'(?=(?:[^\n]{{0,20000}}[,;\t])?\s*"?(?:{words})[^a-z0-9,;\t\n]{{0,3}}(?:[,;\t\n]|\Z))'
 
 
 # A title, and something to tell works with like titles apart.
 RECOGNISED_BY = re.compile(
-    rf"\A\s*(?:sep=.\n)?(?=[^\n]{{0,20000}}[,;\t])"
+    rf"{ABOVE_HEADER}(?=[^\n]{{0,20000}}[,;\t])"
     rf"{_cell('title')}{_cell('authors', 'year', 'journal', 'doi', 'pmid', 'abstract', 'url')}",
     re.IGNORECASE,
 )
@@ -124,29 +48,33 @@ _FORMS = (
     ("review", PublicationType.JOURNAL_ARTICLE),
 )
 _OF_INSTITUTIONS = (PublicationType.THESIS.value, PublicationType.TECHNICAL_REPORT.value)
+# Embase's column "Source": journal, year, volume and issue, pages.
+_PLACE = re.compile(
+    r"(?P<journal>[^\n]{1,300}?) \((?P<source_year>\d{4})\)(?: (?P<volume>[\w-]{1,20}))?(?::(?P<number>[^()\s]{1,40}))?"
+    r"(?: \((?P<pages>[^()]{1,40})\))?\."
+)
+_OPEN_URL = re.compile(r"(?:\bid=doi:|\brft_id=info:doi/)([^&\s]+)")
+_COMMA = re.compile(r",\s*(?![^()]*\))")
 _FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _BETWEEN_NAMES = (";", "|", "\n", " and ")
 
 
 def citation_table_reader(pages: Pages) -> TableReader:
     """Reads the rows of one table."""
-    return TableReader(pages, field_of=field_of, key_fields=("key",), type_fields=("type", "form"))
-
-
-def field_of(column: str) -> str:
-    """The field that a column holds; '' when its name is none of those known.
-
-    >>> field_of("Author(s)"), field_of("pubmed_id"), field_of("Cited by")
-    ('authors', 'pmid', '')
-    """
-    return _FIELD_OF.get(_OTHER_SIGNS.sub(" ", column.lower()).strip(), "")
+    return TableReader(
+        pages, field_of=field_of, key_fields=("key",), type_fields=("type", "form"), cell_value=filled_cell
+    )
 
 
 def map_table_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a row."""
     own = bool(entry.first("form"))
-    values = {name: _without_apostrophe(value) if own else value for name, value in entry.first_values().items()}
+    values: dict[str, str] = {
+        name: _without_apostrophe(value) if own else value for name, value in entry.first_values().items()
+    }
     names = _own_names if own else _names
+    if place := _PLACE.match(values.get("source", "")):
+        values = {name: text for name, text in place.groupdict().items() if text} | values
     start, end = values.get("first page", ""), values.get("last page", "")
     between = f"{start}–{end}" if start and end and start != end else start or end
     title = values.get("title") or values.get("other title", "")
@@ -157,13 +85,13 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
     return FieldMapping(
         title=title,
         authors=names(values.get("authors", "")),
-        years=tuple(entry.every("year")),
+        years=(*entry.every("year"), values.get("source_year", "")),
         form=form,
         journal=values.get("journal") or values.get("source") or institution,
         volume=values.get("volume", ""),
         number=values.get("number", ""),
         pages=values.get("pages") or between or values.get("article number", ""),
-        doi=values.get("doi", ""),
+        doi=values.get("doi") or _doi_in_open_url(values.get("open url", "")),
         pmid=values.get("pmid", ""),
         pmcid=values.get("pmcid", ""),
         url=values.get("url", ""),
@@ -172,7 +100,7 @@ def map_table_fields(entry: ParsedEntry) -> FieldMapping:
         language=values.get("language", ""),
         issn=" ".join(entry.every("issn")),
         isbn=values.get("isbn", ""),
-        keywords=tuple(entry.every("keywords")),
+        keywords=tuple(word for cell in entry.every("keywords") for word in _words(cell)),
         abstract=values.get("abstract", ""),
         note=rayyan_note(values.get("note", "")),
         database=database_name(values.get("database", "")),
@@ -199,6 +127,20 @@ def _names(text: str) -> tuple[str, ...]:
 def _split(text: str) -> list[str]:
     sign = next((each for each in _BETWEEN_NAMES if each in text), None)
     return text.split(sign) if sign else [text]
+
+
+def _words(cell: str) -> list[str]:
+    """The keywords of a cell, between semicolons, else between commas outside brackets.
+
+    >>> _words("cyst (diagnosis, surgery), pain")
+    ['cyst (diagnosis, surgery)', 'pain']
+    """
+    return cell.split(";") if ";" in cell else _COMMA.split(cell)
+
+
+def _doi_in_open_url(address: str) -> str:
+    match = _OPEN_URL.search(address)
+    return unquote(match[1]) if match else ""
 
 
 def _own_names(text: str) -> tuple[str, ...]:

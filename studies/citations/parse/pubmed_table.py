@@ -6,10 +6,10 @@ from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry
-from studies.citations.parse.table_rows import TableReader
+from studies.citations.parse.table_rows import ABOVE_HEADER, TableReader
 from studies.citations.parse.text_chunks import Pages
 
-RECOGNISED_BY = re.compile(r'\A\s*(?:sep=.\n)?"?PMID"?([,;\t])"?Title"?\1"?Authors"?\1"?Citation"?\1')
+RECOGNISED_BY = re.compile(ABOVE_HEADER + r'"?PMID"?([,;\t])"?Title"?\1"?Authors"?\1"?Citation"?\1')
 # Behind the date: volume, issue in brackets, pages behind a colon, full stop.
 _WHERE = re.compile(
     r";\s*(?P<volume>[^:;(]{0,40}?)\s*(?:\((?P<issue>[^)]{0,40})\))?\s*(?::\s*(?P<pages>[^\s.;]{1,40}))?\s*\.(?:\s|\Z)"

@@ -6,12 +6,12 @@ from studies.choices import PublicationType
 from studies.citations.parse.author_names import listed_names, warnings_of_names
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
-from studies.citations.parse.table_rows import TableReader
+from studies.citations.parse.table_rows import ABOVE_HEADER, TableReader, filled_cell
 from studies.citations.parse.text_chunks import Pages
 
 RECOGNISED_BY = re.compile(
-    r'\A\s*(?:sep=.\n)?(?=[^\n]*\bTitle\b)(?=[^\n]*"?\bSource title\b"?)'
-    r"(?=[^\n]*(?:\bEID\b|\bArt\. No\.|\bAuthor\(s\) ID\b|\bPage start\b))"
+    ABOVE_HEADER + r"(?=[^\n]{0,20000}\bTitle\b)(?=[^\n]{0,20000}\bSource title\b)"
+    r"(?=[^\n]{0,20000}(?:\bEID\b|\bArt\. No\.|\bAuthor\(s\) ID\b|\bPage start\b))"
 )
 _TYPES = {
     "article": PublicationType.JOURNAL_ARTICLE,
@@ -41,7 +41,7 @@ def scopus_table_reader(pages: Pages) -> TableReader:
 
 def _cell_value(cell: str) -> str:
     """A cell; '' for the words that Scopus writes into an empty one."""
-    stripped = cell.strip()
+    stripped = filled_cell(cell)
     return "" if stripped.startswith("[No ") and _NONE.match(stripped) else stripped
 
 

@@ -21,7 +21,11 @@ _DELIMITERS = ("\t", ";", ",")
 # The text of a quoted cell up to its end, where quotes inside are doubled.
 _TO_QUOTE = re.compile(r'((?:[^"]++|"")*+)"')
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
-_SEPARATOR_LINE = re.compile(r"sep=.\Z", re.IGNORECASE)
+# What spreadsheets and Dimensions write above the header.
+_LINE_ABOVE = re.compile(r'sep=.\Z|"?About the data:', re.IGNORECASE)
+ABOVE_HEADER = r'\A\s*(?:sep=.\n)?(?:"?About the data:[^\n]*\n)?'
+# What programs write into an empty cell.
+_EMPTY = frozenset({"NA", "N/A", "nan", "NaN", "NULL", "null", "None"})
 # A row below the header; newlines between quotes end none.
 ROW_START = re.compile(r'(?m)(?<=\n)(?:[^"\n]++|"[^"]*+")++$')
 _HINT = "Correct the row, or export the table again."
@@ -147,6 +151,16 @@ class TableReader:
         return [ParsedEntry(row.line, key, kind, fields, raw, row.warnings)]
 
 
+def filled_cell(cell: str) -> str:
+    """A cell without blanks at its ends; '' for the words that programs write into an empty one.
+
+    >>> filled_cell(" NA "), filled_cell("Naples")
+    ('', 'Naples')
+    """
+    stripped = cell.strip()
+    return "" if stripped in _EMPTY else stripped
+
+
 def delimiter_of(header: str) -> str:
     """The sign between the cells of a header: the most frequent outside quotes.
 
@@ -159,7 +173,7 @@ def delimiter_of(header: str) -> str:
 
 def _header(lines: _Lines) -> _ReadRow:
     line = lines.take()
-    while line is not None and (not line.strip() or _SEPARATOR_LINE.match(line)):
+    while line is not None and (not line.strip() or _LINE_ABOVE.match(line)):
         line = lines.take()
     text = line or ""
     row = _OpenRow(delimiter_of(text))

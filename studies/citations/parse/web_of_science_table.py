@@ -2,11 +2,11 @@
 
 import re
 
-from studies.citations.parse.table_rows import TableReader
+from studies.citations.parse.table_rows import ABOVE_HEADER, TableReader
 from studies.citations.parse.text_chunks import Pages
 
 RECOGNISED_BY = re.compile(
-    r'\A\s*(?:sep=.\n)?(?:"?PT"?[,;\t]"?(?:AU|BA)"?[,;\t]'
+    ABOVE_HEADER + r'(?:"?PT"?[,;\t]"?(?:AU|BA)"?[,;\t]'
     r'|"?Publication Type"?[,;\t](?=[^\n]{0,20000}[,;\t]"?Article Title"?[,;\t]))'
 )
 # The names of the columns in Excel's form of the export.

@@ -60,6 +60,7 @@ def second_plan(records: Sequence[Imported], text: str) -> list[PlannedEntry]:
     for number, record in enumerate(records, 1):
         known.add(number, match_keys_of(_as_stored(record)))
         known.fingerprints[record.candidate.fingerprint] = number
+        known.keys[number] = record.publication.citation_key
     return list(Planner(known).plan(open_file(text.encode()).entries()))
 
 

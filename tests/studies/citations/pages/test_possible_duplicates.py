@@ -191,3 +191,17 @@ def test_number_of_queries_does_not_grow_with_groups(client, django_assert_max_n
         client.get(address(batch))
     with django_assert_max_num_queries(30):
         client.post(address(batch), {f"decision-{n}": "same" for n in range(1, 7)})
+
+
+def test_large_group_is_shown_in_parts_beside_the_same_record(client):
+    import_text(ONE)
+    batch = plan_text(
+        "".join(LIKE_ONE.replace("{like,", f"{{like{n},").replace("2012", f"19{n:02}") for n in range(20))
+    )
+
+    groups = groups_of(batch)
+
+    assert [len(group.columns) for group in groups] == [9, 9, 5]
+    assert {group.columns[0].heading for group in groups} == {f"Publication {Publication.objects.get().pk}"}
+    names = re.findall(r'name="decision-(\d+)"\s+value="same"', client.get(address(batch)).content.decode())
+    assert sorted(map(int, names)) == list(range(1, 21))

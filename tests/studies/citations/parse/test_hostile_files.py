@@ -40,6 +40,8 @@ FILES = {
     "100,000 authors": ("'@article{k, title={Ozone}, author={' + 'A, B and ' * 10**5 + 'C}}'", "new 1"),
     "accents on accents": ("'@article{k, title={Ozone ' + \"\\\\'\" * 10**6 + 'e}}'", "new 1"),
     "a record without end": ("'TY  - JOUR\\nTI  - Ozone\\n' + 'AU  - A, B\\n' * 10**5", "new 1"),
+    "brackets behind a DOI": ("'TY  - JOUR\\nTI  - Ozone\\nDO  - 10.1000/' + ')' * 10**6 + '\\nER  - '", "new 1"),
+    "500,000 keywords": ("'TY  - JOUR\\nTI  - Ozone\\nKW  - a\\n' + 'word\\n' * 500000 + 'ER  - '", "new 1"),
     "5,000 like titles": (
         "''.join(f'@article{{k{i}, title={{Ozone for back pain of kind {i}}}, author={{A, B}}, year=2000}}\\n'"
         " for i in range(5000))",

@@ -131,6 +131,48 @@ def test_a_row_that_breaks_the_standard_costs_no_neighbour(name, after):
             {"journal": "Spine", "year": 2019, "pmid": "15891150", "citation_key": "CN-01", "abstract": "Pain."},
             id="letters",
         ),
+        pytest.param(
+            "Title,Original Title,Author Names,Correspondence Address,Source,Abstract,"
+            "Emtree Medical Index Terms (Major Focus),Clinical Trial Numbers,Open URL Link",
+            'Ozone,,"Rossi A.B., van Dam K.",Bari,Spine (2019) 4:2 (1-9). Date of Publication: 2019,"Pain\n\nfell.",'
+            '"cyst (diagnosis, surgery), pain",NCT01234567,'
+            "http://sfx.example.org/?sid=EMBASE&issn=03622436&id=doi:10.1000%2Fspine.1&atitle=Ozone&volume=4",
+            {
+                "authors": ("Rossi, A.B.", "van Dam, K."),
+                "journal": "Spine",
+                "year": 2019,
+                "volume": "4",
+                "number": "2",
+                "pages": "1–9",
+                "doi": "10.1000/spine.1",
+                "keywords": ("cyst (diagnosis, surgery)", "pain"),
+                "registrations": ("NCT01234567",),
+                "abstract": "Pain fell.",
+            },
+            id="Embase, with its column of sources",
+        ),
+        pytest.param(
+            "Lens ID,Title,Date Published,Publication Year,Publication Type,Source Title,ISSNs,Author/s,Volume,"
+            "Issue Number,Start Page,End Page,Source URLs,PMID,DOI",
+            "000-1,Ozone,2019-05-03,2019,journal article,Spine,03622436; 15281159,Anna Rossi; Ko van Dam,4,NA,1,9,"
+            "https://www.ncbi.nlm.nih.gov/pubmed/15891150,NA,10.1/x",
+            {
+                "citation_key": "000-1",
+                "authors": ("Rossi, Anna", "van Dam, Ko"),
+                "issn": "0362-2436 1528-1159",
+                "number": "",
+                "pmid": "15891150",
+                "publication_type": "journal-article",
+            },
+            id="The Lens",
+        ),
+        pytest.param(
+            '"About the data: Exported on May 3, 2019. Criteria: ozone."\n'
+            "Rank,Publication ID,DOI,PMID,Title,Source title,Anthology title,PubYear,Volume,Issue,Pagination,Authors",
+            '1,pub.1,10.1/x,15891150,Ozone,Spine,,2019,4,2,1-9,"Rossi, Anna; van Dam, Ko"',
+            {"pages": "1–9", "year": 2019, "journal": "Spine", "authors": ("Rossi, Anna", "van Dam, Ko")},
+            id="Dimensions",
+        ),
     ],
 )
 def test_columns_are_found_by_their_names(header, row, expected):
