@@ -193,7 +193,9 @@ def blocks_of(work: MatchKeys) -> tuple[int, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def identifying_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Identifiers, the whole title, and the place in print."""
-    named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
+    # An address made of the DOI finds no more than the DOI.
+    url = "" if work.doi and work.url.endswith(work.doi) else work.url
+    named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", url))
     keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
     volume = work.volume or work.issue
     if volume and work.page:
