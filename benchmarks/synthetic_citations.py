@@ -3,8 +3,9 @@
 Nothing in it is real, but its shape is realistic: some 6,000 family names and 600 journals, a few
 frequent and most rare; titles built from parts, so that different works have similar titles;
 one to twelve authors; identifiers that are often missing; accents in LaTeX and in Unicode; keywords, publishers,
-languages, ISSNs, addresses and now and then an editor and an ISBN; an abstract in two of three entries. Every fiftieth
-entry repeats an earlier one in the style of another database.
+languages, ISSNs, addresses and now and then an editor and an ISBN; an abstract in two of three entries, or in one of
+forty where the file would be too large to be imported. Every fiftieth entry repeats an earlier one in the style of
+another database.
 """
 
 from collections.abc import Sequence
@@ -58,6 +59,8 @@ _SENTENCE = (
     "There were no differences in {3}; two patients had {2} and were treated with {1}.",
     "Further trials of {0} are needed, in {4} too.",
 )
+# More entries with abstracts make a file of more than 60 MB, the largest that is imported.
+_MOST_WITH_ABSTRACTS = 35_000
 _LANGUAGES = ("English", "eng", "Italian", "english", "German", "")
 _LATEX_ACCENTS = {"ü": '{\\"u}', "é": "{\\'e}", "á": "{\\'a}", "ø": "{\\o}", "ı": "{\\i}"}
 
@@ -106,7 +109,8 @@ def citation_file(number: int) -> str:
         else:
             work = _make_work(chance, families, journals, n)
             works.append(work)
-        entries.append(_entry(chance, work, n))
+        with_abstract = n % 3 > 0 if number <= _MOST_WITH_ABSTRACTS else n % 40 == 0
+        entries.append(_entry(chance, work, n, abstract=with_abstract))
     return "".join(entries)
 
 
@@ -152,7 +156,7 @@ def _in_other_style(chance: Random, work: _Work) -> _Work:
     return replace(work, title=title, authors=initials, journal=short, doi="" if chance.random() < 0.5 else work.doi)
 
 
-def _entry(chance: Random, work: _Work, n: int) -> str:
+def _entry(chance: Random, work: _Work, n: int, *, abstract: bool) -> str:
     authors = " and ".join(work.authors)
     if n % 2:
         authors = authors.translate(str.maketrans(_LATEX_ACCENTS))
@@ -169,7 +173,7 @@ def _entry(chance: Random, work: _Work, n: int) -> str:
         "pmid": work.pmid,
         "url": f"https://doi.org/{work.doi}" if work.doi and n % 4 == 0 else "",
         "keywords": ", ".join(chance.choice(part) for part in _PARTS[:3]) if n % 2 else "",
-        "abstract": _abstract(chance) if n % 3 else "",
+        "abstract": _abstract(chance) if abstract else "",
         "publisher": work.journal.partition(" ")[0] + " {\\&} Partners",
         "language": _LANGUAGES[n % len(_LANGUAGES)],
         "issn": f"{1000 + sum(map(ord, work.journal)) % 9000}-{n % 3 + 1000}",

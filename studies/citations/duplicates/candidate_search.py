@@ -1,8 +1,8 @@
 """Finding the works that a candidate may be, without comparing it with every one.
 
-A *block* is a key that duplicates usually share: an identifier, the whole title, its first, last or longest words with
-the first author, first author and year, volume and page. Only works that share a block are compared. The number
-compared in one block is limited: a block that very many works share says nothing.
+A *block* is a key that duplicates usually share: an identifier, the whole title, its first or longest words with the
+first author, first author and year, volume and page, first and last page. Only works that share a block are compared.
+The number compared in one block is limited: a block that very many works share says nothing.
 
 A work can be known by several records, each with what the others lack. It is found by any of them, and a record joins
 it without asking only if it contradicts none.
@@ -193,7 +193,9 @@ def blocks_of(work: MatchKeys) -> tuple[int, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def identifying_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Identifiers, the whole title, and the place in print."""
-    named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
+    # An address made of the DOI finds no more than the DOI.
+    url = "" if work.doi and work.url.endswith(work.doi) else work.url
+    named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", url))
     keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
     volume = work.volume or work.issue
     if volume and work.page:
@@ -222,18 +224,18 @@ def search_blocks(work: MatchKeys) -> tuple[int, ...]:
 
 
 def _title_blocks(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Words that begin the title, end it, and are its longest, each with each of the names."""
+    """Words that begin the title, and its longest words, each with each of the names."""
     return tuple([hash((name, wording)) for wording in _wordings(work.title) for name in names])
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _wordings(title: str) -> tuple[int, ...]:
-    """Hashes of the words that begin a title, that end it, and that are its longest."""
+    """Hashes of the words that begin a title, and of its longest words."""
     words = title.split()
     if len(words) <= _SOME_WORDS:
         return ()
     longest = sorted(sorted(set(words)), key=len)[-_LONGEST_WORDS:]
-    wordings = (("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest))
+    wordings = (("opening", *words[:_SOME_WORDS]), ("longest", *longest))
     return tuple(map(hash, wordings))
 
 

@@ -16,6 +16,7 @@ from studies.citations.duplicates.match_keys import MatchKeys
 from studies.citations.duplicates.place_keys import same_page
 from studies.citations.duplicates.title_words import differ_in_language, has_different_word
 from studies.citations.duplicates.work_evidence import (
+    LIKE_TITLE,
     MOST_YEARS_APART,
     REWRITTEN_TITLE,
     SAME_TITLE,
@@ -62,8 +63,10 @@ DIFFERENT = WorkComparison(MatchGrade.DIFFERENT, 0.0, ())
 def compare(one: MatchKeys, other: MatchKeys, journals: JournalSynonyms | None = None) -> WorkComparison:
     """Compare two works; the order does not matter. ``journals``: names that a file shows to be one journal."""
     score, opening = likeness(one.title, other.title, one_is_cut=one.is_cut or other.is_cut)
-    if score < REWRITTEN_TITLE and not opening and not _agree_beside_title(one, other):
-        return DIFFERENT
+    if score < LIKE_TITLE and not opening and not _agree_beside_title(one, other):
+        other_place = year_gap(one, other) or same_page(one.page, other.page) is False
+        if score < REWRITTEN_TITLE or other_place:
+            return DIFFERENT
     evidence = evidence_of(one, other, journals, score=score, opening=opening)
     if _certain(evidence, one, other):
         grade = MatchGrade.CERTAIN
@@ -94,9 +97,9 @@ def _may_be_translation(one: MatchKeys, other: MatchKeys) -> bool:
     """Whether two works have the same authors, journal and time, no other page, and titles in two languages."""
     if not one.family or one.family != other.family or one.second_family != other.second_family:
         return False
-    if not one.journal or (year_gap(one, other) or 0) > 1 or one.initial != other.initial:
+    if (year_gap(one, other) or 0) > 1 or one.initial != other.initial or same_page(one.page, other.page) is False:
         return False
-    if not same_journal(one.journal, other.journal) or same_page(one.page, other.page) is False:
+    if not one.journal or not same_journal(one.journal, other.journal):
         return False
     return one.is_translated or other.is_translated or differ_in_language(one.title, other.title)
 

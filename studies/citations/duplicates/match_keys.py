@@ -93,7 +93,7 @@ def match_keys(
         second_family=second.family,
         year=year,
         journal=name,
-        issns=tuple(map(intern, issn.split())),
+        issns=_issns(issn),
         volume=volume_key(volume, year) if volume else "",
         issue=issue_key(number) if number else "",
         page=place.first,
@@ -125,6 +125,11 @@ def match_keys_of(candidate: CandidatePublication) -> MatchKeys:
         form=candidate.publication_type,
         issn=candidate.issn,
     )
+
+
+@lru_cache(maxsize=4096)
+def _issns(issn: str) -> tuple[str, ...]:
+    return tuple(map(intern, issn.split()))
 
 
 def _is_preprint(doi: str, journal: str, form: str) -> bool:

@@ -134,7 +134,8 @@ def title_match(one: MatchKeys, other: MatchKeys, score: float, *, opening: bool
     if opening:
         short, long = sorted((one, other), key=lambda work: len(work.title))
         is_main_title = long.main_title == len(short.title.replace(" ", ""))
-        is_shortened = is_main_title or short.is_cut or len(short.title) >= LONG_TITLE
+        is_in_a_word = long.title[len(short.title)] != " "
+        is_shortened = is_main_title or short.is_cut or is_in_a_word or len(short.title) >= LONG_TITLE
         return TitleMatch.SHORTENED if is_shortened else TitleMatch.OPENING
     if score >= LIKE_TITLE:
         return TitleMatch.LIKE

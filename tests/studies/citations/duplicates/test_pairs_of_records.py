@@ -50,6 +50,7 @@ CERTAIN = {
     ),
     "no subtitle": ({"title": "Intradiscal ozone injection for lumbar disc herniation"}, {}),
     "cut title": ({"title": "Intradiscal ozone injection for lumbar disc hernia…"}, {}),
+    "title cut in a word": ({"title": "Intradiscal ozone injection for lumbar disc herniation: a randomi"}, {}),
     "online year": ({"year": 2014}, {}),
     "no year": ({"year": None}, {}),
     "volume in place of the issue": ({"volume": "3", "number": ""}, {}),
