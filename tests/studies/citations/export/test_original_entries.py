@@ -166,6 +166,12 @@ def test_public_files_have_neither_abstract_nor_path_nor_script(write, field):
     assert "Forty" in exported(text, write)
 
 
+def test_title_is_public_whatever_it_looks_like():
+    text = r"@misc{a, title = {Ozone in C:\papers\ and elsewhere}, howpublished = {See C:\papers\b.pdf}}"
+
+    assert list(bibtex_fields(exported(text, private=False))) == ["type", "key", "title"]
+
+
 def test_book_is_a_book_in_every_format():
     assert exported(BOOK).startswith("@book{knuth:84,")
     assert exported(BOOK, write_ris).startswith("TY  - BOOK\nID  - knuth:84\n")
