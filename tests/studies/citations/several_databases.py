@@ -13,26 +13,10 @@ _PARTS = (
 )
 _FAMILIES = ("Rossi", "Kaya", "Garcia", "Singh", "Perez", "Koval", "Silva", "Bonetti", "Demir", "Lehnert", "Costa")
 # So that no two works have one first author.
-_ENDINGS = [
-    "a",
-    "e",
-    "i",
-    "o",
-    "u",
-    "ara",
-    "era",
-    "ira",
-    "ora",
-    "ura",
-    "ini",
-    "oni",
-    "uni",
-    "eni",
-    "ani",
-    "elli",
-    "illi",
-    "olli",
-]
+_ENDINGS = (
+    *("a", "e", "i", "o", "u", "ara", "era", "ira", "ora", "ura", "ini", "oni", "uni", "eni", "ani"),
+    *("elli", "illi", "olli"),
+)
 _JOURNALS = ("European Spine Journal", "Pain Physician", "Spine", "Interventional Neuroradiology")
 
 
