@@ -38,7 +38,8 @@ def plan(data: bytes) -> int:
     from studies.citations.parse.read_file import open_file
     from studies.citations.plan import KnownPublications, Planner
 
-    return sum(1 for _ in Planner(KnownPublications()).plan(open_file(data).entries()))
+    planner = Planner(KnownPublications())
+    return sum(1 for _ in planner.plan(open_file(data).entries())) - len(planner.revisions())
 
 
 def receive(data: bytes) -> int:

@@ -23,6 +23,7 @@ from studies.citations.parse.entries import CandidatePublication
 from studies.citations.receive import AT_ONCE
 from studies.citations.write_publications import ADDED_SINCE_PLAN, ChunkFacts, import_reason, write_entries
 from studies.models import ImportBatch, ImportedEntry, Publication
+from studies.presentation.show_page import pause_gc
 
 
 class ImportStateError(ValueError):
@@ -70,6 +71,7 @@ class ImportRun:
     def __post_init__(self) -> None:
         self.known_up_to = self.batch.known_up_to
 
+    @pause_gc
     def next_chunk(self) -> bool:
         """Apply the next entries; False when there are none left and the batch is finished, or was cancelled."""
         with import_lock():

@@ -21,6 +21,7 @@ from studies.citations.parse.read_file import OpenedFile, ReadEntry, open_text
 from studies.citations.plan import PlannedEntry, Planner, RevisedVerdict, with_revisions
 from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
+from studies.presentation.show_page import pause_gc
 from studies.revisions.reasons import save_with_reason
 
 SEARCH_REASON = "Stated with an import"
@@ -168,12 +169,20 @@ def plan_of(opened: OpenedFile) -> list[PlannedEntry]:
 
 
 def _write_plan(batch: ImportBatch, file: ImportFile, plan: Iterator[PlannedEntry]) -> None:
-    for planned in in_chunks(plan):
+    while _write_next(batch, file, plan):
+        if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
+            raise ImportCancelledError
+
+
+@pause_gc
+def _write_next(batch: ImportBatch, file: ImportFile, plan: Iterator[PlannedEntry]) -> bool:
+    """Plan and write the next entries; False when there are none left."""
+    planned = list(islice(plan, AT_ONCE))
+    if planned:
         with transaction.atomic():
             ImportedEntry.objects.bulk_create([entry_row(file, each) for each in planned])
             _save_progress(batch, n_done=batch.n_done + len(planned))
-        if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
-            raise ImportCancelledError
+    return bool(planned)
 
 
 @transaction.atomic
@@ -189,12 +198,6 @@ def _revise(batch: ImportBatch, revisions: Iterable[RevisedVerdict]) -> None:
             duplicate_of_index=verdict.duplicate_of.index,
             duplicate_of_id=verdict.duplicate_of.publication,
         )
-
-
-def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:
-    planned = iter(planned)
-    while chunk := list(islice(planned, AT_ONCE)):
-        yield chunk
 
 
 def _save_progress(batch: ImportBatch, **values: object) -> None:

@@ -28,7 +28,8 @@ def pause_gc(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
 
     A page reads its evidence into hundreds of thousands of small records without reference cycles, and all of them
     live until the page is made. The collector would search all of them for cycles each time they grow by a quarter,
-    which takes a quarter of the time of a long page and finds none. Reference counts free them as always.
+    which takes a quarter of the time of a long page and finds none. Reference counts free them as always. An import
+    pauses it for some hundred entries at a time.
     """
 
     @wraps(function)

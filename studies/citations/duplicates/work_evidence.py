@@ -138,7 +138,9 @@ def title_match(one: MatchKeys, other: MatchKeys, score: float, *, opening: bool
         return TitleMatch.SHORTENED if is_shortened else TitleMatch.OPENING
     if score >= LIKE_TITLE:
         return TitleMatch.LIKE
-    if one.is_translated or other.is_translated or differ_in_language(one.title, other.title):
+    if one.is_translated or other.is_translated:
+        return TitleMatch.TRANSLATED
+    if same_page(one.page, other.page) is not False and differ_in_language(one.title, other.title):
         return TitleMatch.TRANSLATED
     return TitleMatch.DIFFERENT
 
