@@ -15,7 +15,7 @@ pybtex is for development only: `pip install pybtex`.
 import argparse
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +72,13 @@ def differences(data: bytes) -> Counter[str]:
     except FileRejectedError as refused:
         counts[f"refused: {refused}"[:90]] = len(expected)
         return +counts
-    entries = [entry for entry in parsed if isinstance(entry, ParsedEntry)]
+    by_line: defaultdict[int, list[ParsedEntry]] = defaultdict(list)
+    for read in parsed:
+        if isinstance(read, ParsedEntry):
+            by_line[read.line].append(read)
     named = set(_named_lines(opened, parsed))
     for entry in expected:
-        near = [each for each in entries if abs(each.line - entry.line) < 4]
+        near = [each for line in range(entry.line - 3, entry.line + 4) for each in by_line.get(line, ())]
         ours = min(near, key=lambda each: (each.key != entry.key, abs(each.line - entry.line)), default=None)
         counts[_difference(entry, ours, named)] += 1
     return +counts

@@ -50,6 +50,7 @@ _RECEIPTS = (
     "studies.publicationabstract",
     "studies.notthesame",
     "studies.screeningdecision",
+    "studies.retractionlist",
     "studies.retractionnotice",
     # Judgements, each with the person who made it.
     "studies.verification",

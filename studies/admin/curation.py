@@ -10,6 +10,7 @@ from studies.models import (
     ExtractedValue,
     Extraction,
     QueryReply,
+    RetractionList,
     RetractionNotice,
     SignallingAnswer,
     Verification,
@@ -83,6 +84,11 @@ class BiasJudgementAdmin(ReadOnlyAdmin):
     list_display = ["assessment", "domain", "proposed", "judgement"]
     list_select_related = ["assessment__study"]
     search_fields = ["assessment__study__label", "reason"]
+
+
+@admin.register(RetractionList)
+class RetractionListAdmin(ReadOnlyAdmin):
+    list_display = ["read_on", "n_notices"]
 
 
 @admin.register(RetractionNotice)

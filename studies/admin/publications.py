@@ -35,7 +35,7 @@ class PublicationSourceInline(StackedInline):
 @admin.register(Publication)
 class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
     inlines = [PublicationSourceInline]
-    list_display = ["title", "study", "year", "journal", "role", "screening", "retraction"]
+    list_display = ["title", "study", "year", "journal", "role", "screening", "retraction_text"]
     list_filter = ["screening", "retraction", "publication_type", "role", "year"]
     list_select_related = ["study"]
     search_fields = ["search_text"]

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from studies.choices import Retraction
-from studies.citations.parse.entries import CandidatePublication, ParseFailure, RetractionMark
+from studies.citations.parse.bibtex_original import self_contained
+from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
-from studies.citations.publication_values import COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
+from studies.citations.publication_values import ABSTRACT, COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
 from studies.models import ImportedEntry, ImportFile, Publication, PublicationSource
 
 # Of a candidate, all fields without their own column.
@@ -26,7 +27,7 @@ def entry_row(file: ImportFile, planned: PlannedEntry) -> ImportedEntry:
         index=planned.index,
         line=parsed.line,
         key=parsed.key[:200],
-        original=parsed.raw[:LONGEST_ORIGINAL],
+        original=_original(parsed)[:LONGEST_ORIGINAL],
         verdict=planned.verdict.value,
         reasons=list(planned.reasons),
         score=planned.score,
@@ -41,6 +42,10 @@ def entry_row(file: ImportFile, planned: PlannedEntry) -> ImportedEntry:
         row.warnings = list(candidate.warnings)
         row.candidate = {name: getattr(candidate, name) for name in _CANDIDATE_FIELDS}
     return row
+
+
+def _original(parsed: ParsedEntry | ParseFailure) -> str:
+    return parsed.raw if isinstance(parsed, ParseFailure) else self_contained(parsed)
 
 
 # Of a candidate, the fields that are lists of names or words.
@@ -73,13 +78,15 @@ def says_retracted(entry: ImportedEntry) -> bool:
 def publication_of(entry: ImportedEntry, *, now: datetime) -> Publication:
     """The publication that an entry describes with its abstract, not yet saved."""
     candidate = entry.candidate
+    values = values_of(entry)
+    abstract = values.pop(ABSTRACT)
     publication = Publication(
+        **values,
         entry_type=candidate["entry_type"],
         publication_type=candidate["publication_type"],
         note=candidate["note"],
     )
-    for name, value in values_of(entry).items():
-        set_field(publication, name, value)
+    set_field(publication, ABSTRACT, abstract)
     publication.url, publication.url_kind = address_of(publication)
     if says_retracted(entry):
         publication.retraction = Retraction.RETRACTED

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
@@ -53,6 +54,7 @@ def known_publications() -> KnownPublications:
     known = KnownPublications(
         fingerprints=dict(PublicationSource.objects.values_list("fingerprint", "publication_id")),
         different_entries=frozenset(NotTheSame.objects.values_list("publication_id", "fingerprint")),
+        keys=dict(Publication.objects.values_list("pk", Coalesce(NullIf("citation_key", Value("")), "row_key"))),
     )
     for primary_key, each in match_keys_of_publications(Publication.objects.all()):
         known.add(primary_key, each)

@@ -78,11 +78,17 @@ class KnownPublications:
     """The database: its works by number, and the publication of every fingerprint.
 
     ``different_entries``: number of a publication and fingerprint of an entry that a person said is another work.
+    ``keys``: the name of a publication in citation files, by its number.
     """
 
     index: WorkIndex = field(default_factory=WorkIndex)
     fingerprints: dict[str, int] = field(default_factory=dict)
     different_entries: frozenset[tuple[int, str]] = frozenset()
+    keys: dict[int, str] = field(default_factory=dict)
+
+    def is_export_of(self, publication: int, work: MatchKeys, key: str) -> bool:
+        """Whether a record is equal to a publication in every field that is compared, and has its key."""
+        return key != "" and self.keys.get(publication) == key and work in self.index.works[publication]
 
     def add(self, publication: int, work: MatchKeys) -> None:
         self.index.add(publication, work)
@@ -167,6 +173,9 @@ class Planner:
         for match, is_known in ((outside, True), (inside, False)):
             if match and match.comparison.grade is MatchGrade.CERTAIN:
                 return ImportVerdict.DUPLICATE, *_described(match, is_known=is_known)
+        if outside and self.known.is_export_of(outside.target, work, candidate.citation_key):
+            same = DuplicateOf(publication=outside.target)
+            return ImportVerdict.DUPLICATE, ("the same record with the same key",), same, 100.0
         for match, is_known in ((outside, True), (inside, False)):
             if match:
                 return ImportVerdict.POSSIBLE, *_described(match, is_known=is_known)

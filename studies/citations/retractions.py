@@ -13,11 +13,13 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from studies.choices import NoticeKind, Retraction
 from studies.citations.parse.retraction_watch import Notice, retraction_status
-from studies.models import Publication, PublicationSource, RetractionNotice
+from studies.models import Publication, PublicationSource, RetractionList, RetractionNotice
 from studies.revisions.reasons import RETRACTION_CHECK
 
 SOURCE_URL = "https://gitlab.com/crossref/retraction-watch-data"
 AT_ONCE = 500
+# A list grows. One that holds less than this share of the last is a part of it, or broken on its way.
+LEAST_SHARE_OF_LAST = 0.9
 _HAS_NOTICE = Q(notices__isnull=False)
 _IDENTIFIED = ~Q(doi="") | ~Q(pmid="")
 
@@ -36,20 +38,42 @@ class RetractionReport:
     unknown: Counter[str] = field(default_factory=Counter)
 
 
+class FewNoticesError(ValueError):
+    """A list holds no notice, or far fewer than the last one; the message is a sentence."""
+
+
 @transaction.atomic
-def apply_notices(*, notices: Iterable[Notice], on: date, by: User | None = None) -> RetractionReport:
+def apply_notices(
+    *, notices: Iterable[Notice], on: date, by: User | None = None, accept_fewer: bool = False
+) -> RetractionReport:
     """Update every publication with a DOI or a PubMed number from a file of notices, read on a day.
 
     A notice of an earlier file that is missing in this one is withdrawn and no longer counts. A publication that
     another source (its citation file, a person) calls retracted, and this file does not list, stays retracted and is
-    reported.
+    reported. Raises ``FewNoticesError`` before anything is written when the file cannot be the whole list, unless
+    fewer notices are accepted.
     """
     report = RetractionReport()
     matched = _matched(notices, report)
+    if not accept_fewer:
+        _refuse_few(report.lines)
+    RetractionList.objects.create(read_on=on, n_notices=report.lines)
     _write_notices(matched, report, by=by)
     report.without_identifier = Publication.objects.exclude(_IDENTIFIED).count()
     _write_retractions(on, report, by=by)
     return report
+
+
+def _refuse_few(n_notices: int) -> None:
+    """Raise ``FewNoticesError`` for a list without notices, and for less than 90% of the last accepted one."""
+    last = RetractionList.objects.first()
+    if last and n_notices < LEAST_SHARE_OF_LAST * last.n_notices:
+        raise FewNoticesError(
+            f"The list holds {n_notices:,} notices, and the last one, of {last.read_on}, held {last.n_notices:,}: "
+            f"a list with less than {LEAST_SHARE_OF_LAST:.0%} of the last is taken for a part of it."
+        )
+    if not n_notices:
+        raise FewNoticesError("The list holds no notices.")
 
 
 def _matched(notices: Iterable[Notice], report: RetractionReport) -> dict[tuple[int, str], Notice]:
@@ -110,7 +134,8 @@ def _copy_notice(record: RetractionNotice, notice: Notice) -> bool:
 
 def _write_retractions(on: date, report: RetractionReport, *, by: User | None) -> None:
     """Set the retraction status and the day of the check of every publication that could be looked up."""
-    identified = Publication.objects.filter(_IDENTIFIED)
+    # One that a notice found by an identifier of a source is checked too.
+    identified = Publication.objects.filter(_IDENTIFIED | Q(pk__in=RetractionNotice.objects.values("publication")))
     current: dict[int, list[Notice]] = {}
     for notice in RetractionNotice.objects.filter(withdrawn=False):
         current.setdefault(notice.publication_id, []).append(_notice_of(notice))

@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
     dependencies = [("studies", "0010_import_files")]
 
     operations = [
+        # On the way back the column is added to imports that are there.
+        migrations.AlterField("importbatch", "sha256", models.CharField(max_length=64, db_index=True, default="")),
         migrations.RemoveField("importbatch", "sha256"),
         ColumnsTogether([migrations.RemoveField("importbatch", name) for name in ("encoding", "format", "notes")]),
         migrations.AlterField(

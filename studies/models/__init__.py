@@ -19,7 +19,7 @@ from studies.models.publication import Publication, PublicationSource
 from studies.models.publication_abstract import PublicationAbstract
 from studies.models.query import DataQuery, QueryReply
 from studies.models.registration import Registration
-from studies.models.retraction import RetractionNotice
+from studies.models.retraction import RetractionList, RetractionNotice
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
 from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
 from studies.models.search_record import SearchRecord
@@ -55,6 +55,7 @@ __all__ = [
     "Registration",
     "ReportedContrast",
     "ReportedPool",
+    "RetractionList",
     "RetractionNotice",
     "ReviewInclusion",
     "ReviewTrialRow",

@@ -12,6 +12,7 @@ from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
 IDENTIFIERS = ("doi", "pmid", "pmcid")
+CANNOT_BE_CHECKED = "cannot be checked: no DOI or PubMed number is known"
 
 
 def author_list(authors: str) -> list[str]:
@@ -116,6 +117,19 @@ class Publication(FromDataSet):
         """Title, authors, journal, year and identifiers as one text."""
         values = [getattr(self, name) for name in ("title", "authors", "journal", "year", *IDENTIFIERS)]
         return search_key(" ".join(str(each) for each in values if each))
+
+    @property
+    def can_be_checked(self) -> bool:
+        """Whether a list of retractions can say anything of it: such lists name works by DOI and PubMed number."""
+        return bool(self.doi or self.pmid)
+
+    @property
+    def retraction_text(self) -> str:
+        """What is known of a retraction, with the day of the check where it was checked."""
+        if not self.can_be_checked and self.retraction not in (Retraction.RETRACTED, Retraction.CONCERN):
+            return CANNOT_BE_CHECKED
+        day = self.retraction_checked_on
+        return self.get_retraction_display() + (f", {day.day} {day:%B %Y}" if day else "")
 
     @property
     def is_description(self) -> bool:

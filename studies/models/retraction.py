@@ -1,4 +1,4 @@
-"""Notices of a retraction database about our publications."""
+"""Lists of a retraction database that were read, and their notices about our publications."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -6,6 +6,19 @@ from simple_history.models import HistoricalRecords
 from studies.choices import NoticeKind
 from studies.models.base import web_address
 from studies.models.publication import Publication
+
+
+class RetractionList(models.Model):
+    """A list of retractions that was accepted: on which day it was read, and how many notices it held."""
+
+    read_on = models.DateField("day of the list")
+    n_notices = models.PositiveIntegerField("notices")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.read_on}: {self.n_notices} notices"
 
 
 class RetractionNotice(models.Model):

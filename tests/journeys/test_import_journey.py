@@ -78,8 +78,9 @@ def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpene
     check_and_screenshot(page, f"import/4-receipt-{width}")
 
     receipt = page.url
-    assert_search_is_told(page, live_server.url, reverse("condition", args=[condition.slug]))
-    page.goto(receipt)
+    if width == 1280:  # these pages have journeys of their own at other widths
+        assert_search_is_told(page, live_server.url, reverse("condition", args=[condition.slug]))
+        page.goto(receipt)
     follow(page, page.get_by_role("button", name="Undo this import"))
     expect(page.get_by_text("State: undone")).to_be_visible()
     expect(page.get_by_text("No search of a database is on record.")).to_be_visible()

@@ -25,6 +25,7 @@ from studies.models import (
     PublicationAbstract,
     PublicationSource,
     ReportedContrast,
+    RetractionList,
     ReviewTrialRow,
     SearchRecord,
     Study,
@@ -89,6 +90,7 @@ def make_site() -> Study:
     make_judgement()
     make_extracted_value()
     make_notice()
+    RetractionList.objects.create(read_on=AT.date(), n_notices=60_000)
     make_decision()
     make_verification()
     make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)

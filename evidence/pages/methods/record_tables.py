@@ -1,17 +1,27 @@
 """Tables of the methods page from the database: instruments, bands between groups, changes of one person."""
 
-from evidence.findings.text_table import TextTable, text_table
+from evidence.findings.text_table import FoldedText, TextTable, text_table
 from studies.citations.searches import applied_searches
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
 from studies.reported.rescaling import instrument_scale
 from studies.selectors.results import measure_row
 
+# The letters of a search that a cell shows before the rest is folded.
+LONGEST_LINE = 80
+
 
 def searches_table() -> tuple[TextTable, ...]:
     """Every search whose import is applied, with what was sent to the database; no table without any."""
     searches = dict.fromkeys(applied_searches().values_list("database", "searched_on", "query_text"))
-    rows = tuple((database, f"{day:%-d %B %Y}", query or "not on record") for database, day, query in searches)
+    rows = tuple((database, f"{day:%-d %B %Y}", _strategy(query)) for database, day, query in searches)
     return (text_table("Searches of databases", ("Database", "Date", "Search as it was sent"), rows),) if rows else ()
+
+
+def _strategy(query: str) -> str | FoldedText:
+    """A search as it was sent; what has several lines or is long is folded."""
+    if len(query) > LONGEST_LINE or "\n" in query:
+        return FoldedText(f"{query[:LONGEST_LINE].splitlines()[0]} …", query)
+    return query or "not on record"
 
 
 def instruments_table() -> TextTable:

@@ -41,9 +41,4 @@ def bias_text(assessments: Iterable[AssessmentView]) -> str:
 
 def retraction_text(publications: Iterable[Publication]) -> str:
     """What a check for retraction said of its publications, each answer once; '' without a publication."""
-    return "; ".join(dict.fromkeys(_retraction(each) for each in publications))
-
-
-def _retraction(publication: Publication) -> str:
-    checked = publication.retraction_checked_on
-    return publication.get_retraction_display() + (f", {checked.day} {checked:%B %Y}" if checked else "")
+    return "; ".join(dict.fromkeys(each.retraction_text for each in publications))

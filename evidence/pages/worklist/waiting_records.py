@@ -72,10 +72,15 @@ def search_dates() -> list[WaitingItem]:
     unchecked = identified.filter(retraction=Retraction.NOT_CHECKED).count()
     oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]
     checked = f"the oldest check is of {oldest:%Y-%m-%d}" if oldest else "never checked"
+    n_others = Publication.objects.filter(doi="", pmid="").count()
+    others = f"; {n_others} cannot be checked, without DOI and PubMed number" if n_others else ""
     return [
         WaitingItem("Search again for new publications", None, reverse("import-list"), search_sentence(last_search())),
         WaitingItem(
-            "Publications not checked for retraction", unchecked, "", f"{checked}; manage.py import_retractions FILE"
+            "Publications not checked for retraction",
+            unchecked,
+            "",
+            f"{checked}{others}; manage.py import_retractions FILE",
         ),
     ]
 

@@ -32,14 +32,17 @@ def public_fields(
     Left out are the abstract under any name, comments, paths of the owner's computer, and long texts under a name that
     is not among the ``stored`` ones, which are public fields of a publication.
     """
-    kept = []
-    for name, value in fields:
-        text = str(value)
-        if _PRIVATE_NAMES.fullmatch(name) or _PATH.search(text) or (len(text) > _LONGEST_PUBLIC and name not in stored):
-            continue
-        if name in _TITLES or not holds_abstract(text, abstracts):
-            kept.append((name, value))
-    return kept
+    return [
+        (name, value)
+        for name, value in fields
+        if name in _TITLES or not _is_private(name, str(value), abstracts, is_stored=name in stored)
+    ]
+
+
+def _is_private(name: str, text: str, abstracts: Sequence[str], *, is_stored: bool) -> bool:
+    if _PRIVATE_NAMES.fullmatch(name) or _PATH.search(text):
+        return True
+    return (len(text) > _LONGEST_PUBLIC and not is_stored) or holds_abstract(text, abstracts)
 
 
 def holds_abstract(text: str, abstracts: Iterable[str]) -> bool:

@@ -99,9 +99,12 @@ def _names_as_written(raw: str) -> dict[str, str]:
 
 
 def _original_fields(entry: OriginalEntry, keys: Container[str]) -> Fields:
-    """The fields as written. A parent that is not in the file is named without being looked for."""
-    fields = [(name, kept_value(value)) for name, value in entry.parsed.fields]
-    return [("xref" if name == "crossref" and value not in keys else name, value) for name, value in fields]
+    """The fields as written, and those that it inherits. A parent that is not in the file is named, not looked for."""
+    fields = [(name, kept_value(value)) for name, value in (*entry.parsed.fields, *entry.parsed.inherited)]
+    missing = {name for name, value in fields if name in ("crossref", "xdata") and value not in keys}
+    return [
+        ("xref" if name in missing else name, value) for name, value in fields if name not in missing - {"crossref"}
+    ]
 
 
 def _delimited(name: str, value: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from studies.choices import ImportState, ImportVerdict
 from studies.citations.pages.upload_form import SearchForm
+from studies.citations.parse.formats import FORMATS, Format
 from studies.models import ImportBatch, ImportFile, SearchRecord
 
 VERDICT_LABELS = {
@@ -36,6 +37,11 @@ class FileLine:
     counts: tuple[VerdictCount, ...]
     applied_before: Sequence[ImportBatch]
     search_form: SearchForm
+
+    @property
+    def format_name(self) -> str:
+        """What the format is called; '' for a file that was refused."""
+        return FORMATS[Format(self.file.format)].name if self.file.format else ""
 
     @property
     def total(self) -> int:

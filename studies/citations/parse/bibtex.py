@@ -5,11 +5,12 @@ entries (``bibtex_entries``). They are completed with what they inherit from oth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from studies.citations.parse.bibtex_crossref import ParentEntries, parent_keys
 from studies.citations.parse.bibtex_entries import SegmentReader
+from studies.citations.parse.bibtex_original import used_strings
 from studies.citations.parse.bibtex_segments import Segmenter, SkippedEntries
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.error_guard import guarded
@@ -28,10 +29,14 @@ class BibtexReader:
         parents = _parents(self.pages)
         containers = SkippedEntries()
         segmenter = Segmenter(self.pages)
-        for read in SegmentReader(notes=self.notes).read(segmenter.segments()):
+        segment_reader = SegmentReader(notes=self.notes)
+        for read in segment_reader.read(segmenter.segments()):
             if not isinstance(read, ParsedEntry):
                 yield read
-            elif parents.is_container(read):
+                continue
+            if segment_reader.strings.are_defined:
+                read = replace(read, strings=used_strings(read, segment_reader.strings))
+            if parents.is_container(read):
                 containers.add(read.line)
             elif parents.keys:
                 yield from guarded(partial(_completed, parents, read), line=read.line, raw=read.raw)
@@ -44,7 +49,7 @@ class BibtexReader:
             "commented out with %": segmenter.commented,
             "inside @comment": segmenter.hidden,
             "without a key and fields": segmenter.not_understood,
-            "that others refer to (crossref, xdata), no publication of its own,": containers,
+            "with fields for others only (crossref, xdata, set)": containers,
         }
         self.notes += [entries.sentence(what) for what, entries in skipped.items() if entries.number]
 

@@ -23,9 +23,11 @@ _KEY = re.compile(r"@\s{0,20}[^\s{}()@,\"]+\s{0,20}[{(]\s{0,20}([^\s,]+)\s{0,20}
 _OVERLAP = 600
 
 _CONTAINER_TYPES = """
-book collection mvbook mvcollection mvproceedings mvreference periodical proceedings reference xdata
+book collection mvbook mvcollection mvproceedings mvreference periodical proceedings reference
 """
 _CONTAINERS = frozenset(_CONTAINER_TYPES.split())
+# Never a publication of their own; the members of a set stand in the file too.
+_NO_PUBLICATIONS = frozenset({"xdata", "set"})
 _WHOLE_BOOKS = frozenset({"book", "collection", "proceedings", "reference"})
 # In the order of preference: xdata belongs to the entry itself.
 _LINKS = ("xdata", "crossref")
@@ -86,8 +88,9 @@ class ParentEntries:
             self.entries.setdefault(key, replace(entry, raw=""))
 
     def is_container(self, entry: ParsedEntry) -> bool:
+        """Whether an entry only holds fields of others, or names them."""
         kind = entry.entry_type.lower()
-        return kind == "xdata" or (kind in _CONTAINERS and entry.key.lower() in self.keys)
+        return kind in _NO_PUBLICATIONS or (kind in _CONTAINERS and entry.key.lower() in self.keys)
 
     def completed(self, entry: ParsedEntry) -> ParsedEntry:
         """An entry with what it inherits; a warning for each parent that is not in the file."""

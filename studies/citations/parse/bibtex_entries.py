@@ -16,7 +16,7 @@ from bibtexparser.model import Block, Entry, ExplicitComment, ImplicitComment, S
 from studies.citations.parse.bibtex_blocks import are_trusted, split_blocks
 from studies.citations.parse.bibtex_grammar import NAME, end_of_value
 from studies.citations.parse.bibtex_repair import repair
-from studies.citations.parse.bibtex_segments import COMMENTED_OUT, START_ANYWHERE, BibtexSegment
+from studies.citations.parse.bibtex_segments import COMMENTED_OUT, START_ANYWHERE, BibtexSegment, is_commented_out
 from studies.citations.parse.bibtex_values import Strings, UnclosedValueError, closing_brace
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.error_guard import guarded
@@ -136,15 +136,16 @@ class SegmentReader:
         """Read the @string, @preamble or @comment at a place; the place after it."""
         string = _STRING.match(text, at)
         try:
-            if not string:
+            if string:
+                ends = end_of_value(text, string.end())
+                self._note(*self.strings.define(string[1], text[string.end() : ends].strip()))
+                if closing := _STRING_END.match(text, ends):
+                    return closing.end()
+            elif not what.endswith("string"):
                 return closing_brace(text, text.index("{", at)) + 1
-            ends = end_of_value(text, string.end())
-            self._note(*self.strings.define(string[1], text[string.end() : ends].strip()))
         except ValueError:
-            ends = -1
-        closing = _STRING_END.match(text, ends) if ends >= 0 else None
-        if closing:
-            return closing.end()
+            # Nothing closes it, or it has no brace.
+            pass
         self._note(f"Line {line}: the {what} cannot be read and was left out.")
         return (text + "\n").index("\n", at)
 
@@ -156,8 +157,7 @@ def _with_inner_start(entry: ParsedEntry, line: int) -> ParsedEntry:
 def _next_on_the_line(text: str, at: int) -> int:
     """Where another entry begins after one that ended in the same segment; -1 when none does."""
     for start in START_ANYWHERE.finditer(text, at):
-        line_start = max(at, text.rfind("\n", at, start.start()))
-        if "%" not in text[line_start : start.start()]:
+        if not is_commented_out(text, start.start()):
             return start.start()
     return -1
 

@@ -45,7 +45,7 @@ START_ANYWHERE = re.compile(
 _AT = re.compile(rf"@{_GAP}{NAME}{_GAP}[{{(]")
 COMMENTED_OUT = re.compile(rf"(?m)^[ \t]*%+[ \t]*@[ \t]*{NAME}[ \t]*[{{(]")
 _PERCENT = re.compile(r"[ \t]*%+[ \t]*\Z")
-_ENTRY_IN_COMMENT = re.compile(r"(?m)@[ \t]*(?!comment|string|preamble)[A-Za-z]\w*[ \t]*[{(][^\s,{}]*,")
+_ENTRY_IN_COMMENT = re.compile(rf"@[ \t]*(?!comment|string|preamble){NAME}[ \t]*[{{(][^\s,{{}}]*,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +145,13 @@ class Segmenter:
             return start
         ends = start.start() if start else len(self._text)
         for other in _AT.finditer(self._text, at, ends):
-            line_start = self._text.rfind("\n", 0, other.start()) + 1
-            if _PERCENT.match(self._text, line_start, other.start()):
+            if is_commented_out(self._text, other.start()):
                 continue
             anywhere = START_ANYWHERE.match(self._text, other.start())
             if anywhere:
                 return anywhere
             is_decided = other.start() < len(self._text) - _FORESIGHT or not self.pages.left
+            line_start = self._text.rfind("\n", 0, other.start()) + 1
             if is_decided and not self._text[line_start : other.start()].strip():
                 self._count_to(other.start())
                 self.not_understood.add(self._line)
@@ -234,6 +234,12 @@ class Segmenter:
                 self._comment_budget -= end - start.end()
                 return end
         return None
+
+
+def is_commented_out(text: str, at: int) -> bool:
+    """Whether only percent signs stand before a place on its line."""
+    begins = max(0, at - _FORESIGHT)
+    return bool(_PERCENT.match(text, max(begins, text.rfind("\n", begins, at) + 1), at))
 
 
 def _normalised(text: str) -> str:

@@ -69,6 +69,11 @@ class Strings:
     room: int = LONGEST_STRINGS
     growth: int = MOST_GROWTH
 
+    @property
+    def are_defined(self) -> bool:
+        """Whether a file has defined any name."""
+        return self.room < LONGEST_STRINGS
+
     def define(self, name: str, value: str) -> list[str]:
         """Store the text of a name; the warnings say what was wrong with it. Raises ``UnclosedValueError``."""
         text, warnings = self.resolve(value)

@@ -149,13 +149,13 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         for name in ("title", "journal", "volume", "number", "pages", "publisher", "language", "note")
     }
     title, mark = split_retraction_mark(texts["title"])
-    doi, pmid, pmcid = _identifiers(mapping, warnings)
+    mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
+    doi, pmid, pmcid = _identifiers(mapping, mark, warnings)
     if not title and not (doi or pmid or pmcid):
         return _unidentifiable(entry)
     if not title:
         title = f"{NO_TITLE}{doi or pmid or pmcid}]"
         warnings.append("The entry has no title.")
-    mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
     warnings += _MARK_SENTENCES[mark]
     year, about_year = year_of(*mapping.years)
     widths = {
@@ -209,16 +209,20 @@ def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     return plain
 
 
-def _identifiers(mapping: FieldMapping, warnings: list[str]) -> tuple[str, str, str]:
-    """DOI, PubMed and PubMed Central number: from their own fields, else from other texts."""
+def _identifiers(mapping: FieldMapping, mark: RetractionMark, warnings: list[str]) -> tuple[str, str, str]:
+    """DOI, PubMed and PubMed Central number: from their own fields, else from other texts.
+
+    The notes of a notice name the work that was retracted, not the notice.
+    """
     doi = doi_of(mapping.doi)
     if not doi and (part := doi_of_part(mapping.doi)):
         warnings.append(f"{part} is the DOI of a part of a work and was not taken.")
     # Braces between two arguments of LaTeX part two texts.
-    hidden = [text.replace("}{", "} {") for text in (mapping.url, mapping.note, *mapping.elsewhere)]
+    others = () if mark is RetractionMark.NOTICE else (mapping.note, *mapping.elsewhere)
+    hidden = [text.replace("}{", "} {") for text in (mapping.url, *others)]
     doi = doi or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
-    pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
+    pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, *others[:1]))), "")
     return doi, pmid, pmcid
 
 

@@ -52,12 +52,13 @@ _OF_THE_LIBRARY = frozenset({"database", "source-app", "rec-number", "foreign-ke
 _GROUPS = frozenset({"contributors", "titles", "dates", "urls", "keywords", "style"})
 # The National Library of Medicine, which gives PubMed's records.
 _PROVIDER = "NLM"
+_KEY = re.compile(r"<rec-number>\s*([^<\s]{1,40})")
 _LONGEST_NOTE = 400
 
 
 def endnote_xml_reader(pages: Pages) -> XmlReader:
     """Reads the records of one library."""
-    return XmlReader(pages, TAGS, _entry)
+    return XmlReader(pages, TAGS, _entry, key=_KEY)
 
 
 def _entry(record: XmlRecord, root: Element, warnings: tuple[str, ...]) -> Parsed:

@@ -22,7 +22,8 @@ class FileRejectedError(ValueError):
 class ParsedEntry:
     """One entry of a file. ``line`` counts from 1; ``fields`` keep their order, and a name can come more than once.
 
-    ``inherited`` are fields that the entry lacks and takes from another of its file.
+    ``inherited`` are fields that the entry lacks and takes from another of its file; ``strings`` the names that its
+    values use, with their texts, which are defined elsewhere in its file.
     """
 
     line: int
@@ -32,6 +33,7 @@ class ParsedEntry:
     raw: str
     warnings: tuple[str, ...] = ()
     inherited: Fields = ()
+    strings: Fields = ()
 
     def first(self, *names: str) -> str:
         """The first value that is not empty, by names in the order of preference; '' when there is none."""

@@ -30,6 +30,7 @@ _FIRST_LENGTH = 8_000
 _LONGEST_TOKEN = 20
 # In a file that is not valid, so many places are tried for the start of an object.
 _MOST_TRIES = 50_000
+_KEY = re.compile(r'"id"\s*:\s*"?([^",{}\n]{1,100})')
 _OPENING_OF = {"}": "{", "]": "["}
 _HINT = "Correct the record, or export it again."
 
@@ -139,7 +140,8 @@ class JsonReader:
         if 0 <= found.at <= len(raw):
             line += raw.count("\n", 0, found.at)
             column = found.at - raw.rfind("\n", 0, found.at)
-        return [ParseFailure(line, column, "", raw, found.reason, _HINT)]
+        key = _KEY.search(raw)
+        return [ParseFailure(line, column, key[1] if key else "", raw, found.reason, _HINT)]
 
     def _next_record(self, end: int) -> int:
         """Where a record starts that a missing quote or bracket has made part of the object; else its end."""

@@ -107,6 +107,7 @@ def with_quantities(text: str) -> str:
     >>> with_quantities(r"\\SIrange{20}{40}{\\micro\\gram\\per\\milli\\litre} at \\ang{30}")
     '20–40 µg/mL at 30°'
     """
+    text = text.replace("quote*{", "quote{")
     pieces, at = [], 0
     for _ in range(_MOST_QUANTITIES):
         match = _QUANTITY.search(text, at)

@@ -209,6 +209,8 @@ _SIGNS = {
     "ndash": "–",
     "mdash": "—",
     "textohm": "Ω",
+    "psq": " f.",
+    "psqq": " ff.",
     "textnumero": "№",
     "LaTeX": "LaTeX",
     "TeX": "TeX",

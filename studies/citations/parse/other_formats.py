@@ -62,6 +62,17 @@ OTHER_FORMATS = _rows(
         "Look the works up in PubMed or Crossref, or export them there.",
     ),
     ("a JSON file of another kind", r"\A\s*[\[{]\s*[\"{\[]", ""),
+    ("pandoc's YAML", r"(?m)\A(?:---\s*\n)?references:\s*\n\s*- ", "With pandoc, convert it to CSL-JSON."),
+    (
+        "a list of PubMed numbers",
+        r"\A\s*(?:(?:PMID:?[ \t]*)?\d{5,9}[ \t]*\n+){2}",
+        "Search for the numbers in PubMed, and save the format PubMed.",
+    ),
+    (
+        "a list of DOIs",
+        r"(?i)\A\s*(?:(?:https?://(?:dx\.)?doi\.org/|doi:[ \t]*)?10\.\d{4,9}/\S+[ \t]*\n+){2}",
+        "Add them to a citation program by their DOI, and export the references there.",
+    ),
     ("RefWorks tagged text", r"(?m)^RT (?:Journal|Book|Conference|Dissertation|Generic|Report|Web)", "Choose RIS."),
     (
         "PubMed's summary or abstracts as text",

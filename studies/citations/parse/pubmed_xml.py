@@ -34,13 +34,14 @@ _LINKS = {
     "UpdateIn": "UIN",
     "UpdateOf": "UOF",
 }
+_KEY = re.compile(r"<PMID[^<>]{0,40}>\s*(\d{1,9})")
 
 _Field = tuple[str, str]
 
 
 def pubmed_xml_reader(pages: Pages) -> XmlReader:
     """Reads articles and books of one file."""
-    return XmlReader(pages, TAGS, _entry)
+    return XmlReader(pages, TAGS, _entry, key=_KEY)
 
 
 def _entry(record: XmlRecord, root: Element, warnings: tuple[str, ...]) -> Parsed:

@@ -13,7 +13,6 @@ from studies.citations.parse.error_guard import guarded_reader, unexpected_failu
 from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
 from studies.citations.parse.limits import check_size, expected_entries
 from studies.citations.parse.other_formats import NEVER_READ, OTHER_FORMATS, OtherFormat, other_format
-from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.text_chunks import pages_of
 
 logger = logging.getLogger(__name__)
@@ -122,23 +121,3 @@ def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
     expected = expected_entries(decoded.text, format_)
     reader = FORMATS[format_].reader(pages_of(decoded.text))
     return OpenedFile(format_, decoded.encoding, sha256, expected, reader, decoded.notes)
-
-
-def abstract_in(original: str) -> str:
-    """The abstract of one entry as plain text; '' when it has none or cannot be read.
-
-    >>> abstract_in("@article{a, title = {T}, abstract = {Pain fell \\\\emph{less}.}}")
-    'Pain fell less.'
-    >>> abstract_in("TY  - JOUR\\nTI  - T\\nAB  - Pain fell.\\nER  - ")
-    'Pain fell.'
-    """
-    try:
-        opened = open_file(original.encode())
-    except FileRejectedError:
-        return ""
-    row = FORMATS[opened.format]
-    for parsed in opened.reader.entries():
-        if not isinstance(parsed, ParseFailure):
-            abstract = parsed.first(*row.abstract_fields)
-            return plain_text(abstract, latex=row.latex)[0]
-    return ""

@@ -7,7 +7,7 @@ document type is never followed, so no entity of a file's own and no address in 
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -50,6 +50,8 @@ class XmlReader:
     # Matches the names of the elements that are records.
     tags: str
     read: Callable[[XmlRecord, Element, tuple[str, ...]], Parsed]
+    # Finds the key in the text of a record that cannot be parsed.
+    key: re.Pattern[str]
     notes: list[str] = field(default_factory=list)
 
     def entries(self) -> Iterator[Parsed]:
@@ -61,7 +63,10 @@ class XmlReader:
             self.notes.append(_skipped(cutter.commented))
 
     def _read_record(self, record: XmlRecord) -> list[Parsed]:
-        return [record_failure(record, record.fault) if record.fault else self._entry(record)]
+        parsed = record_failure(record, record.fault) if record.fault else self._entry(record)
+        if isinstance(parsed, ParseFailure) and (key := self.key.search(record.text)):
+            return [replace(parsed, key=key[1])]
+        return [parsed]
 
     def _entry(self, record: XmlRecord) -> Parsed:
         text = record.text
@@ -75,9 +80,8 @@ class XmlReader:
             return self.read(record, root, warnings)
         except ParseError as error:
             line, column = error.position
-            return record_failure(
-                record, f"The XML is not well-formed: {str(error.msg).partition(':')[0]}.", line - 1, column + 1
-            )
+            fault = str(error.msg).partition(":")[0]
+            return record_failure(record, f"The XML is not valid: {fault}.", line - 1, column + 1)
         except XmlSizeError as error:
             return record_failure(record, str(error))
         except DefusedXmlException:

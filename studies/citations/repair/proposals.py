@@ -11,6 +11,7 @@ from typing import Any
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import match_keys_of
+from studies.citations.duplicates.place_keys import PagesKey, pages_key
 from studies.citations.entry_mapping import candidate_values
 from studies.citations.existing_publications import match_keys_of_publications
 from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, fields_in_sources, is_empty
@@ -176,9 +177,13 @@ def _news(
 
 
 def _is_the_same(name: str, now: Any, proposed: Any) -> bool:
-    """Whether two values are equal; a title also where only signs and capital letters differ.
+    """Whether two values are equal; a title also where only signs and capital letters differ, pages in short form.
 
-    >>> _is_the_same("title", "Ozone: a trial", "Ozone: a Trial."), _is_the_same("year", 2015, 2016)
-    (True, False)
+    >>> _is_the_same("title", "Ozone: a trial", "Ozone: a Trial."), _is_the_same("pages", "907–913", "907–13")
+    (True, True)
     """
-    return bool(now == proposed or (name == "title" and word_key(now) == word_key(proposed)))
+    if name == "title":
+        return word_key(now) == word_key(proposed)
+    if name == "pages" and now:
+        return pages_key(now) == pages_key(proposed) != PagesKey()
+    return bool(now == proposed)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from studies.choices import LabelledEnum, Screening, ScreeningStage
 from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two_votes, screening_status_of
 from studies.models import Publication, ScreeningDecision
 from studies.numerics.kappa import Agreement, agreement
+from studies.reported.text_keys import search_key
 
 _FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code", "study_id", "settles")
 
@@ -53,10 +54,11 @@ def is_blind_for(status: ScreeningStatus, person: int) -> bool:
 
 @dataclass
 class ScreeningQueues:
-    """All lists of one person, from one query of the votes."""
+    """All lists of one person, from one query of the votes; with ``words``, only the publications that have them."""
 
     person: User
     votes: Mapping[int, list[ScreeningVote]]
+    words: str = ""
 
     @cached_property
     def statuses(self) -> dict[int, ScreeningStatus]:
@@ -73,7 +75,7 @@ class ScreeningQueues:
 
     def publications(self, queue: Queue) -> QuerySet[Publication]:
         """The publications of a list, the oldest first."""
-        rows = Publication.objects.order_by("pk")
+        rows = with_words(Publication.objects.order_by("pk"), self.words)
         if queue is Queue.FIRST:
             with_votes = [number for number, status in self.statuses.items() if status.decisive.has_votes]
             return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=with_votes)
@@ -118,6 +120,15 @@ class ScreeningQueues:
 _NO_PUBLICATION = Publication()
 
 
-def queues_of(person: User) -> ScreeningQueues:
-    """The lists of a person now."""
-    return ScreeningQueues(person, all_votes())
+def with_words(publications: QuerySet[Publication], words: str) -> QuerySet[Publication]:
+    """Those with every word in the title, the authors, another searched field, or the abstract."""
+    for word in search_key(words).split():
+        publications = publications.filter(
+            Q(search_text__contains=word) | Q(abstract_record__search_text__contains=word)
+        )
+    return publications
+
+
+def queues_of(person: User, words: str = "") -> ScreeningQueues:
+    """The lists of a person now; with words, only the publications that have them."""
+    return ScreeningQueues(person, all_votes(), words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +14,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from studies.choices import ExclusionReason, Screening, ScreeningStage
-from studies.citations.parse.read_file import abstract_in
+from studies.citations.fill_fields import FieldInSource, filled_fields
+from studies.citations.publication_values import ABSTRACT, field_value
+from studies.curation.screening.abstract_form import last_line
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
@@ -40,7 +43,10 @@ class ScreeningPage:
 
     publication: Publication
     abstract: str
+    # The last line of its history, by which a change that another person makes meanwhile is noticed.
+    abstract_line: int
     sources: Sequence[PublicationSource]
+    filled: Sequence[FieldInSource]
     stage: ScreeningStage
     is_open: bool
     is_blind: bool
@@ -49,6 +55,8 @@ class ScreeningPage:
     state: str
     decisions: Sequence[ScreeningDecision]
     queue: Queue
+    # The list and the words searched for, as they stand in an address.
+    selection: str
     waiting: int
     next_pk: int | None
     previous_pk: int | None
@@ -68,15 +76,16 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     status = queues.statuses.get(publication.pk) or screening_status_of([])
     blind = is_blind_for(status, queues.person.pk)
     queue = requested_queue(query)
-    sources = list(publication.sources.select_related("batch"))
     stage = _stage(status, query, blind=blind)
     votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
     decisions = publication.screening_decisions.select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
-        abstract=next(filter(None, (abstract_in(source.original) for source in sources)), ""),
-        sources=sources,
+        abstract=field_value(publication, ABSTRACT),
+        abstract_line=last_line(publication),
+        sources=list(publication.sources.select_related("batch")),
+        filled=filled_fields(publication),
         stage=stage,
         is_open=can_be_screened(publication),
         is_blind=blind,
@@ -85,6 +94,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         state=_state(publication, status, blind=blind),
         decisions=() if blind else list(decisions.order_by("pk")),
         queue=queue,
+        selection=selection_of(queue, queues.words),
         waiting=queues.publications(queue).count(),
         next_pk=queues.after(queue, publication.pk),
         previous_pk=queues.before(queue, publication.pk),
@@ -96,6 +106,15 @@ def requested_queue(query: QueryDict) -> Queue:
     """The list named in an address; by default the publications without an opinion."""
     named = query.get("queue") or query.get("screening") or ""
     return Queue(named) if named in set(Queue) else Queue.FIRST
+
+
+def selection_of(queue: Queue, words: str) -> str:
+    """A list and the words searched for, as the query of an address.
+
+    >>> selection_of(Queue.FIRST, ""), selection_of(Queue.FIRST, "disc & ozone")
+    ('queue=first', 'queue=first&q=disc+%26+ozone')
+    """
+    return urlencode({"queue": queue.value} | ({"q": words} if words else {}))
 
 
 def _stage(status: ScreeningStatus, query: QueryDict, *, blind: bool) -> ScreeningStage:
@@ -135,18 +154,26 @@ PAGE_SIZE = 50
 
 @importers_only
 @show_page("studies/curation/screening/screening_list.html")
-@query_parameters("page", "queue", "screening")
+@query_parameters("page", "q", "queue", "screening")
 def screening_list(request: HttpRequest) -> Context:
-    queues, queue = queues_of(person(request)), requested_queue(request.GET)
+    queues, queue = _requested_queues(request), requested_queue(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
-    return {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
+    counts = [(each, selection_of(each, queues.words), number) for each, number in queues.counts()]
+    selection = selection_of(queue, queues.words)
+    context = {"page": page, "queue": queue, "words": queues.words, "selection": selection, "counts": counts}
+    return context | {"agreement": queues.agreement()}
+
+
+def _requested_queues(request: HttpRequest) -> ScreeningQueues:
+    """The lists of the person, of publications with the words that they search for."""
+    return queues_of(person(request), request.GET.get("q", "").strip())
 
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-@query_parameters("queue", "screening", "stage")
+@query_parameters("q", "queue", "screening", "stage")
 def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    publication = get_object_or_404(Publication.objects.select_related("study"), pk=pk)
+    publication = get_object_or_404(Publication.objects.select_related("study", "abstract_record"), pk=pk)
     form = ScreeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,7 +181,7 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
         except NotScreenableError as refused:
             form.add_error(None, str(refused))
     context = {
-        "page": screening_page(publication, queues_of(person(request)), request.GET),
+        "page": screening_page(publication, _requested_queues(request), request.GET),
         "form": form,
         "studies": Study.objects.order_by("label").only("slug", "label"),
     }
@@ -181,11 +208,12 @@ def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) 
 
 def save_and_continue(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
     """Confirm the decision with a link back, and open the next publication; the list after the last one."""
-    queue = requested_queue(request.GET)
-    back = f"{reverse('screening-detail', args=[publication.pk])}?queue={queue}&stage={decision.stage}"
+    queue, queues = requested_queue(request.GET), _requested_queues(request)
+    selection = selection_of(queue, queues.words)
+    back = f"{reverse('screening-detail', args=[publication.pk])}?{selection}&stage={decision.stage}"
     link = format_html('{} <a href="{}">Back to it</a>', decision_text(publication, decision), back)
     messages.success(request, link)
-    following = queues_of(person(request)).after(queue, publication.pk)
+    following = queues.after(queue, publication.pk)
     if following is None:
-        return redirect(f"{reverse('screening-list')}?queue={queue}")
-    return redirect(f"{reverse('screening-detail', args=[following])}?queue={queue}")
+        return redirect(f"{reverse('screening-list')}?{selection}")
+    return redirect(f"{reverse('screening-detail', args=[following])}?{selection}")

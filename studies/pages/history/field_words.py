@@ -36,7 +36,7 @@ def fields_of(model: type[models.Model]) -> list[Field]:
 
 def label_of(kind: str, field: Field) -> str:
     """The label of a field of a kind of row: from the table of fields, else the model's own."""
-    labels = {each.name: each.label for each in FIELDS[kind].fields}
+    labels = {each.name: each.label for each in FIELDS[kind].fields} if kind in FIELDS else {}
     return labels.get(field.name) or str(field.verbose_name)
 
 

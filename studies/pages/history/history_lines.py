@@ -5,21 +5,21 @@ shown, one for each kind of record that they name.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.models import Study
+from studies.models import Publication, RetractionNotice, Study
 from studies.page_access import name_of
 from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
 from studies.presentation.study_names import StudyNamer, study_namer
-from studies.revisions.reasons import LOADED
+from studies.revisions.reasons import LOADED, RETRACTION_CHECK
 from studies.revisions.revert import ACTION_FIELDS
 from studies.revisions.versions import (
     ADDED,
@@ -46,6 +46,8 @@ _NOUNS = {
     "inclusion": ("included study", "included studies"),
     "trial-row": ("row of a forest plot", "rows of forest plots"),
     "query": ("doubt", "doubts"),
+    "publication": ("publication", "publications"),
+    "notice": ("notice about a publication", "notices about publications"),
 }
 # The fields that name a row of each kind.
 _NAME_FIELDS = {
@@ -58,6 +60,15 @@ _NAME_FIELDS = {
     "inclusion": ("study", "citation"),
     "trial-row": ("pool_locator", "study_label"),
     "query": ("problem",),
+    "publication": ("title",),
+    "notice": ("publication",),
+}
+# The kinds of line of a study's history: of its rows, and what lists of retractions say of its publications.
+_KINDS: dict[str, type[models.Model]] = {**ROWS, "publication": Publication, "notice": RetractionNotice}
+# Of these kinds, the fields that are shown.
+_SHOWN_FIELDS = {
+    "publication": ("retraction", "retraction_checked_on"),
+    "notice": ("kind", "noticed_on", "reasons", "notice_doi", "withdrawn"),
 }
 _VERBS = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 
@@ -119,12 +130,24 @@ def _keys(study: Study) -> list[LineKey]:
     columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
     keys = [
         LineKey(at, kind, number, type_, by, why or "")
-        for kind, model in ROWS.items()
-        for at, number, type_, by, why in lines_of(model, study).order_by().values_list(*columns)
+        for kind, lines in _lines_by_kind(study)
+        for at, number, type_, by, why in lines.order_by().values_list(*columns)
     ]
     loaded = [key for key in keys if _is_load(key)]
     keys = [*(key for key in keys if not _is_load(key)), *_folded(loaded)]
     return sorted(keys, key=lambda key: (key.at, key.kind, key.id), reverse=True)
+
+
+def _lines_by_kind(study: Study) -> Iterator[tuple[str, "models.QuerySet[Any]"]]:
+    """The lines of every kind of row, those about retractions of its publications, and their notices."""
+    for kind, model in ROWS.items():
+        yield kind, lines_of(model, study)
+    publications = Publication.objects.filter(study=study)
+    lines = Publication.history.filter(study=study.pk, id__in=publications.values("pk")).order_by("id", "history_id")
+    versions = lines.values_list("history_id", "id", "retraction")
+    changed = [line for (_, row, was), (line, same, is_) in pairwise(versions) if row == same and was != is_]
+    yield "publication", Publication.history.filter(history_id__in=changed)
+    yield "notice", RetractionNotice.history.filter(publication__in=publications)
 
 
 def _is_load(key: LineKey) -> bool:
@@ -155,16 +178,17 @@ def _entries(study: Study, keys: list[LineKey]) -> list[HistoryEntry]:
         first = together[0]
         visible = tuple(line for key in together if (line := lines.get((key.kind, key.id))) and line.changes)
         if visible or first.loaded:
-            who = people.get(first.by or 0, "" if first.loaded else "not recorded")
+            of_program = first.loaded or first.reason == RETRACTION_CHECK
+            who = people.get(first.by or 0, "" if of_program else "not recorded")
             entries.append(HistoryEntry(first.at, who, first.reason, first.loaded, visible))
     return entries
 
 
 def _read(study: Study, keys: Iterable[LineKey]) -> dict[tuple[str, int], HistoryLine]:
     """The lines of one page, each compared with the line before it of the same row."""
-    versions = {kind: _versions(ROWS[kind], ids) for kind, ids in _ids_by_kind(keys).items()}
+    versions = {kind: _versions(_KINDS[kind], ids) for kind, ids in _ids_by_kind(keys).items()}
     all_values = [
-        (ROWS[kind], values)
+        (_KINDS[kind], values)
         for kind, every in versions.items()
         for _, before, after in every
         for values in (before, after)
@@ -206,9 +230,10 @@ def _versions(model: type[models.Model], ids: set[int]) -> list[tuple[Line, dict
 def _line(
     kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
 ) -> HistoryLine:
-    fields = [field for field in fields_of(ROWS[kind]) if field.name in after]
+    fields = [field for field in fields_of(_KINDS[kind]) if field.name in after]
+    shown = [field for field in fields if field.name in _SHOWN_FIELDS.get(kind, (field.name,))]
     deleted = line.history_type == DELETED
-    changes = _changes(kind, fields, after if deleted else before, {} if deleted else after, names, name_studies)
+    changes = _changes(kind, shown, after if deleted else before, {} if deleted else after, names, name_studies)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
@@ -223,6 +248,8 @@ def _line(
 
 def _can_revert(kind: str, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether reverting is possible: an added row is deleted by an admin, an action is reverted on its own page."""
+    if kind not in ROWS:
+        return False
     if line.history_type == DELETED:
         return kind != "study"
     return line.history_type == CHANGED and not ACTION_FIELDS.issuperset(changed_fields(before, after))

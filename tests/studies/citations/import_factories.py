@@ -29,6 +29,28 @@ LIKE_ONE = """@article{like, author = {Rossi, A.},
  journal = {Radiology}}
 """
 OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in chronic low back pain}, year = {2018}}\n"
+# One work: in the first file with what is needed to recognise it, in the second with much of the rest.
+BARE = """@article{bare, author = {Rossi, Anna and Bianchi, Bruno}, year = {2015},
+ title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal},
+ volume = {24}, number = {3}}
+"""
+RIS = """TY  - JOUR
+AU  - Rossi, Anna
+AU  - Bianchi, Bruno
+TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
+JO  - European Spine Journal
+PY  - 2015
+VL  - 24
+IS  - 3
+SP  - 10
+EP  - 19
+DO  - 10.1000/one
+SN  - 1234-5679
+KW  - ozone
+KW  - disc herniation
+AB  - Pain fell in both groups.
+ER  -
+"""
 BROKEN = "@article{broken, title = {Never closed, year = {2000}\n"
 
 

@@ -10,30 +10,20 @@ from studies.citations.undo import undo_import
 from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
 from studies.revisions.reasons import save_with_reason
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import ONE, all_rows, decide_entry, import_text, now, plan_text, verdicts
+from tests.studies.citations.import_factories import (
+    BARE,
+    ONE,
+    RIS,
+    all_rows,
+    decide_entry,
+    import_text,
+    now,
+    plan_text,
+    verdicts,
+)
 
 pytestmark = pytest.mark.django_db
 
-BARE = """@article{bare, author = {Rossi, Anna and Bianchi, Bruno}, year = {2015},
- title = {Intradiscal ozone for lumbar disc herniation: a randomised trial}, journal = {European Spine Journal}}
-"""
-RIS = """TY  - JOUR
-AU  - Rossi, Anna
-AU  - Bianchi, Bruno
-TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
-JO  - European Spine Journal
-PY  - 2015
-VL  - 24
-IS  - 3
-SP  - 10
-EP  - 19
-DO  - 10.1000/one
-SN  - 1234-5679
-KW  - ozone
-KW  - disc herniation
-AB  - Pain fell in both groups.
-ER  -
-"""
 MEDLINE = """PMID- 12345678
 TI  - Intradiscal ozone for lumbar disc herniation: a randomised trial
 AU  - Rossi A
@@ -88,7 +78,7 @@ def test_certain_duplicates_fill_what_is_empty_in_their_order_and_undoing_restor
 
     assert verdicts(batch) == ["duplicate"] * 3
     publication = record()
-    assert (publication.doi, publication.pmid, publication.number) == ("10.1000/one", "12345678", "3")
+    assert (publication.doi, publication.pmid, publication.pages) == ("10.1000/one", "12345678", "10–19")
     assert (publication.language, publication.journal) == ("eng", "European Spine Journal")
     # The first that fills has it, and the address follows the best identifier.
     assert publication.abstract_record.text == "Pain fell in both groups."
@@ -131,13 +121,12 @@ def test_entries_of_one_file_complete_the_publication_that_the_first_of_them_mak
 def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled():
     import_text(BARE)
     publication = record()
-    for number in ("9", ""):
-        publication.number = number
+    for pages in ("e9", ""):
+        publication.pages = pages
         save_with_reason(publication, reason="It is an e-journal", by=make_user())
-    publication.pages = "e12"
-    save_with_reason(publication, reason="Loaded from the data set", by=None)
-    publication.pages = ""
-    save_with_reason(publication, reason="Loaded from the data set", by=None)
+    for issn in ("1111-1111", ""):
+        publication.issn = issn
+        save_with_reason(publication, reason="Loaded from the data set", by=None)
     PublicationAbstract.objects.create(publication=publication, text="Typed.").delete()
     RetractionNotice.objects.create(
         publication=publication, kind=NoticeKind.REINSTATEMENT, record_id="1", noticed_on=now().date()
@@ -147,16 +136,16 @@ def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled()
     import_text(MEDLINE)
 
     publication = record()
-    assert (publication.number, publication.pages, publication.volume) == ("", "10–19", "24")
+    assert (publication.pages, publication.issn, publication.doi) == ("", "1234-5679", "10.1000/one")
     assert not hasattr(publication, "abstract_record")
     assert publication.retraction == Retraction.NOT_CHECKED
     # The repair page shows them all the same, each with its entry.
     lacking = {each.field: each for each in fields_in_sources([publication])[publication.pk]}
-    assert lacking.keys() == {"number", "abstract"}
-    assert (lacking["number"].value, lacking["number"].entry.file.name, lacking["number"].label) == (
-        "3",
+    assert lacking.keys() == {"pages", "abstract"}
+    assert (lacking["pages"].value, lacking["pages"].entry.file.name, lacking["pages"].label) == (
+        "10–19",
         "a.bib",
-        "Number",
+        "Pages",
     )
 
 
@@ -170,7 +159,7 @@ def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator
 
     publication = record()
     entries = list(batch.entries.all())
-    assert publication.volume == "24"
+    assert publication.pages == "10–19"
     if role == "curator":
         assert (publication.doi, publication.pmid, publication.retraction) == ("10.1000/one", "12345678", "retracted")
         assert not any("curator" in warning for entry in entries for warning in entry.warnings)
@@ -223,27 +212,36 @@ def test_undoing_keeps_what_another_import_wrote_since_and_says_so_in_the_histor
     undo_import(batch=first, by=None, now=now())
 
     publication = record()
-    assert (publication.number, publication.pmid) == ("", "12345678")
+    assert (publication.pages, publication.pmid) == ("", "12345678")
     assert publication.history.first().history_change_reason == "Import undone"
     assert not PublicationAbstract.objects.exists()
     assert not PublicationAbstract.history.exists()
 
 
 def test_the_number_of_queries_of_a_chunk_does_not_grow_with_its_entries(django_assert_max_num_queries):
-    works = (
-        "knees of athletes",
-        "sciatica before surgery",
-        "neck pain at work",
-        "cervical discs",
-        "shoulder stiffness",
-    )
-    title = "Intradiscal ozone for lumbar disc herniation"
-    bare = [BARE.replace(title, work).replace("{bare,", f"{{{work[:4]},") for work in works]
-    ris = [RIS.replace(title, work).replace("10.1000/one", f"10.1000/{work[:4]}") for work in works]
-    import_text("".join(bare))
-    batch = plan_text("".join(ris))
+    works = {
+        "Aydin": "Knees of athletes",
+        "Bruni": "Sciatica before surgery",
+        "Chen": "Neck pain at work",
+        "Dogan": "Cervical discs",
+        "Esposito": "Shoulder stiffness",
+    }
+
+    def each(text: str) -> str:
+        """The entry once for each work, with its own author, title and identifiers."""
+        return "".join(
+            text.replace("Intradiscal ozone for lumbar disc herniation", title)
+            .replace("Rossi", name)
+            .replace("bare", name)
+            .replace("10.1000/one", f"10.1000/{name.lower()}")
+            for name, title in works.items()
+        )
+
+    import_text(each(BARE))
+    batch = plan_text(each(RIS))
     with django_assert_max_num_queries(45):
         apply_import(batch=batch, by=None, now=now())
+    assert verdicts(batch) == ["duplicate"] * len(works)
     assert Publication.objects.exclude(doi="").count() == len(works)
     with django_assert_max_num_queries(45):
         undo_import(batch=batch, by=None, now=now())

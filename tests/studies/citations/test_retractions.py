@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from studies.choices import NoticeKind, Retraction
 from studies.citations.apply import apply_import
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_status
 from studies.citations.undo import undo_import
-from studies.models import Publication, RetractionNotice
+from studies.models import Publication, PublicationSource, RetractionList, RetractionNotice
+from tests.evidence.pages.html_page import read
 from tests.factories import make_publication
 from tests.studies.citations.import_factories import ONE, now, plan_text
 from tests.studies.citations.retraction_files import DAY, LATER, OURS, csv_file, import_file, notice_row
@@ -130,7 +132,7 @@ class TestOnTheRecords:
         output = import_file(tmp_path, notice_row(1))
 
         assert self.statuses() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
-        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in output
+        assert "2 publications checked, 1 have neither DOI nor PubMed number and cannot be checked." in output
         assert papers["doi"].history.first().history_change_reason == "Checked against the Retraction Watch database"
 
     def test_a_paper_is_found_by_its_pubmed_number(self, papers, tmp_path):
@@ -193,6 +195,76 @@ class TestOnTheRecords:
         assert "\n" not in str(refused.value)
         assert self.statuses() == before
         assert not RetractionNotice.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("n_notices", "sentence"),
+        [
+            (0, "The list holds 0 notices, and the last one, of 2026-03-01, held 20: a list with less than 90% of the"),
+            (17, "The list holds 17 notices"),
+            (18, ""),
+        ],
+    )
+    def test_a_list_that_cannot_be_whole_is_refused_unless_told_otherwise(self, papers, tmp_path, n_notices, sentence):
+        rows = [notice_row(number, doi=OURS if number == 1 else f"10.1000/{number}") for number in range(1, 21)]
+        import_file(tmp_path, *rows)
+        before = (self.statuses(), Publication.history.count(), RetractionNotice.history.count())
+        fewer = rows[20 - n_notices :]
+
+        if sentence:
+            with pytest.raises(CommandError, match=sentence) as refused:
+                import_file(tmp_path, *fewer, on=LATER)
+            assert str(refused.value).endswith("Nothing was written. Give --accept-fewer if it is the whole list.")
+            assert (self.statuses(), Publication.history.count(), RetractionNotice.history.count()) == before
+            assert RetractionList.objects.count() == 1
+            call_command("import_retractions", str(tmp_path / "notices.csv"), "--accept-fewer", stdout=io.StringIO())
+        else:
+            import_file(tmp_path, *fewer, on=LATER)
+
+        assert RetractionNotice.objects.get().withdrawn
+        assert list(RetractionList.objects.values_list("n_notices", flat=True)) == [n_notices, 20]
+
+    def test_a_first_list_without_a_notice_is_refused(self, papers, tmp_path):
+        with pytest.raises(CommandError, match="The list holds no notices. Nothing was written."):
+            import_file(tmp_path)
+
+        assert self.statuses() == [("not-checked", None)] * 3
+
+    def test_a_paper_is_found_by_an_identifier_that_only_a_source_has(self, papers, tmp_path):
+        PublicationSource.objects.create(
+            publication=papers["neither"], original="x", fingerprint="a" * 64, doi="10.1000/source"
+        )
+        import_file(tmp_path, notice_row(1, doi="10.1000/source"))
+
+        assert self.statuses() == [("not-retracted", DAY), ("not-retracted", DAY), ("retracted", DAY)]
+
+    def test_what_cannot_be_checked_says_so_and_every_change_stands_in_the_history(self, client, papers, tmp_path):
+        study, other = papers["doi"].study, papers["neither"].study
+        import_file(tmp_path, notice_row(1), notice_row(3, doi="10.1000/x"))
+        import_file(tmp_path, notice_row(2, doi="10.1000/y"), notice_row(3, doi="10.1000/x"), on=LATER)
+        Publication.objects.filter(pk=papers["neither"].pk).update(
+            retraction="not-retracted", retraction_checked_on=DAY
+        )
+
+        shown = read(client.get(other.get_absolute_url())).text
+        assert shown.count("cannot be checked: no DOI or PubMed number is known") == 2
+        assert "checked, not retracted" not in shown
+        assert "checked, not retracted, 1 September 2026" in read(client.get(study.get_absolute_url())).text
+
+        text = read(client.get(reverse("study-history", args=[study.slug]))).text
+        lines = (
+            "Retraction retracted checked, not retracted",
+            "Notice about a publication: A trial of ozone",
+            "Withdrawn no yes",
+            "Retraction not checked retracted",
+            "DOI of the notice 10.1000/notice.1",
+        )
+        places = [text.find(line) for line in lines]
+        assert 0 < places[0] == min(places)
+        assert places == sorted(places)
+        first, _ = text.split(", not recorded No reason given. Study added")
+        assert "Why: Checked against the Retraction Watch database" in first
+        assert "not recorded" not in first
+        assert "Retraction" not in read(client.get(reverse("study-history", args=[other.slug]))).text
 
     def test_missing_file_gives_one_message(self, tmp_path):
         with pytest.raises(CommandError, match="cannot be read"):

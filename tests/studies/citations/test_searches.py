@@ -60,7 +60,7 @@ def test_pages_and_files_say_what_was_searched_last(client):
         assert NONE in client.get(address).content.decode()
     assert json.loads(client.get(reverse("condition-json", args=[slug])).content)["last_search"] is None
 
-    searched("PubMed", date(2026, 5, 12), ONE, query_text="ozone AND <back>")
+    searched("PubMed", date(2026, 5, 12), ONE, query_text="1. ozone\n2. <back>")
 
     sentence = "Last search: PubMed, 12 May 2026."
     with CaptureQueriesContext(connection) as after:
@@ -73,7 +73,7 @@ def test_pages_and_files_say_what_was_searched_last(client):
         assert next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))[column] == sentence
     methods = read(client.get(reverse("methods")))
     assert f"{sentence} A search is on record with its import" in methods.text
-    assert "PubMed 12 May 2026 ozone AND <back>" in methods.text
+    assert "PubMed 12 May 2026 1. ozone … 1. ozone 2. <back>" in methods.text
 
 
 def test_flow_counts_the_records_of_each_database_on_its_day(client):

@@ -8,12 +8,29 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from studies.citations.receive import SentFile, receive_files
+from studies.citations.undo import undo_import
 from studies.dataset import load
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_report import RowOutcome
-from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, OutcomeResult, Publication, ReportedContrast, Study
+from studies.models import (
+    AdverseEvent,
+    DataQuery,
+    FileContent,
+    ImportBatch,
+    ImportedEntry,
+    ImportFile,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    PublicationAbstract,
+    PublicationSource,
+    ReportedContrast,
+    Study,
+)
 from tests.factories import make_arm, make_publication, make_query, make_result, make_study
+from tests.studies.citations.import_factories import RIS, import_text, now
 from tests.studies.dataset.csv_copy import EVIDENCE, make_small, read, write
 
 BEFORE = ("studies", "0005_one_important_change")
@@ -91,10 +108,11 @@ def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("newest_again")
-def test_new_columns_keep_the_fingerprints_of_loaded_rows_and_a_publication_is_found_by_its_pmcid(
-    tmp_path: Any,
-) -> None:
-    """Both in one test: each way through the migrations takes seconds."""
+def test_new_columns_keep_what_was_loaded_and_imported(tmp_path: Any) -> None:
+    """Fingerprints of rows, the searched text of publications, imports and what their entries say.
+
+    All in one test: each way through the migrations takes seconds.
+    """
     make_small(tmp_path)
     # What is said in a new column is lost on the way back: here nothing is.
     harms = read("adverse_events.csv", folder=tmp_path)
@@ -109,16 +127,35 @@ def test_new_columns_keep_the_fingerprints_of_loaded_rows_and_a_publication_is_f
     paper = make_publication(study=None, title="Ozone", authors="", journal="", doi="10.1000/x", pmcid="PMC6357609")
     other = make_publication(study=None, title="Oxygen", authors="", journal="", doi="10.1000/y")
     papers = Publication.objects.filter(pk__in=[paper.pk, other.pk]).order_by("pk")
-    now = list(papers.values_list("search_text", flat=True))
+    searched = list(papers.values_list("search_text", flat=True))
+    imported = import_text(RIS)
+    receive_files(files=[SentFile("waiting.bib", b"@article{a}")], by=None, now=now())
+    tables = (Publication, PublicationAbstract, PublicationSource, ImportBatch, ImportFile, FileContent, ImportedEntry)
+    kept = [list(model.objects.order_by("pk").values()) for model in tables]
     typed = list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key"))
 
     old = migrate(("studies", "0007_plain_texts"))
     assert old.get_model("studies", "OutcomeResult").objects.filter(row_key=None).count() == 2
     assert list(papers.values_list("search_text", flat=True)) == ["ozone 10.1000/x", "oxygen 10.1000/y"]
+    assert [batch.format for batch in old.get_model("studies", "ImportBatch").objects.order_by("pk")] == ["ris", ""]
     migrate(newest())
 
-    assert now == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
-    assert list(papers.values_list("search_text", flat=True)) == now
+    assert [list(model.objects.order_by("pk").values()) for model in tables] == kept
+    publication = imported.entries.get().publication
+    assert publication is not None
+    for lines, kind in ((publication.history, "~"), (PublicationAbstract.history, "+")):
+        line = lines.first()
+        assert (line.history_type, line.history_change_reason) == (kind, "Imported from a citation file, read again")
+    assert (publication.history.first().keywords, PublicationAbstract.history.get().text) == (
+        "ozone; disc herniation",
+        "Pain fell in both groups.",
+    )
+    # What the migration wrote is the import's too.
+    undo_import(batch=imported, by=None, now=now())
+    assert not PublicationAbstract.objects.exists()
+
+    assert searched == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
+    assert list(papers.values_list("search_text", flat=True)) == searched
     assert list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key")) == typed
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
     assert [list(model.history.order_by("pk").values()) for model in models] == past

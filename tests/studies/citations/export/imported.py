@@ -8,7 +8,8 @@ from django.utils import timezone
 from studies.citations.duplicates.match_keys import match_keys_of
 from studies.citations.entry_mapping import publication_of
 from studies.citations.export.citation import Citation, citation_of
-from studies.citations.parse.entries import CandidatePublication
+from studies.citations.parse.bibtex_original import self_contained
+from studies.citations.parse.entries import CandidatePublication, ParsedEntry
 from studies.citations.parse.read_file import open_file
 from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 from studies.models import ImportedEntry, Publication
@@ -31,15 +32,16 @@ def imported(text: str) -> list[Imported]:
     """What an import of a text would make, every entry a publication of its own."""
     made = []
     for entry in open_file(text.encode()).entries():
-        assert entry.candidate, entry.parsed
+        assert isinstance(entry.parsed, ParsedEntry), entry.parsed
         candidate = entry.candidate
+        assert candidate
         values = {name: getattr(candidate, name) for name in candidate.__slots__}
         publication = publication_of(ImportedEntry(candidate=values), now=timezone.now())
         for name in LATER_FIELDS:
             setattr(publication, name, values[name])
         publication.editors = "; ".join(name.replace(";", ",") for name in candidate.editors)
         publication.keywords = "; ".join(candidate.keywords)
-        made.append(Imported(publication, [entry.parsed.raw], candidate))
+        made.append(Imported(publication, [self_contained(entry.parsed)], candidate))
     return made
 
 
@@ -58,6 +60,7 @@ def second_plan(records: Sequence[Imported], text: str) -> list[PlannedEntry]:
     for number, record in enumerate(records, 1):
         known.add(number, match_keys_of(_as_stored(record)))
         known.fingerprints[record.candidate.fingerprint] = number
+        known.keys[number] = record.publication.citation_key
     return list(Planner(known).plan(open_file(text.encode()).entries()))
 
 

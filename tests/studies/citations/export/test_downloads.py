@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -11,13 +12,16 @@ from django.utils import timezone
 from studies.choices import StudyStatus
 from studies.citations.apply import apply_import
 from studies.citations.export.citation import citations
+from studies.citations.export.downloads import citation_file
 from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
-from studies.citations.receive import SentFile, read_files, receive_files
-from studies.models import ImportBatch, Publication
+from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
+from studies.models import ImportBatch, Publication, PublicationAbstract
 from tests.factories import make_publication, make_study, make_user
+from tests.studies.citations.export.realistic_entries import TYPES, bibtex_file
+from tests.studies.citations.export.round_trip import WRITERS
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +44,23 @@ def import_text(text: str) -> ImportBatch:
     )
 
 
-@pytest.mark.parametrize("write", [write_bibtex, write_ris])
-def test_reimported_export_of_the_real_references_is_all_duplicates(write, settings):
-    import_text((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
-    before = list(Publication.objects.order_by("pk").values())
+def test_second_import_of_an_export_changes_nothing(settings):
+    references = (settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8")
+    import_text(references + bibtex_file(len(TYPES), seed=3))
+    before = stored_values()
 
-    again = import_text(write(citations(Publication.objects.order_by("pk"))))
+    for write in WRITERS.values():
+        again = import_text(write(citations(Publication.objects.order_by("pk"), private=True)))
 
-    assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
-    assert again.entries.count() == 167
-    assert list(Publication.objects.order_by("pk").values()) == before
+        assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
+        assert again.entries.count() == 167 + len(TYPES)
+        assert not again.entries.exclude(replaced={}).exists()
+        assert stored_values() == before
+
+
+def stored_values() -> list[list[dict[str, object]]]:
+    models = (Publication, Publication.history, PublicationAbstract, PublicationAbstract.history)
+    return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]
 
 
 @pytest.mark.parametrize("write", [write_bibtex, write_ris])
@@ -130,3 +141,38 @@ def test_export_of_an_import_is_for_importers_only(client):
     client.force_login(make_user(role="researcher"))
 
     assert "leaflet" in client.get(address).content.decode()
+
+
+def test_files_of_an_import_name_the_search_of_each_record_and_have_abstracts(client):
+    now = timezone.now()
+    text = "@article{a, title = {Ozone found by a search}, year = 2010, abstract = {Forty people had less pain.}}"
+    search = SentSearch("PubMed", date(2026, 5, 12), "ozone")
+    batch = receive_files(files=[SentFile("a.bib", text.encode())], search=search, by=None, now=now)
+    apply_import(batch=read_files(batch=batch), by=None, now=now)
+    make_publication(study=make_study(slug="shown"), title="Ozone of a study")
+    client.force_login(make_user(role="researcher"))
+
+    def text_of(name: str, *args: object) -> str:
+        return client.get(reverse(name, args=args)).content.decode("utf-8-sig")
+
+    (row,) = csv.DictReader(StringIO(text_of("import-export", batch.pk, "csv")))
+    (item,) = json.loads(text_of("import-export", batch.pk, "json"))
+    assert (row["searches"], row["abstract"]) == ("PubMed 2026-05-12", "Forty people had less pain.")
+    assert item["custom"] == {"search": [{"database": "PubMed", "date": "2026-05-12"}]}
+    assert item["abstract"] == "Forty people had less pain."
+    assert "Ozone of a study" in text_of("study-publications", "shown", "bib")
+
+    Publication.objects.update(study=make_study(slug="of-all"))
+    for suffix in WRITERS:
+        assert "Ozone found by a search" in text_of("publication-export", suffix)
+        assert "Forty people" not in text_of("publication-export", suffix) + text_of(
+            "study-publications", "of-all", suffix
+        )
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_file_takes_the_same_queries_whatever_its_length(private, django_assert_num_queries):
+    for number in (1, 20):
+        import_text(bibtex_file(number, seed=number))
+        with django_assert_num_queries(2):
+            citation_file(Publication.objects.order_by("pk"), "bib", name="x", private=private)

@@ -82,6 +82,38 @@ def test_bibtex_entry_has_the_values_that_a_person_improved(changes, expected):
     assert differing == lowered
 
 
+FAMILY = r"""
+@string{cup = {Cambridge \& Press}}
+@inproceedings{child, title = {Ozone in a part of the proceedings}, author = {A, B}, crossref = {parent}, pages = 1}
+@incollection{part, title = {Ozone in a part of the book, too}, author = {A, B}, xdata = {shared}, note = cup # { 2}}
+@proceedings{parent, title = {Proceedings of Ozone}, year = 2010, editor = {Itor, Ed}, series = cup, publisher = cup}
+@xdata{shared, booktitle = {Book of Ozone}, date = {2011-05}, address = {Rome}}
+"""
+
+
+def test_inherited_fields_and_names_of_strings_come_out_complete():
+    child, part = pybtex.database.parse_string(exported(FAMILY), "bibtex").entries.values()
+
+    assert dict(child.fields) == {
+        "title": "Ozone in a part of the proceedings",
+        "xref": "parent",
+        "pages": "1",
+        "booktitle": "Proceedings of Ozone",
+        "year": "2010",
+        "series": r"Cambridge \& Press",
+        "publisher": r"Cambridge \& Press",
+    }
+    assert [str(person) for person in child.persons["editor"]] == ["Itor, Ed"]
+    assert dict(part.fields) == {
+        "title": "Ozone in a part of the book, too",
+        "note": r"Cambridge \& Press 2",
+        "booktitle": "Book of Ozone",
+        "date": "2011-05",
+        "address": "Rome",
+    }
+    assert {each.verdict for each in second_plan(imported(FAMILY), exported(FAMILY))} == {"duplicate"}
+
+
 def test_cleared_identifier_does_not_come_back():
     text = "@article{a, title = {Ozone}, doi = {10.1000/wrong}, year = 2000}"
 
@@ -132,6 +164,12 @@ def test_public_files_have_neither_abstract_nor_path_nor_script(write, field):
     assert "Ozone for the back" in public
     assert [word for word in ("Forty", "Users", "home", "script") if word in public] == []
     assert "Forty" in exported(text, write)
+
+
+def test_title_is_public_whatever_it_looks_like():
+    text = r"@misc{a, title = {Ozone in C:\papers\ and elsewhere}, howpublished = {See C:\papers\b.pdf}}"
+
+    assert list(bibtex_fields(exported(text, private=False))) == ["type", "key", "title"]
 
 
 def test_book_is_a_book_in_every_format():

@@ -24,6 +24,13 @@ def test_export_is_read_back_as_the_same_works(records, suffix):
     assert list(faults(records, suffix)) == []
 
 
+@pytest.mark.parametrize("source", ["ris", "json", "csv"])
+def test_works_that_came_in_another_format_are_read_back_from_all(records, source):
+    came_in = imported(WRITERS[source](citations_of(records)))
+
+    assert [line for suffix in WRITERS for line in faults(came_in, suffix)] == []
+
+
 def test_comparison_sees_a_field_that_an_export_spoils(records, monkeypatch):
     def without_volumes(citations):
         return re.sub(r"(?m)^VL  - .*\n", "", WRITERS["ris"](citations))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from studies.citations.pages.upload_form import MOST_FILES, UploadForm
 from studies.models import ImportBatch, ImportFile, SearchRecord
+from tests.evidence.pages.html_page import read
 from tests.factories import make_user
 from tests.studies.citations.import_factories import BROKEN, ONE, OTHER
 from tests.studies.citations.pages.test_import_pages import batch, post_step, send, upload
@@ -89,6 +90,15 @@ def test_too_many_files_are_refused_in_a_sentence():
     ]
 
 
+def test_text_too_long_for_a_form_and_far_too_many_files_are_told_in_a_sentence(client):
+    long = client.post(reverse("import-list"), {"pasted": ONE * 20_000})
+    many = client.post(reverse("import-list"), {"citation_files": [sent("a.bib", "x") for _ in range(1_001)]})
+
+    assert [long.status_code, many.status_code] == [400, 400]
+    assert "Send a longer text as a file." in long.content.decode()
+    assert "At most 1000 files can be sent together." in many.content.decode()
+
+
 def test_search_of_a_file_is_corrected_and_its_history_kept(client):
     send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12")
 
@@ -152,3 +162,13 @@ def test_counts_of_every_file_add_up_to_those_of_the_import(client):
     assert b == [2, 1, 1, 0, 0]
     assert both == [sum(pair) for pair in zip(a, b, strict=True)]
     assert post_step(client, "apply").status_code == 200
+
+
+def test_list_of_imports_shows_files_searches_and_counts_in_few_queries(client, django_assert_max_num_queries):
+    for _ in range(3):
+        send(client, sent("a.bib", ONE + BROKEN), sent("b.ris", PASTED), database="PubMed", searched_on="2026-05-12")
+
+    with django_assert_max_num_queries(11):
+        page = read(client.get(reverse("import-list"))).text
+
+    assert page.count("a.bib and 1 more b.ris PubMed, 12 May 2026 ready to be applied 3 2 0 0 1") == 3

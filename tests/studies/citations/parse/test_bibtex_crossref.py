@@ -37,8 +37,7 @@ def test_a_part_has_the_year_and_the_book_of_its_parent_on_either_side(text, lin
     assert (paper.doi, paper.pages, paper.abstract, paper.url) == ("", "5–9", "", "")
     assert paper.warnings == ()
     assert "Conf:2014" not in entries
-    what = "1 entry that others refer to (crossref, xdata), no publication of its own, was skipped"
-    assert notes == (f"{what}: line {line}.",)
+    assert notes == (f"1 entry with fields for others only (crossref, xdata, set) was skipped: line {line}.",)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +94,8 @@ def test_xdata_of_several_entries_and_of_theirs_gives_every_field():
     [
         # A parent that is a publication of its own.
         ("@article{c, title = {Reply}, crossref = {p}}\n@article{p, title = {Paper}, year = 2001}", ["c", "p"]),
+        # A set of entries, as biblatex writes it.
+        ("@set{s, entryset = {a,b}, crossref = {a}}\n@article{a, title = {A}}\n@article{b, title = {B}}", ["a", "b"]),
         # Cycles, and an entry that names itself.
         ("@book{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, crossref = {a}}\n@misc{c, title = {C}}", ["c"]),
         ("@inbook{c, title = {C}, crossref = {c}}", ["c"]),
@@ -116,4 +117,4 @@ def test_a_long_chain_of_parents_ends(monkeypatch):
     assert entries.keys() == {"c"}
     assert entries["c"]
     assert entries["c"].journal == "B0"
-    assert notes[0].startswith("501 entries that others refer to")
+    assert notes[0].startswith("501 entries with fields for others only")

@@ -25,6 +25,7 @@ def read(text: str) -> tuple[list[tuple[int, str, str, str]], tuple[str, ...]]:
     ("text", "lines"),
     [
         ("% Encoding: UTF-8 @article{a, title = {T}, year = {2000}}", [1]),
+        ("@string{s = {x}}\n% Encoding: UTF-8 @article{a, title = {T}, year = {2000}}", [2]),
         ("@comment{x} @article{a, title = {T}, year = {2000}}", [1]),
         ("@comment{x}\n  more text @article{a, title = {T}, year = {2000}}", [2]),
         ("<p>@article{a, title = {T}, year = {2000}}</p>", [1]),
@@ -58,6 +59,7 @@ def test_a_file_with_one_entry_within_a_line_is_bibtex():
         ("%@article{a, title = {T}}", "1 entry commented out with % was skipped: line 1."),
         ("@comment{\n@article{a, title = {T}}\n}", "1 entry inside @comment was skipped: line 2."),
         ("text\n@x{a}\n", "1 entry without a key and fields was skipped: line 2."),
+        ("x @string{misc{b, title = {T}}}", "Line 1: the @string cannot be read and was left out."),
         ("@string{s = }", "Line 1: the @string cannot be read and was left out."),
         ("@misc{b, title = {T}} @string{s = {}", "Line 1: the @string cannot be read and was left out."),
     ],

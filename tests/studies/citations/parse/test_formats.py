@@ -9,7 +9,7 @@ from studies.citations.pages.import_list_page import UploadForm
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMATS, Format
 from studies.citations.parse.limits import expected_entries
-from studies.citations.parse.read_file import abstract_in, recognise_format
+from studies.citations.parse.read_file import open_file, recognise_format
 from studies.models import ImportFile
 
 EXPECTED = json.loads((Path(__file__).parent / "expected.json").read_text(encoding="utf-8"))
@@ -53,7 +53,8 @@ def test_the_value_of_a_format_fits_its_column(format_):
 def test_an_entry_is_recognised_counted_and_its_abstract_read(format_, text):
     assert recognise_format(text) is format_
     assert expected_entries(text * 2, format_) == 2
-    assert abstract_in(text) == "Pain fell."
+    (entry,) = open_file(text.encode()).entries()
+    assert entry.candidate.abstract == "Pain fell."
 
 
 @pytest.mark.parametrize(

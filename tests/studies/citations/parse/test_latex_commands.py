@@ -9,7 +9,7 @@ from studies.citations.parse.latex import decode_latex
     ("latex", "text"),
     [
         (r"\mkbibemph{In vivo} and \emph{in vitro}, \mkbibbold{two}", "In vivo and in vitro, two"),
-        (r"\mkbibquote{Quoted}, \enquote{too}", "“Quoted”, “too”"),
+        (r"\mkbibquote{Quoted}, \enquote*{too}, 579\psqq", "“Quoted”, “too”, 579 ff."),
         (r"10\textsuperscript{3} and 10\mkbibsuperscript{3}", "10³ and 10³"),
         (r"\ce{O3}, \ce{H2O2}, \ce{Ca^2+}, \ce{SO4^{2-}} and $\ce{CO2}$", "O₃, H₂O₂, Ca²⁺, SO₄²⁻ and CO₂"),
         (r"\ce{2O3 -> 3O2} of \ce{^{18}O}", "2O₃ → 3O₂ of ¹⁸O"),

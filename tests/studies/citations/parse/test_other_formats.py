@@ -83,6 +83,9 @@ def archive(*names: str) -> bytes:
         (b'[{"key": "A", "data": {"itemType": "book", "title": "T"}}]', "Zotero's own JSON"),
         (b'{"results": [{"doi": "10.1/x", "publication_year": 2000}]}', "the JSON of a search service"),
         (b'{"a": 1}', "a JSON file of another kind"),
+        (b"---\nreferences:\n- id: rossi2019\n  title: Ozone\n", "pandoc's YAML"),
+        (b"15891150\n15891151\n15891152\n", "a list of PubMed numbers"),
+        (b"https://doi.org/10.1000/x\n10.1000/y\n", "a list of DOIs"),
         (b"RT Journal Article\nSR Electronic(1)\nA1 Rossi,A.\nT1 Ozone\nYR 2000\n", "RefWorks tagged text"),
         (
             b"1. Spine. 2005 Feb 1;30(3):10-9. doi: 10.1000/x.\n\nOzone.\n\nRossi A.\n\nPMID: 15891150\n",

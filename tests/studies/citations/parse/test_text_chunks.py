@@ -23,7 +23,7 @@ def read(text: str):
 
 
 @pytest.mark.parametrize("letters", [1, 500, 7_001])
-@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".txt"])
+@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".txt", ".csv"])
 def test_result_does_not_depend_on_the_chunk_length(extension, letters, monkeypatch):
     text = everything_of(extension)
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))

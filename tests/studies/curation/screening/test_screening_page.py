@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
-from studies.models import Publication, PublicationSource, ScreeningDecision
+from studies.models import ImportBatch, Publication, PublicationAbstract, ScreeningDecision
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_publication, make_study, make_user
+from tests.studies.citations.import_factories import BARE, RIS, import_text
 
 pytestmark = pytest.mark.django_db
 # Text that only the first person may see.
@@ -160,15 +161,55 @@ def test_report_with_a_curated_study_cannot_be_decided_here(client, people):
     assert sent.status_code == 400
 
 
-def test_abstract_and_imported_text_are_escaped(client, people, paper):
-    original = "TY  - JOUR\nTI  - T\nAB  - Less pain <script>alert(1)</script>\nER  - "
-    PublicationSource.objects.create(publication=paper, original=original, fingerprint="f" * 64)
+def test_abstract_is_added_corrected_searched_and_escaped(client, people, paper):
+    other = make_publication(study=None, title="Ozone and the knee", keywords="gonarthrosis", language="Italian")
     client.force_login(people[0])
+    address = f"{reverse('screening-abstract', args=[paper.pk])}?queue=first&q=pain"
+
+    sent = client.post(address, {"text": "Less pain <script>alert(1)</script>\r\n", "seen": "0"})
+    assert sent.url == f"{reverse('screening-detail', args=[paper.pk])}?queue=first&q=pain#abstract"
+    stale = client.post(address, {"text": "Of another page.", "seen": "0"}, follow=True)
+    assert "Another person changed this abstract after you opened it. Nothing was saved." in stale.content.decode()
+    long = client.post(address, {"text": "a" * 20_001, "seen": "0"}, follow=True)
+    assert "it has more than 20,000 characters" in long.content.decode()
 
     shown = page_of(client, paper).content.decode()
-
-    assert "Less pain &lt;script&gt;" in shown
+    assert "Less pain &lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "<script>alert" not in shown
+    line = PublicationAbstract.history.latest()
+    assert f'name="seen" value="{line.history_id}"' in shown
+    shown = page_of(client, other).content.decode()
+    assert "gonarthrosis" in shown
+    assert "Italian" in shown
+    assert "No abstract came with this record." in shown
+
+    listed = client.get(reverse("screening-list"), {"q": "Ozone PÁIN"}).content.decode()
+    assert paper.title in listed
+    assert other.title not in listed
+    assert f"{reverse('screening-detail', args=[paper.pk])}?queue=first&amp;q=Ozone+P%C3%81IN" in listed
+    assert "None has the words “knees”." in client.get(reverse("screening-list"), {"q": "knees"}).content.decode()
+
+    client.post(address, {"text": " ", "seen": str(line.history_id)})
+    assert not PublicationAbstract.objects.exists()
+    lines = PublicationAbstract.history.order_by("history_id")
+    assert [(each.history_type, each.history_user, each.history_change_reason) for each in lines] == [
+        ("+", people[0], "Abstract entered while screening"),
+        ("-", people[0], "Abstract entered while screening"),
+    ]
+    assert Publication.history.filter(id=paper.pk).count() == 1
+
+
+def test_each_filled_field_names_the_file_and_line_that_it_came_from(client, people):
+    import_text(BARE)
+    import_text("\n" + RIS)
+    client.force_login(people[0])
+
+    text = read(page_of(client, Publication.objects.get())).text
+
+    assert "Pages, DOI, Address, ISSN, Keywords, Abstract from a.bib, line 2" in text
+    assert "url_kind" not in text
+    batch = ImportBatch.objects.latest("pk")
+    assert "DOI filled with 10.1000/one" in read(client.get(batch.get_absolute_url())).text
 
 
 def test_agreement_between_two_people_is_shown(client, people):

@@ -7,7 +7,7 @@ import pytest
 
 from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, StudyStatus
 from studies.citations.apply import ImportStateError, apply_import
-from studies.citations.decide import decide
+from studies.citations.decide import EntryDecision, decide
 from studies.citations.undo import undo_import
 from studies.curation.screening.decisions import ScreeningVote, screening_status_of
 from studies.curation.screening.screen import (
@@ -132,8 +132,8 @@ class Walk:
     def settle_duplicate(self) -> None:
         entry = self.any_of(ImportedEntry.objects.filter(verdict="possible", applied=False))
         if entry:
-            word = self.random.choice(list(Decision))
-            self._try(decide, entry=entry, decision=word, by=self.people[0], now=now())
+            decided = EntryDecision(entry.index, self.random.choice(list(Decision)))
+            self._try(decide, batch=entry.batch, decisions=[decided], by=self.people[0], now=now())
 
     def add_by_hand(self) -> None:
         make_publication(study=make_study() if self.random.random() < 0.5 else None)
