@@ -138,8 +138,10 @@ def _mark_applied(entries: Sequence[ImportedEntry]) -> None:
 
 
 def _write_sources(entries: Iterable[ImportedEntry]) -> None:
-    """One source for each entry whose fingerprint is not stored yet."""
-    by_fingerprint = {entry.fingerprint: entry for entry in reversed(list(entries))}
+    """One source for each entry whose fingerprint is not stored yet; those of a publication in the order of entries."""
+    by_fingerprint: dict[str, ImportedEntry] = {}
+    for entry in entries:
+        by_fingerprint.setdefault(entry.fingerprint, entry)
     stored = PublicationSource.objects.filter(fingerprint__in=by_fingerprint).values_list("fingerprint", flat=True)
     for fingerprint in stored:
         del by_fingerprint[fingerprint]

@@ -17,6 +17,8 @@ _MARK = re.compile(r"\\[{}]|[{}]|;|,|\s+")
 # Braces keep words together, and a name can be written as "family = ...".
 _NEEDS_CARE = re.compile(r"[\\{}$<=~]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
+# Arabic and full-width commas.
+_COMMAS = str.maketrans("\u060c\uff0c", ",,")
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
 _ET_AL_TAIL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?\Z|(?:[A-Z]\.-?){1,4}\Z")
@@ -175,8 +177,12 @@ def _extended(name: str) -> str:
 
 
 def _arranged(name: str) -> Iterator[str]:
-    """A plain name as "Family, Given"."""
-    name = name.strip(" ,")
+    """A plain name as "Family, Given".
+
+    >>> list(_arranged("\u062d\u062f\u0627\u062f\u060c \u0646\u0648\u0631")), list(_arranged("Anna Rossi"))
+    (['\u062d\u062f\u0627\u062f, \u0646\u0648\u0631'], ['Rossi, Anna'])
+    """
+    name = name.translate(_COMMAS).strip(" ,")
     if _ET_AL.match(name):
         yield OTHERS
         return

@@ -223,6 +223,10 @@ def _identifiers(mapping: FieldMapping, mark: RetractionMark, warnings: list[str
     doi = doi or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
     pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
     pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, *others[:1]))), "")
+    if len(doi) > WIDTHS["doi"]:
+        # A part of a DOI names nothing, and the same part could be that of another work.
+        warnings.append(f"The DOI has {len(doi)} characters and was not taken; at most {WIDTHS['doi']} are.")
+        doi = ""
     return doi, pmid, pmcid
 
 

@@ -23,6 +23,8 @@ _NAMES = (
 # What databases add to their name: the years that they hold.
 _YEARS = re.compile(r"\s*<[^>]*>|\s*\b(?:19|20)\d\d\s+to\s.*")
 _LONGEST_NAME = 60
+# What Zotero writes where an identifier was looked up: a register that nobody searched.
+_REGISTER = re.compile(r"\Adoi\.org\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -31,11 +33,11 @@ def database_name(*texts: str) -> str:
 
     >>> database_name("Ovid MEDLINE(R) ALL <1946 to June 2024>"), database_name("Embase", "Medline")
     ('MEDLINE', 'Embase')
-    >>> database_name("rzh"), database_name("PTSDpubs"), database_name("")
-    ('CINAHL', 'PTSDpubs', '')
+    >>> database_name("rzh"), database_name("PTSDpubs"), database_name("DOI.org (Crossref)"), database_name("")
+    ('CINAHL', 'PTSDpubs', '', '')
     """
     named = [_YEARS.sub("", text).strip() for text in texts if text.strip()]
     for name, pattern in _NAMES:
         if any(pattern.search(text) for text in named):
             return name
-    return next((text for text in named if len(text) <= _LONGEST_NAME), "")
+    return next((text for text in named if len(text) <= _LONGEST_NAME and not _REGISTER.match(text)), "")

@@ -140,3 +140,14 @@ def test_the_doi_of_a_part_is_named_in_a_warning():
     assert entry.candidate.warnings == (
         "10.1371/journal.pone.0000001.s001 is the DOI of a part of a work and was not taken.",
     )
+
+
+def test_a_doi_that_is_too_long_is_left_out_and_not_cut():
+    """Two DOIs with the same beginning would else be one."""
+    text = "@article{a, title = {Ozone}, year = 2019, doi = {10.5555/" + "d" * 250 + "}}"
+
+    (entry,) = open_file(text.encode()).entries()
+
+    assert entry.candidate is not None
+    assert entry.candidate.doi == ""
+    assert entry.candidate.warnings == ("The DOI has 258 characters and was not taken; at most 200 are.",)
