@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -23,9 +24,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentences: dict[type[Exception], str] = {
         RequestDataTooBig: f"A form takes at most {megabytes:.1f} MB of text. Send a longer text as a file.",
         TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent together.",
+        MultiPartParserError: "The name of a file is too long, or the sending was cut off. Nothing was written.",
     }
     sentence = sentences.get(type(exception))
-    context = {"title": "Too much was sent together", "sentences": [sentence]} if sentence else {}
+    context = {"title": "What was sent cannot be read", "sentences": [sentence]} if sentence else {}
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 

@@ -56,7 +56,8 @@ def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpene
     log_in(page, live_server.url + reverse("import-list"), make_user(role="researcher"))
     check_and_screenshot(page, f"import/1-upload-{width}")
 
-    files = {"cited.bib": BIBTEX, "more.ris": RIS, "pubmed.nbib": MEDLINE}
+    # A long name without a space must fit too.
+    files = {f"cited-{'x' * 180}.bib": BIBTEX, "more.ris": RIS, "pubmed.nbib": MEDLINE}
     send(page, files, Database="PubMed", Date_of_the_search="2026-05-12", Search_as_it_was_sent="ozone AND back")
     expect(page.get_by_role("heading", level=1)).to_contain_text("What would happen")
     expect(page.get_by_role("cell", name="PubMed, 12 May 2026")).to_have_count(3)

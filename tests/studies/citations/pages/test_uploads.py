@@ -90,13 +90,19 @@ def test_too_many_files_are_refused_in_a_sentence():
     ]
 
 
-def test_text_too_long_for_a_form_and_far_too_many_files_are_told_in_a_sentence(client):
+def test_what_is_too_large_to_be_read_at_all_is_told_in_a_sentence(client):
     long = client.post(reverse("import-list"), {"pasted": ONE * 20_000})
     many = client.post(reverse("import-list"), {"citation_files": [sent("a.bib", "x") for _ in range(1_001)]})
+    # The test client shortens the names of files.
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="citation_files"; filename="{"n" * 3_000}"\r\n\r\nx\r\n--x--\r\n'
+    )
+    named = client.post(reverse("import-list"), body, content_type="multipart/form-data; boundary=x")
 
-    assert [long.status_code, many.status_code] == [400, 400]
+    assert [long.status_code, many.status_code, named.status_code] == [400, 400, 400]
     assert "Send a longer text as a file." in long.content.decode()
     assert "At most 1000 files can be sent together." in many.content.decode()
+    assert "The name of a file is too long" in named.content.decode()
 
 
 def test_search_of_a_file_is_corrected_and_its_history_kept(client):
