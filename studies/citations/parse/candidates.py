@@ -28,7 +28,7 @@ from studies.citations.parse.identifiers import (
 )
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.rayyan_notes import rayyan_note
-from studies.citations.parse.title_marks import split_retraction_mark
+from studies.citations.parse.title_marks import split_retraction_mark, without_full_stop
 
 # The years that a record can have; the same limits as in the database.
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
@@ -148,7 +148,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         name: _plain(getattr(mapping, name), warnings, latex=latex)
         for name in ("title", "journal", "volume", "number", "pages", "publisher", "language", "note")
     }
-    title, mark = split_retraction_mark(texts["title"])
+    title, mark = split_retraction_mark(without_full_stop(texts["title"]))
     mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
     doi, pmid, pmcid = _identifiers(mapping, mark, warnings)
     if not title and not (doi or pmid or pmcid):

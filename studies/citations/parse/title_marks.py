@@ -80,6 +80,15 @@ def split_retraction_mark(title: str) -> tuple[str, RetractionMark]:
     return (plain, RetractionMark.RETRACTED) if marked else (title, RetractionMark.NONE)
 
 
+def without_full_stop(title: str) -> str:
+    """A title without the full stop that databases print behind it; that of an abbreviation or an ellipsis stays.
+
+    >>> without_full_stop("[Ozone for sciatica]."), without_full_stop("Ozone in the U.S."), without_full_stop("Pain...")
+    ('[Ozone for sciatica]', 'Ozone in the U.S.', 'Pain...')
+    """
+    return title[:-1] if title.endswith(".") and "." not in title[:-1].rpartition(" ")[2] else title
+
+
 def kind_of(title: str) -> str:
     """What kind of secondary work a title names, such as "erratum"; '' for a paper."""
     lowered = title.lower()
