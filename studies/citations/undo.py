@@ -41,7 +41,7 @@ _MOST_EXAMPLES = 5
 def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Revert everything that an import wrote. Its entries stay, marked as undone.
 
-    Raises ``ImportStateError`` naming the records that people have worked on since: their work is never deleted.
+    Raises ``ImportStateError`` naming the records that people or later imports have worked on since.
     """
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -129,7 +129,8 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
         n_more = len(titles) - _MOST_EXAMPLES
         others = f" and {n_more} more" if n_more > 0 else ""
         raise ImportStateError(
-            f"This import cannot be undone: people have worked on its publications since: {examples}{others}."
+            "This import cannot be undone: people or later imports have worked on its publications since: "
+            f"{examples}{others}. A later import can be undone first."
         )
 
 
