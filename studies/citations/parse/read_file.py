@@ -11,7 +11,7 @@ from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import CandidatePublication, FileRejectedError, ParsedEntry, ParseFailure
 from studies.citations.parse.error_guard import guarded_reader, unexpected_failure
 from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
-from studies.citations.parse.limits import check_size, expected_entries
+from studies.citations.parse.limits import check_index, check_size, expected_entries
 from studies.citations.parse.other_formats import NEVER_READ, OTHER_FORMATS, OtherFormat, other_format
 from studies.citations.parse.text_chunks import pages_of
 
@@ -91,6 +91,7 @@ class OpenedFile:
         """Every entry in the order of the file, once."""
         row = FORMATS[self.format]
         for index, parsed in enumerate(guarded_reader(self.reader.entries()), 1):
+            check_index(index)
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)

@@ -131,7 +131,7 @@ class TestTheWayOfAFile:
 
         page = post_step(client, "undo").content.decode()
 
-        assert "people have worked on its publications" in page
+        assert "people or later imports have worked on its publications" in page
         assert Publication.objects.exists()
 
     def test_cancel_leaves_nothing(self, client, researcher):
