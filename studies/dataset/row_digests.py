@@ -24,6 +24,14 @@ _BOOKKEEPING = frozenset(
         # Looked up in a retraction database, not in the source of the record.
         "retraction",
         "retraction_checked_on",
+        # Filled from citation files: the data set has no column for them.
+        "editors",
+        "publisher",
+        "language",
+        "issn",
+        "isbn",
+        "keywords",
+        "citation_key",
     }
 )
 

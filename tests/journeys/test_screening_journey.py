@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import exclude_publication
-from studies.models import Publication, PublicationSource, ScreeningDecision
+from studies.models import Publication, PublicationAbstract, PublicationSource, ScreeningDecision
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -29,8 +29,9 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture
 def papers() -> list[Publication]:
     made = [make_publication(study=None, title=f"Ozone and the spine, part {number}") for number in range(4)]
-    original = "TY  - JOUR\nTI  - T\nAB  - Sixty people were treated and followed for a year.\nER  - "
+    original = "TY  - JOUR\nTI  - T\nER  - "
     PublicationSource.objects.create(publication=made[0], original=original, fingerprint="f" * 64)
+    PublicationAbstract.objects.create(publication=made[0], text="Sixty people were treated and followed for a year.")
     return made
 
 

@@ -72,8 +72,6 @@ class CitationFormat:
     entry_start: re.Pattern[str]
     reader: Callable[[Pages], EntryReader]
     map_fields: Callable[[ParsedEntry], FieldMapping]
-    # In the order of preference.
-    abstract_fields: tuple[str, ...]
     # Whether values are written in LaTeX.
     latex: bool = False
     # The database whose own format it is; '' for a format of many.
@@ -92,7 +90,6 @@ FORMATS = {
         entry_start=re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
         reader=BibtexReader,
         map_fields=map_bibtex_fields,
-        abstract_fields=("abstract",),
         latex=True,
     ),
     Format.RIS: CitationFormat(
@@ -102,7 +99,6 @@ FORMATS = {
         entry_start=re.compile(r"(?im)^[ \t]*TY {0,4}-"),
         reader=RisReader,
         map_fields=map_ris_fields,
-        abstract_fields=("AB", "N2"),
     ),
     Format.MEDLINE: CitationFormat(
         name="PubMed",
@@ -111,7 +107,6 @@ FORMATS = {
         entry_start=re.compile(r"(?m)^(?:PMID ?|UI {0,2})-"),
         reader=MedlineReader,
         map_fields=map_medline_fields,
-        abstract_fields=("AB",),
         database="PubMed",
     ),
     Format.ENDNOTE_TAGGED: CitationFormat(
@@ -121,7 +116,6 @@ FORMATS = {
         entry_start=re.compile(r"(?m)^[ \t]*%0 "),
         reader=EndnoteTaggedReader,
         map_fields=map_endnote_tagged_fields,
-        abstract_fields=("X",),
     ),
     Format.WEB_OF_SCIENCE_TAGGED: CitationFormat(
         name="Web of Science tagged",
@@ -130,7 +124,6 @@ FORMATS = {
         entry_start=re.compile(r"(?m)^PT [A-Z]$"),
         reader=WebOfScienceReader,
         map_fields=map_web_of_science_fields,
-        abstract_fields=("AB",),
         database="Web of Science",
     ),
     Format.CENTRAL_TEXT: CitationFormat(
@@ -140,7 +133,6 @@ FORMATS = {
         entry_start=re.compile(r"(?m)^Record #\d+ of \d+[ \t]*$"),
         reader=CentralTextReader,
         map_fields=map_central_fields,
-        abstract_fields=("AB",),
         database="Cochrane CENTRAL",
     ),
     Format.OVID_TEXT: CitationFormat(
@@ -153,7 +145,6 @@ FORMATS = {
         entry_start=re.compile(rf"(?m)^{RECORD_START}[ \t]*$"),
         reader=OvidTextReader,
         map_fields=map_ovid_fields,
-        abstract_fields=("Abstract",),
     ),
     Format.PUBMED_XML: CitationFormat(
         name="PubMed XML",
@@ -162,7 +153,6 @@ FORMATS = {
         entry_start=re.compile(rf"<(?:{pubmed_xml.TAGS})(?=[\s/>])"),
         reader=pubmed_xml.pubmed_xml_reader,
         map_fields=pubmed_xml.map_pubmed_xml_fields,
-        abstract_fields=("AB",),
         database="PubMed",
     ),
     Format.ENDNOTE_XML: CitationFormat(
@@ -172,7 +162,6 @@ FORMATS = {
         entry_start=re.compile(rf"<(?:{endnote_xml.TAGS})(?=[\s/>])"),
         reader=endnote_xml.endnote_xml_reader,
         map_fields=endnote_xml.map_endnote_xml_fields,
-        abstract_fields=("abstract",),
     ),
     Format.CSL_JSON: CitationFormat(
         name="CSL-JSON",
@@ -181,7 +170,6 @@ FORMATS = {
         entry_start=csl_json.ENTRY_START,
         reader=csl_json.csl_reader,
         map_fields=csl_json.map_csl_fields,
-        abstract_fields=("abstract",),
     ),
     Format.PUBMED_TABLE: CitationFormat(
         name="PubMed CSV",
@@ -190,7 +178,6 @@ FORMATS = {
         entry_start=table_rows.ROW_START,
         reader=pubmed_table.pubmed_table_reader,
         map_fields=pubmed_table.map_pubmed_table_fields,
-        abstract_fields=(),
         database="PubMed",
     ),
     Format.SCOPUS_TABLE: CitationFormat(
@@ -200,7 +187,6 @@ FORMATS = {
         entry_start=table_rows.ROW_START,
         reader=scopus_table.scopus_table_reader,
         map_fields=scopus_table.map_scopus_fields,
-        abstract_fields=("Abstract",),
         database="Scopus",
     ),
     Format.WEB_OF_SCIENCE_TABLE: CitationFormat(
@@ -210,7 +196,6 @@ FORMATS = {
         entry_start=table_rows.ROW_START,
         reader=web_of_science_table.web_of_science_table_reader,
         map_fields=map_web_of_science_fields,
-        abstract_fields=("AB",),
         database="Web of Science",
     ),
     # After the tables with a format of their own.
@@ -221,7 +206,6 @@ FORMATS = {
         entry_start=table_rows.ROW_START,
         reader=citation_table.citation_table_reader,
         map_fields=citation_table.map_table_fields,
-        abstract_fields=("abstract",),
     ),
 }
 

@@ -62,7 +62,7 @@ _REGISTERS = re.compile(
     re.IGNORECASE,
 )
 # Nearly every number of a register has a part of three digits or more, after a letter, a hyphen, a stroke or a blank.
-_LONG_NUMBER = re.compile(r"\d{3,}")
+_LONG_NUMBER = re.compile(r"[0-9]{3,}")
 _FEWEST_AFTER_BLANK = 6
 # The note of a record can name another one: what it comments on, or what corrects it.
 _OF_ANOTHER = re.compile(

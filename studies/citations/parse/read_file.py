@@ -113,7 +113,10 @@ def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePubl
 def open_file(data: bytes) -> OpenedFile:
     """Open the bytes of a file. Raises ``FileRejectedError`` with a sentence when it is no citation file."""
     check_size(len(data))
-    return open_text(decode(data), sha256=hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    decoded = decode(data)
+    del data  # of a large file, before its text is copied into pages
+    return open_text(decoded, sha256=sha256)
 
 
 def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:

@@ -14,10 +14,11 @@ With --json the answer is a list with one object a file:
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from studies.choices import ImportState, ImportVerdict
@@ -27,7 +28,7 @@ from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMATS
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import open_file
-from studies.citations.receive import SentFile, plan_of, read_files, receive_files
+from studies.citations.receive import SentFile, SentSearch, plan_of, read_files, receive_files
 from studies.models import ImportedEntry, ImportFile
 
 Answer = dict[str, Any]
@@ -42,23 +43,38 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is compared by itself")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
+        parser.add_argument("--database", default="", metavar="NAME", help="the database that was searched")
+        parser.add_argument("--searched-on", type=date.fromisoformat, metavar="DATE", help="the day of the search")
+        parser.add_argument("--query", default="", metavar="TEXT", help="the search as it was sent")
 
     def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
-        answers = [file_answer(path, dry_run=dry_run) for path in files]
+        search = sent_search(options["database"], options["searched_on"], options["query"])
+        answers = [file_answer(path, search=search, dry_run=dry_run) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(line for answer in answers for line in answer_lines(answer, dry_run=dry_run)))
 
 
-def file_answer(path: Path, *, dry_run: bool) -> Answer:
+def sent_search(database: str, searched_on: date | None, query_text: str) -> SentSearch | None:
+    """The search that found the files; None where no day is given. Raises ``CommandError`` for a search without one."""
+    if searched_on is None:
+        if database or query_text:
+            raise CommandError("Give the day of the search too: --searched-on YYYY-MM-DD. Nothing was written.")
+        return None
+    if searched_on > timezone.localdate():
+        raise CommandError("The day of the search is in the future. Nothing was written.")
+    return SentSearch(database, searched_on, query_text)
+
+
+def file_answer(path: Path, *, search: SentSearch | None, dry_run: bool) -> Answer:
     """The result, or in a dry run the plan, of one file."""
     answer: Answer = {"file": str(path), "format": None, "encoding": None, "sha256": None, "error": None}
     answer |= {"notes": [], "import": None, "totals": verdict_totals([]), "entries": []}
     try:
         check_size(path.stat().st_size)
         data = path.read_bytes()
-        return answer | (dry_run_answer(data) if dry_run else import_answer(path.name, data))
+        return answer | (dry_run_answer(data) if dry_run else import_answer(path.name, data, search))
     except OSError as error:
         return answer | {"error": f"The file cannot be read: {error.strerror}."}
     except FileRejectedError as refused:
@@ -80,9 +96,9 @@ def dry_run_answer(data: bytes) -> Answer:
     }
 
 
-def import_answer(name: str, data: bytes) -> Answer:
+def import_answer(name: str, data: bytes, search: SentSearch | None) -> Answer:
     """Import a file, and apply what needs no decision."""
-    received = receive_files(files=[SentFile(name, data)], by=None, now=timezone.now())
+    received = receive_files(files=[SentFile(name, data)], search=search, by=None, now=timezone.now())
     batch = read_files(batch=received)
     file = batch.files.get()
     facts = {"sha256": file.sha256, "format": file.format or None, "encoding": file.encoding or None}

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +15,7 @@ from studies.citations.apply import apply_import
 from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
 from studies.citations.searches import last_search, search_sentence
 from studies.citations.undo import undo_import
-from studies.models import ImportBatch
+from studies.models import ImportBatch, SearchRecord
 from tests.evidence.pages.html_page import read
 from tests.factories import make_condition, make_user
 from tests.studies.citations.import_factories import BROKEN, ONE, OTHER, now
@@ -49,6 +50,22 @@ def test_last_search_is_the_newest_of_applied_imports():
     planned = SentSearch("Embase", date(2026, 6, 2))
     read_files(batch=receive_files(files=[SentFile("a.bib", ONE.encode())], search=planned, by=None, now=now()))
     assert search_sentence(last_search()) == "Last search: Scopus, 12 May 2026."
+
+
+def test_command_states_the_search_of_its_files(tmp_path):
+    file = tmp_path / "a.bib"
+    file.write_text(ONE)
+    found = {"database": "PEDro", "query": "ozone AND back"}
+    with pytest.raises(CommandError, match="Give the day of the search too"):
+        call_command("import_citations", file, **found)
+    with pytest.raises(CommandError, match="in the future"):
+        call_command("import_citations", file, **found, searched_on=date(2999, 1, 1))
+    assert not ImportBatch.objects.exists()
+
+    call_command("import_citations", file, **found, searched_on=date(2026, 5, 12), stdout=io.StringIO())
+
+    assert search_sentence(last_search()) == "Last search: PEDro, 12 May 2026."
+    assert SearchRecord.objects.get().query_text == "ozone AND back"
 
 
 def test_pages_and_files_say_what_was_searched_last(client):
