@@ -47,6 +47,7 @@ FILES = {
         " for i in range(10**4))",
         "new 10000",
     ),
+    "20 MB of authors in a cell": ("'Title,Authors\\nOzone,\"' + 'A B; ' * 4 * 10**6 + '\"\\n'", "new 1"),
     "5,000 like titles": (
         "''.join(f'@article{{k{i}, title={{Ozone for back pain of kind {i}}}, author={{A, B}}, year=2000}}\\n'"
         " for i in range(5000))",
