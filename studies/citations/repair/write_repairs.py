@@ -12,7 +12,6 @@ from studies.citations.existing_publications import import_lock
 from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, fields_set_by_people, is_curator
 from studies.citations.publication_values import (
     FIELD_LABELS,
-    IDENTIFIER_FIELDS,
     ChangedPublication,
     field_value,
     locked_publications,
@@ -20,6 +19,7 @@ from studies.citations.publication_values import (
     save_columns,
 )
 from studies.models import Publication
+from studies.models.publication import IDENTIFIERS
 from studies.revisions.reasons import LONGEST_REASON, shortened
 
 
@@ -62,7 +62,7 @@ def write_repairs(*, taken: Iterable[TakenField], reason: str, by: User, now: da
         changed = [change for change in changes.values() if change.before]
         kept = fields_set_by_people(publications.keys())
         for change in changed:
-            if not change.before.keys().isdisjoint(IDENTIFIER_FIELDS) and "url" not in kept[change.publication.pk]:
+            if not change.before.keys().isdisjoint(IDENTIFIERS) and "url" not in kept[change.publication.pk]:
                 change.follow_identifiers()
         signature = Signature(shortened(reason, LONGEST_REASON), by, now)
         save_columns(changed, signature)
