@@ -105,7 +105,8 @@ class ImportRun:
         self.known_up_to = highest_publication()
 
     def _index_new_publications(self) -> None:
-        since = Publication.objects.filter(pk__gt=self.known_up_to).exclude(entries__batch=self.batch)
+        own = self.batch.entries.filter(made_publication=True, publication__isnull=False).values("publication")
+        since = Publication.objects.filter(pk__gt=self.known_up_to).exclude(pk__in=own)
         for number, work in match_keys_of_publications(since):
             self.added_since.add(number, work)
 

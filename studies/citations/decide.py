@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 
 from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.apply import ImportRun, ImportStateError, ready_entries
+from studies.citations.entry_mapping import values_of
 from studies.citations.existing_publications import import_lock
-from studies.citations.publication_values import COPYABLE_FIELDS
+from studies.citations.fill_fields import FILLED_FIELDS, is_empty
 from studies.citations.receive import AT_ONCE
 from studies.models import ImportBatch, ImportedEntry
 
@@ -46,9 +47,10 @@ def decide(*, batch: ImportBatch, decisions: Sequence[EntryDecision], by: User, 
 
 
 def _store(entry: ImportedEntry, decided: EntryDecision, *, by: User, now: datetime) -> None:
-    is_same = decided.decision == Decision.SAME
+    take = decided.take if decided.decision == Decision.SAME else ()
+    offered = values_of(entry)
     entry.decision = decided.decision
-    entry.fields_taken = [name for name in COPYABLE_FIELDS if name in decided.take] if is_same else []
+    entry.fields_taken = [name for name in FILLED_FIELDS if name in take and not is_empty(name, offered[name])]
     entry.decided_by, entry.decided_at = by, now
 
 

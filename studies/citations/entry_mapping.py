@@ -8,8 +8,9 @@ from studies.choices import Retraction
 from studies.citations.parse.bibtex_original import self_contained
 from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
-from studies.citations.publication_values import ABSTRACT, COPYABLE_FIELDS, IDENTIFIER_FIELDS, address_of, set_field
+from studies.citations.publication_values import ABSTRACT, COPYABLE_FIELDS, address_of, set_field
 from studies.models import ImportedEntry, ImportFile, Publication, PublicationSource
+from studies.models.publication import IDENTIFIERS
 
 # Of a candidate, all fields without their own column.
 _CANDIDATE_FIELDS = tuple(
@@ -102,5 +103,5 @@ def source_of(entry: ImportedEntry, publication: Publication) -> PublicationSour
         original=entry.original,
         fingerprint=entry.fingerprint,
         batch_id=entry.batch_id,
-        **{name: entry.candidate.get(name, "") for name in IDENTIFIER_FIELDS},
+        **{name: entry.candidate.get(name, "") for name in IDENTIFIERS},
     )

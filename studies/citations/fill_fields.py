@@ -18,17 +18,17 @@ from studies.citations.publication_values import (
     ABSTRACT,
     COPYABLE_FIELDS,
     FIELD_LABELS,
-    IDENTIFIER_FIELDS,
     ChangedPublication,
     field_value,
 )
 from studies.models import ImportedEntry, Publication, PublicationAbstract, RetractionNotice
+from studies.models.publication import IDENTIFIERS
 from studies.revisions.reasons import is_of_a_person
 
 # What an entry is called in its own file is no fact about the work.
 FILLED_FIELDS = tuple(name for name in COPYABLE_FIELDS if name != "citation_key")
 # Of a publication with a study, these are a curator's to write.
-CURATORS_FIELDS = (*IDENTIFIER_FIELDS, "retraction")
+CURATORS_FIELDS = (*IDENTIFIERS, "retraction")
 _COLUMNS = tuple(name for name in (*FILLED_FIELDS, "retraction") if name != ABSTRACT)
 
 
@@ -84,7 +84,7 @@ class PublicationChanges:
         today = self.signature.at.date().isoformat()
         if "retraction" in steps and (step := change.set("retraction_checked_on", today)):
             steps["retraction_checked_on"] = step
-        if not steps.keys().isdisjoint(IDENTIFIER_FIELDS) and "url" not in self.kept.get(publication.pk, ()):
+        if not steps.keys().isdisjoint(IDENTIFIERS) and "url" not in self.kept.get(publication.pk, ()):
             for name, (before, after) in change.follow_identifiers().items():
                 steps[name] = [steps.get(name, [before])[0], after]
         entry.replaced |= steps

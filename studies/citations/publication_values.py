@@ -14,12 +14,12 @@ from django.db import models
 from studies.choices import UrlKind
 from studies.citations.bulk_history import ADDED, CHANGED, DELETED, Signature, write_history
 from studies.models import Publication, PublicationAbstract
+from studies.models.publication import IDENTIFIERS
 
 ABSTRACT = "abstract"
-IDENTIFIER_FIELDS = ("doi", "pmid", "pmcid")
 # The fields that an entry of a citation file can give to a publication, in the order in which people read them.
 COPYABLE_FIELDS = (
-    *("title", "authors", "year", "journal", "volume", "number", "pages", *IDENTIFIER_FIELDS, "url"),
+    *("title", "authors", "year", "journal", "volume", "number", "pages", *IDENTIFIERS, "url"),
     *("editors", "publisher", "language", "issn", "isbn", "keywords", ABSTRACT, "citation_key"),
 )
 FIELD_LABELS = {

@@ -1,7 +1,7 @@
 """Checking publications against a retraction database: notices, retraction status, and the day of the check."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -56,7 +56,7 @@ def apply_notices(
     report = RetractionReport()
     matched = _matched(notices, report)
     if not accept_fewer:
-        _refuse_few(report.lines)
+        _refuse_few(report.lines, matched)
     RetractionList.objects.create(read_on=on, n_notices=report.lines)
     _write_notices(matched, report, by=by)
     report.without_identifier = Publication.objects.exclude(_IDENTIFIED).count()
@@ -64,8 +64,12 @@ def apply_notices(
     return report
 
 
-def _refuse_few(n_notices: int) -> None:
-    """Raise ``FewNoticesError`` for a list without notices, and for less than 90% of the last accepted one."""
+def _refuse_few(n_notices: int, matched: Collection[tuple[int, str]]) -> None:
+    """Raise ``FewNoticesError`` for a list without notices, and for less than 90% of the last accepted one.
+
+    How many notices the last one held is not known of lists read by earlier versions of this site: then those about
+    our publications are compared.
+    """
     last = RetractionList.objects.first()
     if last and n_notices < LEAST_SHARE_OF_LAST * last.n_notices:
         raise FewNoticesError(
@@ -74,6 +78,13 @@ def _refuse_few(n_notices: int) -> None:
         )
     if not n_notices:
         raise FewNoticesError("The list holds no notices.")
+    standing = set(RetractionNotice.objects.filter(withdrawn=False).values_list("publication_id", "record_id"))
+    found = standing.intersection(matched)
+    if not last and len(found) < LEAST_SHARE_OF_LAST * len(standing):
+        raise FewNoticesError(
+            f"The list holds {len(found):,} of the {len(standing):,} notices about our publications that stand: "
+            f"a list with less than {LEAST_SHARE_OF_LAST:.0%} of them is taken for a part of the whole."
+        )
 
 
 def _matched(notices: Iterable[Notice], report: RetractionReport) -> dict[tuple[int, str], Notice]:

@@ -16,17 +16,17 @@ from studies.models.search_record import DATABASE_NOT_STATED
 from studies.numerics.number_formatting import plural
 from studies.revisions.reasons import give_reason, save_with_reason
 
-# Names that reviewers use, offered while a person types; any other name can be typed.
+# Offered while a person types, spelled as files are found to name them; any other name can be typed.
 USUAL_DATABASES = (
     "PubMed",
-    "MEDLINE (Ovid)",
+    "MEDLINE",
     "Embase",
     "Cochrane CENTRAL",
     "Web of Science",
     "Scopus",
     "CINAHL",
     "PEDro",
-    "PsycINFO",
+    "APA PsycInfo",
     "LILACS",
     "CNKI",
     "ClinicalTrials.gov",

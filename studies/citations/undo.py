@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from studies.choices import ImportState, Screening
+from studies.choices import ImportState, NoticeKind, Retraction, Screening
 from studies.citations.apply import ImportStateError
 from studies.citations.bulk_history import Signature, delete_last_lines
 from studies.citations.existing_publications import import_lock
+from studies.citations.fill_fields import CURATORS_FIELDS, is_curator
 from studies.citations.publication_values import (
     ChangedPublication,
     delete_abstracts,
@@ -28,6 +29,7 @@ from studies.models import (
     Publication,
     PublicationAbstract,
     PublicationSource,
+    RetractionNotice,
 )
 from studies.revisions.reasons import IMPORT_UNDONE, IMPORTED, RETRACTION_CHECK
 
@@ -41,13 +43,15 @@ _MOST_EXAMPLES = 5
 def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Revert everything that an import wrote. Its entries stay, marked as undone.
 
-    Raises ``ImportStateError`` naming the records that people or later imports have worked on since.
+    Raises ``ImportStateError`` naming the records that people or later imports have worked on since. What is a
+    curator's to write is a curator's to undo.
     """
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.state != ImportState.APPLIED:
             raise ImportStateError("Only an import that has been applied can be undone.")
         _refuse_lost_work(batch)
+        _refuse_curators_fields(batch, by)
         revert_batch(batch, by=by, now=now)
         batch.state, batch.undone_by, batch.undone_at = ImportState.UNDONE, by, now
         batch.save(update_fields=["state", "undone_by", "undone_at"])
@@ -74,6 +78,7 @@ def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportB
         if batch.state not in (ImportState.WAITING, ImportState.READING, ImportState.PLANNED, ImportState.APPLYING):
             raise ImportStateError("This import is over: there is nothing to cancel.")
         _refuse_lost_work(batch)
+        _refuse_curators_fields(batch, by)
         revert_batch(batch, by=by, now=now)
         batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
         batch.worker = ""
@@ -125,13 +130,32 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
     ).distinct()
     titles = list(worked_on.values_list("title", flat=True)) + _changed_again(batch)
     if titles:
-        examples = "; ".join(f"“{title[:80]}”" for title in titles[:_MOST_EXAMPLES])
-        n_more = len(titles) - _MOST_EXAMPLES
-        others = f" and {n_more} more" if n_more > 0 else ""
+        why = "people or later imports have worked on its publications since"
         raise ImportStateError(
-            "This import cannot be undone: people or later imports have worked on its publications since: "
-            f"{examples}{others}. A later import can be undone first."
+            f"This import cannot be undone: {why}: {_examples(titles)}. A later import can be undone first."
         )
+
+
+def _refuse_curators_fields(batch: ImportBatch, by: User | None) -> None:
+    """Refuse to give back identifiers and retraction marks of publications with a study, unless by a curator."""
+    if is_curator(by):
+        return
+    titles = [
+        change.publication.title
+        for changes in _changes_in_chunks(batch)
+        for change, steps in changes.values()
+        if change.publication.study_id and not steps.keys().isdisjoint(CURATORS_FIELDS)
+    ]
+    if titles:
+        why = "it gave identifiers or a mark of retraction to publications that report a study"
+        raise ImportStateError(f"Only a curator can undo this import: {why}: {_examples(titles)}.")
+
+
+def _examples(titles: Sequence[str]) -> str:
+    """The first of these titles, and how many more there are."""
+    examples = "; ".join(f"“{title[:80]}”" for title in titles[:_MOST_EXAMPLES])
+    n_more = len(titles) - _MOST_EXAMPLES
+    return f"{examples} and {n_more} more" if n_more > 0 else examples
 
 
 def _is_referenced() -> Q:
@@ -201,7 +225,7 @@ def _changed_again(batch: ImportBatch) -> list[str]:
     ]
 
 
-# A later list of retractions can have changed these. They are restored only where they are as the import left them.
+# A later list of retractions can have changed these; undoing is not refused for it.
 _OF_RETRACTION = ("retraction", "retraction_checked_on")
 
 
@@ -209,14 +233,36 @@ def _restore_fields(
     changed: Collection[tuple[ChangedPublication, Steps]], batch: ImportBatch, signature: Signature
 ) -> None:
     """Give fields the values that they had. Where nothing was written since, the history is as it was too."""
+    retractions = RetractionNotice.objects.filter(kind=NoticeKind.RETRACTION, withdrawn=False)
+    numbers = [change.publication.pk for change, _ in changed]
+    noticed = set(retractions.filter(publication__in=numbers).values_list("publication_id", flat=True))
     for change, steps in changed:
         values = {name: value_before(field_value(change.publication, name), each) for name, each in steps.items()}
-        if any(not values.get(name, [None]) for name in _OF_RETRACTION):
-            values = {name: value for name, value in values.items() if name not in _OF_RETRACTION}
+        _keep_what_a_list_says(values, is_noticed=change.publication.pk in noticed)
         for name, before in values.items():
-            change.set(name, *before)
+            if before:
+                change.set(name, *before)
     changes = [change for change, _ in changed]
     for model, save in ((Publication, save_columns), (PublicationAbstract, save_abstracts)):
         own = delete_last_lines(model, [each.publication.pk for each in changes], reason=import_reason(batch))
         save([each for each in changes if each.publication.pk in own], None)
         save([each for each in changes if each.publication.pk not in own], signature)
+
+
+def _keep_what_a_list_says(values: dict[str, list[Any]], *, is_noticed: bool) -> None:
+    """Drop the mark and the day of the check where a list of retractions has changed or confirmed the mark.
+
+    A list that found no notice moved the day alone: then the mark goes, and the day stays.
+
+    >>> values = {"retraction": ["not-checked"], "retraction_checked_on": []}
+    >>> _keep_what_a_list_says(values, is_noticed=False)
+    >>> values
+    {'retraction': [<Retraction.NOT_RETRACTED: 'not-retracted'>]}
+    """
+    before, day = (values.pop(name, []) for name in _OF_RETRACTION)
+    if not before or is_noticed:
+        return
+    if day:
+        values |= {"retraction": before, "retraction_checked_on": day}
+    else:
+        values["retraction"] = [Retraction.NOT_RETRACTED] if before == [Retraction.NOT_CHECKED] else before

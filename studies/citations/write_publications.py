@@ -101,7 +101,8 @@ def write_entries(entries: Sequence[ImportedEntry], facts: ChunkFacts, *, signat
 def _changes(entries: Sequence[ImportedEntry], facts: ChunkFacts, signature: Signature) -> PublicationChanges:
     """What entries change on publications that are there before them, in the order of the file."""
     filling = {entry.index for entry in entries if facts.gives_fields(entry)}
-    numbers = {entry.publication.pk for entry in entries if entry.index in filling and entry.publication}
+    writing = (entry for entry in entries if entry.index in filling or entry.fields_taken)
+    numbers = {entry.publication.pk for entry in writing if entry.publication}
     kept = fields_set_by_people(numbers - {None})
     changes = PublicationChanges(signature, reserved=not is_curator(signature.by), kept=kept)
     for entry in entries:

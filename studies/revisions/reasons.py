@@ -19,6 +19,11 @@ def is_of_a_person(reason: str | None) -> bool:
     return not (reason or "").startswith((IMPORTED, IMPORT_UNDONE, LOADED, RETRACTION_CHECK))
 
 
+def public_reason(reason: str) -> str:
+    """The reason as everybody may read it: without the number of an import and the name of its file."""
+    return IMPORTED if reason.startswith(IMPORTED) else reason
+
+
 def give_reason(record: Any, *, reason: str, by: User | None) -> None:
     """Set the person and the reason of the next line of history, before a record is saved or deleted."""
     # The two attributes that the library documents.

@@ -47,7 +47,7 @@ _ADDITIONS = re.compile(
 # The work that an Embase record is about: (European Spine Journal (2009) 18 (542-544)).
 _OTHER_WORK = re.compile(r"\s*\([^()]+\(\d{4}\)[^()]*\([^()]*\)[^()]*\)\s*\.?\s*\Z")
 # The title in its own language, which some databases add: Ozone for sciatica [L'ozono nella sciatica].
-_ORIGINAL_TITLE = re.compile(r"(?<=\w)\s*\[\W?\w+(?:\W+\w+){3,}\W*\]\W*\Z")
+_ORIGINAL_TITLE = re.compile(r"(?<=\w)\s*\[\W?\w+(?:\W++\w++){3,}+\W*\]\W*\Z")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*\Z")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SHORTEST_SUBTITLE = 3

@@ -16,6 +16,9 @@ from studies.citations.parse.entries import ParsedEntry
 _MOST_KEYS = 20_000
 _MOST_LETTERS = 5_000_000
 _MOST_PARENTS = 20
+# What all entries of a file can take together, in letters: each takes its parents whole, however large they are.
+_MOST_GIVEN = 100_000_000
+_LETTERS_OF_A_NAME = 20
 
 _REFERENCE = re.compile(rb"(?i)\b(?:crossref|xdata)\s{0,20}=[\s{\"]{0,20}([^{}\"=]{1,500})")
 _KEY = re.compile(r"@\s{0,20}[^\s{}()@,\"]+\s{0,20}[{(]\s{0,20}([^\s,]+)\s{0,20},")
@@ -44,6 +47,8 @@ _SAME = (
     frozenset({"address", "location"}),
     frozenset({"language", "langid"}),
 )
+
+TOO_MUCH_GIVEN = "It takes nothing from the entry that it names: the entries of this file take too much from others."
 
 
 def parent_keys(pages: Iterable[bytes]) -> set[str]:
@@ -75,6 +80,9 @@ class ParentEntries:
     keys: set[str] = field(default_factory=set)
     entries: dict[str, ParsedEntry] = field(default_factory=dict)
     room: int = _MOST_LETTERS
+    # How many letters each entry gives, and how many all of them still can.
+    sizes: dict[str, int] = field(default_factory=dict)
+    allowance: int = _MOST_GIVEN
 
     def are_in(self, text: str) -> bool:
         """Whether an entry in a text can be a parent."""
@@ -83,9 +91,12 @@ class ParentEntries:
     def add(self, entry: ParsedEntry) -> None:
         """Remember an entry if it is a parent; of several with one key, the first."""
         key = entry.key.lower()
-        self.room -= sum(len(value) for _, value in entry.fields) if key in self.keys else 0
-        if key in self.keys and self.room > 0:
-            self.entries.setdefault(key, replace(entry, raw=""))
+        if key not in self.keys or key in self.entries:
+            return
+        size = sum(len(value) + _LETTERS_OF_A_NAME for _, value in entry.fields)
+        self.room -= size
+        if self.room > 0:
+            self.entries[key], self.sizes[key] = replace(entry, raw=""), size
 
     def is_container(self, entry: ParsedEntry) -> bool:
         """Whether an entry only holds fields of others, or names them."""
@@ -96,6 +107,8 @@ class ParentEntries:
         """An entry with what it inherits; a warning for each parent that is not in the file."""
         if not any(name in _LINKS for name, _ in entry.fields):
             return entry
+        if self.allowance < 0:
+            return replace(entry, warnings=(*entry.warnings, TOO_MUCH_GIVEN))
         missing: list[str] = []
         inherited = self._inherited(entry, {entry.key.lower()}, missing)
         return replace(
@@ -116,6 +129,7 @@ class ParentEntries:
                     missing.append(key)
                 elif key not in seen and len(seen) <= _MOST_PARENTS:
                     seen.add(key)
+                    self.allowance -= self.sizes[key]
                     values = self._inherited(parent, seen, missing) | parent.first_values()
                     given = values if link == "xdata" else dict(_given(entry, values))
                     inherited |= {

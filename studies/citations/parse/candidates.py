@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
 # Web of Science writes {{2014}}.
 _NO_BRACES = str.maketrans("", "", "{}")
-_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/:.+-]*)*/*)\s*\Z")
+_DATE_ONLY = re.compile(r"\d{4}(?:[-/ ][\w/:.+ -]*)?")
 
 
 def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
@@ -49,7 +49,7 @@ def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
     for text in filled:
         match = _YEAR.search(text)
         if match:
-            plain = text == match[1] or (_DATE_ONLY.match(text) and _is_date(text))
+            plain = text == match[1] or (_DATE_ONLY.fullmatch(text) and _is_date(text))
             return int(match[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
     if filled:
         return None, (f"No year was found in {filled[0][:60]!r}.",)

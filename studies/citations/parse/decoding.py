@@ -21,7 +21,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SAMPLE = 4096
 # Archives, documents and databases have NULs too and are in no encoding.
-_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format", b"%PDF")
+_COMPRESSED = b"\x1f\x8b"
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", _COMPRESSED, b"SQLite format", b"%PDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def decode(data: bytes) -> Decoded:
     text, encoding = _text_of(body, encoding)
     has_other_newlines = "\r" in text or "\x85" in text
     newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if has_other_newlines else text
-    clean = _CONTROLS.sub("", newlines)
+    # The second byte of a compressed file is a control character in some encodings, and shows what it is.
+    clean = newlines if data.startswith(_COMPRESSED) else _CONTROLS.sub("", newlines)
     return Decoded(clean, encoding, tuple(_notes(data, body, newlines, clean, encoding)))
 
 

@@ -23,7 +23,7 @@ from studies.citations.parse.endnote_tagged import EndnoteTaggedReader, map_endn
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.field_mapping import map_bibtex_fields
 from studies.citations.parse.medline import MedlineReader, map_medline_fields
-from studies.citations.parse.ovid_text import OvidTextReader, map_ovid_fields
+from studies.citations.parse.ovid_text import RECORD_START, OvidTextReader, map_ovid_fields
 from studies.citations.parse.ris import RisReader
 from studies.citations.parse.ris_fields import map_ris_fields
 from studies.citations.parse.text_chunks import Pages
@@ -139,10 +139,10 @@ FORMATS = {
         name="Ovid text",
         extension=".txt",
         recognised_by=re.compile(
-            r"(?m)^(?:<\s*\d+\s*\.?\s*>|\d+\s*\.)[ \t]*\n+"
+            rf"(?m)^{RECORD_START}[ \t]*\n+"
             r"(?:Unique Identifier|Accession Number|Authors?|Title|Status|Database|Source|Record Owner)[ \t]*\n[ \t]+\S"
         ),
-        entry_start=re.compile(r"(?m)^(?:<\s*\d+\s*\.?\s*>|\d+\s*\.)[ \t]*$"),
+        entry_start=re.compile(rf"(?m)^{RECORD_START}[ \t]*$"),
         reader=OvidTextReader,
         map_fields=map_ovid_fields,
     ),

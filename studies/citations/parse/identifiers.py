@@ -7,7 +7,7 @@ of trial registers as the registers write them. An ISSN or ISBN names a journal 
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|^`]{1,400}", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,5}/[^\s\"<>|^`]{1,400}", re.IGNORECASE)
 # Made of the number of a journal, a date and a page (ANSI/NISO Z39.56): holds < > ; and at its end a letter or #.
 _SICI = re.compile(
     r"10\.\d{4,9}/(?:\(SICI\))?\d{4}-?\d{3}[\dX]\([^)\s]{0,20}\)[^\s<\[]{0,40}"
@@ -49,7 +49,8 @@ _PART_OF_WORK = re.compile(
 )
 _PMID = re.compile(r"\s*(?:pmid[:\s]*|pubmed(?: id)?[:\s]*|medline[:\s]*)?0*([1-9]\d{0,8})(?:\.0)?\s*\Z", re.IGNORECASE)
 _PMID_IN_TEXT = re.compile(
-    r"(?:\bPMID\s*[:=]?\s*(?:NLM)?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed[:/ ]\s*)"
+    r"(?:\bPMID\s{0,20}[:=]?\s{0,20}(?:NLM)?|pubmed\.ncbi\.nlm\.nih\.gov/"
+    r"|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed[:/ ]\s*)"
     r"0*([1-9]\d{3,8})\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,15 @@ def expected_entries(text: str, format_: Format) -> int:
     """About how many entries a text has. Raises ``FileRejectedError`` when they are too many."""
     number = sum(1 for _ in FORMATS[format_].entry_start.finditer(text))
     if number > MOST_ENTRIES:
-        raise FileRejectedError(
-            f"The file has about {number:,} entries; the limit is {MOST_ENTRIES:,}. Split it into several."
-        )
+        raise _too_many(f"about {number:,}")
     return number
+
+
+def check_index(index: int) -> None:
+    """Raise ``FileRejectedError`` for the index of an entry beyond the limit, where none of so many was expected."""
+    if index > MOST_ENTRIES:
+        raise _too_many(f"more than {MOST_ENTRIES:,}")
+
+
+def _too_many(number: str) -> FileRejectedError:
+    return FileRejectedError(f"The file has {number} entries; the limit is {MOST_ENTRIES:,}. Split it into several.")

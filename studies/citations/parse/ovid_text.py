@@ -16,11 +16,14 @@ from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.tagged_lines import StrayLines, TaggedRecord, TagValues, numbered_lines
 from studies.citations.parse.text_chunks import Pages
 
-_START = re.compile(r"<\s*\d+\s*\.?\s*>\Z|\d+\s*\.\Z")
+# The line that begins a record.
+RECORD_START = r"(?:<\s{0,5}\d{1,9}\s{0,5}\.?\s{0,5}>|\d{1,9}\s{0,5}\.)"
+_START = re.compile(rf"{RECORD_START}\Z")
 _LABEL = re.compile(r"[A-Z][A-Za-z()/ &-]{1,59}\Z")
 # Of these each line is a value.
 _LISTS = ("Keyword Heading", "Keywords", "Author Keywords")
 _DATABASE = re.compile(r"Database:\s*(.+)")
+_LONGEST_SOURCE = 2_000
 # Such as: Spine. 30(5):996-1000, 2005 May.
 _SOURCE = re.compile(
     r"(?P<journal>.+?)\.\s+(?:Vol\.\s*)?(?P<volume>[^(:;,.]{0,20}?)\s*(?:\((?P<number>[^)]*)\))?"
@@ -79,7 +82,7 @@ def _is_label(record: TaggedRecord) -> bool:
 def map_ovid_fields(entry: ParsedEntry) -> FieldMapping:
     """The fields of a record of Ovid, which differ a little from database to database."""
     values = TagValues(entry)
-    source = _SOURCE.match(values.first("Source"))
+    source = _SOURCE.match(" ".join(values.first("Source")[:_LONGEST_SOURCE].split()))
     authors = [_separated(text) for text in values.every("Authors Full Name") or values.every("Authors", "Author")]
     identifier = values.first("Unique Identifier").rstrip(".")
     database = database_name(*values.every("Database"))

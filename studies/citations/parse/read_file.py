@@ -4,14 +4,14 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import CandidatePublication, FileRejectedError, ParsedEntry, ParseFailure
 from studies.citations.parse.error_guard import guarded_reader, unexpected_failure
 from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, CitationFormat, EntryReader, Format
-from studies.citations.parse.limits import check_size, expected_entries
+from studies.citations.parse.limits import check_index, check_size, expected_entries
 from studies.citations.parse.other_formats import NEVER_READ, OTHER_FORMATS, OtherFormat, other_format
 from studies.citations.parse.text_chunks import pages_of
 
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 # The signs of formats end within so many characters.
 _LONGEST_SIGN = 25_000
+# Room for more authors than any work has.
+_LONGEST_FIELD = 500_000
 
 
 def recognise_format(text: str) -> Format:
@@ -91,6 +93,7 @@ class OpenedFile:
         """Every entry in the order of the file, once."""
         row = FORMATS[self.format]
         for index, parsed in enumerate(guarded_reader(self.reader.entries()), 1):
+            check_index(index)
             made = parsed if isinstance(parsed, ParseFailure) else guarded_candidate(parsed, row)
             if isinstance(made, ParseFailure):
                 yield ReadEntry(index, made, None)
@@ -100,9 +103,20 @@ class OpenedFile:
             yield ReadEntry(index, parsed, made)
 
 
+def with_short_fields(parsed: ParsedEntry) -> ParsedEntry:
+    """An entry whose longest fields are cut, with a warning: split into names, a text takes forty times its memory."""
+    long = [name for name, value in parsed.fields if len(value) > _LONGEST_FIELD]
+    if not long:
+        return parsed
+    warnings = (f"The field {name[:60]!r} is longer than {_LONGEST_FIELD:,} characters and was cut." for name in long)
+    fields = tuple((name, value[:_LONGEST_FIELD]) for name, value in parsed.fields)
+    return replace(parsed, fields=fields, warnings=(*parsed.warnings, *warnings))
+
+
 def guarded_candidate(parsed: ParsedEntry, row: CitationFormat) -> CandidatePublication | ParseFailure:
     """The candidate of an entry; a failure when there is nothing to make it of, or on an error of this program."""
     try:
+        parsed = with_short_fields(parsed)
         return candidate_of(parsed, row.map_fields(parsed), latex=row.latex)
     except Exception as error:
         logger.exception("No candidate could be made of an entry: line %d", parsed.line)

@@ -9,9 +9,14 @@ from studies.citations.parse.text_chunks import Pages
 
 # What databases print between records: "12.", "<12>", "<12. >", "Record #3 of 20", "Provider: Ovid Technologies".
 BANNER = re.compile(
-    r"<?\s*\d+\s*\.?\s*>?|record #?\d+ of \d+|(?:provider|content|database|vendor)\s*:.*|ovid technologies.*",
+    r"<?\s{0,5}\d{1,9}\s{0,5}\.?\s{0,5}>?|record #?\d+ of \d+"
+    r"|(?:provider|content|database|vendor)\s*:.*|ovid technologies.*",
     re.IGNORECASE,
 )
+
+# Ten times what the longest record has: each line takes a hundred times the memory of its letters.
+MOST_LINES = 20_000
+TOO_MANY_LINES = f"The record has more than {MOST_LINES:,} lines; what follows them was not read."
 
 
 @dataclass(slots=True)
@@ -24,6 +29,7 @@ class TaggedRecord:
     # Which of the raw lines each field begins in.
     places: list[int] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
     def add_value(self, value: str, line: str) -> None:
         """Add a line without a tag that is a further value of the field before it, such as one more author."""
@@ -31,6 +37,9 @@ class TaggedRecord:
 
     def add(self, tag: str, value: str, line: str) -> None:
         """Add a line; without a tag it continues the field before it."""
+        if len(self.raw) >= MOST_LINES:
+            self.is_cut = True
+            return
         self.raw.append(line)
         if tag:
             self.places.append(len(self.raw) - 1)
@@ -48,7 +57,8 @@ class TaggedRecord:
         kind = next((value for tag, value in fields if tag == type_tag), "")
         key = next((value for name in key_tags for tag, value in fields if tag == name and value), "")
         raw = "\n".join(self.raw).strip()
-        return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
+        warnings = (*self.warnings, *([TOO_MANY_LINES] if self.is_cut else ()))
+        return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, warnings)
 
 
 @dataclass(slots=True)

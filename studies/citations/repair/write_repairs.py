@@ -9,10 +9,9 @@ from django.contrib.auth.models import User
 
 from studies.citations.bulk_history import Signature
 from studies.citations.existing_publications import import_lock
-from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, is_curator
+from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, fields_set_by_people, is_curator
 from studies.citations.publication_values import (
     FIELD_LABELS,
-    IDENTIFIER_FIELDS,
     ChangedPublication,
     field_value,
     locked_publications,
@@ -20,6 +19,7 @@ from studies.citations.publication_values import (
     save_columns,
 )
 from studies.models import Publication
+from studies.models.publication import IDENTIFIERS
 from studies.revisions.reasons import LONGEST_REASON, shortened
 
 
@@ -60,8 +60,9 @@ def write_repairs(*, taken: Iterable[TakenField], reason: str, by: User, now: da
             elif changes[each.publication].set(each.name, each.after):
                 result.n_fields += 1
         changed = [change for change in changes.values() if change.before]
+        kept = fields_set_by_people(publications.keys())
         for change in changed:
-            if not change.before.keys().isdisjoint(IDENTIFIER_FIELDS):
+            if not change.before.keys().isdisjoint(IDENTIFIERS) and "url" not in kept[change.publication.pk]:
                 change.follow_identifiers()
         signature = Signature(shortened(reason, LONGEST_REASON), by, now)
         save_columns(changed, signature)

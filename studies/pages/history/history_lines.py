@@ -19,7 +19,7 @@ from studies.models import Publication, RetractionNotice, Study
 from studies.page_access import name_of
 from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
 from studies.presentation.study_names import StudyNamer, study_namer
-from studies.revisions.reasons import LOADED, RETRACTION_CHECK
+from studies.revisions.reasons import LOADED, RETRACTION_CHECK, public_reason
 from studies.revisions.revert import ACTION_FIELDS
 from studies.revisions.versions import (
     ADDED,
@@ -129,7 +129,7 @@ def _keys(study: Study) -> list[LineKey]:
     """Every line, newest first; the rows that a load added on one day are one."""
     columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
     keys = [
-        LineKey(at, kind, number, type_, by, why or "")
+        LineKey(at, kind, number, type_, by, public_reason(why or ""))
         for kind, lines in _lines_by_kind(study)
         for at, number, type_, by, why in lines.order_by().values_list(*columns)
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
-from studies.citations.apply import ImportStateError, apply_import
+from studies.citations.apply import ImportRun, ImportStateError, apply_import, begin_applying
 from studies.citations.decide import EntryDecision, decide
 from studies.citations.receive import SentFile, read_files, receive_files
 from studies.curation.screening.screen import add_report, exclude_publication
@@ -181,6 +181,20 @@ class TestTwoAtTheSameTime:
     def test_publication_added_meanwhile_is_joined_or_flagged(self):
         batch = plan_text(ONE.replace("{one,", "{mine,") + LIKE_ONE)
         import_text(ONE)
+
+        apply_import(batch=batch, by=None, now=now())
+
+        assert verdicts(batch) == ["duplicate", "possible"]
+        assert Publication.objects.count() == 1
+
+    def test_publication_added_meanwhile_and_joined_is_known_to_the_next_worker(self, monkeypatch):
+        batch = plan_text(ONE.replace("{one,", "{mine,") + LIKE_ONE)
+        batch.entries.filter(index=2).update(verdict="new", duplicate_of_index=None)
+        import_text(ONE)
+        monkeypatch.setattr("studies.citations.apply.AT_ONCE", 1)
+        begin_applying(batch=batch, by=None, now=now())
+        ImportRun(batch, None, now()).next_chunk()
+        assert Publication.objects.get() == batch.entries.get(index=1).publication
 
         apply_import(batch=batch, by=None, now=now())
 

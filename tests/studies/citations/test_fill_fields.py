@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from studies.choices import Decision, NoticeKind, Retraction
-from studies.citations.apply import apply_import
+from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.fill_fields import fields_in_sources
 from studies.citations.undo import undo_import
 from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
@@ -150,9 +151,11 @@ def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled()
 
 
 @pytest.mark.parametrize("role", ["researcher", "curator"])
-def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator(role):
+def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator(client, role):
     import_text(BARE)
-    Publication.objects.update(study=make_study())
+    study = make_study()
+    Publication.objects.update(study=study)
+    Publication.history.update(study=study)
     by = person(role)
 
     batch = apply_import(batch=plan_text(RIS, MEDLINE), by=by, now=now())
@@ -163,6 +166,14 @@ def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator
     if role == "curator":
         assert (publication.doi, publication.pmid, publication.retraction) == ("10.1000/one", "12345678", "retracted")
         assert not any("curator" in warning for entry in entries for warning in entry.warnings)
+        with pytest.raises(ImportStateError, match="Only a curator can undo this import.*Intradiscal ozone"):
+            undo_import(batch=batch, by=make_user(username="other", role="researcher"), now=now())
+        assert (record().doi, record().retraction) == ("10.1000/one", "retracted")
+        # The history of a study is public; the names of files are not.
+        history = client.get(reverse("study-history", args=[study.slug])).content.decode()
+        assert "Why: Imported from a citation file\n" in history
+        undo_import(batch=batch, by=by, now=now())
+        assert record().doi == ""
     else:
         assert (publication.doi, publication.pmid, publication.url) == ("", "", "")
         assert publication.retraction == Retraction.NOT_CHECKED
@@ -176,17 +187,26 @@ def test_a_person_who_decides_takes_an_abstract_and_identifiers_with_the_same_ri
     study = make_study()
     import_text(BARE)
     Publication.objects.update(study=study)
-    batch = import_text(
-        RIS.replace("PY  - 2015", "PY  - 2011").replace("DO  - 10.1000/one\n", "").replace("VL  - 24\n", "AN  - 1\n")
-    )
+    publication = record()
+    publication.url = "https://example.org/typed"
+    save_with_reason(publication, reason="Its own page", by=make_user())
+    batch = import_text(RIS.replace("PY  - 2015", "PY  - 2011").replace("VL  - 24\n", "AN  - 1\n"))
     entry = batch.entries.get()
     assert entry.is_open
     before = all_rows()
 
-    entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", by=person("researcher"))
+    # The entry has no language and, as a researcher's, no right to give a DOI.
+    entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", "doi", "language", by=person("researcher"))
 
     assert record().abstract_record.text == "Pain fell in both groups."
     assert entry.replaced.keys() == {"abstract", "keywords"}
+    undo_import(batch=batch, by=None, now=now())
+    assert all_rows() == before
+
+    batch = import_text(entry.original)
+    entry = decide_entry(batch.entries.get(), Decision.SAME, "doi", "volume", by=person("curator"))
+    assert (record().doi, record().volume, record().url) == ("10.1000/one", "24", "https://example.org/typed")
+    assert entry.fields_taken == ["doi"]
     undo_import(batch=batch, by=None, now=now())
     assert all_rows() == before
 

@@ -183,6 +183,21 @@ class TestOnTheRecords:
 
         assert not Publication.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("doi", "after"), [("10.1000/another", ("not-retracted", DAY)), ("10.1000/one", ("retracted", DAY))]
+    )
+    def test_undoing_an_import_takes_its_mark_back_unless_a_list_confirmed_it(self, tmp_path, doi, after):
+        apply_import(batch=plan_text(ONE), by=None, now=now())
+        batch = apply_import(
+            batch=plan_text(ONE.replace("{Intradiscal", "{RETRACTED: Intradiscal")), by=None, now=now()
+        )
+        assert self.statuses() == [("retracted", now().date())]
+        import_file(tmp_path, notice_row(1, doi=doi))
+
+        undo_import(batch=batch, by=None, now=now())
+
+        assert self.statuses() == [after]
+
     def test_invalid_file_gives_one_message_and_writes_nothing(self, papers, tmp_path):
         path = tmp_path / "half.csv"
         path.write_bytes(csv_file(notice_row(1), notice_row(2), notice_row(3))[:-50])
@@ -228,6 +243,17 @@ class TestOnTheRecords:
             import_file(tmp_path)
 
         assert self.statuses() == [("not-checked", None)] * 3
+
+    def test_without_a_known_last_list_the_notices_about_our_publications_are_compared(self, papers, tmp_path):
+        import_file(tmp_path, notice_row(1))
+        RetractionList.objects.all().delete()
+
+        with pytest.raises(CommandError, match="The list holds 0 of the 1 notices about our publications that stand"):
+            import_file(tmp_path, notice_row(2, doi="10.1000/another"), on=LATER)
+
+        assert self.statuses()[0] == ("retracted", DAY)
+        import_file(tmp_path, notice_row(1), on=LATER)
+        assert self.statuses()[0] == ("retracted", LATER)
 
     def test_a_paper_is_found_by_an_identifier_that_only_a_source_has(self, papers, tmp_path):
         PublicationSource.objects.create(

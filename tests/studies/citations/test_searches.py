@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studies.citations.apply import apply_import
+from studies.citations.parse.database_names import database_name
 from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
-from studies.citations.searches import last_search, search_sentence
+from studies.citations.searches import USUAL_DATABASES, last_search, search_sentence
 from studies.citations.undo import undo_import
 from studies.models import ImportBatch, SearchRecord
 from tests.evidence.pages.html_page import read
@@ -107,3 +108,7 @@ def test_flow_counts_the_records_of_each_database_on_its_day(client):
     assert "Records identified (n = 5)" in page.text
     assert "Embase" not in page.text
     assert f'<a href="{reverse("import-list")}">PubMed' in " ".join(page.html.split()).replace("> PubMed", ">PubMed")
+
+
+def test_offered_databases_are_spelled_as_files_name_them():
+    assert [database_name(each) for each in USUAL_DATABASES] == list(USUAL_DATABASES)

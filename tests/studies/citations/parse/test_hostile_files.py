@@ -42,6 +42,12 @@ FILES = {
     "a record without end": ("'TY  - JOUR\\nTI  - Ozone\\n' + 'AU  - A, B\\n' * 10**5", "new 1"),
     "brackets behind a DOI": ("'TY  - JOUR\\nTI  - Ozone\\nDO  - 10.1000/' + ')' * 10**6 + '\\nER  - '", "new 1"),
     "500,000 keywords": ("'TY  - JOUR\\nTI  - Ozone\\nKW  - a\\n' + 'word\\n' * 500000 + 'ER  - '", "new 1"),
+    "10,000 entries that take the same 4 MB": (
+        "'@xdata{p, note={' + 'x' * 4 * 10**6 + '}}\\n' + ''.join(f'@book{{k{i}, title={{T{i}}}, xdata={{p}}}}\\n'"
+        " for i in range(10**4))",
+        "new 10000",
+    ),
+    "20 MB of authors in a cell": ("'Title,Authors\\nOzone,\"' + 'A B; ' * 4 * 10**6 + '\"\\n'", "new 1"),
     "5,000 like titles": (
         "''.join(f'@article{{k{i}, title={{Ozone for back pain of kind {i}}}, author={{A, B}}, year=2000}}\\n'"
         " for i in range(5000))",

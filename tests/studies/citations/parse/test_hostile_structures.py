@@ -1,4 +1,4 @@
-"""XML, JSON and tables made to take a reader's time: read, failed or refused within 5 seconds of processor time.
+"""Structured texts and lines made to take a reader's time: read, failed or refused within 5 seconds of processor time.
 
 The sizes are those at which a reader whose work grows with the square of its input takes minutes.
 """
@@ -7,11 +7,13 @@ import time
 
 import pytest
 
+from studies.citations.duplicates.title_words import without_additions
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.read_file import open_file
 
 SECONDS = 5
 RECORD = "<xml><records><record><ref-type>17</ref-type>"
+OVID = "<1>\nTitle\n   Ozone\nSource\n   "
 ITEM = '{"type": "book", "title": "Ozone"'
 
 
@@ -41,8 +43,17 @@ ITEM = '{"type": "book", "title": "Ozone"'
         ("title," + "title " * 10**6, "No citation was recognised in this file."),
         ("1. Rossi A. 2000.\n" * 10**5, "This looks like a list of references in words"),
         ("1: Rossi A. 2000 " * 10**5, "No citation was recognised in this file."),
+        ("<1" + " " * 10**6, "No citation was recognised in this file."),
+        (OVID + "a. (" * 10**5, ""),
+        (OVID + "a." + " " * 10**6 + "b", ""),
+        ("TY  - JOUR\nTI  - Ozone\nER  - \n1" + " " * 10**6 + "x\n", ""),
+        ("%0 Journal Article\n%T Ozone\n" + "%A Rossi\n" * 4 * 10**5, ""),
+        ("TY  - JOUR\nTI  - Ozone\nDO  - " + "10.1000." * 10**5 + "\nER  - \n", ""),
+        ("@book{a, title={Ozone}, year={2000" + "-" * 10**6 + "!}}", ""),
+        ("@book{a, title={Ozone}, year={2000" + " " * 10**6 + "!}}", ""),
+        ("@book{a, title={Ozone}, note={PMID" + " " * 10**6 + "!}}", ""),
     ],
-    ids=range(20),
+    ids=range(29),
 )
 def test_a_hostile_file_has_an_answer_in_time(text, expected):
     start = time.process_time()
@@ -56,3 +67,22 @@ def test_a_hostile_file_has_an_answer_in_time(text, expected):
     assert any(reason.startswith(expected) for reason in reasons)
     assert bool(expected) == any(reasons)
     assert time.process_time() - start < SECONDS
+
+
+def test_more_entries_than_were_expected_end_a_file(monkeypatch):
+    monkeypatch.setattr("studies.citations.parse.limits.MOST_ENTRIES", 10)
+    entries = open_file(f"[{ITEM}}}{',{}' * 20}]".encode()).entries()
+
+    # What was read before the limit is kept.
+    assert [next(entries).index for _ in range(10)] == list(range(1, 11))
+    with pytest.raises(FileRejectedError, match="The file has more than 10 entries; the limit is 10"):
+        next(entries)
+
+
+def test_a_title_of_many_brackets_is_compared_in_time():
+    start = time.process_time()
+
+    for _ in range(20):
+        without_additions("a" + " [b c d e f" * 130 + " " + "]" * 1500 + "x")
+
+    assert time.process_time() - start < 1
