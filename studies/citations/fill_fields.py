@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import User
-
 from studies.choices import NoticeKind, Retraction
 from studies.citations.bulk_history import CHANGED, Signature
 from studies.citations.entry_mapping import says_retracted, values_of
@@ -39,11 +37,6 @@ def is_empty(name: str, value: Any) -> bool:
     (True, True, False)
     """
     return not value or (name == "title" and value.startswith(NO_TITLE))
-
-
-def is_curator(by: User | None) -> bool:
-    """Whether these are the rights of a curator; an import from the command line has them too."""
-    return by is None or by.has_perm("studies.change_study")
 
 
 @dataclass(slots=True)

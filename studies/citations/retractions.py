@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,7 +13,8 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from studies.choices import NoticeKind, Retraction
 from studies.citations.parse.retraction_watch import Notice, retraction_status
-from studies.models import Publication, PublicationSource, RetractionList, RetractionNotice
+from studies.models import ImportBatch, Publication, PublicationSource, RetractionList, RetractionNotice
+from studies.page_access import is_curator
 from studies.revisions.reasons import RETRACTION_CHECK
 
 SOURCE_URL = "https://gitlab.com/crossref/retraction-watch-data"
@@ -35,6 +36,8 @@ class RetractionReport:
     withdrawn: int = 0
     changes: list[tuple[str, Retraction, Retraction]] = field(default_factory=list)
     only_elsewhere: list[str] = field(default_factory=list)
+    # Titles of publications with a study that are listed only under an identifier which no curator has confirmed.
+    unconfirmed: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -50,8 +53,9 @@ def apply_notices(
 
     A notice of an earlier file that is missing in this one is withdrawn and no longer counts. A publication that
     another source (its citation file, a person) calls retracted, and this file does not list, stays retracted and is
-    reported. Raises ``FewNoticesError`` before anything is written when the file cannot be the whole list, unless
-    fewer notices are accepted.
+    reported. One with a study that is listed only under an identifier from an import without a curator's rights is
+    reported too, and left as it is. Raises ``FewNoticesError`` before anything is written when the file cannot be the
+    whole list, unless fewer notices are accepted.
     """
     report = RetractionReport()
     matched = _matched(notices, report)
@@ -89,25 +93,46 @@ def _refuse_few(n_notices: int, matched: Collection[tuple[int, str]]) -> None:
 
 def _matched(notices: Iterable[Notice], report: RetractionReport) -> dict[tuple[int, str], Notice]:
     """The notices about our publications, by the publication's number and the notice's; the rest is skipped."""
-    by_doi, by_pmid = _numbers("doi"), _numbers("pmid")
+    publications, sources = Publication.objects.all(), PublicationSource.objects.all()
+    reserved = _reserved_sources()
+    by_doi, by_pmid = (
+        _numbers(name, (publications, "pk"), (sources.exclude(pk__in=reserved), "publication"))
+        for name in ("doi", "pmid")
+    )
+    reserved_doi, reserved_pmid = (_numbers(name, (reserved, "publication")) for name in ("doi", "pmid"))
     matched: dict[tuple[int, str], Notice] = {}
+    unconfirmed: set[int] = set()
     for notice in notices:
         report.lines += 1
-        for number in {*by_doi.get(notice.doi, ()), *by_pmid.get(notice.pmid, ())}:
+        unconfirmed |= reserved_doi.get(notice.doi, set()) | reserved_pmid.get(notice.pmid, set())
+        for number in by_doi.get(notice.doi, set()) | by_pmid.get(notice.pmid, set()):
             if notice.kind is None:
                 report.unknown[notice.nature] += 1
             else:
                 matched[number, notice.record_id] = notice
+    only_there = unconfirmed.difference(number for number, _ in matched)
+    report.unconfirmed = [each.display_title for each in publications.filter(pk__in=only_there).order_by("pk")]
     return matched
 
 
-def _numbers(identifier: str) -> dict[str, set[int]]:
-    """The publications that have an identifier, by its value: on their record, or in one of their sources."""
+def _reserved_sources() -> QuerySet[PublicationSource]:
+    """Sources of publications with a study that imports without a curator's rights brought.
+
+    Identifiers and retraction of such a publication are a curator's to decide, so these act only once they are on it.
+    """
+    batches = ImportBatch.objects.exclude(applied_by=None).select_related("applied_by")
+    curators = {batch.applied_by: is_curator(batch.applied_by) for batch in batches}
+    others = [person.pk for person, may_curate in curators.items() if person and not may_curate]
+    return PublicationSource.objects.filter(publication__study__isnull=False, batch__applied_by__in=others)
+
+
+def _numbers(identifier: str, *records: tuple[QuerySet[Any], str]) -> dict[str, set[int]]:
+    """Publications by the value of an identifier, of records that have it, each with its path to the publication."""
     numbers: dict[str, set[int]] = {}
-    records = Publication.objects.exclude(**{identifier: ""}).values_list(identifier, "pk")
-    sources = PublicationSource.objects.exclude(**{identifier: ""}).values_list(identifier, "publication_id")
-    for value, number in chain(records.iterator(), sources.iterator()):
-        numbers.setdefault(value, set()).add(number)
+    for rows, publication in records:
+        identified = rows.exclude(**{identifier: ""}).values_list(identifier, publication)
+        for value, number in identified.iterator():
+            numbers.setdefault(value, set()).add(number)
     return numbers
 
 

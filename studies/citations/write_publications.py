@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from studies.choices import Decision, ImportVerdict
 from studies.citations.bulk_history import ADDED, Signature, delete_last_lines, write_history
 from studies.citations.entry_mapping import source_of, values_of
-from studies.citations.fill_fields import PublicationChanges, fields_set_by_people, is_curator
+from studies.citations.fill_fields import PublicationChanges, fields_set_by_people
 from studies.citations.publication_values import (
     ABSTRACT,
     add_abstracts,
@@ -17,6 +17,7 @@ from studies.citations.publication_values import (
     save_columns,
 )
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.page_access import is_curator
 from studies.revisions.reasons import IMPORTED, LONGEST_REASON, shortened
 
 ADDED_SINCE_PLAN = "came in after the plan was made"

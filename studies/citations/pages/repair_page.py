@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studies.citations.export.downloads import citation_file
-from studies.citations.fill_fields import is_curator
 from studies.citations.pages.upload_form import base_name
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.formats import FORMAT_NAMES
@@ -24,7 +23,7 @@ from studies.citations.repair.incomplete_publications import Gap, gap_counts, ga
 from studies.citations.repair.proposals import AnswerReading, proposals_in_answer, proposals_in_sources
 from studies.citations.repair.write_repairs import RepairResult, TakenField, write_repairs
 from studies.models import Publication
-from studies.page_access import importers_only, person
+from studies.page_access import importers_only, is_curator, person
 from studies.presentation.query_parameters import query_parameters
 
 PAGE_SIZE = 25

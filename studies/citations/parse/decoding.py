@@ -1,12 +1,14 @@
 """Bytes into text, with the encoding named.
 
-Nothing is replaced without a note: a byte that is valid in no encoding tried is read as Latin-1, in which every byte is
-a character, and replacement characters that an earlier program left in the file are counted.
+Nothing is replaced without a note: bytes that are valid in no encoding tried are counted, and so are the replacement
+characters that an earlier program left in the file.
 """
 
 import codecs
 import re
 from dataclasses import dataclass
+
+from studies.numerics.number_formatting import plural
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,8 +19,6 @@ _BOMS = (
 )
 # Never part of a citation: C0 and C1 controls but tab and newlines, and byte order marks inside the text.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-# Any of these within the text is a byte that CP1252 leaves undefined.
-_UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SAMPLE = 4096
 # Archives, documents and databases have NULs too and are in no encoding.
 _COMPRESSED = b"\x1f\x8b"
@@ -37,12 +37,13 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of any bytes; never raises."""
     encoding, body = _encoding_of(data)
-    text, encoding = _text_of(body, encoding)
+    text, encoding, in_none = _text_of(body, encoding)
     has_other_newlines = "\r" in text or "\x85" in text
     newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if has_other_newlines else text
     # The second byte of a compressed file is a control character in some encodings, and shows what it is.
     clean = newlines if data.startswith(_COMPRESSED) else _CONTROLS.sub("", newlines)
-    return Decoded(clean, encoding, tuple(_notes(data, body, newlines, clean, encoding)))
+    notes = _notes(clean, encoding, in_none, has_mark=len(body) < len(data), dropped=len(newlines) - len(clean))
+    return Decoded(clean, encoding, tuple(notes))
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:
@@ -62,19 +63,23 @@ def _encoding_of(data: bytes) -> tuple[str, bytes]:
     return "", data
 
 
-def _text_of(body: bytes, encoding: str) -> tuple[str, str]:
+def _text_of(body: bytes, encoding: str) -> tuple[str, str, int]:
+    """The text, its encoding, and how many bytes were in none."""
     if encoding.startswith(("utf-16", "utf-32")):
-        return body.decode(encoding, errors="replace"), encoding
+        return body.decode(encoding, errors="replace"), encoding, 0
     try:
-        return body.decode("utf-8"), "utf-8"
+        return body.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
         return _decode_line_by_line(body)
 
 
-def _decode_line_by_line(body: bytes) -> tuple[str, str]:
-    """Line by line UTF-8 or Windows' Western encoding: files joined from several sources have both."""
+def _decode_line_by_line(body: bytes) -> tuple[str, str, int]:
+    """Line by line UTF-8 or Windows' Western encoding: files joined from several sources have both.
+
+    A byte that neither has becomes U+FFFD. Latin-1 differs only in bytes that are no letters.
+    """
     lines = body.split(b"\n")
-    texts, mixed = [], False
+    texts, mixed, in_none = [], False, 0
     for line in lines:
         if line.isascii():
             texts.append(line.decode("ascii"))
@@ -83,28 +88,26 @@ def _decode_line_by_line(body: bytes) -> tuple[str, str]:
             texts.append(line.decode("utf-8"))
             mixed = True
         except UnicodeDecodeError:
-            texts.append(_western(line))
-    western = "latin-1" if _UNDEFINED_IN_CP1252.search(body) else "cp1252"
-    return "\n".join(texts), f"utf-8 and {western}" if mixed else western
+            texts.append(line.decode("cp1252", errors="replace"))
+            in_none += texts[-1].count("\ufffd")
+    return "\n".join(texts), "utf-8 and cp1252" if mixed else "cp1252", in_none
 
 
-def _western(line: bytes) -> str:
-    try:
-        return line.decode("cp1252")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
-
-
-def _notes(data: bytes, body: bytes, newlines: str, clean: str, encoding: str) -> list[str]:
+def _notes(clean: str, encoding: str, in_none: int, *, has_mark: bool, dropped: int) -> list[str]:
+    """What was unusual. ``in_none``: bytes in no encoding; ``dropped``: control characters left out."""
     notes = []
-    if len(body) < len(data):
+    if has_mark:
         notes.append("A byte order mark at the start was left out.")
     if " and " in encoding:
         notes.append("Some lines are UTF-8 and some are not: each was read in its own encoding.")
-    dropped = len(newlines) - len(clean)
     if dropped:
-        notes.append(f"{dropped} control characters were left out.")
-    replaced = clean.count("\ufffd")
-    if replaced:
-        notes.append(f"{replaced} characters were lost before this file was made: they appear as U+FFFD.")
+        notes.append(f"Left out: {plural(dropped, 'control character')}.")
+    if in_none:
+        notes.append(
+            f"The encoding of this file is not known: {plural(in_none, 'character')} could not be read, shown as "
+            "U+FFFD; other letters with accents can be wrong. Export it again as UTF-8."
+        )
+    lost_before = clean.count("\ufffd") - in_none
+    if lost_before:
+        notes.append(f"{plural(lost_before, 'character')} lost before this file was made, shown as U+FFFD.")
     return notes

@@ -61,5 +61,10 @@ def report_sentences(report: RetractionReport) -> list[str]:
         f"{title}: called retracted by another source, not by this file; left unchanged."
         for title in report.only_elsewhere
     ]
+    lines += [
+        f"{title}: listed under an identifier that only an import without a curator's rights gave; left unchanged "
+        "until a curator confirms the identifier."
+        for title in report.unconfirmed
+    ]
     lines += [f"{number:,} notices of an unknown kind: {nature}." for nature, number in report.unknown.items()]
     return lines

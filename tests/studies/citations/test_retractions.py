@@ -12,9 +12,9 @@ from studies.citations.apply import apply_import
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_status
 from studies.citations.undo import undo_import
-from studies.models import Publication, PublicationSource, RetractionList, RetractionNotice
+from studies.models import ImportBatch, Publication, PublicationSource, RetractionList, RetractionNotice
 from tests.evidence.pages.html_page import read
-from tests.factories import make_publication
+from tests.factories import make_publication, make_user
 from tests.studies.citations.import_factories import ONE, now, plan_text
 from tests.studies.citations.retraction_files import DAY, LATER, OURS, csv_file, import_file, notice_row
 
@@ -262,6 +262,23 @@ class TestOnTheRecords:
         import_file(tmp_path, notice_row(1, doi="10.1000/source"))
 
         assert self.statuses() == [("not-retracted", DAY), ("not-retracted", DAY), ("retracted", DAY)]
+
+    def test_an_identifier_from_a_researcher_does_not_retract_a_study(self, papers, tmp_path):
+        by_researcher = ImportBatch.objects.create(
+            file_name="a.ris", size=1, sent_at=now(), state="applied", applied_by=make_user(role="researcher")
+        )
+        paper = papers["neither"]
+        PublicationSource.objects.create(
+            publication=paper, original="x", fingerprint="a" * 64, doi="10.1000/source", batch=by_researcher
+        )
+        output = import_file(tmp_path, notice_row(1, doi="10.1000/source"))
+
+        assert self.statuses()[2] == ("not-checked", None)
+        assert f"{paper.title}: listed under an identifier that only an import without a curator" in output
+
+        Publication.objects.filter(pk=paper.pk).update(doi="10.1000/source")
+        assert "without a curator" not in import_file(tmp_path, notice_row(1, doi="10.1000/source"))
+        assert self.statuses()[2] == ("retracted", DAY)
 
     def test_what_cannot_be_checked_says_so_and_every_change_stands_in_the_history(self, client, papers, tmp_path):
         study, other = papers["doi"].study, papers["neither"].study

@@ -75,6 +75,18 @@ _PIECES = st.sampled_from(
     ]
 )
 _TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=40).map("".join)
+
+
+def test_letters_of_another_encoding_are_counted_and_not_dropped():
+    decoded = decode("Příliš žluťoučký ozón".encode("cp1250"))
+
+    assert decoded.text == "Pøíliš žlu\ufffdouèký ozón"
+    assert decoded.notes == (
+        "The encoding of this file is not known: 1 character could not be read, shown as U+FFFD; other letters with "
+        "accents can be wrong. Export it again as UTF-8.",
+    )
+
+
 _ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-8-sig", "cp1252", "latin-1"])
 # Files that begin as those do whose format only their beginning shows.
 _BEGINNINGS = st.sampled_from(
