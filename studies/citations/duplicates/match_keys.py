@@ -23,6 +23,8 @@ _PREPRINTS = ("10.1101/", "10.21203/", "10.2139/", "10.31234/", "10.31219/", "10
 _NO_AUTHOR = frozenset(["anonymous", "anon", "no authors listed", "no author", "not available", "unknown", "n a"])
 # Family names that are as similar as this differ by a transliteration or a typing error.
 _LIKE_FAMILY = 85.0
+# A poster is published as an abstract, and few formats can say which of the two it was.
+_SAME_FORM = {"conference-poster": "conference-abstract"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def match_keys(
         pmid=pmid,
         pmcid=pmcid.upper(),
         url="" if "?term=" in url else url.rstrip("/").removeprefix("https://").removeprefix("http://"),
-        form=form,
+        form=_SAME_FORM.get(form, form),
     )
 
 

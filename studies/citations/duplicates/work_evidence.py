@@ -21,7 +21,7 @@ MOST_YEARS_APART = 2
 DISTINCTIVE_WORDS = 4
 DISTINCTIVE_LETTERS = 24
 _ABSTRACT = "conference-abstract"
-_SHORT_FORMS = frozenset([_ABSTRACT, "thesis", "conference-poster"])
+_SHORT_FORMS = frozenset([_ABSTRACT, "thesis"])
 
 
 class TitleMatch(Enum):

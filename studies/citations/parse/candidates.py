@@ -26,6 +26,7 @@ from studies.citations.parse.identifiers import (
     pmid_of,
     registrations_of,
 )
+from studies.citations.parse.languages import language_names
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.rayyan_notes import rayyan_note
 from studies.citations.parse.title_marks import split_retraction_mark, without_full_stop
@@ -161,13 +162,12 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
     widths = {
         "entry_type": entry.entry_type,
         "citation_key": entry.key,
-        "doi": doi,
-        "pmid": pmid,
-        "pmcid": pmcid,
+        **{"doi": doi, "pmid": pmid, "pmcid": pmcid},
         "url": _address(mapping.url),
         "issn": issns_of(mapping.issn),
         "isbn": isbns_of(mapping.isbn),
-        **{name: texts[name] for name in ("journal", "volume", "number", "publisher", "language")},
+        **{name: texts[name] for name in ("journal", "volume", "number", "publisher")},
+        "language": language_names(texts["language"]),
         "pages": _PAGES.sub("–", texts["pages"]),
     }
     return CandidatePublication(

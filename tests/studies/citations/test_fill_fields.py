@@ -80,7 +80,7 @@ def test_certain_duplicates_fill_what_is_empty_in_their_order_and_undoing_restor
     assert verdicts(batch) == ["duplicate"] * 3
     publication = record()
     assert (publication.doi, publication.pmid, publication.pages) == ("10.1000/one", "12345678", "10–19")
-    assert (publication.language, publication.journal) == ("eng", "European Spine Journal")
+    assert (publication.language, publication.journal) == ("English", "European Spine Journal")
     # The first that fills has it, and the address follows the best identifier.
     assert publication.abstract_record.text == "Pain fell in both groups."
     assert (publication.url, publication.url_kind) == ("https://doi.org/10.1000/one", "doi")

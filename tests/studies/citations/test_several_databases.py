@@ -29,7 +29,7 @@ def test_no_merged_record_lacks_what_one_of_its_sources_has():
     for work in works:
         record = records[work.title]
         assert (record.doi, record.pmid, record.number) == (work.doi, work.pmid, str(work.number % 6 + 1))
-        assert (record.publisher, record.language) == (f"Publisher {work.number % 5}", "eng")
+        assert (record.publisher, record.language) == (f"Publisher {work.number % 5}", "English")
         assert str(work.number) in record.abstract_record.text
         assert record.url == f"https://doi.org/{work.doi}"
     assert not any(fields_in_sources(records.values()).values())

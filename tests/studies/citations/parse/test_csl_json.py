@@ -43,7 +43,7 @@ def candidate(**fields: object) -> CandidatePublication:
         ({"note": "PMID: 15891150\nDOI: 10.1000/x"}, {"pmid": "15891150", "doi": "10.1000/x", "note": ""}),
         ({"note": "PMID: 15891150", "PMID": "15891150"}, {"pmid": "15891150", "note": "PMID: 15891150"}),
         ({"ISSN": "0362-2436, 1528-1159"}, {"issn": "0362-2436 1528-1159"}),
-        ({"keyword": "ozone; pain", "language": "en"}, {"keywords": ("ozone", "pain"), "language": "en"}),
+        ({"keyword": "ozone; pain", "language": "en"}, {"keywords": ("ozone", "pain"), "language": "English"}),
         ({"update-to": [{"type": "retraction", "DOI": "10.1000/y"}]}, {"retraction": "notice", "doi": ""}),
         ({"status": "retracted"}, {"retraction": "retracted"}),
         ({"type": "report", "publisher": "WHO"}, {"journal": "WHO", "publication_type": "technical-report"}),
