@@ -83,7 +83,7 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
         keywords=tuple(entry.every("author_keywords", "keywords", "keyword")),
         abstract=first("abstract"),
         note=first("note"),
-        elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "abstract", "keywords", "accession"),
+        elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "keywords", "accession"),
         retraction=_retraction(first("type", "document_type").lower()),
         warnings=list(warnings),
     )

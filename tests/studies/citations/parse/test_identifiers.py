@@ -151,3 +151,18 @@ def test_a_doi_that_is_too_long_is_left_out_and_not_cut():
     assert entry.candidate is not None
     assert entry.candidate.doi == ""
     assert entry.candidate.warnings == ("The DOI has 258 characters and was not taken; at most 200 are.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a, title = {Ozone}, abstract = {As in doi:10.1000/other, PMID: 15891150, NCT01234567.}}",
+        "TY  - JOUR\nTI  - Ozone\nAB  - As in doi:10.1000/other, PMID: 15891150, NCT01234567.\nER  - ",
+    ],
+)
+def test_abstract_names_registrations_but_not_the_work_itself(text):
+    (entry,) = open_file(text.encode()).entries()
+
+    assert entry.candidate is not None
+    assert (entry.candidate.doi, entry.candidate.pmid) == ("", "")
+    assert entry.candidate.registrations == ("NCT01234567",)
