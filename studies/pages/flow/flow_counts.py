@@ -75,7 +75,7 @@ class Removed(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowSource:
-    """A source of records: the data set, a search of a database, a file from no search, or entry by hand.
+    """A source of records: the data set, a search of a database, files from no search, or entry by hand.
 
     ``batch`` is the number of the last import of its files.
     """

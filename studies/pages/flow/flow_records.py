@@ -27,6 +27,7 @@ from studies.pages.flow.flow_counts import (
 
 THE_DATA_SET = "The data set that was loaded"
 BY_HAND = "Entered by hand"
+FILES_WITHOUT_SEARCH = "Citation files without a stated search"
 # A file counts once its plan is being applied; an undone import does not count.
 COUNTED = (ImportState.APPLYING, ImportState.APPLIED)
 _HAS_DECISION = Exists(ScreeningDecision.objects.filter(publication=OuterRef("pk")))
@@ -122,7 +123,10 @@ class FlowData:
             yield FlowSource(BY_HAND, by_hand)
 
     def _file_sources(self) -> Iterator[FlowSource]:
-        """The databases with the dates of their searches, then the files that are from no search."""
+        """The databases with the dates of their searches, then all files without a stated search.
+
+        The page is public, and the names of files are their senders'.
+        """
         entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
         search = ("file__search__database", "file__search__searched_on")
         found = entries.exclude(file__search=None).exclude(file__search__database=DATABASE_NOT_STATED)
@@ -130,8 +134,10 @@ class FlowData:
         for database, day, n, first, last in by_search:
             yield FlowSource(f"{database}, {day:%-d %B %Y}", n, last, is_single_import=first == last)
         others = entries.filter(Q(file__search=None) | Q(file__search__database=DATABASE_NOT_STATED))
-        by_file = others.order_by("batch", "file__position").values_list("file__name", "batch", "file")
-        yield from (FlowSource(name, n, batch) for name, batch, _, n in by_file.annotate(Count("pk")))
+        facts = others.aggregate(n=Count("pk"), first=Min("batch"), last=Max("batch"))
+        if facts["n"]:
+            is_single_import = facts["first"] == facts["last"]
+            yield FlowSource(FILES_WITHOUT_SEARCH, facts["n"], facts["last"], is_single_import=is_single_import)
 
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""

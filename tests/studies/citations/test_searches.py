@@ -104,7 +104,8 @@ def test_flow_counts_the_records_of_each_database_on_its_day(client):
     page = read(client.get(reverse("flow")))
 
     assert "PubMed, 12 May 2026 (n = 4)" in page.text
-    assert "own.bib (n = 1)" in page.text
+    assert "Citation files without a stated search (n = 1)" in page.text
+    assert "own.bib" not in page.text
     assert "Records identified (n = 5)" in page.text
     assert "Embase" not in page.text
     assert f'<a href="{reverse("import-list")}">PubMed' in " ".join(page.html.split()).replace("> PubMed", ">PubMed")

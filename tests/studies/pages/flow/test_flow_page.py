@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from studies.choices import StudyStatus
 from studies.citations.apply import apply_import
+from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.pages.flow.flow_counts import Box, Place, Removed
 from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
@@ -128,12 +129,18 @@ def test_list_by_reason_is_shown_and_unknown_list_is_not_found(client):
     assert client.get(reverse("flow-list", args=["nothing"])).status_code == 404
 
 
-def test_file_names_are_escaped(client):
-    batch = apply_import(batch=plan_text(ONE), by=None, now=now())
-    batch.file_name = "<script>alert(1)</script>.bib"
-    batch.save()
+def test_search_is_named_escaped_and_no_file_is(client):
+    search = SentSearch("<script>alert(1)</script>", now().date())
+    for sent in ({"search": search}, {}):
+        files = [SentFile(f"private-{len(sent)}.bib", (ONE if sent else BROKEN).encode())]
+        apply_import(batch=read_files(batch=receive_files(files=files, by=None, now=now(), **sent)), by=None, now=now())
 
-    assert "<script>alert" not in client.get(reverse("flow")).content.decode()
+    page = client.get(reverse("flow")).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "Citation files without a stated search" in page
+    assert "<script>alert" not in page
+    assert "private" not in page
 
 
 def test_number_of_queries_does_not_grow_with_records(client, django_assert_max_num_queries):
