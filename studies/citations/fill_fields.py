@@ -20,13 +20,11 @@ from studies.citations.publication_values import (
     field_value,
 )
 from studies.models import ImportedEntry, Publication, PublicationAbstract, RetractionNotice
-from studies.models.publication import IDENTIFIERS
+from studies.models.publication import CURATORS_FIELDS, IDENTIFIERS
 from studies.revisions.reasons import is_of_a_person
 
 # What an entry is called in its own file is no fact about the work.
 FILLED_FIELDS = tuple(name for name in COPYABLE_FIELDS if name != "citation_key")
-# Of a publication with a study, these are a curator's to write.
-CURATORS_FIELDS = (*IDENTIFIERS, "retraction")
 _COLUMNS = tuple(name for name in (*FILLED_FIELDS, "retraction") if name != ABSTRACT)
 
 

@@ -11,7 +11,6 @@ from studies.choices import ImportState, NoticeKind, Retraction, Screening
 from studies.citations.apply import ImportStateError
 from studies.citations.bulk_history import Signature, delete_last_lines
 from studies.citations.existing_publications import import_lock
-from studies.citations.fill_fields import CURATORS_FIELDS
 from studies.citations.publication_values import (
     ChangedPublication,
     delete_abstracts,
@@ -31,6 +30,7 @@ from studies.models import (
     PublicationSource,
     RetractionNotice,
 )
+from studies.models.publication import CURATORS_FIELDS
 from studies.page_access import is_curator
 from studies.revisions.reasons import IMPORT_UNDONE, IMPORTED, RETRACTION_CHECK
 

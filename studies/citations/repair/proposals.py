@@ -14,12 +14,13 @@ from studies.citations.duplicates.match_keys import match_keys_of
 from studies.citations.duplicates.place_keys import PagesKey, pages_key
 from studies.citations.entry_mapping import candidate_values
 from studies.citations.existing_publications import match_keys_of_publications
-from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, fields_in_sources, is_empty
+from studies.citations.fill_fields import FILLED_FIELDS, fields_in_sources, is_empty
 from studies.citations.parse.entries import CandidatePublication, ParseFailure
 from studies.citations.parse.read_file import OpenedFile
 from studies.citations.publication_values import FIELD_LABELS, field_value
 from studies.citations.repair.incomplete_publications import incomplete_publications
 from studies.models import Publication
+from studies.models.publication import CURATORS_FIELDS
 from studies.reported.text_keys import word_key
 
 # So many are shown at once: each has some ten fields.

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from studies.citations.bulk_history import Signature
 from studies.citations.existing_publications import import_lock
-from studies.citations.fill_fields import CURATORS_FIELDS, FILLED_FIELDS, fields_set_by_people
+from studies.citations.fill_fields import FILLED_FIELDS, fields_set_by_people
 from studies.citations.publication_values import (
     FIELD_LABELS,
     ChangedPublication,
@@ -19,7 +19,7 @@ from studies.citations.publication_values import (
     save_columns,
 )
 from studies.models import Publication
-from studies.models.publication import IDENTIFIERS
+from studies.models.publication import CURATORS_FIELDS, IDENTIFIERS
 from studies.page_access import is_curator
 from studies.revisions.reasons import LONGEST_REASON, shortened
 

@@ -184,6 +184,28 @@ def test_no_page_has_an_inline_script_or_style(client, curator):
         assert not re.search(r"\son\w+=", text)
 
 
+def test_researcher_corrects_a_publication_but_not_what_decides_its_study(client):
+    client.force_login(make_user(role="researcher", is_staff=True))
+    paper = make_publication(study=make_study(), title="Ozone", doi="10.1000/x")
+    free = make_publication(study=None, title="Oxygen", doi="10.1000/y")
+    first = paper.history.get()
+    sent = {"doi": "10.1000/z", "retraction": "retracted", "retraction_checked_on": "2026-01-01", "role": "protocol"}
+
+    for record in (paper, free):
+        response = correct(client, record, **sent, study=str(make_study().pk), title="Corrected")
+        assert response.status_code == 302, messages(response)
+        before = {name: getattr(record, name) for name in ("study_id", "role", "retraction", "retraction_checked_on")}
+        record.refresh_from_db()
+        assert {name: getattr(record, name) for name in before} == before
+        assert record.title == "Corrected"
+
+    assert (paper.doi, free.doi) == ("10.1000/x", "10.1000/z")
+    restore = reverse("admin:studies_publication_simple_history", args=[paper.pk, first.pk])
+    assert client.post(restore, sent).status_code == 403
+    paper.refresh_from_db()
+    assert paper.title == "Corrected"
+
+
 def test_a_publication_is_found_without_accents_and_case(client, curator):
     paper = make_publication(title="Eficacia de la ozonoterapia", authors="Linertová, Renata", doi="10.1000/ABC")
 
