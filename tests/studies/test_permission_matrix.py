@@ -84,11 +84,13 @@ EXPECTED = {name: group for group, names in TABLE for name in names.split()}
 NOTHING, LOOK, EDIT, OWN = "nothing", "look", "edit", "own"
 # For workbench records: change fields that the workbench lacks and delete, or delete only.
 AMEND, DELETE = "amend", "delete"
+# For publications: edit some fields, and restore no old version, which would change all.
+CORRECT = "correct"
 RECORDS = {RESEARCHER: LOOK, CURATOR: EDIT, ADMIN: OWN}
 OF_WORKBENCH = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: AMEND}
 RESULTS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: DELETE}
 WORDS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: OWN}
-PAPERS = {RESEARCHER: EDIT, CURATOR: EDIT, ADMIN: OWN}
+PAPERS = {RESEARCHER: CORRECT, CURATOR: EDIT, ADMIN: OWN}
 RECEIPTS = dict.fromkeys(IMPORTERS, LOOK)
 PEOPLE = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: EDIT}
 GROUPS = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: LOOK}
@@ -121,6 +123,7 @@ ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
 }
 for _page, _answers in ADMIN_PAGES.items():
     _answers[AMEND] = _answers[LOOK if _page == "add" else OWN]
+    _answers[CORRECT] = _answers[LOOK if _page == "simple_history" else EDIT]
     _answers[DELETE] = _answers[OWN if _page == "delete" else LOOK]
 # Pages of the admin that are of no record: the response for staff; others get the login page.
 ENTERED: dict[str, tuple[str, str]] = {
