@@ -3,6 +3,8 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import User
+from django.test import RequestFactory
 
 from studies.admin.workbench_records import StudyAdmin
 from studies.curation.workbench.row_tables import SHEET_MODELS, sheets_of
@@ -36,7 +38,9 @@ def fields_not_changeable(kind: str) -> set[str]:
     """The editable fields that neither the admin form nor the workbench sheet of a record can change."""
     model = TABLES[kind].model
     page = admin.site.get_model_admin(model)
-    on_form = set(flatten_fieldsets(page.fieldsets)) - set(page.get_readonly_fields(None))
+    request = RequestFactory().get("/")
+    request.user = User(is_active=True, is_superuser=True)
+    on_form = set(flatten_fieldsets(page.fieldsets)) - set(page.get_readonly_fields(request))
     on_sheet = {column.name for column in SHEETS[model].columns} if model in SHEETS else set()
     return editable_fields(kind) - on_form - on_sheet
 
