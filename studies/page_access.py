@@ -10,7 +10,7 @@ curators_only = permission_required("studies.change_study")
 
 
 def is_curator(by: User | None) -> bool:
-    """Whether these are the rights of a curator; whoever has the command line has them too."""
+    """Whether a person has the rights of a curator; the command line, which is no person, has them too."""
     return by is None or by.has_perm("studies.change_study")
 
 

@@ -20,7 +20,6 @@ from studies.citations.duplicates.match_keys import match_keys_of
 from studies.citations.entry_mapping import publication_of
 from studies.citations.existing_publications import highest_publication, import_lock, match_keys_of_publications
 from studies.citations.parse.entries import CandidatePublication
-from studies.citations.rare_collection import rare_collection
 from studies.citations.receive import AT_ONCE
 from studies.citations.write_publications import ADDED_SINCE_PLAN, ChunkFacts, import_reason, write_entries
 from studies.models import ImportBatch, ImportedEntry, Publication
@@ -75,7 +74,7 @@ class ImportRun:
     @pause_gc
     def next_chunk(self) -> bool:
         """Apply the next entries; False when there are none left and the batch is finished, or was cancelled."""
-        with import_lock(), rare_collection():
+        with import_lock():
             batch = ImportBatch.objects.select_for_update().get(pk=self.batch.pk)
             self.batch.refresh_from_db()
             if batch.state != ImportState.APPLYING or batch.cancel_asked:

@@ -19,7 +19,6 @@ from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import OpenedFile, ReadEntry, open_text
 from studies.citations.plan import PlannedEntry, Planner, RevisedVerdict, with_revisions
-from studies.citations.rare_collection import rare_collection
 from studies.models import FileContent, ImportBatch, ImportedEntry, ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
 from studies.presentation.show_page import pause_gc
@@ -91,7 +90,6 @@ def _name_of(files: Sequence[SentFile]) -> str:
     return f"{files[0].name[: 200 - len(others)]}{others}"
 
 
-@rare_collection()
 def read_files(*, batch: ImportBatch) -> ImportBatch:
     """Make the plan of the received files, from the beginning, and delete their bytes.
 

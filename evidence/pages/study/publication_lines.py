@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from studies.models import Publication
+from studies.presentation.place_in_print import place_in_print
 from studies.presentation.study_sources import Title, title_of, web_link
 
 
@@ -38,6 +39,5 @@ def publication_line(publication: Publication) -> PublicationLine:
 def _issue(publication: Publication) -> str:
     """Year, volume, number and pages, as a citation writes them: 2019;12(3):45-50."""
     year = str(publication.year or "(year not in the record)")
-    number = f"({publication.number})" if publication.number else ""
-    volume = f";{publication.volume}{number}" if publication.volume else ""
-    return f"{year}{volume}:{publication.pages}" if publication.pages else f"{year}{volume}"
+    place = place_in_print(volume=publication.volume, number=publication.number, pages=publication.pages)
+    return ";".join(part for part in (year, place) if part)

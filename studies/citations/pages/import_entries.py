@@ -12,6 +12,7 @@ from studies.citations.pages.import_files import FileLine, VerdictCount
 from studies.citations.publication_values import FIELD_LABELS
 from studies.models import ImportBatch, ImportedEntry
 from studies.numerics.number_formatting import count
+from studies.presentation.place_in_print import place_in_print
 
 _HAS_WARNINGS, _FILLED = ~Q(warnings=[]), ~Q(replaced={})
 _IS_UNREADABLE = Q(verdict=ImportVerdict.UNREADABLE)
@@ -69,6 +70,11 @@ class EntryLine:
     """One entry, and what it changed in a known publication."""
 
     entry: ImportedEntry
+
+    @property
+    def place(self) -> str:
+        """Volume, number and pages of the work, as a citation writes them; '' without any."""
+        return place_in_print(**{name: self.entry.candidate.get(name, "") for name in ("volume", "number", "pages")})
 
     @property
     def replaced(self) -> list[ReplacedField]:

@@ -17,11 +17,11 @@ from studies.citations.parse import (
     web_of_science_table,
 )
 from studies.citations.parse.bibtex import BibtexReader
+from studies.citations.parse.bibtex_fields import map_bibtex_fields
 from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.central_text import CentralTextReader, map_central_fields
 from studies.citations.parse.endnote_tagged import EndnoteTaggedReader, map_endnote_tagged_fields
 from studies.citations.parse.entries import Parsed, ParsedEntry
-from studies.citations.parse.field_mapping import map_bibtex_fields
 from studies.citations.parse.medline import MedlineReader, map_medline_fields
 from studies.citations.parse.ovid_text import RECORD_START, OvidTextReader, map_ovid_fields
 from studies.citations.parse.ris import RisReader
