@@ -8,12 +8,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 
-class CreateTogether(Operation):
-    """Several new models with the fields and constraints that the same migration gives them.
-
-    Django draws every model anew for each operation, which takes seconds where most models refer to one another. Here
-    they are drawn once, and each table is made once, whole.
-    """
+class _Together(Operation):
+    """Operations whose models are drawn once, for all of them."""
 
     reduces_to_sql = True
     reversible = True
@@ -29,6 +25,14 @@ class CreateTogether(Operation):
         state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+
+
+class CreateTogether(_Together):
+    """Several new models with the fields and constraints that the same migration gives them.
+
+    Django draws every model anew for each operation, which takes seconds where most models refer to one another. Here
+    they are drawn once, and each table is made once, whole.
+    """
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -60,25 +64,11 @@ class TextsOnly(SeparateDatabaseAndState):
         super().state_forwards(app_label, state)
 
 
-class ColumnsTogether(Operation):
+class ColumnsTogether(_Together):
     """New columns of several tables, or columns that go: models are drawn once, and no table is copied.
 
     A new column is never null and has a default, in the database or in Python; no such column has an index.
     """
-
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, operations: list[AddField | RemoveField]) -> None:
-        self.operations = operations
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.operations], {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

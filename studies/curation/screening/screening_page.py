@@ -28,8 +28,10 @@ from studies.curation.screening.screen import (
     include_publication,
     withdraw_vote,
 )
-from studies.models import Publication, PublicationSource, ScreeningDecision, Study
+from studies.curation.screening.source_lines import SourceLine, source_lines
+from studies.models import Publication, ScreeningDecision, Study
 from studies.page_access import importers_only, person
+from studies.presentation.place_in_print import place_in_print
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -45,7 +47,7 @@ class ScreeningPage:
     abstract: str
     # The last line of its history, by which a change that another person makes meanwhile is noticed.
     abstract_line: int
-    sources: Sequence[PublicationSource]
+    sources: Sequence[SourceLine]
     filled: Sequence[FieldInSource]
     stage: ScreeningStage
     is_open: bool
@@ -67,6 +69,20 @@ class ScreeningPage:
         return list(ScreeningStage)
 
     @property
+    def place(self) -> str:
+        """Year, and volume, number and pages, of the publication."""
+        paper = self.publication
+        place = place_in_print(volume=paper.volume, number=paper.number, pages=paper.pages)
+        return "; ".join(part for part in (str(paper.year or ""), place) if part)
+
+    @property
+    def identifiers(self) -> str:
+        """The identifiers of the publication; '' without any."""
+        paper = self.publication
+        named = (("DOI", paper.doi), ("PubMed", paper.pmid), ("PubMed Central", paper.pmcid))
+        return ", ".join(f"{name} {value}" for name, value in named if value)
+
+    @property
     def reasons(self) -> list[ExclusionReason]:
         return list(ExclusionReason)
 
@@ -84,7 +100,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
         abstract_line=last_line(publication),
-        sources=list(publication.sources.select_related("batch")),
+        sources=source_lines(publication),
         filled=filled_fields(publication),
         stage=stage,
         is_open=can_be_screened(publication),

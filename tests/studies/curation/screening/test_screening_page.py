@@ -208,6 +208,8 @@ def test_each_filled_field_names_the_file_and_line_that_it_came_from(client, peo
 
     assert "Pages, DOI, Address, ISSN, Keywords, Abstract from a.bib, line 2" in text
     assert "url_kind" not in text
+    # Each source names its own file and line, with the text that it had there.
+    assert text.count("a.bib, line 2") == 2
     batch = ImportBatch.objects.latest("pk")
     assert "DOI filled with 10.1000/one" in read(client.get(batch.get_absolute_url())).text
 
