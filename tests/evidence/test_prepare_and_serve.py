@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
@@ -66,8 +66,8 @@ def running_server(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout.readline().startswith(f"Ready: http://127.0.0.1:{port}/")
         yield process
     finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+        for left in processes_of_session(process.pid):
+            os.kill(left, signal.SIGKILL)
         process.communicate()
 
 
@@ -85,12 +85,20 @@ def get(port: int, path: str) -> ServerAnswer:
         return ServerAnswer(response.status, response.headers, response.read().decode())
 
 
-def process_group_has_ended(group: int) -> bool:
-    """Whether no process of the group is left; ending processes get a moment."""
+def processes_of_session(session: int) -> list[int]:
+    """The numbers of its running processes: the programs of a site have process groups of their own."""
+    found = []
+    for path in Path("/proc").iterdir():
+        with suppress(ValueError, ProcessLookupError):
+            if os.getsid(int(path.name)) == session:
+                found.append(int(path.name))
+    return found
+
+
+def session_has_ended(session: int) -> bool:
+    """Whether no process of the session is left; ending processes get a moment."""
     for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
+        if not processes_of_session(session):
             return True
         time.sleep(0.05)
     return False
@@ -124,16 +132,16 @@ def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: t
     assert answer.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], end: signal.Signals):
     local, _ = prepared_site
 
     with running_server(local, free_port()) as process:
-        # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
-        if end == signal.SIGINT:
-            os.killpg(process.pid, end)
-        else:
+        # Ctrl-C and the end of a terminal reach every program of its group; a service manager signals only the first.
+        if end == signal.SIGTERM:
             process.send_signal(end)
+        else:
+            os.killpg(process.pid, end)
         rest, _ = process.communicate(timeout=30)
 
     lines = rest.splitlines()
@@ -142,7 +150,7 @@ def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], e
     # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period, and may
     # write so first.
     assert all("was sent SIGKILL" in line for line in lines if line != "Stopping"), rest
-    assert process_group_has_ended(process.pid)
+    assert session_has_ended(process.pid)
 
 
 @pytest.mark.parametrize(

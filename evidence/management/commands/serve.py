@@ -38,22 +38,34 @@ class Command(BaseCommand):
         programs = environment(synthetic=synthetic)
         # Each program runs as long as the site is served; the web server comes first.
         commands = [web_server(host, port), worker()]
-        signal.signal(signal.SIGTERM, interrupt)
+        for end in (signal.SIGTERM, signal.SIGHUP):
+            # nohup ignores SIGHUP, so that the site outlives its terminal.
+            if signal.getsignal(end) is not signal.SIG_IGN:
+                signal.signal(end, interrupt)
         running: list[subprocess.Popen[bytes]] = []
         try:
             if synthetic:
                 prepare(programs)
-            running.extend(subprocess.Popen(command, env=programs) for command in commands)
+            running.extend(start(command, programs) for command in commands)
             wait_for_answer(host, port, running)
             self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             self.stdout.flush()
             if synthetic:
                 show_tour(programs, f"http://{host}:{port}")
-            wait_for_end(running, restart=lambda: subprocess.Popen(worker(), env=programs))
+            wait_for_end(running, restart=lambda: start(worker(), programs))
         except KeyboardInterrupt:
             self.stdout.write("Stopping")
         finally:
             stop(running)
+
+
+def start(command: list[str], programs: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a program in a process group of its own.
+
+    Ctrl-C in a terminal then reaches this process alone, which ends each program once: a worker that is signalled
+    twice gives up its current task.
+    """
+    return subprocess.Popen(command, env=programs, process_group=0)
 
 
 def demand_free_port(host: str, port: int) -> None:
@@ -116,7 +128,7 @@ def show_tour(programs: dict[str, str], site: str) -> None:
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Treat SIGTERM like Ctrl-C."""
+    """Treat SIGTERM, and SIGHUP of a terminal that is closed, like Ctrl-C."""
     raise KeyboardInterrupt
 
 
@@ -168,8 +180,8 @@ def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[]
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:
     """Terminate every program, and kill those that do not end in time. A second Ctrl-C must not leave one running."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, signal.SIG_IGN)
     for process in running:
         process.terminate()
     deadline = time.monotonic() + SECONDS_TO_STOP

@@ -8,6 +8,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
+from studies.reported.comparisons import in_order
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 
 Row = TypeVar("Row")
@@ -55,10 +56,12 @@ def answers_in_words(evidence: Evidence) -> list[tuple[Any, ...]]:
 
 
 def _answer(answer: Answer) -> tuple[Any, ...]:
-    question = answer.question._replace(only_study=None)
+    question = answer.question._replace(only_study=None, base=frozenset())
     pooled = answer.pooled
     return (
         str(question),
+        # A set has no order: each process prints its members in another one.
+        str(in_order(answer.question.base)),
         str(answer.measure),
         answer.scale,
         str(answer.higher_is_better),
