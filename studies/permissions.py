@@ -60,6 +60,17 @@ _RECEIPTS = (
     "studies.signallinganswer",
     "studies.biasjudgement",
     "studies.queryreply",
+    "studies.inclusioncriterion",
+    "studies.reportretrieval",
+)
+# Private: source documents and what was typed from them. Curators read, and the curation pages write.
+_PRIVATE = (
+    "studies.documentcontent",
+    "studies.documentpage",
+    "studies.sourcedocument",
+    "studies.sourcemark",
+    "studies.numberconfirmation",
+    "studies.authorrequest",
 )
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
@@ -68,11 +79,17 @@ ROLES: dict[str, dict[str, Actions]] = {
     # Imports and screens.
     RESEARCHER: {**dict.fromkeys(_EVERYTHING, VIEW), "studies.publication": EDIT},
     # Edits, extracts, verifies. Deletes nothing: what is wrong is corrected, and its history kept.
-    CURATOR: {**dict.fromkeys(_EVERYTHING, VIEW), **dict.fromkeys(_RECORDS, EDIT), "studies.publication": EDIT},
+    CURATOR: {
+        **dict.fromkeys((*_EVERYTHING, *_PRIVATE), VIEW),
+        **dict.fromkeys(_RECORDS, EDIT),
+        "studies.publication": EDIT,
+        "studies.inclusioncriterion": EDIT,
+    },
     # Also manages vocabularies and people.
     ADMIN: {
         **dict.fromkeys((*_RECORDS, *_VOCABULARIES), OWN),
-        **dict.fromkeys(_RECEIPTS, VIEW),
+        **dict.fromkeys((*_RECEIPTS, *_PRIVATE), VIEW),
+        "studies.inclusioncriterion": OWN,
         "studies.publication": OWN,
         "auth.user": OWN,
         "auth.group": VIEW,

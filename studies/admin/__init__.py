@@ -1,5 +1,5 @@
 """Django's admin pages, one file for each group of records."""
 
-from studies.admin import curation, people, publications, reference_data, review_rows, workbench_records
+from studies.admin import curation, people, publications, reference_data, review_rows, sources, workbench_records
 
-__all__ = ["curation", "people", "publications", "reference_data", "review_rows", "workbench_records"]
+__all__ = ["curation", "people", "publications", "reference_data", "review_rows", "sources", "workbench_records"]

@@ -31,8 +31,8 @@ class ReviewInclusionAdmin(RecordAdmin):
     list_filter = ["list_complete"]
     list_select_related = ["review", "study"]
     search_fields = ["review__label", "study__label", "citation"]
-    autocomplete_fields = ["review", "study"]
-    fieldsets = [(None, {"fields": ["review", "study", "citation", "list_complete"]}), SOURCE]
+    autocomplete_fields = ["review", "study", "publication"]
+    fieldsets = [(None, {"fields": ["review", "study", "publication", "citation", "list_complete"]}), SOURCE]
 
 
 @admin.register(ReviewTrialRow)
@@ -40,9 +40,9 @@ class ReviewTrialRowAdmin(RecordAdmin):
     list_display = ["review", "pool_locator", "study_label", "study", "effect", "ci_low", "ci_high"]
     list_select_related = ["review", "study"]
     search_fields = ["review__label", "study_label"]
-    autocomplete_fields = ["review", "study"]
+    autocomplete_fields = ["review", "study", "pool"]
     fieldsets = [
-        (None, {"fields": ["review", "pool_locator", "study_label", "study"]}),
+        (None, {"fields": ["review", ("pool", "pool_locator"), "study_label", "study"]}),
         ("First arm", {"fields": [("arm_a_n", "arm_a_mean", "arm_a_sd", "arm_a_events")]}),
         ("Second arm", {"fields": [("arm_b_n", "arm_b_mean", "arm_b_sd", "arm_b_events")]}),
         ("Effect", {"fields": [("effect", "ci_low", "ci_high", "weight_pct")]}),

@@ -6,6 +6,15 @@ not listed here is refused; a new value is a new line here, never an ``if`` else
 
 from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Guidance, Intervention, Route, RouteGroup
 from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
+from studies.choices.curation import (
+    CriterionKind,
+    DocumentKind,
+    DocumentState,
+    EffectOfInterest,
+    RequestState,
+    Retrieval,
+    SearchMethod,
+)
 from studies.choices.extraction import ExtractionState, Settlement
 from studies.choices.harm import DenominatorKind, Fatal, Serious
 from studies.choices.importing import Decision, ImportState, ImportVerdict
@@ -35,7 +44,16 @@ from studies.choices.publication import (
 from studies.choices.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.choices.review import PoolMeasure, PoolModel, PositiveIs
 from studies.choices.risk_of_bias import BiasLevel, ReviewConfidence, SignallingResponse, Tool
-from studies.choices.study import Allocation, Blinding, Design, Kind, ReadAs, StudyStatus
+from studies.choices.study import (
+    NOT_PRIMARY_DESIGNS,
+    REVIEW_DESIGNS,
+    Allocation,
+    Blinding,
+    Design,
+    Kind,
+    ReadAs,
+    StudyStatus,
+)
 from studies.choices.threshold import ChangeUnit, EffectBand, ThresholdUse
 
 __all__ = [
@@ -50,14 +68,18 @@ __all__ = [
     "ClaimSourceKind",
     "Clock",
     "ComponentName",
+    "CriterionKind",
     "CriticalOutcome",
     "Decision",
     "DefinedBy",
     "DenominatorKind",
     "Design",
+    "DocumentKind",
+    "DocumentState",
     "PrintedDirection",
     "OutcomeDomain",
     "EffectBand",
+    "EffectOfInterest",
     "ExclusionReason",
     "ExtractionState",
     "Family",
@@ -68,6 +90,7 @@ __all__ = [
     "ImportVerdict",
     "Intervention",
     "Kind",
+    "NOT_PRIMARY_DESIGNS",
     "NoticeKind",
     "PoolMeasure",
     "PoolModel",
@@ -78,16 +101,20 @@ __all__ = [
     "PublicationType",
     "QUERY_FIELDS_WITHOUT_FIGURE",
     "QueryState",
+    "REVIEW_DESIGNS",
     "ROUTE_GROUPS",
     "ReadAs",
     "Relation",
+    "RequestState",
     "ResultKind",
     "Retraction",
+    "Retrieval",
     "ReviewConfidence",
     "Route",
     "RouteGroup",
     "Screening",
     "ScreeningStage",
+    "SearchMethod",
     "Serious",
     "Settlement",
     "Severity",

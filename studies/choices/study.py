@@ -29,6 +29,10 @@ class Design(LabelledEnum):
     LABORATORY = "laboratory", "laboratory study"
 
 
+REVIEW_DESIGNS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
+NOT_PRIMARY_DESIGNS = (*REVIEW_DESIGNS, Design.LABORATORY)
+
+
 class Allocation(LabelledEnum):
     """What was given to one arm or the other; it decides the standard error (Cochrane Handbook, chapter 23)."""
 

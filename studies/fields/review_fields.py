@@ -48,6 +48,7 @@ INCLUSION = row_fields(
     ROW_KEY,
     Field("review", RECORD),
     Field("study", RECORD),
+    Field("publication", RECORD, help="Where no study is made.", in_data_set=False),
     Field("citation", TEXT),
     Field("list_complete", FLAG),
     LOCATOR,
@@ -57,6 +58,7 @@ INCLUSION = row_fields(
 TRIAL_ROW = row_fields(
     "pooled_inputs.csv",
     Field("review", RECORD),
+    Field("pool", RECORD, in_data_set=False),
     Field("pool_locator", TEXT, "figure", column="pooled_locator"),
     Field("study_label", TEXT, "study as printed"),
     Field("study", RECORD),

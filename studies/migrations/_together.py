@@ -67,7 +67,7 @@ class TextsOnly(SeparateDatabaseAndState):
 class ColumnsTogether(_Together):
     """New columns of several tables, or columns that go: models are drawn once, and no table is copied.
 
-    A new column is never null and has a default, in the database or in Python; no such column has an index.
+    A new column is null, or has a default in the database or in Python and no index.
     """
 
     def database_forwards(
@@ -95,6 +95,9 @@ class ColumnsTogether(_Together):
             field = model._meta.get_field(operation.name)
             if state is from_state:
                 schema_editor.remove_field(model, field)
+                continue
+            if field.null:
+                schema_editor.add_field(model, field)
                 continue
             definition, parameters = schema_editor.column_sql(model, field, include_default=True)
             table, column = map(schema_editor.quote_name, (model._meta.db_table, field.column))

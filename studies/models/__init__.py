@@ -1,8 +1,12 @@
 """What was published, as records; one file for each."""
 
 from studies.models.arm import Arm, Component
+from studies.models.author_request import AuthorRequest
 from studies.models.claim import Claim, ClaimSource
 from studies.models.condition import Condition, with_descendants
+from studies.models.confirmation import NumberConfirmation
+from studies.models.criterion import InclusionCriterion
+from studies.models.document import ContentPiece, DocumentContent, DocumentPage, SourceDocument, SourceMark
 from studies.models.extraction import ExtractedValue, Extraction
 from studies.models.harm import AdverseEvent
 from studies.models.importing import (
@@ -20,16 +24,19 @@ from studies.models.publication_abstract import PublicationAbstract
 from studies.models.query import DataQuery, QueryReply
 from studies.models.registration import Registration
 from studies.models.retraction import RetractionList, RetractionNotice
+from studies.models.retrieval import ReportRetrieval
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
 from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
 from studies.models.search_record import SearchRecord
 from studies.models.study import Study
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
 from studies.models.verification import Verification
+from studies.models.workbench_draft import WorkbenchDraft
 
 __all__ = [
     "AdverseEvent",
     "Arm",
+    "AuthorRequest",
     "BetweenGroupThreshold",
     "BiasAssessment",
     "BiasJudgement",
@@ -37,15 +44,20 @@ __all__ = [
     "ClaimSource",
     "Component",
     "Condition",
+    "ContentPiece",
     "DataQuery",
+    "DocumentContent",
+    "DocumentPage",
     "ExtractedValue",
     "Extraction",
     "ImportBatch",
     "FileContent",
     "ImportFile",
     "ImportedEntry",
+    "InclusionCriterion",
     "MinimalImportantChange",
     "NotTheSame",
+    "NumberConfirmation",
     "OutcomeMeasure",
     "OutcomeResult",
     "Publication",
@@ -53,6 +65,7 @@ __all__ = [
     "PublicationSource",
     "QueryReply",
     "Registration",
+    "ReportRetrieval",
     "ReportedContrast",
     "ReportedPool",
     "RetractionList",
@@ -63,7 +76,10 @@ __all__ = [
     "ScreeningDecision",
     "SearchRecord",
     "SignallingAnswer",
+    "SourceDocument",
+    "SourceMark",
     "Study",
     "Verification",
+    "WorkbenchDraft",
     "with_descendants",
 ]

@@ -8,6 +8,7 @@ from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
 from studies.models.measure import OutcomeMeasure
+from studies.models.publication import Publication
 from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
 from studies.models.study import Study
@@ -70,6 +71,14 @@ class ReviewInclusion(FromDataSet, HasSource):
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="inclusions")
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="included_in")
+    publication = models.ForeignKey(
+        Publication,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cited_in",
+        help_text="Where no study is made.",
+    )
     citation = models.CharField(max_length=250, blank=True)
     list_complete = models.BooleanField(default=False, help_text="Yes only if the review's whole list was read.")
     history = HistoricalRecords()
@@ -92,6 +101,7 @@ class ReviewTrialRow(FromDataSet, HasSource, HasPrintedNumbers):
     """One row of a forest plot that a review printed."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="trial_rows")
+    pool = models.ForeignKey(ReportedPool, models.SET_NULL, null=True, blank=True, related_name="trial_rows")
     pool_locator = models.CharField("figure", max_length=120)
     study_label = models.CharField("study as printed", max_length=120)
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="review_rows")

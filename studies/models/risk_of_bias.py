@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import SignallingResponse, Tool
+from studies.choices import EffectOfInterest, SignallingResponse, Tool
 from studies.models.base import FromDataSet
 from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult
@@ -51,6 +51,9 @@ class BiasAssessment(models.Model):
     version = models.CharField(max_length=40, blank=True)
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="+")
     weeks = models.FloatField(null=True, blank=True, help_text="Empty: all timepoints of the outcome.")
+    effect_of_interest = models.CharField(max_length=12, choices=EffectOfInterest.choices(), blank=True)
+    # What two assessors agreed on: it counts, whoever assessed last.
+    is_consensus = models.BooleanField(default=False)
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from studies.choices import SearchMethod
+
 # The database of a search until its file, or a person, names it.
 DATABASE_NOT_STATED = "database not stated"
 
@@ -11,6 +13,9 @@ DATABASE_NOT_STATED = "database not stated"
 class SearchRecord(models.Model):
     """One search of one database. The files of an import are its results."""
 
+    method = models.CharField(
+        "kind of source", max_length=16, choices=SearchMethod.choices(), default=SearchMethod.DATABASE
+    )
     database = models.CharField("database", max_length=120, help_text="Such as PubMed, Embase or Scopus.")
     searched_on = models.DateField("date of the search")
     query_text = models.TextField("search strategy", blank=True, help_text="The search as it was sent.")

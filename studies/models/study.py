@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import Allocation, Blinding, Design, Kind, StudyStatus
+from studies.choices import NOT_PRIMARY_DESIGNS, REVIEW_DESIGNS, Allocation, Blinding, Design, Kind, StudyStatus
 from studies.models.base import FromDataSet, HasPrintedNumbers, between
 from studies.models.condition import Condition
 from studies.models.source import HasSource
@@ -147,6 +147,15 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
                 condition=Q(allocation__in=[Allocation.CROSSOVER, Allocation.PAIRED])
                 | Q(pair_correlation__isnull=True),
                 violation_error_message="Only a crossover or paired study has a correlation within pairs.",
+            ),
+            models.CheckConstraint(
+                name="study_kind_fits_its_design",
+                condition=(~Q(kind=Kind.PRIMARY) | ~Q(design__in=NOT_PRIMARY_DESIGNS))
+                & (~Q(kind=Kind.REVIEW) | Q(design__in=REVIEW_DESIGNS)),
+                violation_error_message=(
+                    "The kind and the design contradict each other: a review is never a primary study, nor a trial a "
+                    "review."
+                ),
             ),
             models.CheckConstraint(
                 name="study_signed_off_names_who_and_when",

@@ -76,7 +76,7 @@ def models_of_studies() -> set[type[models.Model]]:
 
 
 def _pages() -> list[admin.ModelAdmin]:
-    pages = [admin.site.get_model_admin(model) for model in models_of_studies()]
+    pages = [admin.site.get_model_admin(model) for model in models_of_studies() if model.__name__ not in WITHOUT_PAGE]
     return [page for page in pages if page.fieldsets]
 
 
@@ -84,8 +84,12 @@ def _flat(fields) -> list[str]:
     return [name for each in fields for name in ([each] if isinstance(each, str) else each)]
 
 
+# Bytes and pages of documents; and what one person typed and has not saved, which nobody else may see.
+WITHOUT_PAGE = {"ContentPiece", "DocumentPage", "WorkbenchDraft"}
+
+
 def test_every_record_has_a_page():
-    assert [model for model in models_of_studies() if not admin.site.is_registered(model)] == []
+    assert {model.__name__ for model in models_of_studies() if not admin.site.is_registered(model)} == WITHOUT_PAGE
 
 
 def test_every_editable_field_is_on_its_page():

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 
-from studies.choices import Kind, StudyStatus
+from studies.choices import Design, Kind, StudyStatus
 from studies.models import AdverseEvent, Condition, OutcomeResult, Publication, Study, with_descendants
 from studies.models.base import web_address
 from studies.models.publication import search_key
@@ -102,7 +102,7 @@ class TestWhatAReaderMaySee:
         primary = make_study()
         for kind in Kind:
             if kind is not Kind.PRIMARY:
-                make_study(kind=kind)
+                make_study(kind=kind, design=Design.META_ANALYSIS if kind is Kind.REVIEW else Design.RCT)
 
         assert list(Study.objects.primary()) == [primary]
 

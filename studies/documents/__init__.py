@@ -1,0 +1,1 @@
+"""Source documents: kept in pieces, read into pages in a child process, shown to curators only."""
