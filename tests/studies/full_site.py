@@ -55,6 +55,13 @@ from tests.studies.models.test_constraints import (
     make_notice,
     make_verification,
 )
+from tests.studies.models.test_curation_constraints import (
+    make_confirmation,
+    make_criterion,
+    make_document,
+    make_mark,
+    make_request,
+)
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -96,7 +103,15 @@ def make_site() -> Study:
     make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)
     make_rating(study, user)
     make_attempts()
+    make_sources()
     return study
+
+
+def make_sources() -> None:
+    """What curation keeps beside the numbers."""
+    for make in (make_document, make_mark, make_confirmation, make_request, make_criterion):
+        make()
+    make_publication().retrievals.create(state="sought", stated_by=make_user(), stated_at=AT)
 
 
 def make_words(paper: Model) -> None:

@@ -92,6 +92,7 @@ RESULTS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: DELETE}
 WORDS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: OWN}
 PAPERS = {RESEARCHER: CORRECT, CURATOR: EDIT, ADMIN: OWN}
 RECEIPTS = dict.fromkeys(IMPORTERS, LOOK)
+PRIVATE = {RESEARCHER: NOTHING, CURATOR: LOOK, ADMIN: LOOK}
 PEOPLE = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: EDIT}
 GROUPS = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: LOOK}
 MACHINERY = dict.fromkeys(IMPORTERS, NOTHING)
@@ -106,6 +107,9 @@ KINDS: list[tuple[dict[str, str], str]] = [
     (RECEIPTS, "screeningdecision searchrecord publicationabstract"),
     (RECEIPTS, "verification extraction extractedvalue biasassessment signallinganswer biasjudgement queryreply"),
     (RECEIPTS, "retractionlist retractionnotice certaintyassessment"),
+    (RECORDS, "inclusioncriterion"),
+    (RECEIPTS, "reportretrieval"),
+    (PRIVATE, "documentcontent sourcedocument sourcemark numberconfirmation authorrequest"),
     (PEOPLE, "user"),
     (GROUPS, "group"),
     (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),
