@@ -45,8 +45,8 @@ def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     worst = _levels(facts.low, facts.high + unknown)
     if best != worst:
         return no_suggestion(
-            f"{percent(unknown)} of the weight is not assessed{' or not agreed' if facts.differing else ''}: at low risk of "
-            f"bias it would cost {_levels_words(best)}, at high risk {_levels_words(worst)}",
+            f"{percent(unknown)} of the weight is not assessed{' or not agreed' if facts.differing else ''}: "
+            f"at low risk of bias it would cost {_levels_words(best)}, at high risk {_levels_words(worst)}",
             arithmetic,
         )
     return Suggestion(best, _reason(best, facts), arithmetic)

@@ -11,8 +11,6 @@ from studies.choices import BiasLevel
 def test_every_level_has_a_light():
     words = {level.value: level.label for level in BiasLevel} | {DIFFERING: "Two people differ"}
     assert words == {kind: light.words for kind, light in LIGHTS.items()}
-        kind: light.words for kind, light in LIGHTS.items()
-    }
     assert light_for_level(None) is NOT_ASSESSED
 
 
