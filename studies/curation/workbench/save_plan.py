@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studies.curation.save_rows import RowChange, RowRefusal
-from studies.curation.workbench.row_contradictions import identity_columns, kind_faults, repeated_rows
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.merge_edits import row_title
+from studies.curation.workbench.row_contradictions import identity_columns, kind_faults, repeated_rows
 from studies.curation.workbench.row_parsing import (
     CellFault,
     ParsedRow,
