@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from studies.curation.reason_form import posted_text
 from studies.curation.record_form import FieldsForm
-from studies.curation.reviews.review_rows import KINDS, ReviewRowKind, delete_review_row, save_review_row
+from studies.curation.reviews.printed_rows import KINDS, ReviewRowKind, delete_review_row, save_review_row
 from studies.curation.reviews.review_workbench_page import reviews_to_curate
 from studies.models import Study
 from studies.page_access import curators_only, person
