@@ -42,8 +42,8 @@ Answers = dict[str, tuple[str, str]]
 
 
 def expected_answers(*, out: tuple[str, str], let_in: tuple[str, str], whom: tuple[str, ...]) -> Answers:
-    """What each role gets for GET and for POST."""
-    return {role: let_in if role in whom else out for role in ROLES}
+    """What each role gets for GET and for POST: nobody gets the login page, a person of another role a refusal."""
+    return {role: let_in if role in whom else (out if role == NOBODY else (NO, NO)) for role in ROLES}
 
 
 IMPORTERS, CURATORS = (RESEARCHER, CURATOR, ADMIN), (CURATOR, ADMIN)
@@ -152,7 +152,7 @@ def expected_of(name: str) -> Answers:
         return expected_answers(out=(LOGIN, LOGIN), let_in=ENTERED[name], whom=IMPORTERS)
     kind, page = kind_and_page(name)
     may = MAY[kind]
-    return dict.fromkeys((NOBODY, READER), (LOGIN, LOGIN)) | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
+    return {NOBODY: (LOGIN, LOGIN), READER: (NO, NO)} | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
 
 
 def kind_and_page(name: str) -> tuple[str, str]:
@@ -334,11 +334,14 @@ def test_admin_views_with_parameters_check_permissions(site):
     for role in ROLES:
         session = session_of(role)
         inside = role in IMPORTERS
-        assert answer_of(session, search, "get") == (PAGE if inside else LOGIN)
-        assert answer_of(session, on_site, "get") == (PAGE if inside else LOGIN)
-        assert answer_of(session, reverse("admin:login"), "get") == PAGE
-        # Anonymous users are redirected to the login page.
-        assert answer_of(session, reverse("admin:logout"), "get") == (METHOD if inside else PAGE)
+        out = LOGIN if role == NOBODY else NO
+        assert answer_of(session, search, "get") == (PAGE if inside else out)
+        assert answer_of(session, on_site, "get") == (PAGE if inside else out)
+        assert answer_of(session, reverse("admin:login"), "get") == (PAGE if inside else out)
+        # Anonymous users are redirected to the first page of the admin.
+        assert answer_of(session, reverse("admin:logout"), "get") == (
+            METHOD if inside else PAGE if out == LOGIN else NO
+        )
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])
