@@ -69,7 +69,8 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract"),
-    (CURATION_PAGE, "worklist"),
+    (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
+    (CURATION_FORM, "author-request study-requests"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction"),
     (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
@@ -174,6 +175,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "bias": "studies.biasassessment",
         "import": "studies.importbatch",
         "extraction": "studies.extractedvalue",
+        "author": "studies.authorrequest",
     }
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
