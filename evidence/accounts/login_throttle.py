@@ -8,7 +8,6 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
