@@ -24,6 +24,14 @@ from studies.curation.author_requests.author_requests_page import (
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
 from studies.curation.query_answers import query_answer, query_reopen, query_resolve
+from studies.curation.reference_records.reference_records_page import (
+    reference_record,
+    reference_record_new,
+    reference_records,
+)
+from studies.curation.reference_records.second_conditions_page import second_conditions
+from studies.curation.reviews.review_row_page import review_row, review_row_new
+from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
 from studies.curation.screening.screening_page import screening_detail, screening_list
@@ -81,6 +89,16 @@ urlpatterns = [
     path("curation/requests/<int:pk>/letter/", author_request_letter, name="author-request-letter"),
     path("curation/requests/<int:pk>/table.csv", author_request_table, name="author-request-table"),
     path("curation/studies/<slug:slug>/requests/", study_requests, name="study-requests"),
+    # Reviews: what they pooled and included
+    path("curation/reviews/", reviews_to_do, name="reviews-to-do"),
+    path("curation/reviews/<slug:slug>/", review_workbench, name="review-workbench"),
+    path("curation/reviews/<slug:slug>/<slug:kind>/new/", review_row_new, name="review-row-new"),
+    path("curation/reviews/<slug:slug>/<slug:kind>/<int:pk>/", review_row, name="review-row"),
+    # Registered trials, claims and their sources; second conditions
+    path("curation/records/<slug:kind>/", reference_records, name="reference-records"),
+    path("curation/records/<slug:kind>/new/", reference_record_new, name="reference-record-new"),
+    path("curation/records/<slug:kind>/<int:pk>/", reference_record, name="reference-record"),
+    path("curation/studies/<slug:slug>/conditions/", second_conditions, name="second-conditions"),
     # How records became studies
     path("flow/", flow, name="flow"),
     path("flow/<slug:name>/", flow_records, name="flow-list"),

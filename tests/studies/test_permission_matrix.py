@@ -70,7 +70,9 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract"),
     (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
-    (CURATION_FORM, "author-request study-requests"),
+    (CURATION_FORM, "author-request study-requests second-conditions"),
+    (CURATION_PAGE, "reviews-to-do review-workbench reference-records"),
+    (CURATION_FORM, "review-row review-row-new reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction documents"),
     (CURATION_PAGE, "document-page document-picture document-words document-cells document-download"),
@@ -171,6 +173,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     if name.startswith("admin:") and name not in ENTERED:
         return admin_address_of(name)
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
+    review = study.included_in.get().review
     numbers = {
         "query": "studies.dataquery",
         "screening": "studies.publication",
@@ -195,6 +198,12 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
         "import-search": lambda: [first("studies.importbatch"), 1],
         "import-export": lambda: [first("studies.importbatch"), "bib"],
+        "review-workbench": lambda: [review.slug],
+        "review-row-new": lambda: [review.slug, "pool"],
+        "review-row": lambda: [review.slug, "pool", review.reported_pools.get().pk],
+        "reference-records": lambda: ["claims"],
+        "reference-record-new": lambda: ["registrations"],
+        "reference-record": lambda: ["registrations", first("studies.registration")],
     }
     if name in special:
         return reverse(name, args=special[name]())
