@@ -10,7 +10,7 @@
     if (!viewer || viewer.hasAttribute("data-ready")) { return; }
     if (viewer.dataset.waiting) { window.setTimeout(function () { load(viewer, viewer.dataset.waiting); }, 1500); }
     if (!viewer.dataset.words) { return; }
-    viewer.setAttribute("data-ready", "");
+    viewer.setAttribute("data-ready", "reading");
     fetch(viewer.dataset.words, { credentials: "same-origin" })
       .then(function (response) { return response.ok ? response.json() : null; })
       .then(function (page) { if (page) { prepare(viewer, page); } })
@@ -26,9 +26,8 @@
     var state = { anchor: null, current: null };
     var selected = null;
     var buttons = viewer.querySelector("[data-takers]");
-    target.tabIndex = 0;
-    target.setAttribute("role", "group");
     target.setAttribute("aria-label", "Words of the page. " + HELP);
+    viewer.setAttribute("data-ready", "words");
     say(viewer, HELP);
 
     function choose(selection, nothing) {
@@ -226,16 +225,27 @@
     };
   }
 
+  /* Where the page marked what was searched for, in letters. */
+  function foundIn(line, at) {
+    var ranges = [];
+    line.childNodes.forEach(function (node) {
+      if (node.nodeName === "MARK") { ranges.push([at, at + node.textContent.length]); }
+      at += node.textContent.length;
+    });
+    return ranges;
+  }
+
   /* A page of text: words are ranges of letters. A selection is a range. */
   function textSurface(list, page) {
     var tokens = [];
     list.querySelectorAll("li").forEach(function (line, number) {
-      var text = line.textContent, at = Number(line.dataset.start);
+      var text = line.textContent, at = Number(line.dataset.start), found = foundIn(line, at);
       line.textContent = "";
       text.split(/(\s+)/).forEach(function (part) {
         if (/\S/.test(part)) {
           var span = document.createElement("span");
           span.className = "viewer-token";
+          if (found.some(function (range) { return range[0] < at + part.length && at < range[1]; })) { span.classList.add("is-found"); }
           span.textContent = part;
           line.appendChild(span);
           tokens.push({ text: part, start: at, end: at + part.length, line: number, span: span });
