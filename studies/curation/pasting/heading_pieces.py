@@ -14,7 +14,10 @@ _STATISTICS = (
     rf"(?:change from baseline|{_CENTRE})\s*(?:±|\+/-|,|[(\[])\s*{_SPREAD}(?:\s*[-\u2013,;]\s*(?:Q3|max))?[)\]]?"
     rf"|change(?: from baseline)?|{_CENTRE}|{_SPREAD}"
 )
-_LABEL = r"(?:study |treatment )?(?:groups?|arms?)(?:\s+(?:[A-D]|[1-4]|I{1,3}|IV)\b)?|time ?points?|time|outcomes?|variables?|parameters?|measures?|visits?|follow[- ]up"
+_LABEL = (
+    r"(?:study |treatment )?(?:groups?|arms?)(?:\s+(?:[A-D]|[1-4]|I{1,3}|IV)\b)?"
+    r"|time ?points?|time|outcomes?|variables?|parameters?|measures?|visits?|follow[- ]up"
+)
 _P = r"P[- ]?values?|P"
 _WIDE = re.compile(r"\S+(?: \S+)*")
 # Words that go on with the heading before them.
@@ -83,7 +86,8 @@ def heading_pieces(line: str, names: tuple[str, ...]) -> HeadingPieces | None:
     found = _known(line, names)
     if not found or not _GOES_ON.fullmatch(line[: found[0][0]]) or line[: found[0][0]].strip():
         return None
-    texts, kinds = [], []
+    texts: list[str] = []
+    kinds: list[str] = []
     for (start, end, kind), after in zip(found, [*found[1:], (len(line), 0, "")], strict=True):
         if not _GOES_ON.fullmatch(line[end : after[0]]):
             return None

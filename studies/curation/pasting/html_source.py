@@ -111,7 +111,9 @@ class _TableParser(HTMLParser):
 
 def _span(attributes: dict[str, str | None]) -> tuple[int, int]:
     """Columns and rows that a cell covers."""
-    wide, high = (str(attributes.get(name) or "1").strip() for name in ("colspan", "rowspan"))
-    return tuple(
-        min(int(each), _WIDEST) if each.isascii() and each.isdigit() and int(each) else 1 for each in (wide, high)
-    )  # type: ignore[return-value]
+    return _number_of(attributes.get("colspan")), _number_of(attributes.get("rowspan"))
+
+
+def _number_of(value: str | None) -> int:
+    text = (value or "").strip()[:4]
+    return min(int(text), _WIDEST) if text.isascii() and text.isdigit() and int(text) else 1

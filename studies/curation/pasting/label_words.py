@@ -25,19 +25,15 @@ def label_sentence(axis: TableOrientation, notation: Notation, names: TableNames
     return ", ".join(sentence for sentence, is_said in said.items() if is_said)
 
 
-_WORDS = {
-    "mean": "mean",
-    "median": "median",
-    "sd": "SD",
-    "se": "SE",
-    "events": "count",
-    "percent": "percent",
-    "n": "people",
-}
+_WORDS = {"sd": "SD", "se": "SE", "events": "count", "n": "people"}
 _PAIRS = {"ci": "interval", "quartiles": "quartiles", "range": "lowest and highest"}
 
 
 def notation_sentence(notation: Notation) -> str:
     """What numbers are, in words: "mean, SD"."""
-    parts = (_WORDS.get(notation.alone, notation.alone), _WORDS.get(notation.spread, ""), _PAIRS.get(notation.pair, ""))
+    parts = (
+        _WORDS.get(notation.alone, notation.alone),
+        _WORDS.get(notation.spread, notation.spread),
+        _PAIRS.get(notation.pair, ""),
+    )
     return ", ".join(filter(None, parts))

@@ -90,17 +90,17 @@ def _as_labelled(read: LabelReading, label: str) -> TableOrientation:
 def carried_on(own: LineLabels, latest: LineLabels) -> LineLabels:
     """A line that names only a time or an arm belongs to the outcome, or the arm, of the line above it."""
     kinds, above = own.axis.kinds, latest.axis
-    left: dict[str, str] = {}
-    quantity = own.axis.quantity
-    if kinds and "outcome" not in kinds and (above.measure or latest.kind):
-        outcome = ("measure", "outcome_name", "scale_min", "scale_max")
-        left |= {name: getattr(above, name) for name in outcome}
-        quantity = quantity or above.quantity
-    if kinds == {"time"}:
-        left |= {"arm": above.arm}
-    if kinds == {"arm"}:
-        left |= {"timepoint_label": above.timepoint_label, "weeks": above.weeks}
-    if not left:
+    if not kinds or not (kinds <= {"time", "arm"}):
         return own
-    axis = replace(own.axis.filled_from(TableOrientation(**left)), quantity=quantity)
-    return LineLabels(axis, own.notation.filled_from(latest.notation), own.kind, own.text)
+    of_outcome = bool(above.measure or latest.kind)
+    carried = TableOrientation(
+        arm=above.arm if kinds == {"time"} else "",
+        measure=above.measure if of_outcome else "",
+        outcome_name=above.outcome_name if of_outcome else "",
+        scale_min=above.scale_min if of_outcome else "",
+        scale_max=above.scale_max if of_outcome else "",
+        timepoint_label=above.timepoint_label if kinds == {"arm"} else "",
+        weeks=above.weeks if kinds == {"arm"} else "",
+        quantity=above.quantity if of_outcome else Quantity.NOT_SAID,
+    )
+    return LineLabels(own.axis.filled_from(carried), own.notation.filled_from(latest.notation), own.kind, own.text)

@@ -19,27 +19,10 @@ _COUNT_NOTATION = re.compile(r",?\s*\bn\b\s*(/\s*n\b)?\s*([(\[]\s*%\s*[)\]])?|,\
 _COUNTED = re.compile(r"\bn\b|\bno\.|\bnumber\b", re.IGNORECASE)
 # Words of a label that name nothing by themselves.
 _IDLE = frozenset(
-    [
-        "at",
-        "after",
-        "score",
-        "scores",
-        "group",
-        "arm",
-        "in",
-        "the",
-        "of",
-        "follow-up",
-        "post",
-        "treatment",
-        "values",
-        "value",
-        "data",
-        "are",
-        "is",
-        "as",
-        "presented",
-    ]
+    {
+        *("at", "after", "score", "scores", "group", "arm", "in", "the", "of", "follow-up", "post", "treatment"),
+        *("value", "values", "data", "are", "is", "as", "presented"),
+    }
 )
 
 

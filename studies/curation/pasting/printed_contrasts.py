@@ -42,7 +42,7 @@ def printed_contrasts(
         p = read_p(cell.text) if cell.kind == P else None
         if cell.text.lower() in EMPTY:
             unread.append(TableReading(cell.line, cell.column, cell.text, "not reported"))
-        elif why := _refusal(cell, p, cell.arms or arms, has_unknown) or _time_refusal(cell, cells.parts):
+        elif why := _refusal(cell, p, cell.arms or arms, has_unknown=has_unknown) or _time_refusal(cell, cells.parts):
             unread.append(cell.unread(why))
         elif p:
             contrasts.append(_of_p(cell, p, cell.arms or arms, _beside(cell, cells.parts), names))
@@ -62,7 +62,7 @@ def _of_numbers(frame: TableFrame) -> list[Heading]:
     return [each for place, each in columns if each.text and place not in labels and not each.is_comparison]
 
 
-def _refusal(cell: ComparisonCell, p: PrintedP | None, arms: tuple[str, ...], has_unknown: bool) -> str:
+def _refusal(cell: ComparisonCell, p: PrintedP | None, arms: tuple[str, ...], *, has_unknown: bool) -> str:
     """Why a cell is not read; '' where it is."""
     if cell.kind == WITHIN_P:
         return _WITHIN

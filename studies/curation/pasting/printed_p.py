@@ -42,4 +42,4 @@ PrintedP(text='NS', relation='', value=''), None, None)
     if not 0 <= number.value <= 1:
         return None
     value = f"0{number.text}" if number.text.startswith(".") else number.text
-    return PrintedP(f"{match['sign']}{match['number']}", _RELATION[match["sign"]], value)
+    return PrintedP(f"{match['sign'].strip('=')}{match['number']}", _RELATION[match["sign"]], value)

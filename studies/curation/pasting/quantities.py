@@ -48,7 +48,7 @@ CHANGES = frozenset({Quantity.CHANGE, Quantity.FALL})
 REFUSED = {
     Quantity.GAIN: "An improvement can be a rise or a fall of the score: type the change from baseline into the row, "
     "with its sign, and tick “change”.",
-    Quantity.PERCENT_CHANGE: "A change in percent is no score and no count of people: type it as an outcome of its own.",
+    Quantity.PERCENT_CHANGE: "A change in percent is no score and no count: type it as an outcome of its own.",
     Quantity.RESPONDERS: "The label counts people who improved, and the cell is no count: type what is meant.",
     Quantity.DIFFERENCE: "A difference is no score of one arm: type it into the differences as printed, below.",
     Quantity.UNCLEAR: "Words above say that numbers are changes, and do not say whether these are: type them into "

@@ -103,10 +103,10 @@ def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]
             if text:
                 whole = headings.headings[place]
                 is_known = place in headings.label_columns or whole.is_understood
-                yield _heading_cell(line, place, read_heading(text, names), is_known, names)
+                yield _heading_cell(line, place, read_heading(text, names), names, is_known=is_known)
 
 
-def _heading_cell(line: PastedLine, place: int, own: Heading, is_known: bool, names: TableNames) -> TableReading:
+def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
     text = line.cells[place]
     if is_known or own.is_understood:
         sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]

@@ -8,22 +8,10 @@ from tests.studies.curation.pasting.table_forms import TableForm
 # Fields that say of what a number is; the others hold what a cell printed.
 SUBJECT = ("arm", "arm_a", "arm_b", "measure", "weeks", "is_change")
 NUMBERS = frozenset(
-    [
-        "mean",
-        "sd",
-        "se",
-        "ci_low",
-        "ci_high",
-        "median",
-        "q1",
-        "q3",
-        "minimum",
-        "maximum",
-        "events",
-        "percent",
-        "p_value",
-        "p_relation",
-    ]
+    {
+        *("mean", "sd", "se", "ci_low", "ci_high", "median", "q1", "q3", "minimum", "maximum", "events", "percent"),
+        *("p_value", "p_relation"),
+    }
 )
 
 

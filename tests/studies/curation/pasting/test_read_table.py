@@ -360,17 +360,33 @@ def test_every_written_number_round_trips(pairs: list[tuple[int, int]], mark: st
 
 
 ALPHABET = '0123456789.,;:±()[]%/- \t\n|"<>=^abnpVASO'
-WORDS = ["Ozone", "Steroid", "VAS", "ODI", "P", "Mean", "SD", "3 months", "Baseline", "n (%)", "Change", "1.2", "3 ± 1"]
-WORDS += [
-    "<0.05",
-    "20/30 (66.7)",
-    "\u22124.1 (\u22125 to \u22123)",
-    "Age",
-    "\u226550% reduction in NRS",
-    "NR",
-    "(n = 30)",
-    '"',
-    "|",
+WORDS = [
+    *(
+        "Ozone",
+        "Steroid",
+        "VAS",
+        "ODI",
+        "P",
+        "Mean",
+        "SD",
+        "3 months",
+        "Baseline",
+        "n (%)",
+        "Change",
+        "1.2",
+        "3 ± 1",
+        "NR",
+    ),
+    *(
+        "<0.05",
+        "20/30 (66.7)",
+        "\u22124.1 (\u22125 to \u22123)",
+        "Age",
+        "\u226550% reduction in NRS",
+        "(n = 30)",
+        '"',
+        "|",
+    ),
 ]
 
 
