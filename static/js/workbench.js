@@ -27,12 +27,16 @@
       .catch(function () { /* The page stays unchanged; "Check only" shows the same. */ });
   }
 
-  // A time in words fills the weeks that it names.
-  function fillWeeks(row) {
+  // What the typed cell says of other cells: the weeks of a time, the SD of a mean that is typed with it.
+  function fillCells(row, typed) {
     return function (place) {
-      var named = place.querySelector("[data-fill='weeks']");
-      var weeks = row.querySelector("[name$='-weeks']");
-      if (named && weeks) { weeks.value = named.getAttribute("value"); }
+      place.querySelectorAll("[data-fill]").forEach(function (filled) {
+        var cell = row.querySelector("[name$='-" + filled.dataset.fill + "']");
+        var isWeeks = filled.dataset.fill === "weeks";
+        if (cell && (!isWeeks || typed.endsWith("-timepoint_label") || typed.endsWith("-weeks"))) {
+          cell.value = filled.getAttribute("value");
+        }
+      });
     };
   }
 
@@ -43,10 +47,9 @@
       var place = row.nextElementSibling.querySelector("[data-notes]");
       // A spread may follow from the other arm and a printed P, so all tables are sent.
       var tables = form.querySelectorAll(
-        "[data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
+        "[name='spread'], [data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
       );
-      var isTime = event.target.name.endsWith("-timepoint_label");
-      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row, isTime ? fillWeeks(row) : null);
+      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row, fillCells(row, event.target.name));
     }
     if (event.target.closest("[data-record='arms']")) {
       var arms = form.querySelectorAll("[data-record='arms'] input, [data-record='arms'] select");

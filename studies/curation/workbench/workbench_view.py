@@ -30,7 +30,7 @@ from studies.curation.workbench.form_state import (
     stored_study,
 )
 from studies.curation.workbench.page_response import page_revision, render_conflict, render_page, reread_study
-from studies.curation.workbench.row_actions import delete_picked, restore_deleted
+from studies.curation.workbench.row_actions import add_series, copy_picked, delete_picked, fill_picked, restore_deleted
 from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
@@ -163,4 +163,7 @@ _ANSWERS: dict[str, Answer] = {
     "rows": more_rows,
     "delete": delete_picked,
     "restore": restore_deleted,
+    "copy": copy_picked,
+    "fill": fill_picked,
+    "series": add_series,
 }
