@@ -10,7 +10,7 @@
   var current = null;
   var marked = [];
 
-  function columnOf(field) { return field.name.replace(/^(\w+)-(\w+)-/, "$1 ").replace(/^\w+ /, ""); }
+  function columnOf(field) { return field.name.split("-").slice(2).join("-"); }
 
   function rowOf(field) { return field.closest("[data-row]"); }
 

@@ -1,5 +1,5 @@
-/* Shows derived values of a row and the comparison of arms while they are typed, and warns before unsaved changes are
-   lost. Without JavaScript the buttons of the page do the same. */
+/* Shows derived values of a row and the comparison of arms while they are typed, keeps a draft on the server, and warns
+   before unsaved changes are lost. Without JavaScript the buttons of the page do the same. */
 (function () {
   "use strict";
   var form = document.querySelector("form.workbench[data-row-address]");
@@ -40,8 +40,28 @@
     };
   }
 
+  // The effects of what is typed: after a pause, for every row can change them.
+  var effects = form.querySelector("[data-effects]"), pause = null;
+
+  function showEffects() {
+    var fields = Array.from(form.querySelectorAll("[name='spread'], [data-grid] [name], [data-record='arms'] [name]"));
+    var part = document.createElement("input");
+    part.name = "part";
+    part.value = "effects";
+    updatePlace(form.dataset.effectsAddress, fields.concat(part), effects);
+  }
+
+  form.querySelector("[data-effects-button]").addEventListener("click", function (event) {
+    event.preventDefault();
+    showEffects();
+  });
+
   form.addEventListener("change", function (event) {
     hasUnsavedChanges = true;
+    if (event.target.closest("[data-grid], [data-record='arms']")) {
+      window.clearTimeout(pause);
+      pause = window.setTimeout(showEffects, 700);
+    }
     var row = event.target.closest("[data-grid='results'] [data-row]");
     if (row) {
       var place = row.nextElementSibling.querySelector("[data-notes]");
@@ -57,7 +77,38 @@
     }
   });
 
-  form.addEventListener("submit", function () { hasUnsavedChanges = false; });
+  // What is typed is kept as a draft every few seconds; only its author sees it.
+  var isDraftOld = false, sending = null, timer = null;
+  var draftStatus = form.querySelector("[data-draft-status]");
+
+  function keepDraft() {
+    if (!isDraftOld || sending) { return; }
+    isDraftOld = false;
+    sending = new AbortController();
+    fetch(form.dataset.draftAddress, {
+      method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", signal: sending.signal
+    })
+      .then(function (response) {
+        if (!response.ok || response.redirected) { throw new Error("not kept"); }
+        return response.text();
+      })
+      .then(function (text) { draftStatus.textContent = text.trim(); })
+      .catch(function () {
+        isDraftOld = true;
+        draftStatus.textContent = "The draft could not be kept just now: save before you leave the page.";
+      })
+      .finally(function () { sending = null; });
+  }
+
+  form.addEventListener("input", function () { isDraftOld = true; });
+  form.addEventListener("change", function () { isDraftOld = true; });
+  timer = window.setInterval(keepDraft, 4000);
+
+  form.addEventListener("submit", function () {
+    hasUnsavedChanges = false;
+    window.clearInterval(timer);
+    if (sending) { sending.abort(); }
+  });
   window.addEventListener("beforeunload", function (event) {
     if (hasUnsavedChanges) { event.preventDefault(); }
   });

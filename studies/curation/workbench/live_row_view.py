@@ -19,6 +19,7 @@ from studies.curation.workbench.typed_cells import with_cells
 from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
 from studies.models import Condition, OutcomeMeasure, Study
 from studies.page_access import curators_only
+from studies.reported.rows import Evidence
 
 # The tables of which a value can follow.
 _TABLES = ("arms", "results", "contrasts")
@@ -29,9 +30,7 @@ _TABLES = ("arms", "results", "contrasts")
 def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows from one row of results, and what does not fit in it. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
-    sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
-    row, filled = typed_result(request.POST, StoredStudy(study, sheets, measures, records={}))
+    row, filled = typed_result(request.POST, unread_study(study))
     return render(request, "studies/curation/workbench/_typed_row.html", {"row": row, "filled": filled})
 
 
@@ -42,6 +41,24 @@ def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
     arms = typed_arms(study, posted_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
+
+
+def unread_study(study: Study) -> StoredStudy:
+    """A study, its arms prefetched, with what can be chosen in its sheets, and without its rows: a page sends them."""
+    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
+    sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
+    return StoredStudy(study, sheets, measures, records={})
+
+
+def posted_evidence(study: Study, sent: PostData) -> Evidence:
+    """The rows of a posted form of which an effect can follow, as a save would complete them."""
+    stored = unread_study(study)
+    form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
+    notation, columns = Notation(spread=str(sent.get("spread", ""))), stored.sheets["results"].columns
+    # An arm in which nothing is ticked is not known yet.
+    form.rows["arms"] = [row for row in form.rows["arms"] if row.texts["components"]]
+    rows = [_completed(row, notation) for row in form.rows["results"]]
+    return form_evidence(form, stored, {row.key: read_row(row, columns) for row in rows})
 
 
 def typed_result(sent: PostData, stored: StoredStudy) -> tuple[RowView | None, Texts]:

@@ -1,9 +1,13 @@
 """Buttons of the workbench that act on the rows that are ticked, or on one record: copies, series, deletion."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from studies.curation.copy_study import copy_study
 from studies.curation.delete_rows import delete_rows
 from studies.curation.workbench.deleted_rows import deleted_line
 from studies.curation.workbench.form_state import (
@@ -14,19 +18,30 @@ from studies.curation.workbench.form_state import (
     blank_texts,
     drop_blank_rows,
 )
+from studies.curation.workbench.kept_drafts import keep_draft
 from studies.curation.workbench.page_response import page_revision, render_conflict, render_page, reread_study
-from studies.curation.workbench.row_parsing import TypedRow
-from studies.curation.workbench.row_series import copied_texts, filled_from_above, listed_times, rows_like
+from studies.curation.workbench.row_parsing import TypedRow, cell_name
+from studies.curation.workbench.row_series import (
+    copied_texts,
+    filled_from_above,
+    listed_times,
+    rows_like,
+    without_numbers,
+)
 from studies.curation.workbench.row_tables import RowTable
 from studies.curation.workbench.save_plan import drop_saved_rows
+from studies.models import Study
 from studies.numerics.number_formatting import plural
 from studies.page_access import person
+from studies.presentation.study_labels import RESERVED_SLUGS, study_slug
+from studies.revisions.reasons import LONGEST_REASON, shortened
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from studies.revisions.revert import revert_change
 
 NONE_TICKED = "No row is ticked. Tick the box at the head of each row that is meant, and press the button again."
 _REASON_MISSING = "Say why the row is deleted: the history keeps it. Nothing was deleted yet."
 # No study reports more times; and no page holds more new rows.
+MOST_LABEL = 120
 MOST_OF_ONE, MOST_OF_SERIES = 40, 400
 _DELETED_BY_MISTAKE = "it was deleted by mistake"
 
@@ -145,3 +160,37 @@ def chosen(request: HttpRequest, sheet: RowTable, name: str) -> list[str]:
     """The choices of a column that are named for a series."""
     known = dict(sheet.column(name).choices)
     return [each for each in request.POST.getlist(f"series-{name}") if each in known]
+
+
+def copy_as_new_study(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    """A new draft with the facts and arms of the study; its results wait there as rows without numbers."""
+    label = shortened(f"{stored.study.label} (copy)", MOST_LABEL)
+    by, now = person(request), timezone.now()
+    draft, arms = copy_study(
+        study=stored.study,
+        label=label,
+        slug=study_slug(label, {*Study.objects.values_list("slug", flat=True), *RESERVED_SLUGS}),
+        by=by,
+        now=now,
+        reason=shortened(f"Copied from {stored.study.label}", LONGEST_REASON),
+    )
+    rows = _results_to_type(form, stored, {str(old): str(arm.pk) for old, arm in arms.items()})
+    if rows:
+        keep_draft(study=draft, posted=rows, by=by, now=now)
+    messages.success(
+        request,
+        f"Made: {label}, a draft with the facts and arms of {stored.study.label}. Nothing typed here was saved. Its "
+        "numbers are not copied: the draft offers its outcomes and times as rows to be typed.",
+    )
+    return redirect("workbench", draft.slug)
+
+
+def _results_to_type(form: WorkbenchForm, stored: StoredStudy, arms: Mapping[str, str]) -> QueryDict:
+    """The stored results as new rows of the copied arms, without numbers, as a browser would post them."""
+    sheet, fields = stored.sheets["results"], QueryDict(mutable=True)
+    rows = [row for row in form.rows["results"] if row.pk is not None and row.texts.get("arm") in arms]
+    for place, row in enumerate(rows, 1):
+        fields.appendlist("results-rows", f"new{place}")
+        for name, text in without_numbers(sheet, row.texts).items():
+            fields[cell_name("results", f"new{place}", name)] = arms[text] if name == "arm" else text
+    return fields

@@ -41,8 +41,7 @@ def rows_like(
         _with(first["timepoint_label"], times),
     ]
     taken = {tuple(row.get(name, "") for name in NAMED_BY) for row in [first, *known]}
-    emptied = sheet.figures | {"quote", "events_derived"}
-    plain = {name: "" if name in emptied else text for name, text in first.items()}
+    plain = without_numbers(sheet, first)
     return [
         _row(plain, arm=arm, measure=measure, label=label)
         for measure in choices[0]
@@ -50,6 +49,12 @@ def rows_like(
         for label in choices[2]
         if (arm, measure, label) not in taken
     ]
+
+
+def without_numbers(sheet: RowTable, texts: Texts) -> Texts:
+    """The texts of a row without its reported numbers and its quotation."""
+    emptied = sheet.figures | {"quote", "events_derived"}
+    return {name: "" if name in emptied else text for name, text in texts.items()}
 
 
 def _with(own: str, others: Iterable[str]) -> list[str]:

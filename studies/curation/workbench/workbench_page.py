@@ -17,6 +17,7 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import LiveFindings, check_form
 from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
+from studies.curation.workbench.results_overview import OutcomeOverview, results_overview
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
@@ -86,6 +87,7 @@ class WorkbenchPage:
     is_compared: bool
     deleted: tuple[DeletedRow, ...]
     spread: str
+    overview: tuple[OutcomeOverview, ...]
 
     @property
     def spreads(self) -> tuple[tuple[str, str], ...]:
@@ -159,6 +161,7 @@ def workbench_page(
         is_compared=others is not None,
         deleted=tuple(deleted_rows(stored)),
         spread=form.spread,
+        overview=results_overview(stored.records["results"].values()),
     )
 
 
