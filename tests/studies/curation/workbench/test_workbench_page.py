@@ -26,14 +26,16 @@ def trial() -> Study:
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
-def test_who_may_not_change_studies_gets_the_login_page(client: Client, trial: Study, role: str) -> None:
-    client.force_login(make_user(role=role))
+def test_who_may_not_change_studies_is_told_so(client: Client, trial: Study, role: str) -> None:
+    assert "/login/" in client.get(reverse("workbench-new"))["Location"]
+    client.force_login(make_user(role=role, username="rita"))
 
     for name in ("workbench", "workbench-row", "workbench-pairs"):
-        answer = client.post(reverse(name, args=[trial.slug]))
-        assert answer.status_code == 302
-        assert "/login/" in answer["Location"]
-    assert "/login/" in client.get(reverse("workbench-new"))["Location"]
+        assert client.post(reverse(name, args=[trial.slug])).status_code == 403
+    answer = client.get(reverse("workbench-new"))
+    assert answer.status_code == 403
+    text = " ".join(answer.content.decode().split())
+    assert "This page is for curators and admins. You are logged in as rita, and this account may not do this." in text
 
 
 def test_page_shows_what_is_stored_and_what_follows(curator: Client, trial: Study) -> None:
