@@ -37,6 +37,7 @@ from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, ris
 from studies.curation.screening.abstract_form import screening_abstract
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
+from studies.curation.workbench.draft_actions import workbench_draft
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
@@ -58,6 +59,7 @@ urlpatterns = [
     path("curation/studies/new/", workbench_new, name="workbench-new"),
     path("curation/studies/<slug:slug>/", workbench, name="workbench"),
     path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
+    path("curation/studies/<slug:slug>/draft/", workbench_draft, name="workbench-draft"),
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
