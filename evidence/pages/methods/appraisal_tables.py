@@ -18,7 +18,7 @@ from evidence.statistics.information_size import (
     size_for_risk,
 )
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
-from studies.appraisal.instruments import INSTRUMENTS
+from studies.appraisal.instruments import VERSIONS
 from studies.numerics.number_formatting import count, percent
 
 BIAS_RULES = (
@@ -57,12 +57,12 @@ def appraisal_instruments_table() -> TextTable:
     """The instruments, what each judges, by which domains, and its overall rule."""
     rows = tuple(
         (
-            f"{instrument.tool.label} ({instrument.version})",
+            instrument.name,
             instrument.judges.capitalize(),
             "; ".join(section.title for section in instrument.sections),
             instrument.overall_rule,
         )
-        for instrument in INSTRUMENTS.values()
+        for instrument in VERSIONS
     )
     return text_table("Instruments of appraisal", ("Instrument", "It judges", "By", "Overall"), rows)
 
