@@ -110,6 +110,9 @@ def _record(row: RowChange, study: Study) -> models.Model:
 
 def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
     """Save a record with one line of history; an arm that is new has a second, with what it received."""
+    if row.model is not Study and (record.pk is None or row.printed):
+        # Who entered its numbers: another person has to confirm them.
+        record.extracted_by = by
     # The database checks whether the named records exist.
     record.clean_fields(exclude=[each.name for each in record._meta.concrete_fields if each.many_to_one])
     if record.pk and row.components is not None:

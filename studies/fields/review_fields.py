@@ -25,7 +25,7 @@ POOL = row_fields(
     Field("measure", RECORD, column="outcome"),
     Field("outcome_name", TEXT, "outcome as printed"),
     Field("timepoint_label", TEXT, "time as printed"),
-    Field("weeks", NUMBER, column="timepoint_weeks"),
+    Field("weeks", NUMBER, column="timepoint_weeks", is_figure=False),
     Field("effect_measure", CHOICE, options=choices.PoolMeasure, column="measure"),
     Field("model", CHOICE, options=choices.PoolModel),
     Field("estimate", NUMBER),

@@ -13,7 +13,8 @@ class Provenance:
     """Where a row comes from; empty where the rules that were asked do not need it.
 
     ``key`` names the row for good: its key in the data set, else its number in the database. ``printed`` holds printed
-    forms that a number loses (85.0); ``events_derived`` says whether a count was computed from a percentage.
+    forms that a number loses (85.0); ``events_derived`` says whether a count was computed from a percentage;
+    ``confirmed`` names the numbers that a second person confirmed.
     """
 
     key: str = ""
@@ -21,6 +22,7 @@ class Provenance:
     locator: str = ""
     printed: Mapping[str, str] = field(default_factory=dict, hash=False)
     events_derived: bool | None = None
+    confirmed: frozenset[str] = frozenset()
 
     @property
     def has_place(self) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from studies.choices import DenominatorKind, Fatal, Serious
-from studies.models import AdverseEvent
+from studies.models import AdverseEvent, NumberConfirmation
 from studies.reported.rows import ArmRow, HarmRow
+from studies.selectors.confirmations import confirmed_rows, read_confirmations
 from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
 
 HARMS = RowReader(
@@ -23,4 +24,6 @@ def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
     table = AdverseEvent.objects.filter(arm__condition__slug__in=conditions).order_by("id")
     not_read = ArmRow()
     rows = HARMS.from_table(table, with_provenance=True, arm=lambda pk: by_id.get(pk, not_read))
-    return [row for row in rows if row.arm is not not_read]
+    confirmed = NumberConfirmation.objects.filter(harm__arm__condition__slug__in=conditions)
+    known = [row for row in rows if row.arm is not not_read]
+    return confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"]))

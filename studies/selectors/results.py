@@ -19,11 +19,12 @@ from studies.choices import (
     Severity,
     StudyStatus,
 )
-from studies.models import Arm, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.models import Arm, DataQuery, NumberConfirmation, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import arms_by_id, bias_by_study, bias_of_study, readable, readable_arms
+from studies.selectors.confirmations import confirmed_rows, read_confirmations
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
 MEASURES = RowReader(
@@ -75,22 +76,27 @@ _QUERIES = RowReader(
     {"measure": lambda slug: slug or "", "severity": labels(Severity), "state": labels(QueryState)},
 )
 
+# The rows from which answers are made.
+_CONFIRMED_HERE = ("result", "contrast")
+
 
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
     arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
-    reported, queries = _reported(), DataQuery.objects.all()
+    reported, queries, confirmed = _reported(), DataQuery.objects.all(), NumberConfirmation.objects.all()
     if conditions is not None:
         reported = reported.filter(arm_a__condition__slug__in=conditions)
-        queries = queries.filter(study__in=Arm.objects.filter(condition__slug__in=conditions).values("study"))
-    return _evidence(arms, readable_results(conditions), reported, queries)
+        studies = Arm.objects.filter(condition__slug__in=conditions).values("study")
+        queries, confirmed = queries.filter(study__in=studies), confirmed.filter(study__in=studies)
+    return _evidence(arms, readable_results(conditions), reported, queries, confirmed)
 
 
 def read_study_evidence(study: int) -> Evidence:
     """What one study reports, by its number, as ``read_evidence`` has it; nothing of a draft or a review."""
     arms = arms_by_id(readable_arms().filter(study=study), bias_of_study(study))
     results = readable_results().filter(arm__study=study)
-    return _evidence(arms, results, _reported().filter(study=study), DataQuery.objects.filter(study=study))
+    queries, confirmed = DataQuery.objects.filter(study=study), NumberConfirmation.objects.filter(study=study)
+    return _evidence(arms, results, _reported().filter(study=study), queries, confirmed)
 
 
 def _evidence(
@@ -98,6 +104,7 @@ def _evidence(
     results: "QuerySet[OutcomeResult]",
     reported: "QuerySet[ReportedContrast]",
     queries: "QuerySet[DataQuery]",
+    confirmed: "QuerySet[NumberConfirmation]",
 ) -> Evidence:
     """The rows of these tables, of the arms that were read."""
     measures = measures_by_id(OutcomeMeasure.objects.all())
@@ -105,11 +112,12 @@ def _evidence(
     rows = RESULTS.as_printed().from_table(
         results, with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
     )
+    confirmations = read_confirmations(confirmed, _CONFIRMED_HERE)
     unresolved = _QUERIES.from_table(queries.exclude(state=QueryState.RESOLVED).order_by("id"))
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(with_arm_figures(rows)),
-        reported=tuple(_contrasts(reported, arms, measures)),
+        results=tuple(with_arm_figures(confirmed_rows("result", rows, confirmations))),
+        reported=tuple(confirmed_rows("contrast", _contrasts(reported, arms, measures), confirmations)),
         queries=tuple(query for query in unresolved if query.study in studies),
     )
 

@@ -54,7 +54,7 @@ def compare_extraction(extraction: Extraction) -> ExtractionComparison:
     return ExtractionComparison(
         extraction=extraction,
         by=name_of(extraction.by),
-        agreement=extraction_agreement(values),
+        agreement=extraction_agreement((value.first, value.typed) for value in values),
         differences=tuple(_difference(value) for value in values if is_different(value)),
     )
 

@@ -1,6 +1,6 @@
 """A second, blind extraction of a study's numbers; differences are settled with a reason and saved to the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.save_rows import RowChange, save_rows
 from studies.fields import FIELDS, Field, FieldKind
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
-from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
@@ -27,10 +26,20 @@ def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionAgreement:
-    """Agreement of two extractions: on the values, and on whether a value is reported at all."""
+    """Agreement of two extractions on the numbers that one or both of them found; ``both`` found the same place filled.
 
-    values: Agreement
-    reported: Agreement
+    A place that both left empty is no number, and is not counted. Without such places chance gives no agreement that
+    could be corrected for: there is no kappa.
+    """
+
+    n: int
+    both: int
+    same: int
+
+    @property
+    def percent(self) -> float | None:
+        """Share of the numbers that are the same, 0 to 100; None where neither found one."""
+        return 100 * self.same / self.n if self.n else None
 
 
 def obstacle_to_extraction(*, study: Study, person: User) -> str:
@@ -171,11 +180,15 @@ def is_different(value: ExtractedValue) -> bool:
     return _as_number(value.first) != _as_number(value.typed)
 
 
-def extraction_agreement(values: list[ExtractedValue]) -> ExtractionAgreement:
-    """Agreement of finished extractions, as it was before anything was settled."""
-    pairs: list[Pair] = [(_as_number(value.first), _as_number(value.typed)) for value in values]
-    reported: list[Pair] = [(bool(value.first), bool(value.typed)) for value in values]
-    return ExtractionAgreement(agreement(pairs), agreement(reported))
+def extraction_agreement(values: Iterable[tuple[str, str]]) -> ExtractionAgreement:
+    """Agreement over pairs of values, of the first and the second extraction, before anything was settled.
+
+    >>> extraction_agreement([("3.0", "3"), ("4", "5"), ("6", ""), ("", "")])
+    ExtractionAgreement(n=3, both=2, same=1)
+    """
+    found = [(_as_number(first), _as_number(second)) for first, second in values if first or second]
+    both = [pair for pair in found if None not in pair]
+    return ExtractionAgreement(len(found), len(both), sum(first == second for first, second in both))
 
 
 def _as_number(text: str) -> float | None:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_query,
     make_reported_contrast,
     make_result,
+    make_review,
     make_risk_of_bias,
     make_study,
     make_user,
@@ -362,7 +363,7 @@ def make_pool(review: Study, measure: OutcomeMeasure | None = None) -> ReportedP
 
 
 def test_risk_of_bias_judgements_name_their_source(client: Client) -> None:
-    study, review = make_study(), make_study(label="Review 2019", kind="review")
+    study, review = make_study(), make_review(label="Review 2019")
     make_risk_of_bias(study=study, judged_by=review)
     draft = make_study(label="Hidden review", standing="draft")
     make_risk_of_bias(study=study, judged_by=draft, judgement="hidden judgement")
@@ -433,7 +434,7 @@ def grow(study: Study) -> None:
         ozone, sham = make_arm(study=study), make_arm(study=study, components=["sham"])
         for arm in (ozone, sham):
             result = make_result(arm=arm)
-            make_risk_of_bias(study=study, result=result, judged_by=make_study(kind="review"))
+            make_risk_of_bias(study=study, result=result, judged_by=make_review())
         contrast = make_reported_contrast(study=study, arm_a=ozone, arm_b=sham)
         make_query(study=study, arm=ozone, measure=contrast.measure)
         make_harm(study=study, arm=ozone)
@@ -441,4 +442,4 @@ def grow(study: Study) -> None:
         make_pool(study)
         make_study(cohort_group="one")
         ReviewInclusion.objects.create(review=study, study=make_study())
-        ReviewInclusion.objects.create(review=make_study(kind="review"), study=study)
+        ReviewInclusion.objects.create(review=make_review(), study=study)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from studies.choices import ExtractionState, ReadAs, Settlement, StudyStatus
+from studies.curation.extraction.extraction_comparison import compare_extraction
 from studies.curation.extraction.second_extraction import (
+    ExtractionAgreement,
     begin_extraction,
     extraction_agreement,
     finish_extraction,
@@ -88,10 +90,10 @@ class TestWho:
             save_values(extraction=extraction, typed={}, note="", by=make_user())
 
     @pytest.mark.parametrize("role", ["", "researcher"])
-    def test_researchers_and_strangers_get_the_login_page(self, client, study, role):
+    def test_researchers_and_strangers_are_refused(self, client, study, role):
         client.force_login(make_user(role=role))
 
-        assert client.get(reverse("extraction", args=[study.slug])).url.startswith(reverse("login"))
+        assert client.get(reverse("extraction", args=[study.slug])).status_code == 403
 
 
 class TestBlind:
@@ -274,30 +276,43 @@ class TestSettling:
 
 
 class TestAgreement:
-    def test_percent_and_kappa_by_hand_and_not_moved_by_settling(self, study, second, score, count):
-        """27 numbers are looked for: 12 of each score, 3 of the count.
+    @pytest.mark.parametrize(
+        ("alike", "differ", "first_only", "neither", "expected"),
+        [
+            # 102 places looked at, of which 89 are "alike": but 30 numbers exist, and 17 of them agree.
+            (17, 8, 5, 72, ExtractionAgreement(n=30, both=25, same=17)),
+            (0, 0, 3, 9, ExtractionAgreement(n=3, both=0, same=0)),
+            (0, 0, 0, 9, ExtractionAgreement(n=0, both=0, same=0)),
+            (4, 0, 0, 0, ExtractionAgreement(n=4, both=4, same=4)),
+        ],
+    )
+    def test_places_that_both_left_empty_are_not_counted(self, alike, differ, first_only, neither, expected):
+        pairs = alike * [("3.0", "3")] + differ * [("0", "1")] + first_only * [("2", "")] + neither * [("", "")]
 
-        The second misses an SD, has another mean, and a median that the first has not: 24 of 27 alike. Each reports 15;
-        whether one is reported they say alike of 25. By chance (15 x 15 + 12 x 12) / 729 = 369/729, so that kappa is
-        (675 - 369) / (729 - 369) = 0.85.
+        assert extraction_agreement(pairs) == expected
+        assert expected.percent == (100 * expected.same / expected.n if expected.n else None)
+
+    def test_is_of_the_numbers_found_and_not_moved_by_settling(self, study, second, score, count):
+        """27 places are looked at, and 11 of them are left empty by both.
+
+        The second misses an SD, has another mean, and a median that the first has not: 13 of 16 alike.
         """
         typed = all_as_recorded(study) | {(count, "n"): "40", (count, "events"): "10", (count, "percent"): "25"}
         typed |= {(score, "sd"): "", (score, "mean"): "36", (score, "median"): "35"}
         extraction = reading(study, second, typed)
 
-        found = extraction_agreement(list(extraction.values.all()))
-        assert (found.values.n, found.values.same) == (27, 24)
-        assert found.reported.kappa == pytest.approx(0.85, abs=1e-12)
+        found = compare_extraction(extraction).agreement
+        assert found == ExtractionAgreement(n=16, both=14, same=13)
 
         value = extraction.values.get(result=score, field="mean")
         settle_difference(value=value, settlement=Settlement.SECOND, because="table 2", by=make_user(), now=now())
-        assert extraction_agreement(list(extraction.values.all())) == found
+        assert compare_extraction(extraction).agreement == found
 
     def test_is_shown_to_curators_and_on_the_public_page(self, client, study, second, score):
         reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"})
 
         public = read(client.get(study.get_absolute_url())).text
-        assert "Of 24 numbers that both looked for, 23 are the same (96%)" in public
+        assert "Of 12 numbers that one or both found, 11 are the same (92%) and 12 were found by both." in public
         assert second.username not in public
 
         client.force_login(second)

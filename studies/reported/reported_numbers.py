@@ -1,0 +1,126 @@
+"""Which numbers a row reports, and which of them a second person confirmed.
+
+A *number* is a figure as its source prints it: a count computed from a percentage is none, and a range of one number is
+one. A *confirmation* is a person's statement that a number is what its source prints. It counts as long as the record
+has the number that was confirmed, and only if that person is another than who entered it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from studies.choices import ResultKind
+from studies.fields import FIELDS
+from studies.numerics.number_formatting import count
+from studies.reported.row_provenance import HasProvenance, printed_number
+
+# Both ends of a range; where they are one number, it is printed once.
+_RANGES = {f"{name}_high": f"{name}_low" for name in ("concentration", "volume", "sessions")}
+ValueOf = Callable[[str], object]
+
+
+class Confirmation(NamedTuple):
+    """A statement about one number of a row: its value then, who made it, and who entered the row (None: nobody)."""
+
+    field: str
+    value: str
+    by: int
+    entered_by: int | None
+
+    def counts(self, value: str) -> bool:
+        """Whether it holds for the number that the record has now, as printed; '' where it has none."""
+        return bool(value) and self.value == value and self.by != self.entered_by
+
+
+class NumberShare(NamedTuple):
+    """How many of some numbers a second person confirmed."""
+
+    confirmed: int = 0
+    total: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether none is left to confirm."""
+        return self.confirmed == self.total
+
+    @property
+    def text(self) -> str:
+        """The share in words.
+
+        >>> NumberShare(31, 36).text, NumberShare(1, 1).text, NumberShare().text
+        ('31 of 36 numbers confirmed', '1 of 1 number confirmed', 'no number reported')
+        """
+        if not self.total:
+            return "no number reported"
+        numbers = "number" if self.total == 1 else "numbers"
+        return f"{count(self.confirmed)} of {count(self.total)} {numbers} confirmed"
+
+
+@cache
+def _figure_names(kind: str, result_kind: str) -> tuple[str, ...]:
+    fields = FIELDS[kind.replace("_", "-")]
+    return tuple(field.name for field in fields.figures(ResultKind(result_kind)))
+
+
+def reported_figures(kind: str, value_of: ValueOf) -> tuple[str, ...]:
+    """The names of the numbers that a row reports, in the order in which they are typed.
+
+    ``kind`` is that of the row ("study", "arm", "result", "contrast", "harm", "pool", "trial_row"); ``value_of`` gives
+    the value of its field, None where it is empty.
+
+    >>> score = {"kind": "dichotomous", "n": 40, "events": 10, "events_derived": True, "percent": 25.0}
+    >>> reported_figures("result", score.get)
+    ('n', 'percent')
+    """
+    is_result = kind == "result"
+    # Only results differ in what they report by their kind.
+    names = _figure_names(kind, str(value_of("kind")) if is_result else ResultKind.CONTINUOUS)
+    derived = {"events"} if is_result and value_of("events_derived") else set()
+    return tuple(
+        name
+        for name in names
+        if (value := value_of(name)) is not None
+        and name not in derived
+        and not (name in _RANGES and value == value_of(_RANGES[name]))
+    )
+
+
+def printed_figures(kind: str, value_of: ValueOf, printed: Mapping[str, object]) -> dict[str, str]:
+    """The numbers that a row reports, as printed, by field; ``printed`` holds forms that a number loses."""
+    return {
+        name: printed_number(value_of(name), str(printed.get(name, "")))  # type: ignore[arg-type]  # figures are numbers
+        for name in reported_figures(kind, value_of)
+    }
+
+
+def confirmed_figures(figures: Mapping[str, str], confirmations: Iterable[Confirmation]) -> frozenset[str]:
+    """The names of those numbers of a row, as printed by field, that a second person confirmed."""
+    return frozenset(each.field for each in confirmations if each.counts(figures.get(each.field, "")))
+
+
+Row = TypeVar("Row", bound=HasProvenance)
+
+
+def figures_of(kind: str, row: HasProvenance) -> dict[str, str]:
+    """The numbers that a plain row reports, as printed, by field."""
+    return printed_figures(kind, _values_of(row), row.provenance.printed)
+
+
+def with_confirmations(kind: str, row: Row, confirmations: Iterable[Confirmation]) -> Row:
+    """The row with the names of its numbers that were confirmed."""
+    confirmed = confirmed_figures(figures_of(kind, row), confirmations)
+    return row._replace(provenance=replace(row.provenance, confirmed=confirmed))  # type: ignore[attr-defined, no-any-return]  # rows are named tuples
+
+
+def share_of_row(kind: str, row: HasProvenance) -> NumberShare:
+    """How many of the numbers of a plain row are confirmed."""
+    names = reported_figures(kind, _values_of(row))
+    return NumberShare(len(row.provenance.confirmed.intersection(names)), len(names))
+
+
+def _values_of(row: HasProvenance) -> ValueOf:
+    def value_of(name: str) -> object:
+        return row.provenance.events_derived if name == "events_derived" else getattr(row, name)
+
+    return value_of

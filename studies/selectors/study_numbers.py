@@ -1,0 +1,84 @@
+"""Every number that studies report, and whether a second person confirmed it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.db.models import Model, QuerySet
+
+from studies.fields import FIELDS
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    NumberConfirmation,
+    OutcomeResult,
+    ReportedContrast,
+    ReportedPool,
+    ReviewTrialRow,
+    Study,
+)
+from studies.models.base import HasPrintedNumbers
+from studies.reported.reported_numbers import NumberShare, confirmed_figures, printed_figures
+from studies.selectors.confirmations import RowPlace, read_confirmations
+
+
+class NumberTable(NamedTuple):
+    """Where one kind of row is kept, and the column that names its study."""
+
+    model: type[Model]
+    study: str
+
+
+# In the order in which a person reads them beside the source.
+NUMBER_TABLES = {
+    "study": NumberTable(Study, "pk"),
+    "arm": NumberTable(Arm, "study"),
+    "result": NumberTable(OutcomeResult, "arm__study"),
+    "contrast": NumberTable(ReportedContrast, "study"),
+    "harm": NumberTable(AdverseEvent, "study"),
+    "pool": NumberTable(ReportedPool, "review"),
+    "trial_row": NumberTable(ReviewTrialRow, "review"),
+}
+
+
+class ReportedNumber(NamedTuple):
+    """One number of the record: its row, the field and the value as printed."""
+
+    row: RowPlace
+    field: str
+    value: str
+    is_confirmed: bool
+
+
+def read_numbers(studies: Collection[int]) -> dict[int, list[ReportedNumber]]:
+    """The numbers of some studies, by the number of the study, in a fixed number of queries."""
+    confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
+    found: dict[int, list[ReportedNumber]] = defaultdict(list)
+    for kind, table in NUMBER_TABLES.items():
+        for study, pk, figures in _figures(kind, table, studies):
+            confirmed = confirmed_figures(figures, confirmations.get((kind, pk), ()))
+            found[study] += [ReportedNumber((kind, pk), name, figures[name], name in confirmed) for name in figures]
+    return found
+
+
+def read_number_shares(studies: Collection[int]) -> Mapping[int, NumberShare]:
+    """How many numbers of each of these studies a second person confirmed."""
+    numbers = read_numbers(studies)
+    return {study: share_of(numbers.get(study, ())) for study in studies}
+
+
+def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
+    """How many of these numbers are confirmed."""
+    listed = [each.is_confirmed for each in numbers]
+    return NumberShare(sum(listed), len(listed))
+
+
+def _figures(kind: str, table: NumberTable, studies: Collection[int]) -> Iterable[tuple[int, int, dict[str, str]]]:
+    """The study, the number and the figures as printed of every row of one kind."""
+    names = [field.name for field in FIELDS[kind.replace("_", "-")].typed if field.is_figure]
+    names += ["kind", "events_derived"] if kind == "result" else []
+    keeps_print = issubclass(table.model, HasPrintedNumbers)
+    rows: QuerySet[Any] = QuerySet(table.model).filter(**{f"{table.study}__in": studies}).order_by("pk")
+    for study, pk, *values in rows.values_list(table.study, "pk", *names, *(["printed"] if keeps_print else [])):
+        value_of: Callable[[str], object] = dict(zip(names, values, strict=False)).get
+        yield study, pk, printed_figures(kind, value_of, values[-1] if keeps_print else {})

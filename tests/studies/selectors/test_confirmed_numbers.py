@@ -1,0 +1,68 @@
+"""Confirmed numbers as the one reader finds them: on rows of answers, and for whole studies."""
+
+import pytest
+from django.utils import timezone
+
+from studies.models import NumberConfirmation
+from studies.reported.reported_numbers import NumberShare
+from studies.selectors import read_evidence, read_harms
+from studies.selectors.study_numbers import read_number_shares, read_numbers
+from tests.factories import (
+    make_arm,
+    make_harm,
+    make_pool,
+    make_reported_contrast,
+    make_result,
+    make_study,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def confirm(study, by, field, value, **row):
+    values = {"confirmed_by": by, "confirmed_at": timezone.now(), "field": field, "value": value}
+    return NumberConfirmation.objects.create(study=study, **values, **row)
+
+
+def test_rows_of_answers_name_the_numbers_that_another_person_confirmed():
+    typist, second = make_user(), make_user()
+    study = make_study(extracted_by=typist)
+    ozone, sham = (make_arm(study=study, components=(component,)) for component in ("ozone", "sham"))
+    result = make_result(arm=ozone, n=40, mean=85.0, sd=3.5, printed={"mean": "85.0"})
+    own = make_result(arm=sham, n=40, mean=60, sd=3.5, extracted_by=second)
+    contrast = make_reported_contrast(arm_a=ozone, arm_b=sham, p_value=0.03)
+    harm = make_harm(study=study, arm=ozone, n_events=2, n_at_risk=40)
+    confirm(study, second, "mean", "85.0", result=result)
+    # Changed since, entered by the same person, and no number of the row.
+    confirm(study, second, "sd", "3.4", result=result)
+    confirm(study, second, "mean", "60", result=own)
+    confirm(study, second, "weeks", "4", result=result)
+    confirm(study, second, "p_value", "0.03", contrast=contrast)
+    confirm(study, second, "n_events", "2", harm=harm)
+    confirm(study, typist, "n_at_risk", "40", harm=harm)
+
+    evidence = read_evidence()
+    assert [row.provenance.confirmed for row in evidence.results] == [{"mean"}, set()]
+    assert [row.provenance.confirmed for row in evidence.reported] == [{"p_value"}]
+    assert [row.provenance.confirmed for row in read_harms(evidence.arms)] == [{"n_events"}]
+    assert read_evidence([ozone.condition.slug]).results == evidence.results
+
+
+def test_numbers_of_studies_are_listed_by_queries_that_do_not_grow(django_assert_num_queries):
+    second = make_user()
+    study, other, empty = make_study(n_randomised=80, n_analysed=None), make_study(), make_study()
+    result = make_result(arm=make_arm(study=study, n_randomised=40), n=38, events=10, percent=25.0, events_derived=True)
+    make_pool(review=other, estimate=-1.5, ci_low=None, ci_high=None)
+    confirm(study, second, "n_randomised", "80")
+    confirm(study, second, "percent", "25", result=result)
+
+    with django_assert_num_queries(8):
+        numbers = read_numbers([study.pk, other.pk, empty.pk])
+    assert [(each.row[0], each.field, each.value, each.is_confirmed) for each in numbers[study.pk]] == [
+        ("study", "n_randomised", "80", True),
+        ("arm", "n_randomised", "40", False),
+        ("result", "n", "38", False),
+        ("result", "percent", "25", True),
+    ]
+    assert read_number_shares([study.pk, empty.pk]) == {study.pk: NumberShare(2, 4), empty.pk: NumberShare(0, 0)}
