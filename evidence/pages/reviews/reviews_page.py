@@ -12,12 +12,14 @@ from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.pages.reviews.review_comparison import pool_time
 from evidence.pages.reviews.review_records import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import Title, source_of, title_of
+from studies.reported.risk_of_bias_views import BiasBasis
 
 # The strongest design first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -172,12 +174,13 @@ def _line(review: Study, naming: StudyNamer) -> ReviewLine:
         read_as=review.get_read_as_display() if review.read_as else "",
         pools=len(review.reported_pools.all()),
         note=source_of(review, naming).note,
-        confidence=_confidence_words(confidence_in(review)),
+        confidence=_confidence_words(*confidence_in(review)),
     )
 
 
-def _confidence_words(confidence: ReviewConfidence | None) -> str:
-    return f"{confidence.label.lower()} confidence" if confidence else ""
+def _confidence_words(levels: Sequence[ReviewConfidence], basis: BiasBasis | None) -> str:
+    words = join_words(level.label.lower() for level in levels)
+    return f"{words} confidence ({basis})" if basis else ""
 
 
 def _uncontrolled(line: PoolLine) -> UncontrolledPool:
