@@ -73,6 +73,7 @@ TABLE: list[tuple[Answers, str]] = [
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction"),
     (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
+    (CURATION_STEP, "sign-off-numbers sign-off-query"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
     (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),
