@@ -29,9 +29,11 @@ from evidence.synthesis.answer_information import AnswerInformation, information
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, OtherAnswer, RowSide
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import ComparisonWords, join_words
+from evidence.synthesis.confirmed_numbers import share_of_answers
 from evidence.synthesis.row_figures import row_figures
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import count, plural
+from studies.reported.reported_numbers import NumberShare
 
 # With more rows than these an outcome that is not clear in any comparison is one line.
 MANY_ROWS = 18
@@ -47,7 +49,8 @@ MOST_OTHERS = 40
 class TableRow:
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
-    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
+    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word; ``numbers``
+    are those behind it that a second person confirmed.
     """
 
     outcome: str
@@ -64,6 +67,7 @@ class TableRow:
     trials: str
     certainty: FindingCertainty
     information: AnswerInformation | None
+    numbers: NumberShare
 
     @property
     def share(self) -> float:
@@ -236,6 +240,7 @@ class _RowMaker:
             trials=plural(answer.k, "trial"),
             certainty=certainty,
             information=information_size(answer),
+            numbers=share_of_answers([answer]),
         )
 
     def other(self, other: OtherAnswer) -> OtherRow:

@@ -29,9 +29,14 @@ class StatusMark:
 def status_mark(study: Study, share: NumberShare) -> StatusMark:
     """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
     in_part = study.standing == StudyStatus.SIGNED_OFF and not share.is_complete
+    labels = {
+        StudyStatus.SIGNED_OFF: f"{IN_PART}: {share.text}" if in_part else "",
+        # A study that is not signed off says how far it is.
+        StudyStatus.UNVERIFIED: share.text if share.confirmed else "",
+    }
     read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
     return StatusMark(
-        label=IN_PART if in_part else study.get_standing_display(),
+        label=labels.get(StudyStatus(study.standing)) or study.get_standing_display(),
         style=_STYLES[StudyStatus.UNVERIFIED if in_part else study.standing],
         meaning=read_from + _confirmed_text(study, share),
         share=share,

@@ -45,6 +45,22 @@ class NumberShare(NamedTuple):
         return self.confirmed == self.total
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether there are numbers, and all are confirmed."""
+        return self.confirmed == self.total > 0
+
+    @property
+    def standing(self) -> str:
+        """What is said of a figure that rests on them; '' where it rests on none.
+
+        >>> [NumberShare(confirmed, 4).standing for confirmed in (0, 3, 4)]
+        ['unverified', '3 of 4 numbers confirmed', 'confirmed']
+        """
+        if not self.confirmed:
+            return "unverified" if self.total else ""
+        return "confirmed" if self.is_complete else self.text
+
+    @property
     def text(self) -> str:
         """The share in words.
 
@@ -55,6 +71,33 @@ class NumberShare(NamedTuple):
             return "no number reported"
         numbers = "number" if self.total == 1 else "numbers"
         return f"{count(self.confirmed)} of {count(self.total)} {numbers} confirmed"
+
+
+def total_share(shares: Iterable[NumberShare]) -> NumberShare:
+    """How many of the numbers of several rows or studies are confirmed."""
+    listed = list(shares)
+    return NumberShare(sum(share.confirmed for share in listed), sum(share.total for share in listed))
+
+
+def confirmed_sentence(share: NumberShare, where: str) -> str:
+    """How many of the numbers somewhere a second person confirmed; '' without numbers.
+
+    >>> confirmed_sentence(NumberShare(0, 85), "behind these figures")
+    'A second person confirmed none of the 85 numbers behind these figures: all are unverified.'
+    """
+    if not share.total:
+        return ""
+    numbers = f"{count(share.total)} {'number' if share.total == 1 else 'numbers'} {where}"
+    if share.is_complete:
+        return (
+            f"A second person confirmed all {numbers}."
+            if share.total > 1
+            else f"A second person confirmed the {numbers}."
+        )
+    if not share.confirmed:
+        unverified = "all are" if share.total > 1 else "it is"
+        return f"A second person confirmed none of the {numbers}: {unverified} unverified."
+    return f"A second person confirmed {count(share.confirmed)} of the {numbers}: the others are unverified."
 
 
 @cache

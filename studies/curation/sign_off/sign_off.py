@@ -24,7 +24,7 @@ _OWN_CHANGE = "You changed these numbers last: another person must compare them 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified.
+    """Show a draft to readers; it is unverified.
 
     Raises ``StaleRevisionError``, and ``ActionRefusedError`` when it is not a draft.
     """

@@ -108,7 +108,7 @@ def study_verify(request: HttpRequest, slug: str) -> HttpResponse:
 @curators_only
 @require_POST
 def study_publish(request: HttpRequest, slug: str) -> HttpResponse:
-    done = "Readers see this study now, marked as unverified."
+    done = "Readers see this study now."
     return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publishing", done)
 
 

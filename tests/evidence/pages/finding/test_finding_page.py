@@ -43,7 +43,7 @@ def test_a_value_without_an_interval_has_a_page_with_its_source_and_no_figure(cl
     assert "<svg" not in page.html
     assert not any(link["href"].endswith(".svg") for link in page.links)
     assert "certainty not yet rated" not in page.text
-    assert "Yang 2023 1.53 3.82 no interval Not assessed yet As printed; means are printed without" in page.text
+    assert "Yang 2023 Unverified 1.53 3.82 no interval Not assessed yet As printed; means are printed without" in page.text
     source = next(link["href"] for link in page.links if "/contrasts/" in link["href"])
     assert client.get(source).status_code == 200
     explored = read(client.get(reverse("finding-explore", args=args)))

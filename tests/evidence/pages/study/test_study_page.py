@@ -60,7 +60,7 @@ def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
     assert re.search(r"<h1>\s*Bonetti 2005\s*<small>randomised trial</small>", html)
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
-    assert "read from the abstract, not yet checked by a second person" in html
+    assert "read from the abstract, 0 of 15 numbers confirmed by a second person" in html
 
 
 def test_empty_funding_is_not_shown_as_none_nor_empty_numbers_as_zero(client: Client) -> None:
@@ -140,7 +140,7 @@ def test_results_are_a_grid_of_times_and_arms_with_source_and_remark(client: Cli
     remark = "Read from the poster. SD in a figure. <q>2.0 (1.25) &lt;points&gt;</q>"
     assert re.search(rf'<li id="remark-1">\s*{re.escape(remark)}', html)
     assert "SD: standard deviation." in html
-    assert "unverified: not yet checked by a second person" in html
+    assert "unverified: read from the abstract, 0 of" in html
 
 
 def test_differences_stand_under_the_arms_that_they_compare(client: Client) -> None:
