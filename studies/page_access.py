@@ -1,17 +1,56 @@
-"""Who asks, and who may see a page: importers and curators. Others get the login page."""
+"""Who asks, who may see a page, and who may write a field.
 
-from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.models import User
+Someone who is not logged in gets the login page. A person whose role does not suffice gets a sentence that says so.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 
-importers_only = permission_required("studies.add_publication")
-curators_only = permission_required("studies.change_study")
+from studies.permissions import ADMIN, CURATOR, NOBODY, PERMISSION_OF_ROLE, RESEARCHER, role_of_field
+
+# The people of a role and of those above it, in words.
+_PEOPLE = {RESEARCHER: "researchers, curators and admins", CURATOR: "curators and admins", ADMIN: "admins"}
+
+Person = User | AnonymousUser
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def has_role(user: Person, role: str) -> bool:
+    """Whether a person has the rights of a role or of one above it."""
+    return role != NOBODY and user.has_perm(PERMISSION_OF_ROLE[role])
+
+
+def require_role(role: str) -> Callable[[View], View]:
+    """A decorator for views that only people of a role, or of one above it, may open."""
+
+    def is_let_in(user: Person) -> bool:
+        if user.is_authenticated and not has_role(user, role):
+            raise PermissionDenied(f"This page is for {_PEOPLE[role]}.")
+        return user.is_authenticated
+
+    return user_passes_test(is_let_in)
+
+
+importers_only = require_role(RESEARCHER)
+curators_only = require_role(CURATOR)
 
 
 def is_curator(by: User | None) -> bool:
     """Whether a person has the rights of a curator; the command line, which is no person, has them too."""
-    return by is None or by.has_perm("studies.change_study")
+    return by is None or has_role(by, CURATOR)
+
+
+def may_write_field(user: Person, record: Model | type[Model], name: str) -> bool:
+    """Whether a person who may change a record may write this field of it by hand; a class stands for a new record."""
+    has_study = getattr(record, "study_id", None) is not None if isinstance(record, Model) else False
+    role = role_of_field(record._meta.label_lower, name, has_study=has_study)
+    return role is None or has_role(user, role)
 
 
 def name_of(user: User) -> str:

@@ -64,7 +64,7 @@ _RECEIPTS = (
     "studies.reportretrieval",
 )
 # Private: source documents and what was typed from them. Curators read, and the curation pages write.
-_PRIVATE = (
+PRIVATE = (
     "studies.documentcontent",
     "studies.documentpage",
     "studies.sourcedocument",
@@ -72,6 +72,8 @@ _PRIVATE = (
     "studies.numberconfirmation",
     "studies.authorrequest",
 )
+# Bytes of documents, and what a person typed and has not saved: no admin page shows them to anybody.
+UNSHOWN = ("studies.contentpiece", "studies.workbenchdraft")
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
 Actions = tuple[str, ...]
@@ -80,7 +82,7 @@ ROLES: dict[str, dict[str, Actions]] = {
     RESEARCHER: {**dict.fromkeys(_EVERYTHING, VIEW), "studies.publication": EDIT},
     # Edits, extracts, verifies. Deletes nothing: what is wrong is corrected, and its history kept.
     CURATOR: {
-        **dict.fromkeys((*_EVERYTHING, *_PRIVATE), VIEW),
+        **dict.fromkeys((*_EVERYTHING, *PRIVATE), VIEW),
         **dict.fromkeys(_RECORDS, EDIT),
         "studies.publication": EDIT,
         "studies.inclusioncriterion": EDIT,
@@ -88,13 +90,57 @@ ROLES: dict[str, dict[str, Actions]] = {
     # Also manages vocabularies and people.
     ADMIN: {
         **dict.fromkeys((*_RECORDS, *_VOCABULARIES), OWN),
-        **dict.fromkeys((*_RECEIPTS, *_PRIVATE), VIEW),
+        **dict.fromkeys((*_RECEIPTS, *PRIVATE), VIEW),
         "studies.inclusioncriterion": OWN,
         "studies.publication": OWN,
         "auth.user": OWN,
         "auth.group": VIEW,
     },
 }
+
+
+# What only a person of a role may do, whatever page or command is used: the permission that tells them apart.
+PERMISSION_OF_ROLE = {
+    RESEARCHER: "studies.add_publication",
+    CURATOR: "studies.change_study",
+    ADMIN: "studies.delete_study",
+}
+NOBODY = "nobody"
+# Fields with a right of their own: the lowest role that may write each by hand, where the role may change the record.
+ROLE_OF_FIELD: dict[str, dict[str, str]] = {
+    "studies.publication": {
+        # What a publication reports, and whether it stands, decides what every page says.
+        "study": CURATOR,
+        "role": CURATOR,
+        "retraction": CURATOR,
+        "retraction_checked_on": CURATOR,
+        # Decided on the screening pages, with a reason.
+        "screening": NOBODY,
+    },
+    # The workbench has no place for these. It works the role of an arm out from its components, and of two arms with
+    # ozone one can be the comparator.
+    "studies.study": {"slug": ADMIN, "secondary_conditions": ADMIN},
+    "studies.arm": {"study": ADMIN, "role": ADMIN},
+    "studies.reportedcontrast": {"study": ADMIN},
+    "studies.adverseevent": {"study": ADMIN},
+    # Changed by an answer, on the page of the study.
+    "studies.dataquery": {"state": NOBODY},
+}
+# Fields of a publication that reports a study: a curator's to write, by hand and by an import.
+CURATORS_FIELDS_WITH_STUDY = ("doi", "pmid", "pmcid", "retraction")
+
+
+def role_of_field(model: str, name: str, *, has_study: bool = False) -> str | None:
+    """The lowest role that may write a field by hand; None where the right to change the record is enough.
+
+    >>> role_of_field("studies.publication", "study"), role_of_field("studies.publication", "title")
+    ('curator', None)
+    >>> role_of_field("studies.publication", "doi"), role_of_field("studies.publication", "doi", has_study=True)
+    (None, 'curator')
+    """
+    if model == "studies.publication" and has_study and name in CURATORS_FIELDS_WITH_STUDY:
+        return CURATOR
+    return ROLE_OF_FIELD.get(model, {}).get(name)
 
 
 def add_permissions(model: str, actions_of_roles: Mapping[str, Actions]) -> None:

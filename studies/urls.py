@@ -14,6 +14,13 @@ from studies.citations.pages.import_steps import (
 )
 from studies.citations.pages.possible_duplicates_page import import_possible
 from studies.citations.pages.repair_page import repair, repair_apply, repair_export, repair_sources
+from studies.curation.author_requests.author_requests_page import (
+    author_request,
+    author_request_letter,
+    author_request_table,
+    author_requests,
+    study_requests,
+)
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
 from studies.curation.query_answers import query_answer, query_reopen, query_resolve
@@ -58,6 +65,12 @@ urlpatterns = [
     # A second reading
     path("curation/studies/<slug:slug>/extraction/", extraction, name="extraction"),
     path("curation/second-readings/<int:pk>/settle/", extraction_settle, name="extraction-settle"),
+    # Requests to the authors of a study
+    path("curation/requests/", author_requests, name="author-requests"),
+    path("curation/requests/<int:pk>/", author_request, name="author-request"),
+    path("curation/requests/<int:pk>/letter/", author_request_letter, name="author-request-letter"),
+    path("curation/requests/<int:pk>/table.csv", author_request_table, name="author-request-table"),
+    path("curation/studies/<slug:slug>/requests/", study_requests, name="study-requests"),
     # How records became studies
     path("flow/", flow, name="flow"),
     path("flow/<slug:name>/", flow_records, name="flow-list"),

@@ -27,7 +27,7 @@ from studies.choices import (
 from studies.reported.checked_study import PoolRow
 from studies.reported.comparisons import components
 from studies.reported.query_row import QueryRow
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, HarmRow, MeasureRow, ResultRow, StudyRow
 
@@ -100,9 +100,9 @@ def a_study(**values: Any) -> StudyRow:
 
 def an_assessment(
     level: BiasLevel, measure: str = "", weeks: float | None = None, tool: Tool = Tool.ROBINS_I
-) -> FinishedAssessment:
+) -> BiasView:
     """A finished assessment of a whole study (or of one outcome, or that at one time) with its overall level."""
-    return FinishedAssessment(next(_ids), tool, measure, weeks, (("overall", level),))
+    return BiasView(next(_ids), tool, measure, weeks, (("overall", level),))
 
 
 def an_arm(*names: str, **values: Any) -> ArmRow:

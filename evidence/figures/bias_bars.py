@@ -1,7 +1,8 @@
 """Lights of risk of bias, and bars of the weight at each level: each with a letter, a shape and a colour.
 
-A *light* shows one judgement: its shape is a path about (0, 0) in a square of 20 units, so that a page and a
-stand-alone drawing share one geometry. Fill and ink are for a stand-alone drawing; pages colour by ``kind``.
+A *light* shows one judgement, or that two people differ: its shape is a path about (0, 0) in a square of 20 units, so
+that a page and a stand-alone drawing share one geometry. Fill and ink are for a stand-alone drawing; pages colour by
+``kind``.
 """
 
 from collections.abc import Iterable
@@ -44,8 +45,11 @@ LIGHTS = {
         Light("serious", "Serious", "S", _SQUARE, _RED, _WHITE),
         Light("critical", "Critical", "C", _DIAMOND, _DARK_RED, _WHITE),
         Light("no-information", "No information", "?", _CIRCLE, _WHITE, _INK, is_dashed=True),
+        Light("differing", "Two people differ", "≠", _DIAMOND, _WHITE, _INK, is_dashed=True),
     )
 }
+# In place of a level where two people's assessments differ and no consensus is recorded.
+DIFFERING = "differing"
 NOT_ASSESSED = Light("not-assessed", "Not assessed yet", "–", "", "none", _INK)
 
 
@@ -66,7 +70,7 @@ class BarSegment:
 
 
 def light_for_level(level: str | None) -> Light:
-    """The light of a level; None means not assessed yet."""
+    """The light of a level, or of ``DIFFERING``; None means not assessed yet."""
     return LIGHTS[level] if level else NOT_ASSESSED
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_for_level, stack_bar
+from evidence.figures.bias_bars import DIFFERING, LIGHTS, BarSegment, Light, light_for_level, stack_bar
 from evidence.findings.drawn_order import lines_as_drawn
 from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import time_label
+from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
@@ -22,9 +22,8 @@ from studies.models import RiskOfBias, Study
 from studies.reported.contrasts import Contrast
 from studies.reported.risk_of_bias_views import (
     OVERALL,
-    FinishedAssessment,
+    BiasView,
     current_assessment,
-    overall_level,
     worst_level,
 )
 
@@ -110,15 +109,17 @@ def bias_section(answer: Answer) -> BiasSection:
     )
 
 
-def assessment_of(line: ContrastEffect) -> FinishedAssessment | None:
+def assessment_of(line: ContrastEffect) -> BiasView | None:
     """The current assessment of one line of an answer."""
     return current_assessment(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
 def level_words(contrast: Contrast) -> str:
-    """The current overall level of one result of a study, in words."""
-    level = overall_level(contrast.pair.ozone.study.bias, contrast.measure.slug, contrast.weeks)
-    return level.label.lower() if level else NOT_ASSESSED_WORDS
+    """The current overall level of one result of a study, in words, and on whose judgement it rests."""
+    view = current_assessment(contrast.pair.ozone.study.bias, contrast.measure.slug, contrast.weeks)
+    if view is None:
+        return NOT_ASSESSED_WORDS
+    return f"{join_words(level.label.lower() for level in view.levels_given(OVERALL))} ({view.basis})"
 
 
 def tools_of(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
@@ -137,16 +138,16 @@ def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
 
 def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
     """One light a column; empty where the line has not been assessed yet."""
-    view = assessment_of(line)
-    levels = dict(view.levels) if view else {}
-    return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
+    if assessment_of(line) is None:
+        return ()
+    return tuple(light_for_level(_worst_light([line], column.key)) for column in columns)
 
 
 def study_lights(entry: StudyEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
     """One light a column for a study in several lines: the worst of theirs; empty where none has been assessed."""
     if not any(map(assessment_of, entry.lines)):
         return ()
-    return tuple(light_for_level(_level_in(entry, column.key)) for column in columns)
+    return tuple(light_for_level(_worst_light(entry.lines, column.key)) for column in columns)
 
 
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
@@ -178,33 +179,41 @@ def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
     columns = columns_of((tool,))
     assessed = [(line, view) for line in lines if (view := assessment_of(line)) and view.tool is tool]
     levels = {level.value for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)}
+    rows = tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in assessed))
+    shown = {light for row in rows for light in row.lights}
     return BiasMatrix(
         tool=tool.label,
         columns=columns,
-        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in assessed)),
-        legend=tuple(light for level, light in LIGHTS.items() if level in levels),
+        rows=rows,
+        legend=tuple(light for kind, light in LIGHTS.items() if kind in levels or light in shown),
     )
 
 
-def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
+def _matrix_row(line: ContrastEffect, view: BiasView | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
     study = line.arm.study
     place = f"#{view.anchor}" if view else ""
     time = time_label(line.first.weeks, line.first.timepoint_label)
-    detail = f"{line.first.measure.name}, {time}" if view else ""
+    detail = f"{line.first.measure.name}, {time} · {view.basis}" if view else ""
     return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 
 
 def _bars(answer: Answer, columns: Iterable[BiasColumn]) -> tuple[BiasBar, ...]:
     shares = weights(answer)
     return tuple(
-        BiasBar(column, stack_bar(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
+        BiasBar(column, stack_bar(zip(_lights_in(answer.entries, column.key), shares, strict=True)))
         for column in columns
     )
 
 
-def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
-    """A study's level in one domain: the worst of its lines'."""
-    views = [assessment_of(line) for line in entry.lines]
+def _lights_in(entries: Iterable[StudyEffect], key: str) -> list[str | None]:
+    return [_worst_light(entry.lines, key) for entry in entries]
+
+
+def _worst_light(lines: Iterable[ContrastEffect], key: str) -> str | None:
+    """The kind of light of some lines of a study in one domain: that people differ in one of them, else the worst."""
+    views = [assessment_of(line) for line in lines]
+    if any(view and dict(view.differences).get(key) for view in views):
+        return DIFFERING
     return worst_level([dict(view.levels).get(key) if view else None for view in views])
 
 

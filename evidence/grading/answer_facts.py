@@ -21,7 +21,14 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.errors import StatisticsError
-from studies.reported.risk_of_bias_views import BiasGrade, current_assessment, overall_level, weight_shares, worst_level
+from studies.reported.risk_of_bias_views import (
+    OVERALL,
+    BiasGrade,
+    current_assessment,
+    overall_level,
+    weight_shares,
+    worst_level,
+)
 from studies.reported.threshold_band import ThresholdBand
 
 
@@ -93,12 +100,25 @@ def _by_robins_i(answer: Answer) -> bool:
 def _bias(answer: Answer) -> BiasFacts:
     levels = [bias_level(entry) for entry in answer.entries]
     shares = weight_shares(zip(levels, weights(answer), strict=True))
+    differing = sum(
+        weight
+        for entry, weight in zip(answer.entries, weights(answer), strict=True)
+        if _has_different_judgements(entry)
+    )
     return BiasFacts(
         low=shares[BiasGrade.LOW],
         some_concerns=shares[BiasGrade.SOME],
         high=shares[BiasGrade.HIGH],
-        not_assessed=shares[BiasGrade.NOT_KNOWN],
+        not_assessed=max(0.0, shares[BiasGrade.NOT_KNOWN] - differing),
+        differing=differing,
     )
+
+
+def _has_different_judgements(entry: StudyEffect) -> bool:
+    """Whether two people differ overall, without a consensus, on a result with which a study enters."""
+    results = [line.first for line in entry.lines]
+    views = [current_assessment(entry.study.bias, result.measure.slug, result.weeks) for result in results]
+    return any(view is not None and len(view.levels_given(OVERALL)) > 1 for view in views)
 
 
 def _inconsistency(answer: Answer) -> InconsistencyFacts:

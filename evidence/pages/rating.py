@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +24,7 @@ from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.finding.chosen_finding import choose_finding
 from studies.models import Condition
-from studies.page_access import name_of, person
+from studies.page_access import curators_only, name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 # As many characters as a rating keeps of its question.
@@ -129,10 +128,7 @@ def _earlier_rating(row: CertaintyAssessment) -> EarlierRating:
     )
 
 
-raters_only = permission_required("evidence.add_certaintyassessment")
-
-
-@raters_only
+@curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     page = rating_page_or_404(slug, anchor)
@@ -150,7 +146,7 @@ def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     return render(request, "evidence/pages/rating.html", context, status=400 if form.errors else 200)
 
 
-@raters_only
+@curators_only
 @require_POST
 def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> HttpResponse:
     assessment = get_object_or_404(CertaintyAssessment, pk=pk, condition__slug=slug, anchor=anchor)

@@ -92,7 +92,7 @@ class Alternative:
 _SHOWN_SEPARATELY = (
     (ContrastExclusion.DOUBTED, "the doubted studies"),
     (ContrastExclusion.RETRACTED, "the retracted studies"),
-    (ContrastExclusion.CRITICAL_BIAS, "the studies at critical risk of bias"),
+    (ContrastExclusion.CRITICAL_BIAS, "the studies judged at critical risk of bias"),
 )
 
 

@@ -104,7 +104,7 @@ def why_no_probability(answer: Answer) -> str:
         return ""
     named = f": {', '.join(unjudged)}" if len(unjudged) <= MOST_NAMED else ""
     return (
-        "A probability of ozone being better is given once the risk of bias of every study is judged; "
+        "A probability of ozone being better is given once the risk of bias of every study is judged and agreed; "
         f"{len(unjudged)} of {answer.k} are not{named}."
     )
 

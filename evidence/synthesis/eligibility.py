@@ -24,7 +24,7 @@ from studies.reported.pairing import ArmPair
 from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length, shown_scale
-from studies.reported.risk_of_bias_views import overall_level
+from studies.reported.risk_of_bias_views import is_critical
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
@@ -171,8 +171,8 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
 def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error: bool) -> ContrastExclusion | None:
     """Why its figure is in no pool; ``has_own_error`` says that the trial printed its difference with its error."""
     study = contrast.pair.ozone.study
-    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
-    general = pool_exclusion(study, doubt, contrast.part, bias)
+    critical = is_critical(study.bias, contrast.measure.slug, contrast.weeks)
+    general = pool_exclusion(study, doubt, contrast.part, is_critical=critical)
     return general or allocation_exclusion(study, has_own_error=has_own_error)
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from studies.choices import BiasLevel, PrintedDirection
+from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
@@ -35,17 +35,17 @@ class ExcludedContrast(NamedTuple):
 
 
 def pool_exclusion(
-    study: StudyRow, doubt: QueryRow | None, part: str, bias: BiasLevel | None = None
+    study: StudyRow, doubt: QueryRow | None, part: str, *, is_critical: bool = False
 ) -> ContrastExclusion | None:
     """Why a usable figure is in no pool and shown next to it; None where it is in the pool.
 
-    ``bias`` is the overall level of its finished assessment: ROBINS-I keeps *critical* out of any synthesis (Sterne and
+    ``is_critical``: judged at critical risk of bias. ROBINS-I keeps such a result out of any synthesis (Sterne and
     others 2016, table 1).
     """
     if study.retracted:
         return ContrastExclusion.RETRACTED
     if doubt:
         return ContrastExclusion.DOUBTED
-    if bias is BiasLevel.CRITICAL:
+    if is_critical:
         return ContrastExclusion.CRITICAL_BIAS
     return ContrastExclusion.PART_OF_ARM if part else None

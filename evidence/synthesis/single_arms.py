@@ -12,13 +12,13 @@ from typing import Generic, NamedTuple, TypeVar
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.excluded_contrasts import pool_exclusion
-from studies.choices import BiasLevel, ComponentName, Design, Severity
+from studies.choices import ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.query_row import QueryRow
-from studies.reported.risk_of_bias_views import overall_level
+from studies.reported.risk_of_bias_views import is_critical
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, ResultRow, StudyRow
 from studies.reported.windows import Window, distance_from_target
 
@@ -120,10 +120,9 @@ def arm_pool_exclusion(
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
         doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
-    levels = {overall_level(study.bias, row.measure.slug, row.weeks) for row in rows}
-    bias = BiasLevel.CRITICAL if BiasLevel.CRITICAL in levels else None
+    critical = any(is_critical(study.bias, row.measure.slug, row.weeks) for row in rows)
     without_time = ContrastExclusion.TIME_NOT_STATED if window is Window.NOT_STATED else None
-    return pool_exclusion(study, doubt, rows[0].part, bias) or without_time, doubt
+    return pool_exclusion(study, doubt, rows[0].part, is_critical=critical) or without_time, doubt
 
 
 def single_arms(

@@ -26,7 +26,7 @@ _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomise
 _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.RETRACTED: "was retracted",
     ContrastExclusion.DOUBTED: "is doubted",
-    ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
+    ContrastExclusion.CRITICAL_BIAS: "is judged at critical risk of bias",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
     ContrastExclusion.OTHER_RATIO: "is an odds or a hazard ratio, which is not turned into a risk ratio",
     ContrastExclusion.CLUSTERS_UNKNOWN: "is of clusters whose size or correlation is not printed",

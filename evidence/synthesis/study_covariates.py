@@ -24,7 +24,7 @@ class Unknown(StrEnum):
     """Why a study has no value of a characteristic or a covariate, or no effect to set against it."""
 
     NOT_STATED = "not stated"
-    NOT_ASSESSED = "not assessed"
+    NOT_ASSESSED = "not assessed, or not agreed"
     DIFFERENT_ARMS = "differs between arms"
     IMPOSSIBLE = "beyond anything that can be measured"
 

@@ -7,7 +7,7 @@
   var hasUnsavedChanges = false;
   var latestRequests = new WeakMap();
 
-  function updatePlace(address, fields, place, row) {
+  function updatePlace(address, fields, place, row, done) {
     var data = new FormData();
     if (row) { data.append("row", row); }
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -20,9 +20,20 @@
       .then(function (response) { return response.ok ? response.text() : null; })
       .then(function (text) {
         // Ignore a response to values that have changed since.
-        if (text !== null && latestRequests.get(place) === request) { place.innerHTML = text; }
+        if (text === null || latestRequests.get(place) !== request) { return; }
+        place.innerHTML = text;
+        if (done) { done(place); }
       })
       .catch(function () { /* The page stays unchanged; "Check only" shows the same. */ });
+  }
+
+  // A time in words fills the weeks that it names.
+  function fillWeeks(row) {
+    return function (place) {
+      var named = place.querySelector("[data-fill='weeks']");
+      var weeks = row.querySelector("[name$='-weeks']");
+      if (named && weeks) { weeks.value = named.getAttribute("value"); }
+    };
   }
 
   form.addEventListener("change", function (event) {
@@ -34,7 +45,8 @@
       var tables = form.querySelectorAll(
         "[data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
       );
-      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row);
+      var isTime = event.target.name.endsWith("-timepoint_label");
+      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row, isTime ? fillWeeks(row) : null);
     }
     if (event.target.closest("[data-record='arms']")) {
       var arms = form.querySelectorAll("[data-record='arms'] input, [data-record='arms'] select");

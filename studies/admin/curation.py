@@ -32,8 +32,6 @@ class DataQueryAdmin(RecordAdmin):
     list_select_related = ["study", "measure"]
     search_fields = ["study__label", "problem", "detail"]
     autocomplete_fields = ["study", "arm", "measure"]
-    # Changed by answering, resolving and reopening the query on the page of its study.
-    readonly_fields = ["state"]
     fieldsets = [
         (None, {"fields": ["study", ("severity", "state"), "problem", "detail", "detected_how"]}),
         ("What it concerns", {"fields": ["arm", "measure", ("timepoint_label", "part", "field")]}),

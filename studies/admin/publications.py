@@ -20,7 +20,6 @@ from studies.models import (
     ScreeningDecision,
     SearchRecord,
 )
-from studies.models.publication import CURATORS_FIELDS
 from studies.page_access import is_curator, person
 
 
@@ -43,10 +42,6 @@ class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
     list_select_related = ["study"]
     search_fields = ["search_text"]
     autocomplete_fields = ["study"]
-    # Decided on the screening pages, with a reason.
-    readonly_fields = ["screening"]
-    # Which study it reports, and as what, is a curator's to say: a report of a study changes every page.
-    of_curators = ("study", "role", "retraction", "retraction_checked_on")
     fieldsets = [
         (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
         ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
@@ -54,13 +49,6 @@ class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
         ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
         ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
     ]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Publication | None = None) -> list[str]:
-        """For people without a curator's rights also what decides what readers see."""
-        shown = list(super().get_readonly_fields(request, obj))
-        if is_curator(person(request)):
-            return shown
-        return [*shown, *self.of_curators, *(CURATORS_FIELDS if obj and obj.study_id else ())]
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None

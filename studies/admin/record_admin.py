@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -20,7 +21,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from studies.admin.typed_bases import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
-from studies.page_access import person
+from studies.page_access import may_write_field, person
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import LONGEST_REASON, give_reason
 from studies.revisions.record_change import record_change
@@ -135,6 +136,13 @@ class RecordAdmin(DeletesWithReason, HistoryAdmin):
     form = RecordForm
     formfield_overrides = NARROW_NUMBERS
     list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Also the fields that this person may not write, by the table of rights."""
+        shown = list(super().get_readonly_fields(request, obj))
+        names = flatten_fieldsets(self.fieldsets or ())
+        closed = [name for name in names if not may_write_field(request.user, obj or self.model, name)]
+        return [*shown, *(name for name in closed if name not in shown)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fieldsets of the page, with the box for a reason where the person can save."""

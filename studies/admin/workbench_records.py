@@ -3,6 +3,7 @@
 Each page leads to the workbench. A field that has no place there is changed here, by admins alone.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 
 from studies.admin.record_admin import SOURCE, AccentInsensitiveSearch, RecordAdmin, RecordForm
 from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
+from studies.page_access import may_write_field
+from studies.permissions import ROLE_OF_FIELD
 from studies.revisions.versions import study_of
 
 
@@ -27,25 +30,30 @@ class WorkbenchRecordForm(RecordForm):
 
 
 class WorkbenchRecordAdmin(RecordAdmin):
-    """A record that is entered and corrected in the workbench. Only ``fields_changed_here`` are changed on its page."""
+    """A record that is entered and corrected in the workbench.
+
+    On its page only the fields are changed that the table of rights names, because the workbench has no place for them.
+    """
 
     form = WorkbenchRecordForm
     change_form_template = "admin/studies/workbench_record.html"
-    fields_changed_here: tuple[str, ...] = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only admins, who may delete as well, change what the workbench cannot."""
-        return (
-            bool(self.fields_changed_here)
-            and super().has_change_permission(request, obj)
-            and self.has_delete_permission(request, obj)
-        )
+        """Only people who may write at least one of those fields."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and any(may_write_field(request.user, self.model, name) for name in self._fields_changed_here)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [name for name in flatten_fieldsets(self.fieldsets or ()) if name not in self.fields_changed_here]
+        shown = super().get_readonly_fields(request, obj)
+        names = flatten_fieldsets(self.fieldsets or ())
+        return [name for name in names if name in shown or name not in self._fields_changed_here]
+
+    @property
+    def _fields_changed_here(self) -> Collection[str]:
+        return ROLE_OF_FIELD.get(self.model._meta.label_lower, {})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         record = kwargs.get("obj")
@@ -57,7 +65,6 @@ class WorkbenchRecordAdmin(RecordAdmin):
 class StudyAdmin(WorkbenchRecordAdmin, AccentInsensitiveSearch):
     """Its status is changed by signing off, publishing and hiding it."""
 
-    fields_changed_here = ("slug", "secondary_conditions")
     list_display = ["label", "design", "kind", "condition", "standing", "n_randomised", "updated_at"]
     list_filter = ["standing", "kind", "design", "condition", "complication_report"]
     list_select_related = ["condition"]
@@ -78,8 +85,6 @@ class StudyAdmin(WorkbenchRecordAdmin, AccentInsensitiveSearch):
 
 @admin.register(Arm)
 class ArmAdmin(WorkbenchRecordAdmin):
-    # The workbench works the role out from the components. Of two arms with ozone one can be the comparator.
-    fields_changed_here = ("study", "role")
     list_display = ["study", "label", "role", "route", "condition", "n_randomised", "n_analysed"]
     list_display_links = ["study", "label"]
     list_filter = ["role", "route", "condition", "components_certain"]
@@ -129,7 +134,6 @@ class OutcomeResultAdmin(WorkbenchRecordAdmin):
 
 @admin.register(ReportedContrast)
 class ReportedContrastAdmin(WorkbenchRecordAdmin):
-    fields_changed_here = ("study",)
     list_display = ["study", "measure", "outcome_name", "weeks", "direction", "result_text"]
     list_filter = ["direction", "printed_form", "measure"]
     list_select_related = ["study", "measure"]
@@ -156,7 +160,6 @@ class ReportedContrastAdmin(WorkbenchRecordAdmin):
 
 @admin.register(AdverseEvent)
 class AdverseEventAdmin(WorkbenchRecordAdmin):
-    fields_changed_here = ("study",)
     list_display = ["study", "event", "serious", "fatal", "n_events", "n_at_risk", "denominator_kind"]
     list_filter = ["serious", "fatal", "denominator_kind"]
     list_select_related = ["study"]

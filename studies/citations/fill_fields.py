@@ -20,7 +20,8 @@ from studies.citations.publication_values import (
     field_value,
 )
 from studies.models import ImportedEntry, Publication, PublicationAbstract, RetractionNotice
-from studies.models.publication import CURATORS_FIELDS, IDENTIFIERS
+from studies.models.publication import IDENTIFIERS
+from studies.permissions import CURATORS_FIELDS_WITH_STUDY
 from studies.revisions.reasons import is_of_a_person
 
 # What an entry is called in its own file is no fact about the work.
@@ -69,7 +70,9 @@ class PublicationChanges:
         """Set fields of a publication to values of an entry; what is a curator's is named in the entry's warnings."""
         change = self.changed.setdefault(id(publication), ChangedPublication(publication))
         withheld = (
-            [name for name in values if name in CURATORS_FIELDS] if self.reserved and publication.study_id else []
+            [name for name in values if name in CURATORS_FIELDS_WITH_STUDY]
+            if self.reserved and publication.study_id
+            else []
         )
         steps = {name: step for name in values if name not in withheld and (step := change.set(name, values[name]))}
         today = self.signature.at.date().isoformat()

@@ -30,8 +30,8 @@ from studies.models import (
     PublicationSource,
     RetractionNotice,
 )
-from studies.models.publication import CURATORS_FIELDS
 from studies.page_access import is_curator
+from studies.permissions import CURATORS_FIELDS_WITH_STUDY
 from studies.revisions.reasons import IMPORT_UNDONE, IMPORTED, RETRACTION_CHECK
 
 # Records that imports write: one that refers to a publication is no sign that people have worked on it.
@@ -44,11 +44,12 @@ _MOST_EXAMPLES = 5
 def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Revert everything that an import wrote. Its entries stay, marked as undone.
 
-    Raises ``ImportStateError`` naming the records that people or later imports have worked on since. What is a
-    curator's to write is a curator's to undo.
+    Raises ``ImportStateError`` to anybody but a curator and the people who sent or applied it, and naming the records
+    that people or later imports have worked on since. What is a curator's to write is a curator's to undo.
     """
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        _refuse_others(batch, by)
         if batch.state != ImportState.APPLIED:
             raise ImportStateError("Only an import that has been applied can be undone.")
         _refuse_lost_work(batch)
@@ -62,8 +63,10 @@ def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Import
 def cancel_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Stop an import that is not applied yet, and revert what it has written so far.
 
-    Raises ``ImportStateError`` when it is over already, and when people have worked on what it has written.
+    Raises ``ImportStateError`` to anybody but a curator and the people who sent or applied it, when it is over already,
+    and when people have worked on what it has written.
     """
+    _refuse_others(batch, by)
     # Set first, outside the lock, so that a worker stops after the entries that it is writing.
     ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=True)
     try:
@@ -118,6 +121,16 @@ def new_publications(batch: ImportBatch) -> QuerySet[Publication]:
     return Publication.objects.filter(entries__batch=batch, entries__made_publication=True)
 
 
+def may_be_reverted_by(batch: ImportBatch, by: User | None) -> bool:
+    """Whether a person may undo or cancel an import: its sender, who applied it, or a curator."""
+    return is_curator(by) or (by is not None and by.pk in (batch.sent_by_id, batch.applied_by_id))
+
+
+def _refuse_others(batch: ImportBatch, by: User | None) -> None:
+    if not may_be_reverted_by(batch, by):
+        raise ImportStateError("Only the person who sent or applied this import, or a curator, can take it back.")
+
+
 def _refuse_lost_work(batch: ImportBatch) -> None:
     publications = new_publications(batch)
     worked_on = publications.filter(
@@ -145,7 +158,7 @@ def _refuse_curators_fields(batch: ImportBatch, by: User | None) -> None:
         change.publication.title
         for changes in _changes_in_chunks(batch)
         for change, steps in changes.values()
-        if change.publication.study_id and not steps.keys().isdisjoint(CURATORS_FIELDS)
+        if change.publication.study_id and not steps.keys().isdisjoint(CURATORS_FIELDS_WITH_STUDY)
     ]
     if titles:
         why = "it gave identifiers or a mark of retraction to publications that report a study"

@@ -12,8 +12,6 @@ from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
 IDENTIFIERS = ("doi", "pmid", "pmcid")
-# Of a publication with a study, these are a curator's to write: they decide what stands on every page.
-CURATORS_FIELDS = (*IDENTIFIERS, "retraction")
 CANNOT_BE_CHECKED = "cannot be checked: no DOI or PubMed number is known"
 
 

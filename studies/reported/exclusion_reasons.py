@@ -62,7 +62,7 @@ class ContrastExclusion(LabelledEnum):
         "each person is compared with themselves or a match, and the correlation is not printed: its interval is not "
         "known, so it is shown separately, not pooled",
     )
-    CRITICAL_BIAS = "critical-bias", "at critical risk of bias (ROBINS-I): shown separately, not pooled"
+    CRITICAL_BIAS = "critical-bias", "judged at critical risk of bias (ROBINS-I): shown separately, not pooled"
     # One person counts once, one study answers once.
     PART_OF_ARM = "part-of-arm", "only some people of each arm: parts are listed, never pooled"
     TIME_NOT_STATED = "time-not-stated", "the time of measurement is not printed: listed, never pooled"

@@ -35,7 +35,7 @@ from studies.numerics.count_rounding import PrintedPercent
 from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
 from studies.reported.query_row import QueryRow
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.row_provenance import Provenance
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
@@ -61,7 +61,7 @@ class StudyRow(NamedTuple):
     icc: float | None = None
     pair_correlation: float | None = None
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
-    bias: tuple[FinishedAssessment, ...] = ()
+    bias: tuple[BiasView, ...] = ()
     read_as: ReadAs | None = None
     standing: StudyStatus = StudyStatus.UNVERIFIED
 

@@ -1,4 +1,4 @@
-"""Deleting records, which only admins do, and only with a reason."""
+"""Deleting records, only with a reason: admins delete any, curators rows of the workbench."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -38,7 +38,10 @@ def _delete(record: models.Model, *, by: User, now: datetime, reason: str) -> No
     try:
         collector.collect([record])
     except (ProtectedError, RestrictedError) as error:
-        raise ActionRefusedError(f"Other records refer to {record}: {_some(error.args[1])}.") from error
+        raise ActionRefusedError(
+            f"Nothing was deleted, because other records refer to {record}: {_some(error.args[1])}. "
+            "Delete or change those first."
+        ) from error
     for each in _collected(collector):
         give_reason(each, reason=reason, by=by)
     collector.delete()

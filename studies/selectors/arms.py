@@ -22,7 +22,7 @@ from studies.choices import (
 )
 from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
-from studies.reported.risk_of_bias_views import FinishedAssessment, views_by_study
+from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
@@ -71,7 +71,7 @@ def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
     return list(arms_by_id(arms, {}).values())
 
 
-def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessment, ...]]) -> dict[int, ArmRow]:
+def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
     """Arms with their studies and components, by one query."""
     of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
     fields = ("components__slug", *ARMS.columns.values(), *of_study)
@@ -91,15 +91,15 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessmen
     return {row.id: row for row in rows}
 
 
-def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[FinishedAssessment, ...]]:
-    """Each study's finished assessments of its risk of bias, the latest first."""
+def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[BiasView, ...]]:
+    """What counts of each study's assessments of its risk of bias."""
     rows = _finished_judgements()
     if conditions is not None:
         rows = rows.filter(assessment__study__in=readable_arms(conditions).values("study"))
     return _bias_views(rows)
 
 
-def bias_of_study(study: int) -> dict[int, tuple[FinishedAssessment, ...]]:
+def bias_of_study(study: int) -> dict[int, tuple[BiasView, ...]]:
     """The same of one study, by its number."""
     return _bias_views(_finished_judgements().filter(assessment__study=study))
 
@@ -109,13 +109,13 @@ def _finished_judgements() -> "QuerySet[BiasJudgement]":
     return BiasJudgement.objects.filter(assessment__finished_at__isnull=False, assessment__tool__in=tools)
 
 
-def _bias_views(rows: "QuerySet[BiasJudgement]") -> dict[int, tuple[FinishedAssessment, ...]]:
-    return views_by_study(
-        rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
-            *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),
-            *("assessment__weeks", "domain", "judgement"),
-        )
+def _bias_views(rows: "QuerySet[BiasJudgement]") -> dict[int, tuple[BiasView, ...]]:
+    values = rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
+        *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),
+        *("assessment__weeks", "assessment__effect_of_interest", "assessment__assessed_by_id"),
+        *("assessment__is_consensus", "domain", "judgement"),
     )
+    return views_by_study(map(JudgementRow._make, values))
 
 
 def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:

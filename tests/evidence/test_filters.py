@@ -5,7 +5,7 @@ from django.http import QueryDict
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.statistics.estimates import Model
 from studies.choices import BiasLevel, Blinding, Design, Guidance, Route, Tool
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from tests.evidence.synthesis.build import contrast_of, pain_trial, two_arms
 from tests.rows import a_study
 
@@ -86,8 +86,8 @@ def test_values_that_are_not_reported_are_outside_any_range() -> None:
     assert not evidence_filter("ug_from=1").keeps(trial())
 
 
-def assessment(level: BiasLevel, measure: str = "", weeks: float | None = None) -> FinishedAssessment:
-    return FinishedAssessment(1, Tool.ROB_2, measure, weeks, (("overall", level),))
+def assessment(level: BiasLevel, measure: str = "", weeks: float | None = None) -> BiasView:
+    return BiasView(1, Tool.ROB_2, measure, weeks, (("overall", level),))
 
 
 def test_low_risk_only_keeps_results_that_were_judged_low() -> None:

@@ -19,7 +19,7 @@ def curator() -> User:
 def log_in(client: Client, password: str, *, name: str = "curator", address: str = "203.0.113.9") -> int:
     """The status of the response: 200 refused, 302 logged in, 429 locked."""
     form = {"username": name, "password": password}
-    return client.post("/admin/login/?next=/admin/", form, REMOTE_ADDR=address).status_code
+    return client.post("/login/?next=/admin/", form, REMOTE_ADDR=address).status_code
 
 
 def lock_out(client: Client) -> None:

@@ -19,7 +19,7 @@ def test_policy_allows_nothing_inline_and_nothing_from_elsewhere():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/admin/login/", "/no-such-page/"])
+@pytest.mark.parametrize("address", ["/login/", "/admin/login/", "/no-such-page/"])
 def test_every_response_has_the_security_headers(client: Client, address: str):
     headers = client.get(address).headers
 

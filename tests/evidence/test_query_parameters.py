@@ -62,7 +62,7 @@ def test_only_whole_names_of_advertising_are_dropped() -> None:
 def test_pages_of_django_and_sent_forms_know_their_own_parameters(client: Client) -> None:
     make_study()
     assert client.get("/login/?next=/import/").status_code == 200
-    assert client.get("/admin/login/?next=/admin/").status_code == 200
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/login/?next=/admin/"
     assert client.post("/?colour=red").status_code == 405
 
 

@@ -42,8 +42,8 @@ Answers = dict[str, tuple[str, str]]
 
 
 def expected_answers(*, out: tuple[str, str], let_in: tuple[str, str], whom: tuple[str, ...]) -> Answers:
-    """What each role gets for GET and for POST."""
-    return {role: let_in if role in whom else out for role in ROLES}
+    """What each role gets for GET and for POST: nobody gets the login page, a person of another role a refusal."""
+    return {role: let_in if role in whom else (out if role == NOBODY else (NO, NO)) for role in ROLES}
 
 
 IMPORTERS, CURATORS = (RESEARCHER, CURATOR, ADMIN), (CURATOR, ADMIN)
@@ -69,7 +69,8 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract"),
-    (CURATION_PAGE, "worklist"),
+    (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
+    (CURATION_FORM, "author-request study-requests"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction"),
     (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
@@ -150,7 +151,7 @@ def expected_of(name: str) -> Answers:
         return expected_answers(out=(LOGIN, LOGIN), let_in=ENTERED[name], whom=IMPORTERS)
     kind, page = kind_and_page(name)
     may = MAY[kind]
-    return dict.fromkeys((NOBODY, READER), (LOGIN, LOGIN)) | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
+    return {NOBODY: (LOGIN, LOGIN), READER: (NO, NO)} | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
 
 
 def kind_and_page(name: str) -> tuple[str, str]:
@@ -175,6 +176,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "bias": "studies.biasassessment",
         "import": "studies.importbatch",
         "extraction": "studies.extractedvalue",
+        "author": "studies.authorrequest",
     }
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
@@ -324,11 +326,14 @@ def test_admin_views_with_parameters_check_permissions(site):
     for role in ROLES:
         session = session_of(role)
         inside = role in IMPORTERS
-        assert answer_of(session, search, "get") == (PAGE if inside else LOGIN)
-        assert answer_of(session, on_site, "get") == (PAGE if inside else LOGIN)
-        assert answer_of(session, reverse("admin:login"), "get") == PAGE
-        # Anonymous users are redirected to the login page.
-        assert answer_of(session, reverse("admin:logout"), "get") == (METHOD if inside else PAGE)
+        out = LOGIN if role == NOBODY else NO
+        assert answer_of(session, search, "get") == (PAGE if inside else out)
+        assert answer_of(session, on_site, "get") == (PAGE if inside else out)
+        assert answer_of(session, reverse("admin:login"), "get") == (PAGE if inside else out)
+        # Anonymous users are redirected to the first page of the admin.
+        assert answer_of(session, reverse("admin:logout"), "get") == (
+            METHOD if inside else PAGE if out == LOGIN else NO
+        )
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])

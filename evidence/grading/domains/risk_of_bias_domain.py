@@ -25,23 +25,28 @@ class BiasFacts:
     some_concerns: float
     high: float
     not_assessed: float
+    # Assessed by two people who differ, without a consensus.
+    differing: float = 0.0
 
 
 def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     """Two levels when most weight is at high risk, one when a substantial share is or when most is not at low risk.
 
-    Studies without an assessment may be at low or high risk: there is a suggestion only where both give the same.
+    Studies without an assessment, or whose two assessors differ, may be at low or high risk: there is a suggestion only
+    where both give the same.
     """
     arithmetic = (
         f"Weight at low risk of bias {percent(facts.low)}, some concerns {percent(facts.some_concerns)}, "
-        f"high risk {percent(facts.high)}, not assessed {percent(facts.not_assessed)}",
+        f"high risk {percent(facts.high)}, not assessed {percent(facts.not_assessed)}"
+        f"{f', two people differ {percent(facts.differing)}' if facts.differing else ''}",
     )
-    best = _levels(facts.low + facts.not_assessed, facts.high)
-    worst = _levels(facts.low, facts.high + facts.not_assessed)
+    unknown = facts.not_assessed + facts.differing
+    best = _levels(facts.low + unknown, facts.high)
+    worst = _levels(facts.low, facts.high + unknown)
     if best != worst:
         return no_suggestion(
-            f"{percent(facts.not_assessed)} of the weight is not assessed: at low risk of bias it would cost "
-            f"{_levels_words(best)}, at high risk {_levels_words(worst)}",
+            f"{percent(unknown)} of the weight is not assessed{' or not agreed' if facts.differing else ''}: "
+            f"at low risk of bias it would cost {_levels_words(best)}, at high risk {_levels_words(worst)}",
             arithmetic,
         )
     return Suggestion(best, _reason(best, facts), arithmetic)

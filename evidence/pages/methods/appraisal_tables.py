@@ -26,10 +26,15 @@ BIAS_RULES = (
     "source for each answer; the instrument’s published algorithm proposes a level where it has one, and a "
     "judgement that differs from the proposal says why. Each assessment is signed and dated and never changed: a "
     "new one can replace it.",
-    "The latest finished assessment of a result’s outcome and time counts; without one, the latest of its outcome; "
-    "without one again, the latest of the study as a whole. A study with several results in an answer counts at "
-    "their worst level.",
-    "A result at critical risk of bias by ROBINS-I is shown next to the answer and is in no pool, as the tool asks.",
+    "Two people assess the same, and neither sees what the other wrote before their own assessment is finished. "
+    "What they agree on afterwards, the consensus, counts. One person’s assessment counts and says that it is one "
+    "person’s. Where two differ and no consensus is recorded, a domain that they judge alike has a light; where they "
+    "differ there is no level, only a light that says so, and the result is at no known risk of bias.",
+    "An assessment of a result’s outcome and time counts for it; without one, that of its outcome; without one again, "
+    "that of the study as a whole. The effect of assignment comes before that of adhering. A study with several "
+    "results in an answer counts at their worst level.",
+    "A result at critical risk of bias by ROBINS-I, in one of two people’s judgement until they agree, is shown next "
+    "to the answer and is in no pool, as the tool asks.",
     "“Low risk of bias only” keeps results whose overall level is low. What is not assessed yet is not low.",
     "What reviews printed about a study, with older tools or in their own words, is kept as printed and shown "
     "separately: it gives no light and has no weight.",

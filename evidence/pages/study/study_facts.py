@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Blinding, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView
 from studies.models import Publication, Study
@@ -35,8 +36,14 @@ def blinding_text(study: Study) -> str:
 
 
 def bias_text(assessments: Iterable[AssessmentView]) -> str:
-    """The overall judgements that stand, each with its scope; '' while there is none."""
-    return "; ".join(f"{view.overall.level.lower()} ({view.scope})" for view in assessments if view.is_current)
+    """The overall levels that stand, with the scope of each and on whose judgement it rests; '' while there is none."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for view in assessments:
+        if view.basis:
+            found.setdefault((view.scope, view.basis), []).append(view.overall.level.lower())
+    return "; ".join(
+        f"{join_words(dict.fromkeys(levels))} ({scope}; {basis})" for (scope, basis), levels in found.items()
+    )
 
 
 def retraction_text(publications: Iterable[Publication]) -> str:

@@ -1,4 +1,4 @@
-"""Notices on the page of a study: retractions of its publications, and second extractions."""
+"""Notices on the page of a study: retractions, second extractions, and when its authors were asked for figures."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,18 +30,25 @@ class RetractionLine:
 
 @dataclass(frozen=True, slots=True)
 class StudyNotices:
-    """Notices about the publications of one study, and finished second extractions without names."""
+    """Notices about the publications of one study, and finished second extractions without names.
+
+    ``asked_on`` are the days on which its authors were asked for figures.
+    """
 
     retractions: tuple[RetractionLine, ...]
     second_extractions: tuple[ExtractionComparison, ...]
+    asked_on: tuple[date, ...]
 
 
 def study_notices(study: Study) -> StudyNotices:
     """Read the notices of a study, by a fixed number of queries."""
     retracted = study.publications.filter(retraction__in=_SHOWN)
     comparisons = tuple(compare_extraction(each) for each in finished_extractions(study))
+    asked = study.author_requests.filter(sent_on__isnull=False).order_by("sent_on")
     return StudyNotices(
-        retractions=tuple(_line(publication) for publication in retracted), second_extractions=comparisons
+        retractions=tuple(_line(publication) for publication in retracted),
+        second_extractions=comparisons,
+        asked_on=tuple(day for day in asked.values_list("sent_on", flat=True) if day),
     )
 
 

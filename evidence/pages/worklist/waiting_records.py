@@ -52,6 +52,7 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
         WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
         WaitingItem("Primary studies not yet verified against their source", unverified, listed),
         WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
+        WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
         *extractions_waiting(),
     ]
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -16,8 +17,9 @@ from studies.citations.pages.import_entries import EntryCounts, EntryFilterForm,
 from studies.citations.pages.import_files import FileLine, VerdictCount, file_lines, verdict_counts
 from studies.citations.searches import USUAL_DATABASES
 from studies.citations.tasks import SECONDS_OF_SILENCE, seconds_of_silence
+from studies.citations.undo import may_be_reverted_by
 from studies.models import ImportBatch
-from studies.page_access import importers_only
+from studies.page_access import importers_only, person
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -37,6 +39,7 @@ class ImportPage:
     filter_form: EntryFilterForm
     silent_seconds: int
     percent: int
+    may_take_back: bool
 
     @property
     def is_plan(self) -> bool:
@@ -63,8 +66,8 @@ class ImportPage:
         return self.is_plan or self.is_applied
 
 
-def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
-    """The page of an import; unknown filters and pages in the address show the first page of everything."""
+def import_page(batch: ImportBatch, query: QueryDict, by: User) -> ImportPage:
+    """The page of an import for a person; unknown filters and pages in its address show the first page of all."""
     files = file_lines(batch)
     numbers: Counter[str] = Counter()
     for line in files:
@@ -83,6 +86,7 @@ def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
         filter_form=filter_form,
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
+        may_take_back=may_be_reverted_by(batch, by),
     )
 
 
@@ -94,7 +98,7 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @show_page("studies/citations/pages/import_page.html")
 @query_parameters("page", *EntryFilterForm.base_fields)
 def import_detail(request: HttpRequest, pk: int) -> Context:
-    return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)}
+    return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET, person(request))}
 
 
 @importers_only

@@ -20,7 +20,7 @@ from studies.citations.parse.read_file import OpenedFile
 from studies.citations.publication_values import FIELD_LABELS, field_value
 from studies.citations.repair.incomplete_publications import incomplete_publications
 from studies.models import Publication
-from studies.models.publication import CURATORS_FIELDS
+from studies.permissions import CURATORS_FIELDS_WITH_STUDY
 from studies.reported.text_keys import word_key
 
 # So many are shown at once: each has some ten fields.
@@ -172,7 +172,7 @@ def _news(
             continue
         if name == "url" and (values.get("doi") or values.get("pmid")):
             continue  # the address follows from the identifiers
-        needs_curator = name in CURATORS_FIELDS and publication.study_id is not None and not curator
+        needs_curator = name in CURATORS_FIELDS_WITH_STUDY and publication.study_id is not None and not curator
         is_taken = certain and is_empty(name, now) and not needs_curator
         yield ProposedField(name, now, proposed, is_taken=is_taken, needs_curator=needs_curator)
 

@@ -19,8 +19,9 @@ from studies.citations.publication_values import (
     save_columns,
 )
 from studies.models import Publication
-from studies.models.publication import CURATORS_FIELDS, IDENTIFIERS
+from studies.models.publication import IDENTIFIERS
 from studies.page_access import is_curator
+from studies.permissions import CURATORS_FIELDS_WITH_STUDY
 from studies.revisions.reasons import LONGEST_REASON, shortened
 
 
@@ -77,7 +78,7 @@ def _refusal(publication: Publication | None, taken: TakenField, by: User) -> st
     if publication is None or taken.name not in FILLED_FIELDS:
         return "A publication of the list is no longer here."
     what = f"{FIELD_LABELS[taken.name]} of “{publication.title[:80]}”"
-    if taken.name in CURATORS_FIELDS and publication.study_id and not is_curator(by):
+    if taken.name in CURATORS_FIELDS_WITH_STUDY and publication.study_id and not is_curator(by):
         return f"{what} was not written: the publication reports a study, and this needs a curator."
     if field_value(publication, taken.name) != taken.before:
         return f"{what} was not written: it has been changed since the list was made."

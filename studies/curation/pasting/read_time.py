@@ -19,3 +19,13 @@ def time_in(text: str) -> tuple[str, float] | None:
     if before:
         return None if times else (before[0], 0.0)
     return times[0] if len(times) == 1 else None
+
+
+def weeks_named(text: str) -> str:
+    """The weeks of the one time that a text names, as they are typed; '' when it names none, or two.
+
+    >>> weeks_named("3 months"), weeks_named("6 mo"), weeks_named("1 yr"), weeks_named("at discharge")
+    ('13.035', '26.07', '52.14', '')
+    """
+    time = time_in(text)
+    return f"{time[1]:g}" if time else ""

@@ -79,7 +79,7 @@ def assessment_page(assessment: BiasAssessment, by: User, sent: AppraisalForm | 
         form=form,
         sections=_section_fields(assessment, instrument, form) if form else (),
         overall=_overall_field(assessment, instrument, form) if form else None,
-        view=assessment_view(assessment, is_current=False),
+        view=assessment_view(assessment),
     )
 
 

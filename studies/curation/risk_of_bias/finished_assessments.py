@@ -7,11 +7,19 @@ from django.db.models import QuerySet
 
 from studies.appraisal.instrument import OVERALL, Instrument, Level, SignallingQuestion
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.choices import SignallingResponse, Tool
+from studies.choices import EffectOfInterest, SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.numerics.number_formatting import weeks_text
 from studies.page_access import name_of
-from studies.reported.risk_of_bias_views import assessment_anchor, assessment_numbers
+from studies.reported.risk_of_bias_views import (
+    BiasBasis,
+    assessment_anchor,
+    assessment_numbers,
+    basis_of,
+    counted_assessments,
+    differing_domains,
+    effect_of,
+)
 
 WHOLE_STUDY = "the study as a whole"
 
@@ -39,7 +47,10 @@ class JudgementLine:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """One assessment. ``is_current``: no later finished one has its scope; one that is not finished has no anchor."""
+    """One assessment. ``basis``: on whose judgement its scope rests, None where this one does not count.
+
+    One that is not finished has no anchor.
+    """
 
     assessment: BiasAssessment
     anchor: str
@@ -48,7 +59,7 @@ class AssessmentView:
     by: str
     sections: tuple[JudgementLine, ...]
     overall: JudgementLine
-    is_current: bool
+    basis: BiasBasis | None
 
 
 def finished_assessments() -> QuerySet[BiasAssessment]:
@@ -58,19 +69,40 @@ def finished_assessments() -> QuerySet[BiasAssessment]:
 
 
 def assessment_views(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView, ...]:
-    """Views of a study's finished assessments, the latest first: the first of a scope is current."""
-    views: list[AssessmentView] = []
-    scopes: set[tuple[int | None, float | None]] = set()
+    """Views of a study's finished assessments, the latest first."""
     rows = list(finished)
-    for assessment, number in zip(rows, assessment_numbers([row.tool for row in rows]), strict=True):
-        anchor = assessment_anchor(assessment.tool, number)
-        scope = (assessment.measure_id, assessment.weeks)
-        views.append(assessment_view(assessment, is_current=scope not in scopes, anchor=anchor))
-        scopes.add(scope)
-    return tuple(views)
+    bases = _bases(rows)
+    return tuple(
+        assessment_view(row, basis=bases.get(row.pk), anchor=assessment_anchor(row.tool, number))
+        for row, number in zip(rows, assessment_numbers([row.tool for row in rows]), strict=True)
+    )
 
 
-def assessment_view(assessment: BiasAssessment, *, is_current: bool, anchor: str = "") -> AssessmentView:
+def assessments_by_scope(rows: Iterable[BiasAssessment]) -> list[list[BiasAssessment]]:
+    """A study's assessments in groups of one outcome, time and effect of interest, each in the order given."""
+    scopes: dict[tuple[int | None, float | None, str], list[BiasAssessment]] = {}
+    for row in rows:
+        scopes.setdefault((row.measure_id, row.weeks, effect_of(row.effect_of_interest)), []).append(row)
+    return list(scopes.values())
+
+
+def differences_of(counted: Sequence[BiasAssessment]) -> list[str]:
+    """The domains, and "overall", in which assessments of one scope differ."""
+    given = [{row.domain: row.judgement for row in assessment.judgements.all()} for assessment in counted]
+    return differing_domains([assessment.tool for assessment in counted], given)
+
+
+def _bases(finished: Iterable[BiasAssessment]) -> dict[int, BiasBasis]:
+    """On whose judgement each assessment that counts rests, by its number."""
+    found: dict[int, BiasBasis] = {}
+    for rows in assessments_by_scope(finished):
+        counted = counted_assessments(rows)
+        basis = basis_of(counted, differences_of(counted))
+        found |= {row.pk: basis for row in counted}
+    return found
+
+
+def assessment_view(assessment: BiasAssessment, *, basis: BiasBasis | None = None, anchor: str = "") -> AssessmentView:
     """One assessment, finished or not, in words."""
     instrument = INSTRUMENTS[Tool(assessment.tool)]
     answers = {row.question: row for row in assessment.answers.all()}
@@ -80,7 +112,7 @@ def assessment_view(assessment: BiasAssessment, *, is_current: bool, anchor: str
         anchor=anchor,
         tool=f"{instrument.tool.label}, {assessment.version}",
         scope=scope_text(assessment),
-        by=name_of(assessment.assessed_by),
+        by=f"{name_of(assessment.assessed_by)}{', for both' if assessment.is_consensus else ''}",
         sections=tuple(
             _judgement_line(
                 f"{section.key} {section.title}" if section.levels else section.title,
@@ -91,16 +123,17 @@ def assessment_view(assessment: BiasAssessment, *, is_current: bool, anchor: str
             for section in instrument.sections
         ),
         overall=_judgement_line(instrument.overall_title, judged.get(OVERALL), instrument.overall_levels, ()),
-        is_current=is_current,
+        basis=basis,
     )
 
 
 def scope_text(assessment: BiasAssessment) -> str:
-    """The scope of an assessment in words."""
+    """The scope of an assessment in words; of the effects of interest only adhering is named."""
+    of_effect = ", effect of adhering" if effect_of(assessment.effect_of_interest) is EffectOfInterest.ADHERENCE else ""
     if assessment.measure is None:
-        return WHOLE_STUDY
+        return f"{WHOLE_STUDY}{of_effect}"
     time = "every time" if assessment.weeks is None else weeks_text(assessment.weeks)
-    return f"{assessment.measure.name}, {time}"
+    return f"{assessment.measure.name}, {time}{of_effect}"
 
 
 def overall_label(assessment: BiasAssessment, instrument: Instrument) -> str:

@@ -55,7 +55,7 @@ _FORMS: dict[FieldKind, str] = {
     FieldKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
 }
 _INPUT = '<td><input name="{row}-NAME" value="{text_NAME}" class="is-HOLDS" autocomplete="off" LABEL></td>'
-_LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"{fault_NAME}'
+_LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"REQUIRED{fault_NAME}'
 # A cell with a fault points to the notes of its row.
 _FAULT = ' aria-invalid="true" aria-describedby="notes-{}"'
 _NOTHING = SafeString("")
@@ -66,6 +66,7 @@ def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
     return "".join(
         _FORMS.get(column.holds, _INPUT)
         .replace("LABEL", _LABEL)
+        .replace("REQUIRED", ' aria-required="true"' if column.needed else "")
         .replace("SHEET", sheet)
         .replace("NAME", column.name)
         .replace("HOLDS", column.holds.value)

@@ -8,6 +8,8 @@ from django.db import models
 
 from studies.fields import NUMERIC, Field, FieldKind
 
+# Where a number was read, which a new or changed one needs.
+PLACE_COLUMNS = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
 Choices = tuple[tuple[str, str], ...]
 # Records are chosen from a list, and a key is typed as any text.
 _TYPED_AS = {FieldKind.RECORD: FieldKind.CHOICE, FieldKind.KEY: FieldKind.TEXT}
@@ -31,6 +33,13 @@ class FormColumn:
     holds_key: bool = False
     help_text: str = ""
     initial: str = ""
+
+    @property
+    def requirement(self) -> str:
+        """When the field cannot be empty, as its mark says; '' for one that can."""
+        if self.needed:
+            return "required"
+        return "with a number" if self.name in PLACE_COLUMNS else ""
 
     @property
     def is_numeric(self) -> bool:

@@ -114,6 +114,8 @@ def _weeks(result: ResultRow) -> Iterator[str]:
     named = time_in(label)
     if weeks is None and named:
         yield f"“{label}” is {named[1]:g} weeks: type that under weeks, else its time counts as not stated."
+    elif weeks is None and label:
+        yield f"“{label}” says no number of weeks: type them if the paper states them, else the time is not stated."
     elif weeks is not None and weeks < 0:
         yield "A time before treatment is 0 weeks."
     elif weeks is not None and not named:

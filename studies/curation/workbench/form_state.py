@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from studies.curation.pasting.read_table import PastedRow
 from studies.curation.pasting.table_parts import TableReading
+from studies.curation.workbench.inherited_texts import with_places, with_weeks
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
@@ -47,6 +48,8 @@ class WorkbenchForm:
     faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
+    # New rows that took their place in the source from the row above, or from the study.
+    n_places_taken: int = 0
 
     def add_faults(self, sheet: str, key: str, faults: Iterable[CellFault]) -> None:
         self.faults.setdefault((sheet, key), []).extend(faults)
@@ -89,7 +92,16 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
     rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
     form = WorkbenchForm(rows, reason=str(posted.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
     add_stored_rows(form, stored)
+    for sheet in stored.sheets.values():
+        _complete_rows(form, stored, sheet)
     return form
+
+
+def _complete_rows(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable) -> None:
+    """Fill in what typed rows take over."""
+    timed = [TypedRow(row.key, with_weeks(row.texts, stored.texts(sheet, row))) for row in form.rows[sheet.name]]
+    form.rows[sheet.name], n_taken = with_places(timed, blank_texts(sheet, stored.study), stored.study.locator)
+    form.n_places_taken += n_taken
 
 
 def add_stored_rows(form: WorkbenchForm, stored: StoredStudy) -> None:

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from studies.curation.pasting.read_time import weeks_named
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.inherited_texts import with_weeks
 from studies.curation.workbench.live_checks import check_row
 from studies.curation.workbench.pairs import typed_pairs
-from studies.curation.workbench.row_parsing import PostData, posted_rows, read_row
+from studies.curation.workbench.row_parsing import PostData, TypedRow, posted_rows, read_row
 from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
@@ -28,7 +30,7 @@ def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
     sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
     row = typed_result(request.POST, StoredStudy(study, sheets, measures, records={}))
-    return render(request, "studies/curation/workbench/_notes.html", {"row": row})
+    return render(request, "studies/curation/workbench/_typed_row.html", {"row": row, "weeks": _weeks(row)})
 
 
 @curators_only
@@ -40,9 +42,18 @@ def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
 
 
+def _weeks(row: RowView | None) -> str:
+    """The weeks that the typed time of a row names."""
+    labels = [cell.text for cell in row.cells if cell.column.name == "timepoint_label"] if row else []
+    return weeks_named("".join(labels))
+
+
 def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
     """The row of results that was named, else the first that was sent; None when none was."""
     form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
+    form.rows["results"] = [
+        TypedRow(row.key, with_weeks(row.texts, {})) if row.pk is None else row for row in form.rows["results"]
+    ]
     rows, sheet = {row.key: row for row in form.rows["results"]}, stored.sheets["results"]
     row = rows.get(str(sent.get("row", ""))) or next(iter(rows.values()), None)
     if row is None:

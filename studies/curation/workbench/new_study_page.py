@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from studies.curation.make_study import make_study
 from studies.curation.workbench.cell_view import CellOptions
+from studies.curation.workbench.row_contradictions import kind_faults
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, posted_rows, read_row
 from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
@@ -34,7 +35,8 @@ def workbench_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render_page(request, sheet, TypedRow(_KEY, publication_texts(sheet, publication)), publication)
     row = next(iter(posted_rows(request.POST, sheet)), TypedRow(_KEY, {}))
-    faults: list[CellFault] = list(read_row(row, sheet.columns).faults)
+    read = read_row(row, sheet.columns)
+    faults: list[CellFault] = [*read.faults, *kind_faults(read.values)]
     if not faults:
         try:
             return redirect("workbench", create_from_row(request, sheet, row, publication).slug)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db import models
 
 from studies.curation.pasting.read_number import NotANumberError, read_number
-from studies.curation.workbench.columns import FormColumn
+from studies.curation.workbench.columns import PLACE_COLUMNS, FormColumn
 from studies.curation.workbench.row_tables import RowTable
 from studies.fields import FieldKind
 from studies.models.base import HasPrintedNumbers
@@ -168,7 +168,6 @@ def require_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> P
 
 
 def _place_faults(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
-    words = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
-    for name in words:
+    for name, words in PLACE_COLUMNS.items():
         if read.texts.get(name) == "":
-            yield CellFault(name, f"Empty, and a number of this row is new or changed. Write {words[name]}.")
+            yield CellFault(name, f"Empty, and a number of this row is new or changed. Write {words}.")

@@ -1,12 +1,14 @@
 """Which rows of a form are saved: decided first, written afterwards."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studies.curation.save_rows import RowChange, RowRefusal
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.merge_edits import row_title
+from studies.curation.workbench.row_contradictions import identity_columns, kind_faults, repeated_rows
 from studies.curation.workbench.row_parsing import (
     CellFault,
     ParsedRow,
@@ -26,14 +28,50 @@ class SavePlan:
 
 
 def plan_save(form: WorkbenchForm, stored: StoredStudy) -> SavePlan:
-    """Every valid row that differs from the stored one; invalid rows get their faults."""
-    changes = []
+    """Every valid row that differs from the stored one and repeats no other; invalid rows get their faults."""
+    changes: list[RowChange] = []
     for sheet in stored.sheets.values():
-        for row in form.rows[sheet.name]:
-            change = _change(form, stored, sheet, row)
-            if change is not None:
-                changes.append(change)
+        found = {row.key: _change(form, stored, sheet, row) for row in form.rows[sheet.name]}
+        changed = {key: change for key, change in found.items() if change is not None}
+        repeated = _repeated(form, stored, sheet, changed)
+        for key, first in repeated.items():
+            form.add_faults(sheet.name, key, [CellFault("", _repetition_sentence(form, sheet, first))])
+        changes += [change for key, change in changed.items() if key not in repeated]
     return SavePlan(tuple(changes))
+
+
+def _repeated(
+    form: WorkbenchForm, stored: StoredStudy, sheet: RowTable, changed: Mapping[str, RowChange]
+) -> dict[str, str]:
+    """The changed rows that say what another row says, each with the key of that row."""
+    identity = identity_columns(sheet)
+    altered = {
+        row.key: stored_values(stored, sheet, row)
+        for row in form.rows[sheet.name]
+        if row.key in changed and (row.pk is None or _differs(row, stored.texts(sheet, row), identity))
+    }
+    if not altered:
+        return {}
+    kept = [row for row in form.rows[sheet.name] if row.pk is not None and row.key not in altered]
+    return repeated_rows(((row.key, stored_values(stored, sheet, row)) for row in kept), altered.items(), sheet)
+
+
+def _differs(row: TypedRow, before: Mapping[str, str], columns: Iterable[str]) -> bool:
+    return any(row.texts.get(name) != before.get(name) for name in columns)
+
+
+def stored_values(stored: StoredStudy, sheet: RowTable, row: TypedRow) -> dict[str, Any]:
+    """The values of a row as they are stored, a result with the ends of its scale."""
+    values = read_row(row, sheet.columns).values
+    if sheet.name != "results":
+        return values
+    return complete_result(values, stored.measures.get(values.get("measure") or 0), is_new=True)
+
+
+def _repetition_sentence(form: WorkbenchForm, sheet: RowTable, first: str) -> str:
+    texts = next(row.texts for row in form.rows[sheet.name] if row.key == first)
+    title = row_title(sheet, texts) or "another row"
+    return f"It repeats the row “{title}”: all it says stands there already. Change it, or delete it."
 
 
 def _change(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: TypedRow) -> RowChange | None:
@@ -45,6 +83,8 @@ def _change(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: Type
     if not changed and not read.faults:
         return None
     read = require_place(read, sheet, changed)
+    if sheet.name == "study":
+        read = replace(read, faults=(*read.faults, *kind_faults(read.values)))
     if read.faults:
         form.add_faults(sheet.name, row.key, read.faults)
         return None

@@ -10,6 +10,7 @@ from studies.curation.pasting.headings import NameIndex
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
+from studies.curation.workbench.deleted_rows import DeletedRow, deleted_rows
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import LiveFindings, check_form
@@ -83,6 +84,7 @@ class WorkbenchPage:
     unread: tuple[TableReading, ...]
     changed: tuple[ChangedCell, ...]
     is_compared: bool
+    deleted: tuple[DeletedRow, ...]
 
 
 def studies_to_curate() -> QuerySet[Study]:
@@ -139,6 +141,7 @@ def workbench_page(
         unread=form.unread,
         changed=changed,
         is_compared=others is not None,
+        deleted=tuple(deleted_rows(stored)),
     )
 
 

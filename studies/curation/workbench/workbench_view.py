@@ -7,18 +7,17 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.curation.pasting.headings import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import read_table
-from studies.curation.pasting.read_time import time_in
+from studies.curation.pasting.read_time import weeks_named
 from studies.curation.pasting.splitting import TableTooLargeError
 from studies.curation.pasting.table_parts import PasteOptions
 from studies.curation.save_rows import save_rows
-from studies.curation.workbench.concurrent_edits import PageRevision, changes_since, parse_revision
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
     StoredStudy,
@@ -30,24 +29,18 @@ from studies.curation.workbench.form_state import (
     stored_form,
     stored_study,
 )
-from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
+from studies.curation.workbench.page_response import page_revision, render_conflict, render_page, reread_study
+from studies.curation.workbench.row_actions import delete_picked, restore_deleted
 from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
-from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate, workbench_page
+from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
 from studies.models import Study
 from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
-from studies.reported.reference_values import ReferenceValues
 from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others
 
-# The revision of a posted page that does not name one.
-_NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
 _REASON_MISSING = "Give a reason: it is kept in the history of every number. Nothing was saved yet."
-_CHANGED = (
-    "Another person saved this study while you worked on it, so nothing of yours was saved. Their changes are listed "
-    "below. Fields that you left alone now show their values. Look, and save again."
-)
 
 
 @curators_only
@@ -57,22 +50,9 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render_page(request, stored_form(stored), stored)
     form = posted_form(request.POST, stored)
-    answer = _ANSWERS.get(request.POST.get("do", ""), save)
-    return answer(request, form, stored)
-
-
-def render_page(
-    request: HttpRequest,
-    form: WorkbenchForm,
-    stored: StoredStudy,
-    *,
-    status: int = 200,
-    others: ReferenceValues | None = None,
-    reason_fault: str = "",
-    changed: tuple[ChangedCell, ...] = (),
-) -> HttpResponse:
-    page = workbench_page(form, stored, others=others, reason_fault=reason_fault, changed=changed)
-    return render(request, "studies/curation/workbench/workbench_page.html", {"page": page}, status=status)
+    # What follows a colon says which rows are meant.
+    action, _, _ = request.POST.get("do", "").partition(":")
+    return _ANSWERS.get(action, save)(request, form, stored)
 
 
 def check(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
@@ -107,10 +87,9 @@ def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) 
 
 def _paste_options(pasted: Texts, study: Study) -> PasteOptions:
     label = pasted["timepoint_label"].strip()
-    time = time_in(label)
     return PasteOptions(
         about=TableOrientation(
-            arm=pasted["arm"], measure=pasted["measure"], timepoint_label=label, weeks=f"{time[1]:g}" if time else ""
+            arm=pasted["arm"], measure=pasted["measure"], timepoint_label=label, weeks=weeks_named(label)
         ),
         notation=Notation(pasted["alone"], pasted["spread"], pasted["pair"], "95" if pasted["pair"] == "ci" else ""),
         locator=pasted["locator"].strip(),
@@ -120,7 +99,7 @@ def _paste_options(pasted: Texts, study: Study) -> PasteOptions:
 
 def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     """Save the valid rows; the others come back as typed, with their faults."""
-    drawn_from = parse_revision(request.POST.get("seen", "")) or _NO_REVISION
+    drawn_from = page_revision(request)
     if drawn_from.revision != stored.study.revision:
         return render_conflict(request, form, stored, drawn_from)
     plan = plan_save(form, stored)
@@ -138,18 +117,9 @@ def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> Http
             expected_revision=drawn_from.revision,
         )
     except StaleRevisionError:
-        return render_conflict(request, form, _reread(stored), drawn_from)
+        return render_conflict(request, form, reread_study(stored), drawn_from)
     add_refusals(form, stored, outcome.refused)
     return _respond_saved(request, form, stored, list(outcome.saved))
-
-
-def render_conflict(
-    request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, drawn_from: PageRevision
-) -> HttpResponse:
-    """The page again, unsaved, with everything typed and with what others changed."""
-    changed = tuple(merge_changes(form, stored, changes_since(stored.study, drawn_from)))
-    messages.warning(request, _CHANGED)
-    return render_page(request, form, stored, status=409, changed=changed)
 
 
 def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
@@ -161,7 +131,7 @@ def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: Stored
 
 
 def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
-    summary = f"Saved: {plural(len(saved), 'row')}." if saved else "Nothing was saved."
+    summary = f"Saved: {plural(len(saved), 'row')}.{_places_sentence(form)}" if saved else "Nothing was saved."
     if not form.faults:
         messages.success(request, summary)
         return redirect("workbench", stored.study.slug)
@@ -169,13 +139,15 @@ def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStud
         request, f"{summary} {_unsaved_sentence(form).capitalize()}: each says why, and keeps what you typed."
     )
     drop_saved_rows(form, saved)
-    fresh = _reread(stored)
+    fresh = reread_study(stored)
     add_stored_rows(form, fresh)
     return render_page(request, form, fresh, status=400)
 
 
-def _reread(stored: StoredStudy) -> StoredStudy:
-    return stored_study(studies_to_curate().get(pk=stored.study.pk))
+def _places_sentence(form: WorkbenchForm) -> str:
+    """That new rows took over their place in the source; '' where none did."""
+    taken = form.n_places_taken
+    return f" {plural(taken, 'new row')} took the place in the source from the row above." if taken else ""
 
 
 def _unsaved_sentence(form: WorkbenchForm) -> str:
@@ -184,4 +156,11 @@ def _unsaved_sentence(form: WorkbenchForm) -> str:
 
 
 Answer = Callable[[HttpRequest, WorkbenchForm, StoredStudy], HttpResponse]
-_ANSWERS: dict[str, Answer] = {"save": save, "check": check, "read": read_pasted, "rows": more_rows}
+_ANSWERS: dict[str, Answer] = {
+    "save": save,
+    "check": check,
+    "read": read_pasted,
+    "rows": more_rows,
+    "delete": delete_picked,
+    "restore": restore_deleted,
+}

@@ -6,9 +6,10 @@ import pytest
 
 from evidence.findings.bias_lights import bias_section, printed_judgements
 from evidence.findings.finding_figure import figure_of
+from evidence.pages.finding.derivations import derivations
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasBasis, BiasView
 from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
 from tests.rows import CONDITION, a_study
@@ -20,12 +21,12 @@ LOW, SOME, HIGH, SERIOUS = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIG
 
 def rob_2(*levels, overall, pk=1, measure="", weeks=None):
     keys = ("D1", "D2", "D3", "D4", "D5", "overall")
-    return FinishedAssessment(pk, Tool.ROB_2, measure, weeks, tuple(zip(keys, (*levels, overall), strict=True)))
+    return BiasView(pk, Tool.ROB_2, measure, weeks, tuple(zip(keys, (*levels, overall), strict=True)))
 
 
 def robins_i(overall):
     keys = ("D1", "D2", "D3", "D4", "D5", "D6", "D7", "overall")
-    return FinishedAssessment(9, Tool.ROBINS_I, "", None, tuple((key, overall) for key in keys))
+    return BiasView(9, Tool.ROBINS_I, "", None, tuple((key, overall) for key in keys))
 
 
 ALL_LOW = rob_2(LOW, LOW, LOW, LOW, LOW, overall=LOW)
@@ -60,7 +61,7 @@ class TestMatrix:
         assert [row.study for row in matrix.rows] == ["Trial 0", "Trial 2"]
         assert [light.letter for light in matrix.rows[0].lights] == ["L", "H", "S", "L", "L", "H"]
         assert matrix.rows[0].href.endswith("/#assessment-rob-2-1")
-        assert matrix.rows[0].detail == "Pain, visual analogue scale, 4 weeks"
+        assert matrix.rows[0].detail == "Pain, visual analogue scale, 4 weeks · one person’s assessment"
         assert [light.words for light in matrix.legend] == ["Low", "Some concerns", "High"]
 
     def test_the_forest_plot_carries_the_same_lights(self):
@@ -83,6 +84,33 @@ class TestMatrix:
         assert [(matrix.tool, len(matrix.columns)) for matrix in section.matrices] == [("RoB 2", 6), ("ROBINS-I", 8)]
         assert [bar.column.key for bar in section.bars] == ["overall"]
         assert figure_of(answer, {CONDITION: "Herniation"}).spec.light_headings == ("All",)
+
+
+class TestTwoPeople:
+    DIFFERENT = ONE_HIGH._replace(
+        levels=(("D1", LOW), ("D2", None), ("D3", SOME), ("D4", LOW), ("D5", LOW), ("overall", None)),
+        basis=BiasBasis.DIFFERENT,
+        differences=(("D2", (HIGH, LOW)), ("overall", (HIGH, SOME))),
+    )
+
+    def test_where_two_people_differ_a_light_of_its_own_says_so(self):
+        answer = answer_with_assessments((self.DIFFERENT,), (ALL_LOW._replace(basis=BiasBasis.CONSENSUS),))
+        (matrix,) = bias_section(answer).matrices
+        assert [light.kind for light in matrix.rows[0].lights][:3] == ["low", "differing", "some-concerns"]
+        assert [row.detail.partition(" · ")[2] for row in matrix.rows] == [
+            "two people differ, no consensus yet",
+            "consensus of two people",
+        ]
+        assert [light.words for light in matrix.legend][-1] == "Two people differ"
+        assert "≠ two people differ" in figure_of(answer, {CONDITION: "Herniation"}).key
+        assert [row.risk_of_bias for row in derivations(answer)] == [
+            "high and some concerns (two people differ, no consensus yet)",
+            "low (consensus of two people)",
+        ]
+
+    def test_its_weight_is_at_no_level(self):
+        section = bias_section(answer_with_assessments((self.DIFFERENT,), (ALL_LOW,)))
+        assert [part.light.kind for part in section.bars[-1].segments] == ["low", "differing"]
 
 
 class TestWeights:

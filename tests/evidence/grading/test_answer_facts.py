@@ -10,7 +10,7 @@ from evidence.statistics.pooling import random_effects
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 from tests.rows import CONDITION, ODI, a_study
@@ -27,8 +27,8 @@ def facts(answer: Answer) -> GradingFacts:
     return grading_facts(answer, SETTING)
 
 
-def finished_assessment(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
-    return FinishedAssessment(1, tool, measure, None, (("overall", level),))
+def finished_assessment(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> BiasView:
+    return BiasView(1, tool, measure, None, (("overall", level),))
 
 
 def three_trials(*levels: BiasLevel | None, design: Design = Design.RCT, tool: Tool = Tool.ROB_2) -> Answer:
@@ -51,6 +51,14 @@ def test_shares_of_risk_of_bias_follow_the_weights() -> None:
     bias = facts(three_trials(BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH)).bias
     assert (bias.low, bias.some_concerns, bias.high) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     assert bias.not_assessed == 0
+
+
+def test_a_study_that_two_people_judge_differently_is_at_no_level() -> None:
+    given = (("overall", (BiasLevel.LOW, BiasLevel.HIGH)),)
+    apart = finished_assessment(BiasLevel.LOW)._replace(levels=(("overall", None),), differences=given)
+    studies = [a_study(bias=bias) for bias in ((apart,), (finished_assessment(BiasLevel.LOW),), ())]
+    bias = facts(answer_of(*(pain_trial(3, arms=two_arms(study=study)) for study in studies))).bias
+    assert (bias.low, bias.differing, bias.not_assessed) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
 
 
 def test_study_without_assessment_is_not_assessed() -> None:

@@ -9,7 +9,7 @@ from evidence.choices import Certainty
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Severity, Tool
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.rows import ArmRow
 from tests.evidence.grading.test_answer_facts import BANDS
 from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, success_trial, two_arms
@@ -86,7 +86,7 @@ def three_trials(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: fl
 
 
 def with_assessment() -> Answer:
-    low = FinishedAssessment(1, Tool.ROB_2, "", None, (("overall", BiasLevel.LOW),))
+    low = BiasView(1, Tool.ROB_2, "", None, (("overall", BiasLevel.LOW),))
     study = a_study(**{"id": STUDIES[0].id, "slug": STUDIES[0].slug, "bias": (low,)})
     arms = [arm._replace(study=study) for arm in ARMS[0]]
     return answer_of(pain_trial(3, arms=arms), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2]))

@@ -71,7 +71,7 @@ def page_at(client: Client, where: str) -> Page:
 
 def test_only_curators_and_admins_may_rate(client: Client, condition: Condition) -> None:
     assert client.get(RATE).status_code == 302
-    for role, status in (("researcher", 302), ("curator", 200), ("admin", 200)):
+    for role, status in (("researcher", 403), ("curator", 200), ("admin", 200)):
         client.force_login(make_user(role=role))
         assert client.get(RATE).status_code == status
     assert client.post(reverse("finding-rate", args=ARGS), {}).status_code == 400

@@ -11,7 +11,7 @@ from studies.choices import BiasLevel, Tool
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.query_row import QueryRow
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from tests import rows
 from tests.rows import VAS, a_count, a_score, a_study, an_arm
@@ -25,7 +25,7 @@ def a_contrast(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **v
 
 def a_judged_study(level: BiasLevel = BiasLevel.LOW, **values: Any) -> StudyRow:
     """A randomised trial whose risk of bias was judged as a whole."""
-    return a_study(bias=(FinishedAssessment(1, Tool.ROB_2, "", None, (("overall", level),)),), **values)
+    return a_study(bias=(BiasView(1, Tool.ROB_2, "", None, (("overall", level),)),), **values)
 
 
 def two_arms(*against: str, in_both: Iterable[str] = (), study: StudyRow | None = None, **values: Any) -> list[ArmRow]:

@@ -87,7 +87,7 @@ def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> Non
     critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
     answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
     assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
-    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
+    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("judged at critical risk of bias")]
     assert answer.pooled
     assert with_them.estimate is not None
     assert with_them.estimate > answer.pooled.reader()

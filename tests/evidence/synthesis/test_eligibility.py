@@ -9,7 +9,7 @@ from studies.choices import BiasLevel, PrintedDirection, PrintedForm, QueryState
 from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
-from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     a_contrast,
@@ -138,7 +138,7 @@ def test_a_retracted_study_is_not_pooled() -> None:
     ],
 )
 def test_a_result_at_critical_risk_of_bias_is_not_pooled(
-    assessed: list[FinishedAssessment], reason: ContrastExclusion | None
+    assessed: list[BiasView], reason: ContrastExclusion | None
 ) -> None:
     arms = two_arms(study=a_study(bias=tuple(assessed)))
     assert reason_of(*pain_trial(arms=arms, weeks=4)) is reason

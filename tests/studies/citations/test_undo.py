@@ -134,3 +134,29 @@ def partly_applied_import() -> ImportBatch:
     begin_applying(batch=batch, by=None, now=now())
     ImportRun(batch, None, now()).next_chunk()
     return batch
+
+
+@pytest.mark.parametrize(
+    ("role", "of_sender", "allowed"),
+    [("researcher", False, False), ("researcher", True, True), ("curator", False, True), ("", False, False)],
+)
+def test_an_import_is_taken_back_by_its_people_and_by_curators(client, role, of_sender, allowed):
+    by = make_user(role=role)
+    applied, partly = import_text(ONE), plan_text(LIKE_ONE)
+    if of_sender:
+        ImportBatch.objects.update(sent_by=by)
+    before = all_rows()
+
+    for batch, take_back in ((applied, undo_import), (partly, cancel_import)):
+        batch.refresh_from_db()
+        client.force_login(by)
+        button = client.get(batch.get_absolute_url()).content.decode().count('button quiet">Undo this import')
+        assert button == (batch == applied and allowed)
+        if allowed:
+            take_back(batch=batch, by=by, now=now())
+        else:
+            with pytest.raises(ImportStateError, match="Only the person who sent or applied this import"):
+                take_back(batch=batch, by=by, now=now())
+
+    assert (all_rows() == before) is not allowed
+    assert ImportBatch.objects.filter(cancel_asked=True).exists() is allowed

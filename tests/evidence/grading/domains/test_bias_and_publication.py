@@ -36,6 +36,9 @@ def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, l
         # The suggestion depends on the missing assessment.
         (BiasFacts(0.0, 0.0, 0.0, 1.0), None),
         (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
+        # What two people judge differently may be either.
+        (BiasFacts(0.45, 0.0, 0.2, 0.0, 0.35), None),
+        (BiasFacts(0.9, 0.0, 0.0, 0.05, 0.05), 0),
     ],
 )
 def test_suggestion_never_guesses_missing_assessments(facts: BiasFacts, levels: int | None) -> None:
@@ -45,6 +48,9 @@ def test_suggestion_never_guesses_missing_assessments(facts: BiasFacts, levels: 
 
 
 def test_reason_names_the_possible_cost_when_nothing_is_assessed() -> None:
+    differing = suggest_risk_of_bias(BiasFacts(0.5, 0.0, 0.0, 0.2, 0.3))
+    assert "50% of the weight is not assessed or not agreed" in differing.reason
+    assert differing.arithmetic[0].endswith("not assessed 20%, two people differ 30%")
     assert suggest_risk_of_bias(BiasFacts(0.0, 0.0, 0.0, 1.0)).reason == (
         "cannot be suggested: 100% of the weight is not assessed: at low risk of bias it would cost no level, "
         "at high risk two levels"

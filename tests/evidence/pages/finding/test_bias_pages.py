@@ -80,7 +80,7 @@ class TestFinding:
             "D1 Randomisation process",
             "D2 Deviations from the intended interventions",
         ]
-        assert matrix.texts[3] == ["Trial 2 Pain scale, 4 weeks", *["High"] * 6]
+        assert matrix.texts[3] == ["Trial 2 Pain scale, 4 weeks · one person’s assessment", *["High"] * 6]
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
@@ -153,6 +153,18 @@ class TestStudy:
         assess(study, curator, "low", measure=pain)
         text = read(client.get(study.get_absolute_url())).text
         assert text.count("replaced by a later one") == 1
+
+    def test_two_people_who_differ_are_both_shown_until_a_consensus(self, client, condition, pain, curator):
+        study = make_trial(condition, pain)
+        assess(study, curator, "high")
+        assert "high (the study as a whole; one person’s assessment)" in read(client.get(study.get_absolute_url())).text
+        assess(study, make_user(role="curator"), "low", finished=NOW + timedelta(days=1))
+        page = read(client.get(study.get_absolute_url())).text
+        assert "low and high (the study as a whole; two people differ, no consensus yet)" in page
+        assess(study, curator, "high", finished=NOW + timedelta(days=2), is_consensus=True)
+        page = read(client.get(study.get_absolute_url())).text
+        assert "high (the study as a whole; consensus of two people)" in page
+        assert page.count("replaced by a later one") == 2
 
     def test_only_curators_see_the_link_to_the_form(self, client, condition, pain, curator):
         study = make_trial(condition, pain)

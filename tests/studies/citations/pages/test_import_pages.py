@@ -55,12 +55,13 @@ class TestWho:
         assert response.status_code == 302
         assert response.url.startswith(reverse("login"))
 
-    def test_user_without_a_role_gets_the_login_page_and_cannot_upload(self, client):
+    def test_user_without_a_role_is_refused_and_cannot_upload(self, client):
         client.force_login(make_user())
 
         response = client.post(reverse("import-list"), {"citation_files": SimpleUploadedFile("a.bib", ENTRY.encode())})
 
-        assert response.url.startswith(reverse("login"))
+        assert response.status_code == 403
+        assert "for researchers, curators and admins" in response.content.decode()
         assert not ImportBatch.objects.exists()
 
     @pytest.mark.parametrize("name", ["import", "import-progress", "import-apply", "import-undo", "import-cancel"])

@@ -90,10 +90,10 @@ class TestWho:
             save_values(extraction=extraction, typed={}, note="", by=make_user())
 
     @pytest.mark.parametrize("role", ["", "researcher"])
-    def test_researchers_and_strangers_get_the_login_page(self, client, study, role):
+    def test_researchers_and_strangers_are_refused(self, client, study, role):
         client.force_login(make_user(role=role))
 
-        assert client.get(reverse("extraction", args=[study.slug])).url.startswith(reverse("login"))
+        assert client.get(reverse("extraction", args=[study.slug])).status_code == 403
 
 
 class TestBlind:

@@ -104,6 +104,7 @@ def sentences(**typed: Any) -> tuple[str, ...]:
         ({"mean": 3.2, "sd": 1}, "32.0 on pain 0–100 (printed on 0–10, mean and spread times 10)."),
         ({"median": 3, "measure": 3}, "The ends of the scale are not known: type them, if they are printed."),
         ({"timepoint_label": "3 months"}, "“3 months” is 13.035 weeks: type that under weeks"),
+        ({"timepoint_label": "at discharge"}, "“at discharge” says no number of weeks: type them if the paper"),
         ({"timepoint_label": "discharge", "weeks": 4.0}, "Stands at 4 weeks."),
         ({"mean": 3, "se": -1, "n": 20}, "No value follows: A standard error is never negative; -10 was given."),
     ],

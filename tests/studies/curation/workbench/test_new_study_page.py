@@ -82,6 +82,8 @@ def test_publication_that_reports_a_study_makes_no_second_one(curator: Client) -
         ({"n_randomised": "sixty"}, "is not a number"),
         ({"n_randomised": "50", "n_analysed": "60"}, "More people analysed than randomised."),
         ({"source_url": "javascript:alert(1)"}, "begins with http"),
+        ({"design": "meta-analysis"}, "“meta-analysis” is no design of a primary study. Choose the kind “review”"),
+        ({"kind": "review"}, "“randomised trial” is no design of a review. Choose the kind “primary study”"),
     ],
 )
 def test_faulty_study_is_not_made_and_comes_back(

@@ -26,14 +26,16 @@ def trial() -> Study:
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
-def test_who_may_not_change_studies_gets_the_login_page(client: Client, trial: Study, role: str) -> None:
-    client.force_login(make_user(role=role))
+def test_who_may_not_change_studies_is_told_so(client: Client, trial: Study, role: str) -> None:
+    assert "/login/" in client.get(reverse("workbench-new"))["Location"]
+    client.force_login(make_user(role=role, username="rita"))
 
     for name in ("workbench", "workbench-row", "workbench-pairs"):
-        answer = client.post(reverse(name, args=[trial.slug]))
-        assert answer.status_code == 302
-        assert "/login/" in answer["Location"]
-    assert "/login/" in client.get(reverse("workbench-new"))["Location"]
+        assert client.post(reverse(name, args=[trial.slug])).status_code == 403
+    answer = client.get(reverse("workbench-new"))
+    assert answer.status_code == 403
+    text = " ".join(answer.content.decode().split())
+    assert "This page is for curators and admins. You are logged in as rita, and this account may not do this." in text
 
 
 def test_page_shows_what_is_stored_and_what_follows(curator: Client, trial: Study) -> None:
@@ -320,3 +322,47 @@ def test_queries_do_not_grow_with_the_rows(curator: Client, trial: Study, django
 
     with django_assert_max_num_queries(45):
         curator.get(address(trial))
+
+
+def new_row(trial: Study, **texts: object) -> dict[str, object]:
+    """A page on which the first row of results is typed again into a new one, but for these texts."""
+    first = row_of(trial, "ozone")
+    same = {"arm": first.arm_id, "measure": first.measure_id, "weeks": first.weeks, "timepoint_label": "4 weeks"}
+    typed = same | {"n": 30, "mean": "3.0", "sd": "1.50", "quote": "3.0 ± 1.5"} | texts
+    return page_as_sent(trial) | {f"results-new1-{name}": str(text) for name, text in typed.items()}
+
+
+def test_row_that_repeats_another_is_refused_and_says_which(curator: Client, trial: Study) -> None:
+    OutcomeResult.objects.filter(arm__study=trial).update(timepoint_label="4 weeks", n=30, higher_is="worse")
+
+    page = curator.post(address(trial), new_row(trial)).content.decode()
+
+    assert "It repeats the row “4 weeks, Pain scale, Ozone”" in page
+    assert OutcomeResult.objects.filter(arm__study=trial).count() == 2
+
+
+def test_new_row_takes_weeks_from_its_time_and_its_place_from_the_row_above(curator: Client, trial: Study) -> None:
+    sent = new_row(trial, timepoint_label="3 months", weeks="", mean="2.1")
+
+    page = curator.post(address(trial), sent, follow=True).content.decode()
+
+    made = OutcomeResult.objects.get(mean=2.1)
+    assert (made.weeks, made.locator) == (13.035, "Table 2")
+    assert "Saved: 1 row. 1 new row took the place in the source from the row above." in page
+
+
+def test_kind_that_contradicts_the_design_is_refused_with_advice(curator: Client, trial: Study) -> None:
+    answer = curator.post(address(trial), page_as_sent(trial) | {f"study-{trial.pk}-design": "meta-analysis"})
+
+    assert answer.status_code == 400
+    assert "“meta-analysis” is no design of a primary study. Choose the kind “review”" in answer.content.decode()
+
+
+def test_fields_that_cannot_be_empty_are_marked(curator: Client, trial: Study) -> None:
+    page = curator.get(address(trial)).content.decode()
+
+    pk = row_of(trial, "ozone").pk
+    assert (
+        f'name="results-{pk}-measure" aria-labelledby="h-results-measure r-results-{pk}" aria-required="true"' in page
+    )
+    assert page.count('<span class="required">with a number</span>') >= 3
