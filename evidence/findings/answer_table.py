@@ -124,6 +124,13 @@ class AnswerTable:
         return [row for group in self.groups for row in group.rows]
 
     @property
+    def standings_differ(self) -> bool:
+        """Whether a second person confirmed some of its numbers, so that rows say which; else one sentence says it."""
+        return len({row.numbers.standing for row in self.rows}) > 1 or any(
+            0 < row.numbers.confirmed < row.numbers.total for row in self.rows
+        )
+
+    @property
     def is_dense(self) -> bool:
         """Whether it has so many rows that each is one line."""
         return len(self.rows) > FEW_ROWS

@@ -87,16 +87,13 @@ def confirmed_sentence(share: NumberShare, where: str) -> str:
     """
     if not share.total:
         return ""
-    numbers = f"{count(share.total)} {'number' if share.total == 1 else 'numbers'} {where}"
+    if share.total == 1:
+        return f"The one number {where} is {'confirmed by a second person' if share.confirmed else 'unverified'}."
+    numbers = f"{count(share.total)} numbers {where}"
     if share.is_complete:
-        return (
-            f"A second person confirmed all {numbers}."
-            if share.total > 1
-            else f"A second person confirmed the {numbers}."
-        )
+        return f"A second person confirmed all {numbers}."
     if not share.confirmed:
-        unverified = "all are" if share.total > 1 else "it is"
-        return f"A second person confirmed none of the {numbers}: {unverified} unverified."
+        return f"A second person confirmed none of the {numbers}: all are unverified."
     return f"A second person confirmed {count(share.confirmed)} of the {numbers}: the others are unverified."
 
 

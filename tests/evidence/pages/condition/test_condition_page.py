@@ -187,7 +187,7 @@ def test_what_the_answer_rests_on_follows_from_the_records(page_of: Opener) -> N
     text = page_of(HERNIATION).text
     assert (
         "Risk of bias judged: none of the seven trials with a usable figure. "
-        "A second person confirmed none of the 68 numbers behind these figures: all are unverified." in text
+        "A second person confirmed none of the 54 numbers behind these figures: all are unverified." in text
     )
     assert "Read in full text: none of 18 trials; one trial prints no result in the text read." in text
 
