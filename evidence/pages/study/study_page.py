@@ -31,10 +31,10 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
-from studies.reported.reported_numbers import NumberShare
+from studies.reported.reported_numbers import NumberShare, total_share
 from studies.selectors import read_study_evidence
 from studies.selectors.confirmations import RowPlace
-from studies.selectors.study_numbers import read_numbers, share_of, shares_by_row
+from studies.selectors.study_numbers import read_numbers, shares_by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,13 @@ def study_page(study: Study) -> StudyPage:
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(read_study_evidence(study.pk)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
-    numbers = read_numbers([study.pk])[study.pk]
-    shares = shares_by_row(numbers)
+    shares = shares_by_row(read_numbers([study.pk])[study.pk])
     made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
         title=title_of(main.title if main else ""),
-        mark=status_mark(study, share_of(numbers)),
+        mark=status_mark(study, total_share(shares.values())),
         status_history=status_history(study),
         source=source_of(study, name_studies),
         conditions=conditions,
@@ -167,14 +166,19 @@ def study_page(study: Study) -> StudyPage:
         assessments=assessments,
         doubts=made_of.letters,
         publications=tuple(map(publication_line, publications)),
-        pools=tuple(
-            (line, shares["pool", line.pool.pk]) for line in pool_lines(list(study.reported_pools.all()), name_studies)
-        ),
+        pools=_pools(study, name_studies, shares),
         inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
     )
+
+
+def _pools(
+    study: Study, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
+) -> tuple[tuple[PoolLine, NumberShare], ...]:
+    lines = pool_lines(list(study.reported_pools.all()), name_studies)
+    return tuple((line, shares["pool", line.pool.pk]) for line in lines)
 
 
 def _grid_sources(
