@@ -82,6 +82,7 @@ TABLE: list[tuple[Answers, str]] = [
         "workbench-row workbench-pairs workbench-draft study-verify study-publish study-hide history-revert",
     ),
     (CURATION_STEP, "workbench-effects"),
+    (CURATION_STEP, "sign-off-numbers sign-off-query"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
     (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),

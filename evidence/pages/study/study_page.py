@@ -3,7 +3,7 @@
 Queries do not grow with the study, nor with the studies beside it: what it found follows from its own results.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -33,7 +33,10 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
+from studies.reported.reported_numbers import NumberShare, total_share
 from studies.selectors import read_study_evidence
+from studies.selectors.confirmations import RowPlace
+from studies.selectors.study_numbers import read_numbers, shares_by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class StudyPage:
     is_assessing: bool
     doubts: DoubtLetters
     publications: tuple[PublicationLine, ...]
-    pools: tuple[PoolLine, ...]
+    pools: tuple[tuple[PoolLine, NumberShare], ...]
     inclusions: tuple[InclusionLine, ...]
     included_in: tuple[ReviewInclusion, ...]
     claims: tuple[Claim, ...]
@@ -141,12 +144,13 @@ def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(read_study_evidence(study.pk)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
-    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies)
+    shares = shares_by_row(read_numbers([study.pk])[study.pk])
+    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
         title=title_of(main.title if main else ""),
-        mark=status_mark(study),
+        mark=status_mark(study, total_share(shares.values())),
         status_history=status_history(study),
         source=source_of(study, name_studies),
         conditions=conditions,
@@ -157,21 +161,19 @@ def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
         bias=bias_text(assessments),
         retraction=retraction_text(publications),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
-        arms=tuple(arm_card(arm, arms, queries, name_studies) for arm in arms),
+        arms=tuple(arm_card(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
         pairs=tuple(compared_pairs(arms)),
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(_results(arms)),
         remarks=made_of.remarks,
-        contrast_groups=contrast_groups(
-            study.reported_contrasts.all(), arms, queries, name_studies, made_of.remarks, judged
-        ),
-        harms=harm_lines(study.adverse_events.all(), name_studies, made_of.remarks),
+        contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, name_studies, made_of, judged),
+        harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
         is_assessing=is_assessing,
         doubts=made_of.letters,
         publications=tuple(map(publication_line, publications)),
-        pools=pool_lines(list(study.reported_pools.all()), name_studies),
+        pools=_pools(study, name_studies, shares),
         inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
@@ -179,8 +181,20 @@ def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
     )
 
 
+def _pools(
+    study: Study, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
+) -> tuple[tuple[PoolLine, NumberShare], ...]:
+    lines = pool_lines(list(study.reported_pools.all()), name_studies)
+    return tuple((line, shares["pool", line.pool.pk]) for line in lines)
+
+
 def _grid_sources(
-    study: Study, arms: list[Arm], judged: tuple[Judged, ...], letters: DoubtLetters, name_studies: StudyNamer
+    study: Study,
+    arms: list[Arm],
+    judged: tuple[Judged, ...],
+    letters: DoubtLetters,
+    name_studies: StudyNamer,
+    shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
     results = grid_results(arms)
     sources = {result.pk: source_of(result, name_studies) for result in results}
@@ -193,6 +207,7 @@ def _grid_sources(
         letters=letters,
         remarks=remarks_on(noted),
         sources=sources,
+        shares=shares,
     )
 
 
