@@ -41,6 +41,10 @@ from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
+from studies.documents.cells_view import document_cells
+from studies.documents.document_files import document_download, document_picture, document_words
+from studies.documents.documents_page import document_read, document_remove, documents
+from studies.documents.viewer_page import document_page
 from studies.pages.flow.flow_page import flow, flow_records
 from studies.pages.history.history_page import history_revert, study_history
 from studies.pages.study_list import study_list, study_list_csv
@@ -72,6 +76,15 @@ urlpatterns = [
     # A second reading
     path("curation/studies/<slug:slug>/extraction/", extraction, name="extraction"),
     path("curation/second-readings/<int:pk>/settle/", extraction_settle, name="extraction-settle"),
+    # Source documents, for curators only
+    path("curation/studies/<slug:slug>/documents/", documents, name="documents"),
+    path("curation/documents/<int:pk>/pages/<int:number>/", document_page, name="document-page"),
+    path("curation/documents/<int:pk>/pages/<int:number>/picture.webp", document_picture, name="document-picture"),
+    path("curation/documents/<int:pk>/pages/<int:number>/words.json", document_words, name="document-words"),
+    path("curation/documents/<int:pk>/pages/<int:number>/cells.json", document_cells, name="document-cells"),
+    path("curation/documents/<int:pk>/file/", document_download, name="document-download"),
+    path("curation/documents/<int:pk>/remove/", document_remove, name="document-remove"),
+    path("curation/documents/<int:pk>/read/", document_read, name="document-read"),
     # Requests to the authors of a study
     path("curation/requests/", author_requests, name="author-requests"),
     path("curation/requests/<int:pk>/", author_request, name="author-request"),

@@ -74,7 +74,9 @@ TABLE: list[tuple[Answers, str]] = [
     (CURATION_PAGE, "reviews-to-do review-workbench review-recomputed reference-records"),
     (CURATION_FORM, "review-row review-row-new review-references review-plot reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
-    (CURATION_FORM, "extraction"),
+    (CURATION_FORM, "extraction documents"),
+    (CURATION_PAGE, "document-page document-picture document-words document-cells document-download"),
+    (CURATION_STEP, "document-remove document-read"),
     (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
     (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
@@ -178,6 +180,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "bias": "studies.biasassessment",
         "import": "studies.importbatch",
         "extraction": "studies.extractedvalue",
+        "document": "studies.sourcedocument",
         "author": "studies.authorrequest",
     }
     special: dict[str, Callable[[], list[Any]]] = {
@@ -209,7 +212,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         return reverse(name, args=special[name]())
     needed = set(parameters(name))
     values = {"slug": of_condition[0] if name.startswith(("condition", "finding")) else of_study[0], "anchor": anchor}
-    values["comparison"] = "ozone-v-sham"
+    values |= {"comparison": "ozone-v-sham", "number": 1}
     if pk in needed:
         values[pk] = first(numbers[name.partition("-")[0]])
     return reverse(name, kwargs={key: values[key] for key in needed})
