@@ -36,6 +36,8 @@ from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
+from studies.curation.screening.criteria_page import criteria
+from studies.curation.screening.decision_files import screening_export
 from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.number_views import sign_off_numbers, sign_off_query
@@ -74,6 +76,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/publish/", study_publish, name="study-publish"),
     path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),
     path("curation/studies/<slug:slug>/history/<slug:kind>/<int:pk>/revert/", history_revert, name="history-revert"),
+    path("curation/criteria/", criteria, name="criteria"),
     path("curation/checks/", checks, name="checks"),
     path("curation/checks/<slug:slug>/", checks_study, name="checks-study"),
     path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
@@ -115,6 +118,7 @@ urlpatterns = [
     # /import/
     path("import/", import_list, name="import-list"),
     path("import/screening/", screening_list, name="screening-list"),
+    path("import/screening/decisions.<str:suffix>", screening_export, name="screening-export"),
     path("import/screening/<int:pk>/", screening_detail, name="screening-detail"),
     path("import/screening/<int:pk>/abstract/", screening_abstract, name="screening-abstract"),
     path("import/screening/<int:pk>/full-text/", screening_retrieval, name="screening-retrieval"),

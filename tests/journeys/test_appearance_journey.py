@@ -61,7 +61,18 @@ LONG_NAMES = {"ImportBatch": "file_name", "ImportFile": "name", "SearchRecord": 
 # Texts that machines read.
 NOT_PROSE = {"search_text", "original", "posted"}
 OF_STUDY = ("study", "study-history", "workbench", "sign-off", "extraction", "risk-of-bias", "checks-study")
-OF_SITE = ("study-list", "reviews", "safety", "claims", "methods", "flow", "import-list", "screening-list", "worklist")
+OF_SITE = (
+    "study-list",
+    "reviews",
+    "safety",
+    "claims",
+    "methods",
+    "flow",
+    "import-list",
+    "screening-list",
+    "worklist",
+    "criteria",
+)
 
 
 def make_texts_long() -> None:
