@@ -1,8 +1,11 @@
 """Judgements on how far a study or a result can be trusted."""
 
+from typing import TypeVar
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import EffectOfInterest, SignallingResponse, Tool
@@ -11,6 +14,8 @@ from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult
 from studies.models.source import HasSource
 from studies.models.study import Study
+
+Part = TypeVar("Part", bound=models.Model)
 
 
 class RiskOfBias(FromDataSet, HasSource):
@@ -40,10 +45,24 @@ class RiskOfBias(FromDataSet, HasSource):
         return f"{self.study}, {self.domain}: {self.judgement}"
 
 
+class BiasAssessmentQuerySet(models.QuerySet["BiasAssessment"]):
+    """Assessments by what a person may read of them."""
+
+    def visible_to(self, person: User) -> "BiasAssessmentQuerySet":
+        """The person's own, and what others have finished; nobody else's of a study that the person is assessing.
+
+        The consensus is written with both assessments in sight: it hides nothing from its author.
+        """
+        unfinished = BiasAssessment.objects.filter(
+            study=OuterRef("study"), assessed_by=person, finished_at=None, is_consensus=False
+        )
+        return self.filter(Q(assessed_by=person) | Q(finished_at__isnull=False) & ~Exists(unfinished))
+
+
 class BiasAssessment(models.Model):
     """One person's assessment of a study with one tool: of one outcome at one time, or of the study as a whole.
 
-    It counts once it is finished; the latest finished one of its scope counts.
+    It counts once it is finished. Of one scope a consensus counts, or else the latest finished one of each person.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="bias_assessments")
@@ -59,6 +78,8 @@ class BiasAssessment(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()
 
+    objects = BiasAssessmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["study", "id"]
         constraints = [
@@ -73,6 +94,13 @@ class BiasAssessment(models.Model):
         return f"{self.study}, {self.tool}"
 
 
+class AssessmentPartQuerySet(models.QuerySet[Part]):
+    """Answers and judgements, by what a person may read of their assessments."""
+
+    def visible_to(self, person: User) -> "AssessmentPartQuerySet[Part]":
+        return self.filter(assessment__in=BiasAssessment.objects.visible_to(person))
+
+
 class SignallingAnswer(models.Model):
     """The answer to one question of a tool, with the text of the source that supports it."""
 
@@ -81,6 +109,8 @@ class SignallingAnswer(models.Model):
     answer = models.CharField(max_length=16, choices=SignallingResponse.choices())
     support = models.TextField(blank=True)
     history = HistoricalRecords()
+
+    objects = AssessmentPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "id"]
@@ -93,7 +123,7 @@ class SignallingAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.answer}"
+        return f"question {self.question}"
 
 
 class BiasJudgement(models.Model):
@@ -107,6 +137,8 @@ class BiasJudgement(models.Model):
     judgement = models.CharField(max_length=24)
     reason = models.TextField(blank=True)
     history = HistoricalRecords()
+
+    objects = AssessmentPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "id"]
@@ -124,4 +156,4 @@ class BiasJudgement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.domain}: {self.judgement}"
+        return f"domain {self.domain}"

@@ -49,8 +49,10 @@ from tests.factories import (
 )
 from tests.studies.models.test_constraints import (
     make_answer,
+    make_assessment,
     make_decision,
     make_extracted_value,
+    make_extraction,
     make_judgement,
     make_notice,
     make_verification,
@@ -93,12 +95,12 @@ def make_site() -> Study:
     ReviewTrialRow.objects.create(review=review, pool_locator="Figure 2", study_label="A", study=study)
     make_words(paper)
     make_import(user)
-    make_answer()
-    make_judgement()
-    make_extracted_value()
+    make_answer(assessment=make_assessment(finished_at=AT))
+    make_judgement(assessment=make_assessment(finished_at=AT))
+    make_extracted_value(extraction=make_extraction(state="finished", finished_at=AT))
     make_notice()
     RetractionList.objects.create(read_on=AT.date(), n_notices=60_000)
-    make_decision()
+    make_decision(publication=make_decision().publication)
     make_verification()
     make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)
     make_rating(study, user)

@@ -4,7 +4,7 @@ A new address fails the test until its name is in one of the groups below. An ad
 an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
-from tests.factories import make_user
+from tests.factories import make_publication, make_user
 from tests.studies.full_site import (
     addresses,
     anchor_of,
@@ -31,6 +31,7 @@ from tests.studies.full_site import (
     make_site,
     printed_difference_of,
 )
+from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 
 pytestmark = pytest.mark.django_db
 
@@ -236,14 +237,16 @@ def first_line(app: str, kind: str) -> int:
 # -- Asking ---------------------------------------------------------------------------------------------------------
 
 
-def answer_of(session: SessionBase | None, address: str, method: str) -> str:
-    """The kind of response; changes in the database are rolled back."""
+def answer_of(session: SessionBase | None, address: str, method: str, unseen: Collection[str] = ()) -> str:
+    """The kind of response, which shows none of the unseen words; changes in the database are rolled back."""
     client = Client(raise_request_exception=False)
     if session is not None:
         client.cookies["sessionid"] = session.session_key
     with transaction.atomic():
         response = getattr(client, method)(address)
+        text = response.getvalue() if response.streaming else response.content
         transaction.set_rollback(True)
+    assert [word for word in unseen if word.encode() in text] == [], address
     if response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
         to_login = "/login/" in response["Location"]
         return LOGIN if to_login else (PAGE if method == "get" else IN)
@@ -288,7 +291,10 @@ def _has_number(address: Any) -> bool:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
     """Built once: each test works inside the transaction that holds it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_site()
+        study = make_site()
+        make_hidden_work(study=study, paper=make_publication(study=None), owner=make_user(role=CURATOR))
+        make_private_records(study)
+        yield study
         transaction.set_rollback(True)
 
 
@@ -307,8 +313,9 @@ def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
     # The list of all records is on every page of the admin, and would take half of this test's time.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
     session = session_of(role)
+    unseen = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
 
-    got = {name: tuple(answer_of(session, places[name], way) for way in ("get", "post")) for name in places}
+    got = {name: tuple(answer_of(session, places[name], way, unseen) for way in ("get", "post")) for name in places}
 
     wrong = [
         f"{name}: expected {expected_of(name)[role]}, got {came}"

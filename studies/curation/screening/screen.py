@@ -12,7 +12,7 @@ from django.db import transaction
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, screening_status_of
 from studies.models import Publication, ScreeningDecision, Study
-from studies.revisions.reasons import save_with_reason
+from studies.revisions.reasons import SCREENED, save_with_reason
 
 _TITLE = ScreeningStage.TITLE_ABSTRACT
 
@@ -145,4 +145,4 @@ def _write(publication: Publication, status: ScreeningStatus, *, by: User, joine
         publication.role = PublicationRole.MAIN_REPORT
     if before != (publication.screening, publication.study_id, publication.role):
         differ = " (opinions differ)" if status.decisive.differ else ""
-        save_with_reason(publication, reason=f"Screened: {status.screening.label}{differ}", by=by)
+        save_with_reason(publication, reason=f"{SCREENED}: {status.screening.label}{differ}", by=by)

@@ -95,7 +95,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     stage = _stage(status, query, blind=blind)
     votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
-    decisions = publication.screening_decisions.select_related("decided_by", "study")
+    decisions = publication.screening_decisions.visible_to(queues.person).select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
