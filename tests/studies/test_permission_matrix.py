@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -80,7 +81,12 @@ TABLE: list[tuple[Answers, str]] = [
     (CURATION_STEP, "document-remove document-read"),
     (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
-    (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
+    (dict.fromkeys(ROLES, (PAGE, IN)), "login password_reset password_reset_confirm"),
+    (OPEN, "password_reset_done password_reset_complete"),
+    (dict.fromkeys(ROLES, (PAGE, IN)) | {NOBODY: (LOGIN, LOGIN)}, "password_change"),
+    (dict.fromkeys(ROLES, (PAGE, METHOD)) | {NOBODY: (LOGIN, LOGIN)}, "password_change_done"),
+    (expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=(ADMIN,)), "person-invite"),
+    (expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=(ADMIN,)), "person-link"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),
 ]
 EXPECTED = {name: group for group, names in TABLE for name in names.split()}
@@ -186,6 +192,8 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     }
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
+        "password_reset_confirm": lambda: ["MQ", "set-password"],
+        "person-link": lambda: [User.objects.latest("pk").username],
         "publication-export": lambda: ["bib"],
         "repair-export": lambda: ["ris"],
         "study-publications": lambda: [study.slug, "bib"],
