@@ -35,6 +35,7 @@ from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
+from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
@@ -109,6 +110,7 @@ urlpatterns = [
     path("import/screening/", screening_list, name="screening-list"),
     path("import/screening/<int:pk>/", screening_detail, name="screening-detail"),
     path("import/screening/<int:pk>/abstract/", screening_abstract, name="screening-abstract"),
+    path("import/screening/<int:pk>/full-text/", screening_retrieval, name="screening-retrieval"),
     path("import/repair/", repair, name="repair"),
     path("import/repair/sources/", repair_sources, name="repair-sources"),
     path("import/repair/apply/", repair_apply, name="repair-apply"),

@@ -70,7 +70,7 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_PAGE, "import import-progress import-export screening-list repair-sources repair-export"),
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
-    (IMPORT_STEP, "screening-abstract"),
+    (IMPORT_STEP, "screening-abstract screening-retrieval"),
     (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests second-conditions"),
     (CURATION_PAGE, "reviews-to-do review-workbench reference-records"),
