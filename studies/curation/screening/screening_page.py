@@ -31,7 +31,7 @@ from studies.curation.screening.screen import (
 )
 from studies.curation.screening.source_lines import SourceLine, source_lines
 from studies.models import Publication, ReportRetrieval, ScreeningDecision, Study
-from studies.page_access import importers_only, person
+from studies.page_access import importers_only, is_curator, person
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -67,6 +67,7 @@ class ScreeningPage:
     next_pk: int | None
     previous_pk: int | None
     study_address: str
+    may_link: bool
 
     @property
     def stages(self) -> list[ScreeningStage]:
@@ -125,6 +126,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         next_pk=queues.after(queue, publication.pk),
         previous_pk=queues.before(queue, publication.pk),
         study_address="" if blind or publication.study_id else address_of_new_study(publication),
+        may_link=is_curator(queues.person),
     )
 
 
