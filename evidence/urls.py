@@ -1,9 +1,9 @@
 """Addresses of the site."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from evidence.accounts.addresses import account_addresses
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
@@ -107,8 +107,7 @@ urlpatterns = [
     path("robots.txt", static_pages.robots, name="robots"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
     # People
-    path("login/", auth_views.LoginView.as_view(), name="login"),
-    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    *account_addresses,
     path("admin/", admin.site.urls),
 ]
 
