@@ -34,6 +34,7 @@ from studies.curation.reviews.references_page import review_references
 from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
+from studies.curation.risk_of_bias.waiting_assessments import waiting_assessments
 from studies.curation.screening.abstract_form import screening_abstract
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
@@ -61,6 +62,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
+    path("curation/risk-of-bias/", waiting_assessments, name="bias-waiting"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
     path("curation/studies/<slug:slug>/verify/", study_verify, name="study-verify"),

@@ -71,7 +71,7 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_STEP, "screening-abstract"),
     (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests second-conditions"),
-    (CURATION_PAGE, "reviews-to-do review-workbench reference-records"),
+    (CURATION_PAGE, "reviews-to-do review-workbench reference-records bias-waiting"),
     (CURATION_FORM, "review-row review-row-new review-references reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction documents"),
