@@ -35,6 +35,7 @@ from studies.curation.reviews.references_page import review_references
 from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
+from studies.curation.risk_of_bias.waiting_assessments import waiting_assessments
 from studies.curation.screening.abstract_form import screening_abstract
 from studies.curation.screening.criteria_page import criteria
 from studies.curation.screening.decision_files import screening_export
@@ -68,6 +69,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
+    path("curation/risk-of-bias/", waiting_assessments, name="bias-waiting"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
     path("curation/studies/<slug:slug>/sign-off/numbers/", sign_off_numbers, name="sign-off-numbers"),

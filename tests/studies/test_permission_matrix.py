@@ -73,7 +73,7 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_STEP, "screening-abstract screening-retrieval"),
     (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests second-conditions"),
-    (CURATION_PAGE, "reviews-to-do review-workbench review-recomputed reference-records"),
+    (CURATION_PAGE, "reviews-to-do review-workbench review-recomputed reference-records bias-waiting"),
     (CURATION_FORM, "review-row review-row-new review-references review-plot reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "criteria extraction documents"),
