@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # A gap within a word is narrower than this part of its height; letters of spaced headings are about 0.3 apart.
 _WIDEST_GAP = 0.6
-# A space is wider. Where a letter is raised, PDFium puts a space that the page does not have.
+# A space is wider. Before a raised letter PDFium puts a space or a line end that the page does not have.
 _NARROWEST_SPACE = 0.06
 
 
@@ -68,8 +68,9 @@ def _is_apart(before: Letter, after: Letter, between: str) -> bool:
     overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
     gap = after.left - before.right
     widest = _NARROWEST_SPACE if between else _WIDEST_GAP
-    # Raised and lowered figures overlap with their line. What goes back is on another line, or in another column.
-    return "\n" in between or overlap < 0 or gap > widest * height or gap < -height
+    goes_back = after.right < before.left - height or ("\n" in between and gap < -_NARROWEST_SPACE * height)
+    # Raised and lowered figures overlap with their line.
+    return overlap < 0 or gap > widest * height or goes_back
 
 
 def _word_of(letters: list[Letter]) -> Word:
