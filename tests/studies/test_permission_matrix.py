@@ -69,7 +69,7 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract"),
-    (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
+    (CURATION_PAGE, "worklist waiting-studies author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
     (CURATION_FORM, "extraction"),
