@@ -57,6 +57,8 @@ def records_waiting(unconfirmed: int) -> list[WaitingItem]:
         WaitingItem("Studies waiting for a second person", unconfirmed, f"{listed}{WaitingList.SECOND.value}"),
         WaitingItem("Studies that are drafts, hidden from readers", drafts, f"{listed}{WaitingList.DRAFTS.value}"),
         WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
+        WaitingItem("Reviews: what they pooled and included", None, reverse("reviews-to-do")),
+        WaitingItem("Registered trials, claims and their sources", None, reverse("reference-records", args=["claims"])),
         *extractions_waiting(),
     ]
 
