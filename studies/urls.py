@@ -23,6 +23,7 @@ from studies.curation.author_requests.author_requests_page import (
 )
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
+from studies.curation.my_work.waiting_page import waiting_studies
 from studies.curation.query_answers import query_answer, query_reopen, query_resolve
 from studies.curation.reference_records.reference_records_page import (
     reference_record,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("studies/<slug:slug>/publications.<str:suffix>", study_publications, name="study-publications"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
     # /curation/: the workbench
+    path("curation/studies/", waiting_studies, name="waiting-studies"),
     path("curation/studies/new/", workbench_new, name="workbench-new"),
     path("curation/studies/<slug:slug>/", workbench, name="workbench"),
     path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),

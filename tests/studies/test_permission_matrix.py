@@ -71,7 +71,7 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract screening-retrieval"),
-    (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
+    (CURATION_PAGE, "worklist waiting-studies author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests second-conditions"),
     (CURATION_PAGE, "reviews-to-do review-workbench review-recomputed reference-records bias-waiting"),
     (CURATION_FORM, "review-row review-row-new review-references review-plot reference-record reference-record-new"),
