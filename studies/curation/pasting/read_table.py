@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from studies.curation.pasting.headings import DIFFERENCE, WITHIN_P, Heading, P, read_heading
 from studies.curation.pasting.label_words import label_sentence
 from studies.curation.pasting.name_index import NameIndex
-from studies.curation.pasting.orientation import TableNames, TableOrientation
+from studies.curation.pasting.notation_words import notation_of_sentence
+from studies.curation.pasting.orientation import TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_contrasts
 from studies.curation.pasting.quantities import CHANGES, Quantity
@@ -96,7 +97,7 @@ def _without_table(lines: Sequence[PastedLine]) -> Iterator[TableReading]:
 def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]:
     """Captions, headings and notes."""
     for line in (*frame.captions, *frame.notes):
-        yield TableReading(line.number, 1, line.cells[0], "words above or below the table", CellState.HEADING)
+        yield _sentence_cell(line, names)
     headings = frame.headings
     for line in headings.lines:
         for place, text in enumerate(line.cells):
@@ -106,12 +107,19 @@ def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]
                 yield _heading_cell(line, place, read_heading(text, names), names, is_known=is_known)
 
 
+def _sentence_cell(line: PastedLine, names: TableNames) -> TableReading:
+    """A caption or a note, with what it says of the whole table."""
+    text = line.cells[0]
+    said = label_sentence(read_label(text, names).axis, notation_of_sentence(text), names)
+    return TableReading(line.number, 1, text, said or "words beside the table", CellState.HEADING, is_label=True)
+
+
 def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
     text = line.cells[place]
     if is_known or own.is_understood:
         sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]
-        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING)
-    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD)
+        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING, is_label=True)
+    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD, is_label=True)
 
 
 def _not_understood(text: str) -> str:

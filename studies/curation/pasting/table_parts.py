@@ -128,7 +128,7 @@ def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) 
     """A label of a line with what it was taken for; an unknown arm is not read."""
     read, heading = read_label(line.cells[place], context.names), context.headings[place]
     if heading.label == "arm" and not read.axis.arm:
-        return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD)
+        return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD, is_label=True)
     said = label_reading(line, place, read.named, read.notation, context.names)
     return replace(said, sentence="P values of two arms") if kind == P and place == 0 else said
 
@@ -223,6 +223,5 @@ def label_reading(
     line: PastedLine, place: int, axis: TableOrientation, notation: Notation, names: TableNames
 ) -> TableReading:
     """A label with what it was taken for."""
-    return TableReading(
-        line.number, place + 1, line.cells[place], label_sentence(axis, notation, names), CellState.HEADING
-    )
+    sentence = label_sentence(axis, notation, names) or "label"
+    return TableReading(line.number, place + 1, line.cells[place], sentence, CellState.HEADING, is_label=True)
