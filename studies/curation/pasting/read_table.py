@@ -13,6 +13,7 @@ from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_
 from studies.curation.pasting.quantities import CHANGES, Quantity
 from studies.curation.pasting.read_number import decimal_mark
 from studies.curation.pasting.splitting import split_table
+from studies.curation.pasting.table_blocks import TableBlock, table_blocks
 from studies.curation.pasting.table_frame import PasteOptions, TableFrame, table_frame
 from studies.curation.pasting.table_part import TablePart
 from studies.curation.pasting.table_parts import table_cells
@@ -72,12 +73,21 @@ def read_table(
     options = options or PasteOptions()
     names = TableNames(tuple(arms), tuple(measures), meanings or {})
     lines = split_table(text, tuple(name for each in (*arms, *measures) for name in each.names))
-    frame = table_frame(lines, names, options)
+    decimal = decimal_mark(cell for line in lines if not line.is_section for cell in line.cells)
+    tables = [_read_block(block, names, options, decimal) for block in table_blocks(lines, names)]
+    return PastedTable(
+        rows=tuple(row for table in tables for row in table.rows),
+        contrasts=tuple(row for table in tables for row in table.contrasts),
+        cells=tuple(cell for table in tables for cell in table.cells),
+    )
+
+
+def _read_block(block: TableBlock, names: TableNames, options: PasteOptions, decimal: str) -> PastedTable:
+    frame = table_frame(block, names, options)
     if frame is None:
-        return PastedTable(cells=tuple(_without_table(lines)))
-    decimal = decimal_mark(cell for line in frame.headings.body for cell in line.cells)
+        return PastedTable(cells=tuple(_without_table(block.lines)))
     cells = table_cells(frame, names, decimal)
-    contrasts, unread = printed_contrasts(cells, frame, names, decimal)
+    contrasts, unread = printed_contrasts(cells, frame, names)
     read = [part.cell for part in cells.parts] + [cell for each in contrasts for cell in each.cells]
     whole = [*_frame_cells(frame, names), *cells.others, *unread, *read]
     return PastedTable(

@@ -66,7 +66,11 @@ def split_spaced(text: str, names: tuple[str, ...]) -> list[PastedLine]:
         why = _NO_HEADINGS.format(count=count)
         return [PastedLine(line.number, (_whole(line),), why if line.cells else "") for line in scanned]
     columns = _columns([line for line in scanned if len(line.cells) == count])
-    body = [_body_line(line, count, columns) for line in scanned[first : last + 1]]
+    kinds = {each.kinds for line in scanned[:first] if (each := _pieces(line, names)) and each.over(count)}
+    body = [
+        _repeated_headings(line, count, kinds, names) or _body_line(line, count, columns)
+        for line in scanned[first : last + 1]
+    ]
     return [*head, *body, *(PastedLine(line.number, (_whole(line),)) for line in scanned[last + 1 :])]
 
 
@@ -93,13 +97,26 @@ def _scan(number: int, raw: str) -> ScannedLine:
 
 def _head(lines: Sequence[ScannedLine], count: int, names: tuple[str, ...]) -> list[PastedLine]:
     """The lines above the numbers: headings where they fit the columns, else captions and separate labels."""
-    pieces = [None if _IS_CAPTION.match(line.text) else heading_pieces(line.text, names) for line in lines]
+    pieces = [_pieces(line, names) for line in lines]
     whole = next((cells for each in pieces if each and (cells := each.over(count))), None)
     if whole is None:
         whole = next(
             (cells for two in zip(pieces, pieces[1:], strict=False) if (cells := _whole_of(*two, count))), None
         )
     return [_head_line(line, each, whole) for line, each in zip(lines, pieces, strict=True)]
+
+
+def _pieces(line: ScannedLine, names: tuple[str, ...]) -> HeadingPieces | None:
+    return None if _IS_CAPTION.match(line.text) else heading_pieces(line.text, names)
+
+
+def _repeated_headings(
+    line: ScannedLine, count: int, kinds: set[tuple[str, ...]], names: tuple[str, ...]
+) -> PastedLine | None:
+    """A line among the numbers with pieces of the same kinds as the headings above: as on a new page."""
+    pieces = None if line.cells or line.is_stray else _pieces(line, names)
+    cells = pieces.over(count) if pieces and pieces.kinds in kinds else None
+    return PastedLine(line.number, cells) if cells else None
 
 
 def _whole_of(above: HeadingPieces | None, below: HeadingPieces | None, count: int) -> tuple[str, ...] | None:

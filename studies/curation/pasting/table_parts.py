@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from studies.curation.pasting.change_signs import check_signs
+from studies.curation.pasting.counts_on_scales import separate_counts
 from studies.curation.pasting.headings import Heading, P
 from studies.curation.pasting.label_words import label_sentence
-from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels
-from studies.curation.pasting.orientation import TableNames, TableOrientation, is_counted, read_label, without_scale
+from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels, said_under
+from studies.curation.pasting.orientation import (
+    TableNames,
+    TableOrientation,
+    is_counted,
+    read_label,
+    without_scale,
+)
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES, Quantity, refusal_of
 from studies.curation.pasting.read_cell import (
@@ -81,8 +88,9 @@ def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCell
         else:
             _add_line(cells, line, _LineContext(headings, frame, names, decimal), above)
     cells.parts, shared = share_people(cells.parts)
+    cells.parts, uncertain = separate_counts(cells.parts, names)
     cells.parts, contradicted = check_signs(cells.parts)
-    cells.others += shared + contradicted
+    cells.others += shared + uncertain + contradicted
     return cells
 
 
@@ -118,6 +126,8 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
         notation = own_notation.filled_from(context.frame.notation)
         if not own_notation.spread and is_counted(axis, context.names) and notation.spread != "percent":
             notation = replace(notation, spread="", alone=own_notation.alone)
+        if axis.quantity is Quantity.RESPONDERS and notation.alone == "n":
+            notation = replace(notation, alone="events")
         if heading.is_comparison or labels.kind:
             cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
             continue
@@ -132,7 +142,7 @@ def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) 
     read, heading = read_label(line.cells[place], context.names), context.headings[place]
     if heading.label == "arm" and not read.axis.arm:
         return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD, is_label=True)
-    said = label_reading(line, place, read.named, read.notation, context.names)
+    said = label_reading(line, place, said_under(read, heading.label), read.notation, context.names)
     return replace(said, sentence="P values of two arms") if kind == P and place == 0 else said
 
 
