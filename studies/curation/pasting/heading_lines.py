@@ -43,7 +43,7 @@ def read_headings(lines: Sequence[PastedLine], names: TableNames) -> HeadingLine
 
 def _goes_on(line: PastedLine, layer: Sequence[Heading]) -> bool:
     """Whether a line is one more of headings: each cell says what numbers are, and none holds one."""
-    if line.cells[0] and layer[0].label not in LABELS:
+    if line.refusal or (line.cells[0] and layer[0].label not in LABELS):
         return False
     filled = [each for each in layer[1:] if each.text]
     return bool(filled) and not any(

@@ -29,6 +29,8 @@ class LabelsAbove:
     latest: LineLabels = field(default_factory=LineLabels)
     has_numbers: bool = False
     is_change_unclear: bool = False
+    # A line that was not read may have named the outcome of those below it.
+    is_broken: bool = False
 
     def add_section(self, read: LabelReading) -> None:
         """A separate line takes the place of those that name the same; the rest of them goes on."""

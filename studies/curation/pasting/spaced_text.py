@@ -29,6 +29,8 @@ _CELL = re.compile(
 _WORD = re.compile(r"\S+")
 _SCALE = re.compile(r"[(\[]\s*0\s*(?:-|\u2013|to)\s*\d+\s*(?:mm|cm|points?|%)?\s*[)\]]", re.IGNORECASE)
 _IS_CAPTION = re.compile(r"\s*(supplementary |appendix )?(table|fig(ure)?\.?)\s*\w*\d", re.IGNORECASE)
+# No line of a table is longer.
+_LONGEST = 2_000
 _NO_HEADINGS = "The headings above do not show one name for each of its {count} numbers: part the cells by tabs."
 _OTHER_COUNT = "{found} where other lines have {count}: which column is empty, or doubled, is not certain."
 _STRAY = "Its numbers do not stand together at the end of the line: part the cells by tabs."
@@ -80,6 +82,8 @@ def _whole(line: ScannedLine) -> str:
 
 def _scan(number: int, raw: str) -> ScannedLine:
     """Numbers at the end of a line; those of times, people and scales are words."""
+    if len(raw) > _LONGEST:
+        return ScannedLine(number, " ".join(raw.split()), (), is_stray=True)
     masked = raw
     spans = [*time_spans(raw), *(found.span() for pattern in (PEOPLE, _SCALE) for found in pattern.finditer(raw))]
     for start, end in spans:
@@ -107,7 +111,8 @@ def _head(lines: Sequence[ScannedLine], count: int, names: tuple[str, ...]) -> l
 
 
 def _pieces(line: ScannedLine, names: tuple[str, ...]) -> HeadingPieces | None:
-    return None if _IS_CAPTION.match(line.text) else heading_pieces(line.text, names)
+    is_heading = len(line.text) <= _LONGEST and not _IS_CAPTION.match(line.text)
+    return heading_pieces(line.text, names) if is_heading else None
 
 
 def _repeated_headings(

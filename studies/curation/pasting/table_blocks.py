@@ -24,13 +24,13 @@ class TableBlock:
     @property
     def captions(self) -> tuple[PastedLine, ...]:
         """The separate lines above its headings."""
-        size = next((place for place, line in enumerate(self.lines) if not line.is_section), 0)
+        size = next((place for place, line in enumerate(self.lines) if line.holds_cells), 0)
         return self.lines[:size]
 
 
 def table_blocks(lines: Sequence[PastedLine], names: TableNames) -> list[TableBlock]:
     """The tables of a text, from top to bottom."""
-    start = next((place for place, line in enumerate(lines) if not line.is_section), len(lines))
+    start = next((place for place, line in enumerate(lines) if line.holds_cells), len(lines))
     if start == len(lines):
         return [TableBlock(tuple(lines))]
     first = read_headings(lines[start:], names)
@@ -43,18 +43,23 @@ def table_blocks(lines: Sequence[PastedLine], names: TableNames) -> list[TableBl
     for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         block = TableBlock(tuple(lines[begin:end]))
         numbered = any(_IS_NUMBERED.match(line.cells[0]) for line in block.captions)
-        above = () if numbered or not blocks else (*blocks[-1].above, *blocks[-1].captions)
+        above = () if numbered or not blocks else (*blocks[-1].above, *filter(_is_read, blocks[-1].captions))
         blocks.append(TableBlock(block.lines, above))
     return blocks
 
 
+def _is_read(line: PastedLine) -> bool:
+    return not line.refusal
+
+
 def _begins(line: PastedLine, kinds: set[frozenset[str]], names: TableNames) -> bool:
     """Whether a line names in its cells what the headings of the first table name, and holds no number."""
-    if line.refusal or line.is_section:
+    # Most lines hold numbers, and are told apart without reading their words.
+    if not line.holds_cells or any(looks_like_numbers(cell) for cell in line.cells[1:] if cell):
         return False
     headings = [read_heading(cell, names) for cell in line.cells]
     filled = [each for each in headings[1:] if each.text]
-    if any(looks_like_numbers(each.text) or not (each.is_understood or each.axis.n) for each in filled):
+    if not all(each.is_understood or each.axis.n for each in filled):
         return False
     corner = headings[0]
     is_corner = not corner.text or corner.label in LABELS or bool(corner.axis.kinds & {"arm", "outcome"})

@@ -46,9 +46,10 @@ def table_frame(block: TableBlock, names: TableNames, options: PasteOptions) -> 
     if not headings.body:
         return None
     notes = lines[end + 1 :]
-    axis = _said_of_all(headings, block.captions or block.above, names)
+    captions = [line for line in block.captions if not line.refusal]
+    axis = _said_of_all(headings, captions or block.above, names)
     notation = _corner(headings).notation
-    for line in (*block.captions, *notes, *block.above):
+    for line in (*captions, *notes, *block.above):
         notation = notation.filled_from(notation_of_sentence(line.cells[0]))
     axis, notation = axis.filled_from(options.about), notation.filled_from(options.notation)
     return TableFrame(block.captions, headings, notes, axis, notation)

@@ -31,6 +31,7 @@ from studies.curation.pasting.table_frame import TableFrame
 from studies.curation.pasting.table_part import TablePart, share_people
 from studies.curation.pasting.table_reading import CellState, TableReading
 
+_AFTER_UNREAD = "A line above it was not read, and may name its outcome: type it into the row."
 _NO_HEADING = "Its column has no heading: give it one, and read again."
 _OF_PEOPLE = "It describes the people, and is no outcome."
 _PEOPLE_WORDS = re.compile(
@@ -77,10 +78,12 @@ def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCell
     headings = _with_people(frame.headings.headings, people_lines[0] if len(people_lines) == 1 else {})
     for line in frame.headings.body:
         if line.refusal:
-            cells.others.append(TableReading(line.number, 1, line.cells[0], line.refusal, CellState.UNREAD))
+            cells.others += refused_cells(line)
+            above.is_broken = True
         elif line.is_section:
             read = read_label(line.cells[0], names)
             above.add_section(read)
+            above.is_broken &= "outcome" not in read.named.kinds
             cells.others.append(label_reading(line, 0, read.named, read.notation, names))
         elif people := _people_line(line, frame, names):
             headings = _with_people(headings if len(people_lines) == 1 else frame.headings.headings, people)
@@ -92,6 +95,11 @@ def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCell
     cells.parts, contradicted = check_signs(cells.parts)
     cells.others += shared + uncertain + contradicted
     return cells
+
+
+def refused_cells(line: PastedLine) -> list[TableReading]:
+    """The cells of a line that could not be cut, with the reason."""
+    return [TableReading(line.number, column, cell, line.refusal, CellState.UNREAD) for column, cell in line.filled()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
     labels = above.latest = carried_on(own, above.latest)
     above.has_numbers = True
     sections = above.below()
-    of_people = not own.axis.measure and bool(_PEOPLE_WORDS.match(own.axis.outcome_name))
+    above.is_broken &= "outcome" not in own.axis.kinds
     for place in columns:
         if line.cells[place]:
             cells.others.append(_line_label(line, place, context, own.kind))
@@ -117,17 +125,10 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
         if place in columns or not text:
             continue
         heading = context.headings[place]
-        if why := _OF_PEOPLE if of_people else "" if heading.text else _NO_HEADING:
+        if why := _refusal(heading, own, above):
             cells.others.append(TableReading(line.number, place + 1, text, why, CellState.UNREAD))
             continue
-        axis = heading.axis.filled_from(labels.axis).filled_from(sections.axis).filled_from(context.frame.axis)
-        axis = without_scale(axis, context.names)
-        own_notation = _line_notation(heading.notation, labels.notation, sections.notation)
-        notation = own_notation.filled_from(context.frame.notation)
-        if not own_notation.spread and is_counted(axis, context.names) and notation.spread != "percent":
-            notation = replace(notation, spread="", alone=own_notation.alone)
-        if axis.quantity is Quantity.RESPONDERS and notation.alone == "n":
-            notation = replace(notation, alone="events")
+        axis, notation = _said_of(heading, labels, sections, context)
         if heading.is_comparison or labels.kind:
             cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
             continue
@@ -135,6 +136,30 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
             cells.parts.append(_part(line, place, heading, axis, notation, labels, context.decimal))
         except UnreadableCellError as why:
             cells.others.append(TableReading(line.number, place + 1, text, str(why), CellState.UNREAD))
+
+
+def _refusal(heading: Heading, own: LineLabels, above: LabelsAbove) -> str:
+    """Why no cell of a line under a heading is read; '' where it may be."""
+    if not own.axis.measure and _PEOPLE_WORDS.match(own.axis.outcome_name):
+        return _OF_PEOPLE
+    if above.is_broken and not heading.axis.measure:
+        return _AFTER_UNREAD
+    return "" if heading.text else _NO_HEADING
+
+
+def _said_of(
+    heading: Heading, labels: LineLabels, sections: LineLabels, context: _LineContext
+) -> tuple[TableOrientation, Notation]:
+    """What heading, labels, separate lines and the whole table say of a cell, in this order."""
+    axis = heading.axis.filled_from(labels.axis).filled_from(sections.axis).filled_from(context.frame.axis)
+    axis = without_scale(axis, context.names)
+    own = _line_notation(heading.notation, labels.notation, sections.notation)
+    notation = own.filled_from(context.frame.notation)
+    if not own.spread and notation.spread != "percent" and is_counted(axis, context.names):
+        notation = replace(notation, spread="", alone=own.alone)
+    if axis.quantity is Quantity.RESPONDERS and notation.alone == "n":
+        notation = replace(notation, alone="events")
+    return axis, notation
 
 
 def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) -> TableReading:
