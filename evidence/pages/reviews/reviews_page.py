@@ -13,13 +13,15 @@ from evidence.pages.reviews.review_comparison import pool_time
 from evidence.pages.reviews.review_records import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words
-from studies.choices import Design, ReviewConfidence
+from studies.choices import Design, Kind, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import Title, source_of, title_of
+from studies.reported.reported_numbers import confirmed_sentence, total_share
 from studies.reported.risk_of_bias_views import BiasBasis
+from studies.selectors.study_numbers import read_number_shares
 
 # The strongest design first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -210,4 +212,6 @@ def _appraisal(row: RiskOfBias, naming: StudyNamer) -> AppraisalLine:
 
 @show_page("evidence/pages/reviews/reviews_page.html")
 def reviews(request: HttpRequest) -> Context:
-    return {"page": reviews_page()}
+    reviews_shown = Study.objects.visible().filter(kind=Kind.REVIEW)
+    shares = read_number_shares(reviews_shown.values("pk"))
+    return {"page": reviews_page(), "confirmed": confirmed_sentence(total_share(shares.values()), "of these reviews")}
