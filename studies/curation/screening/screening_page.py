@@ -17,8 +17,10 @@ from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStag
 from studies.citations.fill_fields import FieldInSource, filled_fields
 from studies.citations.publication_values import ABSTRACT, field_value
 from studies.curation.screening.abstract_form import last_line
+from studies.curation.screening.criteria import Criteria, read_criteria
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
+from studies.curation.screening.highlight import Piece
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.retrievals import why_not_sought
 from studies.curation.screening.screen import (
@@ -60,6 +62,7 @@ class ScreeningPage:
     # What was said of its full text, empty while blind, and whether this person can say something of it.
     retrievals: Sequence[ReportRetrieval]
     seeks_text: bool
+    criteria: Criteria
     queue: Queue
     # The list and the words searched for, as they stand in an address.
     selection: str
@@ -72,6 +75,16 @@ class ScreeningPage:
     @property
     def stages(self) -> list[ScreeningStage]:
         return list(ScreeningStage)
+
+    @property
+    def title_pieces(self) -> list[Piece]:
+        """The title, with the words of criteria apart."""
+        return self.criteria.marked(self.publication.display_title)
+
+    @property
+    def abstract_pieces(self) -> list[Piece]:
+        """The abstract, with the words of criteria apart."""
+        return self.criteria.marked(self.abstract)
 
     @property
     def place(self) -> str:
@@ -120,6 +133,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         decisions=() if blind else list(decisions.order_by("pk")),
         retrievals=() if blind else list(publication.retrievals.select_related("stated_by").order_by("pk")),
         seeks_text=not why_not_sought(publication, status, queues.person),
+        criteria=read_criteria(),
         queue=queue,
         selection=selection_of(queue, queues.words),
         waiting=queues.publications(queue).count(),

@@ -102,8 +102,9 @@ def test_decision_redirects_to_the_next_record_and_after_the_last_to_the_lists(c
     client.force_login(people[0])
     address = reverse("screening-detail", args=[paper.pk])
 
-    response = client.post(f"{address}?queue=first", {"action": "included"})
+    response = client.post(f"{address}?queue=first", {"action": "included", "reason": "see page 3"})
     assert response.url == f"{reverse('screening-detail', args=[other.pk])}?queue=first"
+    assert ScreeningDecision.objects.get().reason == "see page 3"
 
     code = {"action": "excluded", "reason_code": ExclusionReason.NOT_BACK_PAIN.value}
     response = client.post(response.url, code, follow=True)
