@@ -39,7 +39,9 @@ from studies.curation.screening.criteria_page import criteria
 from studies.curation.screening.decision_files import screening_export
 from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
+from studies.curation.sign_off.number_views import sign_off_numbers, sign_off_query
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
+from studies.curation.workbench.draft_actions import workbench_draft
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
@@ -61,11 +63,14 @@ urlpatterns = [
     path("curation/studies/new/", workbench_new, name="workbench-new"),
     path("curation/studies/<slug:slug>/", workbench, name="workbench"),
     path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
+    path("curation/studies/<slug:slug>/draft/", workbench_draft, name="workbench-draft"),
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
+    path("curation/studies/<slug:slug>/sign-off/numbers/", sign_off_numbers, name="sign-off-numbers"),
+    path("curation/studies/<slug:slug>/sign-off/query/", sign_off_query, name="sign-off-query"),
     path("curation/studies/<slug:slug>/verify/", study_verify, name="study-verify"),
     path("curation/studies/<slug:slug>/publish/", study_publish, name="study-publish"),
     path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),

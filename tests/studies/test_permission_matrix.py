@@ -77,7 +77,12 @@ TABLE: list[tuple[Answers, str]] = [
     (CURATION_FORM, "criteria extraction documents"),
     (CURATION_PAGE, "document-page document-picture document-words document-cells document-download"),
     (CURATION_STEP, "document-remove document-read"),
-    (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
+    (
+        CURATION_STEP,
+        "workbench-row workbench-pairs workbench-draft study-verify study-publish study-hide history-revert",
+    ),
+    (CURATION_STEP, "workbench-effects"),
+    (CURATION_STEP, "sign-off-numbers sign-off-query"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
     (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),

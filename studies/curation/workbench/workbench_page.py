@@ -9,6 +9,7 @@ from studies.choices import QueryState
 from studies.curation.pasting.name_index import NameIndex
 from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions
+from studies.curation.workbench.columns import Choices
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
 from studies.curation.workbench.deleted_rows import DeletedRow, deleted_rows
 from studies.curation.workbench.derived_values import derived_sentences
@@ -16,12 +17,14 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import LiveFindings, check_form
 from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
+from studies.curation.workbench.results_overview import OutcomeOverview, results_overview
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.rows import Evidence
+from studies.selectors.study_numbers import read_number_shares
 
 # Choices for the meaning of numbers in a pasted table whose headings do not say it.
 MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -84,6 +87,23 @@ class WorkbenchPage:
     changed: tuple[ChangedCell, ...]
     is_compared: bool
     deleted: tuple[DeletedRow, ...]
+    spread: str
+    overview: tuple[OutcomeOverview, ...]
+
+    @property
+    def spreads(self) -> tuple[tuple[str, str], ...]:
+        """What a number after ± can be, in a cell typed as printed."""
+        return (("", "not said"), ("sd", "the SD"), ("se", "the SE"))
+
+    @property
+    def arm_choices(self) -> Choices:
+        """The arms for which new results can be added."""
+        return self.results.sheet.column("arm").choices
+
+    @property
+    def measure_choices(self) -> Choices:
+        """The outcomes for which new results can be added."""
+        return self.results.sheet.column("measure").choices
 
 
 def studies_to_curate() -> QuerySet[Study]:
@@ -118,7 +138,7 @@ def workbench_page(
     views = _sheet_views(form, stored, findings, evidence)
     return WorkbenchPage(
         study=study,
-        mark=status_mark(study),
+        mark=status_mark(study, read_number_shares([study.pk])[study.pk]),
         status_history=status_history(study),
         publications=tuple(study.publications.all()),
         open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),
@@ -141,6 +161,8 @@ def workbench_page(
         changed=changed,
         is_compared=others is not None,
         deleted=tuple(deleted_rows(stored)),
+        spread=form.spread,
+        overview=results_overview(stored.records["results"].values()),
     )
 
 
