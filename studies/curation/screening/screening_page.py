@@ -33,7 +33,7 @@ from studies.curation.screening.screen import (
 )
 from studies.curation.screening.source_lines import SourceLine, source_lines
 from studies.models import Publication, ReportRetrieval, ScreeningDecision, Study
-from studies.page_access import importers_only, person
+from studies.page_access import importers_only, is_curator, person
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -70,6 +70,7 @@ class ScreeningPage:
     next_pk: int | None
     previous_pk: int | None
     study_address: str
+    may_link: bool
 
     @property
     def stages(self) -> list[ScreeningStage]:
@@ -116,7 +117,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     stage = _stage(status, query, blind=blind)
     votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
-    decisions = publication.screening_decisions.select_related("decided_by", "study")
+    decisions = publication.screening_decisions.visible_to(queues.person).select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
@@ -139,6 +140,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         next_pk=queues.after(queue, publication.pk),
         previous_pk=queues.before(queue, publication.pk),
         study_address="" if blind or publication.study_id else address_of_new_study(publication),
+        may_link=is_curator(queues.person),
     )
 
 

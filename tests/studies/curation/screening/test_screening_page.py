@@ -63,7 +63,7 @@ def test_first_decision_is_hidden_until_the_second_is_made(client, people, paper
 
 def test_study_named_by_the_first_person_is_hidden(client, people, paper):
     study = make_study(label="Hidden 2019")
-    add_report(publication=paper, study=study, reason="", by=people[0], now=timezone.now())
+    add_report(publication=paper, study=study, reason="", by=make_user(role="curator"), now=timezone.now())
     client.force_login(people[1])
 
     page = read(page_of(client, paper))
