@@ -71,7 +71,18 @@ OF_STUDY = (
     "risk-of-bias",
     "checks-study",
 )
-OF_SITE = ("study-list", "reviews", "safety", "claims", "methods", "flow", "import-list", "screening-list", "worklist")
+OF_SITE = (
+    "study-list",
+    "reviews",
+    "safety",
+    "claims",
+    "methods",
+    "flow",
+    "import-list",
+    "screening-list",
+    "worklist",
+    "criteria",
+)
 
 
 def make_texts_long() -> None:
