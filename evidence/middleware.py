@@ -1,4 +1,4 @@
-"""Security headers of every response, query parameters that no page knows, and the client address of a request."""
+"""Security headers of every response, and query parameters that no page knows."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -94,16 +94,3 @@ def _is_page_of_ours(request: HttpRequest, view: Callable[..., Any]) -> bool:
 def is_debug_page(response: HttpResponse) -> bool:
     """Whether this is an error page of Django with DEBUG, which needs inline style and script."""
     return settings.DEBUG and response.status_code in {404, 500}
-
-
-def client_address(request: HttpRequest) -> str:
-    """The client address as the outermost trusted proxy saw it (PROXY_COUNT).
-
-    Each proxy appends the address that it saw to X-Forwarded-For, so entries are trusted from the right; all entries
-    further left come from the client. With fewer entries than proxies the address of the connection is taken.
-    """
-    header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    forwarded = [part.strip() for part in header.split(",") if part.strip()]
-    if 0 < settings.PROXY_COUNT <= len(forwarded):
-        return forwarded[-settings.PROXY_COUNT]
-    return str(request.META.get("REMOTE_ADDR", ""))

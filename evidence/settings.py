@@ -228,12 +228,16 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# User name and address together: guesses from another address do not lock out the curator.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# By name and by network, each for itself; an address is stored as its network.
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_HANDLER = "evidence.accounts.login_throttle.LoginThrottle"
+AXES_CLIENT_IP_CALLABLE = "evidence.accounts.login_throttle.client_network"
+AXES_USERNAME_CALLABLE = "evidence.accounts.login_throttle.user_name"
+AXES_CLIENT_STR_CALLABLE = "evidence.accounts.login_throttle.client_text"
 AXES_RESET_ON_SUCCESS = True
+# Who goes on guessing does not keep the person out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "evidence.middleware.client_address"
-AXES_VERBOSE = False
 
 # -- Language and time --------------------------------------------------------------------------------------------
 

@@ -24,6 +24,14 @@ from studies.curation.author_requests.author_requests_page import (
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
 from studies.curation.query_answers import query_answer, query_reopen, query_resolve
+from studies.curation.reference_records.reference_records_page import (
+    reference_record,
+    reference_record_new,
+    reference_records,
+)
+from studies.curation.reference_records.second_conditions_page import second_conditions
+from studies.curation.reviews.review_row_page import review_row, review_row_new
+from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
 from studies.curation.screening.screening_page import screening_detail, screening_list
@@ -32,6 +40,10 @@ from studies.curation.workbench.draft_actions import workbench_draft
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
+from studies.documents.cells_view import document_cells
+from studies.documents.document_files import document_download, document_picture, document_words
+from studies.documents.documents_page import document_read, document_remove, documents
+from studies.documents.viewer_page import document_page
 from studies.pages.flow.flow_page import flow, flow_records
 from studies.pages.history.history_page import history_revert, study_history
 from studies.pages.study_list import study_list, study_list_csv
@@ -64,12 +76,31 @@ urlpatterns = [
     # A second reading
     path("curation/studies/<slug:slug>/extraction/", extraction, name="extraction"),
     path("curation/second-readings/<int:pk>/settle/", extraction_settle, name="extraction-settle"),
+    # Source documents, for curators only
+    path("curation/studies/<slug:slug>/documents/", documents, name="documents"),
+    path("curation/documents/<int:pk>/pages/<int:number>/", document_page, name="document-page"),
+    path("curation/documents/<int:pk>/pages/<int:number>/picture.webp", document_picture, name="document-picture"),
+    path("curation/documents/<int:pk>/pages/<int:number>/words.json", document_words, name="document-words"),
+    path("curation/documents/<int:pk>/pages/<int:number>/cells.json", document_cells, name="document-cells"),
+    path("curation/documents/<int:pk>/file/", document_download, name="document-download"),
+    path("curation/documents/<int:pk>/remove/", document_remove, name="document-remove"),
+    path("curation/documents/<int:pk>/read/", document_read, name="document-read"),
     # Requests to the authors of a study
     path("curation/requests/", author_requests, name="author-requests"),
     path("curation/requests/<int:pk>/", author_request, name="author-request"),
     path("curation/requests/<int:pk>/letter/", author_request_letter, name="author-request-letter"),
     path("curation/requests/<int:pk>/table.csv", author_request_table, name="author-request-table"),
     path("curation/studies/<slug:slug>/requests/", study_requests, name="study-requests"),
+    # Reviews: what they pooled and included
+    path("curation/reviews/", reviews_to_do, name="reviews-to-do"),
+    path("curation/reviews/<slug:slug>/", review_workbench, name="review-workbench"),
+    path("curation/reviews/<slug:slug>/<slug:kind>/new/", review_row_new, name="review-row-new"),
+    path("curation/reviews/<slug:slug>/<slug:kind>/<int:pk>/", review_row, name="review-row"),
+    # Registered trials, claims and their sources; second conditions
+    path("curation/records/<slug:kind>/", reference_records, name="reference-records"),
+    path("curation/records/<slug:kind>/new/", reference_record_new, name="reference-record-new"),
+    path("curation/records/<slug:kind>/<int:pk>/", reference_record, name="reference-record"),
+    path("curation/studies/<slug:slug>/conditions/", second_conditions, name="second-conditions"),
     # How records became studies
     path("flow/", flow, name="flow"),
     path("flow/<slug:name>/", flow_records, name="flow-list"),

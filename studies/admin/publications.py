@@ -88,7 +88,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
 @admin.register(SearchRecord)
 class SearchRecordAdmin(ReadOnlyAdmin):
-    list_display = ["database", "searched_on", "added_by"]
+    list_display = ["database", "method", "searched_on", "added_by"]
     list_select_related = ["added_by"]
 
 

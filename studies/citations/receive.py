@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from studies.choices import ImportState, ImportVerdict
+from studies.choices import ImportState, ImportVerdict, SearchMethod
 from studies.citations.entry_mapping import entry_row
 from studies.citations.existing_publications import highest_publication, known_publications
 from studies.citations.parse.decoding import Decoded, decode
@@ -43,11 +43,15 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class SentSearch:
-    """The search that found the citations of a file; ``database`` is '' where the file itself may name it."""
+    """The search that found the citations of a file; ``database`` is '' where the file itself may name it.
+
+    ``method`` is the kind of source that ``database`` names: a database, a register, a website.
+    """
 
     database: str
     searched_on: date
     query_text: str = ""
+    method: SearchMethod = SearchMethod.DATABASE
 
 
 @transaction.atomic
@@ -74,6 +78,7 @@ def receive_files(
 def record_search(search: SentSearch, *, by: User | None, now: datetime) -> SearchRecord:
     """A new record of a search."""
     record = SearchRecord(
+        method=search.method,
         database=search.database or DATABASE_NOT_STATED,
         searched_on=search.searched_on,
         query_text=search.query_text,

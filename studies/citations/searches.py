@@ -1,4 +1,4 @@
-"""The searches of databases that files of imports are the results of: stated, corrected, withdrawn, and the last."""
+"""The searches that files of imports are the results of: stated, corrected, withdrawn, and the last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, F, Min, QuerySet
 
-from studies.choices import ImportState
+from studies.choices import ImportState, SearchMethod
 from studies.citations.receive import SentSearch, record_search
 from studies.models import ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
 from studies.numerics.number_formatting import plural
 from studies.revisions.reasons import give_reason, save_with_reason
+
+# The methods by which a search can be repeated as it was sent; the others are followed by hand.
+SYSTEMATIC_METHODS = (SearchMethod.DATABASE, SearchMethod.REGISTER)
 
 # Offered while a person types, spelled as files are found to name them; any other name can be typed.
 USUAL_DATABASES = (
@@ -44,7 +47,7 @@ def state_search(*, files: Iterable[ImportFile], search: SentSearch, by: User, n
             file.search = record_search(search, by=by, now=now)
             file.save(update_fields=["search"])
             continue
-        record.database = search.database or DATABASE_NOT_STATED
+        record.method, record.database = search.method, search.database or DATABASE_NOT_STATED
         record.searched_on, record.query_text = search.searched_on, search.query_text
         save_with_reason(record, reason="Corrected", by=by)
 
@@ -61,7 +64,7 @@ def withdraw_search(*, files: Iterable[ImportFile], by: User) -> None:
 
 
 def applied_searches() -> QuerySet[SearchRecord]:
-    """Searches that name their database and have a file whose import is applied, the newest first.
+    """Searches that name their source and have a file whose import is applied, the newest first.
 
     An undone import does not count.
     """
@@ -72,7 +75,7 @@ def applied_searches() -> QuerySet[SearchRecord]:
 
 @dataclass(frozen=True, slots=True)
 class LastSearch:
-    """The last day on which databases were searched: the first of them by name, and how many others."""
+    """The last day on which databases or registers were searched: the first of them by name, and how many others."""
 
     day: date
     database: str
@@ -85,7 +88,8 @@ class LastSearch:
 
 def search_days() -> QuerySet[SearchRecord, Any]:
     """The fields of ``LastSearch`` for every day with an applied search, the newest first."""
-    by_day = applied_searches().order_by("-searched_on").values(day=F("searched_on"))
+    systematic = applied_searches().filter(method__in=SYSTEMATIC_METHODS)
+    by_day = systematic.order_by("-searched_on").values(day=F("searched_on"))
     return by_day.annotate(database_name=Min("database"), n_others=Count("database", distinct=True) - 1)
 
 

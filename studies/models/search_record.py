@@ -1,4 +1,4 @@
-"""Searches of databases: where, when and how citations were searched."""
+"""Searches of databases and other sources: where, when and how citations were searched."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ DATABASE_NOT_STATED = "database not stated"
 
 
 class SearchRecord(models.Model):
-    """One search of one database. The files of an import are its results."""
+    """One search of one database, or of another kind of source. The files of an import are its results."""
 
     method = models.CharField(
         "kind of source", max_length=16, choices=SearchMethod.choices(), default=SearchMethod.DATABASE

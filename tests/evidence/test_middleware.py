@@ -1,10 +1,10 @@
-"""Headers on every response, and the client address of a request."""
+"""Headers on every response."""
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from evidence.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware, client_address, is_debug_page
+from evidence.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware, is_debug_page
 
 
 def headers_of(response: HttpResponse) -> HttpResponse:
@@ -44,21 +44,3 @@ def test_only_django_debug_pages_have_no_policy(debug: bool, status: int, exempt
     with override_settings(DEBUG=debug):
         assert is_debug_page(HttpResponse(status=status)) is exempt
         assert ("Content-Security-Policy" not in headers_of(HttpResponse(status=status))) is exempt
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "expected"),
-    [
-        (0, "203.0.113.9", "10.0.0.1"),
-        (1, "", "10.0.0.1"),
-        (1, "203.0.113.9", "203.0.113.9"),
-        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
-        (2, "198.51.100.7, 203.0.113.9", "198.51.100.7"),
-        (2, "203.0.113.9", "10.0.0.1"),
-    ],
-)
-def test_client_address_trusts_as_many_entries_as_there_are_proxies(proxies: int, forwarded: str, expected: str):
-    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
-
-    with override_settings(PROXY_COUNT=proxies):
-        assert client_address(request) == expected

@@ -1,10 +1,13 @@
 """Pages in a browser: accessible, as wide as the screen, the same without JavaScript."""
 
 import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.models import Study
+from studies.models import ImportBatch, Publication, Study
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -15,8 +18,10 @@ from tests.factories import (
     make_result,
     make_risk_of_bias,
     make_study,
+    make_user,
 )
-from tests.journeys.steps import check_page, follow
+from tests.journeys.steps import check_page, follow, log_in
+from tests.studies.full_site import make_site
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -49,6 +54,48 @@ def test_page_is_accessible_and_fits_the_screen(
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
     page.goto(live_server.url + address)
     check_page(page)
+
+
+# Names that their senders give, beside all texts without a limit.
+LONG_NAMES = {"ImportBatch": "file_name", "ImportFile": "name", "SearchRecord": "database", "Publication": "journal"}
+# Texts that machines read.
+NOT_PROSE = {"search_text", "original", "posted"}
+OF_STUDY = ("study", "study-history", "workbench", "sign-off", "extraction", "risk-of-bias", "checks-study")
+OF_SITE = ("study-list", "reviews", "safety", "claims", "methods", "flow", "import-list", "screening-list", "worklist")
+
+
+def make_texts_long() -> None:
+    """Give every record texts of 20,000 letters without a space, and names as long as they can be."""
+    for model in (*apps.get_app_config("studies").get_models(), *apps.get_app_config("evidence").get_models()):
+        texts = [
+            field
+            for field in model._meta.fields
+            if field.name == LONG_NAMES.get(model.__name__)
+            or (isinstance(field, models.TextField) and not field.choices and field.name not in NOT_PROSE)
+        ]
+        if texts and not hasattr(model, "history_object"):
+            models.QuerySet(model).update(**{field.name: "x" * (field.max_length or 20_000) for field in texts})
+
+
+def test_no_page_is_wider_than_its_screen_however_long_a_word_is(live_server: LiveServer, page: Page) -> None:
+    study = make_site()
+    make_texts_long()
+    unread = Publication.objects.filter(study=None).earliest("pk")
+    batch = ImportBatch.objects.get()
+    addresses = [
+        *(reverse(name, args=[study.slug]) for name in OF_STUDY),
+        *(reverse(name) for name in OF_SITE),
+        *(reverse(name, args=[batch.pk]) for name in ("import", "import-possible")),
+        reverse("condition", args=[study.condition.slug]),
+        reverse("flow-list", args=["records"]),
+        reverse("study-list") + "?q=" + "x" * 200,
+    ]
+    log_in(page, live_server.url + reverse("screening-detail", args=[unread.pk]), make_user(role="curator"))
+    for address in (page.url, *(live_server.url + address for address in addresses)):
+        page.goto(address)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_study_is_found_and_read_without_javascript(live_server: LiveServer, open_page: PageOpener) -> None:

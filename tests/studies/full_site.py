@@ -60,6 +60,8 @@ from tests.studies.models.test_curation_constraints import (
     make_criterion,
     make_document,
     make_mark,
+    make_page,
+    make_piece,
     make_request,
 )
 
@@ -109,7 +111,10 @@ def make_site() -> Study:
 
 def make_sources() -> None:
     """What curation keeps beside the numbers."""
-    for make in (make_document, make_mark, make_confirmation, make_request, make_criterion):
+    content = make_document().content
+    make_piece(content=content)
+    make_page(content=content, width=100, height=100, picture=b"RIFF", words=[["3.2", 10, 10, 20, 20]], text="3.2")
+    for make in (make_mark, make_confirmation, make_request, make_criterion):
         make()
     make_publication().retrievals.create(state="sought", stated_by=make_user(), stated_at=AT)
 

@@ -70,14 +70,15 @@ TABLE: list[tuple[Answers, str]] = [
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract"),
     (CURATION_PAGE, "worklist author-requests author-request-letter author-request-table"),
-    (CURATION_FORM, "author-request study-requests"),
+    (CURATION_FORM, "author-request study-requests second-conditions"),
+    (CURATION_PAGE, "reviews-to-do review-workbench reference-records"),
+    (CURATION_FORM, "review-row review-row-new reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
-    (CURATION_FORM, "extraction"),
-    (
-        CURATION_STEP,
-        "workbench-row workbench-pairs workbench-draft study-verify study-publish study-hide history-revert",
-    ),
-    (CURATION_STEP, "workbench-effects"),
+    (CURATION_FORM, "extraction documents"),
+    (CURATION_PAGE, "document-page document-picture document-words document-cells document-download"),
+    (CURATION_STEP, "document-remove document-read"),
+    (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
+    (CURATION_STEP, "workbench-draft workbench-effects"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
     (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),
@@ -173,12 +174,14 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     if name.startswith("admin:") and name not in ENTERED:
         return admin_address_of(name)
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
+    review = study.included_in.get().review
     numbers = {
         "query": "studies.dataquery",
         "screening": "studies.publication",
         "bias": "studies.biasassessment",
         "import": "studies.importbatch",
         "extraction": "studies.extractedvalue",
+        "document": "studies.sourcedocument",
         "author": "studies.authorrequest",
     }
     special: dict[str, Callable[[], list[Any]]] = {
@@ -196,12 +199,18 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
         "import-search": lambda: [first("studies.importbatch"), 1],
         "import-export": lambda: [first("studies.importbatch"), "bib"],
+        "review-workbench": lambda: [review.slug],
+        "review-row-new": lambda: [review.slug, "pool"],
+        "review-row": lambda: [review.slug, "pool", review.reported_pools.get().pk],
+        "reference-records": lambda: ["claims"],
+        "reference-record-new": lambda: ["registrations"],
+        "reference-record": lambda: ["registrations", first("studies.registration")],
     }
     if name in special:
         return reverse(name, args=special[name]())
     needed = set(parameters(name))
     values = {"slug": of_condition[0] if name.startswith(("condition", "finding")) else of_study[0], "anchor": anchor}
-    values["comparison"] = "ozone-v-sham"
+    values |= {"comparison": "ozone-v-sham", "number": 1}
     if pk in needed:
         values[pk] = first(numbers[name.partition("-")[0]])
     return reverse(name, kwargs={key: values[key] for key in needed})

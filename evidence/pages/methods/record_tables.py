@@ -1,6 +1,7 @@
 """Tables of the methods page from the database: instruments, bands between groups, changes of one person."""
 
 from evidence.findings.text_table import FoldedText, TextTable, text_table
+from studies.choices import SearchMethod
 from studies.citations.searches import applied_searches
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
 from studies.reported.rescaling import instrument_scale
@@ -11,10 +12,14 @@ LONGEST_LINE = 80
 
 
 def searches_table() -> tuple[TextTable, ...]:
-    """Every search whose import is applied, with what was sent to the database; no table without any."""
-    searches = dict.fromkeys(applied_searches().values_list("database", "searched_on", "query_text"))
-    rows = tuple((database, f"{day:%-d %B %Y}", _strategy(query)) for database, day, query in searches)
-    return (text_table("Searches of databases", ("Database", "Date", "Search as it was sent"), rows),) if rows else ()
+    """Every search whose import is applied, with what was sent to its source; no table without any."""
+    searches = dict.fromkeys(applied_searches().values_list("database", "method", "searched_on", "query_text"))
+    rows = tuple(
+        (database, SearchMethod(method).label, f"{day:%-d %B %Y}", _strategy(query))
+        for database, method, day, query in searches
+    )
+    heads = ("Source", "Kind of source", "Date", "Search as it was sent")
+    return (text_table("Searches", heads, rows),) if rows else ()
 
 
 def _strategy(query: str) -> str | FoldedText:

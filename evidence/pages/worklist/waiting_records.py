@@ -53,6 +53,8 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
         WaitingItem("Primary studies not yet verified against their source", unverified, listed),
         WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
         WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
+        WaitingItem("Reviews: what they pooled and included", None, reverse("reviews-to-do")),
+        WaitingItem("Registered trials, claims and their sources", None, reverse("reference-records", args=["claims"])),
         *extractions_waiting(),
     ]
 

@@ -71,7 +71,7 @@ def search_form(search: SearchRecord | None, position: int, data: Any = None) ->
     """The form that states or corrects the search of the file at a position."""
     known: dict[str, Any] = {}
     if search:
-        known = {"searched_on": search.searched_on, "query_text": search.query_text}
+        known = {"searched_on": search.searched_on, "query_text": search.query_text, "method": search.method}
         known["database"] = search.database if search.names_database else ""
     return SearchForm(data, initial=known, auto_id=f"id_{position}_%s")
 

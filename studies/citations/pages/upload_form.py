@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.base import File
 from django.utils import timezone
 
+from studies.choices import SearchMethod
 from studies.citations.parse.formats import FORMAT_NAMES
 from studies.citations.parse.limits import MOST_MEGABYTES
 from studies.citations.receive import SentFile, SentSearch
@@ -19,10 +20,13 @@ _DATABASES = "usual-databases"
 
 
 class SearchForm(forms.Form):
-    """A search of a database: all of it empty, or with its date."""
+    """A search of a database or of another kind of source: all of it empty, or with its date."""
 
+    method = forms.ChoiceField(
+        label="Kind of source", required=False, choices=SearchMethod.choices(), initial=SearchMethod.DATABASE.value
+    )
     database = forms.CharField(
-        label="Database",
+        label="Database, or other source by name",
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"list": _DATABASES, "autocomplete": "off"}),
@@ -39,14 +43,16 @@ class SearchForm(forms.Form):
     @property
     def search_fields(self) -> list[forms.BoundField]:
         """The fields that say which search it was, in their order."""
-        return [self[name] for name in ("database", "searched_on", "query_text")]
+        return [self[name] for name in ("method", "database", "searched_on", "query_text")]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         day = values.get("searched_on")
         if day and day > timezone.localdate():
             self.add_error("searched_on", "This day is in the future.")
-        if not day and "searched_on" not in self.errors and (values.get("database") or values.get("query_text")):
+        other_method = values.get("method") not in (None, "", SearchMethod.DATABASE)
+        is_begun = other_method or values.get("database") or values.get("query_text")
+        if is_begun and not day and "searched_on" not in self.errors:
             self.add_error("searched_on", "Give the date of the search too.")
         return values
 
@@ -56,7 +62,8 @@ class SearchForm(forms.Form):
         values = self.cleaned_data
         if not values["searched_on"]:
             return None
-        return SentSearch(" ".join(values["database"].split()), values["searched_on"], values["query_text"])
+        method = SearchMethod(values["method"] or SearchMethod.DATABASE)
+        return SentSearch(" ".join(values["database"].split()), values["searched_on"], values["query_text"], method)
 
 
 class _SeveralFilesInput(forms.ClearableFileInput):

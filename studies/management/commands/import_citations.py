@@ -21,7 +21,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studies.choices import ImportState, ImportVerdict
+from studies.choices import ImportState, ImportVerdict, SearchMethod
 from studies.citations.apply import apply_import
 from studies.citations.entry_mapping import entry_row
 from studies.citations.parse.entries import FileRejectedError
@@ -43,12 +43,14 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is compared by itself")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
-        parser.add_argument("--database", default="", metavar="NAME", help="the database that was searched")
+        parser.add_argument("--database", default="", metavar="NAME", help="the source that was searched")
+        methods = [method.value for method in SearchMethod]
+        parser.add_argument("--method", default=methods[0], choices=methods, help="the kind of source")
         parser.add_argument("--searched-on", type=date.fromisoformat, metavar="DATE", help="the day of the search")
         parser.add_argument("--query", default="", metavar="TEXT", help="the search as it was sent")
 
     def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
-        search = sent_search(options["database"], options["searched_on"], options["query"])
+        search = sent_search(options["database"], options["searched_on"], options["query"], options["method"])
         answers = [file_answer(path, search=search, dry_run=dry_run) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
@@ -56,15 +58,15 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(line for answer in answers for line in answer_lines(answer, dry_run=dry_run)))
 
 
-def sent_search(database: str, searched_on: date | None, query_text: str) -> SentSearch | None:
+def sent_search(database: str, searched_on: date | None, query_text: str, method: str) -> SentSearch | None:
     """The search that found the files; None where no day is given. Raises ``CommandError`` for a search without one."""
     if searched_on is None:
-        if database or query_text:
+        if database or query_text or method != SearchMethod.DATABASE:
             raise CommandError("Give the day of the search too: --searched-on YYYY-MM-DD. Nothing was written.")
         return None
     if searched_on > timezone.localdate():
         raise CommandError("The day of the search is in the future. Nothing was written.")
-    return SentSearch(database, searched_on, query_text)
+    return SentSearch(database, searched_on, query_text, SearchMethod(method))
 
 
 def file_answer(path: Path, *, search: SentSearch | None, dry_run: bool) -> Answer:

@@ -63,10 +63,18 @@ def test_command_states_the_search_of_its_files(tmp_path):
         call_command("import_citations", file, **found, searched_on=date(2999, 1, 1))
     assert not ImportBatch.objects.exists()
 
-    call_command("import_citations", file, **found, searched_on=date(2026, 5, 12), stdout=io.StringIO())
+    with pytest.raises(CommandError, match="Give the day of the search too"):
+        call_command("import_citations", file, method="website")
 
+    call_command("import_citations", file, **found, searched_on=date(2026, 5, 12), stdout=io.StringIO())
+    file.write_text(OTHER)
+    later = {"database": "Google", "searched_on": date(2026, 6, 1), "stdout": io.StringIO()}
+    call_command("import_citations", file, **later, method="website")
+
+    # What was looked up on a website is no later search of a database.
     assert search_sentence(last_search()) == "Last search: PEDro, 12 May 2026."
-    assert SearchRecord.objects.get().query_text == "ozone AND back"
+    assert SearchRecord.objects.get(method="database").query_text == "ozone AND back"
+    assert SearchRecord.objects.get(method="website").database == "Google"
 
 
 def test_pages_and_files_say_what_was_searched_last(client):
@@ -91,7 +99,7 @@ def test_pages_and_files_say_what_was_searched_last(client):
         assert next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))[column] == sentence
     methods = read(client.get(reverse("methods")))
     assert f"{sentence} A search is on record with its import" in methods.text
-    assert "PubMed 12 May 2026 1. ozone … 1. ozone 2. <back>" in methods.text
+    assert "PubMed database 12 May 2026 1. ozone … 1. ozone 2. <back>" in methods.text
 
 
 def test_flow_counts_the_records_of_each_database_on_its_day(client):

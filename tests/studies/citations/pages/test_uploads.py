@@ -68,6 +68,8 @@ def test_pasted_text_alone_is_enough(client):
         ({"pasted": " \n"}, "Choose a file, or paste citations."),
         ({"pasted": PASTED, "database": "PubMed"}, "Give the date of the search too."),
         ({"pasted": PASTED, "query_text": "ozone"}, "Give the date of the search too."),
+        ({"pasted": PASTED, "method": "citation"}, "Give the date of the search too."),
+        ({"pasted": PASTED, "method": "by-dream", "searched_on": "2026-05-12"}, "Select a valid choice."),
         ({"pasted": PASTED, "searched_on": "2999-01-01"}, "This day is in the future."),
         ({"pasted": PASTED, "searched_on": "12.5."}, "Enter a valid date."),
     ],
@@ -106,10 +108,12 @@ def test_what_is_too_large_to_be_read_at_all_is_told_in_a_sentence(client):
 
 
 def test_search_of_a_file_is_corrected_and_its_history_kept(client):
-    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12")
+    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12", method="other")
 
-    state(client, 2, database="Embase", searched_on="2026-05-13", query_text="ozone")
+    page = state(client, 2, database="Embase", searched_on="2026-05-13", query_text="ozone", method="register")
 
+    assert '<option value="register" selected>' in page
+    assert [file.search.method for file in batch().files.order_by("position")] == ["other", "register"]
     assert searches() == [("PubMed", date(2026, 5, 12), ""), ("Embase", date(2026, 5, 13), "ozone")]
     corrected = SearchRecord.objects.get(database="Embase")
     assert [line.database for line in corrected.history.all()] == ["Embase", "PubMed"]

@@ -1,0 +1,141 @@
+"""One page of a document: its picture with marks, or its text with line numbers; alone, or beside a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from studies.choices import DocumentState
+from studies.documents.documents_page import documents_of
+from studies.documents.find_number import FoundPlace
+from studies.documents.find_places import pages_with, places_on_page, words_of
+from studies.documents.table_cells import table_rows
+from studies.models import DocumentPage, SourceDocument, SourceMark
+from studies.page_access import curators_only
+from studies.presentation.query_parameters import query_parameters
+
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a page. ``start`` is the position of its first letter in the text of the page."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBox:
+    """A box on the picture of a page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerPage:
+    """A page of a document as the viewer shows it. ``page`` is None while the document is not read."""
+
+    document: SourceDocument
+    documents: Sequence[SourceDocument]
+    number: int
+    page: DocumentPage | None
+    has_picture: bool
+    lines: tuple[TextLine, ...]
+    marks: tuple[MarkBox, ...]
+    quotes: tuple[str, ...]
+    search: str
+    found: tuple[MarkBox, ...]
+    found_on: tuple[int, ...]
+    table: tuple[tuple[str, ...], ...]
+
+    @property
+    def table_text(self) -> str:
+        """The cells of the page between tabs, ready to be pasted."""
+        return "\n".join("\t".join(row) for row in self.table)
+
+    @property
+    def before(self) -> int | None:
+        """The number of the page before; None on the first."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The number of the next page; None on the last."""
+        return self.number + 1 if self.number < self.document.content.n_pages else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the document is not read yet."""
+        return self.document.content.state in (DocumentState.WAITING, DocumentState.READING)
+
+    @property
+    def is_picture_only(self) -> bool:
+        """Whether nothing on the page can be selected, as on a scan."""
+        return self.has_picture and self.page is not None and not self.page.words
+
+
+@curators_only
+@require_safe
+@query_parameters("fragment", "find", "table")
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of a document, with ``?table`` also its cells; with ``?fragment`` only the viewer, to stand by a form."""
+    search = request.GET.get("find", "")[:_LONGEST_SEARCH].replace("\x00", "").strip()
+    viewer = viewer_page(pk, number, search=search, with_table="table" in request.GET)
+    name = "_viewer.html" if "fragment" in request.GET else "viewer_page.html"
+    response = render(request, f"studies/documents/{name}", {"viewer": viewer})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def viewer_page(pk: int, number: int, *, search: str = "", with_table: bool = False) -> ViewerPage:
+    """Prepare a page of a document. Raises ``Http404`` for one that it does not have."""
+    document = get_object_or_404(SourceDocument.objects.select_related("content", "study"), pk=pk)
+    page = DocumentPage.objects.filter(content_id=document.content_id, number=number).defer("picture").first()
+    if page is None and number != 1:
+        raise Http404("there is no such page")
+    marks = list(SourceMark.objects.filter(document=document, page=number).order_by("pk"))
+    return ViewerPage(
+        document=document,
+        documents=documents_of(document.study),
+        number=number,
+        page=page,
+        has_picture=page is not None and page.width > 0,
+        lines=tuple(text_lines(page.text)) if page else (),
+        marks=tuple(_mark_boxes(marks)),
+        quotes=tuple(dict.fromkeys(mark.quote for mark in marks)),
+        search=search,
+        found=tuple(_box(place) for place in places_on_page(page, search)) if page and search else (),
+        found_on=tuple(pages_with(document.content, search)) if search else (),
+        table=tuple(map(tuple, table_rows(words_of(page)))) if page and with_table else (),
+    )
+
+
+def text_lines(text: str) -> list[TextLine]:
+    """The lines of a page with their positions."""
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append(TextLine(start, line))
+        start += len(line) + 1
+    return lines
+
+
+def _mark_boxes(marks: Sequence[SourceMark]) -> list[MarkBox]:
+    """The marks that are boxes; several numbers read in one place are one box."""
+    boxes = {
+        FoundPlace(mark.left, mark.top, mark.right, mark.bottom, mark.quote): None
+        for mark in marks
+        if mark.left is not None and mark.top is not None and mark.right is not None and mark.bottom is not None
+    }
+    return [_box(place) for place in boxes]
+
+
+def _box(place: FoundPlace) -> MarkBox:
+    width, height = round(place.right - place.left, 2), round(place.bottom - place.top, 2)
+    return MarkBox(place.left, place.top, width, height, place.quote)
