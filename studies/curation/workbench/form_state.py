@@ -13,6 +13,7 @@ from studies.curation.workbench.inherited_texts import with_places, with_weeks
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.curation.workbench.typed_cells import with_cells
+from studies.curation.workbench.typed_marks import TypedMark, mark_values, posted_marks
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 
 # Empty rows on a page that is opened.
@@ -22,7 +23,7 @@ FIRST_ARMS = 2
 MORE_ROWS = 10
 # The most letters of a reason in the history.
 MOST_REASON = 100
-PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator")
+PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class WorkbenchForm:
     faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
+    # Places selected in source documents, for rows that are not saved yet.
+    marks: list[TypedMark] = field(default_factory=list)
     # New rows that took their place in the source from the row above, or from the study.
     n_places_taken: int = 0
 
@@ -96,6 +99,7 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
     rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
     form = WorkbenchForm(rows, reason=str(posted.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
     form.spread = str(posted.get("spread", ""))
+    form.marks = posted_marks(posted)
     add_stored_rows(form, stored)
     for sheet in stored.sheets.values():
         _complete_rows(form, stored, sheet)
@@ -135,8 +139,11 @@ def add_pasted(form: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRo
     pasted = list(rows)
     known = {column.name for column in sheet.columns}
     texts = [{name: text for name, text in row.typed.items() if text and name in known} for row in pasted]
+    place = mark_values(form.pasted.get("mark", ""))
     for key, row in zip(add_rows(form, stored, "results", texts), pasted, strict=True):
         form.readings[key] = row.cells
+        if place:
+            form.marks.append(TypedMark("results", key, "", place))
 
 
 def drop_blank_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str) -> None:
