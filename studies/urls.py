@@ -30,6 +30,7 @@ from studies.curation.reference_records.reference_records_page import (
     reference_records,
 )
 from studies.curation.reference_records.second_conditions_page import second_conditions
+from studies.curation.reviews.references_page import review_references
 from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
@@ -94,6 +95,7 @@ urlpatterns = [
     # Reviews: what they pooled and included
     path("curation/reviews/", reviews_to_do, name="reviews-to-do"),
     path("curation/reviews/<slug:slug>/", review_workbench, name="review-workbench"),
+    path("curation/reviews/<slug:slug>/references/", review_references, name="review-references"),
     path("curation/reviews/<slug:slug>/<slug:kind>/new/", review_row_new, name="review-row-new"),
     path("curation/reviews/<slug:slug>/<slug:kind>/<int:pk>/", review_row, name="review-row"),
     # Registered trials, claims and their sources; second conditions

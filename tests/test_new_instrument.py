@@ -12,6 +12,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.choices import HigherIs
 from studies.curation.pasting.headings import read_heading
+from studies.curation.pasting.orientation import TableNames
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import stored_study
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
@@ -137,7 +138,7 @@ def test_the_heading_of_a_pasted_table_is_recognised(
 ) -> None:
     stored = stored_study(studies_to_curate().get(pk=make_study().pk))
     _, known = names_for_pasting(stored)
-    axis = read_heading(heading, arms=(), measures=tuple(known)).axis
+    axis = read_heading(heading, TableNames(measures=tuple(known))).axis
     assert (axis.measure, axis.scale_max) == (str(measures[slug].pk), top)
 
 

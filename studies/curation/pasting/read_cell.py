@@ -26,7 +26,10 @@ FIELDS_UNDER: dict[str, frozenset[str]] = {
 FIGURES = {each.name: each for each in FIELDS["result"].typed if each.is_figure}
 EMPTY = frozenset({"", "-", "\u2013", "\u2014", "\u2212", "nr", "na", "n/a", "nd", "not reported", "not stated", "."})
 _NO_SHAPE = "No number, or more numbers than one reading explains. Type what is meant into the row."
-_FOOTNOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|(?<=[\d)\]%])\s*[a-e](?:,[a-e])*$")
+_FOOTNOTE = re.compile(
+    r"[*\u2020\u2021\u00a7\u00b6#]+|(?<![\d.,]10)\^[\w,*\u2020\u2021]+|[\u00aa\u00b2\u00b3\u00b9\u1d43-\u1d4d\u2070-\u2079]+"
+    r"|(?<=[\d)\]%])\s*[a-e](?:,?[a-e])*$"
+)
 
 
 class UnreadableCellError(ValueError):

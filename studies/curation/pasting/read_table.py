@@ -1,33 +1,40 @@
 """A pasted table read into rows: one for each arm, outcome and time that its labels and headings name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studies.curation.pasting.headings import (
-    Heading,
-    NameIndex,
-    TableOrientation,
-    names_change,
-)
+from studies.curation.pasting.headings import DIFFERENCE, WITHIN_P, Heading, P, read_heading
+from studies.curation.pasting.label_words import label_sentence
+from studies.curation.pasting.name_index import NameIndex
+from studies.curation.pasting.orientation import TableNames, TableOrientation
+from studies.curation.pasting.pasted_line import PastedLine
+from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_contrasts
+from studies.curation.pasting.quantities import CHANGES, Quantity
 from studies.curation.pasting.read_number import decimal_mark
 from studies.curation.pasting.splitting import split_table
-from studies.curation.pasting.table_parts import (
-    ONE_CELL,
-    PasteOptions,
-    TablePart,
-    TableReading,
-    label_columns,
-    read_headings,
-    table_parts,
-    unread_cell,
-)
+from studies.curation.pasting.table_frame import PasteOptions, TableFrame, table_frame
+from studies.curation.pasting.table_part import TablePart
+from studies.curation.pasting.table_parts import table_cells
+from studies.curation.pasting.table_reading import CellState, TableReading
 
-_WHY_NO_LINES = "Only one line. The first line must hold headings, the numbers go below."
+_ONE_LINE = "Only one line. The first line must hold headings, the numbers go below."
+_ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
+_AXIS = ("arm", "measure", "outcome_name", "timepoint_label", "weeks", "n", "scale_min", "scale_max")
+_KINDS = {
+    "": "labels of the lines",
+    "arm": "labels: arms",
+    "time": "labels: times",
+    "outcome": "labels: outcomes",
+    P: "P values of two arms",
+    WITHIN_P: "P values within one arm",
+    DIFFERENCE: "differences of two arms",
+}
+_TURNED = "Printed as a fall; the sign is turned, to a change from baseline."
 
 
 @dataclass(frozen=True, slots=True)
 class PastedRow:
-    """Texts for the fields of one result, and the cells that they were read from."""
+    """Texts for the fields of one result or printed difference, and the cells that they were read from."""
 
     typed: dict[str, str]
     cells: tuple[TableReading, ...]
@@ -35,30 +42,83 @@ class PastedRow:
 
 @dataclass(frozen=True, slots=True)
 class PastedTable:
-    """The rows of a table, and every cell of it that was not read."""
+    """The rows of a table, results of arms and printed differences, and every cell of it that holds something."""
 
     rows: tuple[PastedRow, ...] = ()
-    unread: tuple[TableReading, ...] = ()
+    contrasts: tuple[PastedRow, ...] = ()
+    cells: tuple[TableReading, ...] = ()
+
+    @property
+    def unread(self) -> tuple[TableReading, ...]:
+        """Cells that were not read, each with the reason."""
+        return tuple(cell for cell in self.cells if cell.state is CellState.UNREAD)
 
 
 def read_table(
-    text: str, *, arms: Sequence[NameIndex], measures: Sequence[NameIndex], options: PasteOptions | None = None
+    text: str,
+    *,
+    arms: Sequence[NameIndex],
+    measures: Sequence[NameIndex],
+    options: PasteOptions | None = None,
+    meanings: Mapping[str, TableOrientation] | None = None,
 ) -> PastedTable:
     """Read a table: arms and measures may be in headings, in labels, or in separate lines above the numbers.
 
-    Raises ``TableTooLargeError``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
+    ``meanings``: what a person says that a label means, by its text. Raises ``TableTooLargeError``. Nothing is lost:
+    every filled cell is in a row, a heading or label, or unread with its reason.
     """
     options = options or PasteOptions()
-    names = (tuple(arms), tuple(measures))
-    lines = split_table(text)
-    if len(lines) < 2 or len(lines[0].cells) < 2:
-        why = _WHY_NO_LINES if len(lines) == 1 else ONE_CELL
-        return PastedTable(unread=tuple(unread_cell(line, 0, why) for line in lines))
-    headings, body = read_headings(lines, names)
-    decimal = decimal_mark(cell for line in body for cell in line.cells)
-    parts, unread = table_parts(body, headings, names, options, decimal)
-    wrong = [unread_cell(lines[0], place, _not_understood(headings[place])) for place in _odd_columns(headings)]
-    return PastedTable(tuple(_rows(parts, options)), (*wrong, *unread))
+    names = TableNames(tuple(arms), tuple(measures), meanings or {})
+    lines = split_table(text, tuple(name for each in (*arms, *measures) for name in each.names))
+    frame = table_frame(lines, names, options)
+    if frame is None:
+        return PastedTable(cells=tuple(_without_table(lines)))
+    decimal = decimal_mark(cell for line in frame.headings.body for cell in line.cells)
+    cells = table_cells(frame, names, decimal)
+    contrasts, unread = printed_contrasts(cells, frame, names, decimal)
+    read = [part.cell for part in cells.parts] + [cell for each in contrasts for cell in each.cells]
+    whole = [*_frame_cells(frame, names), *cells.others, *unread, *read]
+    return PastedTable(
+        rows=tuple(_rows(cells.parts, options)),
+        contrasts=tuple(_contrast_row(each, options) for each in contrasts),
+        cells=tuple(sorted(whole, key=lambda cell: (cell.line, cell.column))),
+    )
+
+
+def _without_table(lines: Sequence[PastedLine]) -> Iterator[TableReading]:
+    for line in lines:
+        why = line.refusal or (_ONE_LINE if len(lines) == 1 else _ONE_CELL)
+        for place, cell in enumerate(line.cells):
+            if cell:
+                yield TableReading(line.number, place + 1, cell, why, CellState.UNREAD)
+
+
+def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]:
+    """Captions, headings and notes."""
+    for line in (*frame.captions, *frame.notes):
+        yield TableReading(line.number, 1, line.cells[0], "words above or below the table", CellState.HEADING)
+    headings = frame.headings
+    for line in headings.lines:
+        for place, text in enumerate(line.cells):
+            if text:
+                whole = headings.headings[place]
+                is_known = place in headings.label_columns or whole.is_understood
+                yield _heading_cell(line, place, read_heading(text, names), names, is_known=is_known)
+
+
+def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
+    text = line.cells[place]
+    if is_known or own.is_understood:
+        sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]
+        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING)
+    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD)
+
+
+def _not_understood(text: str) -> str:
+    return (
+        f"“{text}” names no arm of this study, no outcome, no time and no kind of number. "
+        "Where it is an arm, choose it in the rows; else correct the heading and read again."
+    )
 
 
 def _rows(parts: Iterable[TablePart], options: PasteOptions) -> Iterator[PastedRow]:
@@ -91,9 +151,11 @@ def _typed(parts: list[TablePart], values: dict[str, str], options: PasteOptions
     axis = parts[0].axis
     for part in parts[1:]:
         axis = axis.filled_from(part.axis)
-    texts = {name: text for name in TableOrientation.__dataclass_fields__ if (text := getattr(axis, name))}
-    if names_change(axis.outcome_name):
+    texts = {name: text for name in _AXIS if (text := getattr(axis, name))}
+    if axis.quantity in CHANGES:
         texts["is_change"] = "1"
+    if axis.quantity is Quantity.FALL:
+        texts["note"] = _TURNED
     return texts | values | {"quote": _quote(parts), "locator": options.locator, "source_url": options.source_url}
 
 
@@ -103,16 +165,6 @@ def _quote(parts: list[TablePart]) -> str:
     return f"{parts[0].labels}: {cells}" if parts[0].labels else cells
 
 
-def _odd_columns(headings: list[Heading]) -> list[int]:
-    """Columns of numbers whose heading is not understood: they come without an arm or a meaning."""
-    labels = label_columns(headings)
-    return [
-        place for place, each in enumerate(headings) if each.text and place not in labels and not each.is_understood
-    ]
-
-
-def _not_understood(heading: Heading) -> str:
-    return (
-        f"“{heading.text}” names no arm of this study, no outcome, no time and no kind of number. "
-        "Where it is an arm, choose it in the rows; else correct the heading and read again."
-    )
+def _contrast_row(contrast: PrintedContrast, options: PasteOptions) -> PastedRow:
+    placed = {"locator": options.locator, "source_url": options.source_url}
+    return PastedRow(contrast.typed | placed, contrast.cells)

@@ -21,6 +21,22 @@ def time_in(text: str) -> tuple[str, float] | None:
     return times[0] if len(times) == 1 else None
 
 
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Where times such as "3 months" stand in a text, from left to right.
+
+    >>> time_spans("VAS at 3 months 2.1")
+    [(7, 15)]
+    """
+    spans, place = [], 0
+    for printed, _ in times_in(text):
+        start = text.find(printed, place)
+        # Both ends of a range are one span.
+        if start >= 0:
+            spans.append((start, start + len(printed)))
+            place = start + len(printed)
+    return spans
+
+
 def weeks_named(text: str) -> str:
     """The weeks of the one time that a text names, as they are typed; '' when it names none, or two.
 

@@ -1,52 +1,65 @@
-"""A pasted text cut into lines and cells."""
+"""A pasted text cut into lines and cells, whatever it was copied from."""
 
-import re
-from dataclasses import dataclass
+from studies.curation.pasting.delimited_text import (
+    COMMA,
+    SEMICOLON,
+    TAB,
+    is_delimited,
+    is_markdown,
+    join_broken_cells,
+    split_delimited,
+    split_markdown,
+)
+from studies.curation.pasting.headings import looks_like_numbers
+from studies.curation.pasting.html_source import is_html, split_html
+from studies.curation.pasting.pasted_line import PastedLine
+from studies.curation.pasting.spaced_text import split_spaced
 
 MOST_LINES = 500
 MOST_LETTERS = 200_000
-# Semicolons inside brackets separate the limits of an interval, not cells.
-_SEMICOLON = re.compile(r";(?![^(\[]*[)\]])")
-_WIDE_SPACE = re.compile(r" {2,}")
 
 
 class TableTooLargeError(ValueError):
     """More text than a page can show for confirming; the message says how much is too much."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastedLine:
-    """One line with its number in the text (the first is 1)."""
+def split_table(text: str, names: tuple[str, ...] = ()) -> list[PastedLine]:
+    """Lines that are not empty, cut into cells: HTML, Markdown, tabs, CSV, else columns of words and numbers.
 
-    number: int
-    cells: tuple[str, ...]
-
-    @property
-    def is_section(self) -> bool:
-        """Only the first cell says something: what follows belongs under it."""
-        return bool(self.cells[0]) and not any(self.cells[1:])
-
-
-def split_table(text: str) -> list[PastedLine]:
-    """Lines that are not empty, cut at tabs, else at semicolons, else where there are two or more spaces.
-
-    All lines get as many cells as the longest has. Raises ``TableTooLargeError``.
+    ``names`` are those of arms and outcomes, by which headings are told apart that only a space parts. All lines get
+    as many cells as the widest has. Raises ``TableTooLargeError``.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    filled = [(place, line) for place, line in enumerate(raw, 1) if line.strip()]
-    if len(filled) > MOST_LINES or len(text) > MOST_LETTERS:
-        raise TableTooLargeError(
-            f"The table has more than {MOST_LINES} lines or {MOST_LETTERS:,} letters: paste it in parts."
-        )
-    cut = _cutter([line for _, line in filled])
-    cells = [(place, [cell.strip() for cell in cut.split(line.rstrip())]) for place, line in filled]
-    width = max((len(row) for _, row in cells), default=0)
-    return [PastedLine(place, tuple(row + [""] * (width - len(row)))) for place, row in cells]
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if plain.count("\n") > 4 * MOST_LINES or len(text) > MOST_LETTERS:
+        raise _too_large()
+    lines = _cut(plain, names)
+    if len(lines) > MOST_LINES:
+        raise _too_large()
+    width = max((len(line.cells) for line in lines), default=0)
+    return [line.widened(width) for line in lines]
 
 
-def _cutter(lines: list[str]) -> "re.Pattern[str]":
-    if any("\t" in line for line in lines):
-        return re.compile("\t")
-    if any(_SEMICOLON.search(line) for line in lines):
-        return _SEMICOLON
-    return _WIDE_SPACE
+def _too_large() -> TableTooLargeError:
+    return TableTooLargeError(
+        f"The table has more than {MOST_LINES} lines or {MOST_LETTERS:,} letters: paste it in parts."
+    )
+
+
+def _cut(text: str, names: tuple[str, ...]) -> list[PastedLine]:
+    if is_html(text):
+        return split_html(text)
+    if is_markdown(text):
+        return split_markdown(text)
+    if TAB in text:
+        return split_delimited(join_broken_cells(text), TAB)
+    for mark in (SEMICOLON, COMMA):
+        lines = split_delimited(text, mark)
+        if is_delimited(lines) and (mark == SEMICOLON or _has_headings(lines)):
+            return lines
+    return split_spaced(text, names)
+
+
+def _has_headings(lines: list[PastedLine]) -> bool:
+    """Whether the first line of several cells holds words: decimal commas part no cells."""
+    first = next(line for line in lines if len(line.cells) > 1)
+    return not any(looks_like_numbers(cell) for cell in first.cells)

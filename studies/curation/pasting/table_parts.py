@@ -1,157 +1,182 @@
-"""A pasted table read into rows: one for each arm, outcome and time that its labels and headings name."""
+"""The cells of a table with what headings and labels say of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from studies.curation.pasting.headings import (
-    LABELS,
-    NOT_READ,
-    Heading,
-    NameIndex,
-    TableOrientation,
-    looks_like_numbers,
-    read_heading,
-    read_label,
+from studies.curation.pasting.headings import WITHIN_P, Heading, P
+from studies.curation.pasting.label_words import label_sentence
+from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels
+from studies.curation.pasting.orientation import TableNames, TableOrientation, read_label, without_scale
+from studies.curation.pasting.pasted_line import PastedLine
+from studies.curation.pasting.quantities import CHANGES, REFUSED, Quantity
+from studies.curation.pasting.read_cell import (
+    FIELDS_UNDER,
+    CellReading,
+    Notation,
+    UnreadableCellError,
+    read_cell,
+    values_text,
 )
-from studies.curation.pasting.read_cell import FIELDS_UNDER, CellReading, Notation, UnreadableCellError, read_cell
-from studies.curation.pasting.splitting import PastedLine
+from studies.curation.pasting.signs import reversed_values
+from studies.curation.pasting.table_frame import TableFrame
+from studies.curation.pasting.table_part import TablePart, share_people
+from studies.curation.pasting.table_reading import CellState, TableReading
 
-# Words of a label that name nothing by themselves.
-_IDLE = frozenset(
-    {"at", "after", "score", "scores", "group", "arm", "in", "the", "of", "follow-up", "post", "treatment"}
+_NO_HEADING = "Its column has no heading: give it one, and read again."
+_OF_PEOPLE = "It describes the people, and is no outcome."
+_PEOPLE_WORDS = re.compile(
+    r"(mean )?(age|sex|gender|males?|females?|men|women|bmi|body mass|weight|height|smok|educat|marital|ethnic|race|"
+    r"occupation|symptom duration|duration of)\b|(age|males?|females?)[ (/:,]",
+    re.IGNORECASE,
 )
-
-
-ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
+_NO_ARM = "It names no arm of this study: choose the arm in the rows, or say below which arm it is."
+_COUNTED = frozenset({"events", "n", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
-class PasteOptions:
-    """What a person says about a table: its subject, the meaning of its marks, and its place in the source."""
+class ComparisonCell:
+    """One cell that compares two arms: a P value or a difference. ``arms`` are those that its heading names."""
 
-    about: TableOrientation = field(default_factory=TableOrientation)
-    notation: Notation = field(default_factory=Notation)
-    locator: str = ""
-    source_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """One cell with its place, its text, and a sentence on how it was read, or why it was not."""
-
+    axis: TableOrientation
+    kind: str
+    notation: Notation
+    arms: tuple[str, ...]
     line: int
     column: int
     text: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """One cell of numbers with what its labels say."""
-
-    axis: TableOrientation
-    reading: CellReading
-    cell: TableReading
     labels: str
     heading: str
 
-
-def read_headings(
-    lines: list[PastedLine], names: tuple[tuple[NameIndex, ...], ...]
-) -> tuple[list[Heading], list[PastedLine]]:
-    """Headings by column and the lines below; a second line of headings reads under the first."""
-    first = [_heading(text, names) for text in lines[0].cells]
-    second = [_heading(text, names) for text in lines[1].cells]
-    below = [each for each in second if each.text]
-    if len(below) < 2 or not all(each.notation != Notation() for each in below):
-        return first, lines[1:]
-    return [_under(over, each) for over, each in zip(_spread_right(first), second, strict=True)], lines[2:]
+    def unread(self, why: str) -> TableReading:
+        return TableReading(self.line, self.column, self.text, why, CellState.UNREAD)
 
 
-def _heading(text: str, names: tuple[tuple[NameIndex, ...], ...]) -> Heading:
-    return read_heading(text, arms=names[0], measures=names[1])
+@dataclass(slots=True)
+class TableCells:
+    """Everything below the headings: parts, cells that compare, and cells that are neither."""
+
+    parts: list[TablePart] = field(default_factory=list)
+    comparisons: list[ComparisonCell] = field(default_factory=list)
+    others: list[TableReading] = field(default_factory=list)
 
 
-def _spread_right(headings: list[Heading]) -> Iterator[Heading]:
-    """An empty cell right of a heading belongs under it: merged cells are pasted so."""
-    latest = Heading("")
-    for heading in headings:
-        latest = heading if heading.text else latest
-        yield heading if heading.text or latest.label else latest
+def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCells:
+    """Every cell below the headings, with what is said of it."""
+    cells, above = TableCells(), LabelsAbove()
+    headings = list(frame.headings.headings)
+    for line in frame.headings.body:
+        if line.refusal:
+            cells.others.append(TableReading(line.number, 1, line.cells[0], line.refusal, CellState.UNREAD))
+        elif line.is_section:
+            read = read_label(line.cells[0], names)
+            above.add_section(read)
+            cells.others.append(label_reading(line, 0, read.named, read.notation, names))
+        elif people := _people_line(line, frame, names):
+            headings = [
+                replace(each, axis=replace(each.axis, n=each.axis.n or people.get(place, "")))
+                for place, each in enumerate(headings)
+            ]
+            cells.others += _people_cells(line, people)
+        else:
+            _add_line(cells, line, _LineContext(tuple(headings), frame, names, decimal), above)
+    cells.parts, shared = share_people(cells.parts)
+    cells.others += shared
+    return cells
 
 
-def _under(over: Heading, each: Heading) -> Heading:
-    if not each.text:
-        return over
-    text = f"{over.text} {each.text}".strip()
-    return replace(
-        each, text=text, axis=each.axis.filled_from(over.axis), notation=each.notation.filled_from(over.notation)
-    )
+@dataclass(frozen=True, slots=True)
+class _LineContext:
+    headings: tuple[Heading, ...]
+    frame: TableFrame
+    names: TableNames
+    decimal: str
 
 
-def table_parts(
-    lines: list[PastedLine],
-    headings: list[Heading],
-    names: tuple[tuple[NameIndex, ...], ...],
-    options: PasteOptions,
-    decimal: str,
-) -> tuple[list[TablePart], list[TableReading]]:
-    """Cells of numbers with their labels, and the cells that were not read."""
-    parts: list[TablePart] = []
-    unread: list[TableReading] = []
-    section = TableOrientation()
-    columns = label_columns(headings)
-    for line in lines:
-        if line.is_section:
-            named, rest = read_label(line.cells[0], arms=names[0], measures=names[1])
-            section = _with_words(named, rest).filled_from(section)
-            continue
-        labels = _labels(line, headings, columns, names)
-        for place, cell in enumerate(line.cells):
-            if place in columns or not cell:
-                continue
-            axis = headings[place].axis.filled_from(labels).filled_from(section).filled_from(options.about)
-            try:
-                parts.append(_part(line, place, headings[place], axis, options, decimal, columns))
-            except UnreadableCellError as why:
-                unread.append(unread_cell(line, place, str(why)))
-    return parts, unread
-
-
-def label_columns(headings: list[Heading]) -> tuple[int, ...]:
-    """Columns that label their lines; the first, unless its heading names a kind of number."""
-    named = [place for place, heading in enumerate(headings) if heading.label in LABELS]
-    first = [] if headings[0].notation != Notation() or headings[0].label in NOT_READ else [0]
-    return tuple(dict.fromkeys(first + named))
-
-
-def _labels(
-    line: PastedLine, headings: list[Heading], columns: tuple[int, ...], names: tuple[tuple[NameIndex, ...], ...]
-) -> TableOrientation:
-    labels = TableOrientation()
+def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above: LabelsAbove) -> None:
+    """The cells of one line: its labels, and its numbers with all that holds for them."""
+    columns = context.frame.headings.label_columns
+    own = read_line_labels(line, context.headings, columns, context.names)
+    labels = above.latest = carried_on(own, above.latest)
+    above.has_numbers = True
+    sections = above.below()
+    of_people = not own.axis.measure and bool(_PEOPLE_WORDS.match(own.axis.outcome_name))
     for place in columns:
-        text = line.cells[place]
-        unit = headings[place].text.strip().lower()
-        # Under "weeks" a bare number is a number of weeks.
-        if text and unit in ("week", "weeks", "month", "months") and looks_like_numbers(text):
-            text = f"{text} {unit}"
-        named, rest = read_label(text, arms=names[0], measures=names[1])
-        takes_words = headings[place].label in ("", "outcome")
-        labels = labels.filled_from(
-            _with_words(named, rest) if takes_words else _as_labelled(named, rest, headings[place])
-        )
-    return labels
+        if line.cells[place]:
+            cells.others.append(_line_label(line, place, context, own.kind))
+    for place, text in enumerate(line.cells):
+        if place in columns or not text:
+            continue
+        heading = context.headings[place]
+        if why := _OF_PEOPLE if of_people else "" if heading.text else _NO_HEADING:
+            cells.others.append(TableReading(line.number, place + 1, text, why, CellState.UNREAD))
+            continue
+        axis = heading.axis.filled_from(labels.axis).filled_from(sections.axis).filled_from(context.frame.axis)
+        axis = without_scale(axis, context.names)
+        notation = _line_notation(heading.notation, labels.notation, sections.notation)
+        notation = notation.filled_from(context.frame.notation)
+        if heading.is_comparison or labels.kind:
+            cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
+            continue
+        try:
+            cells.parts.append(_part(line, place, heading, axis, notation, labels, context.decimal))
+        except UnreadableCellError as why:
+            cells.others.append(TableReading(line.number, place + 1, text, str(why), CellState.UNREAD))
 
 
-def _with_words(axis: TableOrientation, rest: str) -> TableOrientation:
-    """Unknown words of a label are the name of its outcome, unless all of them are fillers."""
-    words = [word for word in rest.split() if word.lower().strip(".:,") not in _IDLE]
-    return replace(axis, outcome_name=rest if words else "")
+def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) -> TableReading:
+    """A label of a line with what it was taken for; an unknown arm is not read."""
+    read, heading = read_label(line.cells[place], context.names), context.headings[place]
+    if heading.label == "arm" and not read.axis.arm:
+        return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD)
+    said = label_reading(line, place, read.named, read.notation, context.names)
+    return replace(said, sentence="P values of two arms") if kind == P and place == 0 else said
 
 
-def _as_labelled(axis: TableOrientation, rest: str, heading: Heading) -> TableOrientation:
-    """A time in words ("discharge") is used as printed."""
-    return replace(axis, timepoint_label=rest) if heading.label == "time" and not axis.timepoint_label else axis
+def _line_notation(heading: Notation, label: Notation, section: Notation) -> Notation:
+    """A label that names a whole notation ("n (%)") holds for its line, before a heading that names another one."""
+    whole = label if label.spread or label.pair or label.alone in ("events", "percent") else Notation()
+    if whole != Notation() and (heading.spread or heading.pair or heading.alone in ("mean", "median", "")):
+        return whole
+    return heading.filled_from(label).filled_from(section)
+
+
+def _people_line(line: PastedLine, frame: TableFrame, names: TableNames) -> dict[int, str]:
+    """The people of each column, where a line gives nothing else ("n", or "Patients")."""
+    columns = frame.headings.label_columns
+    reads = [read_label(line.cells[place], names) for place in columns if line.cells[place]]
+    if len(reads) != 1 or reads[0].notation != Notation(alone="n") or reads[0].axis != TableOrientation():
+        return {}
+    if reads[0].named.outcome_name:
+        return {}
+    people = {place: cell for place, cell in enumerate(line.cells) if place not in columns and cell}
+    return people if all(cell.isascii() and cell.isdigit() for cell in people.values()) else {}
+
+
+def _people_cells(line: PastedLine, people: dict[int, str]) -> Iterator[TableReading]:
+    for place, cell in enumerate(line.cells):
+        if cell:
+            sentence = f"people {cell}" if place in people else "number of people"
+            yield TableReading(line.number, place + 1, cell, sentence, CellState.HEADING)
+
+
+def _comparison(
+    line: PastedLine, place: int, heading: Heading, axis: TableOrientation, notation: Notation, labels: LineLabels
+) -> ComparisonCell:
+    # The arm that a line or column names is that of a P value within it.
+    kind = heading.label or labels.kind
+    within = not heading.compared and axis.arm
+    return ComparisonCell(
+        axis=axis,
+        kind=WITHIN_P if within and kind.startswith("p") else kind,
+        notation=notation,
+        arms=heading.compared,
+        line=line.number,
+        column=place + 1,
+        text=line.cells[place],
+        labels=labels.text,
+        heading=heading.text,
+    )
 
 
 def _part(
@@ -159,32 +184,45 @@ def _part(
     place: int,
     heading: Heading,
     axis: TableOrientation,
-    options: PasteOptions,
+    notation: Notation,
+    labels: LineLabels,
     decimal: str,
-    columns: tuple[int, ...],
 ) -> TablePart:
     """Raises ``UnreadableCellError``."""
-    if heading.label in NOT_READ:
-        raise UnreadableCellError(NOT_READ[heading.label])
     text = line.cells[place]
-    reading = read_cell(text, heading.notation.filled_from(options.notation), decimal=decimal)
-    _refuse_unheaded(heading, reading)
+    reading = read_cell(text, notation, decimal=decimal)
+    _refuse_unheaded(heading, notation, reading)
+    is_count = reading.values.keys() <= _COUNTED
+    if reading.values and axis.quantity in REFUSED and not (is_count and axis.quantity is not Quantity.UNCLEAR):
+        raise UnreadableCellError(REFUSED[axis.quantity])
+    turned = ""
+    if axis.quantity is Quantity.FALL and not is_count:
+        values = reversed_values(reading.values)
+        reading = replace(reading, values=values, sentence=values_text(values))
+        turned = "; the sign was turned, as a fall is a change below zero"
+    if is_count or axis.quantity not in CHANGES:
+        axis = replace(axis, quantity=Quantity.NOT_SAID)
     omitted = f"; the mark {reading.footnotes} was left out" if reading.footnotes else ""
-    cell = TableReading(line.number, place + 1, text, f"{reading.sentence}{omitted}")
-    labels = " ".join(filter(None, (line.cells[column] for column in columns)))
-    return TablePart(axis, reading, cell, labels, heading.text)
+    cell = TableReading(line.number, place + 1, text, f"{reading.sentence}{turned}{omitted}")
+    return TablePart(axis, reading, cell, labels.text, heading.text)
 
 
-def _refuse_unheaded(heading: Heading, reading: CellReading) -> None:
-    """Raises ``UnreadableCellError`` where a cell holds other numbers than its heading names."""
-    headed = heading.notation.alone or heading.notation.pair
-    other = reading.values.keys() - FIELDS_UNDER.get(headed, reading.values.keys() if not headed else {headed})
+def _refuse_unheaded(heading: Heading, notation: Notation, reading: CellReading) -> None:
+    """Raises ``UnreadableCellError`` where a cell holds other numbers than its heading or label names."""
+    headed = notation.alone or notation.pair
+    own = heading.notation.alone or heading.notation.pair
+    named = own if own and notation.alone == heading.notation.alone else headed
+    other = reading.values.keys() - FIELDS_UNDER.get(named, reading.values.keys() if not named else {named})
     if other:
         raise UnreadableCellError(
             f"Headed “{heading.text}”, but it reads as {reading.sentence}: type the right numbers into the row."
         )
 
 
-def unread_cell(line: PastedLine, place: int, why: str) -> TableReading:
-    """A cell that was not read, with the reason."""
-    return TableReading(line.number, place + 1, line.cells[place], why)
+def label_reading(
+    line: PastedLine, place: int, axis: TableOrientation, notation: Notation, names: TableNames
+) -> TableReading:
+    """A label with what it was taken for."""
+    return TableReading(
+        line.number, place + 1, line.cells[place], label_sentence(axis, notation, names), CellState.HEADING
+    )

@@ -81,5 +81,10 @@ def _refuse_copy(record: Any) -> None:
 
 @transaction.atomic
 def delete_review_row(*, record: models.Model, by: User, now: datetime, reason: str) -> None:
-    """Delete a row. Its last line of history keeps the reason, and brings it back. Raises ``ActionRefusedError``."""
+    """Delete a row. Its last line of history keeps the reason, and brings it back.
+
+    Raises ``ActionRefusedError`` without a reason, and for a pooled result that has rows of its forest plot.
+    """
+    if isinstance(record, ReportedPool) and record.trial_rows.exists():
+        raise ActionRefusedError("Rows of its forest plot belong to this pooled result: move or delete those first.")
     delete_records(records=[record], by=by, now=now, reason=reason)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Model
 
 from studies.curation.pasting.read_cell import Notation
-from studies.curation.pasting.read_table import PastedRow
-from studies.curation.pasting.table_parts import TableReading
+from studies.curation.pasting.read_table import PastedTable
+from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.inherited_texts import with_places, with_weeks
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
@@ -132,18 +132,18 @@ def add_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterabl
     return [row.key for row in new]
 
 
-def add_pasted(form: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRow]) -> None:
-    """Add the rows of a pasted table to the results, in place of empty ones."""
-    sheet = stored.sheets["results"]
-    drop_blank_rows(form, stored, "results")
-    pasted = list(rows)
-    known = {column.name for column in sheet.columns}
-    texts = [{name: text for name, text in row.typed.items() if text and name in known} for row in pasted]
+def add_pasted(form: WorkbenchForm, stored: StoredStudy, table: PastedTable) -> None:
+    """Add the rows of a pasted table to the results and the printed differences, in place of empty ones."""
     place = mark_values(form.pasted.get("mark", ""))
-    for key, row in zip(add_rows(form, stored, "results", texts), pasted, strict=True):
-        form.readings[key] = row.cells
-        if place:
-            form.marks.append(TypedMark("results", key, "", place))
+    for name, pasted in (("results", table.rows), ("contrasts", table.contrasts)):
+        if not pasted:
+            continue
+        drop_blank_rows(form, stored, name)
+        known = {column.name for column in stored.sheets[name].columns}
+        texts = [{field: text for field, text in row.typed.items() if text and field in known} for row in pasted]
+        keys = add_rows(form, stored, name, texts)
+        form.readings |= {f"{name}-{key}": row.cells for key, row in zip(keys, pasted, strict=True)}
+        form.marks += [TypedMark(name, key, "", place) for key in keys if place]
 
 
 def drop_blank_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, Family
-from studies.curation.pasting.table_parts import TableReading
+from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions, render_cells, row_form
 from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, blank_texts
@@ -123,7 +123,7 @@ def sheet_view(
             options,
             faults=form.faults.get((sheet.name, row.key), []),
             found=(found or {}).get(row.key, ()),
-            readings=form.readings.get(row.key, ()) if sheet.name == "results" else (),
+            readings=form.readings.get(f"{sheet.name}-{row.key}", ()),
             derived=(derived or {}).get(row_number(row.key), ()),
             is_open=sheet.name in UNFOLDING and _is_open(form, stored, sheet, row),
         )

@@ -6,8 +6,8 @@ from django.db.models import Prefetch, QuerySet
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import QueryState
-from studies.curation.pasting.headings import NameIndex
-from studies.curation.pasting.table_parts import TableReading
+from studies.curation.pasting.name_index import NameIndex
+from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.columns import Choices
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.curation.pasting.headings import TableOrientation
+from studies.curation.pasting.orientation import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import read_table
 from studies.curation.pasting.read_time import weeks_named
 from studies.curation.pasting.splitting import TableTooLargeError
-from studies.curation.pasting.table_parts import PasteOptions
+from studies.curation.pasting.table_frame import PasteOptions
 from studies.curation.save_rows import save_rows
 from studies.curation.workbench.draft_actions import discard, keep, resume
 from studies.curation.workbench.form_state import (
@@ -88,9 +88,9 @@ def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) 
     except TableTooLargeError as sentence:
         messages.error(request, str(sentence))
         return render_page(request, form, stored, status=400)
-    add_pasted(form, stored, table.rows)
+    add_pasted(form, stored, table)
     form.unread = table.unread
-    rows, unread = plural(len(table.rows), "row"), plural(len(table.unread), "cell")
+    rows, unread = plural(len(table.rows) + len(table.contrasts), "row"), plural(len(table.unread), "cell")
     messages.info(request, f"Read: {rows}; {unread} left unread. Nothing is saved yet: compare, and save.")
     return render_page(request, form, stored)
 

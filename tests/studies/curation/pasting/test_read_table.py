@@ -1,16 +1,20 @@
 """A pasted table: every cell is read unambiguously or not read with a reason, and nothing is lost."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.curation.pasting.headings import NameIndex, TableOrientation
+from studies.curation.pasting.name_index import NameIndex
+from studies.curation.pasting.orientation import TableOrientation
 from studies.curation.pasting.read_cell import Notation, UnreadableCellError, read_cell
 from studies.curation.pasting.read_number import NotANumberError, decimal_mark, read_number
 from studies.curation.pasting.read_table import PastedTable, read_table
 from studies.curation.pasting.read_time import time_in
 from studies.curation.pasting.splitting import MOST_LINES, TableTooLargeError, split_table
-from studies.curation.pasting.table_parts import PasteOptions
+from studies.curation.pasting.table_frame import PasteOptions
+from studies.curation.pasting.table_reading import CellState
 
 ARMS = (NameIndex("1", ("Ozone", "intradiscal ozone")), NameIndex("2", ("Steroid",)))
 MEASURES = (
@@ -22,6 +26,7 @@ MEASURES = (
     NameIndex("quality-of-life-sf36", ("sf-36", "sf36"), (100,)),
 )
 SD = Notation(spread="sd")
+NAMES = tuple(name for each in (*ARMS, *MEASURES) for name in each.names)
 
 
 def read_pasted(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
@@ -173,11 +178,49 @@ def test_column_of_weeks_takes_its_unit_from_the_heading() -> None:
     assert figures(table, "weeks", "timepoint_label") == [("4", "4 weeks")]
 
 
-def test_p_value_is_not_read_and_names_its_field() -> None:
-    table = read_pasted("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
+def test_p_value_becomes_a_printed_difference_of_the_two_arms() -> None:
+    table = read_pasted("\tOzone\tSteroid\tP\nVAS 1 month\t3 ± 1\t4 ± 2\t<0.001")
 
-    assert [(cell.text, cell.line, cell.column) for cell in table.unread] == [("<0.001", 2, 3)]
-    assert "differences as printed" in table.unread[0].sentence
+    assert not table.unread
+    assert table.contrasts[0].typed == {
+        "arm_a": "1",
+        "arm_b": "2",
+        "measure": "pain-vas",
+        "weeks": "4.345",
+        "printed_form": "means",
+        "result_text": "VAS 1 month: Ozone 3 ± 1; Steroid 4 ± 2; P <0.001",
+        "p_text": "<0.001",
+        "p_relation": "<",
+        "p_value": "0.001",
+        "locator": "Table 2",
+        "source_url": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("\tOzone\tP within group\nVAS 1 month\t3 ± 1\t<0.001", "one arm over time"),
+        ("Group\tVAS 1 month\tP\nOzone\t3 ± 1\t<0.001", "one arm over time"),
+        ("\tOzone\tGroup B\tP\nVAS 1 month\t3 ± 1\t4 ± 2\t0.1", "not known"),
+        ("\tOzone\tSteroid\tP\nVAS 1 month\t3 ± 1\t4 ± 2\t1.7", "no P value"),
+        ("\tOzone 1 week\tSteroid 2 weeks\tP\nVAS\t3 ± 1\t4 ± 2\t0.1", "several times"),
+        ("\tOzone\tMean difference (95% CI)\nVAS 1 month\t3 ± 1\t1 (0 to 2)", "difference between arms"),
+    ],
+)
+def test_comparison_that_is_not_certain_is_not_read(text: str, why: str) -> None:
+    table = read_pasted(text)
+
+    assert table.contrasts == ()
+    assert why in " ".join(cell.sentence for cell in table.unread)
+
+
+def test_heading_that_names_two_arms_tells_which_p_compares() -> None:
+    table = read_pasted("\tOzone\tSteroid\tP, steroid vs ozone\nVAS 1 month\t3 ± 1\t4 ± 2\tNS")
+
+    assert [(row.typed["arm_a"], row.typed["arm_b"], row.typed["p_text"]) for row in table.contrasts] == [
+        ("2", "1", "NS")
+    ]
 
 
 def test_unknown_heading_is_marked_and_its_numbers_are_read() -> None:
@@ -215,12 +258,41 @@ def test_cell_that_contradicts_its_heading_is_not_read(heading: str, cell: str) 
     assert f"Headed “{heading}”" in table.unread[0].sentence
 
 
-@pytest.mark.parametrize("heading", ["Change", "Mean difference (95% CI)", "Pain reduction", "\u0394 VAS"])
-def test_change_or_difference_is_not_read_as_a_score(heading: str) -> None:
-    table = read_pasted(f"Group\t{heading}\nOzone\t3 (2 to 4)")
+@pytest.mark.parametrize(
+    ("heading", "mean"), [("Change", "3"), ("Pain reduction", "-3"), ("\u0394 VAS", "3"), ("Change from baseline", "3")]
+)
+def test_change_is_read_with_its_sign(heading: str, mean: str) -> None:
+    table = read_pasted(f"Group\t{heading}\nOzone\t3 ± 1")
 
-    assert table.rows == ()
-    assert "is not a score" in table.unread[0].sentence
+    assert figures(table, "is_change", "weeks", "mean", "sd") == [("1", "", mean, "1")]
+
+
+@pytest.mark.parametrize("heading", ["Improvement", "% change", "Percent improvement", "Reduction (%)"])
+def test_change_without_a_certain_sign_or_unit_is_not_read(heading: str) -> None:
+    table = read_pasted(f"Group\t{heading}\nOzone\t3 ± 1")
+
+    assert (table.rows, [cell.text for cell in table.unread]) == ((), ["3 ± 1"])
+
+
+@pytest.mark.parametrize(
+    ("caption", "first", "is_change"),
+    [
+        ("Change from baseline in VAS", "1 month", ["1"]),
+        ("Changes in VAS over time", "Baseline", [""]),
+        ("Reduction in VAS", "1 month", []),
+    ],
+)
+def test_caption_about_change_is_taken_only_when_certain(caption: str, first: str, is_change: list[str]) -> None:
+    table = read_pasted(f"Table 2. {caption}\nTime\tOzone\n{first}\t3 ± 1")
+
+    assert [row.typed.get("is_change", "") for row in table.rows] == is_change
+
+
+def test_change_is_not_carried_into_an_outcome_below_that_does_not_say_so() -> None:
+    table = read_pasted("\tOzone\nChange\nVAS 1 month\t3 ± 1\nODI\n1 month\t30 ± 9")
+
+    assert figures(table, "measure", "is_change") == [("pain-vas", "1")]
+    assert "do not say whether" in table.unread[0].sentence
 
 
 def test_label_that_names_a_change_ticks_it() -> None:
@@ -287,9 +359,58 @@ def test_every_written_number_round_trips(pairs: list[tuple[int, int]], mark: st
     assert figures(table, "mean", "sd") == [(f"{mean}.5", f"{sd}.25") for mean, sd in pairs]
 
 
-@given(st.text(alphabet="0123456789.,;:±()[]%/- \t\nabnVASO", max_size=200))
-def test_any_text_gives_rows_or_reasons_without_an_error(text: str) -> None:
+ALPHABET = '0123456789.,;:±()[]%/- \t\n|"<>=^abnpVASO'
+WORDS = [
+    *(
+        "Ozone",
+        "Steroid",
+        "VAS",
+        "ODI",
+        "P",
+        "Mean",
+        "SD",
+        "3 months",
+        "Baseline",
+        "n (%)",
+        "Change",
+        "1.2",
+        "3 ± 1",
+        "NR",
+    ),
+    *(
+        "<0.05",
+        "20/30 (66.7)",
+        "\u22124.1 (\u22125 to \u22123)",
+        "Age",
+        "\u226550% reduction in NRS",
+        "(n = 30)",
+        '"',
+        "|",
+    ),
+]
+
+
+@given(
+    st.text(alphabet=ALPHABET, max_size=200)
+    | st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from("\t \n;,|")), max_size=40).map(
+        lambda pairs: "".join(word + mark for word, mark in pairs)
+    )
+)
+def test_every_cell_of_any_text_is_accounted_for(text: str) -> None:
     table = read_pasted(text)
 
-    assert all(row.cells for row in table.rows)
-    assert all(cell.sentence for cell in table.unread)
+    lines = split_table(text, NAMES)
+    filled = [(line.number, place) for line in lines for place, cell in enumerate(line.cells, 1) if cell]
+    assert sorted((cell.line, cell.column) for cell in table.cells) == sorted(filled)
+    assert all(cell.sentence and cell.text for cell in table.cells)
+    assert {line.number for line in lines if line.refusal} <= {cell.line for cell in table.unread}
+    in_rows = {(cell.line, cell.column) for row in (*table.rows, *table.contrasts) for cell in row.cells}
+    reported = [cell for cell in table.cells if cell.state is CellState.READ and cell.sentence != "not reported"]
+    assert {(cell.line, cell.column) for cell in reported} <= in_rows
+
+
+@given(st.text(alphabet=ALPHABET, max_size=200))
+def test_no_letter_or_digit_is_lost_between_text_and_cells(text: str) -> None:
+    cells = [cell for line in split_table(text, NAMES) for cell in line.cells]
+
+    assert Counter(filter(str.isalnum, text)) == Counter(filter(str.isalnum, "".join(cells)))

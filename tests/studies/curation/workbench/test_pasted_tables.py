@@ -32,7 +32,8 @@ def pasted(study: Study, **texts: str) -> dict[str, object]:
 def test_rows_come_into_the_grid_and_nothing_is_saved(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial)).content.decode()
 
-    assert "Read: 2 rows; 1 cell left unread." in page
+    assert "Read: 3 rows; 0 cells left unread." in page
+    assert 'name="contrasts-new1-p_value" value="0.03"' in page
     assert 'name="results-new1-mean" value="31"' in page
     assert 'name="results-new2-mean" value="40.5"' in page
     assert 'name="results-new2-scale_max" value="100"' in page
@@ -44,8 +45,12 @@ def test_every_cell_is_explained_and_every_unread_one_marked(curator: Client, tr
     page = curator.post(address(trial), pasted(trial)).content.decode()
 
     assert "line 2, cell 2, “31 ± 12”: mean 31, SD 12" in " ".join(page.split())
-    assert "Line 2, cell 4: <b>0.03</b>" in page
+    assert "line 2, cell 4, “0.03”: P 0.03, Ozone against Sham" in " ".join(page.split())
     assert TABLE.split("\n")[1] in page
+
+    page = curator.post(address(trial), pasted(trial, table=TABLE.replace("0.03", "large"))).content.decode()
+
+    assert "Line 2, cell 4: <b>large</b>" in page
 
 
 def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, trial: Study) -> None:
@@ -66,7 +71,7 @@ def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, tri
 def test_unexplained_marks_are_not_read(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial, spread="")).content.decode()
 
-    assert "Read: 0 rows; 3 cells left unread." in page
+    assert "Read: 1 row; 2 cells left unread." in page
     assert "± is followed by an SD or an SE" in page
 
 
