@@ -48,8 +48,9 @@ def _new_marks(mark: TypedMark, pk: int, texts: Texts, stored: StoredStudy, word
 
 def _page_of(mark: TypedMark) -> tuple[int, int]:
     """The document and the page that a mark names; zeros where it names none."""
-    document, page = mark.values.get("document"), mark.values.get("page")
-    return (int(document), int(page)) if str(document).isdecimal() and str(page).isdecimal() else (0, 0)
+    document, page = (str(mark.values.get(name, "")) for name in ("document", "page"))
+    is_place = all(text.isdecimal() and len(text) < 10 for text in (document, page))
+    return (int(document), int(page)) if is_place else (0, 0)
 
 
 def _words(study: Study, form: WorkbenchForm) -> Words:

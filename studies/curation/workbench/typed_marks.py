@@ -13,6 +13,8 @@ from studies.documents.find_number import FoundPlace, find_in_words
 from studies.documents.page_words import Word
 
 PREFIX = "mark-"
+# Numbers of one row that a table prints one after the other.
+_PRINTED_TOGETHER = ("mean", "median", "events", "sd", "se", "percent")
 # The most letters of one posted mark: a quotation of 400 letters, and its place.
 _MOST_LETTERS = 8000
 
@@ -65,10 +67,11 @@ def number_marks(
     """A place for every number of a row that a mark of the row, or of one of its cells, holds.
 
     ``words`` are those of the page. A number that stands once at the place has a place of its own; a number that stands
-    there several times has that of the cell that the row quotes, else the whole place.
+    there several times has that of the cell that the row quotes, or of its numbers together, else the whole place.
     """
     inside = [word for word in words if _is_inside(word, mark.values)]
-    quoted = _only_place(_cell_of(texts.get("quote", "")), inside)
+    together = " ".join(texts[name] for name in _PRINTED_TOGETHER if texts.get(name))
+    quoted = _only_place(_cell_of(texts.get("quote", "")), inside) or _only_place(together, inside)
     marks: dict[str, Mapping[str, Any]] = {}
     for field in figures:
         text = texts.get(field, "")

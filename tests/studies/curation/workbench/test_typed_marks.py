@@ -36,6 +36,13 @@ def test_number_that_stands_twice_has_the_place_of_its_cell() -> None:
     assert places("3 months: Sham 3,1 ± 1,9", mean="3.1", sd="1.9")["mean"] == (200, "3,1 ± 1,9")
 
 
+def test_number_that_stands_twice_has_the_place_of_the_numbers_of_its_row() -> None:
+    assert places("3 months: Sham (n=60) Mean 3,1; Sham (n=60) SD 1,9", mean="3.1", sd="1.9")["mean"] == (
+        200,
+        "3,1 ± 1,9",
+    )
+
+
 def test_number_that_cannot_be_told_from_another_has_the_whole_place() -> None:
     assert places("read by eye", mean="3.1") == {"mean": (0, TABLE)}
 
