@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from evidence.pages.study.difference_rows import differences
 from evidence.pages.study.doubt_letters import DoubtLetters, doubt_letters
+from evidence.pages.study.marked_places import marked_places
 from evidence.pages.study.publication_lines import PublicationLine, publication_line
 from evidence.pages.study.remarks import NotedRow, Remarks, remarks_on
 from evidence.pages.study.result_grid import MOST_RESULTS_OPEN, GridSources, ResultGrid, grid_results, result_grids
@@ -211,4 +212,4 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return {"page": study_page(study), "notices": study_notices(study)}
+    return {"page": study_page(study), "notices": study_notices(study), "marked": marked_places(study)}
