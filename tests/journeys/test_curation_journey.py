@@ -74,7 +74,8 @@ def paste(page: Page) -> None:
     page.get_by_label("Place in the source, such as").fill("Table 2, page 5")
     page.get_by_label("A number after ± or in brackets is").select_option("the SD")
     follow(page, page.get_by_role("button", name="Read the table"))
-    expect(page.locator(".messages")).to_contain_text("Read: 6 rows; 0 cells left unread.")
+    expect(page.locator("#paste-read")).to_contain_text("4 results, 2 printed differences; 0 cells left unread.")
+    follow(page, page.get_by_role("button", name="Take 6 rows into the grid"))
 
 
 def cell(page: Page, result: OutcomeResult, name: str) -> Locator:
@@ -179,7 +180,9 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
     page.keyboard.type("the SD")
     tab_to(page, page.get_by_role("button", name="Read the table"))
     press(page, "Enter")
-    expect(page.locator(".messages")).to_contain_text("Read: 6 rows")
+    tab_to(page, page.get_by_role("button", name="Take 6 rows into the grid"))
+    press(page, "Enter")
+    expect(page.locator(".messages")).to_contain_text("Taken: 4 results")
     tab_to(page, page.get_by_label("Why (kept"))
     page.keyboard.type("Table 2")
     tab_to(page, page.get_by_role("button", name="Save").first)

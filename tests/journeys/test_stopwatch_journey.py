@@ -158,9 +158,10 @@ def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number(watch: Stopwatch
     assert box is not None
     scale = box["width"] / pdf.A4[0]
     watch.drag((box["x"] + 50 * scale, box["y"] + 85 * scale), (box["x"] + 400 * scale, box["y"] + 380 * scale))
-    watch.key("t")
+    watch.click(viewer.get_by_role("button", name="Take as a table"))
     expect(page.get_by_label("Place in the source, such as")).to_have_value("page 2")
     watch.follow(page.get_by_role("button", name="Read the table"))
+    watch.follow(page.get_by_role("button", name="Take 24 rows into the grid"))
     check_page(page)
     watch.save("Table 2")
 
@@ -179,6 +180,7 @@ def test_pasted_table_is_entered(watch: Stopwatch, trial: Study) -> None:
     watch.fill(page.get_by_label("The table"), "\n".join("\t".join(line) for line in table_lines()))
     watch.fill(page.get_by_label("Place in the source, such as"), "Table 2, page 5")
     watch.follow(page.get_by_role("button", name="Read the table"))
+    watch.follow(page.get_by_role("button", name="Take 24 rows into the grid"))
     watch.save("Table 2")
 
     assert_entered(watch, most_actions=MOST_BY_PDF)

@@ -18,7 +18,10 @@ _LABEL = (
     r"(?:study |treatment )?(?:groups?|arms?)(?:\s+(?:[A-D]|[1-4]|I{1,3}|IV)\b)?"
     r"|time ?points?|time|outcomes?|variables?|parameters?|measures?|visits?|follow[- ]up"
 )
-_P = r"P[- ]?values?|P"
+_P = (
+    r"P[- ]?values?|P|(?:(?:adjusted |mean )*differences?|RR|HR|odds ratio|risk ratio|relative risk|hazard ratio)"
+    r"(?:\s*\([^()]*\))?"
+)
 _WIDE = re.compile(r"\S+(?: \S+)*")
 # Words that go on with the heading before them.
 _GOES_ON = re.compile(
@@ -49,6 +52,9 @@ class HeadingPieces:
             return (" ".join(texts[:labels]), *texts[labels:])
         if not labels and len(texts) == count + 1:
             return texts
+        # "Outcome, n (%)" heads the labels.
+        if kinds[: labels + 1] == (*(LABEL,) * labels, STATISTIC) and labels and len(texts) - labels - 1 == count:
+            return (", ".join(texts[: labels + 1]), *texts[labels + 1 :])
         size, rest = divmod(len(texts) - labels, count)
         inner = kinds[labels:]
         if size < 2 or rest or inner != inner[:size] * count or len(set(inner[:size])) != size:
@@ -125,6 +131,8 @@ def _known(line: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]:
     matches += [(*found.span(), PEOPLE_KIND) for found in PEOPLE.finditer(line)]
     kept: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(matches, key=lambda each: (each[0], -each[1])):
-        if not kept or start >= kept[-1][1]:
+        # "Ozone group" is one name.
+        goes_on = kind == LABEL and kept and kept[-1][2] == NAME and not line[kept[-1][1] : start].strip()
+        if not kept or (start >= kept[-1][1] and not goes_on):
             kept.append((start, end, kind))
     return kept

@@ -15,6 +15,11 @@ _UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNO
 _LENGTH = {"mm": "100", "cm": "10"}
 # "ODI, %" names the unit of a score from 0 to 100; "n (%)" does not.
 _PERCENT_UNIT = re.compile(r"[(\[]\s*%\s*[)\]]|,\s*%(?=\s*(?:$|[,;]))|\s%(?=\s*$)")
+_COUNTED_WORDS = re.compile(
+    r"\b(patients|number|responders?|rates?|success\w*|complications?|adverse|events?|recurren\w+|surgery|operat\w+|"
+    r"satisf\w+|excellent|good|fair|poor|improved|cured|relapsed?)\b|[\u2265>]",
+    re.IGNORECASE,
+)
 _COUNT_NOTATION = re.compile(r",?\s*\bn\b\s*(/\s*n\b)?\s*([(\[]\s*%\s*[)\]])?|,\s*%\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bn\b|\bno\.|\bnumber\b", re.IGNORECASE)
 # Words of a label that name nothing by themselves.
@@ -107,6 +112,12 @@ def read_label(text: str, names: TableNames) -> LabelReading:
     words = {Quantity.NOT_SAID: without_notation(rest), Quantity.RESPONDERS: _responders(text, axis)}
     unknown = "" if said.measure else trimmed(words.get(quantity, ""))
     return LabelReading(text, said.filled_from(axis), notation_in(rest), unknown)
+
+
+def is_counted(axis: TableOrientation, names: TableNames) -> bool:
+    """Whether an outcome may be a count of people: what a caption says of scores does not hold for it."""
+    scales = {each.key for each in names.measures if each.tops}
+    return axis.measure not in scales and bool(axis.measure or _COUNTED_WORDS.search(axis.outcome_name))
 
 
 def without_scale(axis: TableOrientation, names: TableNames) -> TableOrientation:

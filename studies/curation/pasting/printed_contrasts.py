@@ -15,11 +15,14 @@ from studies.curation.pasting.table_reading import TableReading
 # As long as the field for a printed result.
 MOST_LETTERS = 250
 _WITHIN = "A P value of one arm over time: it is no difference between arms, and has no field."
+_OF_ARM = (
+    "It stands with the numbers of one arm: whether it compares two arms is not certain. Type it below if it does."
+)
 _MANY = "The table has {count} arms, and the heading does not say which two P compares: type it below."
 _NO_P = "It stands under “{heading}”, and is no P value: type it into the differences as printed, below."
 _UNKNOWN = "A heading of the table is not known, so the arms that P compares are not certain: say what it means."
 _TIMES = "Its line holds several times, and no heading says at which P compares the arms: type it below."
-_DIFFERENCE = "A difference between arms: type it into the differences as printed, below, with the arm subtracted."
+_DIFFERENCE = "A difference of two arms, or a test: type it into the differences as printed, with the arm subtracted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _refusal(cell: ComparisonCell, p: PrintedP | None, arms: tuple[str, ...], *,
     """Why a cell is not read; '' where it is."""
     if cell.kind == WITHIN_P:
         return _WITHIN
+    if cell.kind == P and cell.axis.arm and not cell.arms:
+        return _OF_ARM
     if cell.kind != P:
         return _DIFFERENCE
     if p is None:

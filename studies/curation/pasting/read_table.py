@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studies.curation.pasting.headings import DIFFERENCE, WITHIN_P, Heading, P, read_heading
-from studies.curation.pasting.label_words import label_sentence
+from studies.curation.pasting.label_words import label_sentence, notation_sentence
 from studies.curation.pasting.name_index import NameIndex
-from studies.curation.pasting.orientation import TableNames, TableOrientation
+from studies.curation.pasting.notation_words import notation_of_sentence
+from studies.curation.pasting.orientation import TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_contrasts
 from studies.curation.pasting.quantities import CHANGES, Quantity
@@ -19,6 +20,7 @@ from studies.curation.pasting.table_reading import CellState, TableReading
 
 _ONE_LINE = "Only one line. The first line must hold headings, the numbers go below."
 _ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
+_BESIDE = "words beside the table"
 _AXIS = ("arm", "measure", "outcome_name", "timepoint_label", "weeks", "n", "scale_min", "scale_max")
 _KINDS = {
     "": "labels of the lines",
@@ -29,7 +31,7 @@ _KINDS = {
     WITHIN_P: "P values within one arm",
     DIFFERENCE: "differences of two arms",
 }
-_TURNED = "Printed as a fall; the sign is turned, to a change from baseline."
+_TURNED = "Printed without its minus; the sign is turned, to a change from baseline."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ def _without_table(lines: Sequence[PastedLine]) -> Iterator[TableReading]:
 
 def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]:
     """Captions, headings and notes."""
-    for line in (*frame.captions, *frame.notes):
-        yield TableReading(line.number, 1, line.cells[0], "words above or below the table", CellState.HEADING)
+    yield from (_caption_cell(line, names) for line in frame.captions)
+    yield from (_note_cell(line) for line in frame.notes)
     headings = frame.headings
     for line in headings.lines:
         for place, text in enumerate(line.cells):
@@ -106,12 +108,25 @@ def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]
                 yield _heading_cell(line, place, read_heading(text, names), names, is_known=is_known)
 
 
+def _caption_cell(line: PastedLine, names: TableNames) -> TableReading:
+    """A caption with what it says of the whole table."""
+    text = line.cells[0]
+    said = label_sentence(read_label(text, names).axis, notation_of_sentence(text), names)
+    return TableReading(line.number, 1, text, said or _BESIDE, CellState.HEADING, is_label=True)
+
+
+def _note_cell(line: PastedLine) -> TableReading:
+    """A note with the notation that it explains."""
+    said = notation_sentence(notation_of_sentence(line.cells[0]))
+    return TableReading(line.number, 1, line.cells[0], said or _BESIDE, CellState.HEADING)
+
+
 def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
     text = line.cells[place]
     if is_known or own.is_understood:
         sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]
-        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING)
-    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD)
+        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING, is_label=True)
+    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD, is_label=True)
 
 
 def _not_understood(text: str) -> str:
