@@ -35,7 +35,9 @@ from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
+from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
+from studies.curation.sign_off.number_views import sign_off_numbers, sign_off_query
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
 from studies.curation.workbench.draft_actions import workbench_draft
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
@@ -65,6 +67,8 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
+    path("curation/studies/<slug:slug>/sign-off/numbers/", sign_off_numbers, name="sign-off-numbers"),
+    path("curation/studies/<slug:slug>/sign-off/query/", sign_off_query, name="sign-off-query"),
     path("curation/studies/<slug:slug>/verify/", study_verify, name="study-verify"),
     path("curation/studies/<slug:slug>/publish/", study_publish, name="study-publish"),
     path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),
@@ -111,6 +115,7 @@ urlpatterns = [
     path("import/screening/", screening_list, name="screening-list"),
     path("import/screening/<int:pk>/", screening_detail, name="screening-detail"),
     path("import/screening/<int:pk>/abstract/", screening_abstract, name="screening-abstract"),
+    path("import/screening/<int:pk>/full-text/", screening_retrieval, name="screening-retrieval"),
     path("import/repair/", repair, name="repair"),
     path("import/repair/sources/", repair_sources, name="repair-sources"),
     path("import/repair/apply/", repair_apply, name="repair-apply"),

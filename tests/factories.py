@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from studies.choices import (
     ArmRole,
@@ -41,6 +42,7 @@ from studies.models import (
     Component,
     Condition,
     DataQuery,
+    NumberConfirmation,
     OutcomeMeasure,
     OutcomeResult,
     Publication,
@@ -51,6 +53,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.selectors.study_numbers import read_numbers
 
 PASSWORD = "a long enough password"  # noqa: S105 - of users that exist only in tests
 # The arms that a test names with one word.
@@ -256,6 +259,16 @@ def make_registration(**values: Any) -> Registration:
         values["condition"] = make_condition()
     plain = {"registration": f"NCT{number:08}", "title": f"A trial, number {number}", "url": "https://example.org/"}
     return Registration.objects.create(**plain | values)
+
+
+def confirm_all_numbers(*studies: Study, by: User) -> None:
+    """Confirm every number of these studies as a second person does."""
+    for study, numbers in read_numbers([study.pk for study in studies]).items():
+        for number in numbers:
+            kind, pk = number.row
+            row = {} if kind == "study" else {f"{kind}_id": pk}
+            values = {"value": number.value, "confirmed_by": by, "confirmed_at": timezone.now()}
+            NumberConfirmation.objects.create(study_id=study, field=number.field, **values, **row)
 
 
 def make_user(*, role: str = "", **values: Any) -> User:

@@ -12,16 +12,15 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from evidence.exports.analysis_script import r_script
+from evidence.exports.estimate_json import exact_json, information_json, pooled_json
 from evidence.figures.forest_svg import lay_out_sheet
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
-from evidence.statistics.estimates import PooledEstimate
-from evidence.statistics.exact_odds_ratio import ExactOddsRatio
-from evidence.statistics.interval import Interval
 from evidence.synthesis.allocation_effects import design_effect_of
-from evidence.synthesis.answer_information import AnswerInformation, information_size
+from evidence.synthesis.answer_information import information_size
 from evidence.synthesis.answers import Answer, pool_notes
+from evidence.synthesis.confirmed_numbers import share_of_contrast, share_of_line
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
@@ -29,6 +28,7 @@ from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.comparisons import in_order
+from studies.reported.reported_numbers import NumberShare
 from studies.reported.spread_recovery import ArmValue
 
 
@@ -85,6 +85,7 @@ def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION)
             "assumptions": "; ".join(mark.label for mark in value.assumptions),
             "cautions": "; ".join(mark.label for mark in value.cautions),
             "why": value.reason.label,
+            **_numbers(share_of_contrast(value.contrast)),
             "selection": selection.notice,
         }
         for value in finding.answer.values
@@ -130,64 +131,19 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "word": finding.word.value if finding.word else None,
         "per_thousand": finding.absolute.difference,
         "people": finding.people,
+        **_numbers(finding.numbers),
         "certainty": finding.certainty.words,
         "rating": rating_json(finding.certainty),
         "k": finding.k,
-        "pooled": None if pooled is None else _pooled_json(pooled),
-        "information_size": _information_json(information_size(finding.answer)),
-        "exact_odds_ratio": _exact_json(exact_odds_ratio_of(finding.answer.entries)),
+        "pooled": None if pooled is None else pooled_json(pooled),
+        "information_size": information_json(information_size(finding.answer)),
+        "exact_odds_ratio": exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
         "values_without_interval": value_rows(finding, selection),
         "contradictions": _contradictions_json(finding),
         "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
         "rows": finding_rows(finding, selection),
     }
-
-
-def _pooled_json(pooled: PooledEstimate) -> dict[str, Any]:
-    """The pool on the scale of analysis; heterogeneity is that of the effects by inverse variance."""
-    h = pooled.heterogeneity
-    return {
-        "model": pooled.model.value,
-        "estimate": pooled.estimate,
-        "se": pooled.se,
-        "ci": [pooled.low, pooled.high],
-        "statistic": pooled.statistic,
-        "df": pooled.test_df,
-        "p": pooled.p,
-        "prediction": _ends(pooled.prediction),
-        "tau2": h.tau2,
-        "tau2_ci": _ends(h.tau2_interval),
-        "i2": h.i2,
-        "i2_ci": _ends(h.i2_interval),
-        "q": h.q,
-        "q_df": h.df,
-        "q_p": h.p,
-    }
-
-
-def _ends(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else [interval.low, interval.high]
-
-
-def _information_json(information: AnswerInformation | None) -> dict[str, Any] | None:
-    """The people there are and the people needed, for chance alone."""
-    if information is None:
-        return None
-    size = information.size
-    return {
-        "people": information.people,
-        "needed": size.people,
-        "arithmetic": size.arithmetic,
-        "text": information.text,
-    }
-
-
-def _exact_json(exact: ExactOddsRatio | None) -> dict[str, Any] | None:
-    """The exact conditional odds ratio, not its logarithm; null for a figure or a limit that does not exist."""
-    if exact is None:
-        return None
-    return {"estimate": exact.estimate, "low": exact.low, "high": exact.high, "p": exact.p}
 
 
 def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
@@ -263,7 +219,13 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         **_marks(line),
         "ozone_result": line.first.ozone.key if line.first.ozone else None,
         "comparator_result": line.first.comparator.key if line.first.comparator else None,
+        **_numbers(share_of_line(line)),
     }
+
+
+def _numbers(share: NumberShare) -> dict[str, Any]:
+    """How many of the printed numbers behind it a second person confirmed."""
+    return {"numbers": share.total, "numbers_confirmed": share.confirmed}
 
 
 def _marks(line: ContrastEffect) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def _row_json(group: TableGroup, row: TableRow) -> dict[str, Any]:
         "trials": row.trials,
         "people_needed": row.information.size.about if row.information else "",
         "certainty": "" if row.certainty.is_unrated else row.certainty.words,
+        "numbers": row.numbers.total,
+        "numbers_confirmed": row.numbers.confirmed,
         "remarks": list(row.letters),
         "finding": row.href,
     }
@@ -91,5 +93,6 @@ def _row(heading: str, row: TableRow) -> Iterator[Fact]:
                 yield Fact(WHAT_IS_KNOWN, heading, row.outcome, f"{name}, {side}", f"{value} {figure.unit}".strip())
     yield Fact(WHAT_IS_KNOWN, heading, row.outcome, f"{what}, in a word", row.word.word)
     yield Fact(WHAT_IS_KNOWN, heading, row.outcome, f"{what}, people", f"{row.people} {row.trials}")
+    yield Fact(WHAT_IS_KNOWN, heading, row.outcome, f"{what}, by a second person", row.numbers.standing)
     if not row.certainty.is_unrated:
         yield Fact(WHAT_IS_KNOWN, heading, row.outcome, f"{what}, certainty", row.certainty.words)

@@ -29,9 +29,11 @@ from evidence.synthesis.answer_information import AnswerInformation, information
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, OtherAnswer, RowSide
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import ComparisonWords, join_words
+from evidence.synthesis.confirmed_numbers import share_of_answers
 from evidence.synthesis.row_figures import row_figures
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import count, plural
+from studies.reported.reported_numbers import NumberShare
 
 # With more rows than these an outcome that is not clear in any comparison is one line.
 MANY_ROWS = 18
@@ -47,7 +49,8 @@ MOST_OTHERS = 40
 class TableRow:
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
-    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word.
+    ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word; ``numbers``
+    are those behind it that a second person confirmed.
     """
 
     outcome: str
@@ -64,6 +67,7 @@ class TableRow:
     trials: str
     certainty: FindingCertainty
     information: AnswerInformation | None
+    numbers: NumberShare
 
     @property
     def share(self) -> float:
@@ -118,6 +122,13 @@ class AnswerTable:
     def rows(self) -> list[TableRow]:
         """Every row in order."""
         return [row for group in self.groups for row in group.rows]
+
+    @property
+    def standings_differ(self) -> bool:
+        """Whether a second person confirmed some of its numbers, so that rows say which; else one sentence says it."""
+        return len({row.numbers.standing for row in self.rows}) > 1 or any(
+            0 < row.numbers.confirmed < row.numbers.total for row in self.rows
+        )
 
     @property
     def is_dense(self) -> bool:
@@ -236,6 +247,7 @@ class _RowMaker:
             trials=plural(answer.k, "trial"),
             certainty=certainty,
             information=information_size(answer),
+            numbers=share_of_answers([answer]),
         )
 
     def other(self, other: OtherAnswer) -> OtherRow:

@@ -13,7 +13,6 @@ from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from studies.choices import StudyStatus
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand, percent
 from studies.reported.contrasts import Contrast
@@ -109,16 +108,6 @@ def study_effect_text(effect: EffectSize) -> str:
 def effect_with_limits(measure: Measure, estimate: float, low: float, high: float) -> str:
     """An effect with its limits under the short name of its measure."""
     return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=measure.digits)
-
-
-def unverified_text(answer: Answer) -> str:
-    """How many studies of an answer no second person has compared with their source; empty where all are signed off."""
-    shown = [*(entry.study for entry in (*answer.entries, *answer.unpooled)), *(value.study for value in answer.values)]
-    studies = {study.id: study for study in shown}
-    waiting = sum(study.standing is not StudyStatus.SIGNED_OFF for study in studies.values())
-    if waiting in (0, len(studies)):
-        return StudyStatus.UNVERIFIED.label if waiting else ""
-    return f"{count(waiting)} of {count(len(studies))} studies with a figure here {StudyStatus.UNVERIFIED.label}"
 
 
 @dataclass(frozen=True, slots=True)

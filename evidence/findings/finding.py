@@ -15,7 +15,6 @@ from evidence.findings.answer_texts import (
     answer_effect_text,
     contrast_href,
     measured_times,
-    unverified_text,
 )
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
@@ -24,6 +23,7 @@ from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratin
 from evidence.synthesis.answer_information import AnswerInformation, information_size
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords
+from evidence.synthesis.confirmed_numbers import share_of_answers
 from evidence.synthesis.mark_texts import marks_text
 from evidence.synthesis.questions import Question
 from evidence.synthesis.row_word import RowWord, row_word
@@ -36,6 +36,7 @@ from studies.choices import RouteGroup
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
+from studies.reported.reported_numbers import NumberShare
 from studies.reported.row_keys import row_address
 from studies.reported.rows import StudyRow
 from studies.reported.threshold_band import ThresholdBand
@@ -166,10 +167,10 @@ class Finding:
         """People and studies."""
         return _people(self.answer, self.shown_studies)
 
-    @property
-    def unverified(self) -> str:
-        """How many of its studies have not been signed off; empty where all are."""
-        return unverified_text(self.answer)
+    @cached_property
+    def numbers(self) -> NumberShare:
+        """How many of the numbers behind it a second person confirmed."""
+        return share_of_answers([self.answer])
 
     @cached_property
     def plot(self) -> ForestPlot | None:

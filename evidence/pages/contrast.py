@@ -26,6 +26,8 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
 from studies.reported.contrasts import Contrast
 from studies.reported.printed_differences import printed_row
+from studies.reported.reported_numbers import NumberShare, share_of_row
+from studies.reported.rows import ResultRow
 from studies.selectors import read_evidence
 
 NOTHING = "nothing"
@@ -60,6 +62,7 @@ class ArmResult:
     printed: str
     scale: str
     when: str
+    share: NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class ContrastPage:
     bounds: tuple[str, ...]
     marks: tuple[str, ...]
     status: ContrastStatus
-    reported: tuple[ReportedContrast, ...]
+    reported: tuple[tuple[ReportedContrast, NumberShare], ...]
     queries: tuple[QueryText, ...]
 
 
@@ -99,7 +102,10 @@ def contrast_page(study_slug: str, ozone_address: str, comparator_address: str) 
     contrast = judged.contrast if judged else None
     if judged is None or contrast is None:
         return None
-    arms = (_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator))
+    arms = (
+        _arm_result("Ozone arm", ozone, contrast.ozone),
+        _arm_result("Comparator arm", comparator, contrast.comparator),
+    )
     return _page(judged, contrast, everything, ozone, arms)
 
 
@@ -144,7 +150,7 @@ def _page(
         bounds=_bounds(line) if line else (),
         marks=line_marks(line) if line else (),
         status=_status(judged, contrast, with_same_question(everything, contrast)),
-        reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
+        reported=_reported(contrast),
         queries=queries_on(arm.study, of.measure),
     )
 
@@ -165,8 +171,15 @@ def queries_on(study: Study, measure: OutcomeMeasure) -> tuple[QueryText, ...]:
     )
 
 
-def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
-    return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
+def _reported(contrast: Contrast) -> tuple[tuple[ReportedContrast, NumberShare], ...]:
+    """What the trial printed of the contrast, and how many numbers of it are confirmed."""
+    shares = {row.id: share_of_row("contrast", row) for row in contrast.reported}
+    return tuple((row, shares[row.pk]) for row in ReportedContrast.objects.filter(pk__in=shares))
+
+
+def _arm_result(side: str, result: OutcomeResult, row: ResultRow | None) -> ArmResult:
+    share = share_of_row("result", row) if row else NumberShare()
+    return ArmResult(side, result, result_text(result), scale_text(result), time_text(result), share)
 
 
 def _result_ids(contrast: Contrast | None) -> tuple[int, int] | None:

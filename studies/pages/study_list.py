@@ -19,6 +19,8 @@ from studies.presentation.data_notice import DATA_NOTICE, RecordCounts, record_c
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
+from studies.reported.reported_numbers import NumberShare
+from studies.selectors.study_numbers import read_number_shares
 
 # In every line of the file, so that it goes with each line.
 TERMS = f"{DATA_NOTICE} An empty cell: not in the text that was read."
@@ -49,8 +51,8 @@ def studies_to_list(studies: StudyQuerySet) -> Listed:
     )
 
 
-def study_row(study: ListedStudy) -> StudyListRow:
-    """Prepare a study from ``studies_to_list`` for the list."""
+def study_row(study: ListedStudy, share: NumberShare) -> StudyListRow:
+    """Prepare a study from ``studies_to_list`` for the list; ``share``: how many of its numbers are confirmed."""
     arms = list(study.arms.all())
     publication = main_report(study)
     return StudyListRow(
@@ -63,13 +65,15 @@ def study_row(study: ListedStudy) -> StudyListRow:
         single_arm=len(arms) == 1,
         routes=tuple(dict.fromkeys(arm.get_route_display() for arm in arms if arm.role == ArmRole.OZONE)),
         has_results=study.has_results,
-        mark=status_mark(study),
+        mark=status_mark(study, share),
     )
 
 
 _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "study": lambda row: row.study.label,
-    "standing": lambda row: row.study.get_standing_display(),
+    "standing": lambda row: row.mark.label,
+    "numbers": lambda row: row.mark.share.total,
+    "numbers_confirmed": lambda row: row.mark.share.confirmed,
     "title": lambda row: row.title.text,
     "title_is_description": lambda row: "yes" if row.title.is_description else "no",
     "authors": lambda row: row.publication.authors if row.publication else "",
@@ -134,8 +138,9 @@ def study_list_csv(request: HttpRequest) -> HttpResponse:
     filters = study_filter(request)
     if not filters.is_valid():
         return study_list(request)
+    shares = read_number_shares(filters.qs.order_by().values("pk"))
     rows = csv_rows(
-        map(study_row, filters.qs),
+        (study_row(study, shares[study.pk]) for study in filters.qs),
         address=lambda study: request.build_absolute_uri(study.get_absolute_url()),
         searched=search_sentence(last_search()),
     )
@@ -153,10 +158,11 @@ def study_list_page(request: HttpRequest) -> StudyListPage:
         studies = Paginator(selected, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
         raise Http404("The list has no such page.") from fault
+    shares = read_number_shares([study.pk for study in studies])
     return StudyListPage(
         filters=filters,
         studies=studies,
-        rows=tuple(study_row(study) for study in studies),
+        rows=tuple(study_row(study, shares[study.pk]) for study in studies),
         is_filtered=any(request.GET.get(name) for name in filters.filters),
         counts=record_counts(),
     )

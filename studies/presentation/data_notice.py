@@ -9,8 +9,8 @@ from studies.models import Study
 
 DATA_NOTICE = (
     "Not the product of a protocol-driven search; relevant studies may be missing. Numbers may come from abstracts "
-    "alone and may be unverified. Retractions are checked only where a study's page gives the date. "
-    "Not medical advice."
+    "alone; those that no second person confirmed are unverified. Retractions are checked only where a study's page "
+    "gives the date. Not medical advice."
 )
 
 

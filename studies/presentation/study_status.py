@@ -6,11 +6,13 @@ from datetime import datetime
 from studies.choices import StudyStatus
 from studies.models import Study, Verification
 from studies.page_access import name_of
+from studies.reported.reported_numbers import NumberShare
 
-_MARKS: dict[str, tuple[str, str]] = {
-    StudyStatus.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),
-    StudyStatus.SIGNED_OFF: ("signed", "checked by a curator against the source"),
-    StudyStatus.DRAFT: ("", "not yet open to readers"),
+IN_PART = "signed off in part"
+_STYLES: dict[str, str] = {
+    StudyStatus.UNVERIFIED: "unverified",
+    StudyStatus.SIGNED_OFF: "signed",
+    StudyStatus.DRAFT: "",
 }
 
 
@@ -21,13 +23,30 @@ class StatusMark:
     label: str
     style: str
     meaning: str
+    share: NumberShare
 
 
-def status_mark(study: Study) -> StatusMark:
-    """The mark of a study's status, and from what its numbers were read."""
-    style, meaning = _MARKS[study.standing]
+def status_mark(study: Study, share: NumberShare) -> StatusMark:
+    """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
+    in_part = study.standing == StudyStatus.SIGNED_OFF and not share.is_complete
+    labels = {
+        StudyStatus.SIGNED_OFF: f"{IN_PART}: {share.text}" if in_part else "",
+        # A study that is not signed off says how far it is.
+        StudyStatus.UNVERIFIED: share.text if share.confirmed else "",
+    }
     read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
-    return StatusMark(label=study.get_standing_display(), style=style, meaning=read_from + meaning)
+    return StatusMark(
+        label=labels.get(StudyStatus(study.standing)) or study.get_standing_display(),
+        style=_STYLES[StudyStatus.UNVERIFIED if in_part else study.standing],
+        meaning=read_from + _confirmed_text(study, share),
+        share=share,
+    )
+
+
+def _confirmed_text(study: Study, share: NumberShare) -> str:
+    if study.standing == StudyStatus.DRAFT:
+        return f"not yet open to readers; {share.text}"
+    return f"{share.text} by a second person against the source" if share.total else share.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,22 @@ class NumberShare(NamedTuple):
         return self.confirmed == self.total
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether there are numbers, and all are confirmed."""
+        return self.confirmed == self.total > 0
+
+    @property
+    def standing(self) -> str:
+        """What is said of a figure that rests on them; '' where it rests on none.
+
+        >>> [NumberShare(confirmed, 4).standing for confirmed in (0, 3, 4)]
+        ['unverified', '3 of 4 numbers confirmed', 'confirmed']
+        """
+        if not self.confirmed:
+            return "unverified" if self.total else ""
+        return "confirmed" if self.is_complete else self.text
+
+    @property
     def text(self) -> str:
         """The share in words.
 
@@ -55,6 +71,30 @@ class NumberShare(NamedTuple):
             return "no number reported"
         numbers = "number" if self.total == 1 else "numbers"
         return f"{count(self.confirmed)} of {count(self.total)} {numbers} confirmed"
+
+
+def total_share(shares: Iterable[NumberShare]) -> NumberShare:
+    """How many of the numbers of several rows or studies are confirmed."""
+    listed = list(shares)
+    return NumberShare(sum(share.confirmed for share in listed), sum(share.total for share in listed))
+
+
+def confirmed_sentence(share: NumberShare, where: str) -> str:
+    """How many of the numbers somewhere a second person confirmed; '' without numbers.
+
+    >>> confirmed_sentence(NumberShare(0, 85), "behind these figures")
+    'A second person confirmed none of the 85 numbers behind these figures: all are unverified.'
+    """
+    if not share.total:
+        return ""
+    if share.total == 1:
+        return f"The one number {where} is {'confirmed by a second person' if share.confirmed else 'unverified'}."
+    numbers = f"{count(share.total)} numbers {where}"
+    if share.is_complete:
+        return f"A second person confirmed all {numbers}."
+    if not share.confirmed:
+        return f"A second person confirmed none of the {numbers}: all are unverified."
+    return f"A second person confirmed {count(share.confirmed)} of the {numbers}: the others are unverified."
 
 
 @cache

@@ -50,8 +50,12 @@ class ReportedNumber(NamedTuple):
     is_confirmed: bool
 
 
-def read_numbers(studies: Collection[int]) -> dict[int, list[ReportedNumber]]:
-    """The numbers of some studies, by the number of the study, in a fixed number of queries."""
+# Numbers of studies in the database, or the query that finds them.
+Studies = Collection[int] | QuerySet[Any]
+
+
+def read_numbers(studies: Studies) -> dict[int, list[ReportedNumber]]:
+    """The numbers of some studies, by the number of the study, by a fixed number of queries."""
     confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
     found: dict[int, list[ReportedNumber]] = defaultdict(list)
     for kind, table in NUMBER_TABLES.items():
@@ -61,10 +65,17 @@ def read_numbers(studies: Collection[int]) -> dict[int, list[ReportedNumber]]:
     return found
 
 
-def read_number_shares(studies: Collection[int]) -> Mapping[int, NumberShare]:
+def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
     """How many numbers of each of these studies a second person confirmed."""
-    numbers = read_numbers(studies)
-    return {study: share_of(numbers.get(study, ())) for study in studies}
+    return defaultdict(NumberShare, {study: share_of(numbers) for study, numbers in read_numbers(studies).items()})
+
+
+def shares_by_row(numbers: Iterable[ReportedNumber]) -> Mapping[RowPlace, NumberShare]:
+    """How many numbers of each row are confirmed."""
+    by_row: dict[RowPlace, list[ReportedNumber]] = defaultdict(list)
+    for number in numbers:
+        by_row[number.row].append(number)
+    return defaultdict(NumberShare, {row: share_of(of_row) for row, of_row in by_row.items()})
 
 
 def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
@@ -73,7 +84,7 @@ def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
     return NumberShare(sum(listed), len(listed))
 
 
-def _figures(kind: str, table: NumberTable, studies: Collection[int]) -> Iterable[tuple[int, int, dict[str, str]]]:
+def _figures(kind: str, table: NumberTable, studies: Studies) -> Iterable[tuple[int, int, dict[str, str]]]:
     """The study, the number and the figures as printed of every row of one kind."""
     names = [field.name for field in FIELDS[kind.replace("_", "-")].typed if field.is_figure]
     names += ["kind", "events_derived"] if kind == "result" else []

@@ -4,24 +4,30 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import usable_studies
+from evidence.synthesis.confirmed_numbers import share_of_answers
 from evidence.synthesis.counts import StudyCounts
-from studies.choices import ReadAs, StudyStatus
+from studies.choices import ReadAs
 from studies.numerics.number_formatting import count, people, trials
+from studies.reported.reported_numbers import NumberShare, confirmed_sentence
 from studies.reported.rows import StudyRow
 
 
 def answer_basis(answers: Iterable[Answer], counts: StudyCounts, *, without_results: int) -> tuple[str, ...]:
     """Sentences from the randomised trials that isolate ozone; ``without_results`` of them print none in the text read.
 
-    Bias and the check by a second person are told of the trials with a usable figure.
+    Bias, and the check by a second person, are told of the trials with a usable figure and of their numbers.
     """
-    return tuple(_sentences(usable_studies(answers), counts, without_results))
+    usable = [answer for answer in answers if answer.is_usable and answer.question.randomised]
+    return tuple(_sentences(usable_studies(usable), share_of_answers(usable), counts, without_results))
 
 
-def _sentences(usable: list[StudyRow], counts: StudyCounts, without_results: int) -> Iterator[str]:
+def _sentences(
+    usable: list[StudyRow], numbers: NumberShare, counts: StudyCounts, without_results: int
+) -> Iterator[str]:
     isolating = counts.isolating
     if usable:
         yield _judged(usable)
+        yield confirmed_sentence(numbers, "behind these figures")
     if isolating:
         yield _read(isolating, without_results)
         if len(isolating) == 1 and counts.unsized:
@@ -34,12 +40,9 @@ def _sentences(usable: list[StudyRow], counts: StudyCounts, without_results: int
 
 def _judged(usable: Sequence[StudyRow]) -> str:
     judged = sum(bool(study.bias) for study in usable)
-    checked = sum(study.standing is StudyStatus.SIGNED_OFF for study in usable)
     if len(usable) == 1:
-        bias, check = ("" if judged else "not "), ("" if checked else "not ")
-        return f"The one trial with a usable figure: risk of bias {bias}judged, {check}checked by a second person."
-    of = f"{_share(judged)} of the {trials(len(usable))} with a usable figure"
-    return f"Risk of bias judged: {of}. Checked by a second person: {_share(checked)}."
+        return f"The one trial with a usable figure: risk of bias {'' if judged else 'not '}judged."
+    return f"Risk of bias judged: {_share(judged)} of the {trials(len(usable))} with a usable figure."
 
 
 def _read(isolating: Collection[StudyRow], without_results: int) -> str:

@@ -7,9 +7,11 @@ from evidence.findings.bias_lights import level_words
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.confirmed_numbers import share_of_contrast, share_of_line
 from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.numerics.number_formatting import effect_text
+from studies.reported.reported_numbers import NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Derivation:
     rules: tuple[str, ...]
     bounds: tuple[str, ...]
     marks: tuple[str, ...]
+    share: NumberShare
 
 
 def derivations(answer: Answer) -> tuple[Derivation, ...]:
@@ -45,6 +48,7 @@ def _value_as_printed(value: ValueWithoutInterval) -> Derivation:
         rules=(f"as printed; {value.reason.label}",),
         bounds=(),
         marks=tuple(mark.label for mark in (*value.assumptions, *value.cautions)),
+        share=share_of_contrast(value.contrast),
     )
 
 
@@ -65,6 +69,7 @@ def _derived_effects(answer: Answer) -> list[Derivation]:
                 if (text := bounds_text(arm))
             ),
             marks=line_marks(line),
+            share=share_of_line(line),
         )
         for entry in (*answer.entries, *answer.unpooled)
         for line in entry.lines

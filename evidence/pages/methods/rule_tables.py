@@ -69,8 +69,8 @@ TAU2 = {
 }
 STATUSES = {
     StudyStatus.DRAFT: "never shown to readers",
-    StudyStatus.UNVERIFIED: "shown with that mark: no second person has checked it against its source",
-    StudyStatus.SIGNED_OFF: "shown: a curator has signed it off",
+    StudyStatus.UNVERIFIED: "shown, with how many of its numbers a second person confirmed",
+    StudyStatus.SIGNED_OFF: "shown: a second person has compared it with its source, whole or in part",
 }
 QUERY_STATES = {
     QueryState.OPEN: "affects the result",

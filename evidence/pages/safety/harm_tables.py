@@ -10,6 +10,7 @@ from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count, people, percent
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, web_link
+from studies.reported.reported_numbers import NumberShare, share_of_row
 from studies.reported.row_keys import row_address
 from studies.reported.rows import HarmRow
 
@@ -52,6 +53,7 @@ class HarmItem:
     facts: tuple[str, ...]
     cells: tuple[HarmCell, ...]
     source: SourceLink
+    share: NumberShare
 
     @property
     def title(self) -> str:
@@ -118,6 +120,7 @@ def _item(line: HarmComparison, cells_of: CellsOf, names: Mapping[str, str], nam
         source=SourceLink(
             link=web_link(row.provenance.source_url), place=row.provenance.locator, read_as="", note=naming(row.note)
         ),
+        share=share_of_row("harm", row),
     )
 
 

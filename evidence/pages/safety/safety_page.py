@@ -11,15 +11,17 @@ from evidence.synthesis.counts import count_studies
 from studies.models import Condition
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
+from studies.reported.reported_numbers import confirmed_sentence, share_of_row, total_share
 from studies.selectors import read_arms, read_harms
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyPage:
-    """Harm in the back, and separately in the neck and elsewhere."""
+    """Harm in the back, and separately in the neck and elsewhere; ``confirmed``: how many of its numbers are."""
 
     back: SafetySection
     elsewhere: SafetySection
+    confirmed: str
 
 
 def safety_page() -> SafetyPage:
@@ -39,6 +41,7 @@ def safety_page() -> SafetyPage:
     return SafetyPage(
         back=section(back, "back", "In the back"),
         elsewhere=section(elsewhere, "elsewhere", "In the neck, or where the text does not say"),
+        confirmed=confirmed_sentence(total_share(share_of_row("harm", row) for row in harms), "on this page"),
     )
 
 

@@ -18,6 +18,8 @@ from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
+from studies.reported.reported_numbers import NumberShare
+from studies.selectors.study_numbers import read_number_shares
 
 # The rest is one link away, in the list of studies.
 MOST_STUDIES = 20
@@ -80,10 +82,12 @@ def search_page(query: str) -> SearchPage:
         return SearchPage("")
     words = telling_words(text)
     studies = filters.qs.select_related("condition").prefetch_related("publications")
+    shown = list(studies[:MOST_STUDIES])
+    shares = read_number_shares([study.pk for study in shown])
     return SearchPage(
         query=text,
         conditions=tuple(_conditions(words)),
-        studies=tuple(_study_hit(study) for study in studies[:MOST_STUDIES]),
+        studies=tuple(_study_hit(study, shares[study.pk]) for study in shown),
         studies_in_all=studies.count(),
         pages=tuple(_pages(words)),
     )
@@ -100,7 +104,7 @@ def _conditions(words: tuple[str, ...]) -> list[Condition]:
     ]
 
 
-def _study_hit(study: ListedStudy) -> StudyHit:
+def _study_hit(study: ListedStudy, share: NumberShare) -> StudyHit:
     publication = main_report(study)
     design, year = study.get_design_display(), str(publication.year or "") if publication else ""
     return StudyHit(
@@ -108,7 +112,7 @@ def _study_hit(study: ListedStudy) -> StudyHit:
         title=title_of(publication.title if publication else ""),
         facts=(design[:1].upper() + design[1:], study.condition.name, *([year] if year not in study.label else [])),
         authors=publication.authors if publication else "",
-        mark=status_mark(study),
+        mark=status_mark(study, share),
     )
 
 

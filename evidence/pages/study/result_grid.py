@@ -13,6 +13,8 @@ from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
 from studies.numerics.number_formatting import count, weeks_text
 from studies.presentation.reported_values import result_figure, scale_text
 from studies.presentation.study_sources import SourceLink
+from studies.reported.reported_numbers import NumberShare
+from studies.selectors.confirmations import RowPlace
 
 # A table with more times than fit beside each other has the times of one outcome only.
 MOST_COLUMNS = 6
@@ -42,6 +44,7 @@ class GridValue:
     href: str
     doubts: tuple[LetteredDoubt, ...]
     remarks: tuple[int, ...]
+    share: NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,14 @@ class ResultGrid:
 
 @dataclass(frozen=True, slots=True)
 class GridSources:
-    """What cells are made of besides the results: contrasts, doubts, remarks and where numbers were read."""
+    """What cells are made of besides the results: contrasts, doubts, remarks, sources, and what is confirmed."""
 
     study: Study
     differences: Differences
     letters: DoubtLetters
     remarks: Remarks
     sources: Mapping[int, SourceLink]
+    shares: Mapping[RowPlace, NumberShare]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
         href=_href(result, made_of),
         doubts=tuple(doubt for doubt in doubts if doubt not in said.doubts),
         remarks=tuple(number for number in made_of.remarks.of(result) if number not in said.remarks),
+        share=made_of.shares["result", result.pk],
     )
 
 

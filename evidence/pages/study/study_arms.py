@@ -10,6 +10,7 @@ from studies.presentation.reported_values import dose_text
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.comparisons import component_labels
+from studies.reported.reported_numbers import NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ArmCard:
     part_of: str
     source: SourceLink
     queries: tuple[QueryView, ...]
+    share: NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class ComparedPair:
     only_in_comparator: str
 
 
-def arm_card(arm: Arm, arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer) -> ArmCard:
-    """One arm, of a study whose arms and queries were read."""
+def arm_card(
+    arm: Arm, arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer, share: NumberShare
+) -> ArmCard:
+    """One arm, of a study whose arms and queries were read; ``share``: how many of its numbers are confirmed."""
     labels = {other.pk: other.label for other in arms}
     return ArmCard(
         arm=arm,
@@ -53,6 +57,7 @@ def arm_card(arm: Arm, arms: Sequence[Arm], queries: Sequence[QueryView], name_s
         part_of=labels[arm.part_of_id] if arm.part_of_id else "",
         source=source_of(arm, name_studies),
         queries=queries_about_arm(arm, queries),
+        share=share,
     )
 
 

@@ -3,9 +3,10 @@
 Queries do not grow with the study, nor with the studies beside it: what it found follows from its own results.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -24,7 +25,7 @@ from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, con
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
-from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
+from studies.models import Arm, BiasAssessment, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
@@ -32,7 +33,10 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
+from studies.reported.reported_numbers import NumberShare, total_share
 from studies.selectors import read_study_evidence
+from studies.selectors.confirmations import RowPlace
+from studies.selectors.study_numbers import read_numbers, shares_by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ class StudyPage:
     harms: tuple[StudyHarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
     assessments: tuple[AssessmentView, ...]
+    is_assessing: bool
     doubts: DoubtLetters
     publications: tuple[PublicationLine, ...]
-    pools: tuple[PoolLine, ...]
+    pools: tuple[tuple[PoolLine, NumberShare], ...]
     inclusions: tuple[InclusionLine, ...]
     included_in: tuple[ReviewInclusion, ...]
     claims: tuple[Claim, ...]
@@ -96,8 +101,11 @@ class StudyPage:
         return self.results > MOST_RESULTS_OPEN
 
 
-def studies_to_show() -> QuerySet[Study]:
-    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them."""
+def studies_to_show(person: User | None) -> QuerySet[Study]:
+    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them.
+
+    Who is assessing the risk of bias of a study sees nobody else's assessment of it.
+    """
     visible = Study.objects.visible()
     return visible.select_related("condition", "signed_off_by").prefetch_related(
         "verifications__by",
@@ -112,7 +120,7 @@ def studies_to_show() -> QuerySet[Study]:
         "queries__measure",
         "queries__replies__by",
         Prefetch("risks_of_bias", _printed_by(visible)),
-        Prefetch("bias_assessments", finished_assessments()),
+        Prefetch("bias_assessments", finished_assessments(person)),
         "reported_pools__measure",
         "reported_pools__condition",
         Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
@@ -127,8 +135,8 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
     return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
 
 
-def study_page(study: Study) -> StudyPage:
-    """Prepare a study from ``studies_to_show``."""
+def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
+    """Prepare a study from ``studies_to_show``; ``is_assessing``: the reader judges its risk of bias at present."""
     arms = list(study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
@@ -136,12 +144,13 @@ def study_page(study: Study) -> StudyPage:
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(read_study_evidence(study.pk)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
-    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies)
+    shares = shares_by_row(read_numbers([study.pk])[study.pk])
+    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
         title=title_of(main.title if main else ""),
-        mark=status_mark(study),
+        mark=status_mark(study, total_share(shares.values())),
         status_history=status_history(study),
         source=source_of(study, name_studies),
         conditions=conditions,
@@ -152,20 +161,19 @@ def study_page(study: Study) -> StudyPage:
         bias=bias_text(assessments),
         retraction=retraction_text(publications),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
-        arms=tuple(arm_card(arm, arms, queries, name_studies) for arm in arms),
+        arms=tuple(arm_card(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
         pairs=tuple(compared_pairs(arms)),
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(_results(arms)),
         remarks=made_of.remarks,
-        contrast_groups=contrast_groups(
-            study.reported_contrasts.all(), arms, queries, name_studies, made_of.remarks, judged
-        ),
-        harms=harm_lines(study.adverse_events.all(), name_studies, made_of.remarks),
+        contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, name_studies, made_of, judged),
+        harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
+        is_assessing=is_assessing,
         doubts=made_of.letters,
         publications=tuple(map(publication_line, publications)),
-        pools=pool_lines(list(study.reported_pools.all()), name_studies),
+        pools=_pools(study, name_studies, shares),
         inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
@@ -173,8 +181,20 @@ def study_page(study: Study) -> StudyPage:
     )
 
 
+def _pools(
+    study: Study, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
+) -> tuple[tuple[PoolLine, NumberShare], ...]:
+    lines = pool_lines(list(study.reported_pools.all()), name_studies)
+    return tuple((line, shares["pool", line.pool.pk]) for line in lines)
+
+
 def _grid_sources(
-    study: Study, arms: list[Arm], judged: tuple[Judged, ...], letters: DoubtLetters, name_studies: StudyNamer
+    study: Study,
+    arms: list[Arm],
+    judged: tuple[Judged, ...],
+    letters: DoubtLetters,
+    name_studies: StudyNamer,
+    shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
     results = grid_results(arms)
     sources = {result.pk: source_of(result, name_studies) for result in results}
@@ -187,6 +207,7 @@ def _grid_sources(
         letters=letters,
         remarks=remarks_on(noted),
         sources=sources,
+        shares=shares,
     )
 
 
@@ -211,5 +232,8 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
 
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
-    study = get_object_or_404(studies_to_show(), slug=slug)
-    return {"page": study_page(study), "notices": study_notices(study), "marked": marked_places(study)}
+    person = request.user if isinstance(request.user, User) else None
+    study = get_object_or_404(studies_to_show(person), slug=slug)
+    is_assessing = person is not None and BiasAssessment.objects.at_work(person).filter(study=study).exists()
+    page = study_page(study, is_assessing=is_assessing)
+    return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.findings.answer_texts import contrast_href
-from evidence.pages.study.remarks import Remarks
+from evidence.pages.study.result_grid import GridSources
 from evidence.synthesis.eligibility import Judged
 from studies.choices import Fatal
 from studies.models import AdverseEvent, Arm, ReportedContrast
@@ -14,6 +14,7 @@ from studies.presentation.reported_values import difference_text, p_of_test_text
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.printed_differences import printed_row
+from studies.reported.reported_numbers import NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ContrastLine:
     queries: tuple[QueryView, ...]
     href: str
     remarks: tuple[int, ...]
+    share: NumberShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class StudyHarmLine:
     denominator: str
     source: SourceLink
     remarks: tuple[int, ...]
+    share: NumberShare
 
 
 def contrast_groups(
@@ -58,7 +61,7 @@ def contrast_groups(
     arms: Sequence[Arm],
     queries: Sequence[QueryView],
     name_studies: StudyNamer,
-    remarks: Remarks,
+    made_of: GridSources,
     judged: Iterable[Judged],
 ) -> tuple[ContrastGroup, ...]:
     """Differences that the trial printed, by arms, with the queries about P values and conclusions."""
@@ -75,7 +78,8 @@ def contrast_groups(
             source=source_of(contrast, name_studies),
             queries=queries_about_contrast(contrast, queries, _printed_times(contrast, arms)),
             href=hrefs.get(contrast.pk, ""),
-            remarks=remarks.of(contrast),
+            remarks=made_of.remarks.of(contrast),
+            share=made_of.shares["contrast", contrast.pk],
         )
         found.setdefault(_both(by_number[contrast.arm_a_id], by_number[contrast.arm_b_id]), []).append(line)
     return tuple(ContrastGroup(arms, tuple(lines)) for arms, lines in found.items())
@@ -104,7 +108,9 @@ def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
     }
 
 
-def harm_lines(events: Iterable[AdverseEvent], name_studies: StudyNamer, remarks: Remarks) -> tuple[StudyHarmLine, ...]:
+def harm_lines(
+    events: Iterable[AdverseEvent], name_studies: StudyNamer, made_of: GridSources
+) -> tuple[StudyHarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
         StudyHarmLine(
@@ -114,7 +120,8 @@ def harm_lines(events: Iterable[AdverseEvent], name_studies: StudyNamer, remarks
             serious=_severity(event),
             denominator=event.get_denominator_kind_display(),
             source=source_of(event, name_studies),
-            remarks=remarks.of(event),
+            remarks=made_of.remarks.of(event),
+            share=made_of.shares["harm", event.pk],
         )
         for event in events
     )

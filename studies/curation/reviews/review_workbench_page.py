@@ -16,6 +16,7 @@ from studies.page_access import curators_only
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.reported_values import printed
 from studies.presentation.study_status import StatusMark, status_mark
+from studies.selectors.study_numbers import read_number_shares
 
 _ARM = ("n", "mean", "sd", "events")
 
@@ -76,7 +77,7 @@ def review_workbench_page(review: Study) -> ReviewWorkbench:
     beside = {each for group in groups for each in group.findings}
     return ReviewWorkbench(
         review=review,
-        mark=status_mark(review),
+        mark=status_mark(review, read_number_shares([review.pk])[review.pk]),
         pools=tuple(groups),
         unlinked_rows=tuple(by_pool[None]),
         inclusions=included,

@@ -1,7 +1,8 @@
 """The status of a study: draft, unverified or signed off.
 
 A *draft* is hidden. An *unverified* study is shown with that mark. A *signed off* one was compared with its source by
-a person who did not extract its numbers. A later change of a study or of its rows makes it unverified again.
+a person who did not extract its numbers: number by number, all of them or *in part*. A later change of a study or of
+its rows makes it unverified again; the numbers that did not change stay confirmed.
 """
 
 from datetime import datetime
@@ -16,13 +17,14 @@ from studies.models import Study, Verification
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, count_change, locked_study
 from studies.revisions.withdraw_sign_off import set_status, withdraw_sign_off
+from studies.selectors.study_numbers import read_number_shares
 
 _OWN_CHANGE = "You changed these numbers last: another person must compare them with the source."
 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified.
+    """Show a draft to readers; it is unverified.
 
     Raises ``StaleRevisionError``, and ``ActionRefusedError`` when it is not a draft.
     """
@@ -53,7 +55,7 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
 def verify_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Verification:
-    """Record that ``by`` compared every number of a study with its source.
+    """Record that ``by`` compared a study with its source; which numbers, their confirmations say.
 
     Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
@@ -67,9 +69,16 @@ def verify_study(
 
 @transaction.atomic
 def sign_off_study(
-    *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
+    *,
+    study: Study,
+    by: User,
+    now: datetime,
+    read_as: ReadAs,
+    note: str = "",
+    in_part: bool = False,
+    expected_revision: int | None = None,
 ) -> Study:
-    """Sign a study off, having read its source as ``read_as``.
+    """Sign a study off, having read its source as ``read_as``; ``in_part`` with numbers that nobody confirmed.
 
     Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
@@ -77,11 +86,17 @@ def sign_off_study(
     reasons = obstacles(study=locked, by=by)
     if reasons:
         raise ActionRefusedError(" ".join(reasons))
+    share = read_number_shares([locked.pk])[locked.pk]
+    if not share.is_complete and not in_part:
+        raise ActionRefusedError(f"Only {share.text}. Confirm the others, or sign off in part.")
+    if share.total and not share.confirmed:
+        raise ActionRefusedError("No number is confirmed yet: there is nothing to sign off.")
     values = {"at": now, "read_as": read_as, "note": note}
     locked.verifications.update_or_create(by=by, withdrawn_at=None, defaults=values)
     locked.signed_off_at, locked.signed_off_by = now, by
     locked.standing = StudyStatus.SIGNED_OFF
-    save_with_reason(locked, reason=f"Signed off, read as: {ReadAs(read_as).label}", by=by)
+    extent = f", {share.text}" if share.total else ""
+    save_with_reason(locked, reason=f"Signed off, read as: {ReadAs(read_as).label}{extent}", by=by)
     return count_change(study, locked, now=now)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studies.choices import QueryState, ReadAs, Severity, StudyStatus
+from studies.curation.sign_off.number_list import NumberList, number_list
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
 from studies.page_access import curators_only, person
@@ -39,6 +40,12 @@ class VerificationForm(RevisionForm):
     )
 
 
+class SignOffForm(VerificationForm):
+    """The same, with which a study is signed off."""
+
+    in_part = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class ReasonForm(RevisionForm):
     """The reason for a step."""
 
@@ -58,18 +65,26 @@ class SignOffPage:
     obstacles: tuple[str, ...]
     open_errors: tuple[DataQuery, ...]
     people_needed: int
+    numbers: NumberList
     is_draft: bool
     is_signed_off: bool
 
+    @property
+    def can_sign_off(self) -> bool:
+        """Whether nothing but numbers without a confirmation is in the way."""
+        return not self.obstacles
+
 
 def sign_off_page(study: Study, by: User) -> SignOffPage:
+    numbers = number_list(study, by)
     return SignOffPage(
         study=study,
-        mark=status_mark(study),
+        mark=status_mark(study, numbers.share),
         status_history=status_history(study),
         obstacles=tuple(obstacles(study=study, by=by)),
         open_errors=tuple(study.queries.filter(severity=Severity.ERROR, state=QueryState.OPEN)),
         people_needed=settings.EVIDENCE_SIGN_OFF_PEOPLE,
+        numbers=numbers,
         is_draft=study.standing == StudyStatus.DRAFT,
         is_signed_off=study.standing == StudyStatus.SIGNED_OFF,
     )
@@ -79,21 +94,21 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
-        return _do_step(request, slug, VerificationForm(request.POST), sign_off_study, "verification", "Signed off.")
+        return _do_step(request, slug, SignOffForm(request.POST), sign_off_study, "verification", "Signed off.")
     return _render_page(request, _get_study(slug))
 
 
 @curators_only
 @require_POST
 def study_verify(request: HttpRequest, slug: str) -> HttpResponse:
-    done = "Saved: you compared these numbers with their source."
+    done = "Saved: you compared this study with its source."
     return _do_step(request, slug, VerificationForm(request.POST), verify_study, "verification", done)
 
 
 @curators_only
 @require_POST
 def study_publish(request: HttpRequest, slug: str) -> HttpResponse:
-    done = "Readers see this study now, marked as unverified."
+    done = "Readers see this study now."
     return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publishing", done)
 
 

@@ -24,6 +24,7 @@ from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.rows import Evidence
+from studies.selectors.study_numbers import read_number_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def workbench_page(
     views = _sheet_views(form, stored, findings, evidence)
     return WorkbenchPage(
         study=study,
-        mark=status_mark(study),
+        mark=status_mark(study, read_number_shares([study.pk])[study.pk]),
         status_history=status_history(study),
         publications=tuple(study.publications.all()),
         open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),

@@ -186,7 +186,8 @@ def test_deaths_are_named_and_reviews_told_as_printed(page_of: Opener) -> None:
 def test_what_the_answer_rests_on_follows_from_the_records(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     assert (
-        "Risk of bias judged: none of the seven trials with a usable figure. Checked by a second person: none." in text
+        "Risk of bias judged: none of the seven trials with a usable figure. "
+        "A second person confirmed none of the 54 numbers behind these figures: all are unverified." in text
     )
     assert "Read in full text: none of 18 trials; one trial prints no result in the text read." in text
 

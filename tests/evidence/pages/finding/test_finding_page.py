@@ -3,12 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from studies.choices import StudyStatus
 from studies.models import Study
 from tests.evidence.pages.html_page import markup_errors, read
-from tests.factories import make_user
+from tests.factories import confirm_all_numbers, make_user
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -43,7 +41,9 @@ def test_a_value_without_an_interval_has_a_page_with_its_source_and_no_figure(cl
     assert "<svg" not in page.html
     assert not any(link["href"].endswith(".svg") for link in page.links)
     assert "certainty not yet rated" not in page.text
-    assert "Yang 2023 1.53 3.82 no interval Not assessed yet As printed; means are printed without" in page.text
+    assert (
+        "Yang 2023 Unverified 1.53 3.82 no interval Not assessed yet As printed; means are printed without" in page.text
+    )
     source = next(link["href"] for link in page.links if "/contrasts/" in link["href"])
     assert client.get(source).status_code == 200
     explored = read(client.get(reverse("finding-explore", args=args)))
@@ -63,10 +63,9 @@ def test_the_size_of_a_difference_is_told_with_its_sides(client: Client) -> None
 
 def test_the_mark_unverified_follows_the_records(client: Client) -> None:
     assert "unverified" in page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
-    Study.objects.filter(row_key="espahbodind").update(
-        standing=StudyStatus.SIGNED_OFF, signed_off_at=timezone.now(), signed_off_by=make_user()
-    )
-    assert "unverified" not in page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
+    confirm_all_numbers(Study.objects.get(row_key="espahbodind"), by=make_user())
+    confirmed = page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
+    assert ("unverified" in confirmed, "confirmed" in confirmed) == (False, True)
 
 
 def test_a_printed_direction_that_differs_is_shown_with_its_source(client: Client) -> None:

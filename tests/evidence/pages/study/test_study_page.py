@@ -12,6 +12,7 @@ from django.utils import timezone
 from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
 from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
 from tests.factories import (
+    confirm_all_numbers,
     make_arm,
     make_condition,
     make_harm,
@@ -61,7 +62,7 @@ def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
     assert re.search(r"<h1>\s*Bonetti 2005\s*<small>randomised trial</small>", html)
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
-    assert "read from the abstract, not yet checked by a second person" in html
+    assert "read from the abstract, no number reported" in html
 
 
 def test_empty_funding_is_not_shown_as_none_nor_empty_numbers_as_zero(client: Client) -> None:
@@ -141,7 +142,7 @@ def test_results_are_a_grid_of_times_and_arms_with_source_and_remark(client: Cli
     remark = "Read from the poster. SD in a figure. <q>2.0 (1.25) &lt;points&gt;</q>"
     assert re.search(rf'<li id="remark-1">\s*{re.escape(remark)}', html)
     assert "SD: standard deviation." in html
-    assert "unverified: not yet checked by a second person" in html
+    assert "unverified: 0 of 6 numbers confirmed by a second person against the source" in html
 
 
 def test_differences_stand_under_the_arms_that_they_compare(client: Client) -> None:
@@ -220,12 +221,27 @@ def test_non_web_address_is_not_a_link(client: Client) -> None:
 def test_signed_off_study_says_so_once(client: Client) -> None:
     result = make_result()
     curator: User = make_user()
+    confirm_all_numbers(result.arm.study, by=curator)
     Study.objects.filter(pk=result.arm.study_id).update(
         standing="signed-off", signed_off_by=curator, signed_off_at=timezone.now()
     )
     html = page(client, result.arm.study)
-    assert "checked by a curator against the source" in html
+    assert "3 of 3 numbers confirmed by a second person against the source" in html
+    assert '<span class="confirmed">✓' in cell(html, result)
     assert "unverified" not in html.split("</main>")[0]
+
+
+def test_number_changed_after_a_sign_off_in_part_is_unverified_again(client: Client) -> None:
+    result, other = make_result(), make_result()
+    curator: User = make_user()
+    confirm_all_numbers(result.arm.study, by=curator)
+    values = {"standing": "signed-off", "signed_off_by": curator, "signed_off_at": timezone.now()}
+    Study.objects.filter(pk=result.arm.study_id).update(**values)
+    OutcomeResult.objects.filter(pk=result.pk).update(sd=9.5)
+    html = page(client, result.arm.study)
+    assert html.count("signed off in part: 2 of 3 numbers confirmed") > 0
+    assert "2 of 3 numbers confirmed" in cell(html, result)
+    assert "unverified" in page(client, other.arm.study)
 
 
 def test_open_doubt_is_shown_only_next_to_its_number(client: Client) -> None:

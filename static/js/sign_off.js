@@ -1,0 +1,104 @@
+/* Sign-off by keys: Enter or y confirms the current number and goes on, n raises a query about it, the arrows move. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-numbers]");
+  var hint = document.querySelector("[data-keys]");
+  if (!form || !hint) { return; }
+  hint.hidden = false;
+  var current = null;
+  var isSending = false;
+
+  function lines() { return Array.from(form.querySelectorAll("[data-number]")); }
+
+  function isOpen(line) { return Boolean(line.querySelector("input[name=confirm]")); }
+
+  function show(line) {
+    if (current) { current.classList.remove("is-current"); }
+    current = line;
+    if (!line) { return; }
+    line.classList.add("is-current");
+    (line.querySelector("input, button") || line).focus({ preventScroll: true });
+    line.scrollIntoView({ block: "nearest" });
+  }
+
+  function move(step) {
+    var all = lines();
+    var place = all.indexOf(current) + step;
+    if (place >= 0 && place < all.length) { show(all[place]); }
+  }
+
+  function goOn() {
+    var all = lines();
+    var after = all.slice(all.indexOf(current) + 1).concat(all.slice(0, all.indexOf(current)));
+    var next = after.find(function (line) { return isOpen(line) && !line.dataset.seen; });
+    if (next) { show(next); } else { finish(); }
+  }
+
+  /* Nothing is left to confirm: on to what was read. */
+  function finish() {
+    var field = document.getElementById("id_read_as");
+    if (field) { field.focus(); }
+  }
+
+  function replace(parts) {
+    Object.keys(parts).forEach(function (id) {
+      var old = document.getElementById(id);
+      if (!old) { return; }
+      var template = document.createElement("template");
+      template.innerHTML = parts[id].trim();
+      old.replaceWith(template.content.firstElementChild);
+    });
+  }
+
+  function confirm() {
+    if (isSending || !isOpen(current)) { return; }
+    var data = new FormData();
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.append("confirm", current.querySelector("input[name=confirm]").value);
+    isSending = true;
+    fetch(form.action, { method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then(function (response) {
+        if (!response.ok) { throw new Error(response.statusText); }
+        return response.json();
+      })
+      .then(function (answer) {
+        var id = current.id;
+        replace(answer.parts);
+        current = document.getElementById(id);
+        isSending = false;
+        goOn();
+      })
+      /* Refused, or logged out meanwhile: the form says why. */
+      .catch(function () {
+        current.querySelector("input[name=confirm]").checked = true;
+        form.submit();
+      });
+  }
+
+  function raise() {
+    var box = document.querySelector("[data-raise]");
+    current.dataset.seen = "1";
+    box.open = true;
+    box.querySelector("select").value = current.dataset.number;
+    box.querySelector("input[name=problem]").focus();
+  }
+
+  function isTyping(target) { return target.matches("textarea, select, a, summary, input:not([type=checkbox])"); }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !current) { return; }
+    var isElsewhere = event.target.matches("button") && !form.contains(event.target);
+    if (event.key === "ArrowDown") { move(1); }
+    else if (event.key === "ArrowUp") { move(-1); }
+    else if (event.key === "y" || (event.key === "Enter" && !isElsewhere && isOpen(current))) { confirm(); }
+    else if (event.key === "n") { raise(); }
+    else { return; }
+    event.preventDefault();
+  });
+  form.addEventListener("focusin", function (event) {
+    var line = event.target.closest("[data-number]");
+    if (line && line !== current) { show(line); }
+  });
+
+  show(lines().find(isOpen) || lines()[0]);
+}());

@@ -1,0 +1,98 @@
+"""Numbers of a study confirmed one by one: compared with the source by a person who did not enter them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from studies.models import NumberConfirmation, Study
+from studies.models.row_field import ROWS
+from studies.revisions.record_change import ActionRefusedError, locked_study
+from studies.selectors.confirmations import RowPlace
+from studies.selectors.study_numbers import NUMBER_TABLES, ReportedNumber, read_numbers
+
+_CHANGED = "A number was changed after you opened the page. Nothing was confirmed; look at it again."
+_OWN = "You entered this number: another person has to compare it with the source."
+
+
+class NumberPlace(NamedTuple):
+    """Where a number stands in the record: the kind and the number of its row, and the field."""
+
+    kind: str
+    pk: int
+    field: str
+
+    @property
+    def key(self) -> str:
+        """What names it in a form and on the page.
+
+        >>> NumberPlace("trial_row", 12, "arm_a_n").key
+        'trial_row-12-arm_a_n'
+        """
+        return f"{self.kind}-{self.pk}-{self.field}"
+
+
+def place_of(number: ReportedNumber) -> NumberPlace:
+    """The place of a number of the record."""
+    return NumberPlace(*number.row, number.field)
+
+
+def place_of_key(key: str) -> NumberPlace:
+    """The place that a key names. Raises ``ActionRefusedError`` for what is none."""
+    kind, _, rest = key.partition("-")
+    pk, _, field = rest.partition("-")
+    if kind not in NUMBER_TABLES or not (pk.isascii() and pk.isdecimal() and len(pk) < 19) or not field:
+        raise ActionRefusedError("There is no such number.")
+    return NumberPlace(kind, int(pk), field)
+
+
+@transaction.atomic
+def confirm_numbers(*, study: Study, seen: Mapping[NumberPlace, str], by: User, now: datetime) -> None:
+    """Record that ``by`` compared these numbers, as they saw them printed, with the source.
+
+    Raises ``ActionRefusedError`` where one has changed since, or is the person's own; then none is confirmed.
+    """
+    locked = locked_study(study, None)
+    numbers = {place_of(number): number.value for number in read_numbers([locked.pk])[locked.pk]}
+    own = rows_entered_by(locked, by)
+    for place, value in seen.items():
+        if numbers.get(place) != value:
+            raise ActionRefusedError(_CHANGED)
+        if (place.kind, place.pk) in own:
+            raise ActionRefusedError(_OWN)
+    for place, value in seen.items():
+        NumberConfirmation.objects.update_or_create(
+            study=locked, confirmed_by=by, **_row(place), defaults={"value": value, "confirmed_at": now}
+        )
+
+
+@transaction.atomic
+def withdraw_confirmation(*, study: Study, place: NumberPlace, by: User) -> None:
+    """Take back one's own confirmation of a number. Raises ``ActionRefusedError`` where there is none."""
+    deleted, _ = NumberConfirmation.objects.filter(study=study, confirmed_by=by, **_row(place)).delete()
+    if not deleted:
+        raise ActionRefusedError("You have not confirmed this number.")
+
+
+def rows_entered_by(study: Study, person: User) -> set[RowPlace]:
+    """The rows whose numbers a person entered or changed, by a fixed number of queries.
+
+    A row that does not say who entered it was entered by the last person who changed the study.
+    """
+    found: set[RowPlace] = set()
+    for kind, table in NUMBER_TABLES.items():
+        model: Any = table.model
+        rows = model.objects.filter(**{table.study: study.pk}).values_list("pk", "extracted_by")
+        entered = {pk: by if by or kind == "study" else study.extracted_by_id for pk, by in rows}
+        own = {pk for pk, by in entered.items() if by == person.pk}
+        if kind != "study" and entered:
+            own.update(model.history.filter(id__in=entered, history_user=person).values_list("id", flat=True))
+        found.update((kind, pk) for pk in own)
+    return found
+
+
+def _row(place: NumberPlace) -> dict[str, Any]:
+    """The columns by which a confirmation names its number."""
+    return {"field": place.field, **{f"{row}_id": place.pk if row == place.kind else None for row in ROWS}}

@@ -1,0 +1,170 @@
+"""The numbers of a study beside the places where they were read, row by row, in the order of the source."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from studies.curation.sign_off.confirm_numbers import NumberPlace, place_of, rows_entered_by
+from studies.fields import FIELDS
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    NumberConfirmation,
+    OutcomeResult,
+    ReportedContrast,
+    ReportedPool,
+    ReviewTrialRow,
+    Study,
+)
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import name_of
+from studies.presentation.study_sources import SourceLink, source_of
+from studies.reported.reported_numbers import Confirmation, NumberShare
+from studies.selectors.confirmations import RowPlace, read_confirmations
+from studies.selectors.study_numbers import ReportedNumber, read_numbers, share_of
+
+# A true minus, as in every number on the site.
+_MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """One number as it is confirmed. ``value`` is as the record has it, ``shown`` as a page prints it.
+
+    ``confirmed_by`` are the people whose confirmation stands; ``is_mine``: the reader is among them; ``is_own``: the
+    reader entered it.
+    """
+
+    place: NumberPlace
+    label: str
+    value: str
+    shown: str
+    is_confirmed: bool
+    confirmed_by: tuple[str, ...]
+    is_mine: bool
+    is_own: bool
+
+    @property
+    def sent(self) -> str:
+        """What the form sends: the number and the value that the reader sees."""
+        return f"{self.place.key}|{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGroup:
+    """The numbers of one row, and where they were read."""
+
+    title: str
+    source: SourceLink
+    quote: str
+    lines: tuple[NumberLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberList:
+    """Every number of a study, and how many are confirmed."""
+
+    groups: tuple[NumberGroup, ...]
+    share: NumberShare
+
+    def line(self, place: NumberPlace) -> NumberLine | None:
+        """The line of one number; None where the study has no such number."""
+        return next((line for group in self.groups for line in group.lines if line.place == place), None)
+
+    @property
+    def lines(self) -> list[NumberLine]:
+        """Every number in order."""
+        return [line for group in self.groups for line in group.lines]
+
+
+def number_list(study: Study, reader: User) -> NumberList:
+    """The numbers of a study as one person may confirm them, by a fixed number of queries."""
+    numbers = read_numbers([study.pk])[study.pk]
+    by_row: dict[RowPlace, list[ReportedNumber]] = defaultdict(list)
+    for number in numbers:
+        by_row[number.row].append(number)
+    made = _LineMaker(_standing(study, numbers), rows_entered_by(study, reader), reader)
+    groups = [
+        made.group(kind, record, title, by_row[kind, record.pk])
+        for kind, record, title in _rows(study)
+        if by_row.get((kind, record.pk))
+    ]
+    return NumberList(tuple(groups), share_of(numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class _LineMaker:
+    """What the lines of one page share."""
+
+    standing: Mapping[NumberPlace, list[User]]
+    own: set[RowPlace]
+    reader: User
+
+    def group(self, kind: str, record: Any, title: str, numbers: Iterable[ReportedNumber]) -> NumberGroup:
+        lines = tuple(map(self.line, numbers))
+        # Notes may name other studies; they are on the study's page.
+        return NumberGroup(title, source_of(record, str), getattr(record, "quote", ""), lines)
+
+    def line(self, number: ReportedNumber) -> NumberLine:
+        place = place_of(number)
+        people = self.standing.get(place, [])
+        return NumberLine(
+            place=place,
+            label=FIELDS[place.kind.replace("_", "-")].field(place.field).label,
+            value=number.value,
+            shown=number.value.replace("-", _MINUS),
+            is_confirmed=number.is_confirmed,
+            confirmed_by=tuple(map(name_of, people)),
+            is_mine=self.reader in people,
+            is_own=number.row in self.own,
+        )
+
+
+def _standing(study: Study, numbers: Iterable[ReportedNumber]) -> dict[NumberPlace, list[User]]:
+    """The people whose confirmation of a number counts."""
+    confirmations = read_confirmations(NumberConfirmation.objects.filter(study=study))
+    by_place = {
+        place_of(number): [each.by for each in confirmations.get(number.row, ()) if _is_of(each, number)]
+        for number in numbers
+    }
+    people = User.objects.in_bulk({by for found in by_place.values() for by in found})
+    return {place: [people[by] for by in found] for place, found in by_place.items()}
+
+
+def _is_of(confirmation: Confirmation, number: ReportedNumber) -> bool:
+    return confirmation.field == number.field and confirmation.counts(number.value)
+
+
+def _rows(study: Study) -> Iterable[tuple[str, Any, str]]:
+    """The rows of a study with their kinds and titles."""
+    yield "study", study, "The study"
+    yield from (("arm", arm, f"Arm: {arm.label}") for arm in Arm.objects.filter(study=study).order_by("pk"))
+    results = OutcomeResult.objects.filter(arm__study=study).select_related("arm", "measure")
+    in_order = results.order_by("measure__order_in_domain", "measure", "outcome_name", "weeks", "arm", "pk")
+    yield from (("result", row, _result_title(row)) for row in in_order)
+    contrasts = ReportedContrast.objects.filter(study=study).select_related("arm_a", "arm_b", "measure")
+    yield from (("contrast", row, _contrast_title(row)) for row in contrasts.order_by("pk"))
+    harms = AdverseEvent.objects.filter(study=study).select_related("arm")
+    yield from (("harm", row, _joined(row.event, row.arm.label if row.arm else "")) for row in harms.order_by("pk"))
+    pools = ReportedPool.objects.filter(review=study).select_related("measure").order_by("pk")
+    yield from (("pool", row, _joined("Pool", row.outcome_name or row.measure.name, row.comparison)) for row in pools)
+    trials = ReviewTrialRow.objects.filter(review=study).order_by("pk")
+    yield from (("trial_row", row, _joined(row.pool_locator, row.study_label)) for row in trials)
+
+
+def _result_title(row: OutcomeResult) -> str:
+    when = weeks_text(row.weeks) if row.weeks is not None else row.timepoint_label or "time not stated"
+    change = "change from baseline" if row.is_change else ""
+    return _joined(row.outcome_name or row.measure.name, change, row.part.replace("-", " "), when, row.arm.label)
+
+
+def _contrast_title(row: ReportedContrast) -> str:
+    when = "time not stated" if row.weeks is None else weeks_text(row.weeks)
+    return _joined(row.outcome_name or row.measure.name, when, f"{row.arm_a.label} v {row.arm_b.label}")
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(filter(None, words))
