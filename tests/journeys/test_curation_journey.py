@@ -75,6 +75,9 @@ def paste(page: Page) -> None:
     page.get_by_label("A number after ± or in brackets is").select_option("the SD")
     follow(page, page.get_by_role("button", name="Read the table"))
     expect(page.locator("#paste-read")).to_contain_text("4 results, 2 printed differences; 0 cells left unread.")
+
+
+def take_pasted(page: Page) -> None:
     follow(page, page.get_by_role("button", name="Take 6 rows into the grid"))
 
 
@@ -108,6 +111,8 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     check_and_screenshot(carla, f"curation/2-arms-{width}")
     save(carla, "arms from the methods")
     paste(carla)
+    check_and_screenshot(carla, f"curation/3-read-{width}")
+    take_pasted(carla)
     check_and_screenshot(carla, f"curation/3-pasted-{width}")
     save(carla, "results from Table 2")
     check_and_screenshot(carla, f"curation/4-saved-{width}")
@@ -141,7 +146,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
     cell(carla, result, "mean").fill("4,1")
     save(carla, "misread")
-    expect(carla.locator(".tag", has_text="13 of 14 numbers confirmed")).to_be_visible()
+    expect(carla.locator(".tag", has_text="15 of 16 numbers confirmed")).to_be_visible()
     expect(carla.get_by_text("Was signed off by dora")).to_be_visible()
     changed = findings_text(reader, live_server, sciatica)
     assert ("15.0 lower" in changed, "5.0 lower" in changed) == (False, True)
@@ -205,6 +210,7 @@ def test_table_is_pasted_and_saved_without_javascript(
     log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     paste(page)
+    take_pasted(page)
     save(page, "Table 2")
 
     assert OutcomeResult.objects.filter(arm__study=study).count() == 4

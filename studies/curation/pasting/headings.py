@@ -29,6 +29,7 @@ _STATISTIC = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(within|intra|paired|over time|time effect|pre[- ]?post)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(between|inter[- ]?group|groups? comparison)", re.IGNORECASE)
 P, WITHIN_P, DIFFERENCE = "p", "p within", "difference"
 _COMPARISONS = frozenset({P, WITHIN_P, DIFFERENCE})
 
@@ -60,6 +61,11 @@ class Heading:
         return self.label in _COMPARISONS
 
 
+def compares_groups(text: str) -> bool:
+    """Whether a heading says that its P values are between arms."""
+    return bool(_BETWEEN.search(text))
+
+
 def read_heading(text: str, names: TableNames) -> Heading:
     """What a heading says."""
     words = trimmed(text)
@@ -78,6 +84,8 @@ def read_heading(text: str, names: TableNames) -> Heading:
         return Heading(text, label=DIFFERENCE, axis=read.axis)
     if read.axis.quantity is Quantity.DIFFERENCE:
         return Heading(text, label=DIFFERENCE, axis=read.axis, notation=read.notation)
+    if read.axis.quantity is Quantity.RESPONDERS:
+        return Heading(text, axis=read.named, notation=read.notation)
     # "Total ODI" is a score, "Total" a number of people.
     says_score = read.axis.measure and read.notation.alone == "n"
     return Heading(text, axis=read.axis, notation=Notation() if says_score else read.notation, rest=read.rest)

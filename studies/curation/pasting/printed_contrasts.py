@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studies.curation.pasting.headings import WITHIN_P, Heading, P
+from studies.curation.pasting.headings import WITHIN_P, Heading, P, compares_groups
 from studies.curation.pasting.orientation import TableNames, TableOrientation
 from studies.curation.pasting.printed_p import PrintedP, read_p
 from studies.curation.pasting.read_cell import EMPTY
@@ -34,7 +34,7 @@ class PrintedContrast:
 
 
 def printed_contrasts(
-    cells: TableCells, frame: TableFrame, names: TableNames, decimal: str
+    cells: TableCells, frame: TableFrame, names: TableNames
 ) -> tuple[list[PrintedContrast], list[TableReading]]:
     """The printed differences of a table, and the comparing cells that are not read."""
     arms = _arms_of(frame, cells.parts)
@@ -69,7 +69,7 @@ def _refusal(cell: ComparisonCell, p: PrintedP | None, arms: tuple[str, ...], *,
     """Why a cell is not read; '' where it is."""
     if cell.kind == WITHIN_P:
         return _WITHIN
-    if cell.kind == P and cell.axis.arm and not cell.arms:
+    if cell.kind == P and cell.axis.arm and not cell.arms and not compares_groups(cell.heading):
         return _OF_ARM
     if cell.kind != P:
         return _DIFFERENCE

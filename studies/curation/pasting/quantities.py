@@ -11,6 +11,7 @@ _RESPONDERS = re.compile(
     rf"(?:[≥>]\s*=?|\b(?:at least|more than|over)\b)\s*\d+(?:[.,]\d+)?\s*(?:%|per\s?cent|points?|mm|cm)?"
     rf"[^;]*\b(?:{_MOVES}|improved|reduced|decreased|responders?)\b"
     rf"|\d+\s*%\s*(?:or (?:more|greater)\s*)?(?:\w+\s+){{0,2}}(?:{_MOVES}|responders?)\b"
+    rf"|\b(?:{_MOVES})\b[^;]*\d+\s*%\s*or (?:more|greater)"
     rf"|\b(?:{_MOVES})\b[^;]*(?:[≥>]\s*=?|\bat least\b)\s*\d+(?:[.,]\d+)?\s*(?:%|points?|mm|cm)?",
     re.IGNORECASE,
 )
@@ -27,7 +28,9 @@ _FROM_BASELINE = re.compile(
     r"\b(?:from|versus|vs\.?|since|compared (?:with|to)|minus)\s+(?:the\s+)?baseline", re.IGNORECASE
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b|\bm\.?d\.?(?!\w)|\bbetween[- ]groups?\b", re.IGNORECASE)
-_COUNT_WORDS = re.compile(r"\bn\s*\(\s*%\s*\)|\bn\s*/\s*n\b|\b(?:number|no\.?) of\b|\bpatients with\b", re.IGNORECASE)
+_COUNT_WORDS = re.compile(
+    r"\bn\s*\(\s*%\s*\)|\bn\s*/\s*n\b|\b(?:number|no\.?) of\b|\bpatients with\b|,\s*n\s*$|\(n\)", re.IGNORECASE
+)
 
 
 _COUNTS = frozenset({"events", "n", "percent"})

@@ -13,9 +13,10 @@ from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_
 from studies.curation.pasting.quantities import CHANGES, Quantity
 from studies.curation.pasting.read_number import decimal_mark
 from studies.curation.pasting.splitting import split_table
+from studies.curation.pasting.table_blocks import TableBlock, table_blocks
 from studies.curation.pasting.table_frame import PasteOptions, TableFrame, table_frame
 from studies.curation.pasting.table_part import TablePart
-from studies.curation.pasting.table_parts import table_cells
+from studies.curation.pasting.table_parts import refused_cells, table_cells
 from studies.curation.pasting.table_reading import CellState, TableReading
 
 _ONE_LINE = "Only one line. The first line must hold headings, the numbers go below."
@@ -72,12 +73,21 @@ def read_table(
     options = options or PasteOptions()
     names = TableNames(tuple(arms), tuple(measures), meanings or {})
     lines = split_table(text, tuple(name for each in (*arms, *measures) for name in each.names))
-    frame = table_frame(lines, names, options)
+    decimal = decimal_mark(cell for line in lines if not line.is_section for cell in line.cells)
+    tables = [_read_block(block, names, options, decimal) for block in table_blocks(lines, names)]
+    return PastedTable(
+        rows=tuple(row for table in tables for row in table.rows),
+        contrasts=tuple(row for table in tables for row in table.contrasts),
+        cells=tuple(cell for table in tables for cell in table.cells),
+    )
+
+
+def _read_block(block: TableBlock, names: TableNames, options: PasteOptions, decimal: str) -> PastedTable:
+    frame = table_frame(block, names, options)
     if frame is None:
-        return PastedTable(cells=tuple(_without_table(lines)))
-    decimal = decimal_mark(cell for line in frame.headings.body for cell in line.cells)
+        return PastedTable(cells=tuple(_without_table(block.lines)))
     cells = table_cells(frame, names, decimal)
-    contrasts, unread = printed_contrasts(cells, frame, names, decimal)
+    contrasts, unread = printed_contrasts(cells, frame, names)
     read = [part.cell for part in cells.parts] + [cell for each in contrasts for cell in each.cells]
     whole = [*_frame_cells(frame, names), *cells.others, *unread, *read]
     return PastedTable(
@@ -90,14 +100,14 @@ def read_table(
 def _without_table(lines: Sequence[PastedLine]) -> Iterator[TableReading]:
     for line in lines:
         why = line.refusal or (_ONE_LINE if len(lines) == 1 else _ONE_CELL)
-        for place, cell in enumerate(line.cells):
-            if cell:
-                yield TableReading(line.number, place + 1, cell, why, CellState.UNREAD)
+        for column, cell in line.filled():
+            yield TableReading(line.number, column, cell, why, CellState.UNREAD)
 
 
 def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]:
     """Captions, headings and notes."""
-    yield from (_caption_cell(line, names) for line in frame.captions)
+    for line in frame.captions:
+        yield from refused_cells(line) if line.refusal else [_caption_cell(line, names)]
     yield from (_note_cell(line) for line in frame.notes)
     headings = frame.headings
     for line in headings.lines:
@@ -148,18 +158,18 @@ def _rows(parts: Iterable[TablePart], options: PasteOptions) -> Iterator[PastedR
 
 def _one_row(parts: list[TablePart], options: PasteOptions) -> Iterator[PastedRow]:
     """One row, or more where two cells give the same field of the same row: neither is thrown away."""
-    typed: dict[str, str] = {}
-    used: list[TablePart] = []
-    over: list[TablePart] = []
-    for part in parts:
-        if part.reading.values.keys() & typed.keys():
-            over.append(part)
-            continue
-        typed |= part.reading.values
-        used.append(part)
-    yield PastedRow(_typed(used, typed, options), tuple(part.cell for part in used))
-    if over:
-        yield from _one_row(over, options)
+    while parts:
+        typed: dict[str, str] = {}
+        used: list[TablePart] = []
+        over: list[TablePart] = []
+        for part in parts:
+            if part.reading.values.keys() & typed.keys():
+                over.append(part)
+                continue
+            typed |= part.reading.values
+            used.append(part)
+        yield PastedRow(_typed(used, typed, options), tuple(part.cell for part in used))
+        parts = over
 
 
 def _typed(parts: list[TablePart], values: dict[str, str], options: PasteOptions) -> dict[str, str]:

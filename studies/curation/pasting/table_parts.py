@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from studies.curation.pasting.change_signs import check_signs
+from studies.curation.pasting.counts_on_scales import separate_counts
 from studies.curation.pasting.headings import Heading, P
 from studies.curation.pasting.label_words import label_sentence
-from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels
-from studies.curation.pasting.orientation import TableNames, TableOrientation, is_counted, read_label, without_scale
+from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels, said_under
+from studies.curation.pasting.orientation import (
+    TableNames,
+    TableOrientation,
+    is_counted,
+    read_label,
+    without_scale,
+)
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES, Quantity, refusal_of
 from studies.curation.pasting.read_cell import (
@@ -24,6 +31,7 @@ from studies.curation.pasting.table_frame import TableFrame
 from studies.curation.pasting.table_part import TablePart, share_people
 from studies.curation.pasting.table_reading import CellState, TableReading
 
+_AFTER_UNREAD = "A line above it was not read, and may name its outcome: type it into the row."
 _NO_HEADING = "Its column has no heading: give it one, and read again."
 _OF_PEOPLE = "It describes the people, and is no outcome."
 _PEOPLE_WORDS = re.compile(
@@ -70,10 +78,12 @@ def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCell
     headings = _with_people(frame.headings.headings, people_lines[0] if len(people_lines) == 1 else {})
     for line in frame.headings.body:
         if line.refusal:
-            cells.others.append(TableReading(line.number, 1, line.cells[0], line.refusal, CellState.UNREAD))
+            cells.others += refused_cells(line)
+            above.is_broken = True
         elif line.is_section:
             read = read_label(line.cells[0], names)
             above.add_section(read)
+            above.is_broken &= "outcome" not in read.named.kinds
             cells.others.append(label_reading(line, 0, read.named, read.notation, names))
         elif people := _people_line(line, frame, names):
             headings = _with_people(headings if len(people_lines) == 1 else frame.headings.headings, people)
@@ -81,9 +91,15 @@ def table_cells(frame: TableFrame, names: TableNames, decimal: str) -> TableCell
         else:
             _add_line(cells, line, _LineContext(headings, frame, names, decimal), above)
     cells.parts, shared = share_people(cells.parts)
+    cells.parts, uncertain = separate_counts(cells.parts, names)
     cells.parts, contradicted = check_signs(cells.parts)
-    cells.others += shared + contradicted
+    cells.others += shared + uncertain + contradicted
     return cells
+
+
+def refused_cells(line: PastedLine) -> list[TableReading]:
+    """The cells of a line that could not be cut, with the reason."""
+    return [TableReading(line.number, column, cell, line.refusal, CellState.UNREAD) for column, cell in line.filled()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,7 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
     labels = above.latest = carried_on(own, above.latest)
     above.has_numbers = True
     sections = above.below()
-    of_people = not own.axis.measure and bool(_PEOPLE_WORDS.match(own.axis.outcome_name))
+    above.is_broken &= "outcome" not in own.axis.kinds
     for place in columns:
         if line.cells[place]:
             cells.others.append(_line_label(line, place, context, own.kind))
@@ -109,15 +125,10 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
         if place in columns or not text:
             continue
         heading = context.headings[place]
-        if why := _OF_PEOPLE if of_people else "" if heading.text else _NO_HEADING:
+        if why := _refusal(heading, own, above):
             cells.others.append(TableReading(line.number, place + 1, text, why, CellState.UNREAD))
             continue
-        axis = heading.axis.filled_from(labels.axis).filled_from(sections.axis).filled_from(context.frame.axis)
-        axis = without_scale(axis, context.names)
-        own_notation = _line_notation(heading.notation, labels.notation, sections.notation)
-        notation = own_notation.filled_from(context.frame.notation)
-        if not own_notation.spread and is_counted(axis, context.names) and notation.spread != "percent":
-            notation = replace(notation, spread="", alone=own_notation.alone)
+        axis, notation = _said_of(heading, labels, sections, context)
         if heading.is_comparison or labels.kind:
             cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
             continue
@@ -127,12 +138,36 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
             cells.others.append(TableReading(line.number, place + 1, text, str(why), CellState.UNREAD))
 
 
+def _refusal(heading: Heading, own: LineLabels, above: LabelsAbove) -> str:
+    """Why no cell of a line under a heading is read; '' where it may be."""
+    if not own.axis.measure and _PEOPLE_WORDS.match(own.axis.outcome_name):
+        return _OF_PEOPLE
+    if above.is_broken and not heading.axis.measure:
+        return _AFTER_UNREAD
+    return "" if heading.text else _NO_HEADING
+
+
+def _said_of(
+    heading: Heading, labels: LineLabels, sections: LineLabels, context: _LineContext
+) -> tuple[TableOrientation, Notation]:
+    """What heading, labels, separate lines and the whole table say of a cell, in this order."""
+    axis = heading.axis.filled_from(labels.axis).filled_from(sections.axis).filled_from(context.frame.axis)
+    axis = without_scale(axis, context.names)
+    own = _line_notation(heading.notation, labels.notation, sections.notation)
+    notation = own.filled_from(context.frame.notation)
+    if not own.spread and notation.spread != "percent" and is_counted(axis, context.names):
+        notation = replace(notation, spread="", alone=own.alone)
+    if axis.quantity is Quantity.RESPONDERS and notation.alone == "n":
+        notation = replace(notation, alone="events")
+    return axis, notation
+
+
 def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) -> TableReading:
     """A label of a line with what it was taken for; an unknown arm is not read."""
     read, heading = read_label(line.cells[place], context.names), context.headings[place]
     if heading.label == "arm" and not read.axis.arm:
         return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD, is_label=True)
-    said = label_reading(line, place, read.named, read.notation, context.names)
+    said = label_reading(line, place, said_under(read, heading.label), read.notation, context.names)
     return replace(said, sentence="P values of two arms") if kind == P and place == 0 else said
 
 

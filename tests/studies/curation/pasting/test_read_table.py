@@ -442,3 +442,26 @@ def test_no_letter_or_digit_is_lost_between_text_and_cells(text: str) -> None:
     cells = [cell for line in split_table(text, NAMES) for cell in line.cells]
 
     assert Counter(filter(str.isalnum, text)) == Counter(filter(str.isalnum, "".join(cells)))
+
+
+def test_line_below_one_that_was_not_read_takes_no_outcome_from_further_above() -> None:
+    table = read_pasted("Ozone Steroid\nVAS baseline 7.2 ± 1 7.4 ± 1\nODI baseline 45 ± 9\n1 month 30 ± 8 33 ± 9")
+
+    assert figures(table, "measure", "weeks", "mean") == [("pain-vas", "0", "7.2"), ("pain-vas", "0", "7.4")]
+    assert [cell.text for cell in table.unread] == ["ODI baseline 45 ± 9", "30 ± 8", "33 ± 9"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"Ozone{' ' * 190_000}x\n1\n2", "(1 " * 60_000, "1" * 190_000 + "\t5\n1\t2", "change " * 28_000 + "\tOzone\n5\t5"],
+    ids=["spaces", "brackets", "digits", "words"],
+)
+def test_absurdly_long_cell_is_left_unread_without_trying_every_part_of_it(text: str) -> None:
+    # Quadratic work on these would take hours.
+    assert read_pasted(text).unread
+
+
+def test_repeated_cells_of_one_row_all_become_rows() -> None:
+    table = read_pasted("VAS 1 month, mean" + "\tOzone" * 50 + "\nx" + "\t3" * 50)
+
+    assert len(table.rows) == 50
