@@ -109,10 +109,7 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
         meanings=posted_meanings(posted),
     )
     form.spread = str(posted.get("spread", ""))
-<<<<<<< HEAD
     form.marks = posted_marks(posted)
-=======
->>>>>>> 7730c3d259c2869839205b50c69f6a245c743dfc
     add_stored_rows(form, stored)
     for sheet in stored.sheets.values():
         _complete_rows(form, stored, sheet)

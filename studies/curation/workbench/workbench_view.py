@@ -34,10 +34,7 @@ from studies.curation.workbench.row_actions import (
     fill_picked,
     restore_deleted,
 )
-<<<<<<< HEAD
 from studies.curation.workbench.save_marks import save_marks
-=======
->>>>>>> 7730c3d259c2869839205b50c69f6a245c743dfc
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.numerics.number_formatting import plural
