@@ -92,6 +92,11 @@
     say("The table is in the box for pasting. Read it, and compare before you save.");
   });
 
+  // A table that somebody types over is no longer the one that was selected.
+  form.addEventListener("input", function (event) {
+    if (event.target.name === "paste-table") { hidden("paste-mark", ""); }
+  });
+
   document.addEventListener("viewer:page", function (event) {
     hidden("viewer-document", event.detail.document);
     hidden("viewer-page", event.detail.page);
