@@ -83,6 +83,7 @@ def studies_to_curate() -> QuerySet[Study]:
         "reported_contrasts__measure",
         "adverse_events",
         "reported_pools",
+        "author_requests",
         Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
         "verifications__by",
     )
