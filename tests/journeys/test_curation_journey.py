@@ -146,7 +146,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
     cell(carla, result, "mean").fill("4,1")
     save(carla, "misread")
-    expect(carla.locator(".tag", has_text="13 of 14 numbers confirmed")).to_be_visible()
+    expect(carla.locator(".tag", has_text="15 of 16 numbers confirmed")).to_be_visible()
     expect(carla.get_by_text("Was signed off by dora")).to_be_visible()
     changed = findings_text(reader, live_server, sciatica)
     assert ("15.0 lower" in changed, "5.0 lower" in changed) == (False, True)

@@ -15,6 +15,7 @@ from studies.curation.workbench.pasted_meanings import posted_meanings
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.curation.workbench.typed_cells import with_cells
+from studies.curation.workbench.typed_marks import TypedMark, mark_values, posted_marks
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 
 # Empty rows on a page that is opened.
@@ -24,7 +25,7 @@ FIRST_ARMS = 2
 MORE_ROWS = 10
 # The most letters of a reason in the history.
 MOST_REASON = 100
-PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator")
+PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class WorkbenchForm:
     faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
+    # Places selected in source documents, for rows that are not saved yet.
+    marks: list[TypedMark] = field(default_factory=list)
     # A table that was read and is shown before it becomes rows, and what a person says of its words.
     preview: PastedTable | None = None
     meanings: dict[str, TableOrientation] = field(default_factory=dict)
@@ -106,6 +109,7 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
         meanings=posted_meanings(posted),
     )
     form.spread = str(posted.get("spread", ""))
+    form.marks = posted_marks(posted)
     add_stored_rows(form, stored)
     for sheet in stored.sheets.values():
         _complete_rows(form, stored, sheet)
@@ -140,13 +144,16 @@ def add_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterabl
 
 def add_pasted(form: WorkbenchForm, stored: StoredStudy, table: PastedTable) -> None:
     """Add the rows of a pasted table to the results and the printed differences, in place of empty ones."""
+    place = mark_values(form.pasted.get("mark", ""))
     for name, pasted in (("results", table.rows), ("contrasts", table.contrasts)):
-        if pasted:
-            drop_blank_rows(form, stored, name)
+        if not pasted:
+            continue
+        drop_blank_rows(form, stored, name)
         known = {column.name for column in stored.sheets[name].columns}
         texts = [{field: text for field, text in row.typed.items() if text and field in known} for row in pasted]
         keys = add_rows(form, stored, name, texts)
         form.readings |= {f"{name}-{key}": row.cells for key, row in zip(keys, pasted, strict=True)}
+        form.marks += [TypedMark(name, key, "", place) for key in keys if place]
 
 
 def drop_blank_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from studies.curation.workbench.concurrent_edits import PageRevision, changes_since, parse_revision
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, stored_study
 from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
+from studies.curation.workbench.source_desk import source_beside
 from studies.curation.workbench.workbench_page import studies_to_curate, workbench_page
 from studies.models import WorkbenchDraft
 from studies.reported.reference_values import ReferenceValues
@@ -37,7 +38,7 @@ def render_page(
 ) -> HttpResponse:
     """The page of a form; ``draft`` is one that its author can go on with instead."""
     page = workbench_page(form, stored, others=others, reason_fault=reason_fault, changed=changed)
-    context = {"page": page, "draft": draft}
+    context = {"page": page, "draft": draft, "viewer": source_beside(stored.study, request.POST)}
     return render(request, "studies/curation/workbench/workbench_page.html", context, status=status)
 
 

@@ -27,6 +27,8 @@ class PostData(Protocol):
 
     def getlist(self, name: str, /) -> list[Any]: ...
 
+    def __iter__(self) -> Iterator[str]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:

@@ -130,3 +130,4 @@ def drop_saved_rows(form: WorkbenchForm, saved: Iterable[str]) -> None:
     names = set(saved)
     for sheet, rows in form.rows.items():
         form.rows[sheet] = [row for row in rows if f"{sheet}-{row.key}" not in names]
+    form.marks = [mark for mark in form.marks if f"{mark.sheet}-{mark.key}" not in names]

@@ -19,6 +19,7 @@ from studies.curation.workbench.paste_panel import PastePanel, paste_panel
 from studies.curation.workbench.results_overview import OutcomeOverview, results_overview
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
+from studies.curation.workbench.typed_marks import TypedMark
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
@@ -54,6 +55,7 @@ class WorkbenchPage:
     deleted: tuple[DeletedRow, ...]
     spread: str
     overview: tuple[OutcomeOverview, ...]
+    marks: tuple[TypedMark, ...]
 
     @property
     def spreads(self) -> tuple[tuple[str, str], ...]:
@@ -126,6 +128,7 @@ def workbench_page(
         is_compared=others is not None,
         deleted=tuple(deleted_rows(stored)),
         spread=form.spread,
+        marks=tuple(form.marks),
         overview=results_overview(stored.records["results"].values()),
     )
 

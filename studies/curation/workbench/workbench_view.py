@@ -3,7 +3,7 @@
 One form holds the whole page and every button sends all of it, so that nothing typed is lost on the way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +34,12 @@ from studies.curation.workbench.row_actions import (
     fill_picked,
     restore_deleted,
 )
+from studies.curation.workbench.save_marks import save_marks
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
-from studies.revisions.record_change import StaleRevisionError
+from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from studies.selectors.other_studies import read_others
 
 _REASON_MISSING = "Give a reason: it is kept in the history of every number. Nothing was saved yet."
@@ -78,7 +79,8 @@ def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> Http
     if plan.changes and not form.reason:
         return render_page(request, form, stored, status=400, reason_fault=_REASON_MISSING)
     if not plan.changes:
-        return _respond_unchanged(request, form, stored)
+        marked = _mark_numbers(request, form, stored, {})
+        return _respond_unchanged(request, form, stored, marked)
     try:
         outcome = save_rows(
             study=stored.study,
@@ -91,20 +93,41 @@ def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> Http
     except StaleRevisionError:
         return render_conflict(request, form, reread_study(stored), drawn_from)
     add_refusals(form, stored, outcome.refused)
-    return _respond_saved(request, form, stored, list(outcome.saved))
+    marked = _mark_numbers(request, form, stored, outcome.saved)
+    return _respond_saved(request, form, stored, list(outcome.saved), marked)
 
 
-def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+def _mark_numbers(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: Mapping[str, int]) -> str:
+    """Write the marks of saved rows and of rows that are as stored; a sentence that says so, '' without any."""
+    as_stored = {
+        f"{sheet}-{pk}": pk
+        for sheet, records in stored.records.items()
+        for pk in records
+        if (sheet, str(pk)) not in form.faults
+    }
+    try:
+        n_marks = save_marks(
+            form=form, stored=stored, saved=as_stored | dict(saved), by=person(request), now=timezone.now()
+        )
+    except ActionRefusedError as sentence:
+        messages.warning(request, f"The places in the source were not marked: {sentence}")
+        return ""
+    return f" Marked in the source: {plural(n_marks, 'number')}." if n_marks else ""
+
+
+def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, marked: str) -> HttpResponse:
     if form.faults:
         messages.error(request, f"Nothing was saved: {_unsaved_sentence(form)}.")
         return render_page(request, form, stored, status=400)
     drop_draft(study=stored.study, by=person(request))
-    messages.info(request, "Nothing was changed, so nothing was saved.")
+    messages.info(request, marked.strip() or "Nothing was changed, so nothing was saved.")
     return redirect("workbench", stored.study.slug)
 
 
-def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
-    summary = f"Saved: {plural(len(saved), 'row')}.{_places_sentence(form)}" if saved else "Nothing was saved."
+def _respond_saved(
+    request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str], marked: str
+) -> HttpResponse:
+    summary = f"Saved: {plural(len(saved), 'row')}.{_places_sentence(form)}{marked}" if saved else "Nothing was saved."
     if not form.faults:
         drop_draft(study=stored.study, by=person(request))
         messages.success(request, summary)

@@ -1,5 +1,9 @@
 """A study on the workbench, and what a browser sends back of its page."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import QueryDict
 from django.urls import reverse
 
 from studies.curation.workbench.concurrent_edits import current_revision
@@ -45,3 +49,8 @@ def page_as_sent(study: Study) -> dict[str, object]:
 
 def row_of(study: Study, arm: str) -> OutcomeResult:
     return OutcomeResult.objects.get(arm__study=study, arm__slug=arm)
+
+
+def posted(fields: Mapping[str, str]) -> QueryDict:
+    """Fields as a browser posts them."""
+    return QueryDict(urlencode(fields))
