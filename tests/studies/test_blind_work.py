@@ -101,6 +101,7 @@ def addresses_of(study, paper, records) -> list[str]:
     found += [
         reverse("bias-assessment", args=[records[2].pk]),
         reverse("screening-detail", args=[paper.pk]),
+        reverse("screening-export", args=["csv"]),
         reverse("flow"),
         reverse("author-requests"),
         reverse("import-list"),
