@@ -157,6 +157,19 @@ def _order_of_choice(item: ExcludedContrast) -> tuple[tuple[int, float, float], 
     return contrast.preference, _REASONS.index(item.reason), contrast.content_order
 
 
+def task_of_new_study(answers: Sequence[Answer], study: StudyRow, people: int | None) -> Task | None:
+    """The furthest task of a randomised trial that readers do not see yet, at the headline of its condition.
+
+    What it reports is not known here: it is tried with a plausible effect for its people. None without an answer that
+    it could move.
+    """
+    found = [
+        _task_of_missing_study(answer, TaskKind.MISSING, study, None, people, TrialDirection.NOT_STATED)
+        for answer in answers_at_headline(answers)
+    ]
+    return min(found, key=lambda task: task.order, default=None)
+
+
 def _doubt(answer: Answer, entry: StudyEffect) -> Task:
     """A doubted study may enter with its printed or with its corrected figure."""
     return _task_of_missing_study(

@@ -7,6 +7,36 @@
   hint.hidden = false;
   var current = null;
   var isSending = false;
+  var panel = document.querySelector("[data-source-panel]");
+  var shown = "";
+
+  /* The page of the document on which the number is marked, or where it is found, beside the list. */
+  function showSource(line) {
+    var link = line.querySelector("[data-source]");
+    if (!panel || !link) { return; }
+    if (link.href === shown) { highlight(link.dataset.quote); return; }
+    var address = new URL(link.href);
+    shown = link.href;
+    address.searchParams.set("fragment", "");
+    fetch(address, { credentials: "same-origin" })
+      .then(function (response) { return response.ok ? response.text() : ""; })
+      .then(function (html) {
+        /* Another number may be current by now. */
+        if (!html || link.href !== shown) { return; }
+        panel.innerHTML = html;
+        highlight(link.dataset.quote);
+      })
+      .catch(function () { shown = ""; });
+  }
+
+  function highlight(quote) {
+    panel.querySelectorAll(".viewer-mark").forEach(function (mark) {
+      var title = mark.querySelector("title");
+      mark.classList.toggle("is-current", Boolean(quote && title && title.textContent === quote));
+    });
+    var mark = panel.querySelector(".viewer-mark.is-current, .viewer-hit");
+    if (mark) { mark.scrollIntoView({ block: "nearest" }); }
+  }
 
   function lines() { return Array.from(form.querySelectorAll("[data-number]")); }
 
@@ -19,6 +49,7 @@
     line.classList.add("is-current");
     (line.querySelector("input, button") || line).focus({ preventScroll: true });
     line.scrollIntoView({ block: "nearest" });
+    showSource(line);
   }
 
   function move(step) {

@@ -5,15 +5,16 @@ one. A *confirmation* is a person's statement that a number is what its source p
 has the number that was confirmed, and only if that person is another than who entered it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from studies.choices import ResultKind
 from studies.fields import FIELDS
 from studies.numerics.number_formatting import count
-from studies.reported.row_provenance import HasProvenance, printed_number
+from studies.reported.row_provenance import HasProvenance, as_printed, printed_number
 
 # Both ends of a range; where they are one number, it is printed once.
 _RANGES = {f"{name}_high": f"{name}_low" for name in ("concentration", "volume", "sessions")}
@@ -113,17 +114,19 @@ def reported_figures(kind: str, value_of: ValueOf) -> tuple[str, ...]:
     >>> reported_figures("result", score.get)
     ('n', 'percent')
     """
-    is_result = kind == "result"
     # Only results differ in what they report by their kind.
+    is_result = kind == "result"
     names = _figure_names(kind, str(value_of("kind")) if is_result else ResultKind.CONTINUOUS)
-    derived = {"events"} if is_result and value_of("events_derived") else set()
-    return tuple(
-        name
-        for name in names
-        if (value := value_of(name)) is not None
-        and name not in derived
-        and not (name in _RANGES and value == value_of(_RANGES[name]))
-    )
+    is_derived = is_result and bool(value_of("events_derived"))
+    return _printed_names(names, [value_of(name) for name in names], is_derived=is_derived)
+
+
+def _printed_names(names: Sequence[str], values: Sequence[object], *, is_derived: bool) -> tuple[str, ...]:
+    """The names whose values are printed; ``is_derived``: the count is computed from a percentage."""
+    given = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    if is_derived:
+        given.pop("events", None)
+    return tuple(name for name in given if name not in _RANGES or given[name] != given.get(_RANGES[name]))
 
 
 def printed_figures(kind: str, value_of: ValueOf, printed: Mapping[str, object]) -> dict[str, str]:
@@ -142,25 +145,26 @@ def confirmed_figures(figures: Mapping[str, str], confirmations: Iterable[Confir
 Row = TypeVar("Row", bound=HasProvenance)
 
 
-def figures_of(kind: str, row: HasProvenance) -> dict[str, str]:
-    """The numbers that a plain row reports, as printed, by field."""
-    return printed_figures(kind, _values_of(row), row.provenance.printed)
-
-
 def with_confirmations(kind: str, row: Row, confirmations: Iterable[Confirmation]) -> Row:
     """The row with the names of its numbers that were confirmed."""
-    confirmed = confirmed_figures(figures_of(kind, row), confirmations)
+    figures = {name: as_printed(row, name) for name in _figures_of_row(kind, row)}
+    confirmed = confirmed_figures(figures, confirmations)
     return row._replace(provenance=replace(row.provenance, confirmed=confirmed))  # type: ignore[attr-defined, no-any-return]  # rows are named tuples
 
 
 def share_of_row(kind: str, row: HasProvenance) -> NumberShare:
     """How many of the numbers of a plain row are confirmed."""
-    names = reported_figures(kind, _values_of(row))
-    return NumberShare(len(row.provenance.confirmed.intersection(names)), len(names))
+    names, confirmed = _figures_of_row(kind, row), row.provenance.confirmed
+    return NumberShare(len(confirmed.intersection(names)) if confirmed else 0, len(names))
 
 
-def _values_of(row: HasProvenance) -> ValueOf:
-    def value_of(name: str) -> object:
-        return row.provenance.events_derived if name == "events_derived" else getattr(row, name)
+def _figures_of_row(kind: str, row: HasProvenance) -> tuple[str, ...]:
+    """``reported_figures`` of a plain row, which are many: its values are taken together."""
+    result_kind = getattr(row, "kind", None) or ResultKind.CONTINUOUS
+    names = _figure_names(kind, result_kind)
+    return _printed_names(names, _getter(names)(row), is_derived=bool(row.provenance.events_derived))
 
-    return value_of
+
+@cache
+def _getter(names: tuple[str, ...]) -> "attrgetter[tuple[object, ...]]":
+    return attrgetter(*names)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from studies.choices import ExtractionState, QueryState, Retraction, Severity, StudyStatus
 from studies.citations.searches import last_search, search_sentence
+from studies.curation.my_work.waiting_studies import WaitingList
 from studies.curation.screening.queues import Queue, queues_of
 from studies.models import DataQuery, Extraction, Publication, Registration, Study
 
@@ -36,9 +37,12 @@ def screening_waits(person: User) -> list[WaitingItem]:
     ]
 
 
-def records_waiting(unverified: int) -> list[WaitingItem]:
-    """Records that wait for a person, each kind with its number."""
-    listed = reverse("study-list")
+def records_waiting(unconfirmed: int) -> list[WaitingItem]:
+    """Records that wait for a person, each kind with its number.
+
+    ``unconfirmed`` counts studies with numbers that no second person confirmed.
+    """
+    listed = f"{reverse('waiting-studies')}?list="
     open_queries = DataQuery.objects.exclude(state=QueryState.RESOLVED)
     by_severity = dict(open_queries.order_by().values_list("severity").annotate(Count("pk")))
     from_checks = open_queries.exclude(check_name="").count()
@@ -50,8 +54,8 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
     return [
         *queries,
         WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
-        WaitingItem("Primary studies not yet verified against their source", unverified, listed),
-        WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
+        WaitingItem("Studies waiting for a second person", unconfirmed, f"{listed}{WaitingList.SECOND.value}"),
+        WaitingItem("Studies that are drafts, hidden from readers", drafts, f"{listed}{WaitingList.DRAFTS.value}"),
         WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
         WaitingItem("Reviews: what they pooled and included", None, reverse("reviews-to-do")),
         WaitingItem("Registered trials, claims and their sources", None, reverse("reference-records", args=["claims"])),

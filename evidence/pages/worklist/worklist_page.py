@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.finding import anchor_of
 from evidence.findings.truncation import TruncatedList, truncate
+from evidence.pages.worklist.my_work import MyWorkLine, Reach, my_work
 from evidence.pages.worklist.waiting_records import (
     SHORT_LIST,
     WaitingItem,
@@ -24,8 +24,8 @@ from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
-from studies.choices import StudyStatus
-from studies.models import Condition, Study, with_descendants
+from studies.curation.my_work.waiting_studies import unconfirmed_shares
+from studies.models import Condition, with_descendants
 from studies.numerics.number_formatting import interval_text, number, ratio, ratio_interval
 from studies.page_access import curators_only, person
 from studies.presentation.show_page import Context, show_page
@@ -55,6 +55,7 @@ class TaskLine:
 class Worklist:
     """Everything on the page."""
 
+    mine: TruncatedList[MyWorkLine]
     tasks: TruncatedList[TaskLine]
     unrated: TruncatedList[WaitingItem]
     registrations: TruncatedList[WaitingItem]
@@ -73,19 +74,21 @@ def read_worklist(person: User) -> Worklist:
     """Read all evidence once, and find what could move the headline of each condition."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged, ratings = judge_evidence(evidence), read_rated_answers()
-    unverified = _unverified_studies()
+    shares = unconfirmed_shares()
+    answers_of: dict[int, Sequence[Answer]] = {}
     condition_tasks: list[_ConditionTask] = []
     unrated: list[WaitingItem] = []
     for condition in conditions:
-        answers = _answers(condition, conditions, judged)
-        condition_tasks += [_ConditionTask(condition, task) for task in tasks_of(answers, unverified)]
+        answers = answers_of[condition.pk] = _answers(condition, conditions, judged)
+        condition_tasks += [_ConditionTask(condition, task) for task in tasks_of(answers, shares)]
         unrated += _unrated(condition, answers, ratings)
     tasks = unique_tasks(condition_tasks)
     return Worklist(
+        mine=truncate(my_work(person, Reach(_furthest(tasks), answers_of), shares), lambda line: line, LONGEST),
         tasks=truncate(tasks, _task_line, LONGEST),
         unrated=truncate(unrated, lambda line: line, SHORT_LIST),
         registrations=truncate(registrations_waiting(), lambda line: line, SHORT_LIST),
-        waiting=(*screening_waits(person), *records_waiting(len(unverified)), *search_dates()),
+        waiting=(*screening_waits(person), *records_waiting(len(shares)), *search_dates()),
     )
 
 
@@ -102,11 +105,12 @@ def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequ
     return synthesise(in_conditions(judged, scope)).answers
 
 
-def _unverified_studies() -> set[int]:
-    """Primary studies that readers see and that have not been verified against their source."""
-    shown = Study.objects.visible().primary().exclude(standing=StudyStatus.SIGNED_OFF)
-    verified = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
-    return set(shown.exclude(pk__in=Study.objects.filter(verified).values("pk")).values_list("pk", flat=True))
+def _furthest(tasks: Iterable[_ConditionTask]) -> dict[int, Task]:
+    """The first task of each study, by its number, of tasks in order."""
+    found: dict[int, Task] = {}
+    for each in tasks:
+        found.setdefault(each.task.study.id, each.task)
+    return found
 
 
 def _task_line(condition_task: _ConditionTask) -> TaskLine:

@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 
+from studies.choices import DocumentState
 from studies.curation.sign_off.confirm_numbers import NumberPlace, place_of, rows_entered_by
+from studies.curation.source_marks import RowField, marks_of
 from studies.fields import FIELDS
 from studies.models import (
     AdverseEvent,
@@ -17,6 +21,8 @@ from studies.models import (
     ReportedContrast,
     ReportedPool,
     ReviewTrialRow,
+    SourceDocument,
+    SourceMark,
     Study,
 )
 from studies.numerics.number_formatting import weeks_text
@@ -28,6 +34,15 @@ from studies.selectors.study_numbers import ReportedNumber, read_numbers, share_
 
 # A true minus, as in every number on the site.
 _MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """A page of a source document to look at: where a number is marked, or where it can be searched."""
+
+    href: str
+    quote: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class NumberLine:
     confirmed_by: tuple[str, ...]
     is_mine: bool
     is_own: bool
+    place_in_document: DocumentPlace | None
 
     @property
     def sent(self) -> str:
@@ -69,6 +85,7 @@ class NumberList:
 
     groups: tuple[NumberGroup, ...]
     share: NumberShare
+    has_document: bool
 
     def line(self, place: NumberPlace) -> NumberLine | None:
         """The line of one number; None where the study has no such number."""
@@ -86,13 +103,20 @@ def number_list(study: Study, reader: User) -> NumberList:
     by_row: dict[RowPlace, list[ReportedNumber]] = defaultdict(list)
     for number in numbers:
         by_row[number.row].append(number)
-    made = _LineMaker(_standing(study, numbers), rows_entered_by(study, reader), reader)
+    document = SourceDocument.objects.filter(study=study, content__state=DocumentState.READY).order_by("pk").first()
+    made = _LineMaker(
+        _standing(study, numbers),
+        rows_entered_by(study, reader),
+        reader,
+        marks_of(study),
+        document.pk if document else 0,
+    )
     groups = [
         made.group(kind, record, title, by_row[kind, record.pk])
         for kind, record, title in _rows(study)
         if by_row.get((kind, record.pk))
     ]
-    return NumberList(tuple(groups), share_of(numbers))
+    return NumberList(tuple(groups), share_of(numbers), has_document=document is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +126,9 @@ class _LineMaker:
     standing: Mapping[NumberPlace, list[User]]
     own: set[RowPlace]
     reader: User
+    marks: Mapping[RowField, SourceMark]
+    # The document in which an unmarked number is searched; 0 without one.
+    document: int
 
     def group(self, kind: str, record: Any, title: str, numbers: Iterable[ReportedNumber]) -> NumberGroup:
         lines = tuple(map(self.line, numbers))
@@ -120,7 +147,20 @@ class _LineMaker:
             confirmed_by=tuple(map(name_of, people)),
             is_mine=self.reader in people,
             is_own=number.row in self.own,
+            place_in_document=self.place_in_document(place, number.value),
         )
+
+    def place_in_document(self, place: NumberPlace, value: str) -> DocumentPlace | None:
+        """Where the number is marked, else its row, else a search of it in the first document."""
+        of_row = RowField() if place.kind == "study" else RowField(place.kind, place.pk)
+        mark = self.marks.get(replace(of_row, field=place.field)) or self.marks.get(of_row)
+        if mark:
+            href = reverse("document-page", args=[mark.document_id, mark.page]) if mark.document_id else ""
+            return DocumentPlace(href, mark.quote, mark.page)
+        if self.document:
+            search = urlencode({"find": value})
+            return DocumentPlace(f"{reverse('document-page', args=[self.document, 1])}?{search}", "", None)
+        return None
 
 
 def _standing(study: Study, numbers: Iterable[ReportedNumber]) -> dict[NumberPlace, list[User]]:

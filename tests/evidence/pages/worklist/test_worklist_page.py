@@ -7,8 +7,10 @@ from django.utils import timezone
 from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
+from studies.models import AuthorRequest, Extraction, WorkbenchDraft
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
+    confirm_all_numbers,
     make_arm,
     make_condition,
     make_measure,
@@ -121,10 +123,8 @@ def test_doubtful_trial_links_to_its_query(curator, condition, measure, trials):
     assert row.shift > 0
 
 
-def test_signed_off_trial_and_draft_are_not_tasks(curator, condition, measure, trials):
-    signed = trials[0]
-    signed.standing, signed.signed_off_by, signed.signed_off_at = StudyStatus.SIGNED_OFF, curator, timezone.now()
-    signed.save()
+def test_confirmed_trial_and_draft_are_not_tasks(curator, condition, measure, trials):
+    confirm_all_numbers(trials[0], by=curator)
     make_trial(condition, measure, "Hidden", sd=None, standing=StudyStatus.DRAFT)
 
     studies = {row.study for row in read_worklist(curator).tasks.rows}
@@ -150,10 +150,60 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     assert waiting["Publications: waiting for your second opinion"] == 1
     assert waiting["Publications: opinions differ"] == 1
     assert waiting["Open data queries: warning"] == 1
-    assert waiting["Primary studies not yet verified against their source"] == 6
+    assert waiting["Studies waiting for a second person"] == 6
     assert waiting["Publications not checked for retraction"] == 1
     assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT1: A trial", 90)]
     assert [each.note for each in shown.unrated.rows] == ["200 people of about 265 needed, for chance alone, not bias"]
+
+
+def test_my_work_is_what_waits_for_me_the_furthest_move_first(curator, condition, measure, trials):
+    other = make_user(role="curator")
+    make_trial(condition, measure, "My draft", n=150, sd=None, standing="draft", extracted_by=curator, n_randomised=300)
+    make_trial(condition, measure, "Their draft", standing="draft", extracted_by=other)
+    make_trial(condition, measure, "Entered by me", extracted_by=curator)
+    confirm_all_numbers(trials[1], by=other)
+    WorkbenchDraft.objects.create(study=trials[1], by=curator, posted="", kept_at=timezone.now())
+    WorkbenchDraft.objects.create(study=trials[2], by=other, posted="", kept_at=timezone.now())
+    Extraction.objects.create(
+        study=trials[1], by=other, read_as="abstract", state="finished", started_at=timezone.now(),
+        finished_at=timezone.now(),
+    )  # fmt: skip
+    make_query(study=trials[1], measure=measure)
+    requests = {"addressee": "A", "letter": "L", "written_by": other, "written_at": timezone.now()}
+    AuthorRequest.objects.create(study=trials[5], state="sent", sent_on="2026-01-05", **requests)
+    AuthorRequest.objects.create(study=trials[4], **requests)
+
+    lines = read_worklist(curator).mine.rows
+
+    by_what = {}
+    for line in lines:
+        by_what.setdefault(line.what, []).append(line.study)
+    assert {what: sorted(studies) for what, studies in by_what.items()} == {
+        "Your draft, hidden from readers": ["My draft"],
+        "What you typed and did not save": ["Pooled 1"],
+        "Numbers to compare with the source": ["Large", "Pooled 0", "Pooled 2", "Pooled 3", "Small"],
+        "Differences of a second extraction to settle": ["Pooled 1"],
+        "Open data queries": ["Pooled 1"],
+        "Request to the authors without an answer": ["Small"],
+    }
+    moves = [float(line.reach) for line in lines if line.reach]
+    assert moves == sorted(moves, reverse=True)
+    # A draft of 300 people may move as far as the shown trial of that size.
+    assert {lines[0].study, lines[1].study} == {"Large", "My draft"}
+
+
+def test_drafts_and_studies_without_a_second_person_are_listed(client, curator, condition, measure, trials):
+    make_trial(condition, measure, "Hidden", standing="draft", extracted_by=make_user(first_name="Ada"))
+    confirm_all_numbers(*trials[:5], by=curator)
+    client.force_login(curator)
+    address = reverse("waiting-studies")
+
+    assert "Hidden draft 0 of 6 numbers confirmed Ada" in read(client.get(f"{address}?list=drafts")).text
+    page = read(client.get(address))
+    assert "1 study" in page.text
+    assert "Small unverified 0 of 4 numbers confirmed loaded from the data set" in page.text
+    assert markup_errors(page) == []
+    assert client.get(f"{address}?list=all").status_code == client.get(f"{address}?page=9").status_code == 404
 
 
 def test_page_explains_its_ordering_and_is_valid(client, curator, trials):

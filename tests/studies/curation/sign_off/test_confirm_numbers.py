@@ -156,7 +156,7 @@ class TestThePage:
         parts = client.post(self.address(result), {"confirm": f"{number}|3.0"}, **asked).json()["parts"]
         assert parts.keys() == {"share", f"number-{number}", "sign-off-actions"}
         assert "1 of 3 numbers confirmed" in parts["share"]
-        assert "Sign off in part: 1 of 3" in parts["sign-off-actions"]
+        assert "Sign off in part" in parts["sign-off-actions"]
 
         refused = client.post(self.address(result), {"confirm": f"{number}|4"}, **asked)
         assert (refused.status_code, "was changed" in refused.json()["error"]) == (400, True)

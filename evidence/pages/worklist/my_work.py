@@ -1,0 +1,112 @@
+"""What waits for one person, ranked by how far each study could move a headline."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.priority import Task, task_of_new_study
+from studies.choices import Design, ExtractionState, QueryState, RequestState, Severity, StudyStatus
+from studies.curation.my_work.waiting_studies import drafts, entered_by_others
+from studies.models import AuthorRequest, DataQuery, Extraction, Study, WorkbenchDraft
+from studies.numerics.number_formatting import number, plural
+from studies.reported.reported_numbers import NumberShare
+from studies.reported.rows import StudyRow
+
+FIRST_FIGURE = "first figure"
+_WITHOUT_ANSWER = (RequestState.SENT, RequestState.REMINDED)
+_OWN_DRAFTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MyWorkItem:
+    """Something at one study that waits for a person, and where it is done."""
+
+    what: str
+    study: Study
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MyWorkLine:
+    """An item as the page shows it. ``reach``: how far it could move a headline; '' where it moves none."""
+
+    what: str
+    study: str
+    href: str
+    note: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far studies could move a headline: the furthest task of each shown study, and the answers by condition."""
+
+    tasks: Mapping[int, Task]
+    answers: Mapping[int, Sequence[Answer]]
+
+    def of(self, study: Study) -> Task | None:
+        """The furthest task at a study; of one that is not shown, what it could move when it is."""
+        found = self.tasks.get(study.pk)
+        if found or study.design != Design.RCT or study.standing != StudyStatus.DRAFT:
+            return found
+        people = study.n_randomised if study.n_randomised is not None else study.n_analysed
+        row = StudyRow(id=study.pk, slug=study.slug, label=study.label)
+        return task_of_new_study(self.answers.get(study.condition_id, ()), row, people)
+
+
+def my_work(person: User, reach: Reach, shares: Mapping[int, NumberShare]) -> list[MyWorkLine]:
+    """Everything at single studies that waits for a person, the furthest move first, by a fixed number of queries.
+
+    ``shares`` are of the studies with numbers that no second person confirmed.
+    """
+    ranked = [(reach.of(item.study), item) for item in _items(person, shares)]
+    ranked.sort(key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else ()))
+    return [_line(task, item) for task, item in ranked]
+
+
+def _line(task: Task | None, item: MyWorkItem) -> MyWorkLine:
+    moves = "" if task is None else FIRST_FIGURE if task.shift is None else number(task.shift, digits=2)
+    return MyWorkLine(item.what, item.study.label, item.href, item.note, moves)
+
+
+def _items(person: User, shares: Mapping[int, NumberShare]) -> Iterator[MyWorkItem]:
+    for study in drafts().filter(extracted_by=person)[:_OWN_DRAFTS]:
+        yield MyWorkItem("Your draft, hidden from readers", study, reverse("workbench", args=[study.slug]))
+    for kept in WorkbenchDraft.objects.filter(by=person).select_related("study"):
+        href = reverse("workbench", args=[kept.study.slug])
+        yield MyWorkItem("What you typed and did not save", kept.study, href, f"kept on {kept.kept_at:%Y-%m-%d}")
+    for study in entered_by_others(Study.objects.filter(pk__in=shares), person):
+        href = reverse("sign-off", args=[study.slug])
+        yield MyWorkItem("Numbers to compare with the source", study, href, shares[study.pk].text)
+    for extraction in Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study"):
+        href = reverse("extraction", args=[extraction.study.slug])
+        yield MyWorkItem("Differences of a second extraction to settle", extraction.study, href)
+    yield from _queries()
+    for request in AuthorRequest.objects.filter(state__in=_WITHOUT_ANSWER).select_related("study"):
+        href = reverse("author-request", args=[request.pk])
+        yield MyWorkItem("Request to the authors without an answer", request.study, href, _sent(request))
+
+
+def _queries() -> Iterable[MyWorkItem]:
+    """The open errors and doubts of each study, in one line."""
+    acting = DataQuery.objects.filter(state=QueryState.OPEN, severity__in=(Severity.ERROR, Severity.DOUBT))
+    counts = dict(acting.order_by().values_list("study").annotate(Count("pk")))
+    studies: QuerySet[Study] = Study.objects.filter(pk__in=counts)
+    return [
+        MyWorkItem(
+            "Open data queries",
+            study,
+            reverse("checks-study", args=[study.slug]),
+            plural(counts[study.pk], "query", "queries"),
+        )
+        for study in studies
+    ]
+
+
+def _sent(request: AuthorRequest) -> str:
+    return f"sent on {request.sent_on:%Y-%m-%d}" if request.sent_on else ""
