@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import F
 
 from studies.appraisal.instrument import OVERALL, Instrument
 from studies.curation.risk_of_bias.assessment_state import instrument_for
@@ -41,10 +42,10 @@ class AssessedScope:
 
 
 def assessed_scopes(study: Study, person: User) -> list[AssessedScope]:
-    """The assessments of a study, the latest first within each scope."""
+    """The assessments of a study, the unfinished and then the latest first within each scope."""
     rows = study.bias_assessments.select_related("measure", "assessed_by").prefetch_related("judgements")
     readable = set(BiasAssessment.objects.visible_to(person).filter(study=study).values_list("pk", flat=True))
-    scopes = assessments_by_scope(rows.order_by("-finished_at", "-started_at", "-id"))
+    scopes = assessments_by_scope(rows.order_by(F("finished_at").desc(nulls_first=True), "-started_at", "-id"))
     return [_scope(scope, readable, person) for scope in scopes]
 
 

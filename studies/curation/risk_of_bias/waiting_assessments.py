@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import User
+from django.db.models import F
 from django.http import HttpRequest
 
 from studies.choices import LabelledEnum
@@ -51,7 +52,7 @@ def assessments_waiting(by: User) -> list[WaitingAssessment]:
     A study that they are assessing waits for that alone; of others' work at it they learn nothing meanwhile.
     """
     rows = BiasAssessment.objects.select_related("study", "measure").prefetch_related("judgements")
-    ordered = rows.order_by("study__label", "study_id", "-finished_at", "-started_at", "-pk")
+    ordered = rows.order_by("study__label", "study_id", F("finished_at").desc(nulls_first=True), "-started_at", "-pk")
     return [
         found for _, of_study in groupby(ordered, key=lambda row: row.study_id) for found in _of_study(of_study, by.pk)
     ]
