@@ -25,7 +25,7 @@ from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
 from evidence.pages.search import search_page
-from evidence.pages.study import study_page
+from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
 
 urlpatterns = [
@@ -97,6 +97,7 @@ urlpatterns = [
     path("search/", search_page.search, name="search"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
+    path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),
     # What was published
     path("", include("studies.urls")),
     # About the site

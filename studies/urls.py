@@ -36,9 +36,11 @@ from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
 from studies.curation.screening.abstract_form import screening_abstract
+from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.number_views import sign_off_numbers, sign_off_query
 from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
+from studies.curation.workbench.draft_actions import workbench_draft
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
@@ -61,6 +63,7 @@ urlpatterns = [
     path("curation/studies/new/", workbench_new, name="workbench-new"),
     path("curation/studies/<slug:slug>/", workbench, name="workbench"),
     path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
+    path("curation/studies/<slug:slug>/draft/", workbench_draft, name="workbench-draft"),
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
@@ -114,6 +117,7 @@ urlpatterns = [
     path("import/screening/", screening_list, name="screening-list"),
     path("import/screening/<int:pk>/", screening_detail, name="screening-detail"),
     path("import/screening/<int:pk>/abstract/", screening_abstract, name="screening-abstract"),
+    path("import/screening/<int:pk>/full-text/", screening_retrieval, name="screening-retrieval"),
     path("import/repair/", repair, name="repair"),
     path("import/repair/sources/", repair_sources, name="repair-sources"),
     path("import/repair/apply/", repair_apply, name="repair-apply"),

@@ -46,10 +46,13 @@ LIGHTS = {
         Light("critical", "Critical", "C", _DIAMOND, _DARK_RED, _WHITE),
         Light("no-information", "No information", "?", _CIRCLE, _WHITE, _INK, is_dashed=True),
         Light("differing", "Two people differ", "≠", _DIAMOND, _WHITE, _INK, is_dashed=True),
+        Light("no-domain", "Not asked of such a trial", "·", "", "none", _INK),
     )
 }
 # In place of a level where two people's assessments differ and no consensus is recorded.
 DIFFERING = "differing"
+# Where a version of the tool has no such domain.
+NO_DOMAIN = "no-domain"
 NOT_ASSESSED = Light("not-assessed", "Not assessed yet", "–", "", "none", _INK)
 
 
@@ -70,7 +73,7 @@ class BarSegment:
 
 
 def light_for_level(level: str | None) -> Light:
-    """The light of a level, or of ``DIFFERING``; None means not assessed yet."""
+    """The light of a level, of ``DIFFERING`` or of ``NO_DOMAIN``; None means not assessed yet."""
     return LIGHTS[level] if level else NOT_ASSESSED
 
 

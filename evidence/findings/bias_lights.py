@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.figures.bias_bars import DIFFERING, LIGHTS, BarSegment, Light, light_for_level, stack_bar
+from evidence.figures.bias_bars import DIFFERING, LIGHTS, NO_DOMAIN, BarSegment, Light, light_for_level, stack_bar
 from evidence.findings.drawn_order import lines_as_drawn
 from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from studies.appraisal.instruments import INSTRUMENTS
+from studies.appraisal.instruments import INSTRUMENTS, domains_of
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.models import RiskOfBias, Study
 from studies.reported.contrasts import Contrast
@@ -101,9 +101,9 @@ def bias_section(answer: Answer) -> BiasSection:
     lines = lines_as_drawn(answer.entries, answer.unpooled)
     tools = tools_of(entries)
     return BiasSection(
-        matrices=tuple(_matrix(tool, lines) for tool in tools),
+        matrices=tuple(_matrix(tool, lines, columns_of((tool,), entries)) for tool in tools),
         unassessed=tuple(dict.fromkeys(_matrix_row(line, None, ()) for line in lines if assessment_of(line) is None)),
-        bars=_bars(answer, columns_of(tools)) if answer.k > 1 and tools_of(answer.entries) else (),
+        bars=_bars(answer, columns_of(tools, entries)) if answer.k > 1 and tools_of(answer.entries) else (),
         weighted_by="weight in the pool" if answer.pooled else "precision, as nothing is pooled",
         printed=printed_judgements({entry.study.id for entry in entries}),
     )
@@ -128,12 +128,23 @@ def tools_of(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
     return tuple(tool for tool in Tool if tool in used)
 
 
-def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
-    """The domains of one tool and overall; only overall for several tools, whose domains differ; none for no tool."""
+def columns_of(tools: Sequence[Tool], entries: Iterable[StudyEffect]) -> tuple[BiasColumn, ...]:
+    """The domains of one tool and overall; only overall for several tools, whose domains differ; none for no tool.
+
+    A domain that only some versions of the tool have is a column where one of these entries was judged in it.
+    """
     if not tools:
         return ()
-    sections = INSTRUMENTS[tools[0]].judged_sections if len(tools) == 1 else ()
+    judged = {
+        key for entry in entries for line in entry.lines if (view := assessment_of(line)) for key, _ in view.levels
+    }
+    judged |= _plain_domains(tools[0])
+    sections = [each for each in domains_of(tools[0]) if each.key in judged] if len(tools) == 1 else []
     return (*(BiasColumn(section.key, section.title) for section in sections), BiasColumn(OVERALL, OVERALL_TITLE))
+
+
+def _plain_domains(tool: Tool) -> set[str]:
+    return {section.key for section in INSTRUMENTS[tool].judged_sections}
 
 
 def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
@@ -175,8 +186,7 @@ def _domain_words(row: RiskOfBias) -> str:
     return f"{row.domain} ({row.result.measure.name})" if row.result else row.domain
 
 
-def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
-    columns = columns_of((tool,))
+def _matrix(tool: Tool, lines: Iterable[ContrastEffect], columns: tuple[BiasColumn, ...]) -> BiasMatrix:
     assessed = [(line, view) for line in lines if (view := assessment_of(line)) and view.tool is tool]
     levels = {level.value for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)}
     rows = tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in assessed))
@@ -214,12 +224,20 @@ def _worst_light(lines: Iterable[ContrastEffect], key: str) -> str | None:
     views = [assessment_of(line) for line in lines]
     if any(view and dict(view.differences).get(key) for view in views):
         return DIFFERING
+    if all(view and _has_no_domain(view, key) for view in views):
+        return NO_DOMAIN
     return worst_level([dict(view.levels).get(key) if view else None for view in views])
+
+
+def _has_no_domain(view: BiasView, key: str) -> bool:
+    """Whether the version of the tool with which a study was judged lacks a domain that others have."""
+    return key not in dict(view.levels) and key not in _plain_domains(view.tool) and key != OVERALL
 
 
 def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
     """The columns of lights of an answer's forest plot; none while none of its studies has been assessed."""
-    return columns_of(tools_of((*answer.entries, *answer.unpooled)))
+    entries = (*answer.entries, *answer.unpooled)
+    return columns_of(tools_of(entries), entries)
 
 
 def headings_of(columns: Iterable[BiasColumn]) -> tuple[str, ...]:

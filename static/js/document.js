@@ -7,8 +7,10 @@
   var HELP = "Drag over words, or use the arrow keys; Shift with an arrow selects more, Enter takes the selection, T takes it as a table.";
 
   function start(viewer) {
-    if (!viewer || viewer.hasAttribute("data-ready") || !viewer.dataset.words) { return; }
-    viewer.setAttribute("data-ready", "");
+    if (!viewer || viewer.hasAttribute("data-ready")) { return; }
+    if (viewer.dataset.waiting) { window.setTimeout(function () { load(viewer, viewer.dataset.waiting); }, 1500); }
+    if (!viewer.dataset.words) { return; }
+    viewer.setAttribute("data-ready", "reading");
     fetch(viewer.dataset.words, { credentials: "same-origin" })
       .then(function (response) { return response.ok ? response.json() : null; })
       .then(function (page) { if (page) { prepare(viewer, page); } })
@@ -22,27 +24,35 @@
     var surface = lines ? textSurface(lines, page) : pictureSurface(target, page);
     if (!surface.count) { return; }
     var state = { anchor: null, current: null };
-    target.tabIndex = 0;
-    target.setAttribute("role", "group");
+    var selected = null;
+    var buttons = viewer.querySelector("[data-takers]");
     target.setAttribute("aria-label", "Words of the page. " + HELP);
+    viewer.setAttribute("data-ready", "words");
     say(viewer, HELP);
 
-    function show(taken) {
-      var selection = surface.select(state.anchor, state.current);
-      say(viewer, selection ? "“" + shortened(selection.quote) + "”" : "");
-      if (selection && taken) { announce(viewer, page, selection, taken); }
+    function choose(selection, nothing) {
+      selected = selection;
+      buttons.hidden = !selection;
+      say(viewer, selection ? "“" + shortened(selection.quote) + "”" : nothing);
     }
+
+    function take(name) { if (selected) { announce(viewer, page, selected, name); } }
+
+    buttons.addEventListener("click", function (event) {
+      var button = event.target.closest("[data-take]");
+      if (button) { take(button.dataset.take); }
+    });
 
     target.addEventListener("keydown", function (event) {
       if (event.ctrlKey || event.metaKey || event.altKey) { return; }
       var isTable = event.key === "t" || event.key === "T";
       if (event.key === "Enter" || isTable) {
-        if (state.current === null) { return; }
+        if (!selected) { return; }
         event.preventDefault();
-        show(isTable ? "viewer:cells" : "viewer:select");
+        take(isTable ? "viewer:cells" : "viewer:select");
       } else if (event.key === "Escape") {
         state.anchor = state.current = null;
-        show();
+        choose(surface.select(null, null), HELP);
       } else {
         var next = surface.step(state.current, event.key);
         if (next === null) { return; }
@@ -50,13 +60,13 @@
         state.current = next;
         if (!event.shiftKey || state.anchor === null) { state.anchor = next; }
         surface.reveal(next);
-        show();
+        choose(surface.select(state.anchor, state.current), "");
       }
     });
     surface.listen(function (selection) {
       state.anchor = state.current = null;
-      say(viewer, selection ? "“" + shortened(selection.quote) + "”" : "Nothing was selected.");
-      if (selection) { announce(viewer, page, selection, "viewer:select"); }
+      choose(selection, "Nothing was selected.");
+      take("viewer:select");
     });
   }
 
@@ -65,12 +75,23 @@
     if (place) { place.textContent = text; }
   }
 
+  function showText(viewer, text) {
+    var box = viewer.querySelector("[data-taken]");
+    box.hidden = false;
+    box.querySelector("textarea").value = text;
+    box.querySelector("textarea").select();
+  }
+
   function shortened(text) { return text.length > 200 ? text.slice(0, 200) + "…" : text; }
 
-  /* The event bears what studies/curation/source_marks.py reads; for a table also its text with tabs. */
+  /* The event bears what studies/curation/source_marks.py reads; for a table also its text with tabs. A page that uses
+     it calls preventDefault(); else a table is shown below the page of the document, to be copied. */
   function announce(viewer, page, selection, name) {
     var detail = Object.assign({ document: page.document, page: page.page }, selection);
-    function send() { viewer.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: detail })); }
+    function send() {
+      var isUnused = viewer.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail: detail }));
+      if (isUnused && detail.text) { showText(viewer, detail.text); }
+    }
     if (name !== "viewer:cells") { send(); return; }
     var query = new URLSearchParams();
     ["left", "top", "right", "bottom", "start", "end"].forEach(function (side) {
@@ -204,16 +225,27 @@
     };
   }
 
+  /* Where the page marked what was searched for, in letters. */
+  function foundIn(line, at) {
+    var ranges = [];
+    line.childNodes.forEach(function (node) {
+      if (node.nodeName === "MARK") { ranges.push([at, at + node.textContent.length]); }
+      at += node.textContent.length;
+    });
+    return ranges;
+  }
+
   /* A page of text: words are ranges of letters. A selection is a range. */
   function textSurface(list, page) {
     var tokens = [];
     list.querySelectorAll("li").forEach(function (line, number) {
-      var text = line.textContent, at = Number(line.dataset.start);
+      var text = line.textContent, at = Number(line.dataset.start), found = foundIn(line, at);
       line.textContent = "";
       text.split(/(\s+)/).forEach(function (part) {
         if (/\S/.test(part)) {
           var span = document.createElement("span");
           span.className = "viewer-token";
+          if (found.some(function (range) { return range[0] < at + part.length && at < range[1]; })) { span.classList.add("is-found"); }
           span.textContent = part;
           line.appendChild(span);
           tokens.push({ text: part, start: at, end: at + part.length, line: number, span: span });

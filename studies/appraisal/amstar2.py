@@ -80,6 +80,7 @@ SECTIONS = (
 )
 
 AMSTAR_2 = Instrument(
+    key="amstar-2",
     tool=Tool.AMSTAR_2,
     version="2017",
     judges="a systematic review",

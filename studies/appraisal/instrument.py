@@ -8,7 +8,7 @@ with levels is judged by a person; where the instrument publishes an algorithm, 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from studies.choices import BiasLevel, ReviewConfidence, SignallingResponse, Tool
+from studies.choices import BiasLevel, EffectOfInterest, ReviewConfidence, SignallingResponse, Tool
 
 # The judgement of one section or of the whole study. The two scales are never compared with each other.
 Level = BiasLevel | ReviewConfidence
@@ -34,6 +34,7 @@ FOUR_ANSWERS = (
     SignallingResponse.NO,
 )
 FIVE_ANSWERS = (*FOUR_ANSWERS, SignallingResponse.NO_INFORMATION)
+SIX_ANSWERS = (*FIVE_ANSWERS, SignallingResponse.NOT_APPLICABLE)
 
 
 def _requirement_text(requirement: Requirement) -> str:
@@ -88,8 +89,12 @@ class InstrumentDomain:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One version of one instrument. ``overall`` takes complete answers and the judgement of every section."""
+    """One version of one instrument. ``overall`` takes complete answers and the judgement of every section.
 
+    ``key`` names it among all versions; ``effect`` is None where the instrument does not judge an effect.
+    """
+
+    key: str
     tool: Tool
     version: str
     judges: str
@@ -99,6 +104,12 @@ class Instrument:
     overall_levels: tuple[Level, ...]
     overall_rule: str
     overall: Callable[[Answers, Judgements], Level]
+    effect: EffectOfInterest | None = None
+
+    @property
+    def name(self) -> str:
+        """The tool and its version."""
+        return f"{self.tool.label} ({self.version})"
 
     @property
     def questions(self) -> tuple[SignallingQuestion, ...]:

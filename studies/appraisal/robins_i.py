@@ -18,7 +18,7 @@ from studies.appraisal.instrument import (
     Level,
     SignallingQuestion,
 )
-from studies.choices import BiasLevel, Tool
+from studies.choices import BiasLevel, EffectOfInterest, Tool
 
 LEVELS = (BiasLevel.LOW, BiasLevel.MODERATE, BiasLevel.SERIOUS, BiasLevel.CRITICAL, BiasLevel.NO_INFORMATION)
 # Table 3 of the paper, first match: critical or serious in any domain, then no information, then the worst level.
@@ -162,6 +162,7 @@ SECTIONS = (
 )
 
 ROBINS_I = Instrument(
+    key="robins-i",
     tool=Tool.ROBINS_I,
     version="2016, effect of assignment",
     judges="one result of a non-randomised study, against the randomised trial that would answer the question",
@@ -171,4 +172,5 @@ ROBINS_I = Instrument(
     overall_levels=LEVELS,
     overall_rule="The worst domain; no information where a domain lacks it and none is serious or critical.",
     overall=overall,
+    effect=EffectOfInterest.ASSIGNMENT,
 )

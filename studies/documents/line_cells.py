@@ -58,6 +58,9 @@ def lines_of_cells(words: Iterable[Word]) -> list[LineOfCells]:
     numbers = Counter(len(_number_cells(_tail(chunks[0]))) for chunks in lines if len(chunks) == 1)
     # Rows of one table have equally many numbers: a number more is in the label, such as "VAS 0-10".
     usual = max((n for n in numbers if n > 1), key=lambda n: (numbers[n], -n), default=None)
+    if usual is None and any(len(chunks) > 1 for chunks in lines):
+        # Wide gaps part the cells of this table: a line without one is a caption, a note or a label.
+        usual = 0
     return [_line_of_cells(chunks, usual) for chunks in lines]
 
 
@@ -108,8 +111,8 @@ def _split(chunks: Sequence[list[Word]], usual: int | None) -> Iterator[list[Wor
             yield chunk
             continue
         surplus = max(len(cells) - usual, 0) if usual and head else 0
-        head = [*head, *(word for cell in cells[:surplus] for word in cell)]
-        if len(cells) == 1 and len(head) > _LONGEST_LABEL:
+        head += [word for cell in cells[:surplus] for word in cell]
+        if head and len(cells) == 1 and (usual == 0 or len(head) > _LONGEST_LABEL):
             yield chunk
             continue
         yield from [head] if head else []

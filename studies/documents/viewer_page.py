@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from studies.choices import DocumentState
 from studies.documents.documents_page import documents_of
-from studies.documents.find_number import FoundPlace
+from studies.documents.find_number import FoundPlace, find_in_text
 from studies.documents.find_places import pages_with, places_on_page, words_of
 from studies.documents.table_cells import table_rows
 from studies.models import DocumentPage, SourceDocument, SourceMark
@@ -21,10 +22,13 @@ _LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a page. ``start`` is the position of its first letter in the text of the page."""
+    """A line of a page. ``start`` is the position of its first letter in the text of the page.
+
+    Its ``pieces`` are its text, each with whether it was searched for.
+    """
 
     start: int
-    text: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def viewer_page(pk: int, number: int, *, search: str = "", with_table: bool = Fa
         number=number,
         page=page,
         has_picture=page is not None and page.width > 0,
-        lines=tuple(text_lines(page.text)) if page else (),
+        lines=tuple(text_lines(page.text, find_in_text(search, page.text))) if page else (),
         marks=tuple(_mark_boxes(marks)),
         quotes=tuple(dict.fromkeys(mark.quote for mark in marks)),
         search=search,
@@ -117,12 +121,20 @@ def viewer_page(pk: int, number: int, *, search: str = "", with_table: bool = Fa
     )
 
 
-def text_lines(text: str) -> list[TextLine]:
-    """The lines of a page with their positions."""
+def text_lines(text: str, found: Sequence[tuple[int, int]]) -> list[TextLine]:
+    """The lines of a page with their positions, and what was found in them.
+
+    >>> text_lines("VAS 3.2\\nODI", [(4, 7)])[0]
+    TextLine(start=0, pieces=(('VAS ', False), ('3.2', True)))
+    """
     lines, start = [], 0
     for line in text.split("\n"):
-        lines.append(TextLine(start, line))
-        start += len(line) + 1
+        end = start + len(line)
+        spans = [(max(a, start), min(b, end)) for a, b in found if a < end and start < b]
+        cuts = sorted({start, end, *chain.from_iterable(spans)})
+        pieces = ((text[a:b], any(c <= a < d for c, d in spans)) for a, b in pairwise(cuts))
+        lines.append(TextLine(start, tuple(pieces)))
+        start = end + 1
     return lines
 
 

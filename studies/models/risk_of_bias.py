@@ -1,8 +1,9 @@
 """Judgements on how far a study or a result can be trusted."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import EffectOfInterest, SignallingResponse, Tool
@@ -40,10 +41,26 @@ class RiskOfBias(FromDataSet, HasSource):
         return f"{self.study}, {self.domain}: {self.judgement}"
 
 
+class BiasAssessmentQuerySet(models.QuerySet["BiasAssessment"]):
+    """Assessments by what a person may read of them."""
+
+    def visible_to(self, person: User) -> "BiasAssessmentQuerySet":
+        """The person's own, and what others have finished; nobody else's of a study that the person is assessing.
+
+        The consensus is written with both assessments in sight: it hides nothing from its author.
+        """
+        unfinished = BiasAssessment.objects.at_work(person).filter(study=OuterRef("study"))
+        return self.filter(Q(assessed_by=person) | Q(finished_at__isnull=False) & ~Exists(unfinished))
+
+    def at_work(self, person: User) -> "BiasAssessmentQuerySet":
+        """The unfinished assessments by which a person judges a study without seeing another's."""
+        return self.filter(assessed_by=person, finished_at=None, is_consensus=False)
+
+
 class BiasAssessment(models.Model):
     """One person's assessment of a study with one tool: of one outcome at one time, or of the study as a whole.
 
-    It counts once it is finished; the latest finished one of its scope counts.
+    It counts once it is finished. Of one scope a consensus counts, or else the latest finished one of each person.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="bias_assessments")
@@ -58,6 +75,8 @@ class BiasAssessment(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = BiasAssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["study", "id"]

@@ -1,7 +1,8 @@
 """Agreement between two people who judged the same items independently.
 
 *Percent agreement* is the share of items with the same answer. *Cohen's kappa* corrects for the agreement expected
-by chance, from the answers that each person gave (Cohen 1960, doi:10.1177/001316446002000104).
+by chance, from the answers that each person gave (Cohen 1960, doi:10.1177/001316446002000104). *Weighted kappa* takes
+ordered answers the less amiss, the nearer they are (Cohen 1968, doi:10.1037/h0026256).
 """
 
 from collections import Counter
@@ -52,3 +53,24 @@ def cohens_kappa(pairs: Sequence[Pair]) -> float | None:
         return None
     observed, expected = sum(first == second for first, second in pairs) / n, by_chance / n**2
     return (observed - expected) / (1 - expected)
+
+
+def weighted_kappa(pairs: Sequence[Pair], order: Sequence[Hashable]) -> float | None:
+    """Kappa of ordered answers with linear weights: 1 - observed / expected distance, in places of ``order``.
+
+    None without pairs, and where both people always gave the same one answer. Every answer stands in ``order``.
+
+    >>> pairs = [("low", "low"), ("low", "high"), ("high", "high"), ("some", "high")]
+    >>> round(weighted_kappa(pairs, ["low", "some", "high"]), 6)
+    0.333333
+    """
+    place = {answer: index for index, answer in enumerate(order)}
+    firsts, seconds = Counter(place[first] for first, _ in pairs), Counter(place[second] for _, second in pairs)
+    # In whole numbers: n times the observed distance, and n squared times the one expected by chance.
+    observed = sum(abs(place[first] - place[second]) for first, second in pairs)
+    expected = sum(
+        of_first * of_second * abs(first - second)
+        for first, of_first in firsts.items()
+        for second, of_second in seconds.items()
+    )
+    return 1 - len(pairs) * observed / expected if expected else None

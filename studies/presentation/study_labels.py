@@ -8,6 +8,8 @@ from django.utils.text import slugify
 
 WITHOUT_AUTHORS = "Authors not stated"
 _NO_YEAR = "n.d."
+# "new" is the address of the form for a new study.
+RESERVED_SLUGS = frozenset({"new"})
 # Long enough to recognise a title in an address.
 _TITLE_LETTERS = 45
 # A slug has 90 letters; the rest is for a number that keeps it unique.

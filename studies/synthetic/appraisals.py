@@ -83,6 +83,7 @@ def _finished(
         study=study,
         tool=instrument.tool,
         version=instrument.version,
+        effect_of_interest=instrument.effect or "",
         measure=measure,
         assessed_by=by,
         started_at=DONE_AT,

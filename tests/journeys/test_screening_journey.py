@@ -128,7 +128,7 @@ def test_flow_of_records_is_shown(live_server: LiveServer, open_page: PageOpener
     page.goto(live_server.url + reverse("flow"))
     check_and_screenshot(page, f"screening/6-flow-{'-'.join(map(str, options)) or 'wide'}")
 
-    follow(page, page.get_by_role("listitem").get_by_role("link", name="Reports of included studies"))
+    follow(page, page.get_by_role("listitem").get_by_role("link", name="Reports of total included studies"))
 
     expect(page.get_by_role("heading", name="A report of a study")).to_be_visible()
     check_and_screenshot(page, f"screening/7-flow-list-{'-'.join(map(str, options)) or 'wide'}")

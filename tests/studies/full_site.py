@@ -49,6 +49,7 @@ from tests.factories import (
 )
 from tests.studies.models.test_constraints import (
     make_answer,
+    make_assessment,
     make_decision,
     make_extracted_value,
     make_judgement,
@@ -95,8 +96,8 @@ def make_site() -> Study:
     ReviewTrialRow.objects.create(review=review, pool_locator="Figure 2", study_label="A", study=study)
     make_words(paper)
     make_import(user)
-    make_answer()
-    make_judgement()
+    make_answer(assessment=make_assessment(finished_at=AT))
+    make_judgement(assessment=make_assessment(finished_at=AT))
     make_extracted_value()
     make_notice()
     RetractionList.objects.create(read_on=AT.date(), n_notices=60_000)

@@ -18,8 +18,9 @@ from evidence.statistics.information_size import (
     size_for_risk,
 )
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
-from studies.appraisal.instruments import INSTRUMENTS
-from studies.numerics.number_formatting import count, percent
+from studies.appraisal.instruments import VERSIONS
+from studies.curation.risk_of_bias.assessor_agreement import assessor_agreement
+from studies.numerics.number_formatting import count, number, percent
 
 BIAS_RULES = (
     "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "
@@ -57,14 +58,37 @@ def appraisal_instruments_table() -> TextTable:
     """The instruments, what each judges, by which domains, and its overall rule."""
     rows = tuple(
         (
-            f"{instrument.tool.label} ({instrument.version})",
+            instrument.name,
             instrument.judges.capitalize(),
             "; ".join(section.title for section in instrument.sections),
             instrument.overall_rule,
         )
-        for instrument in INSTRUMENTS.values()
+        for instrument in VERSIONS
     )
     return text_table("Instruments of appraisal", ("Instrument", "It judges", "By", "Overall"), rows)
+
+
+def agreement_tables() -> tuple[TextTable, ...]:
+    """How far two assessors agreed, a row for each domain of a tool; no table while two have assessed nothing alike."""
+    rows = tuple(
+        (
+            found.tool.label,
+            found.title,
+            count(found.agreement.n),
+            percent(found.agreement.same / found.agreement.n),
+            _kappa(found.agreement.kappa),
+            _kappa(found.weighted),
+        )
+        for found in assessor_agreement()
+    )
+    heads = ("Instrument", "Domain", "Judged by two", "Alike", "Cohen’s kappa", "Weighted kappa")
+    title = "Agreement of two people before their consensus (weights fall in equal steps between the ordered levels)"
+    return (text_table(title, heads, rows),) if rows else ()
+
+
+def _kappa(value: float | None) -> str:
+    """Kappa in two decimals; both always gave the same answer where there is none."""
+    return "not defined" if value is None else number(value, digits=2)
 
 
 def levels_table() -> TextTable:

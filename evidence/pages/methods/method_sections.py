@@ -263,7 +263,7 @@ def certainty_section() -> MethodSection:
 
 
 def bias_section() -> MethodSection:
-    tables = (appraisal_tables.appraisal_instruments_table(),)
+    tables = (appraisal_tables.appraisal_instruments_table(), *appraisal_tables.agreement_tables())
     return MethodSection("risk-of-bias", "How far a result can be trusted", appraisal_tables.BIAS_RULES, tables)
 
 

@@ -19,7 +19,7 @@ from studies.appraisal.instrument import OVERALL
 from studies.choices import Kind, ReviewConfidence, Tool
 from studies.models import (
     AdverseEvent,
-    BiasJudgement,
+    BiasAssessment,
     Condition,
     Publication,
     ReportedPool,
@@ -27,6 +27,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.reported.risk_of_bias_views import BiasBasis, basis_of, counted_assessments
 
 Row = TypeVar("Row", bound=Model)
 
@@ -56,7 +57,7 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
         .annotate(
             main_title=Subquery(main.values("title")[:1]),
             main_year=Subquery(main.values("year")[:1]),
-            confidence=Subquery(_confidence().values("judgement")[:1]),
+            has_appraisals=Exists(_appraisals().filter(study=OuterRef("pk"))),
             has_judgements=Exists(judgements.filter(study=OuterRef("pk"))),
             has_harms=Exists(harms.filter(study=OuterRef("pk"))),
             has_other_conditions=Exists(other_conditions.filter(study=OuterRef("pk"))),
@@ -72,6 +73,7 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
             ),
         ),
         Prefetch("risks_of_bias", _if_any(judgements.select_related("judged_by"), reviews, "has_judgements")),
+        Prefetch("bias_assessments", _if_any(_appraisals().prefetch_related("judgements"), reviews, "has_appraisals")),
         Prefetch("adverse_events", _if_any(harms, reviews, "has_harms")),
         Prefetch("secondary_conditions", _if_any(Condition.objects.all(), reviews, "has_other_conditions")),
     )
@@ -88,10 +90,15 @@ def report_of(review: Study) -> MainReport:
     return MainReport(vars(review)["main_title"] or "", vars(review)["main_year"])
 
 
-def confidence_in(review: Study) -> ReviewConfidence | None:
-    """The confidence in its results by the latest finished AMSTAR 2 assessment; None where it has not been assessed."""
-    judged = vars(review)["confidence"]
-    return ReviewConfidence(judged) if judged else None
+def confidence_in(review: Study) -> tuple[tuple[ReviewConfidence, ...], BiasBasis | None]:
+    """The confidence in its results by AMSTAR 2, and on whose judgement it rests; several levels where people differ.
+
+    Nothing where it has not been assessed. Assessments count by the rule of risk of bias.
+    """
+    counted = counted_assessments(review.bias_assessments.all())
+    given = [row.judgement for each in counted for row in each.judgements.all() if row.domain == OVERALL]
+    levels = tuple(ReviewConfidence(level) for level in dict.fromkeys(given))
+    return levels, basis_of(counted, levels[1:]) if levels else None
 
 
 def year_of_included(inclusion: ReviewInclusion) -> int | None:
@@ -105,15 +112,10 @@ def _papers_of(study: str) -> QuerySet[Publication]:
     return Publication.objects.filter(study=OuterRef(study)).main_report_first()
 
 
-def _confidence() -> QuerySet[BiasJudgement]:
-    """Overall judgements of the review of an outer query, the latest finished first."""
-    rows = BiasJudgement.objects.filter(
-        assessment__study=OuterRef("pk"),
-        assessment__tool=Tool.AMSTAR_2,
-        assessment__finished_at__isnull=False,
-        domain=OVERALL,
-    )
-    return rows.order_by("-assessment__finished_at", "-assessment_id")
+def _appraisals() -> QuerySet[BiasAssessment]:
+    """Finished assessments of reviews, the latest first."""
+    rows = BiasAssessment.objects.filter(tool=Tool.AMSTAR_2, finished_at__isnull=False)
+    return rows.order_by("-finished_at", "-pk")
 
 
 def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySet[Row]:

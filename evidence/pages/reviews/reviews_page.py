@@ -12,6 +12,7 @@ from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.pages.reviews.review_comparison import pool_time
 from evidence.pages.reviews.review_records import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, Kind, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
@@ -19,6 +20,7 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import Title, source_of, title_of
 from studies.reported.reported_numbers import confirmed_sentence, total_share
+from studies.reported.risk_of_bias_views import BiasBasis
 from studies.selectors.study_numbers import read_number_shares
 
 # The strongest design first.
@@ -174,12 +176,13 @@ def _line(review: Study, naming: StudyNamer) -> ReviewLine:
         read_as=review.get_read_as_display() if review.read_as else "",
         pools=len(review.reported_pools.all()),
         note=source_of(review, naming).note,
-        confidence=_confidence_words(confidence_in(review)),
+        confidence=_confidence_words(*confidence_in(review)),
     )
 
 
-def _confidence_words(confidence: ReviewConfidence | None) -> str:
-    return f"{confidence.label.lower()} confidence" if confidence else ""
+def _confidence_words(levels: Sequence[ReviewConfidence], basis: BiasBasis | None) -> str:
+    words = join_words(level.label.lower() for level in levels)
+    return f"{words} confidence ({basis})" if basis else ""
 
 
 def _uncontrolled(line: PoolLine) -> UncontrolledPool:

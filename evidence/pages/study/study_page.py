@@ -6,12 +6,14 @@ Queries do not grow with the study, nor with the studies beside it: what it foun
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from evidence.pages.study.difference_rows import differences
 from evidence.pages.study.doubt_letters import DoubtLetters, doubt_letters
+from evidence.pages.study.marked_places import marked_places
 from evidence.pages.study.publication_lines import PublicationLine, publication_line
 from evidence.pages.study.remarks import NotedRow, Remarks, remarks_on
 from evidence.pages.study.result_grid import MOST_RESULTS_OPEN, GridSources, ResultGrid, grid_results, result_grids
@@ -23,7 +25,7 @@ from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, con
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
-from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
+from studies.models import Arm, BiasAssessment, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
@@ -64,6 +66,7 @@ class StudyPage:
     harms: tuple[StudyHarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
     assessments: tuple[AssessmentView, ...]
+    is_assessing: bool
     doubts: DoubtLetters
     publications: tuple[PublicationLine, ...]
     pools: tuple[tuple[PoolLine, NumberShare], ...]
@@ -98,8 +101,11 @@ class StudyPage:
         return self.results > MOST_RESULTS_OPEN
 
 
-def studies_to_show() -> QuerySet[Study]:
-    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them."""
+def studies_to_show(person: User | None) -> QuerySet[Study]:
+    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them.
+
+    Who is assessing the risk of bias of a study sees nobody else's assessment of it.
+    """
     visible = Study.objects.visible()
     return visible.select_related("condition", "signed_off_by").prefetch_related(
         "verifications__by",
@@ -114,7 +120,7 @@ def studies_to_show() -> QuerySet[Study]:
         "queries__measure",
         "queries__replies__by",
         Prefetch("risks_of_bias", _printed_by(visible)),
-        Prefetch("bias_assessments", finished_assessments()),
+        Prefetch("bias_assessments", finished_assessments(person)),
         "reported_pools__measure",
         "reported_pools__condition",
         Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
@@ -129,8 +135,8 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
     return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
 
 
-def study_page(study: Study) -> StudyPage:
-    """Prepare a study from ``studies_to_show``."""
+def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
+    """Prepare a study from ``studies_to_show``; ``is_assessing``: the reader judges its risk of bias at present."""
     arms = list(study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
@@ -164,6 +170,7 @@ def study_page(study: Study) -> StudyPage:
         harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
+        is_assessing=is_assessing,
         doubts=made_of.letters,
         publications=tuple(map(publication_line, publications)),
         pools=_pools(study, name_studies, shares),
@@ -225,5 +232,8 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
 
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
-    study = get_object_or_404(studies_to_show(), slug=slug)
-    return {"page": study_page(study), "notices": study_notices(study)}
+    person = request.user if isinstance(request.user, User) else None
+    study = get_object_or_404(studies_to_show(person), slug=slug)
+    is_assessing = person is not None and BiasAssessment.objects.at_work(person).filter(study=study).exists()
+    page = study_page(study, is_assessing=is_assessing)
+    return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

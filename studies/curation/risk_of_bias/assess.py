@@ -10,16 +10,22 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from studies.appraisal.instrument import (
-    OVERALL,
-    Instrument,
-    Level,
-    applicable_answers,
-    propose_levels,
-    unanswered_questions,
+from studies.appraisal.instrument import OVERALL, Instrument, Level, applicable_answers
+from studies.appraisal.instruments import suitable_instruments
+from studies.choices import Allocation, Design, Kind, SignallingResponse, Tool
+from studies.curation.risk_of_bias.assessment_state import (
+    instrument_for,
+    missing_answers,
+    missing_judgements,
+    proposed_levels,
+    section_title,
 )
-from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
-from studies.choices import Design, Kind, SignallingResponse, Tool
+from studies.curation.risk_of_bias.consensus import (
+    ASSESSORS,
+    differing_judgements,
+    refuse_second_consensus,
+    sides_of,
+)
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
@@ -40,10 +46,11 @@ class ReasonedJudgement(NamedTuple):
 
 
 class _Proposals(NamedTuple):
-    """What was proposed before a save, and what is now."""
+    """What was proposed before a save, and what is now; of a consensus, where the two people differ."""
 
     before: Mapping[str, Level]
     now: Mapping[str, Level]
+    differing: frozenset[str]
 
 
 @transaction.atomic
@@ -53,35 +60,37 @@ def start_assessment(
     tool: Tool,
     by: User,
     now: datetime,
+    version: str = "",
     measure: OutcomeMeasure | None = None,
     weeks: float | None = None,
 ) -> BiasAssessment:
     """Start an assessment of a study, of one outcome, or of one outcome at one timepoint.
 
-    Raises ``ActionRefusedError`` when the tool is not for such a study, or when this person has an unfinished
-    assessment of the same scope.
+    ``version`` is one of the tool's; '' is the one that suits the study. Raises ``ActionRefusedError`` when the tool is
+    not for such a study, when this person has an unfinished assessment of the same scope, or when two have finished it.
     """
-    if tool not in suitable_tools(Kind(study.kind), Design(study.design)):
+    suitable = suitable_instruments(Kind(study.kind), Design(study.design), Allocation(study.allocation))
+    of_tool = [each for each in suitable if each.tool is tool and version in ("", each.version)]
+    if not of_tool:
         raise ActionRefusedError(f"{tool.label} was not made for a study of this design.")
-    return _new_assessment(study=study, tool=tool, measure=measure, weeks=weeks, by=by, now=now)
+    assessment = _unsaved(study, of_tool[0], measure, weeks)
+    return _begin(assessment, by=by, now=now)
 
 
 @transaction.atomic
 def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) -> BiasAssessment:
-    """Start a new assessment from a finished one, which counts until the new one is finished.
+    """Start a new assessment from one's own finished one, or a new consensus; the old one counts until it is finished.
 
     Raises ``ActionRefusedError``.
     """
     if assessment.finished_at is None:
         raise ActionRefusedError("This assessment is not finished: its author can still change it.")
-    new = _new_assessment(
-        study=assessment.study,
-        tool=Tool(assessment.tool),
-        measure=assessment.measure,
-        weeks=assessment.weeks,
-        by=by,
-        now=now,
-    )
+    if assessment.assessed_by_id != by.pk and not assessment.is_consensus:
+        raise ActionRefusedError("This is another person’s assessment: a second one starts from nothing, without it.")
+    instrument = instrument_for(assessment)
+    new = _unsaved(assessment.study, instrument, assessment.measure, assessment.weeks)
+    new.version, new.is_consensus = assessment.version, assessment.is_consensus
+    _begin(new, by=by, now=now)
     reason = f"Copied from assessment {assessment.pk}"
     for answer in assessment.answers.all():
         new_answer = SignallingAnswer(
@@ -119,16 +128,16 @@ def save_appraisal(
     deleted without a message when the answers now propose another level: no person chose it.
     """
     locked = _own_open_assessment(assessment, by)
-    instrument = INSTRUMENTS[Tool(locked.tool)]
-    before = _proposed(locked, instrument)
+    instrument, differing = instrument_for(locked), _differing(locked)
+    before = proposed_levels(locked)
     _save_answers(locked, instrument, answers, by)
-    proposed = _proposed(locked, instrument)
+    proposals = _Proposals(before, proposed_levels(locked), differing)
     refused = [
-        _save_judgement(locked, section.key, judgements.get(section.key), _Proposals(before, proposed), by)
+        _save_judgement(locked, section.key, judgements.get(section.key), proposals, by)
         for section in instrument.judged_sections
     ]
     # The overall level follows from what was judged just now.
-    overall = _Proposals(before, _proposed(locked, instrument))
+    overall = proposals._replace(now=proposed_levels(locked))
     refused.append(_save_judgement(locked, OVERALL, judgements.get(OVERALL), overall, by))
     return tuple(sentence for sentence in refused if sentence)
 
@@ -137,7 +146,7 @@ def save_appraisal(
 def finish_assessment(*, assessment: BiasAssessment, by: User, now: datetime) -> BiasAssessment:
     """Sign an assessment: from now on it counts. Raises ``ActionRefusedError``, naming what is missing."""
     locked = _own_open_assessment(assessment, by)
-    missing = [*_missing_answers(locked), *_missing_judgements(locked)]
+    missing = [*missing_answers(locked), *missing_judgements(locked)]
     if missing:
         raise ActionRefusedError(" ".join(missing))
     locked.finished_at = now
@@ -145,32 +154,49 @@ def finish_assessment(*, assessment: BiasAssessment, by: User, now: datetime) ->
     return locked
 
 
-def answers_of(assessment: BiasAssessment) -> dict[str, SignallingResponse]:
-    """The stored answers by the number of their question."""
-    return {row.question: SignallingResponse(row.answer) for row in assessment.answers.all()}
-
-
-def judgements_of(assessment: BiasAssessment, instrument: Instrument) -> dict[str, Level]:
-    """The stored judgements of the instrument's sections; without the overall one."""
-    levels = {section.key: {level.value: level for level in section.levels} for section in instrument.judged_sections}
-    return {
-        row.domain: levels[row.domain][row.judgement] for row in assessment.judgements.all() if row.domain in levels
-    }
-
-
-def _new_assessment(
-    *, study: Study, tool: Tool, measure: OutcomeMeasure | None, weeks: float | None, by: User, now: datetime
+def _unsaved(
+    study: Study, instrument: Instrument, measure: OutcomeMeasure | None, weeks: float | None
 ) -> BiasAssessment:
-    # One person has one unfinished assessment of a scope at a time.
-    Study.objects.select_for_update().get(pk=study.pk)
-    scope = {"study": study, "tool": tool, "measure": measure, "weeks": weeks, "assessed_by": by}
-    if BiasAssessment.objects.filter(
-        study=study, tool=tool, measure=measure, weeks=weeks, assessed_by=by, finished_at=None
-    ).exists():
-        raise ActionRefusedError("You already have an unfinished assessment of this: finish it or discard it first.")
-    assessment = BiasAssessment(**scope, version=INSTRUMENTS[tool].version, started_at=now)
+    return BiasAssessment(
+        study=study,
+        tool=instrument.tool,
+        version=instrument.version,
+        effect_of_interest=instrument.effect or "",
+        measure=measure,
+        weeks=weeks,
+    )
+
+
+def _begin(assessment: BiasAssessment, *, by: User, now: datetime) -> BiasAssessment:
+    """Save a new assessment of this person, when nothing stands against it."""
+    Study.objects.select_for_update().get(pk=assessment.study_id)
+    if assessment.is_consensus:
+        refuse_second_consensus(assessment)
+    else:
+        _refuse_second_begin(assessment, by)
+    assessment.assessed_by, assessment.started_at = by, now
     save_with_reason(assessment, reason="Started", by=by)
     return assessment
+
+
+def _refuse_second_begin(assessment: BiasAssessment, by: User) -> None:
+    """One person has one unfinished assessment of a scope at a time; after two people only a consensus is written."""
+    unfinished = BiasAssessment.objects.filter(
+        study=assessment.study,
+        tool=assessment.tool,
+        version=assessment.version,
+        measure=assessment.measure,
+        weeks=assessment.weeks,
+        assessed_by=by,
+        is_consensus=False,
+        finished_at=None,
+    )
+    if unfinished.exists():
+        raise ActionRefusedError("You already have an unfinished assessment of this: finish it or discard it first.")
+    if len(sides_of(assessment)) >= ASSESSORS:
+        raise ActionRefusedError(
+            "Two people have finished an assessment of this. What they agree on is written as their consensus."
+        )
 
 
 def _own_open_assessment(assessment: BiasAssessment, by: User) -> BiasAssessment:
@@ -181,10 +207,6 @@ def _own_open_assessment(assessment: BiasAssessment, by: User) -> BiasAssessment
     if locked.assessed_by_id != by.pk:
         raise ActionRefusedError("This assessment is another person's: only they can change it.")
     return locked
-
-
-def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, Level]:
-    return propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
 
 
 def _save_answers(
@@ -208,12 +230,13 @@ def _save_judgement(
     """Save or delete one judgement. Returns a sentence when its reason is missing."""
     row = assessment.judgements.filter(domain=key).first() or BiasJudgement(assessment=assessment, domain=key)
     level = proposed.now.get(key)
-    if judgement is None or (judgement.level != level and not judgement.reason):
+    needs_reason = judgement is not None and (judgement.level != level or key in proposed.differing)
+    if judgement is None or (needs_reason and not judgement.reason):
         if row.pk:
             row.delete()
         earlier = proposed.before.get(key)
         was_proposed = judgement is None or (judgement.level == earlier and level != earlier)
-        return "" if was_proposed else _missing_reason(INSTRUMENTS[Tool(assessment.tool)], key, level)
+        return "" if was_proposed else _missing_reason(assessment, key, proposed)
     new = (level.value if level else "", judgement.level.value, judgement.reason)
     if (row.proposed, row.judgement, row.reason) != new:
         row.proposed, row.judgement, row.reason = new
@@ -221,36 +244,15 @@ def _save_judgement(
     return ""
 
 
-def _missing_reason(instrument: Instrument, key: str, proposed: Level | None) -> str:
-    title = section_title(instrument, key)
+def _missing_reason(assessment: BiasAssessment, key: str, proposals: _Proposals) -> str:
+    title, proposed = section_title(instrument_for(assessment), key), proposals.now.get(key)
+    if key in proposals.differing:
+        return f"{title}: the two people differ, so give the reason for what they agree on."
     if proposed is None:
         return f"{title}: no judgement is proposed here, so give a reason for yours."
     return f"{title}: {proposed.label.lower()} is proposed. A different judgement needs a reason."
 
 
-def section_title(instrument: Instrument, key: str) -> str:
-    """What a section, or the overall judgement, is called in sentences."""
-    titles = {section.key: f"{section.key} {section.title}" for section in instrument.sections}
-    return titles.get(key, instrument.overall_title)
-
-
-def _missing_answers(assessment: BiasAssessment) -> list[str]:
-    instrument, answers = INSTRUMENTS[Tool(assessment.tool)], answers_of(assessment)
-    numbers = [
-        question.number for section in instrument.sections for question in unanswered_questions(section, answers)
-    ]
-    return [f"Not answered yet: {', '.join(numbers)}."] if numbers else []
-
-
-def _missing_judgements(assessment: BiasAssessment) -> list[str]:
-    """Sections without a judgement, or judged when another level was proposed."""
-    instrument = INSTRUMENTS[Tool(assessment.tool)]
-    proposed = _proposed(assessment, instrument)
-    rows = {row.domain: row.proposed for row in assessment.judgements.all()}
-    keys = [*(section.key for section in instrument.judged_sections), OVERALL]
-    names = [
-        section_title(instrument, key)
-        for key in keys
-        if key not in rows or rows[key] != (proposed[key].value if key in proposed else "")
-    ]
-    return [f"Not judged yet: {', '.join(names)}."] if names else []
+def _differing(assessment: BiasAssessment) -> frozenset[str]:
+    """Of a consensus, the domains and "overall" in which the two people differ."""
+    return frozenset(differing_judgements(sides_of(assessment)) if assessment.is_consensus else ())

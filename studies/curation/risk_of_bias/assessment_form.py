@@ -1,33 +1,41 @@
 """The forms of risk of bias: one starts an assessment, one holds its answers and judgements."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from studies.appraisal.instrument import OVERALL, Instrument, InstrumentDomain, Level
-from studies.choices import SignallingResponse, Tool
+from studies.choices import SignallingResponse
 from studies.curation.risk_of_bias.assess import ReasonedJudgement, SupportedAnswer
+from studies.curation.risk_of_bias.consensus import LONGEST_SUPPORT
 from studies.models import OutcomeMeasure
-
-LONGEST_TEXT = 4000
 
 
 class StartAssessmentForm(forms.Form):
-    """Which tool, and of what: the study (''), an outcome ("12") or an outcome at one time ("12@4.345")."""
+    """With which version of a tool, and of what.
+
+    That is the study (''), an outcome ("12") or an outcome at one time ("12@4.345").
+    """
 
     tool = forms.ChoiceField()
     scope = forms.ChoiceField(label="Of what", required=False)
 
-    def __init__(self, *args: Any, tools: tuple[Tool, ...], scopes: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, instruments: Sequence[Instrument], scopes: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tool"] = forms.ChoiceField(choices=[(tool.value, tool.label) for tool in tools])
+        self.instruments = {instrument.key: instrument for instrument in instruments}
+        self.fields["tool"] = forms.ChoiceField(choices=[(each.key, each.name) for each in instruments])
         self.fields["scope"] = forms.ChoiceField(label="Of what", required=False, choices=scopes)
 
     def start_values(self) -> dict[str, Any]:
-        """The tool, measure and weeks that were chosen."""
+        """The tool, version, measure and weeks that were chosen."""
+        instrument = self.instruments[self.cleaned_data["tool"]]
         measure, _, weeks = self.cleaned_data["scope"].partition("@")
         return {
-            "tool": Tool(self.cleaned_data["tool"]),
+            "tool": instrument.tool,
+            "version": instrument.version,
             "measure": OutcomeMeasure.objects.get(pk=measure) if measure else None,
             "weeks": float(weeks) if weeks else None,
         }
@@ -88,5 +96,5 @@ def _radio(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 
 def _text(label: str) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+        label=label, required=False, max_length=LONGEST_SUPPORT, widget=forms.Textarea(attrs={"rows": 2})
     )

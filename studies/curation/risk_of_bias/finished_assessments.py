@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from studies.appraisal.instrument import OVERALL, Instrument, Level, SignallingQuestion
-from studies.appraisal.instruments import INSTRUMENTS
-from studies.choices import EffectOfInterest, SignallingResponse, Tool
+from studies.appraisal.instrument import OVERALL, Level, SignallingQuestion
+from studies.choices import EffectOfInterest, SignallingResponse
+from studies.curation.risk_of_bias.assessment_state import instrument_for
+from studies.curation.risk_of_bias.consensus import differing_judgements, scope_of
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.numerics.number_formatting import weeks_text
 from studies.page_access import name_of
@@ -17,7 +19,6 @@ from studies.reported.risk_of_bias_views import (
     assessment_numbers,
     basis_of,
     counted_assessments,
-    differing_domains,
     effect_of,
 )
 
@@ -62,9 +63,13 @@ class AssessmentView:
     basis: BiasBasis | None
 
 
-def finished_assessments() -> QuerySet[BiasAssessment]:
-    """Finished assessments with everything that a view shows, the latest first."""
-    rows = BiasAssessment.objects.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
+def finished_assessments(person: User | None) -> QuerySet[BiasAssessment]:
+    """Finished assessments that a person may read, with everything that a view shows, the latest first.
+
+    None stands for a reader who is not logged in.
+    """
+    rows = BiasAssessment.objects.visible_to(person) if person else BiasAssessment.objects.all()
+    rows = rows.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
     return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
 
 
@@ -80,16 +85,10 @@ def assessment_views(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView
 
 def assessments_by_scope(rows: Iterable[BiasAssessment]) -> list[list[BiasAssessment]]:
     """A study's assessments in groups of one outcome, time and effect of interest, each in the order given."""
-    scopes: dict[tuple[int | None, float | None, str], list[BiasAssessment]] = {}
+    scopes: dict[tuple[int | None, float | None, EffectOfInterest], list[BiasAssessment]] = {}
     for row in rows:
-        scopes.setdefault((row.measure_id, row.weeks, effect_of(row.effect_of_interest)), []).append(row)
+        scopes.setdefault(scope_of(row), []).append(row)
     return list(scopes.values())
-
-
-def differences_of(counted: Sequence[BiasAssessment]) -> list[str]:
-    """The domains, and "overall", in which assessments of one scope differ."""
-    given = [{row.domain: row.judgement for row in assessment.judgements.all()} for assessment in counted]
-    return differing_domains([assessment.tool for assessment in counted], given)
 
 
 def _bases(finished: Iterable[BiasAssessment]) -> dict[int, BiasBasis]:
@@ -97,14 +96,14 @@ def _bases(finished: Iterable[BiasAssessment]) -> dict[int, BiasBasis]:
     found: dict[int, BiasBasis] = {}
     for rows in assessments_by_scope(finished):
         counted = counted_assessments(rows)
-        basis = basis_of(counted, differences_of(counted))
+        basis = basis_of(counted, differing_judgements(counted))
         found |= {row.pk: basis for row in counted}
     return found
 
 
 def assessment_view(assessment: BiasAssessment, *, basis: BiasBasis | None = None, anchor: str = "") -> AssessmentView:
     """One assessment, finished or not, in words."""
-    instrument = INSTRUMENTS[Tool(assessment.tool)]
+    instrument = instrument_for(assessment)
     answers = {row.question: row for row in assessment.answers.all()}
     judged = {row.domain: row for row in assessment.judgements.all()}
     return AssessmentView(
@@ -134,12 +133,6 @@ def scope_text(assessment: BiasAssessment) -> str:
         return f"{WHOLE_STUDY}{of_effect}"
     time = "every time" if assessment.weeks is None else weeks_text(assessment.weeks)
     return f"{assessment.measure.name}, {time}{of_effect}"
-
-
-def overall_label(assessment: BiasAssessment, instrument: Instrument) -> str:
-    """The overall judgement; '' while there is none."""
-    row = next((row for row in assessment.judgements.all() if row.domain == OVERALL), None)
-    return _label(instrument.overall_levels, row.judgement) if row else ""
 
 
 def _answer_lines(

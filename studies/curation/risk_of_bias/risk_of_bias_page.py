@@ -1,16 +1,16 @@
 """The pages of risk of bias: the assessments of a study, and the form of one."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
-from studies.choices import Design, Kind, Tool
+from studies.appraisal.instrument import Instrument
+from studies.appraisal.instruments import suitable_instruments
+from studies.choices import Allocation, Design, Kind
 from studies.curation.risk_of_bias.assess import (
     discard_assessment,
     finish_assessment,
@@ -18,24 +18,20 @@ from studies.curation.risk_of_bias.assess import (
     save_appraisal,
     start_assessment,
 )
+from studies.curation.risk_of_bias.assessed_scopes import assessed_scopes
 from studies.curation.risk_of_bias.assessment_fields import assessment_page
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm, StartAssessmentForm
-from studies.curation.risk_of_bias.finished_assessments import overall_label, scope_text
+from studies.curation.risk_of_bias.assessment_state import instrument_for
+from studies.curation.risk_of_bias.consensus import start_consensus
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
 from studies.numerics.number_formatting import weeks_text
-from studies.page_access import curators_only, name_of, person
+from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError
 
-
-@dataclass(frozen=True, slots=True)
-class AssessmentLine:
-    """One assessment in the list of a study."""
-
-    assessment: BiasAssessment
-    scope: str
-    tool: str
-    by: str
-    overall: str
+HIDDEN = (
+    "This assessment is another person’s. It can be read once it is finished, and once you have finished your own of "
+    "this study."
+)
 
 
 def scopes_of(study: Study) -> list[tuple[str, str]]:
@@ -50,24 +46,9 @@ def scopes_of(study: Study) -> list[tuple[str, str]]:
     return list(scopes.items())
 
 
-def tools_of(study: Study) -> tuple[Tool, ...]:
-    """The tools that suit a study, the proposed one first."""
-    return suitable_tools(Kind(study.kind), Design(study.design))
-
-
-def assessment_lines(study: Study) -> list[AssessmentLine]:
-    """Every assessment of a study, the latest first."""
-    rows = study.bias_assessments.select_related("measure", "assessed_by").prefetch_related("judgements")
-    return [
-        AssessmentLine(
-            row,
-            scope_text(row),
-            row.get_tool_display(),
-            name_of(row.assessed_by),
-            overall_label(row, INSTRUMENTS[Tool(row.tool)]),
-        )
-        for row in rows.order_by("-started_at", "-id")
-    ]
+def instruments_of(study: Study) -> tuple[Instrument, ...]:
+    """The versions of tools that suit a study, the proposed one first."""
+    return suitable_instruments(Kind(study.kind), Design(study.design), Allocation(study.allocation))
 
 
 def printed_judgements(study: Study) -> list[RiskOfBias]:
@@ -79,7 +60,7 @@ def printed_judgements(study: Study) -> list[RiskOfBias]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
-    form = StartAssessmentForm(request.POST or None, tools=tools_of(study), scopes=scopes_of(study))
+    form = StartAssessmentForm(request.POST or None, instruments=instruments_of(study), scopes=scopes_of(study))
     if request.method == "POST" and form.is_valid():
         try:
             assessment = start_assessment(study=study, by=person(request), now=timezone.now(), **form.start_values())
@@ -89,7 +70,12 @@ def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "studies/curation/risk_of_bias/risk_of_bias_page.html",
-        {"study": study, "lines": assessment_lines(study), "printed": printed_judgements(study), "form": form},
+        {
+            "study": study,
+            "scopes": assessed_scopes(study, person(request)),
+            "printed": printed_judgements(study),
+            "form": form,
+        },
         status=400 if request.method == "POST" else 200,
     )
 
@@ -99,6 +85,8 @@ def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
 def bias_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     rows = BiasAssessment.objects.select_related("study", "measure", "assessed_by")
     assessment = get_object_or_404(rows.prefetch_related("answers", "judgements"), pk=pk)
+    if not BiasAssessment.objects.visible_to(person(request)).filter(pk=pk).exists():
+        raise PermissionDenied(HIDDEN)
     if request.method == "POST":
         return _take_step(request, assessment, request.POST.get("step", "save"))
     return _render_page(request, assessment)
@@ -110,6 +98,8 @@ def _take_step(request: HttpRequest, assessment: BiasAssessment, step: str) -> H
     try:
         if step == "reopen":
             return redirect("bias-assessment", reopen_assessment(assessment=assessment, by=by, now=timezone.now()).pk)
+        if step == "consensus":
+            return redirect("bias-assessment", start_consensus(assessment=assessment, by=by, now=timezone.now()).pk)
         if step == "discard":
             discard_assessment(assessment=assessment, by=by)
             messages.success(request, "Discarded.")
@@ -122,7 +112,7 @@ def _take_step(request: HttpRequest, assessment: BiasAssessment, step: str) -> H
 
 def _save_form(request: HttpRequest, assessment: BiasAssessment, by: User, *, finish: bool) -> HttpResponse:
     """Save the form, and finish the assessment if asked. A form with errors is shown again as typed."""
-    form = AppraisalForm(request.POST, instrument=INSTRUMENTS[Tool(assessment.tool)])
+    form = AppraisalForm(request.POST, instrument=instrument_for(assessment))
     if not form.is_valid():
         return _render_page(request, assessment, form, sentences=("Nothing was saved: see below.",))
     problems = save_appraisal(assessment=assessment, answers=form.answers(), judgements=form.judgements(), by=by)

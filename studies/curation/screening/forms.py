@@ -4,12 +4,24 @@ from typing import Any
 
 from django import forms
 
-from studies.choices import ExclusionReason, Screening, ScreeningStage
+from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStage
 from studies.models import Study
+
+LONGEST_NOTE = 2_000
+
+
+class RetrievalForm(forms.Form):
+    """What a person states of the full text of a publication."""
+
+    state = forms.ChoiceField(choices=Retrieval.choices())
+    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
 
 
 class ScreeningForm(forms.Form):
-    """One person's decision on a publication. "Another reason" needs a text, a reason from the list does not."""
+    """One person's decision on a publication. "Another reason" needs a text, a reason from the list does not.
+
+    ``reason`` is the note of any decision.
+    """
 
     REPORT = "report"
     UNSURE = "unsure"
@@ -22,7 +34,7 @@ class ScreeningForm(forms.Form):
     action = forms.ChoiceField(choices=ACTIONS)
     stage = forms.ChoiceField(choices=ScreeningStage.choices(), required=False)
     reason_code = forms.ChoiceField(choices=ExclusionReason.choices(), required=False)
-    reason = forms.CharField(required=False, max_length=500)
+    reason = forms.CharField(required=False, max_length=LONGEST_NOTE)
     study = forms.ModelChoiceField(queryset=Study.objects.order_by("label"), required=False, to_field_name="slug")
     settles = forms.BooleanField(required=False)
 

@@ -14,6 +14,7 @@ from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote,
 from studies.models import Publication, ScreeningDecision, Study
 from studies.revisions.reasons import save_with_reason
 
+IN_THE_COLLECTION = "It is a report of a study in the collection: a curator first removes it from that study."
 _TITLE = ScreeningStage.TITLE_ABSTRACT
 
 
@@ -102,8 +103,11 @@ def has_study_from_screening(publication: Publication) -> bool:
 
 
 def can_be_screened(publication: Publication) -> bool:
-    """Whether votes decide on it: a report of a study that a curator made is the curator's to change."""
-    return publication.study_id is None or has_study_from_screening(publication)
+    """Whether people vote on it: not on a report that came with its study, which is a curator's to change.
+
+    On a study that was made of an included publication they go on, since its full text may not be assessed yet.
+    """
+    return publication.study_id is None or screening_status(publication).decisive.has_votes
 
 
 def _new_decision(
@@ -119,18 +123,25 @@ def _decide(publication: Publication, decision: ScreeningDecision) -> ScreeningD
     """Save a decision, and update the publication in place by the status that follows."""
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
     joined, before = has_study_from_screening(locked), screening_status(locked)
-    if locked.study_id and not joined:
-        raise NotScreenableError("It is a report of a study in the collection: remove it from that study first.")
+    if locked.study_id and not before.decisive.has_votes:
+        raise NotScreenableError(IN_THE_COLLECTION)
     if decision.settles and not before.at(decision.stage).differ:
         raise NotScreenableError("There is nothing to settle: the opinions at this stage do not differ.")
     decision.publication = locked
     decision.save()
     after = screening_status(locked)
+    if locked.study_id and not joined and not _leaves_study(locked, after):
+        raise NotScreenableError(IN_THE_COLLECTION)
     # A withdrawn vote changes nothing that the data set or a curator decided.
     if before.decisive.has_votes or after.decisive.has_votes:
         _write(locked, after, by=decision.decided_by, joined=joined)
     publication.refresh_from_db(fields=["screening", "study", "role"])
     return decision
+
+
+def _leaves_study(publication: Publication, status: ScreeningStatus) -> bool:
+    """Whether a status leaves a publication a report of the study that a curator made of it."""
+    return status.screening == Screening.INCLUDED and status.study in (None, publication.study_id)
 
 
 def _write(publication: Publication, status: ScreeningStatus, *, by: User, joined: bool) -> None:

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from studies.choices import ExclusionReason, Screening, ScreeningStage
+from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStage
 from studies.citations.fill_fields import FieldInSource, filled_fields
 from studies.citations.publication_values import ABSTRACT, field_value
 from studies.curation.screening.abstract_form import last_line
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
+from studies.curation.screening.retrievals import why_not_sought
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
@@ -29,7 +30,7 @@ from studies.curation.screening.screen import (
     withdraw_vote,
 )
 from studies.curation.screening.source_lines import SourceLine, source_lines
-from studies.models import Publication, ScreeningDecision, Study
+from studies.models import Publication, ReportRetrieval, ScreeningDecision, Study
 from studies.page_access import importers_only, person
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.query_parameters import query_parameters
@@ -56,6 +57,9 @@ class ScreeningPage:
     mine: str
     state: str
     decisions: Sequence[ScreeningDecision]
+    # What was said of its full text, empty while blind, and whether this person can say something of it.
+    retrievals: Sequence[ReportRetrieval]
+    seeks_text: bool
     queue: Queue
     # The list and the words searched for, as they stand in an address.
     selection: str
@@ -86,6 +90,10 @@ class ScreeningPage:
     def reasons(self) -> list[ExclusionReason]:
         return list(ExclusionReason)
 
+    @property
+    def retrieval_states(self) -> list[Retrieval]:
+        return list(Retrieval)
+
 
 def screening_page(publication: Publication, queues: ScreeningQueues, query: QueryDict) -> ScreeningPage:
     """Prepare the page; ``query`` may name the list that it was opened from and the stage."""
@@ -109,6 +117,8 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         mine=mine,
         state=_state(publication, status, blind=blind),
         decisions=() if blind else list(decisions.order_by("pk")),
+        retrievals=() if blind else list(publication.retrievals.select_related("stated_by").order_by("pk")),
+        seeks_text=not why_not_sought(publication, status, queues.person),
         queue=queue,
         selection=selection_of(queue, queues.words),
         waiting=queues.publications(queue).count(),

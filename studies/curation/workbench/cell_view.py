@@ -1,6 +1,6 @@
 """Cells of a grid as HTML. A template is too slow for 200 rows of 31 cells."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,10 +61,11 @@ _FAULT = ' aria-invalid="true" aria-describedby="notes-{}"'
 _NOTHING = SafeString("")
 
 
-def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
-    """The cells of any row of a sheet as a format string. It holds no typed text."""
+def row_form(sheet: str, columns: Iterable[FormColumn], unused: Container[str] = ()) -> str:
+    """The cells of any row of a sheet as a format string, without any typed text; ``unused`` columns are marked."""
     return "".join(
         _FORMS.get(column.holds, _INPUT)
+        .replace("<td", '<td class="unused"' if column.name in unused else "<td")
         .replace("LABEL", _LABEL)
         .replace("REQUIRED", ' aria-required="true"' if column.needed else "")
         .replace("SHEET", sheet)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import Model
 
+from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import PastedTable
 from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.inherited_texts import with_places, with_weeks
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
+from studies.curation.workbench.typed_cells import with_cells
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 
 # Empty rows on a page that is opened.
@@ -45,6 +47,8 @@ class WorkbenchForm:
     rows: dict[str, list[TypedRow]]
     reason: str = ""
     pasted: Texts = field(default_factory=dict)
+    # What a number after ± or in brackets is, in a cell typed as printed: sd, se or not said.
+    spread: str = ""
     faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
@@ -91,6 +95,7 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
     pasted = {name: str(posted.get(f"paste-{name}", "")) for name in PASTE_FIELDS}
     rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
     form = WorkbenchForm(rows, reason=str(posted.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
+    form.spread = str(posted.get("spread", ""))
     add_stored_rows(form, stored)
     for sheet in stored.sheets.values():
         _complete_rows(form, stored, sheet)
@@ -100,6 +105,8 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
 def _complete_rows(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable) -> None:
     """Fill in what typed rows take over."""
     timed = [TypedRow(row.key, with_weeks(row.texts, stored.texts(sheet, row))) for row in form.rows[sheet.name]]
+    if sheet.name == "results":
+        timed = [TypedRow(row.key, with_cells(row.texts, Notation(spread=form.spread))) for row in timed]
     form.rows[sheet.name], n_taken = with_places(timed, blank_texts(sheet, stored.study), stored.study.locator)
     form.n_places_taken += n_taken
 
@@ -124,13 +131,18 @@ def add_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterabl
 def add_pasted(form: WorkbenchForm, stored: StoredStudy, table: PastedTable) -> None:
     """Add the rows of a pasted table to the results and the printed differences, in place of empty ones."""
     for name, pasted in (("results", table.rows), ("contrasts", table.contrasts)):
-        sheet = stored.sheets[name]
-        blank = blank_texts(sheet, stored.study)
-        form.rows[name] = [row for row in form.rows[name] if not pasted or row.pk is not None or row.texts != blank]
-        known = {column.name for column in sheet.columns}
+        if pasted:
+            drop_blank_rows(form, stored, name)
+        known = {column.name for column in stored.sheets[name].columns}
         texts = [{field: text for field, text in row.typed.items() if text and field in known} for row in pasted]
         keys = add_rows(form, stored, name, texts)
         form.readings |= {f"{name}-{key}": row.cells for key, row in zip(keys, pasted, strict=True)}
+
+
+def drop_blank_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str) -> None:
+    """Drop the new rows of a sheet in which nothing is typed."""
+    blank = blank_texts(stored.sheets[sheet], stored.study)
+    form.rows[sheet] = [row for row in form.rows[sheet] if row.pk is not None or row.texts != blank]
 
 
 def blank_texts(sheet: RowTable, study: Study) -> Texts:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_time import weeks_named
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.derived_values import derived_sentences
@@ -11,12 +12,14 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.inherited_texts import with_weeks
 from studies.curation.workbench.live_checks import check_row
 from studies.curation.workbench.pairs import typed_pairs
-from studies.curation.workbench.row_parsing import PostData, TypedRow, posted_rows, read_row
+from studies.curation.workbench.row_parsing import PostData, Texts, TypedRow, posted_rows, read_row
 from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
+from studies.curation.workbench.typed_cells import with_cells
 from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
 from studies.models import Condition, OutcomeMeasure, Study
 from studies.page_access import curators_only
+from studies.reported.rows import Evidence
 
 # The tables of which a value can follow.
 _TABLES = ("arms", "results", "contrasts")
@@ -27,10 +30,8 @@ _TABLES = ("arms", "results", "contrasts")
 def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows from one row of results, and what does not fit in it. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
-    sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
-    row = typed_result(request.POST, StoredStudy(study, sheets, measures, records={}))
-    return render(request, "studies/curation/workbench/_typed_row.html", {"row": row, "weeks": _weeks(row)})
+    row, filled = typed_result(request.POST, unread_study(study))
+    return render(request, "studies/curation/workbench/_typed_row.html", {"row": row, "filled": filled})
 
 
 @curators_only
@@ -42,25 +43,38 @@ def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
 
 
-def _weeks(row: RowView | None) -> str:
-    """The weeks that the typed time of a row names."""
-    labels = [cell.text for cell in row.cells if cell.column.name == "timepoint_label"] if row else []
-    return weeks_named("".join(labels))
+def unread_study(study: Study) -> StoredStudy:
+    """A study, its arms prefetched, with what can be chosen in its sheets, and without its rows: a page sends them."""
+    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
+    sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
+    return StoredStudy(study, sheets, measures, records={})
 
 
-def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
-    """The row of results that was named, else the first that was sent; None when none was."""
+def posted_evidence(study: Study, sent: PostData) -> Evidence:
+    """The rows of a posted form of which an effect can follow, as a save would complete them."""
+    stored = unread_study(study)
     form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
-    form.rows["results"] = [
-        TypedRow(row.key, with_weeks(row.texts, {})) if row.pk is None else row for row in form.rows["results"]
-    ]
-    rows, sheet = {row.key: row for row in form.rows["results"]}, stored.sheets["results"]
-    row = rows.get(str(sent.get("row", ""))) or next(iter(rows.values()), None)
-    if row is None:
-        return None
-    read = {key: read_row(each, sheet.columns) for key, each in rows.items()}
+    notation, columns = Notation(spread=str(sent.get("spread", ""))), stored.sheets["results"].columns
+    # An arm in which nothing is ticked is not known yet.
+    form.rows["arms"] = [row for row in form.rows["arms"] if row.texts["components"]]
+    rows = [_completed(row, notation) for row in form.rows["results"]]
+    return form_evidence(form, stored, {row.key: read_row(row, columns) for row in rows})
+
+
+def typed_result(sent: PostData, stored: StoredStudy) -> tuple[RowView | None, Texts]:
+    """The row of results that was named, else the first that was sent, and the texts that its other texts fill in.
+
+    None when no row was sent.
+    """
+    form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
+    typed_rows, sheet = {row.key: row for row in form.rows["results"]}, stored.sheets["results"]
+    named = typed_rows.get(str(sent.get("row", ""))) or next(iter(typed_rows.values()), None)
+    if named is None:
+        return None, {}
+    rows = typed_rows | {named.key: _completed(named, Notation(spread=str(sent.get("spread", ""))))}
+    row, read = rows[named.key], {key: read_row(each, sheet.columns) for key, each in rows.items()}
     typed = read[row.key]
-    return row_view(
+    view = row_view(
         sheet,
         row,
         CellOptions(),
@@ -69,3 +83,17 @@ def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
         found=tuple(check_row(typed, stored.measures.get(typed.values.get("measure") or 0))),
         derived=derived_sentences(form_evidence(form, stored, read))[row_number(row.key)],
     )
+    return view, filled_texts(named.texts, row.texts)
+
+
+def _completed(row: TypedRow, notation: Notation) -> TypedRow:
+    """The row as a save would complete it. Only a new row is known to have its time typed now."""
+    texts = with_cells(row.texts, notation)
+    return TypedRow(row.key, with_weeks(texts, {} if row.pk is None else texts))
+
+
+def filled_texts(typed: Texts, completed: Texts) -> Texts:
+    """The texts that differ from what was typed, and the weeks of the time in any case."""
+    weeks = weeks_named(typed.get("timepoint_label", ""))
+    changed = {name: text for name, text in completed.items() if text != typed.get(name, "")}
+    return ({"weeks": weeks} if weeks else {}) | changed

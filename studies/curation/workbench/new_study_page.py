@@ -17,12 +17,10 @@ from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
 from studies.page_access import curators_only, person
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.study_labels import study_label, study_slug
+from studies.presentation.study_labels import RESERVED_SLUGS, study_label, study_slug
 from studies.revisions.record_change import ActionRefusedError
 
 _KEY = "new1"
-# "new" is the address of this page.
-_RESERVED = frozenset({"new"})
 
 
 @curators_only
@@ -59,7 +57,7 @@ def requested_publication(request: HttpRequest) -> Publication | None:
 def create_from_row(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publication | None) -> Study:
     """Create the study. Raises ``ActionRefusedError`` and ``ValidationError``."""
     values: dict[str, Any] = read_row(row, sheet.columns).values
-    taken = {*Study.objects.values_list("slug", flat=True), *_RESERVED}
+    taken = {*Study.objects.values_list("slug", flat=True), *RESERVED_SLUGS}
     return make_study(
         publication=publication,
         values=values,

@@ -8,6 +8,7 @@ from studies.curation.workbench.concurrent_edits import PageRevision, changes_si
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, stored_study
 from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
 from studies.curation.workbench.workbench_page import studies_to_curate, workbench_page
+from studies.models import WorkbenchDraft
 from studies.reported.reference_values import ReferenceValues
 
 # The revision of a posted page that does not name one.
@@ -32,9 +33,12 @@ def render_page(
     others: ReferenceValues | None = None,
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
+    draft: WorkbenchDraft | None = None,
 ) -> HttpResponse:
+    """The page of a form; ``draft`` is one that its author can go on with instead."""
     page = workbench_page(form, stored, others=others, reason_fault=reason_fault, changed=changed)
-    return render(request, "studies/curation/workbench/workbench_page.html", {"page": page}, status=status)
+    context = {"page": page, "draft": draft}
+    return render(request, "studies/curation/workbench/workbench_page.html", context, status=status)
 
 
 def render_conflict(

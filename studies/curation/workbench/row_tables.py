@@ -47,6 +47,19 @@ _SHEETS: dict[str, tuple[str, str, type[models.Model]]] = {
     "contrasts": ("contrast", "Differences as the study printed them", ReportedContrast),
     "harms": ("harm", "Harms", AdverseEvent),
 }
+# The columns that a row is mostly about, which a grid shows first.
+FIRST_COLUMNS: dict[str, tuple[str, ...]] = {
+    "study": ("label", "kind", "design", "condition", "n_randomised", "n_analysed"),
+    "arms": ("label", "components", "route", "n_randomised", "n_analysed", "locator"),
+    "results": (
+        *("arm", "measure", "timepoint_label", "weeks", "n", "mean", "sd", "events", "percent", "locator", "quote"),
+    ),
+    "contrasts": (
+        *("arm_a", "arm_b", "measure", "weeks", "printed_form", "result_text", "direction", "estimate"),
+        *("ci_low", "ci_high", "p_text", "locator"),
+    ),
+    "harms": ("arm", "event", "serious", "fatal", "n_events", "n_at_risk", "denominator_kind", "locator"),
+}
 SHEET_MODELS = {name: model for name, (_, _, model) in _SHEETS.items()}
 
 
@@ -59,9 +72,17 @@ def sheets_of(arms: Iterable[Arm], measures: Iterable[OutcomeMeasure], condition
         Component: tuple(ComponentName.choices()),
     }
     return {
-        name: RowTable(name, title, model, tuple(form_column(each, model, records) for each in FIELDS[kind].typed))
+        name: RowTable(
+            name, title, model, _in_order(name, [form_column(each, model, records) for each in FIELDS[kind].typed])
+        )
         for name, (kind, title, model) in _SHEETS.items()
     }
+
+
+def _in_order(sheet: str, columns: Iterable[FormColumn]) -> tuple[FormColumn, ...]:
+    """The columns of a sheet, those first that a row is mostly about."""
+    places = {name: place for place, name in enumerate(FIRST_COLUMNS[sheet])}
+    return tuple(sorted(columns, key=lambda column: places.get(column.name, len(places))))
 
 
 def _keyed(records: Iterable[Any], name: str) -> Choices:

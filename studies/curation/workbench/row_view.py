@@ -10,10 +10,10 @@ from studies.choices import ComponentName, Family
 from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions, render_cells, row_form
 from studies.curation.workbench.columns import FormColumn
-from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, blank_texts
 from studies.curation.workbench.merge_edits import row_title
-from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
-from studies.curation.workbench.row_tables import RowTable
+from studies.curation.workbench.row_parsing import CellFault, ParsedRow, Texts, TypedRow, cell_name, read_row
+from studies.curation.workbench.row_tables import FIRST_COLUMNS, RowTable
 from studies.curation.workbench.typed_evidence import row_number
 from studies.fields import FieldKind
 
@@ -74,16 +74,26 @@ class RowView:
         return bool(self.faults or self.derived or self.found or self.readings)
 
 
+# The buttons for ticked rows, each with what it does.
+ROW_ACTIONS = (("fill", "Fill from above"), ("copy", "Copy as new"), ("delete", "Delete"))
+
+
 @dataclass(frozen=True, slots=True)
 class RowTableView:
-    """One sheet with its rows."""
+    """One sheet with its rows; ``unused`` are columns that a grid shows on request."""
 
     sheet: RowTable
     rows: tuple[RowView, ...]
+    unused: frozenset[str] = frozenset()
+
+    @property
+    def actions(self) -> tuple[tuple[str, str], ...]:
+        """The buttons under its grid."""
+        return ROW_ACTIONS
 
     def drawn(self) -> "list[tuple[RowView, SafeString]]":
         """Every row with its cells drawn, as a grid shows them."""
-        form = row_form(self.sheet.name, self.sheet.columns)
+        form = row_form(self.sheet.name, self.sheet.columns, self.unused)
         return [(row, render_cells(form, row.id, row.cells)) for row in self.rows]
 
     @property
@@ -119,7 +129,14 @@ def sheet_view(
         )
         for row in form.rows[sheet.name]
     )
-    return RowTableView(sheet, rows)
+    return RowTableView(sheet, rows, _unused_columns(form, sheet, blank_texts(sheet, stored.study)))
+
+
+def _unused_columns(form: WorkbenchForm, sheet: RowTable, blank: Texts) -> frozenset[str]:
+    """The columns in which no row says more than an empty one, but for those that a row is mostly about."""
+    used = {name for row in form.rows[sheet.name] for name, text in row.texts.items() if text != blank.get(name, "")}
+    faulty = {fault.column for (name, _), faults in form.faults.items() if name == sheet.name for fault in faults}
+    return frozenset(column.name for column in sheet.columns) - used - faulty - set(FIRST_COLUMNS[sheet.name])
 
 
 # Sheets whose rows unfold.

@@ -9,6 +9,7 @@ from studies.choices import QueryState
 from studies.curation.pasting.name_index import NameIndex
 from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions
+from studies.curation.workbench.columns import Choices
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
 from studies.curation.workbench.deleted_rows import DeletedRow, deleted_rows
 from studies.curation.workbench.derived_values import derived_sentences
@@ -16,6 +17,7 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import LiveFindings, check_form
 from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
+from studies.curation.workbench.results_overview import OutcomeOverview, results_overview
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
@@ -85,6 +87,23 @@ class WorkbenchPage:
     changed: tuple[ChangedCell, ...]
     is_compared: bool
     deleted: tuple[DeletedRow, ...]
+    spread: str
+    overview: tuple[OutcomeOverview, ...]
+
+    @property
+    def spreads(self) -> tuple[tuple[str, str], ...]:
+        """What a number after ± can be, in a cell typed as printed."""
+        return (("", "not said"), ("sd", "the SD"), ("se", "the SE"))
+
+    @property
+    def arm_choices(self) -> Choices:
+        """The arms for which new results can be added."""
+        return self.results.sheet.column("arm").choices
+
+    @property
+    def measure_choices(self) -> Choices:
+        """The outcomes for which new results can be added."""
+        return self.results.sheet.column("measure").choices
 
 
 def studies_to_curate() -> QuerySet[Study]:
@@ -142,6 +161,8 @@ def workbench_page(
         changed=changed,
         is_compared=others is not None,
         deleted=tuple(deleted_rows(stored)),
+        spread=form.spread,
+        overview=results_overview(stored.records["results"].values()),
     )
 
 

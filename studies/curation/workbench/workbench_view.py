@@ -18,6 +18,7 @@ from studies.curation.pasting.read_time import weeks_named
 from studies.curation.pasting.splitting import TableTooLargeError
 from studies.curation.pasting.table_frame import PasteOptions
 from studies.curation.save_rows import save_rows
+from studies.curation.workbench.draft_actions import discard, keep, resume
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
     StoredStudy,
@@ -29,8 +30,16 @@ from studies.curation.workbench.form_state import (
     stored_form,
     stored_study,
 )
+from studies.curation.workbench.kept_drafts import draft_of, drop_draft
 from studies.curation.workbench.page_response import page_revision, render_conflict, render_page, reread_study
-from studies.curation.workbench.row_actions import delete_picked, restore_deleted
+from studies.curation.workbench.row_actions import (
+    add_series,
+    copy_as_new_study,
+    copy_picked,
+    delete_picked,
+    fill_picked,
+    restore_deleted,
+)
 from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
@@ -48,7 +57,7 @@ _REASON_MISSING = "Give a reason: it is kept in the history of every number. Not
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     stored = stored_study(get_object_or_404(studies_to_curate(), slug=slug))
     if request.method != "POST":
-        return render_page(request, stored_form(stored), stored)
+        return render_page(request, stored_form(stored), stored, draft=draft_of(stored.study, person(request)))
     form = posted_form(request.POST, stored)
     # What follows a colon says which rows are meant.
     action, _, _ = request.POST.get("do", "").partition(":")
@@ -126,6 +135,7 @@ def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: Stored
     if form.faults:
         messages.error(request, f"Nothing was saved: {_unsaved_sentence(form)}.")
         return render_page(request, form, stored, status=400)
+    drop_draft(study=stored.study, by=person(request))
     messages.info(request, "Nothing was changed, so nothing was saved.")
     return redirect("workbench", stored.study.slug)
 
@@ -133,6 +143,7 @@ def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: Stored
 def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
     summary = f"Saved: {plural(len(saved), 'row')}.{_places_sentence(form)}" if saved else "Nothing was saved."
     if not form.faults:
+        drop_draft(study=stored.study, by=person(request))
         messages.success(request, summary)
         return redirect("workbench", stored.study.slug)
     messages.warning(
@@ -163,4 +174,11 @@ _ANSWERS: dict[str, Answer] = {
     "rows": more_rows,
     "delete": delete_picked,
     "restore": restore_deleted,
+    "copy": copy_picked,
+    "copy-study": copy_as_new_study,
+    "fill": fill_picked,
+    "series": add_series,
+    "keep": keep,
+    "resume": resume,
+    "discard": discard,
 }

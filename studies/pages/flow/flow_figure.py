@@ -1,22 +1,24 @@
 """Geometry of the flow figure: boxes, their lines of text, and arrows, in units of the drawing.
 
-Three columns: publications not screened here, the main flow, and exclusions. Each row is as high as its highest box.
-Text is wrapped by its number of letters, since no browser measures it.
+Five columns: what was here before or without a search, then databases and registers with their exclusions, then other
+methods with theirs. Each row of a search is as high as its highest box. Text is wrapped by its number of letters, since
+no browser measures it.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from studies.numerics.number_formatting import count
+from studies.pages.flow.flow_chart import FlowBox, FlowChart, FlowColumn, FlowLine
 
-WIDTH = 1040.0
-GAP = 40.0
+WIDTH = 1290.0
+GAP = 34.0
 # Left edge and width of each column.
-COLUMNS = ((0.0, 250.0), (290.0, 330.0), (680.0, 360.0))
-SIDE, MAIN, OUT = range(3)
+COLUMNS = ((0.0, 230.0), (264.0, 236.0), (530.0, 236.0), (800.0, 220.0), (1050.0, 240.0))
+SIDE, MAIN, MAIN_OUT, OTHER, OTHER_OUT = range(5)
 LINE_HEIGHT = 20.0
-PADDING = 14.0
+PADDING = 12.0
 # The indent of a part under its head, and of a second line under its first.
 INSET = 12.0
 # The approximate width of a letter in the text, and in the heads, which are bold.
@@ -25,44 +27,8 @@ ARROW = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class FlowLine:
-    """One number of a box: what it counts, and the address of the list behind it ('' for none).
-
-    A head counts on its own; other lines are parts of the head above them.
-    """
-
-    label: str
-    number: int
-    href: str = ""
-    is_head: bool = False
-
-    @property
-    def text(self) -> str:
-        """The label with its number, as PRISMA figures write it."""
-        # Spaces that do not break: a number is never on a line without its "n =".
-        return f"{self.label} (n\u00a0=\u00a0{count(self.number)})"
-
-
-@dataclass(frozen=True, slots=True)
-class FlowBox:
-    """A box before it is placed: its head, and the lines of its parts."""
-
-    head: FlowLine
-    lines: tuple[FlowLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FlowRow:
-    """Boxes next to each other; the middle one is in the main flow."""
-
-    main: FlowBox
-    out: FlowBox | None = None
-    side: FlowBox | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TextPiece:
-    """One line of text, at its baseline; ``href`` leads to its list."""
+    """One line of text, at its baseline; ``href`` leads to its list, '' for a title."""
 
     x: float
     y: float
@@ -80,6 +46,19 @@ class PlacedBox:
     width: float
     height: float
     texts: tuple[TextPiece, ...]
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> float:
+        """The middle of its width."""
+        return self.x + self.width / 2
 
     @property
     def middle(self) -> float:
@@ -101,34 +80,69 @@ class FlowFigure:
 
     width: float
     height: float
+    titles: tuple[TextPiece, ...]
     boxes: tuple[PlacedBox, ...]
     arrows: tuple[Arrow, ...]
 
 
-def draw_flow(rows: Sequence[FlowRow]) -> FlowFigure:
-    """Place all boxes and the arrows between them. The box at the side of a row leads to the last row."""
-    top, boxes, arrows = 0.0, [], []
-    above: PlacedBox | None = None
-    sides: list[PlacedBox] = []
-    for row in rows:
-        height = max(_height(box, column) for box, column in _columns_of(row))
-        placed = {column: _place(box, column, top, height) for box, column in _columns_of(row)}
-        if above:
-            arrows.append(_arrow_down(above, placed[MAIN]))
-        if OUT in placed:
-            arrows.append(_arrow_right(placed[MAIN], placed[OUT]))
-        if SIDE in placed:
-            arrows.append(_arrow_left(placed[MAIN], placed[SIDE]))
-            sides.append(placed[SIDE])
-        boxes += list(placed.values())
-        above = placed[MAIN]
+def draw_flow(chart: FlowChart) -> FlowFigure:
+    """Place all boxes and the arrows between them."""
+    heads = ((chart.previous.title, SIDE, SIDE), (chart.systematic.title, MAIN, MAIN_OUT))
+    titles = [_title(*head, 0.0) for head in (*heads, (chart.other.title, OTHER, OTHER_OUT))]
+    top = max(len(title) for title in titles) * LINE_HEIGHT + PADDING
+    searches = _place_searches(chart, top)
+    before = _stack([step.box for step in chart.previous.steps], SIDE, top)
+    without_title = _title(chart.without_search.title, SIDE, SIDE, before[-1].bottom + GAP)
+    without_top = before[-1].bottom + GAP + len(without_title) * LINE_HEIGHT + PADDING
+    without = _stack([step.box for step in chart.without_search.steps], SIDE, without_top)
+    *new, total = _place_included(chart.included, max(box.bottom for box in searches.values()), without[-1].bottom)
+    boxes = (*before, *searches.values(), *without, *new, total)
+    arrows = (*_search_arrows(searches, new[0]), *_arrows_to_total(before[-1], without, new[-1], total))
+    pieces = tuple(piece for title in (*titles, without_title) for piece in title)
+    return FlowFigure(WIDTH, total.bottom, pieces, boxes, arrows)
+
+
+def _place_searches(chart: FlowChart, top: float) -> dict[tuple[int, int], PlacedBox]:
+    """The boxes of the two searches by their column and row."""
+    cells: dict[tuple[int, int], FlowBox] = {}
+    for column, at, out in ((chart.systematic, MAIN, MAIN_OUT), (chart.other, OTHER, OTHER_OUT)):
+        for step in column.steps:
+            cells[at, step.row] = step.box
+            if step.out:
+                cells[out, step.row] = step.out
+    placed: dict[tuple[int, int], PlacedBox] = {}
+    for row in sorted({row for _, row in cells}):
+        in_row = {column: box for (column, each), box in cells.items() if each == row}
+        height = max(_height(box, column) for column, box in in_row.items())
+        placed |= {(column, row): _place(box, column, top, height) for column, box in in_row.items()}
         top += height + GAP
-    arrows += [_arrow_to_last(side, above) for side in sides if above]
-    return FlowFigure(WIDTH, top - GAP if rows else 0.0, tuple(boxes), tuple(arrows))
+    return placed
 
 
-def _columns_of(row: FlowRow) -> list[tuple[FlowBox, int]]:
-    return [(box, column) for box, column in ((row.main, MAIN), (row.out, OUT), (row.side, SIDE)) if box]
+def _place_included(column: FlowColumn, searches_end: float, side_end: float) -> list[PlacedBox]:
+    """The boxes below the searches; the last, where everything meets, is below all others."""
+    *new, total = [step.box for step in column.steps]
+    placed = _stack(new, MAIN, searches_end + GAP)
+    return [*placed, *_stack([total], MAIN, max(placed[-1].bottom, side_end) + GAP)]
+
+
+def _stack(boxes: Sequence[FlowBox], column: int, top: float) -> list[PlacedBox]:
+    """Boxes of a column one below the other."""
+    placed = []
+    for box in boxes:
+        placed.append(_place(box, column, top, _height(box, column)))
+        top = placed[-1].bottom + GAP
+    return placed
+
+
+def _title(title: str, first: int, last: int, top: float) -> list[TextPiece]:
+    """The lines of a title above the columns from the first to the last."""
+    x, right = COLUMNS[first][0], sum(COLUMNS[last])
+    lines = textwrap.wrap(title, int((right - x) / HEAD_LETTER))
+    return [
+        TextPiece(x, top + (place + 0.75) * LINE_HEIGHT, text, href="", is_head=True)
+        for place, text in enumerate(lines)
+    ]
 
 
 def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, float]]:
@@ -157,26 +171,37 @@ def _place(box: FlowBox, column: int, top: float, height: float) -> PlacedBox:
     return PlacedBox(x, top, width, height, texts)
 
 
-def _arrow_down(above: PlacedBox, below: PlacedBox) -> Arrow:
-    x = above.x + above.width / 2
-    return _arrow([(x, above.y + above.height), (x, below.y)])
+def _search_arrows(placed: dict[tuple[int, int], PlacedBox], new: PlacedBox) -> Iterable[Arrow]:
+    """Down each search, to what leaves it, and from its end to the new studies."""
+    for way, out in ((MAIN, MAIN_OUT), (OTHER, OTHER_OUT)):
+        steps = [(row, box) for (column, row), box in placed.items() if column == way]
+        for row, box in steps:
+            if (out, row) in placed:
+                yield _arrow((box.right, box.middle), (placed[out, row].x, box.middle))
+        for (_, above), (_, below) in pairwise(steps):
+            yield _arrow((above.centre, above.bottom), (below.centre, below.y))
+        last = steps[-1][1]
+        if way == MAIN:
+            yield _arrow((last.centre, last.bottom), (new.centre, new.y))
+        else:
+            yield _arrow((last.centre, last.bottom), (last.centre, new.middle), (new.right, new.middle))
 
 
-def _arrow_right(left: PlacedBox, right: PlacedBox) -> Arrow:
-    return _arrow([(left.x + left.width, left.middle), (right.x, left.middle)])
+def _arrows_to_total(
+    before: PlacedBox, without: Sequence[PlacedBox], new: PlacedBox, total: PlacedBox
+) -> Iterable[Arrow]:
+    """From the new studies, those of before, and those that no search found, to all studies."""
+    yield _arrow((new.centre, new.bottom), (total.centre, total.y))
+    for above, below in pairwise(without):
+        yield _arrow((above.centre, above.bottom), (below.centre, below.y))
+    # Beside the boxes below it, and above the line that comes from them.
+    aside, height = before.right + GAP / 2, total.middle - ARROW
+    yield _arrow((before.right, before.middle), (aside, before.middle), (aside, height), (total.x, height))
+    low, height = without[-1], total.middle + ARROW
+    yield _arrow((low.centre, low.bottom), (low.centre, height), (total.x, height))
 
 
-def _arrow_left(right: PlacedBox, left: PlacedBox) -> Arrow:
-    return _arrow([(right.x, right.middle), (left.x + left.width, right.middle)])
-
-
-def _arrow_to_last(side: PlacedBox, last: PlacedBox) -> Arrow:
-    """Down from a box at the side, and across to the last box of the main flow."""
-    x = side.x + side.width / 2
-    return _arrow([(x, side.y + side.height), (x, last.middle), (last.x, last.middle)])
-
-
-def _arrow(points: Sequence[tuple[float, float]]) -> Arrow:
+def _arrow(*points: tuple[float, float]) -> Arrow:
     (x0, y0), (x, y) = points[-2], points[-1]
     along, across = ((x > x0) - (x < x0)) * ARROW, ((y > y0) - (y < y0)) * ARROW
     wings = [(x - along - across / 2, y - across - along / 2), (x - along + across / 2, y - across + along / 2)]

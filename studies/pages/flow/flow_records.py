@@ -1,28 +1,35 @@
-"""The numbers of the flow of records, and the publications behind each, read from imports and decisions."""
+"""The numbers of the flow of records, and the records behind each, read from searches, imports and decisions."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from studies.choices import ExclusionReason, ImportState, ImportVerdict, Kind, Screening, StudyStatus
-from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
+from studies.curation.screening.decisions import screening_status_of
 from studies.curation.screening.queues import all_votes
+from studies.curation.screening.retrievals import retrieval_states
 from studies.models import ImportedEntry, Publication, ScreeningDecision, Study
 from studies.models.search_record import DATABASE_NOT_STATED
 from studies.pages.flow.flow_counts import (
-    PLACES_OF,
-    Box,
+    METHODS_OF,
     Flow,
     FlowSource,
+    Origin,
     Place,
     Removed,
+    StudyProvenance,
     StudyState,
+    group_of,
+    origin_of,
     place_of,
     reason_of,
     states_without_decision,
+    studies_by_group,
 )
 
 THE_DATA_SET = "The data set that was loaded"
@@ -31,6 +38,19 @@ FILES_WITHOUT_SEARCH = "Citation files without a stated search"
 # A file counts once its plan is being applied; an undone import does not count.
 COUNTED = (ImportState.APPLYING, ImportState.APPLIED)
 _HAS_DECISION = Exists(ScreeningDecision.objects.filter(publication=OuterRef("pk")))
+# The kind of source of an entry, '' where no search is stated: a search of a database names it.
+_METHOD = Case(
+    When(file__search=None, then=Value("")),
+    When(file__search__database=DATABASE_NOT_STATED, file__search__method="database", then=Value("")),
+    default=F("file__search__method"),
+)
+_READABLE = ~Q(verdict=ImportVerdict.UNREADABLE)
+_REMOVED = {
+    Removed.DUPLICATE: _READABLE & Q(applied=True, made_publication=False),
+    Removed.UNREADABLE: ~_READABLE,
+    Removed.UNDECIDED: _READABLE & Q(applied=False),
+    Removed.DELETED: _READABLE & Q(applied=True, made_publication=True, publication=None),
+}
 # The entries whose publication was created by them and still exists.
 _MADE = ImportedEntry.objects.filter(batch__state__in=COUNTED, made_publication=True, publication__isnull=False)
 _STUDY = {
@@ -41,10 +61,11 @@ _STUDY = {
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedPublication:
-    """A publication with decisions: its place, the reason of an exclusion, and its study."""
+class PlacedPublication:
+    """A publication in the flow: its origin and place, the reason of an exclusion, and its study."""
 
     number: int
+    origin: Origin
     place: Place
     reason: ExclusionReason | None
     study: int | None
@@ -55,98 +76,130 @@ class FlowData:
 
     def flow(self) -> Flow:
         """All numbers."""
-        flow = Flow(sources=tuple(self._sources()))
-        flow.removed.update({kind: self.entries(kind).count() for kind in Removed})
-        for decided in self.decided:
-            flow.add(decided.place, 1, decided.reason)
-        undecided = Publication.objects.exclude(_HAS_DECISION).order_by()
-        for screening, study_status, number in undecided.values_list("screening", "study__standing").annotate(
-            Count("pk")
-        ):
-            flow.add(place_of(screening, _study_state(study_status), None), number)
-        flow.studies = self._studies()
+        flow = Flow(sources=self.sources)
+        for kind, removed in _REMOVED.items():
+            methods = _entries().filter(removed).order_by().values_list("method")
+            for method, number in methods.annotate(Count("pk")):
+                flow.removed[origin_of(method), kind] += number
+        for each in self.decided:
+            flow.add(each.origin, each.place, 1, each.reason)
+        fields = ("method", "screening", "study__standing")
+        undecided = _with_method().exclude(_HAS_DECISION).order_by().values_list(*fields).annotate(Count("pk"))
+        for method, screening, study_status, number in undecided:
+            flow.add(origin_of(method), place_of(screening, _study_state(study_status), None), number)
+        flow.reports.update(group for _, _, group in self.reports)
+        flow.studies.update(self.groups.values())
+        flow.kinds.update(Kind(kind) for kind in Study.objects.visible().order_by().values_list("kind", flat=True))
         return flow
 
     @cached_property
-    def decided(self) -> list[DecidedPublication]:
+    def decided(self) -> list[PlacedPublication]:
         """Every publication with a decision, or with one left open."""
         statuses = {number: screening_status_of(votes) for number, votes in all_votes().items()}
-        rows = Publication.objects.filter(_HAS_DECISION).order_by("pk")
-        fields = ("pk", "screening", "study_id", "study__standing")
-        return [_decided_publication(statuses.get(row[0]), *row) for row in rows.values_list(*fields)]
+        retrievals = retrieval_states()
+        fields = ("pk", "method", "screening", "study_id", "study__standing")
+        placed = []
+        for number, method, screening, study, standing in (
+            _with_method().filter(_HAS_DECISION).order_by("pk").values_list(*fields)
+        ):
+            status = statuses.get(number)
+            place = place_of(screening, _study_state(standing), status, retrievals.get(number, ""))
+            placed.append(PlacedPublication(number, origin_of(method), place, reason_of(status), study))
+        return placed
 
-    def numbers(self, places: Iterable[Place], reason: str = "") -> list[int]:
-        """The numbers of all publications at these places; with a reason, only of those excluded for it."""
+    @cached_property
+    def reports(self) -> list[tuple[int, int, StudyProvenance]]:
+        """Every publication of a study that is open to readers: its number, its study, and how it came in."""
+        places = {each.number: each.place for each in self.decided}
+        rows = _with_method().filter(_STUDY[StudyState.OPEN]).order_by("pk").values_list("pk", "study_id", "method")
+        return [
+            (number, study, group_of(origin_of(method), places.get(number, Place.BROUGHT)))
+            for number, study, method in rows
+        ]
+
+    @cached_property
+    def groups(self) -> dict[int, StudyProvenance]:
+        """Every study that is open to readers, by its id, with how it came in."""
+        visible = Study.objects.visible().order_by("pk").values_list("pk", flat=True)
+        return studies_by_group(visible, ((study, group) for _, study, group in self.reports))
+
+    def numbers(self, places: Iterable[Place], origin: Origin | None = None, reason: str = "") -> list[int]:
+        """The numbers of the publications of an origin, or of all, at these places; with a reason, excluded for it."""
         chosen = set(places)
         decided = [
             each.number
             for each in self.decided
-            if each.place in chosen and (not reason or (each.reason or ExclusionReason.OTHER) == reason)
+            if each.place in chosen
+            and origin in (None, each.origin)
+            and (not reason or (each.reason or ExclusionReason.OTHER) == reason)
         ]
-        return sorted([*decided, *self._undecided(chosen, reason)])
+        # Without a decision there is no reason.
+        return sorted(decided if reason else [*decided, *self._undecided(chosen, origin)])
 
-    def _undecided(self, places: set[Place], reason: str) -> Iterator[int]:
-        states = states_without_decision(places)
-        if reason and reason != ExclusionReason.OTHER:
-            # Without a decision there is no reason from the list.
-            states = [(screening, study) for screening, study in states if screening != Screening.EXCLUDED]
-        rows = Publication.objects.exclude(_HAS_DECISION).filter(_matching(states))
+    def _undecided(self, places: set[Place], origin: Origin | None) -> Iterator[int]:
+        rows = _with_method().exclude(_HAS_DECISION).filter(_matching(states_without_decision(places)))
+        if origin:
+            rows = rows.filter(method__in=_methods_of(origin))
         return rows.values_list("pk", flat=True).iterator()
 
-    def entries(self, kind: Removed) -> QuerySet[ImportedEntry]:
-        """The entries of files that did not become a publication."""
-        rows = ImportedEntry.objects.filter(batch__state__in=COUNTED)
-        if kind is Removed.UNREADABLE:
-            return rows.filter(verdict=ImportVerdict.UNREADABLE)
-        readable = rows.exclude(verdict=ImportVerdict.UNREADABLE)
-        if kind is Removed.UNDECIDED:
-            return readable.filter(applied=False)
-        if kind is Removed.DUPLICATE:
-            return readable.filter(applied=True, made_publication=False)
-        return readable.filter(applied=True, made_publication=True, publication=None)
+    def removed(self, origin: Origin | None, *kinds: Removed) -> QuerySet[ImportedEntry]:
+        """The entries of the files of a column, or of all, that did not become a publication."""
+        rows = _entries().filter(reduce(or_, (_REMOVED[kind] for kind in kinds)))
+        return rows.filter(method__in=_methods_of(origin)) if origin else rows
+
+    def identified(self, sources: Iterable[FlowSource]) -> QuerySet[ImportedEntry]:
+        """The entries that these searches found."""
+        matching = Q(pk__in=[])
+        for source in sources:
+            search = Q(file__search__database=source.source, file__search__searched_on=source.day)
+            matching |= Q(method=source.method) & search
+        return _entries().filter(matching)
 
     def of_source(self, name: str) -> list[int]:
-        """The numbers of the publications of the data set, or of those entered by hand."""
-        rows = Publication.objects.order_by("pk")
+        """The numbers of the publications of a source without a search."""
+        made = Exists(_MADE.filter(publication=OuterRef("pk")))
+        rows = _with_method().filter(method="").order_by("pk")
         if name == THE_DATA_SET:
-            return list(rows.filter(row_key__isnull=False).values_list("pk", flat=True))
-        by_hand = rows.filter(row_key__isnull=True).exclude(Exists(_MADE.filter(publication=OuterRef("pk"))))
-        return list(by_hand.values_list("pk", flat=True))
+            rows = rows.filter(row_key__isnull=False)
+        else:
+            rows = rows.filter(row_key__isnull=True)
+            rows = rows.filter(made) if name == FILES_WITHOUT_SEARCH else rows.exclude(made)
+        return list(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def sources(self) -> tuple[FlowSource, ...]:
+        """The sources of records, those of searches first."""
+        return tuple(self._sources())
 
     def _sources(self) -> Iterator[FlowSource]:
-        loaded = Publication.objects.filter(row_key__isnull=False).count()
-        by_hand = Publication.objects.count() - loaded - _MADE.count()
-        if loaded:
-            yield FlowSource(THE_DATA_SET, loaded)
-        yield from self._file_sources()
-        if by_hand:
-            yield FlowSource(BY_HAND, by_hand)
-
-    def _file_sources(self) -> Iterator[FlowSource]:
-        """The databases with the dates of their searches, then all files without a stated search.
+        """The searches with their days, then what came without one.
 
         The page is public, and the names of files are their senders'.
         """
-        entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
-        search = ("file__search__database", "file__search__searched_on")
-        found = entries.exclude(file__search=None).exclude(file__search__database=DATABASE_NOT_STATED)
-        by_search = found.order_by(*search).values_list(*search).annotate(Count("pk"), Min("batch"), Max("batch"))
-        for database, day, n, first, last in by_search:
-            yield FlowSource(f"{database}, {day:%-d %B %Y}", n, last, is_single_import=first == last)
-        others = entries.filter(Q(file__search=None) | Q(file__search__database=DATABASE_NOT_STATED))
-        facts = others.aggregate(n=Count("pk"), first=Min("batch"), last=Max("batch"))
-        if facts["n"]:
-            is_single_import = facts["first"] == facts["last"]
-            yield FlowSource(FILES_WITHOUT_SEARCH, facts["n"], facts["last"], is_single_import=is_single_import)
+        search = ("method", "file__search__database", "file__search__searched_on")
+        found = _entries().exclude(method="").order_by(*search)
+        for method, database, day, n in found.values_list(*search).annotate(Count("pk")):
+            yield FlowSource(database, n, method, day)
+        for name in (THE_DATA_SET, BY_HAND, FILES_WITHOUT_SEARCH):
+            number = len(self.of_source(name))
+            if number:
+                yield FlowSource(name, number)
 
-    def _studies(self) -> Counter[Kind]:
-        """Studies of the included reports, each once, by their kind."""
-        open_studies = states_without_decision(PLACES_OF[Box.REPORTS])
-        without_screening = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
-        included: set[int | None] = set(without_screening.values_list("study_id", flat=True))
-        included |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
-        kinds = Study.objects.visible().order_by().values_list("pk", "kind")
-        return Counter(Kind(kind) for number, kind in kinds if number in included)
+
+def _entries() -> QuerySet[Any]:
+    """The entries that count, with their kind of source."""
+    return ImportedEntry.objects.filter(batch__state__in=COUNTED).annotate(method=_METHOD)
+
+
+def _methods_of(origin: Origin) -> tuple[str, ...]:
+    """The kinds of source of a column, as entries have them."""
+    return METHODS_OF[origin] or ("",)
+
+
+def _with_method() -> QuerySet[Any]:
+    """Publications with the kind of source of the entry that made them, '' without a search."""
+    made = _MADE.filter(publication=OuterRef("pk")).annotate(method=_METHOD).order_by("pk")
+    return Publication.objects.annotate(method=Coalesce(Subquery(made.values("method")[:1]), Value("")))
 
 
 def _matching(states: Iterable[tuple[Screening, StudyState]]) -> Q:
@@ -161,10 +214,3 @@ def _study_state(status: str | None) -> StudyState:
     if status is None:
         return StudyState.NONE
     return StudyState.DRAFT if status == StudyStatus.DRAFT else StudyState.OPEN
-
-
-def _decided_publication(
-    status: ScreeningStatus | None, number: int, screening: str, study: int | None, study_status: str | None
-) -> DecidedPublication:
-    place = place_of(screening, _study_state(study_status), status)
-    return DecidedPublication(number, place, reason_of(status), study)

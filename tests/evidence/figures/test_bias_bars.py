@@ -2,14 +2,17 @@
 
 import pytest
 
-from evidence.figures.bias_bars import DIFFERING, LIGHTS, NOT_ASSESSED, SIZE, light_for_level, stack_bar
+from evidence.figures.bias_bars import DIFFERING, LIGHTS, NO_DOMAIN, NOT_ASSESSED, SIZE, light_for_level, stack_bar
 from evidence.figures.forest import ForestEntry, ForestSide, ForestSpec, draw_forest
 from evidence.figures.forest_svg import WIDTH, lay_out_sheet
 from studies.choices import BiasLevel
 
 
 def test_every_level_has_a_light():
-    words = {level.value: level.label for level in BiasLevel} | {DIFFERING: "Two people differ"}
+    words = {level.value: level.label for level in BiasLevel} | {
+        DIFFERING: "Two people differ",
+        NO_DOMAIN: "Not asked of such a trial",
+    }
     assert words == {kind: light.words for kind, light in LIGHTS.items()}
     assert light_for_level(None) is NOT_ASSESSED
 

@@ -7,7 +7,7 @@ import pytest
 from evidence.findings.bias_lights import bias_section, printed_judgements
 from evidence.findings.finding_figure import figure_of
 from evidence.pages.finding.derivations import derivations
-from studies.appraisal.instruments import INSTRUMENTS
+from studies.appraisal.instruments import VERSIONS
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.reported.risk_of_bias_views import BiasBasis, BiasView
 from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
@@ -86,6 +86,17 @@ class TestMatrix:
         assert figure_of(answer, {CONDITION: "Herniation"}).spec.light_headings == ("All",)
 
 
+class TestVersions:
+    def test_a_domain_of_some_versions_is_a_column_where_a_trial_was_judged_in_it(self):
+        keys = ("D1", "D1b", "D2", "D3", "D4", "D5", "overall")
+        cluster = BiasView(3, Tool.ROB_2, "", None, tuple((key, LOW) for key in keys))
+        section = bias_section(answer_with_assessments((cluster,), (ALL_LOW,)))
+        (matrix,) = section.matrices
+        assert [column.key for column in matrix.columns] == list(keys)
+        assert [row.lights[1].words for row in matrix.rows] == ["Low", "Not asked of such a trial"]
+        assert [part.light.kind for part in section.bars[1].segments] == ["low", "no-domain"]
+
+
 class TestTwoPeople:
     DIFFERENT = ONE_HIGH._replace(
         levels=(("D1", LOW), ("D2", None), ("D3", SOME), ("D4", LOW), ("D5", LOW), ("overall", None)),
@@ -156,6 +167,6 @@ class TestPrinted:
 
 def test_the_methods_page_names_every_instrument_and_its_overall_rule(client):
     page = html.unescape(client.get("/methods/").content.decode())
-    for instrument in INSTRUMENTS.values():
-        assert f"{instrument.tool.label} ({instrument.version})" in page
+    for instrument in VERSIONS:
+        assert instrument.name in page
         assert instrument.overall_rule in page

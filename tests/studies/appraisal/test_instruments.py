@@ -3,7 +3,7 @@
 import pytest
 
 from studies.appraisal.instrument import OVERALL
-from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
+from studies.appraisal.instruments import VERSIONS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 
@@ -24,7 +24,7 @@ def test_the_design_proposes_the_tool(kind, design, tools):
     assert suitable_tools(kind, design) == tools
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.tool.value)
+@pytest.mark.parametrize("instrument", VERSIONS, ids=lambda instrument: instrument.key)
 def test_questions_depend_on_earlier_ones_of_their_own_section(instrument):
     for section in instrument.sections:
         seen = set()
@@ -33,7 +33,7 @@ def test_questions_depend_on_earlier_ones_of_their_own_section(instrument):
             seen.add(question.number)
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.tool.value)
+@pytest.mark.parametrize("instrument", VERSIONS, ids=lambda instrument: instrument.key)
 def test_numbers_and_keys_are_unique_and_fit_their_columns(instrument):
     numbers = [question.number for question in instrument.questions]
     keys = [OVERALL, *(section.key for section in instrument.sections)]

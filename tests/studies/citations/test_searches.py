@@ -112,11 +112,14 @@ def test_flow_counts_the_records_of_each_database_on_its_day(client):
     page = read(client.get(reverse("flow")))
 
     assert "PubMed, 12 May 2026 (n = 4)" in page.text
-    assert "Citation files without a stated search (n = 1)" in page.text
+    # Its only record was known, so it is no publication that came without a search.
+    assert "Other records of files without a stated search (n = 1)" in page.text
     assert "own.bib" not in page.text
-    assert "Records identified (n = 5)" in page.text
+    assert "Records identified (n = 4)" in page.text
     assert "Embase" not in page.text
-    assert f'<a href="{reverse("import-list")}">PubMed' in " ".join(page.html.split()).replace("> PubMed", ">PubMed")
+    # Names of sources are read from files, so the address holds them encoded.
+    listed = f"{reverse('flow-list', args=['identified'])}?method=database&amp;source=PubMed%2C+12+May+2026"
+    assert f'<a href="{listed}">PubMed' in " ".join(page.html.split()).replace("> PubMed", ">PubMed")
 
 
 def test_offered_databases_are_spelled_as_files_name_them():

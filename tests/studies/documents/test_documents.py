@@ -138,6 +138,9 @@ def test_pasted_text_is_a_document_with_lines(client):
     document = study.documents.get()
     shown = client.get(reverse("document-page", args=[document.pk, 1])).content.decode()
     assert '<li data-start="8">&lt;b&gt;ODI&lt;/b&gt;\t30</li>' in shown
+    found = client.get(reverse("document-page", args=[document.pk, 1]), {"find": "3,20"}).content.decode()
+    assert '<li data-start="0">VAS\t<mark>3.2</mark></li>' in found
+    assert "part 1</a>" in found
     cells = client.get(reverse("document-cells", args=[document.pk, 1]), {"start": 0, "end": 7})
     assert cells.json() == {"text": "VAS\t3.2", "quote": "VAS 3.2"}
 

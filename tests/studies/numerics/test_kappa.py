@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.numerics.kappa import agreement, cohens_kappa
+from studies.numerics.kappa import agreement, cohens_kappa, weighted_kappa
 
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1)
 
@@ -56,3 +56,44 @@ def test_order_of_records_and_of_raters_does_not_matter(pairs):
 
     for other in (pairs[::-1], [(second, first) for first, second in pairs]):
         assert cohens_kappa(other) == (None if kappa is None else pytest.approx(kappa, abs=1e-9))
+
+
+LEVELS = ("low", "some", "high")
+
+
+def expand(table, levels):
+    """The pairs of a square table of counts, the first person's answers in rows."""
+    return [
+        (first, second)
+        for first, row in zip(levels, table, strict=True)
+        for second, count in zip(levels, row, strict=True)
+        for _ in range(count)
+    ]
+
+
+def test_weighted_kappa_equals_a_hand_calculation():
+    """25 studies, margins 10, 8, 7 and 9, 8, 8. Distances in places: 6 observed; by chance
+    (10 x 8 + 8 x 9 + 8 x 8 + 7 x 8 + 2 (10 x 8 + 7 x 9)) / 25 = 558 / 25. Kappa 1 - 25 x 6 / 558 = 68/93.
+    """
+    pairs = expand([[8, 2, 0], [1, 5, 2], [0, 1, 6]], LEVELS)
+    assert weighted_kappa(pairs, LEVELS) == pytest.approx(68 / 93, abs=1e-12)
+
+
+def test_both_kappas_equal_those_that_r_prints():
+    """The example of vcd::Kappa (SexualFun, 91 couples; equal-spacing weights): 0.1293 unweighted, 0.2374 weighted."""
+    pairs = expand([[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]], "abcd")
+    assert len(pairs) == 91
+    assert cohens_kappa(pairs) == pytest.approx(0.1293, abs=5e-5)
+    assert weighted_kappa(pairs, "abcd") == pytest.approx(0.2374, abs=5e-5)
+
+
+@given(pairs)
+def test_of_two_answers_weighted_kappa_is_cohens(drawn):
+    two = [(first if first == "a" else "b", second if second == "a" else "b") for first, second in drawn]
+    expected = cohens_kappa(two)
+    assert weighted_kappa(two, "ab") == (expected if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.parametrize("drawn", [[], [("low", "low")] * 4])
+def test_without_anything_to_tell_apart_there_is_no_weighted_kappa(drawn):
+    assert weighted_kappa(drawn, LEVELS) is None

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from evidence.pages.methods.appraisal_tables import agreement_tables
 from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from tests.evidence.pages.html_page import markup_errors, read
@@ -161,6 +162,8 @@ class TestStudy:
         assess(study, make_user(role="curator"), "low", finished=NOW + timedelta(days=1))
         page = read(client.get(study.get_absolute_url())).text
         assert "low and high (the study as a whole; two people differ, no consensus yet)" in page
+        (table,) = agreement_tables()
+        assert [cell.text for cell in table.rows[-1]] == ["RoB 2", "Overall risk of bias", "1", "0%", "0.00", "0.00"]
         assess(study, curator, "high", finished=NOW + timedelta(days=2), is_consensus=True)
         page = read(client.get(study.get_absolute_url())).text
         assert "high (the study as a whole; consensus of two people)" in page
@@ -205,7 +208,14 @@ class TestReviews:
                 finished_at=NOW + timedelta(days=number),
             )
             BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
-        assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
+        expected = "AMSTAR 2: critically low confidence (one person’s assessment)"
+        assert expected in read(client.get(reverse("reviews"))).text
+        BiasAssessment.objects.filter(pk=row.pk).update(assessed_by=make_user(role="curator"))
+        expected = "AMSTAR 2: critically low and low confidence (two people differ, no consensus yet)"
+        assert expected in read(client.get(reverse("reviews"))).text
+        BiasAssessment.objects.filter(pk=row.pk).update(is_consensus=True)
+        expected = "AMSTAR 2: critically low confidence (consensus of two people)"
+        assert expected in read(client.get(reverse("reviews"))).text
 
     def test_reviews_without_an_assessment_are_counted(self, client):
         make_review()

@@ -83,6 +83,25 @@ class TestBeginning:
         with pytest.raises(ActionRefusedError, match="was not made for a study of this design"):
             start_assessment(study=make_study(design=design), tool=tool, by=curator, now=NOW)
 
+    @pytest.mark.parametrize(
+        ("allocation", "version"),
+        [
+            ("parallel", "2019-08-22, effect of assignment"),
+            ("cluster", "2021 cluster, effect of assignment"),
+            ("crossover", "2021 crossover, effect of assignment"),
+            ("paired", "2021 crossover, effect of assignment"),
+        ],
+    )
+    def test_the_allocation_of_the_study_chooses_the_version(self, curator, allocation, version):
+        study = make_study(allocation=allocation)
+        assert start_assessment(study=study, tool=Tool.ROB_2, by=curator, now=NOW).version == version
+
+    def test_the_effect_of_interest_is_that_of_the_version(self, open_assessment, curator):
+        adherence = start_assessment(
+            study=open_assessment.study, tool=Tool.ROB_2, version="2019-08-22, effect of adhering", by=curator, now=NOW
+        )
+        assert (open_assessment.effect_of_interest, adherence.effect_of_interest) == ("assignment", "adherence")
+
     def test_same_person_and_scope_twice_is_refused_and_others_are_allowed(self, open_assessment, curator):
         again = {"study": open_assessment.study, "tool": Tool.ROB_2, "now": NOW}
         with pytest.raises(ActionRefusedError, match="already have an unfinished assessment of this"):
@@ -193,17 +212,20 @@ class TestFinishing:
 
 
 class TestBeginningAnew:
-    def test_copies_everything_and_keeps_the_old_assessment(self, finished_assessment):
-        other = make_user(role=CURATOR)
-        anew = reopen_assessment(assessment=finished_assessment, by=other, now=LATER)
+    def test_copies_everything_and_keeps_the_old_assessment(self, finished_assessment, curator):
+        anew = reopen_assessment(assessment=finished_assessment, by=curator, now=LATER)
 
         assert anew.pk != finished_assessment.pk
-        assert (anew.assessed_by, anew.finished_at, anew.study) == (other, None, finished_assessment.study)
+        assert (anew.assessed_by, anew.finished_at, anew.study) == (curator, None, finished_assessment.study)
         assert {row.question: row.answer for row in anew.answers.all()} == ANSWERS
         assert stored_judgements(anew) == stored_judgements(finished_assessment)
-        finish_assessment(assessment=anew, by=other, now=LATER)
+        finish_assessment(assessment=anew, by=curator, now=LATER)
         finished_assessment.refresh_from_db()
         assert finished_assessment.finished_at == LATER
+
+    def test_from_another_person_s_assessment_is_refused(self, finished_assessment):
+        with pytest.raises(ActionRefusedError, match="a second one starts from nothing, without it"):
+            reopen_assessment(assessment=finished_assessment, by=make_user(role=CURATOR), now=LATER)
 
     def test_of_an_unfinished_assessment_is_refused(self, open_assessment, curator):
         with pytest.raises(ActionRefusedError, match="not finished"):

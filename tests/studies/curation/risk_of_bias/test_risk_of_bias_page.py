@@ -57,7 +57,9 @@ class TestBeginning:
         for design, first in ((Design.RCT, "rob-2"), (Design.PROSPECTIVE_COHORT, "robins-i")):
             form = client.get(page_of(make_study(design=design))).context["form"]
             assert form.fields["tool"].choices[0][0] == first
-        assert client.get(page_of(make_review())).context["form"].fields["tool"].choices == [("amstar-2", "AMSTAR 2")]
+        assert client.get(page_of(make_review())).context["form"].fields["tool"].choices == [
+            ("amstar-2", "AMSTAR 2 (2017)")
+        ]
 
     def test_a_case_report_has_no_instrument(self, client, curator):
         page = client.get(page_of(make_study(design=Design.CASE_REPORT))).content.decode()
@@ -161,7 +163,7 @@ class TestSigning:
         assert "D1 Randomisation process: Low" in html
         assert "By Ada Reader" in html
         assert 'name="answer-1.1"' not in html
-        assert "low" in client.get(page_of(open_assessment.study)).context["lines"][0].overall.lower()
+        assert client.get(page_of(open_assessment.study)).context["scopes"][0].lines[0].overall == "Low"
 
     def test_missing_answers_are_named_and_the_input_remains(self, client, open_assessment):
         data = {"answer-1.1": "yes", "step": "finish"}
@@ -180,13 +182,63 @@ class TestSigning:
         assert send(client, open_assessment, step="discard").url == page_of(open_assessment.study)
         assert not BiasAssessment.objects.exists()
 
-    def test_assessment_of_another_person_is_read_only(self, client, open_assessment):
+    def test_unfinished_assessment_of_another_person_is_out_of_reach(self, client, open_assessment):
         client.force_login(make_user(role="curator"))
-        html = client.get(reverse("bias-assessment", args=[open_assessment.pk])).content.decode()
-        assert "only they can change it" in html
-        assert "<fieldset" not in html
-        send(client, open_assessment, **ANSWERS)
+        assert client.get(reverse("bias-assessment", args=[open_assessment.pk])).status_code == 403
+        assert send(client, open_assessment, **ANSWERS).status_code == 403
         assert not open_assessment.answers.exists()
+
+
+class TestTwoAssessors:
+    """A second person assesses without the first; then both stand side by side for the consensus."""
+
+    @pytest.fixture
+    def first(self, client, open_assessment):
+        send(client, open_assessment, **ANSWERS, **{"support-1.1": "SECRET-FIRST"}, **ALL_LOW, step="finish")
+        return open_assessment
+
+    @pytest.fixture
+    def second(self, client, first):
+        other = make_user(role="curator", first_name="Ben", last_name="Second")
+        client.force_login(other)
+        return start_assessment(study=first.study, tool=Tool.ROB_2, by=other, now=NOW)
+
+    def test_the_first_is_out_of_reach_until_the_second_has_finished(self, client, first, second):
+        address = reverse("bias-assessment", args=[first.pk])
+        seen = client.get(page_of(first.study)).content.decode()
+        assert client.get(address).status_code == 403
+        assert "not shown before a second person has finished" in seen
+        assert address not in seen
+        assert "SECRET-FIRST" not in client.get(first.study.get_absolute_url()).content.decode()
+        send(client, second, **ANSWERS, **ALL_LOW, step="finish")
+        assert "SECRET-FIRST" in client.get(address).content.decode()
+        assert "SECRET-FIRST" in client.get(first.study.get_absolute_url()).content.decode()
+
+    def test_where_they_differ_comes_first_and_needs_a_reason(self, client, first, second):
+        differing = {"answer-5.1": "no", "level-D5": "some-concerns", "level-overall": "some-concerns"}
+        send(client, second, **ANSWERS | ALL_LOW | differing, step="finish")
+        assert "Two people differ in 2 judgements" in client.get(page_of(first.study)).content.decode()
+
+        response = send(client, second, step="consensus")
+        consensus = BiasAssessment.objects.get(is_consensus=True)
+        assert response.url == reverse("bias-assessment", args=[consensus.pk])
+        page = client.get(response.url).context["page"]
+        assert [section.key for section in page.sections] == ["D5", "D1", "D2", "D3", "D4"]
+        assert [(each.by, each.words) for each in page.sections[0].questions[0].opinions] == [
+            ("Ada Reader", "Yes"),
+            ("Ben Second", "No"),
+        ]
+        assert consensus.answers.get(question="1.1").support == "SECRET-FIRST"
+        assert not consensus.answers.filter(question="5.1").exists()
+
+        agreed = ANSWERS | ALL_LOW
+        refused = send(client, consensus, **agreed, step="finish").content.decode()
+        assert "D5 Selection of the reported result: the two people differ, so give the reason" in refused
+        reasons = {"reason-D5": "the plan is registered", "reason-overall": "as D5"}
+        send(client, consensus, **agreed, **reasons, step="finish")
+        consensus.refresh_from_db()
+        assert consensus.finished_at
+        assert "The consensus counts." in client.get(page_of(first.study)).content.decode()
 
 
 @pytest.mark.parametrize("name", ["list", "assessment"])

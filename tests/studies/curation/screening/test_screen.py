@@ -139,6 +139,20 @@ class TestOnTheRecord:
 
         assert report.screening == IN
 
+    def test_study_made_of_an_included_title_is_assessed_in_full_text_but_not_excluded(self, people, paper):
+        include_publication(publication=paper, reason="", by=people[0], now=now())
+        paper.study = make_study()
+        paper.save()
+        assert can_be_screened(paper)
+
+        for act, more in ((exclude_publication, {"reason": "no"}), (add_report, {"reason": "", "study": make_study()})):
+            with pytest.raises(NotScreenableError, match="in the collection"):
+                act(publication=paper, by=people[1], now=now(), stage=FULL, **more)
+        include_publication(publication=paper, reason="", by=people[1], now=now(), stage=FULL)
+
+        assert screening_status(paper).full.people == (people[1].pk,)
+        assert (paper.study is not None, paper.screening, paper.screening_decisions.count()) == (True, IN, 2)
+
     def test_withdrawal_does_not_change_a_methods_source(self, people):
         source = make_publication(study=None, screening=Screening.METHODS_SOURCE)
 

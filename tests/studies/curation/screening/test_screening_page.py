@@ -141,6 +141,34 @@ def test_included_record_waits_for_its_full_text(client, people, paper):
     assert paper.title not in list_of(client, "full-text")
 
 
+def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people, paper):
+    include(paper, people[0])
+    address = reverse("screening-retrieval", args=[paper.pk])
+    client.force_login(people[1])
+    assert "Give your own opinion first" in client.post(address, {"state": "sought"}, follow=True).content.decode()
+
+    client.force_login(people[0])
+    refused = client.post(address, {"state": "not-retrieved"}, follow=True).content.decode()
+    assert "Say why the full text could not be had." in refused
+    assert "Nothing was saved" in client.post(address, {"state": "eaten"}, follow=True).content.decode()
+    shown = client.post(f"{address}?queue=mine", {"state": "not-retrieved", "note": "Library <closed>"}, follow=True)
+    assert shown.redirect_chain[-1][0].endswith("?queue=mine#full-text")
+    assert "Not retrieved" in shown.content.decode()
+    assert "Library &lt;closed&gt;" in shown.content.decode()
+    assert markup_errors(read(shown)) == []
+
+    client.force_login(people[1])
+    hidden = page_of(client, paper).content.decode()
+    assert "Library" not in hidden
+    assert "The full text" not in hidden
+    exclude(paper, people[1])
+    assert (
+        "Include it on title and abstract first"
+        in client.post(address, {"state": "sought"}, follow=True).content.decode()
+    )
+    assert [each.state for each in paper.retrievals.all()] == ["not-retrieved"]
+
+
 def test_settlement_without_a_conflict_is_refused_with_a_message(client, people, paper):
     include(paper, people[0])
     client.force_login(people[1])

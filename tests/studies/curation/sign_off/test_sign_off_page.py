@@ -216,6 +216,6 @@ def test_number_of_queries_of_a_study_page_does_not_grow_with_replies(client, dj
         query = make_query(study=study)
         for _ in range(3):
             query.replies.create(state="answered", text="So", by=make_user(), at=NOW)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(40):
         client.get(study.get_absolute_url())
     assert Study.objects.count() == 1

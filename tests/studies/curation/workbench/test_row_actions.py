@@ -1,11 +1,13 @@
 """Buttons for ticked rows: what is deleted can be restored, and nothing else that is typed is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import record_change
-from tests.factories import make_reported_contrast, make_user
+from tests.factories import make_arm, make_reported_contrast, make_user
 from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,61 @@ def test_what_was_not_deleted_is_not_restored(curator: Client, trial: Study, key
 
     assert answer.status_code == 400
     assert "not among the deleted ones" in answer.content.decode()
+
+
+def test_study_is_copied_as_a_draft_whose_results_wait_without_numbers(curator: Client, trial: Study) -> None:
+    sham = Arm.objects.get(study=trial, slug="sham")
+    part = make_arm(study=trial, label="Women", slug="women", part_of=sham, components=["sham"])
+    Study.objects.filter(pk=trial.pk).update(registration="NCT1", row_key="rossi")
+
+    page = curator.post(address(trial), page_as_sent(trial) | {"do": "copy-study"}, follow=True).content.decode()
+
+    draft = Study.objects.get(label="Rossi 2020 (copy)")
+    arms = {arm.slug: arm for arm in draft.arms.all()}
+    assert (draft.slug, draft.standing, draft.registration) == ("rossi-2020-copy", "draft", "")
+    assert (draft.revision, draft.publications.count(), draft.n_randomised) == (0, 0, trial.n_randomised)
+    assert [each.slug for each in arms["sham"].components.all()] == ["sham"]
+    assert arms["women"].part_of == arms["sham"] != part.part_of
+    assert not OutcomeResult.objects.filter(arm__study=draft).exists()
+    assert "You typed something here that is not saved" in page
+
+    page = curator.post(address(draft), {"do": "resume"}).content.decode()
+    assert f'<option value="{arms["ozone"].pk}" selected>Ozone</option>' in page
+    assert 'name="results-new2-mean" value=""' in page
+    assert 'name="results-new2-locator" value="Table 2"' in page
+
+
+def test_copies_and_series_are_new_rows_that_wait_for_their_numbers(curator: Client, trial: Study) -> None:
+    result, sham = row_of(trial, "ozone"), Arm.objects.get(study=trial, slug="sham")
+    ticked = page_as_sent(trial) | {"picked": f"results-{result.pk}"}
+
+    page = curator.post(address(trial), ticked | {"do": "copy:results"}).content.decode()
+    assert 'name="results-new1-mean" value="3"' in page
+    page = curator.post(address(trial), page_as_sent(trial) | {"do": f"copy:arms-{sham.pk}"}).content.decode()
+    assert 'name="arms-new1-label" value=""' in page
+    assert re.search('name="arms-new1-components" value="sham"\\s+checked', page)
+
+    series = {"do": "series:results", "series-arm": [sham.pk, 999], "series-times": "1 month; 3 months"}
+    page = curator.post(address(trial), ticked | series).content.decode()
+    assert "Added: 2 new rows, not saved yet." in page
+    assert 'name="results-new2-weeks" value="13.035"' in page
+    assert OutcomeResult.objects.filter(arm__study=trial).count() == 2
+
+
+def test_ticked_row_is_filled_from_the_row_above(curator: Client, trial: Study) -> None:
+    sent = page_as_sent(trial) | {"do": "fill:results", "picked": "results-new1", "results-new1-mean": "4"}
+
+    page = curator.post(address(trial), sent).content.decode()
+
+    sham = row_of(trial, "sham")
+    assert 'name="results-new1-arm" aria-labelledby="h-results-arm r-results-new1"' in page
+    assert 'name="results-new1-locator" value="Table 2"' in page
+    assert page.count(f'<option value="{sham.arm_id}" selected>') == 2
+
+
+@pytest.mark.parametrize("do", ["copy:results", "fill:results", "series:results", "delete:study"])
+def test_button_without_a_ticked_row_says_so(curator: Client, trial: Study, do: str) -> None:
+    answer = curator.post(address(trial), page_as_sent(trial) | {"do": do})
+
+    assert answer.status_code == 400
+    assert "No row is ticked." in answer.content.decode()

@@ -1,23 +1,28 @@
 """The flow of records as a page: figure and list show the same numbers, and hidden records stay hidden."""
 
 import re
+from itertools import combinations, pairwise
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.choices import StudyStatus
+from studies.choices import ScreeningStage, SearchMethod, StudyStatus
 from studies.citations.apply import apply_import
 from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
 from studies.curation.screening.screen import exclude_publication, include_publication
-from studies.pages.flow.flow_counts import Box, Place, Removed
-from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
+from studies.models import Publication
+from studies.pages.flow.flow_boxes import chart_of
+from studies.pages.flow.flow_counts import Box, Flow, FlowSource, Place, Removed
+from studies.pages.flow.flow_figure import draw_flow
 from studies.pages.flow.flow_page import flow_page
 from tests.evidence.pages.html_page import collapse_whitespace, markup_errors, read
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import BROKEN, ONE, now, plan_text
+from tests.studies.citations.import_factories import BROKEN, ONE, now
 
 pytestmark = pytest.mark.django_db
+FULL = ScreeningStage.FULL_TEXT
 
 
 def exclude(paper, by, reason="no"):
@@ -29,68 +34,88 @@ class TestFigure:
         figure = flow_page().figure
 
         for box in figure.boxes:
-            assert all(box.y < text.y < box.y + box.height for text in box.texts)
-            assert box.x + box.width <= figure.width
-            assert box.y + box.height <= figure.height
-        for one in figure.boxes:
-            for other in figure.boxes:
-                apart = one.x + one.width <= other.x or other.x + other.width <= one.x
-                above = one.y + one.height <= other.y or other.y + other.height <= one.y
-                assert one is other or apart or above
-
-    def test_a_row_is_as_high_as_its_highest_box(self):
-        tall = FlowBox(FlowLine("a", 1), tuple(FlowLine("line", number) for number in range(9)))
-        figure = draw_flow([FlowRow(FlowBox(FlowLine("b", 1)), out=tall), FlowRow(FlowBox(FlowLine("c", 1)))])
-
-        way, out, below = figure.boxes
-        assert way.height == out.height
-        assert below.y > out.y + out.height
+            assert all(box.y < text.y < box.bottom for text in box.texts)
+            assert box.right <= figure.width
+            assert box.bottom <= figure.height
+        for one, other in combinations(figure.boxes, 2):
+            apart = one.right <= other.x or other.right <= one.x
+            assert apart or one.bottom <= other.y or other.bottom <= one.y
 
     def test_long_words_stay_inside_their_column(self):
-        figure = draw_flow([FlowRow(FlowBox(FlowLine("a long name of a file " * 9, 1)))])
+        chart = chart_of(Flow(sources=(FlowSource("a long name of a database " * 9 + "x" * 99, 1, "database"),)))
+        figure = draw_flow(chart)
 
-        assert max(len(text.text) for text in figure.boxes[0].texts) * 7 <= COLUMNS[1][1]
+        for box in figure.boxes:
+            assert max(len(text.text) for text in box.texts) * 7 <= box.width
 
-    def test_arrow_ends_at_the_next_box(self):
-        figure = draw_flow([FlowRow(FlowBox(FlowLine("a", 1))), FlowRow(FlowBox(FlowLine("b", 1)))])
+    def test_each_arrow_ends_at_a_box_and_crosses_none(self):
+        figure = flow_page().figure
 
-        tip = figure.arrows[0].head.split(" ")[0]
-        assert tip == f"{figure.boxes[1].x + figure.boxes[1].width / 2:.1f},{figure.boxes[1].y:.1f}"
+        for arrow in figure.arrows:
+            x, y = map(float, arrow.head.split(" ")[0].split(","))
+            # Points are written with one decimal.
+            reached = [
+                box
+                for box in figure.boxes
+                if box.x - 0.1 <= x <= box.right + 0.1 and box.y - 0.1 <= y <= box.bottom + 0.1
+            ]
+            assert len(reached) == 1
+            points = [tuple(map(float, point.split(","))) for point in arrow.line.split(" ")]
+            for (x0, y0), (x1, y1) in pairwise(points):
+                for box in figure.boxes:
+                    across = min(x0, x1) < box.right - 1 and max(x0, x1) > box.x + 1
+                    assert not (across and min(y0, y1) < box.bottom - 1 and max(y0, y1) > box.y + 1)
 
 
-def test_figure_and_list_show_the_same_numbers(client):
-    apply_import(batch=plan_text(ONE + BROKEN), by=None, now=now())
+@pytest.fixture
+def busy_flow() -> User:
+    """Searches of three kinds, files without one, studies with and without an assessment; returns a screener."""
+    people = [make_user(role="researcher") for _ in range(2)]
+    for number, method in enumerate((None, "database", "register", "citation", "previous")):
+        search = SentSearch(f"Source {number}", now().date(), method=SearchMethod(method)) if method else None
+        texts = [ONE, BROKEN] if method is None else [one_more(number), ONE]
+        batch = receive_files(
+            files=[SentFile("a.bib", text.encode()) for text in texts], search=search, by=None, now=now()
+        )
+        apply_import(batch=read_files(batch=batch), by=None, now=now())
+    for number, paper in enumerate(Publication.objects.order_by("pk")):
+        include_publication(publication=paper, reason="", by=people[0], now=now())
+        if number % 2:
+            exclude(paper, people[1])
+        elif number:
+            include_publication(publication=paper, reason="", by=people[1], now=now(), stage=FULL)
+            Publication.objects.filter(pk=paper.pk).update(study=make_study())
     make_publication()
+    return people[0]
 
+
+def one_more(number: int) -> str:
+    author, title = f"Verdi, {chr(65 + number)}.", f"Spine {number} under ozone"
+    return f"@article{{k{number}, author = {{{author}}}, title = {{{title}}}, year = 201{number}}}"
+
+
+def test_figure_and_text_show_the_same_numbers(client, busy_flow):
     page = read(client.get(reverse("flow")))
     drawn = collapse_whitespace(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
 
     assert markup_errors(page) == []
-    for row in flow_page().rows:
-        for box in filter(None, (row.main, row.side, row.out)):
-            for line in (box.head, *box.lines):
-                assert collapse_whitespace(line.text) in page.text
-                assert collapse_whitespace(line.text) in drawn
+    chart = flow_page().chart
+    for column in chart.columns[:4]:
+        assert collapse_whitespace(column.title) in drawn
+    for _, line in chart.lines():
+        assert collapse_whitespace(line.text) in page.text
+        assert collapse_whitespace(line.text) in drawn
 
 
-def test_every_linked_number_matches_the_length_of_its_list(client):
-    batch = plan_text(ONE + BROKEN)
-    apply_import(batch=batch, by=None, now=now())
-    people = [make_user(role="researcher") for _ in range(2)]
-    for number in range(4):
-        paper = make_publication(study=None)
-        include_publication(publication=paper, reason="", by=people[0], now=timezone.now())
-        if number % 2:
-            exclude(paper, people[1])
-    make_publication()
-    client.force_login(people[0])
+def test_every_number_leads_to_a_list_of_its_length(client, busy_flow):
+    client.force_login(busy_flow)
+    lines = [line for _, line in flow_page().chart.lines()]
 
-    for row in flow_page().rows:
-        for box in filter(None, (row.main, row.side, row.out)):
-            for line in filter(lambda line: line.href.startswith("/flow/"), (box.head, *box.lines)):
-                page = client.get(line.href).context["page"]
-                assert page.number == line.number
-                assert page.records.paginator.count + page.hidden == line.number
+    assert sum(line.number > 0 for line in lines) > 30
+    for line in lines:
+        page = client.get(line.href).context["page"]
+        assert page.number == line.number, line.text
+        assert page.records.paginator.count + page.hidden == line.number
 
 
 def test_reader_sees_counts_and_only_published_records(client):
@@ -99,12 +124,13 @@ def test_reader_sees_counts_and_only_published_records(client):
     make_publication(study=make_study(standing=StudyStatus.DRAFT), title="Report of a draft")
     open_report = make_publication(title="Open to readers")
 
-    for name in (*Place, *Box, *Removed):
-        words = read(client.get(reverse("flow-list", args=[name.value]))).text
+    names = dict.fromkeys(line.href.partition("?")[0] for _, line in flow_page().chart.lines())
+    for address in (*names, *(reverse("flow-list", args=[name.value]) for name in (*Place, *Box, *Removed))):
+        words = read(client.get(address)).text
         assert "Not for readers" not in words
         assert "Report of a draft" not in words
-    assert "Open to readers" in read(client.get(reverse("flow-list", args=["reports"]))).text
-    assert open_report.study.label in read(client.get(reverse("flow-list", args=["reports"]))).text
+    assert "Open to readers" in read(client.get(reverse("flow-list", args=["total-reports"]))).text
+    assert open_report.study.label in read(client.get(reverse("flow-list", args=["total-studies"]))).text
 
 
 def test_first_decision_stays_hidden_in_the_lists_of_the_flow(client):
@@ -123,10 +149,11 @@ def test_first_decision_stays_hidden_in_the_lists_of_the_flow(client):
 def test_list_by_reason_is_shown_and_unknown_list_is_not_found(client):
     client.force_login(make_user(role="researcher"))
 
-    response = client.get(reverse("flow-list", args=["title-excluded"]), {"reason": "not-ozone"})
+    response = client.get(reverse("flow-list", args=["title-excluded"]), {"reason": "not-ozone", "via": "databases"})
     assert "not about ozone therapy" in response.content.decode()
     assert markup_errors(read(response)) == []
-    assert client.get(reverse("flow-list", args=["nothing"])).status_code == 404
+    for name in ("nothing", "new", "identified-records"):
+        assert client.get(reverse("flow-list", args=[name])).status_code == 404
 
 
 def test_search_is_named_escaped_and_no_file_is(client):
@@ -138,7 +165,7 @@ def test_search_is_named_escaped_and_no_file_is(client):
     page = client.get(reverse("flow")).content.decode()
 
     assert "&lt;script&gt;alert(1)" in page
-    assert "Citation files without a stated search" in page
+    assert "files without a stated search" in page
     assert "<script>alert" not in page
     assert "private" not in page
 
