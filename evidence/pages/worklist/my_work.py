@@ -21,7 +21,7 @@ _WITHOUT_ANSWER = (RequestState.SENT, RequestState.REMINDED)
 _OWN_DRAFTS = 50
 
 
-class WorkKind(LabelledEnum):
+class WaitingKind(LabelledEnum):
     """What waits for a person at a study; without a headline to move, in this order."""
 
     DRAFT = "draft", "Your draft, hidden from readers"
@@ -32,14 +32,14 @@ class WorkKind(LabelledEnum):
     CONFIRM = "confirm", "Numbers to compare with the source"
 
 
-_KINDS = list(WorkKind)
+_KINDS = list(WaitingKind)
 
 
 @dataclass(frozen=True, slots=True)
 class MyWorkItem:
     """Something at one study that waits for a person, and where it is done."""
 
-    kind: WorkKind
+    kind: WaitingKind
     study: Study
     href: str
     note: str = ""
@@ -90,20 +90,20 @@ def _line(task: Task | None, item: MyWorkItem) -> MyWorkLine:
 
 def _items(person: User, shares: Mapping[int, NumberShare]) -> Iterator[MyWorkItem]:
     for study in drafts().filter(extracted_by=person)[:_OWN_DRAFTS]:
-        yield MyWorkItem(WorkKind.DRAFT, study, reverse("workbench", args=[study.slug]))
+        yield MyWorkItem(WaitingKind.DRAFT, study, reverse("workbench", args=[study.slug]))
     for kept in WorkbenchDraft.objects.filter(by=person).select_related("study"):
         href = reverse("workbench", args=[kept.study.slug])
-        yield MyWorkItem(WorkKind.UNSAVED, kept.study, href, f"kept on {kept.kept_at:%Y-%m-%d}")
+        yield MyWorkItem(WaitingKind.UNSAVED, kept.study, href, f"kept on {kept.kept_at:%Y-%m-%d}")
     for study in entered_by_others(Study.objects.filter(pk__in=shares), person):
         href = reverse("sign-off", args=[study.slug])
-        yield MyWorkItem(WorkKind.CONFIRM, study, href, shares[study.pk].text)
+        yield MyWorkItem(WaitingKind.CONFIRM, study, href, shares[study.pk].text)
     for extraction in Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study"):
         href = reverse("extraction", args=[extraction.study.slug])
-        yield MyWorkItem(WorkKind.DIFFERENCES, extraction.study, href)
+        yield MyWorkItem(WaitingKind.DIFFERENCES, extraction.study, href)
     yield from _queries()
     for request in AuthorRequest.objects.filter(state__in=_WITHOUT_ANSWER).select_related("study"):
         href = reverse("author-request", args=[request.pk])
-        yield MyWorkItem(WorkKind.REQUEST, request.study, href, _sent(request))
+        yield MyWorkItem(WaitingKind.REQUEST, request.study, href, _sent(request))
 
 
 def _queries() -> Iterable[MyWorkItem]:
@@ -113,7 +113,7 @@ def _queries() -> Iterable[MyWorkItem]:
     studies: QuerySet[Study] = Study.objects.filter(pk__in=counts)
     return [
         MyWorkItem(
-            WorkKind.QUERIES,
+            WaitingKind.QUERIES,
             study,
             reverse("checks-study", args=[study.slug]),
             plural(counts[study.pk], "query", "queries"),
