@@ -16,6 +16,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from evidence.accounts.email_url import read_email_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -176,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "evidence.accounts.log_in.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -235,9 +238,15 @@ AXES_CLIENT_IP_CALLABLE = "evidence.accounts.login_throttle.client_network"
 AXES_USERNAME_CALLABLE = "evidence.accounts.login_throttle.user_name"
 AXES_CLIENT_STR_CALLABLE = "evidence.accounts.login_throttle.client_text"
 AXES_RESET_ON_SUCCESS = True
-# Who goes on guessing does not keep the person out for longer.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on guessing does not keep the person out for longer
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_SENSITIVE_PARAMETERS = ["kept_form"]  # what somebody typed is not written to the records of failures
+CSRF_FAILURE_VIEW = "evidence.accounts.log_in.csrf_failure"
+MAIL_SERVER = read_email_url(env_text("EMAIL_URL"), production=PRODUCTION)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.backend, MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL_SERVER.starttls, MAIL_SERVER.tls, 10
+DEFAULT_FROM_EMAIL = env_email("EMAIL_FROM") or CONTACT_EMAIL or f"no-reply@{ALLOWED_HOSTS[0]}"
 
 # -- Language and time --------------------------------------------------------------------------------------------
 

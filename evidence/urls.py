@@ -1,9 +1,9 @@
 """Addresses of the site."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from evidence.accounts.addresses import account_addresses
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
@@ -22,7 +22,7 @@ from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.home import home_page
 from evidence.pages.methods import methods_page
-from evidence.pages.reviews import reviews_page
+from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
 from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
@@ -92,6 +92,7 @@ urlpatterns = [
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),
     path("reviews/", reviews_page.reviews, name="reviews"),
+    path("curation/reviews/<slug:slug>/recomputed/", recomputed_pool.review_recomputed, name="review-recomputed"),
     path("safety/", safety_page.safety, name="safety"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
@@ -106,8 +107,7 @@ urlpatterns = [
     path("robots.txt", static_pages.robots, name="robots"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
     # People
-    path("login/", auth_views.LoginView.as_view(), name="login"),
-    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    *account_addresses,
     path("admin/", admin.site.urls),
 ]
 

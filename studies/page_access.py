@@ -39,11 +39,17 @@ def require_role(role: str) -> Callable[[View], View]:
 
 importers_only = require_role(RESEARCHER)
 curators_only = require_role(CURATOR)
+admins_only = require_role(ADMIN)
 
 
 def is_curator(by: User | None) -> bool:
     """Whether a person has the rights of a curator; the command line, which is no person, has them too."""
     return by is None or has_role(by, CURATOR)
+
+
+def is_superuser(user: Person) -> bool:
+    """Whether a person has every right, such as to change another superuser."""
+    return user.is_authenticated and user.is_superuser
 
 
 def may_write_field(user: Person, record: Model | type[Model], name: str) -> bool:

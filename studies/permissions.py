@@ -114,8 +114,6 @@ ROLE_OF_FIELD: dict[str, dict[str, str]] = {
         "role": CURATOR,
         "retraction": CURATOR,
         "retraction_checked_on": CURATOR,
-        # Decided on the screening pages, with a reason.
-        "screening": NOBODY,
     },
     # The workbench has no place for these. It works the role of an arm out from its components, and of two arms with
     # ozone one can be the comparator.

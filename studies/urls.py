@@ -31,11 +31,15 @@ from studies.curation.reference_records.reference_records_page import (
     reference_records,
 )
 from studies.curation.reference_records.second_conditions_page import second_conditions
+from studies.curation.reviews.plot_page import review_plot
 from studies.curation.reviews.references_page import review_references
 from studies.curation.reviews.review_row_page import review_row, review_row_new
 from studies.curation.reviews.review_workbench_page import review_workbench, reviews_to_do
 from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
+from studies.curation.risk_of_bias.waiting_assessments import waiting_assessments
 from studies.curation.screening.abstract_form import screening_abstract
+from studies.curation.screening.criteria_page import criteria
+from studies.curation.screening.decision_files import screening_export
 from studies.curation.screening.retrieval_form import screening_retrieval
 from studies.curation.screening.screening_page import screening_detail, screening_list
 from studies.curation.sign_off.number_views import sign_off_numbers, sign_off_query
@@ -67,6 +71,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
+    path("curation/risk-of-bias/", waiting_assessments, name="bias-waiting"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
     path("curation/studies/<slug:slug>/sign-off/numbers/", sign_off_numbers, name="sign-off-numbers"),
@@ -75,6 +80,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/publish/", study_publish, name="study-publish"),
     path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),
     path("curation/studies/<slug:slug>/history/<slug:kind>/<int:pk>/revert/", history_revert, name="history-revert"),
+    path("curation/criteria/", criteria, name="criteria"),
     path("curation/checks/", checks, name="checks"),
     path("curation/checks/<slug:slug>/", checks_study, name="checks-study"),
     path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
@@ -101,6 +107,7 @@ urlpatterns = [
     # Reviews: what they pooled and included
     path("curation/reviews/", reviews_to_do, name="reviews-to-do"),
     path("curation/reviews/<slug:slug>/", review_workbench, name="review-workbench"),
+    path("curation/reviews/<slug:slug>/plot/", review_plot, name="review-plot"),
     path("curation/reviews/<slug:slug>/references/", review_references, name="review-references"),
     path("curation/reviews/<slug:slug>/<slug:kind>/new/", review_row_new, name="review-row-new"),
     path("curation/reviews/<slug:slug>/<slug:kind>/<int:pk>/", review_row, name="review-row"),
@@ -115,6 +122,7 @@ urlpatterns = [
     # /import/
     path("import/", import_list, name="import-list"),
     path("import/screening/", screening_list, name="screening-list"),
+    path("import/screening/decisions.<str:suffix>", screening_export, name="screening-export"),
     path("import/screening/<int:pk>/", screening_detail, name="screening-detail"),
     path("import/screening/<int:pk>/abstract/", screening_abstract, name="screening-abstract"),
     path("import/screening/<int:pk>/full-text/", screening_retrieval, name="screening-retrieval"),

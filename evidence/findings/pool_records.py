@@ -90,13 +90,18 @@ def _trials_of(
     pool: ReportedPool, plotted: Sequence[ReviewTrialRow], included: Sequence[ReviewInclusion]
 ) -> PooledTrials:
     """The rows of its own forest plot, else the list of studies of its review."""
-    own = [row for row in plotted if row.review_id == pool.review_id and row.pool_locator == pool.locator]
+    own = [row for row in plotted if row.pool_id == pool.pk or (row.pool_id is None and _is_in_figure(row, pool))]
     if own:
         studies = [row.study for row in own]
         return _trials(studies, is_complete=pool.k is not None and len(own) >= pool.k)
     listed = [row for row in included if row.review_id == pool.review_id]
     # A review can pool fewer trials than it includes: the list is all of them, or more.
     return _trials([row.study for row in listed], is_complete=False)
+
+
+def _is_in_figure(row: ReviewTrialRow, pool: ReportedPool) -> bool:
+    """Whether a row without a pool is of the figure in which the review prints the pool."""
+    return row.review_id == pool.review_id and row.pool_locator == pool.locator
 
 
 def _trials(studies: Sequence[Study | None], *, is_complete: bool) -> PooledTrials:

@@ -28,7 +28,17 @@
     var buttons = viewer.querySelector("[data-takers]");
     target.setAttribute("aria-label", "Words of the page. " + HELP);
     viewer.setAttribute("data-ready", "words");
+    var stressed = viewer.querySelector(".viewer-mark.is-current, .viewer-hit, .is-found");
+    if (stressed && target.scrollHeight > target.clientHeight) {
+      target.scrollTop += stressed.getBoundingClientRect().top - target.getBoundingClientRect().top - target.clientHeight / 3;
+    }
     say(viewer, HELP);
+
+    target.addEventListener("copy", function (event) {
+      if (!selected || !window.getSelection().isCollapsed) { return; }
+      event.clipboardData.setData("text/plain", selected.quote);
+      event.preventDefault();
+    });
 
     function choose(selection, nothing) {
       selected = selection;
@@ -162,6 +172,12 @@
       return { left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) };
     }
 
+    function wordAt(box) {
+      return words.filter(function (word) {
+        return word.left <= box.left && box.left <= word.right && word.top <= box.top && box.top <= word.bottom;
+      })[0] || null;
+    }
+
     /* The word on the next line, up or down, that is nearest to this one. */
     function beside(word, direction) {
       var best = null, cost = Infinity;
@@ -211,14 +227,13 @@
           if (!from) { return; }
           var box = dragged(event);
           from = null;
-          /* A click takes the word below it. */
-          if (box.right - box.left < 2 && box.bottom - box.top < 2) {
-            box = words.filter(function (word) {
-              return word.left <= box.left && box.left <= word.right && word.top <= box.top && box.top <= word.bottom;
-            })[0] || null;
-          }
+          if (box.right - box.left < 2 && box.bottom - box.top < 2) { box = wordAt(box); }
           frame.focus({ preventScroll: true });
           chosen(mark(box, null));
+        });
+        /* A finger scrolls the page; what it taps is taken. */
+        svg.addEventListener("click", function (event) {
+          if (event.pointerType === "touch") { from = point(event); chosen(mark(wordAt(dragged(event)), null)); from = null; }
         });
         svg.addEventListener("pointercancel", function () { from = null; mark(null, null); });
       }

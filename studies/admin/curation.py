@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.record_admin import ReadOnlyAdmin, RecordAdmin
+from studies.admin.record_admin import BlindAdmin, ReadOnlyAdmin, RecordAdmin
 from studies.models import (
     BiasAssessment,
     BiasJudgement,
@@ -47,7 +47,7 @@ class QueryReplyAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Extraction)
-class ExtractionAdmin(ReadOnlyAdmin):
+class ExtractionAdmin(BlindAdmin):
     list_display = ["study", "by", "state", "started_at", "finished_at"]
     list_filter = ["state"]
     list_select_related = ["study", "by"]
@@ -55,7 +55,7 @@ class ExtractionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ExtractedValue)
-class ExtractedValueAdmin(ReadOnlyAdmin):
+class ExtractedValueAdmin(BlindAdmin):
     list_display = ["extraction", "field", "typed", "settlement", "settled_by"]
     list_filter = ["settlement", "field"]
     list_select_related = ["extraction__study", "extraction__by", "settled_by"]
@@ -63,7 +63,7 @@ class ExtractedValueAdmin(ReadOnlyAdmin):
 
 
 @admin.register(BiasAssessment)
-class BiasAssessmentAdmin(ReadOnlyAdmin):
+class BiasAssessmentAdmin(BlindAdmin):
     list_display = ["study", "tool", "measure", "weeks", "assessed_by", "finished_at"]
     list_filter = ["tool"]
     list_select_related = ["study", "measure", "assessed_by"]
@@ -71,14 +71,14 @@ class BiasAssessmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SignallingAnswer)
-class SignallingAnswerAdmin(ReadOnlyAdmin):
+class SignallingAnswerAdmin(BlindAdmin):
     list_display = ["assessment", "question", "answer"]
     list_select_related = ["assessment__study"]
     search_fields = ["assessment__study__label", "support"]
 
 
 @admin.register(BiasJudgement)
-class BiasJudgementAdmin(ReadOnlyAdmin):
+class BiasJudgementAdmin(BlindAdmin):
     list_display = ["assessment", "domain", "proposed", "judgement"]
     list_select_related = ["assessment__study"]
     search_fields = ["assessment__study__label", "reason"]

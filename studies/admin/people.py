@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from studies.page_access import is_superuser
+
 admin.site.unregister(User)
 
 
@@ -44,19 +46,15 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not _is_superuser(request):
+        if obj is None or not is_superuser(request.user):
             return fieldsets
         return [*fieldsets, ("Superuser", {"fields": ["is_superuser", "user_permissions"]})]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only a superuser changes a superuser, or the password of one."""
-        if obj is not None and obj.is_superuser and not _is_superuser(request):
+        if obj is not None and obj.is_superuser and not is_superuser(request.user):
             return False
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
-
-
-def _is_superuser(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.is_superuser

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from studies.admin.record_admin import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
+from studies.admin.record_admin import AccentInsensitiveSearch, BlindAdmin, ReadOnlyAdmin, RecordAdmin
+from studies.admin.screening_state import ScreeningSeenFilter, screening_text, with_screening_seen_by
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
     FileContent,
@@ -21,6 +24,7 @@ from studies.models import (
     SearchRecord,
 )
 from studies.page_access import is_curator, person
+from studies.revisions.reasons import SCREENED
 
 
 class PublicationSourceInline(StackedInline):
@@ -37,18 +41,45 @@ class PublicationSourceInline(StackedInline):
 @admin.register(Publication)
 class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
     inlines = [PublicationSourceInline]
-    list_display = ["title", "study", "year", "journal", "role", "screening", "retraction_text"]
-    list_filter = ["screening", "retraction", "publication_type", "role", "year"]
+    list_display = ["title", "study", "year", "journal", "role", "screening_state", "retraction_text"]
+    list_filter = [ScreeningSeenFilter, "retraction", "publication_type", "role", "year"]
     list_select_related = ["study"]
     search_fields = ["search_text"]
     autocomplete_fields = ["study"]
+    readonly_fields = ["screening_state"]
     fieldsets = [
         (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
         ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
         ("In print", {"fields": ["editors", "publisher", ("issn", "isbn"), "language", "keywords", "citation_key"]}),
         ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
-        ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
+        ("Screening", {"fields": ["screening_state", ("retraction", "retraction_checked_on")]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_screening_seen_by(super().get_queryset(request), person(request))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody selects by the stored state, which says more than they may see."""
+        return not lookup.startswith("screening") and super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description="screening")
+    def screening_state(self, publication: Publication) -> str:
+        """Empty on an old version, which does not know who asks."""
+        return screening_text(getattr(publication, "screening_seen", None))
+
+    def get_history_queryset(
+        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
+    ) -> QuerySet[Any]:
+        """Without the lines of decisions, which say who decided what, while an opinion is hidden."""
+        lines: QuerySet[Any] = super().get_history_queryset(request, history_manager, pk_name, object_id)
+        is_hidden = self.get_queryset(request).filter(pk=unquote(object_id), screening_seen="").exists()
+        return lines.exclude(history_change_reason__startswith=SCREENED) if is_hidden else lines
+
+    def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, *args: Any) -> None:
+        """Without the screening state, which the lines of decisions show."""
+        for line in historical_records:
+            line.screening = ""
+        super().set_history_delta_changes(request, historical_records, *args)
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
@@ -113,6 +144,6 @@ class NotTheSameAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ScreeningDecision)
-class ScreeningDecisionAdmin(ReadOnlyAdmin):
+class ScreeningDecisionAdmin(BlindAdmin):
     list_display = ["publication", "decision", "decided_by", "decided_at"]
     list_select_related = ["publication", "decided_by"]

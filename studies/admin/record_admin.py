@@ -79,6 +79,14 @@ class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     """A record that the code, an import or a curation page makes."""
 
 
+class BlindAdmin(ReadOnlyAdmin):
+    """Opinions and work of people: a person finds here what they may see already, on every page and in every search."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(person(request))  # type: ignore[no-any-return]
+
+
 class HistoryAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the library has no types
     """A record with its old versions."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from studies.choices import DocumentKind, DocumentState
 from studies.documents.child_limits import ChildLimits
@@ -51,8 +52,10 @@ def _attach(
     *, study: Study, name: str, data: bytes, kind: DocumentKind, text: str, by: User, now: datetime
 ) -> SourceDocument:
     delete_unused_contents()
-    content, is_new = DocumentContent.objects.get_or_create(
-        sha256=hashlib.sha256(data).hexdigest(), defaults={"size": len(data), "kind": kind}
+    sha256 = hashlib.sha256(data).hexdigest()
+    # Locked, so that nobody who removes its last other document deletes it meanwhile.
+    content, is_new = DocumentContent.objects.select_for_update().get_or_create(
+        sha256=sha256, defaults={"size": len(data), "kind": kind}
     )
     if SourceDocument.objects.filter(study=study, content=content).exists():
         raise ActionRefusedError("This file is attached to the study already.")
@@ -87,5 +90,8 @@ def remove_document(*, document: SourceDocument) -> None:
 
 
 def delete_unused_contents() -> None:
-    """Delete the contents that no study has, those of studies that were deleted too."""
-    DocumentContent.objects.filter(documents=None).delete()
+    """Delete the contents that no study has, those of studies that were deleted too; not what is being attached."""
+    unused = DocumentContent.objects.filter(~Exists(SourceDocument.objects.filter(content=OuterRef("pk"))))
+    locked = list(unused.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    # Asked again: a document may have been attached just before they were locked.
+    DocumentContent.objects.filter(pk__in=locked, documents=None).delete()

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 # A gap within a word is narrower than this part of its height; letters of spaced headings are about 0.3 apart.
 _WIDEST_GAP = 0.6
+# A space is wider. Before a raised letter PDFium puts a space or a line end that the page does not have.
+_NARROWEST_SPACE = 0.06
 
 
 class Letter(NamedTuple):
@@ -46,23 +48,29 @@ def join_words(letters: Iterable[Letter]) -> list[Word]:
 
 def _groups(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
     group: list[Letter] = []
+    between = ""
     for letter in letters:
-        is_space = letter.text.isspace()
-        if group and (is_space or _is_apart(group[-1], letter)):
+        if letter.text.isspace():
+            between += letter.text
+            continue
+        if group and _is_apart(group[-1], letter, between):
             yield group
             group = []
-        if not is_space:
-            group.append(letter)
+        group.append(letter)
+        between = ""
     if group:
         yield group
 
 
-def _is_apart(before: Letter, after: Letter) -> bool:
-    """Whether a letter stands on another line than the one before it, or far from it."""
+def _is_apart(before: Letter, after: Letter, between: str) -> bool:
+    """Whether a letter begins a word, after what its text has between it and the letter before it."""
     height = max(before.bottom - before.top, after.bottom - after.top)
     overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
+    gap = after.left - before.right
+    widest = _NARROWEST_SPACE if between else _WIDEST_GAP
+    goes_back = after.right < before.left - height or ("\n" in between and gap < -_NARROWEST_SPACE * height)
     # Raised and lowered figures overlap with their line.
-    return overlap < 0 or after.left - before.right > _WIDEST_GAP * height or after.right < before.left - height
+    return overlap < 0 or gap > widest * height or goes_back
 
 
 def _word_of(letters: list[Letter]) -> Word:

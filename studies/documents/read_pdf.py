@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pypdfium2
+from PIL.Image import Image
 from pypdfium2 import raw
 
 from studies.documents.child_limits import MOST_PAGES, limit_this_process
@@ -27,6 +28,8 @@ _LARGEST_SCALE = 4.0
 MOST_LETTERS = 100_000
 # Places are read on a grid this many times finer than points.
 _GRID = 20
+# Print is sharper without loss, and takes half the bytes; a photograph or a scan takes many times more.
+_MOST_BYTES_WITHOUT_LOSS = 300_000
 _QUALITY = 75
 # PDFium marks a hyphen at the end of a line, and letters that no alphabet has, with these.
 _UNPRINTED = frozenset("\x00\x02\ufffe\uffff")
@@ -132,9 +135,14 @@ def _shown(page: pypdfium2.PdfPage, box: raw.FS_RECTF, width: float, height: flo
 def _picture(page: pypdfium2.PdfPage, longest: float) -> bytes:
     """The page as WebP. A page of any size has the same number of pixels at most."""
     bitmap = page.render(scale=min(LONGEST_SIDE_PIXELS / longest, _LARGEST_SCALE))
+    picture = bitmap.to_pil()
+    exact = _webp(picture, lossless=True, quality=30)
+    return exact if len(exact) <= _MOST_BYTES_WITHOUT_LOSS else _webp(picture, lossless=False, quality=_QUALITY)
+
+
+def _webp(picture: Image, *, lossless: bool, quality: int) -> bytes:
     out = io.BytesIO()
-    bitmap.to_pil().save(out, format="WEBP", quality=_QUALITY, method=2)
-    bitmap.close()
+    picture.save(out, format="WEBP", lossless=lossless, quality=quality, method=2)
     return out.getvalue()
 
 

@@ -33,13 +33,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class MarkBox:
-    """A box on the picture of a page."""
+    """A box on the picture of a page; ``is_current``: the mark that the page was opened for."""
 
     x: float
     y: float
     width: float
     height: float
     quote: str
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,26 @@ class ViewerPage:
 
 @curators_only
 @require_safe
-@query_parameters("fragment", "find", "table")
+@query_parameters("fragment", "find", "mark", "table")
 def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A page of a document, with ``?table`` also its cells; with ``?fragment`` only the viewer, to stand by a form."""
+    """A page of a document. ``?find`` marks a number, ``?mark`` stresses one mark, ``?table`` shows its cells too.
+
+    With ``?fragment`` only the viewer, to stand by a form.
+    """
     search = request.GET.get("find", "")[:_LONGEST_SEARCH].replace("\x00", "").strip()
-    viewer = viewer_page(pk, number, search=search, with_table="table" in request.GET)
+    mark = request.GET.get("mark", "")
+    current = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 18 else None
+    viewer = viewer_page(pk, number, search=search, mark=current, with_table="table" in request.GET)
     name = "_viewer.html" if "fragment" in request.GET else "viewer_page.html"
     response = render(request, f"studies/documents/{name}", {"viewer": viewer})
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def viewer_page(pk: int, number: int, *, search: str = "", with_table: bool = False) -> ViewerPage:
-    """Prepare a page of a document. Raises ``Http404`` for one that it does not have."""
+def viewer_page(
+    pk: int, number: int, *, search: str = "", mark: int | None = None, with_table: bool = False
+) -> ViewerPage:
+    """Prepare a page of a document; ``mark`` is stressed. Raises ``Http404`` for a page that it does not have."""
     document = get_object_or_404(SourceDocument.objects.select_related("content", "study"), pk=pk)
     page = DocumentPage.objects.filter(content_id=document.content_id, number=number).defer("picture").first()
     if page is None and number != 1:
@@ -111,8 +119,8 @@ def viewer_page(pk: int, number: int, *, search: str = "", with_table: bool = Fa
         number=number,
         page=page,
         has_picture=page is not None and page.width > 0,
-        lines=tuple(text_lines(page.text, find_in_text(search, page.text))) if page else (),
-        marks=tuple(_mark_boxes(marks)),
+        lines=tuple(text_lines(page.text, [*find_in_text(search, page.text), *_letters(marks, mark)])) if page else (),
+        marks=tuple(_mark_boxes(marks, mark)),
         quotes=tuple(dict.fromkeys(mark.quote for mark in marks)),
         search=search,
         found=tuple(_box(place) for place in places_on_page(page, search)) if page and search else (),
@@ -138,16 +146,25 @@ def text_lines(text: str, found: Sequence[tuple[int, int]]) -> list[TextLine]:
     return lines
 
 
-def _mark_boxes(marks: Sequence[SourceMark]) -> list[MarkBox]:
-    """The marks that are boxes; several numbers read in one place are one box."""
-    boxes = {
-        FoundPlace(mark.left, mark.top, mark.right, mark.bottom, mark.quote): None
+def _letters(marks: Sequence[SourceMark], current: int | None) -> list[tuple[int, int]]:
+    """The range of the mark that is stressed, in a text."""
+    return [
+        (mark.start, mark.end)
         for mark in marks
-        if mark.left is not None and mark.top is not None and mark.right is not None and mark.bottom is not None
-    }
-    return [_box(place) for place in boxes]
+        if mark.pk == current and mark.start is not None and mark.end is not None
+    ]
 
 
-def _box(place: FoundPlace) -> MarkBox:
+def _mark_boxes(marks: Sequence[SourceMark], current: int | None) -> list[MarkBox]:
+    """The marks that are boxes; several numbers read in one place are one box. The one that is stressed comes last."""
+    boxes: dict[FoundPlace, bool] = {}
+    for mark in marks:
+        if mark.left is not None and mark.top is not None and mark.right is not None and mark.bottom is not None:
+            place = FoundPlace(mark.left, mark.top, mark.right, mark.bottom, mark.quote)
+            boxes[place] = boxes.get(place, False) or mark.pk == current
+    return [_box(place, is_current=boxes[place]) for place in sorted(boxes, key=lambda place: boxes[place])]
+
+
+def _box(place: FoundPlace, *, is_current: bool = False) -> MarkBox:
     width, height = round(place.right - place.left, 2), round(place.bottom - place.top, 2)
-    return MarkBox(place.left, place.top, width, height, place.quote)
+    return MarkBox(place.left, place.top, width, height, place.quote, is_current)

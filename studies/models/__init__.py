@@ -15,7 +15,6 @@ from studies.models.importing import (
     ImportedEntry,
     ImportFile,
     NotTheSame,
-    ScreeningDecision,
 )
 from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult, ReportedContrast
@@ -27,6 +26,7 @@ from studies.models.retraction import RetractionList, RetractionNotice
 from studies.models.retrieval import ReportRetrieval
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
 from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
+from studies.models.screening_decision import ScreeningDecision
 from studies.models.search_record import SearchRecord
 from studies.models.study import Study
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange

@@ -1,6 +1,7 @@
 """A second person's extraction of a study's numbers, blind to the first."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -8,6 +9,14 @@ from simple_history.models import HistoricalRecords
 from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.models.outcome import OutcomeResult
 from studies.models.study import Study
+
+
+class ExtractionQuerySet(models.QuerySet["Extraction"]):
+    """Extractions by what a person may read of them."""
+
+    def visible_to(self, person: User) -> "ExtractionQuerySet":
+        """What is finished, and the person's own."""
+        return self.filter(~Q(state=ExtractionState.OPEN) | Q(by=person.pk))
 
 
 class Extraction(models.Model):
@@ -20,6 +29,8 @@ class Extraction(models.Model):
     note = models.TextField("what is missing in the record", blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExtractionQuerySet.as_manager()
 
     class Meta:
         ordering = ["study", "started_at"]
@@ -42,6 +53,13 @@ class Extraction(models.Model):
         return f"{self.study}, read by {self.by}"
 
 
+class ExtractedValueQuerySet(models.QuerySet["ExtractedValue"]):
+    """Values by what a person may read of their extractions."""
+
+    def visible_to(self, person: User) -> "ExtractedValueQuerySet":
+        return self.filter(extraction__in=Extraction.objects.visible_to(person))
+
+
 class ExtractedValue(models.Model):
     """The second extraction of one field of one result, as typed; empty is "not reported"."""
 
@@ -57,6 +75,8 @@ class ExtractedValue(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = ExtractedValueQuerySet.as_manager()
 
     class Meta:
         ordering = ["extraction", "result", "id"]
@@ -75,4 +95,4 @@ class ExtractedValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.extraction}, {self.field}: {self.typed or 'not reported'}"
+        return f"{self.extraction}, {self.field}"

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from studies.choices import Decision, ExclusionReason, ImportState, ImportVerdict, Screening, ScreeningStage
+from studies.choices import Decision, ImportState, ImportVerdict
 from studies.models.publication import Publication
 from studies.models.search_record import SearchRecord
-from studies.models.study import Study
 
 VERDICTS = [(verdict.value, verdict.value) for verdict in ImportVerdict]
 # The states in which a worker is needed or at work.
@@ -185,32 +184,3 @@ class NotTheSame(models.Model):
 
     def __str__(self) -> str:
         return f"not {self.publication}"
-
-
-class ScreeningDecision(models.Model):
-    """A person's decision on an imported publication, with its reason; the last one counts."""
-
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="screening_decisions")
-    stage = models.CharField(max_length=16, choices=ScreeningStage.choices(), default=ScreeningStage.TITLE_ABSTRACT)
-    decision = models.CharField(max_length=16, choices=Screening.choices())
-    reason_code = models.CharField("reason", max_length=24, choices=ExclusionReason.choices(), blank=True)
-    reason = models.TextField(blank=True)
-    # Two people disagreed, and this is what they, or a third, agreed on.
-    settles = models.BooleanField(default=False)
-    # Set where the publication was found to report a study that is here already.
-    study = models.ForeignKey(Study, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["publication", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="screening_exclusion_has_a_reason",
-                condition=~models.Q(decision=Screening.EXCLUDED) | ~models.Q(reason=""),
-                violation_error_message="An exclusion needs a reason.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision}: {self.publication}"

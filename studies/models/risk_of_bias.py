@@ -1,5 +1,7 @@
 """Judgements on how far a study or a result can be trusted."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
@@ -12,6 +14,8 @@ from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult
 from studies.models.source import HasSource
 from studies.models.study import Study
+
+Part = TypeVar("Part", bound=models.Model)
 
 
 class RiskOfBias(FromDataSet, HasSource):
@@ -49,12 +53,10 @@ class BiasAssessmentQuerySet(models.QuerySet["BiasAssessment"]):
 
         The consensus is written with both assessments in sight: it hides nothing from its author.
         """
-        unfinished = BiasAssessment.objects.at_work(person).filter(study=OuterRef("study"))
+        unfinished = BiasAssessment.objects.filter(
+            study=OuterRef("study"), assessed_by=person, finished_at=None, is_consensus=False
+        )
         return self.filter(Q(assessed_by=person) | Q(finished_at__isnull=False) & ~Exists(unfinished))
-
-    def at_work(self, person: User) -> "BiasAssessmentQuerySet":
-        """The unfinished assessments by which a person judges a study without seeing another's."""
-        return self.filter(assessed_by=person, finished_at=None, is_consensus=False)
 
 
 class BiasAssessment(models.Model):
@@ -92,6 +94,13 @@ class BiasAssessment(models.Model):
         return f"{self.study}, {self.tool}"
 
 
+class AssessmentPartQuerySet(models.QuerySet[Part]):
+    """Answers and judgements, by what a person may read of their assessments."""
+
+    def visible_to(self, person: User) -> "AssessmentPartQuerySet[Part]":
+        return self.filter(assessment__in=BiasAssessment.objects.visible_to(person))
+
+
 class SignallingAnswer(models.Model):
     """The answer to one question of a tool, with the text of the source that supports it."""
 
@@ -100,6 +109,8 @@ class SignallingAnswer(models.Model):
     answer = models.CharField(max_length=16, choices=SignallingResponse.choices())
     support = models.TextField(blank=True)
     history = HistoricalRecords()
+
+    objects = AssessmentPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "id"]
@@ -112,7 +123,7 @@ class SignallingAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.answer}"
+        return f"question {self.question}"
 
 
 class BiasJudgement(models.Model):
@@ -126,6 +137,8 @@ class BiasJudgement(models.Model):
     judgement = models.CharField(max_length=24)
     reason = models.TextField(blank=True)
     history = HistoricalRecords()
+
+    objects = AssessmentPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "id"]
@@ -143,4 +156,4 @@ class BiasJudgement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.domain}: {self.judgement}"
+        return f"domain {self.domain}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.models import ImportBatch, Publication, Study
+from studies.models import AuthorRequest, ImportBatch, Publication, SourceDocument, SourceMark, Study
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -58,10 +58,31 @@ def test_page_is_accessible_and_fits_the_screen(
 
 # Names that their senders give, beside all texts without a limit.
 LONG_NAMES = {"ImportBatch": "file_name", "ImportFile": "name", "SearchRecord": "database", "Publication": "journal"}
+LONG_NAMES |= {"SourceDocument": "name", "SourceMark": "quote"}
 # Texts that machines read.
 NOT_PROSE = {"search_text", "original", "posted"}
-OF_STUDY = ("study", "study-history", "workbench", "sign-off", "extraction", "risk-of-bias", "checks-study")
-OF_SITE = ("study-list", "reviews", "safety", "claims", "methods", "flow", "import-list", "screening-list", "worklist")
+OF_STUDY = (
+    "study",
+    "study-history",
+    "workbench",
+    "sign-off",
+    "extraction",
+    "documents",
+    "risk-of-bias",
+    "checks-study",
+)
+OF_SITE = (
+    "study-list",
+    "reviews",
+    "safety",
+    "claims",
+    "methods",
+    "flow",
+    "import-list",
+    "screening-list",
+    "worklist",
+    "criteria",
+)
 
 
 def make_texts_long() -> None:
@@ -82,10 +103,20 @@ def test_no_page_is_wider_than_its_screen_however_long_a_word_is(live_server: Li
     make_texts_long()
     unread = Publication.objects.filter(study=None).earliest("pk")
     batch = ImportBatch.objects.get()
+    document = SourceDocument.objects.earliest("pk")
+    document.study = study
+    document.save()
+    SourceMark.objects.update(study=study, document=document)
     addresses = [
         *(reverse(name, args=[study.slug]) for name in OF_STUDY),
         *(reverse(name) for name in OF_SITE),
         *(reverse(name, args=[batch.pk]) for name in ("import", "import-possible")),
+        reverse("document-page", args=[document.pk, 1]) + "?table=",
+        *(reverse(name, args=[study.slug]) for name in ("study-requests", "second-conditions")),
+        *(reverse(name) for name in ("author-requests", "reviews-to-do")),
+        *(reverse("reference-records", args=[kind]) for kind in ("claims", "registrations")),
+        reverse("review-workbench", args=[study.included_in.get().review.slug]),
+        reverse("author-request", args=[AuthorRequest.objects.get().pk]),
         reverse("condition", args=[study.condition.slug]),
         reverse("flow-list", args=["records"]),
         reverse("study-list") + "?q=" + "x" * 200,

@@ -1,4 +1,4 @@
-"""A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard."""
+"""A curator assesses a trial; its lights appear on the finding; a second person differs. In a browser, by keyboard."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -34,6 +34,18 @@ def make_assessor() -> User:
 
 def answer(page: Page, number: str, value: str) -> None:
     page.locator(f"[name='answer-{number}'][value='{value}']").check()
+
+
+def assess_differently(first: BiasAssessment) -> None:
+    """A second person's assessment of the same, with another answer and judgement in the first domain."""
+    second = BiasAssessment.objects.get(pk=first.pk)
+    second.pk, second.assessed_by = None, make_user(role="curator", first_name="Ben", last_name="Second")
+    second.save()
+    for row in first.answers.all():
+        second.answers.create(question=row.question, answer="yes" if row.question == "1.2" else row.answer)
+    for judged in first.judgements.all():
+        level = "low" if judged.domain == "D1" else judged.judgement
+        second.judgements.create(domain=judged.domain, proposed=level, judgement=level, reason=judged.reason)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
@@ -83,6 +95,13 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
     page.goto(live_server.url + study.get_absolute_url())
     expect(page.get_by_text("One in five crossed over.")).to_be_visible()
     check_and_screenshot(page, f"risk-of-bias/6-study-{width}")
+
+    assess_differently(BiasAssessment.objects.get())
+    page.goto(live_server.url + reverse("risk-of-bias", args=[study.slug]))
+    check_and_screenshot(page, f"risk-of-bias/7-two-people-{width}")
+    follow(page, page.get_by_role("button", name="Write the consensus"))
+    expect(page.get_by_text("The two people differ in 1 section, which comes first.")).to_be_visible()
+    check_and_screenshot(page, f"risk-of-bias/8-consensus-{width}")
 
 
 def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_page: PageOpener) -> None:

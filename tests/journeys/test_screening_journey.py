@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import exclude_publication
-from studies.models import Publication, PublicationAbstract, PublicationSource, ScreeningDecision
+from studies.models import InclusionCriterion, Publication, PublicationAbstract, PublicationSource, ScreeningDecision
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -29,6 +29,8 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture
 def papers() -> list[Publication]:
     made = [make_publication(study=None, title=f"Ozone and the spine, part {number}") for number in range(4)]
+    InclusionCriterion.objects.create(kind="include", text="People with back pain", words="treated\nspine")
+    InclusionCriterion.objects.create(kind="exclude", text="Too short", words="a year", reason_code="no-outcome")
     original = "TY  - JOUR\nTI  - T\nER  - "
     PublicationSource.objects.create(publication=made[0], original=original, fingerprint="f" * 64)
     PublicationAbstract.objects.create(publication=made[0], text="Sixty people were treated and followed for a year.")

@@ -52,6 +52,7 @@ from tests.studies.models.test_constraints import (
     make_assessment,
     make_decision,
     make_extracted_value,
+    make_extraction,
     make_judgement,
     make_notice,
     make_verification,
@@ -98,10 +99,10 @@ def make_site() -> Study:
     make_import(user)
     make_answer(assessment=make_assessment(finished_at=AT))
     make_judgement(assessment=make_assessment(finished_at=AT))
-    make_extracted_value()
+    make_extracted_value(extraction=make_extraction(state="finished", finished_at=AT))
     make_notice()
     RetractionList.objects.create(read_on=AT.date(), n_notices=60_000)
-    make_decision()
+    make_decision(publication=make_decision().publication)
     make_verification()
     make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)
     make_rating(study, user)

@@ -4,13 +4,14 @@ A new address fails the test until its name is in one of the groups below. An ad
 an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -21,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
-from tests.factories import make_user
+from tests.factories import make_publication, make_user
 from tests.studies.full_site import (
     addresses,
     anchor_of,
@@ -31,6 +32,7 @@ from tests.studies.full_site import (
     make_site,
     printed_difference_of,
 )
+from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 
 pytestmark = pytest.mark.django_db
 
@@ -65,16 +67,16 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
     (OPEN, "dose dose-csv dose-json"),
     (OPEN, "study-list study-list-csv publication-export study-publications study study-history flow flow-list"),
-    (IMPORT_PAGE, "import import-progress import-export screening-list repair-sources repair-export"),
+    (IMPORT_PAGE, "import import-progress import-export screening-list screening-export repair-sources repair-export"),
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
     (IMPORT_STEP, "screening-abstract screening-retrieval"),
     (CURATION_PAGE, "worklist waiting-studies author-requests author-request-letter author-request-table"),
     (CURATION_FORM, "author-request study-requests second-conditions"),
-    (CURATION_PAGE, "reviews-to-do review-workbench reference-records"),
-    (CURATION_FORM, "review-row review-row-new review-references reference-record reference-record-new"),
+    (CURATION_PAGE, "reviews-to-do review-workbench review-recomputed reference-records bias-waiting"),
+    (CURATION_FORM, "review-row review-row-new review-references review-plot reference-record reference-record-new"),
     (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
-    (CURATION_FORM, "extraction documents"),
+    (CURATION_FORM, "criteria extraction documents"),
     (CURATION_PAGE, "document-page document-picture document-words document-cells document-download"),
     (CURATION_STEP, "document-remove document-read"),
     (
@@ -84,7 +86,12 @@ TABLE: list[tuple[Answers, str]] = [
     (CURATION_STEP, "workbench-effects"),
     (CURATION_STEP, "sign-off-numbers sign-off-query"),
     (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
-    (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
+    (dict.fromkeys(ROLES, (PAGE, IN)), "login password_reset password_reset_confirm"),
+    (OPEN, "password_reset_done password_reset_complete"),
+    (dict.fromkeys(ROLES, (PAGE, IN)) | {NOBODY: (LOGIN, LOGIN)}, "password_change"),
+    (dict.fromkeys(ROLES, (PAGE, METHOD)) | {NOBODY: (LOGIN, LOGIN)}, "password_change_done"),
+    (expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=(ADMIN,)), "person-invite"),
+    (expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=(ADMIN,)), "person-link"),
     (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),
 ]
 EXPECTED = {name: group for group, names in TABLE for name in names.split()}
@@ -190,8 +197,11 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     }
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
+        "password_reset_confirm": lambda: ["MQ", "set-password"],
+        "person-link": lambda: [User.objects.latest("pk").username],
         "publication-export": lambda: ["bib"],
         "repair-export": lambda: ["ris"],
+        "screening-export": lambda: ["ris"],
         "study-publications": lambda: [study.slug, "bib"],
         "condition-publications": lambda: [*of_condition, "bib"],
         "flow-list": lambda: ["screened"],
@@ -204,6 +214,8 @@ def address_of(name: str, study: Study, anchor: str) -> str:
         "import-search": lambda: [first("studies.importbatch"), 1],
         "import-export": lambda: [first("studies.importbatch"), "bib"],
         "review-workbench": lambda: [review.slug],
+        "review-recomputed": lambda: [review.slug],
+        "review-plot": lambda: [review.slug],
         "review-references": lambda: [review.slug],
         "review-row-new": lambda: [review.slug, "pool"],
         "review-row": lambda: [review.slug, "pool", review.reported_pools.get().pk],
@@ -254,14 +266,16 @@ def first_line(app: str, kind: str) -> int:
 # -- Asking ---------------------------------------------------------------------------------------------------------
 
 
-def answer_of(session: SessionBase | None, address: str, method: str) -> str:
-    """The kind of response; changes in the database are rolled back."""
+def answer_of(session: SessionBase | None, address: str, method: str, unseen: Collection[str] = ()) -> str:
+    """The kind of response, which shows none of the unseen words; changes in the database are rolled back."""
     client = Client(raise_request_exception=False)
     if session is not None:
         client.cookies["sessionid"] = session.session_key
     with transaction.atomic():
         response = getattr(client, method)(address)
+        text = response.getvalue() if response.streaming else response.content
         transaction.set_rollback(True)
+    assert [word for word in unseen if word.encode() in text] == [], address
     if response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
         to_login = "/login/" in response["Location"]
         return LOGIN if to_login else (PAGE if method == "get" else IN)
@@ -306,7 +320,10 @@ def _has_number(address: Any) -> bool:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
     """Built once: each test works inside the transaction that holds it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_site()
+        study = make_site()
+        make_hidden_work(study=study, paper=make_publication(study=None), owner=make_user(role=CURATOR))
+        make_private_records(study)
+        yield study
         transaction.set_rollback(True)
 
 
@@ -325,8 +342,9 @@ def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
     # The list of all records is on every page of the admin, and would take half of this test's time.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
     session = session_of(role)
+    unseen = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
 
-    got = {name: tuple(answer_of(session, places[name], way) for way in ("get", "post")) for name in places}
+    got = {name: tuple(answer_of(session, places[name], way, unseen) for way in ("get", "post")) for name in places}
 
     wrong = [
         f"{name}: expected {expected_of(name)[role]}, got {came}"

@@ -25,12 +25,13 @@ from studies.numerics.number_formatting import count, number, percent
 BIAS_RULES = (
     "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "
     "source for each answer; the instrument’s published algorithm proposes a level where it has one, and a "
-    "judgement that differs from the proposal says why. Each assessment is signed and dated and never changed: a "
-    "new one can replace it.",
-    "Two people assess the same, and neither sees what the other wrote before their own assessment is finished. "
+    "judgement that differs from the proposal says why. The algorithms of RoB 2 for recruitment into clusters and for "
+    "period and carryover effects are not at hand here: no level is proposed there. Each assessment is signed and "
+    "dated and never changed: a new one can replace it.",
+    "Two people assess the same, and neither is shown what the other wrote before their own assessment is finished. "
     "What they agree on afterwards, the consensus, counts. One person’s assessment counts and says that it is one "
     "person’s. Where two differ and no consensus is recorded, a domain that they judge alike has a light; where they "
-    "differ there is no level, only a light that says so, and the result is at no known risk of bias.",
+    "differ a light says so, and no level counts until they agree.",
     "An assessment of a result’s outcome and time counts for it; without one, that of its outcome; without one again, "
     "that of the study as a whole. The effect of assignment comes before that of adhering. A study with several "
     "results in an answer counts at their worst level.",

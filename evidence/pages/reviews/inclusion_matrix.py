@@ -117,7 +117,9 @@ def _known(years: Mapping[str, int | None]) -> dict[str, int]:
 
 
 def _key(row: ReviewInclusion) -> str:
-    return f"study {row.study_id}" if row.study_id else row.citation
+    if row.study_id:
+        return f"study {row.study_id}"
+    return f"publication {row.publication_id}" if row.publication_id else row.citation
 
 
 def _name(row: ReviewInclusion, naming: StudyNamer) -> tuple[str, str]:

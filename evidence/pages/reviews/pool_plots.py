@@ -8,6 +8,7 @@ from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSi
 from evidence.findings.answer_texts import answer_effect_text, study_effect_text
 from evidence.findings.condition_answers import answer_href
 from evidence.findings.pool_records import DIRECTED, TWO_SIDED, PooledTrials
+from evidence.pages.reviews.recomputed_pool import RecomputedPool
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
@@ -29,13 +30,17 @@ _DOMAINS = [domain.value for domain in OutcomeDomain]
 
 @dataclass(frozen=True, slots=True)
 class ComparedPool:
-    """A controlled pooled result, compared with our own answers."""
+    """A controlled pooled result, compared with our own answers.
+
+    ``recomputed`` is what the rows of its forest plot give; None where none are recorded.
+    """
 
     line: PoolLine
     time: str
     review: str
     href: str
     comparison: ReviewComparison
+    recomputed: RecomputedPool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,20 @@ def is_two_sided(pool: ReportedPool) -> bool:
 
 
 def pool_plots(
-    lines: Sequence[PoolLine], answers: Mapping[str, Sequence[Answer]], pooled: Mapping[int, PooledTrials]
+    lines: Sequence[PoolLine],
+    answers: Mapping[str, Sequence[Answer]],
+    pooled: Mapping[int, PooledTrials],
+    recomputed: Mapping[int, RecomputedPool],
 ) -> tuple[PoolPlot, ...]:
-    """Draw the two-sided ones of these pools, whose trials are ``pooled`` by the id of the pool.
+    """Draw the two-sided ones of these pools, whose trials are ``pooled`` and ``recomputed`` by the id of the pool.
 
     ``answers`` are this site's, by the slug of their condition.
     """
     drawn = sorted((line for line in lines if is_two_sided(line.pool)), key=_order)
     plots = []
     for (measure, _), group in groupby(drawn, key=lambda line: _axis(line.pool)):
-        plots.append(_plot(PoolMeasure(measure), [_compared(line, answers, pooled[line.pool.pk]) for line in group]))
+        compared = [_compared(line, answers, pooled[line.pool.pk], recomputed.get(line.pool.pk)) for line in group]
+        plots.append(_plot(PoolMeasure(measure), compared))
     return tuple(plots)
 
 
@@ -80,10 +89,16 @@ def _order(line: PoolLine) -> tuple[int, str, int, str, float, str]:
     return place, instrument, _DOMAINS.index(pool.measure.domain), line.outcome, weeks, pool.row_key or ""
 
 
-def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]], pooled: PooledTrials) -> ComparedPool:
+def _compared(
+    line: PoolLine,
+    answers: Mapping[str, Sequence[Answer]],
+    pooled: PooledTrials,
+    recomputed: RecomputedPool | None,
+) -> ComparedPool:
     review = line.pool.review
     address = f"{review.get_absolute_url()}#pool-{line.pool.address}"
-    return ComparedPool(line, pool_time(line), review.label, address, compare_pool(line.pool, line, answers, pooled))
+    comparison = compare_pool(line.pool, line, answers, pooled)
+    return ComparedPool(line, pool_time(line), review.label, address, comparison, recomputed)
 
 
 def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:

@@ -9,6 +9,7 @@ from evidence.findings.condition_answers import answers_by_condition
 from evidence.findings.pool_records import read_pooled_trials
 from evidence.pages.reviews.inclusion_matrix import InclusionMatrix, inclusion_matrix
 from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
+from evidence.pages.reviews.recomputed_pool import recomputed_pools
 from evidence.pages.reviews.review_comparison import pool_time
 from evidence.pages.reviews.review_records import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
@@ -142,7 +143,7 @@ def _section(
     shown = one_sided if is_all_reviews else [line for line in one_sided if line.pool.controlled]
     return ReviewsSection(
         reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
-        plots=pool_plots(lines, answers, read_pooled_trials(pools, included)),
+        plots=pool_plots(lines, answers, read_pooled_trials(pools, included), recomputed_pools(pools)),
         uncontrolled=tuple(_uncontrolled(line) for line in shown),
         pools_elsewhere=len(one_sided) - len(shown),
         matrix=inclusion_matrix(reviews, naming),

@@ -11,7 +11,7 @@ from studies.curation.pasting.read_cell import Notation
 
 MOST_HEADING_LINES = 3
 # A number under one of these belongs to the column on its left where nothing else is said.
-_OF_NEIGHBOUR = frozenset({"sd", "se", "q1", "q3", "minimum", "maximum"})
+_OF_NEIGHBOUR = frozenset({"sd", "se", "q1", "q3", "minimum", "maximum", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ def read_headings(lines: Sequence[PastedLine], names: TableNames) -> HeadingLine
     headings = layers[-1]
     for over in reversed(layers[:-1]):
         headings = [_under(above, each) for above, each in zip(_spread(over, headings), headings, strict=True)]
-    headings = _with_subject(_of_neighbours(headings))
+    headings = _with_subject(_of_counts(_of_neighbours(headings)))
     body = tuple(lines[depth:])
     return HeadingLines(tuple(headings), tuple(lines[:depth]), body, _label_columns(headings, body))
 
 
 def _goes_on(line: PastedLine, layer: Sequence[Heading]) -> bool:
     """Whether a line is one more of headings: each cell says what numbers are, and none holds one."""
-    if line.cells[0] and layer[0].label not in LABELS:
+    if line.refusal or (line.cells[0] and layer[0].label not in LABELS):
         return False
     filled = [each for each in layer[1:] if each.text]
     return bool(filled) and not any(
@@ -106,6 +106,17 @@ def _of_neighbours(headings: list[Heading]) -> list[Heading]:
             if each.notation.alone in ("sd", "se") and left.notation == Notation():
                 whole[place - 1] = replace(left, notation=Notation(alone="mean"))
     return whole
+
+
+def _of_counts(headings: list[Heading]) -> list[Heading]:
+    """With a column of percentages of its own, "n" counts the people with the outcome, and not all people."""
+    shares = [each.axis for each in headings if each.notation == Notation(alone="percent")]
+    return [
+        replace(each, notation=Notation(alone="events"))
+        if each.notation == Notation(alone="n") and each.axis in shares
+        else each
+        for each in headings
+    ]
 
 
 def _with_subject(headings: list[Heading]) -> list[Heading]:

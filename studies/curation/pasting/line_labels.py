@@ -29,6 +29,8 @@ class LabelsAbove:
     latest: LineLabels = field(default_factory=LineLabels)
     has_numbers: bool = False
     is_change_unclear: bool = False
+    # A line that was not read may have named the outcome of those below it.
+    is_broken: bool = False
 
     def add_section(self, read: LabelReading) -> None:
         """A separate line takes the place of those that name the same; the rest of them goes on."""
@@ -69,7 +71,7 @@ def read_line_labels(
             axis = axis.filled_from(read_heading(text, names).axis)
             continue
         read = read_label(_with_unit(text, headings[place]), names)
-        axis = axis.filled_from(read.named if label in ("", "outcome") else _as_labelled(read, label))
+        axis = axis.filled_from(said_under(read, label))
         notation = notation.filled_from(read.notation)
     return LineLabels(axis, notation, kind, " ".join(line.cells[place] for place in filled))
 
@@ -81,8 +83,10 @@ def _with_unit(text: str, heading: Heading) -> str:
     return f"{text} {unit}s" if unit and looks_like_numbers(text) else text
 
 
-def _as_labelled(read: LabelReading, label: str) -> TableOrientation:
-    """A time in words ("discharge") is used as printed."""
+def said_under(read: LabelReading, label: str) -> TableOrientation:
+    """What a label says in a column of arms, times or outcomes; a time in words ("discharge") is used as printed."""
+    if label in ("", "outcome"):
+        return read.named
     is_time = label == "time" and not read.axis.timepoint_label
     return replace(read.axis, timepoint_label=read.rest) if is_time else read.axis
 

@@ -12,9 +12,14 @@ from django.db import transaction
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, screening_status_of
 from studies.models import Publication, ScreeningDecision, Study
-from studies.revisions.reasons import save_with_reason
+from studies.page_access import is_curator
+from studies.revisions.reasons import SCREENED, save_with_reason
 
 IN_THE_COLLECTION = "It is a report of a study in the collection: a curator first removes it from that study."
+A_CURATOR_LINKS = (
+    "Which study a publication reports is a curator’s to say. Include it, or leave it open, and name the study in a "
+    "note."
+)
 _TITLE = ScreeningStage.TITLE_ABSTRACT
 
 
@@ -65,7 +70,7 @@ def add_report(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """Add it to a study in the collection as a further report. The study still counts once."""
+    """Add it to a study in the collection as a further report, as a curator may. The study still counts once."""
     decision = _new_decision(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
     decision.study = study
     return _decide(publication, decision)
@@ -132,6 +137,9 @@ def _decide(publication: Publication, decision: ScreeningDecision) -> ScreeningD
     after = screening_status(locked)
     if locked.study_id and not joined and not _leaves_study(locked, after):
         raise NotScreenableError(IN_THE_COLLECTION)
+    study_after = after.study or (None if joined else locked.study_id)
+    if study_after != locked.study_id and not is_curator(decision.decided_by):
+        raise NotScreenableError(A_CURATOR_LINKS)
     # A withdrawn vote changes nothing that the data set or a curator decided.
     if before.decisive.has_votes or after.decisive.has_votes:
         _write(locked, after, by=decision.decided_by, joined=joined)
@@ -156,4 +164,4 @@ def _write(publication: Publication, status: ScreeningStatus, *, by: User, joine
         publication.role = PublicationRole.MAIN_REPORT
     if before != (publication.screening, publication.study_id, publication.role):
         differ = " (opinions differ)" if status.decisive.differ else ""
-        save_with_reason(publication, reason=f"Screened: {status.screening.label}{differ}", by=by)
+        save_with_reason(publication, reason=f"{SCREENED}: {status.screening.label}{differ}", by=by)

@@ -17,8 +17,10 @@ from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStag
 from studies.citations.fill_fields import FieldInSource, filled_fields
 from studies.citations.publication_values import ABSTRACT, field_value
 from studies.curation.screening.abstract_form import last_line
+from studies.curation.screening.criteria import Criteria, read_criteria
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
+from studies.curation.screening.highlight import Piece
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.retrievals import why_not_sought
 from studies.curation.screening.screen import (
@@ -31,7 +33,7 @@ from studies.curation.screening.screen import (
 )
 from studies.curation.screening.source_lines import SourceLine, source_lines
 from studies.models import Publication, ReportRetrieval, ScreeningDecision, Study
-from studies.page_access import importers_only, person
+from studies.page_access import importers_only, is_curator, person
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
@@ -60,6 +62,7 @@ class ScreeningPage:
     # What was said of its full text, empty while blind, and whether this person can say something of it.
     retrievals: Sequence[ReportRetrieval]
     seeks_text: bool
+    criteria: Criteria
     queue: Queue
     # The list and the words searched for, as they stand in an address.
     selection: str
@@ -67,10 +70,21 @@ class ScreeningPage:
     next_pk: int | None
     previous_pk: int | None
     study_address: str
+    may_link: bool
 
     @property
     def stages(self) -> list[ScreeningStage]:
         return list(ScreeningStage)
+
+    @property
+    def title_pieces(self) -> list[Piece]:
+        """The title, with the words of criteria apart."""
+        return self.criteria.marked(self.publication.display_title)
+
+    @property
+    def abstract_pieces(self) -> list[Piece]:
+        """The abstract, with the words of criteria apart."""
+        return self.criteria.marked(self.abstract)
 
     @property
     def place(self) -> str:
@@ -103,7 +117,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     stage = _stage(status, query, blind=blind)
     votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
-    decisions = publication.screening_decisions.select_related("decided_by", "study")
+    decisions = publication.screening_decisions.visible_to(queues.person).select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
@@ -119,12 +133,14 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         decisions=() if blind else list(decisions.order_by("pk")),
         retrievals=() if blind else list(publication.retrievals.select_related("stated_by").order_by("pk")),
         seeks_text=not why_not_sought(publication, status, queues.person),
+        criteria=read_criteria(),
         queue=queue,
         selection=selection_of(queue, queues.words),
         waiting=queues.publications(queue).count(),
         next_pk=queues.after(queue, publication.pk),
         previous_pk=queues.before(queue, publication.pk),
         study_address="" if blind or publication.study_id else address_of_new_study(publication),
+        may_link=is_curator(queues.person),
     )
 
 

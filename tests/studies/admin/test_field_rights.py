@@ -16,11 +16,15 @@ READER = ""
 ROLES = (READER, RESEARCHER, CURATOR, ADMIN)
 # For each record: what a researcher, a curator and an admin may write; "but" leaves fields out.
 BY_ROLE: dict[str, tuple[str, str, str]] = {
-    "publication": ("but study role retraction retraction_checked_on screening", "but screening", "but screening"),
+    "publication": (
+        "but study role retraction retraction_checked_on screening_state",
+        "but screening_state",
+        "but screening_state",
+    ),
     "publication with a study": (
-        "but study role retraction retraction_checked_on screening doi pmid pmcid",
-        "but screening",
-        "but screening",
+        "but study role retraction retraction_checked_on screening_state doi pmid pmcid",
+        "but screening_state",
+        "but screening_state",
     ),
     "study": (NONE, NONE, "slug secondary_conditions"),
     "arm": (NONE, NONE, "study role"),

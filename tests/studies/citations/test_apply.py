@@ -279,7 +279,7 @@ def test_a_further_report_joins_its_study():
     study = make_study()
     publication = make_publication(study=None, screening=Screening.UNSCREENED)
 
-    add_report(publication=publication, study=study, reason="", by=make_user(), now=now())
+    add_report(publication=publication, study=study, reason="", by=make_user(role="curator"), now=now())
 
     publication.refresh_from_db()
     assert (publication.study, publication.role) == (study, PublicationRole.FURTHER_REPORT)

@@ -12,6 +12,7 @@ from studies.documents.attach import attach_document, remove_document
 from studies.documents.child_limits import ChildLimits
 from studies.documents.read_document import read_again, read_document, save_pages
 from studies.documents.stored_bytes import PIECE_BYTES, stored_bytes
+from studies.documents.viewer_page import viewer_page
 from studies.models import DocumentContent, SourceMark
 from studies.permissions import CURATOR
 from studies.revisions.record_change import ActionRefusedError
@@ -179,6 +180,10 @@ def test_marks_are_written_replaced_and_outlive_their_document(django_assert_num
     assert (marks[mean].start, marks[mean].end, marks[mean].quote) == (4, 7, "3.2")
     assert (marks[sd].made_by, len(marks[sd].quote)) == (second, 400)
     assert SourceMark.objects.filter(study=study).count() == 5
+    viewer = viewer_page(document.pk, 1, mark=marks[mean].pk)
+    assert viewer.lines[0].pieces == (("VAS ", False), ("3.2", True), (" (1.1)", False))
+    viewer = viewer_page(document.pk, 1, mark=marks[sd].pk)
+    assert [(box.is_current, box.quote[:3]) for box in viewer.marks] == [(False, "3.2"), (True, "xxx")]
     remove_document(document=document)
     assert marks_of(study)[mean].quote == "3.2"
     assert marks_of(study)[mean].document is None

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from hashlib import shake_256
 
 import pytest
 from PIL import Image
@@ -90,6 +91,18 @@ def test_a_picture_of_a_giant_page_is_no_larger_than_others(size):
     [page] = read(pdf.pdf([[("3.2", 0, 1)]], size=size))
 
     assert max(Image.open(io.BytesIO(page.picture)).size) <= LONGEST_SIDE_PIXELS
+
+
+def test_print_is_pictured_without_loss_and_a_photograph_is_not():
+    grain = shake_256(b"grain").hexdigest(3 * 400 * 400).encode()
+    noise = b"q 200 0 0 200 0 0 cm BI /W 400 /H 400 /CS /RGB /BPC 8 /F /AHx ID " + grain + b"> EI Q"
+
+    [printed] = read(pdf.pdf([TABLE]))
+    [photograph] = read(pdf.drawing(noise))
+
+    assert b"VP8L" in printed.picture[:16]
+    assert len(printed.picture) < 20_000
+    assert b"VP8 " in photograph.picture[:16]
 
 
 def test_a_form_that_draws_itself_ends():

@@ -147,7 +147,7 @@ CASES = {
             ("30", 200, 114),
             ("35", 300, 114),
         ],
-        [["VAS", "3.2 a", "4.5"], ["ODI", "30", "35"]],
+        [["VAS", "3.2a", "4.5"], ["ODI", "30", "35"]],
     ),
     "text alone": ([("Pain fell in both groups.", 60, 100)], [["Pain fell in both groups."]]),
     "nothing": ([], []),
@@ -178,8 +178,10 @@ def letters(text, left, *, width=5.0, top=0.0):
 
 def test_words_end_at_spaces_wide_gaps_and_lines():
     page = [*letters("VAS 3.2", 0), *letters("4.5", 60), *letters("ODI", 0, top=20), *letters("2", 15, top=16)]
+    raised = [*letters("ODI", 0), Letter(" ", 0, 0, 0, 0), *letters("a", 15, top=-4), Letter("\n", 0, 0, 0, 0)]
 
     assert [word.text for word in join_words(page)] == ["VAS", "3.2", "4.5", "ODI2"]
+    assert [word.text for word in join_words([*raised, *letters("30", 0, top=14)])] == ["ODIa", "30"]
     assert join_words([]) == []
     assert join_words(letters("  ", 0)) == []
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import HigherIs, OutcomeDomain, StudyStatus
-from studies.models import Condition, OutcomeMeasure
+from studies.models import Condition, OutcomeMeasure, ReportedPool, Study
 from tests.factories import (
     make_arm,
     make_condition,
@@ -34,7 +34,7 @@ def make_everything(condition: Condition, success: OutcomeMeasure) -> None:
     """A review with pools, inclusions and a judgement, and a trial whose answer is compared with its pool."""
     review = make_review(condition=condition, secondary_conditions=[make_condition()])
     make_publication(study=review, year=2020)
-    make_pool(review=review, measure=success)
+    pool = make_pool(review=review, measure=success)
     make_pool(review=review, measure=success, controlled=False)
     make_inclusion(review=review, list_complete=True)
     make_inclusion(review=review, study=None, citation="one more", list_complete=True)
@@ -44,6 +44,14 @@ def make_everything(condition: Condition, success: OutcomeMeasure) -> None:
         arm = make_arm(study=study, components=components)
         values = {"weeks": 13.035, "higher_is": HigherIs.BETTER}
         make_result(arm=arm, measure=success, events=10 if "ozone" in components else 5, **values)
+    plot_row(pool, study, 10, 4)
+
+
+def plot_row(pool: ReportedPool, study: Study, first: int, second: int) -> None:
+    """A row of the forest plot of a pool: events among 30 people of each arm."""
+    counts = {"arm_a_n": 30, "arm_a_events": first, "arm_b_n": 30, "arm_b_events": second}
+    row = {"pool_locator": "Figure 2", "study_label": study.label, "study": study}
+    pool.review.trial_rows.create(pool=pool, **row, **counts)
 
 
 def queries_of(client: Client) -> int:
@@ -79,3 +87,24 @@ def test_uncontrolled_pool_is_labelled_next_to_its_number(client: Client) -> Non
     cell = html.partition("<b>79.7</b>")[2].partition("</td>")[0]
     assert "nothing was compared" in cell
     assert '<table class="forest"' not in html
+
+
+def test_a_pool_is_computed_again_beside_the_printed_one_and_the_first_other_cell_is_named(client: Client) -> None:
+    success = make_measure(domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER)
+    review = make_review(label="Review 2020")
+    pool = make_pool(review=review, measure=success, estimate=2.5, ci_low=0.88, ci_high=7.1, k=2)
+    for label, status in (("Shown 2001", StudyStatus.UNVERIFIED), ("Hidden 2002", StudyStatus.DRAFT)):
+        study = make_study(label=label, standing=status)
+        for components, events in ((["ozone"], 10), (["sham"], 5)):
+            arm = make_arm(study=study, components=components, label=components[0])
+            make_result(arm=arm, measure=success, n=30, events=events, weeks=13.035, higher_is=HigherIs.BETTER)
+        plot_row(pool, study, 10, 4)
+
+    html = " ".join(html_of(client).split())
+
+    assert "Computed again from 2 rows of its forest plot, by random effects, DerSimonian and Laird" in html
+    assert "RR 2.50 (1.20 to 5.23)." in html
+    assert "The printed estimate is the same; its interval is another." in html
+    assert "Shown 2001</a>, events of the second arm: 4 there, 5 here (sham)" in html
+    # A draft is compared only where curators see it.
+    assert "Hidden 2002</a>" not in html

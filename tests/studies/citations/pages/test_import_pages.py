@@ -261,9 +261,13 @@ class TestScreening:
         assert publication.screening == Screening.EXCLUDED
         assert ScreeningDecision.objects.get().reason == "no people"
 
-    def test_a_further_report_needs_its_study(self, client, researcher):
+    def test_a_further_report_needs_its_study_and_a_curator(self, client, researcher):
         publication, study = make_publication(study=None), make_study()
         address = reverse("screening-detail", args=[publication.pk])
+        assert "further report" not in client.get(address).content.decode()
+        assert client.post(address, {"action": "report", "study": study.slug}).status_code == 400
+        client.force_login(make_user(role="curator"))
+        assert "further report" in client.get(address).content.decode()
 
         assert client.post(address, {"action": "report"}).status_code == 400
         client.post(address, {"action": "report", "study": study.slug})

@@ -217,7 +217,10 @@ class TestTwoAssessors:
     def test_where_they_differ_comes_first_and_needs_a_reason(self, client, first, second):
         differing = {"answer-5.1": "no", "level-D5": "some-concerns", "level-overall": "some-concerns"}
         send(client, second, **ANSWERS | ALL_LOW | differing, step="finish")
-        assert "Two people differ in 2 judgements" in client.get(page_of(first.study)).content.decode()
+        seen = client.get(page_of(first.study)).content.decode()
+        assert "Two people differ in 2 judgements" in seen
+        # One of the form that starts an assessment, one of that which starts the consensus, one of logging out.
+        assert seen.count("csrfmiddlewaretoken") == 3
 
         response = send(client, second, step="consensus")
         consensus = BiasAssessment.objects.get(is_consensus=True)

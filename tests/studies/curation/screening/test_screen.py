@@ -122,13 +122,28 @@ class TestOnTheRecord:
 
     def test_report_leaves_its_study_during_a_conflict_and_returns_when_settled(self, people, paper):
         study = make_study()
-        add_report(publication=paper, study=study, reason="", by=people[0], now=now())
-        exclude_publication(publication=paper, reason="no", by=people[1], now=now())
+        first, second = (make_user(role="curator") for _ in range(2))
+        add_report(publication=paper, study=study, reason="", by=first, now=now())
+        exclude_publication(publication=paper, reason="no", by=second, now=now())
         assert paper.study is None
 
-        add_report(publication=paper, study=study, reason="", by=people[0], now=now(), settles=True)
+        add_report(publication=paper, study=study, reason="", by=first, now=now(), settles=True)
         paper.refresh_from_db()
         assert (paper.study, paper.role, paper.screening) == (study, PublicationRole.FURTHER_REPORT, IN)
+
+    def test_which_study_it_reports_is_a_curators_to_say(self, people, paper):
+        study, arguments = make_study(), {"reason": "", "now": now(), "publication": paper}
+        with pytest.raises(NotScreenableError, match="a curator’s to say"):
+            add_report(study=study, by=people[0], **arguments)
+        assert not paper.screening_decisions.exists()
+
+        add_report(study=study, by=make_user(role="curator"), **arguments)
+        include_publication(by=people[0], **arguments)
+        with pytest.raises(NotScreenableError, match="a curator’s to say"):
+            exclude_publication(by=people[1], **arguments | {"reason": "no"})
+
+        paper.refresh_from_db()
+        assert (paper.study, paper.screening, paper.screening_decisions.count()) == (study, IN, 2)
 
     def test_report_with_a_curated_study_cannot_be_excluded(self, people):
         report = make_publication()

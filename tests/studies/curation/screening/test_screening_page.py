@@ -63,7 +63,7 @@ def test_first_decision_is_hidden_until_the_second_is_made(client, people, paper
 
 def test_study_named_by_the_first_person_is_hidden(client, people, paper):
     study = make_study(label="Hidden 2019")
-    add_report(publication=paper, study=study, reason="", by=people[0], now=timezone.now())
+    add_report(publication=paper, study=study, reason="", by=make_user(role="curator"), now=timezone.now())
     client.force_login(people[1])
 
     page = read(page_of(client, paper))
@@ -102,8 +102,9 @@ def test_decision_redirects_to_the_next_record_and_after_the_last_to_the_lists(c
     client.force_login(people[0])
     address = reverse("screening-detail", args=[paper.pk])
 
-    response = client.post(f"{address}?queue=first", {"action": "included"})
+    response = client.post(f"{address}?queue=first", {"action": "included", "reason": "see page 3"})
     assert response.url == f"{reverse('screening-detail', args=[other.pk])}?queue=first"
+    assert ScreeningDecision.objects.get().reason == "see page 3"
 
     code = {"action": "excluded", "reason_code": ExclusionReason.NOT_BACK_PAIN.value}
     response = client.post(response.url, code, follow=True)

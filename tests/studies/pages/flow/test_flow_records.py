@@ -40,7 +40,7 @@ class Walk:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - the same sequence every time is intended
-        self.people = [make_user(role="researcher") for _ in range(3)]
+        self.people = [make_user(role="curator") for _ in range(3)]
 
     def step(self) -> None:
         steps = (

@@ -1,0 +1,79 @@
+"""The decisions of people who screen, as files: a table with one row a decision, or the citations with their decisions.
+
+A file holds what its reader may see: another person's decision only once they have given their own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from studies.choices import Screening
+from studies.citations.export.citation import Citation, citations
+from studies.citations.export.write_ris import write_ris
+from studies.curation.screening.queues import decisions_shown_to
+from studies.models import Publication, ScreeningDecision
+from studies.page_access import importers_only, name_of, person
+from studies.presentation.csv_text import csv_download, write_csv
+
+COLUMNS = (
+    *("key", "title", "authors", "year", "journal", "doi", "pmid"),
+    *("stage", "decision", "reason", "note", "settles", "report_of", "person", "date"),
+)
+
+
+def decided_citations(decisions: Iterable[ScreeningDecision]) -> Iterator[tuple[Citation, list[ScreeningDecision]]]:
+    """Each publication with its decisions, which come in the order of publications."""
+    groups = {number: list(rows) for number, rows in groupby(decisions, key=lambda each: each.publication_id)}
+    papers = Publication.objects.filter(pk__in=groups).select_related("abstract_record").prefetch_related("sources")
+    in_order = list(papers.order_by("pk"))
+    for paper, citation in zip(in_order, citations(in_order, private=True), strict=True):
+        yield citation, groups[paper.pk]
+
+
+def decision_row(citation: Citation, decision: ScreeningDecision) -> Sequence[object]:
+    """One decision as a row of the table."""
+    return (
+        *(citation.key, citation.title, "; ".join(citation.authors), citation.year, citation.journal),
+        *(citation.doi, citation.pmid, decision.get_stage_display(), decision_word(decision)),
+        *(decision.get_reason_code_display(), decision.reason, "yes" if decision.settles else ""),
+        decision.study.label if decision.study else "",
+        *(name_of(decision.decided_by), f"{decision.decided_at:%Y-%m-%d}"),
+    )
+
+
+def decision_word(decision: ScreeningDecision) -> str:
+    """What was decided, in one word or two."""
+    return "left open" if decision.decision == Screening.UNSCREENED else Screening(decision.decision).label
+
+
+def decision_note(decision: ScreeningDecision) -> str:
+    """One decision as a line of the notes of a citation."""
+    report = f" as a report of {decision.study.label}" if decision.study else ""
+    settles = ", settling a difference" if decision.settles else ""
+    why = f": {decision.reason}" if decision.reason else ""
+    who = f"{name_of(decision.decided_by)}, {decision.decided_at:%Y-%m-%d}"
+    return f"Screening, {decision.get_stage_display()}: {decision_word(decision)}{report}{settles} ({who}){why}"
+
+
+def with_notes(record: str, notes: Iterable[str]) -> str:
+    """A record of RIS with further notes before its end."""
+    body, end, rest = record.rpartition("ER  -")
+    return body + "".join(f"N1  - {' '.join(note.split())}\n" for note in notes) + end + rest
+
+
+@importers_only
+@require_safe
+def screening_export(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The decisions as CSV or RIS."""
+    decided = decided_citations(decisions_shown_to(person(request)).select_related("study", "decided_by"))
+    if suffix == "csv":
+        rows = (decision_row(citation, each) for citation, decisions in decided for each in decisions)
+        return csv_download(write_csv(COLUMNS, rows), name="screening-decisions.csv")
+    if suffix != "ris":
+        raise Http404("no such format")
+    records = (with_notes(write_ris([citation]), map(decision_note, decisions)) for citation, decisions in decided)
+    response = HttpResponse("\n".join(records), content_type="application/x-research-info-systems; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="screening-decisions.ris"'
+    return response

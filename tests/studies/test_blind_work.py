@@ -1,0 +1,157 @@
+"""What somebody must not see yet is out of reach: first opinions and unfinished work, for every role."""
+
+from html import unescape
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from studies.choices import ExtractionState, Screening, ScreeningStage
+from studies.curation.screening.queues import Queue, is_blind_for
+from studies.curation.screening.screen import exclude_publication, screening_status
+from studies.models import BiasAssessment, Extraction, ScreeningDecision
+from studies.permissions import ADMIN, CURATOR, RESEARCHER
+from tests.factories import make_publication, make_study, make_user
+from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
+
+pytestmark = pytest.mark.django_db
+
+T, F = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
+IN, OUT, WITHDRAWN = Screening.INCLUDED, Screening.EXCLUDED, Screening.UNSCREENED
+# Opinions in order, as (person, stage, opinion), "settles" as a fourth; then which of them each of 0, 1, 2 cannot see.
+OPINIONS = [
+    ([(0, T, IN)], [[], [0], [0]]),
+    ([(0, T, IN), (1, T, OUT)], [[], [], []]),
+    ([(0, T, IN), (0, T, OUT)], [[], [0, 1], [0, 1]]),
+    ([(0, T, IN), (0, T, WITHDRAWN)], [[], [0, 1], [0, 1]]),
+    ([(0, T, IN), (1, T, IN), (1, T, WITHDRAWN)], [[], [0], [0, 1, 2]]),
+    ([(0, T, IN), (1, T, IN), (0, F, OUT)], [[], [2], [2]]),
+    ([(0, T, IN), (0, F, IN), (1, F, OUT)], [[], [0], [0]]),
+    ([(0, T, IN), (1, T, OUT), (2, T, OUT, "settles")], [[], [], []]),
+    ([(0, T, WITHDRAWN)], [[], [0], [0]]),
+]
+
+
+@pytest.mark.parametrize(("opinions", "hidden"), OPINIONS)
+def test_first_opinion_of_a_stage_is_hidden_until_there_is_a_second(opinions, hidden):
+    people, paper = [make_user(role=RESEARCHER) for _ in range(3)], make_publication(study=None)
+    make_publication(study=None).screening_decisions.create(decision=IN, decided_by=people[0], decided_at=AT)
+    given = [
+        ScreeningDecision.objects.create(
+            publication=paper,
+            decided_by=people[who],
+            stage=stage,
+            decision=what,
+            settles=bool(rest),
+            reason="x",
+            decided_at=AT,
+        )
+        for who, stage, what, *rest in opinions
+    ]
+
+    for person, expected in zip(people, hidden, strict=True):
+        of_paper = ScreeningDecision.objects.filter(publication=paper)
+        unseen = set(of_paper.hidden_from(person))
+        assert unseen == {given[number] for number in expected}
+        assert set(of_paper.visible_to(person)) == set(given) - unseen
+        # The pages of screening know the same rule.
+        status = screening_status(paper)
+        stage = F if status.full.has_votes else T
+        if is_blind_for(status, person.pk):
+            assert {each for each in given if each.stage == stage and each.decided_by != person} <= unseen
+
+
+def test_finished_work_is_seen_by_everybody():
+    study, owner, other = make_study(), make_user(role=CURATOR), make_user(role=CURATOR)
+    records = make_hidden_work(study=study, paper=make_publication(study=None), owner=owner)
+    assert all(type(each).objects.visible_to(owner).filter(pk=each.pk).exists() for each in records)
+    assert not any(type(each).objects.visible_to(other).filter(pk=each.pk).exists() for each in records)
+
+    Extraction.objects.update(state=ExtractionState.FINISHED, finished_at=AT)
+    BiasAssessment.objects.update(finished_at=AT)
+    exclude_publication(publication=records[-1].publication, reason="No ozone", by=other, now=AT)
+
+    assert all(type(each).objects.visible_to(other).filter(pk=each.pk).exists() for each in records)
+
+
+@pytest.fixture
+def hidden(monkeypatch):
+    """The records, the publication and the study, with the owner logged in nowhere."""
+    # The list of all records is on every page of the admin, and would take half of this test's time.
+    monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
+    study, paper = make_study(), make_publication(study=None, doi="10.1000/hidden")
+    owner = make_user(role=CURATOR)
+    records = make_hidden_work(study=study, paper=paper, owner=owner)
+    make_private_records(study)
+    return study, paper, records, owner
+
+
+def addresses_of(study, paper, records) -> list[str]:
+    """Every page of the admin, of curation and of import that could show one of the records."""
+    found = []
+    for record in (*records, paper, study, paper.screening_decisions.get().decided_by):
+        info = f"admin:{record._meta.app_label}_{record._meta.model_name}"
+        found += [reverse(f"{info}_changelist"), f"{reverse(f'{info}_changelist')}?q={OF_OWNER[:4]}"]
+        found += [reverse(f"{info}_{page}", args=[record.pk]) for page in ("change", "history", "delete")]
+    lines = paper.history.values_list("pk", flat=True)
+    found += [reverse("admin:studies_publication_simple_history", args=[paper.pk, line]) for line in lines]
+    found += [f"{reverse('admin:studies_publication_changelist')}?state={state}" for state in Screening]
+    found += [f"{reverse('screening-list')}?queue={queue}&q=" for queue in Queue]
+    found += [
+        reverse("screening-detail", args=[paper.pk]),
+        reverse("flow"),
+        reverse("import-list"),
+        reverse("worklist"),
+    ]
+    found += [reverse("flow-list", args=["screened"]), reverse("flow-list", args=["excluded"])]
+    found += [
+        reverse(name, args=[study.slug]) for name in ("extraction", "sign-off", "workbench", "study-history", "study")
+    ]
+    autocomplete = reverse("admin:autocomplete")
+    found.append(f"{autocomplete}?term=&app_label=studies&model_name=reviewinclusion&field_name=publication")
+    return found
+
+
+@pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
+def test_no_page_shows_anybody_what_they_must_not_see_yet(client, hidden, role):
+    study, paper, records, _ = hidden
+    client.force_login(make_user(role=role))
+    words = [OF_OWNER, OF_CURATORS] if role == RESEARCHER else [OF_OWNER]
+
+    shown = {}
+    for address in addresses_of(study, paper, records):
+        response = client.get(address)
+        assert response.status_code in (200, 302, 403, 404), address
+        text = unescape(response.content.decode())
+        shown[address] = [word for word in words if word in text]
+
+    assert {address: found for address, found in shown.items() if found} == {}
+
+
+def test_owner_sees_their_own_and_the_state_says_who_may_not(client, hidden):
+    study, paper, records, owner = hidden
+    page = reverse("admin:studies_publication_change", args=[paper.pk])
+    history = reverse("admin:studies_publication_history", args=[paper.pk])
+
+    client.force_login(owner)
+    assert all(
+        client.get(reverse(f"admin:studies_{each._meta.model_name}_change", args=[each.pk])).status_code == 200
+        for each in records
+    )
+    assert "excluded" in text_of(client, page)
+    assert "Screened: excluded" in text_of(client, history)
+    assert paper.title in text_of(client, reverse("admin:studies_publication_changelist") + "?state=excluded")
+
+    client.force_login(make_user(role=ADMIN))
+    assert "one person gave an opinion, which you do not see yet" in text_of(client, page)
+    assert "Screened" not in text_of(client, history)
+    for query in ("state=excluded", "state=unscreened"):
+        assert paper.title not in text_of(client, f"{reverse('admin:studies_publication_changelist')}?{query}")
+    for lookup in ("screening=excluded", "screening__startswith=e", "screening_decisions__decision=excluded"):
+        response = client.get(f"{reverse('admin:studies_publication_changelist')}?{lookup}")
+        assert response.status_code == 400 or response["Location"].endswith("?e=1")
+
+
+def text_of(client: Client, address: str) -> str:
+    return " ".join(unescape(client.get(address).content.decode()).split())
