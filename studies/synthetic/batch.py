@@ -13,6 +13,7 @@ from studies.models import (
     BiasJudgement,
     Component,
     DataQuery,
+    NumberConfirmation,
     OutcomeResult,
     Publication,
     QueryReply,
@@ -27,6 +28,7 @@ from studies.models import (
     Verification,
 )
 from studies.models.row_key import HasRowKey
+from studies.synthetic.confirmed_rows import confirmed_rows
 
 # Each model comes before those that refer to it.
 ORDER: tuple[type[Model], ...] = (
@@ -70,6 +72,7 @@ class SyntheticBatch:
             self.records.get(Study, []), default_change_reason="Made up by generate_evidence"
         )
         Arm.components.through.objects.bulk_create(self._links(components))
+        NumberConfirmation.objects.bulk_create(confirmed_rows(self.records))
 
     def _links(self, components: dict[str, int]) -> Iterable[Any]:
         through = Arm.components.through

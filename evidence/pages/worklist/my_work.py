@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.priority import Task, task_of_new_study
-from studies.choices import Design, ExtractionState, QueryState, RequestState, Severity, StudyStatus
+from studies.choices import Design, ExtractionState, LabelledEnum, QueryState, RequestState, Severity, StudyStatus
 from studies.curation.my_work.waiting_studies import drafts, entered_by_others
 from studies.models import AuthorRequest, DataQuery, Extraction, Study, WorkbenchDraft
 from studies.numerics.number_formatting import number, plural
@@ -21,11 +21,25 @@ _WITHOUT_ANSWER = (RequestState.SENT, RequestState.REMINDED)
 _OWN_DRAFTS = 50
 
 
+class WaitingKind(LabelledEnum):
+    """What waits for a person at a study; without a headline to move, in this order."""
+
+    DRAFT = "draft", "Your draft, hidden from readers"
+    UNSAVED = "unsaved", "What you typed and did not save"
+    DIFFERENCES = "differences", "Differences of a second extraction to settle"
+    QUERIES = "queries", "Open data queries"
+    REQUEST = "request", "Request to the authors without an answer"
+    CONFIRM = "confirm", "Numbers to compare with the source"
+
+
+_KINDS = list(WaitingKind)
+
+
 @dataclass(frozen=True, slots=True)
 class MyWorkItem:
     """Something at one study that waits for a person, and where it is done."""
 
-    what: str
+    kind: WaitingKind
     study: Study
     href: str
     note: str = ""
@@ -65,31 +79,31 @@ def my_work(person: User, reach: Reach, shares: Mapping[int, NumberShare]) -> li
     ``shares`` are of the studies with numbers that no second person confirmed.
     """
     ranked = [(reach.of(item.study), item) for item in _items(person, shares)]
-    ranked.sort(key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else ()))
+    ranked.sort(key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else (), _KINDS.index(pair[1].kind)))
     return [_line(task, item) for task, item in ranked]
 
 
 def _line(task: Task | None, item: MyWorkItem) -> MyWorkLine:
     moves = "" if task is None else FIRST_FIGURE if task.shift is None else number(task.shift, digits=2)
-    return MyWorkLine(item.what, item.study.label, item.href, item.note, moves)
+    return MyWorkLine(item.kind.label, item.study.label, item.href, item.note, moves)
 
 
 def _items(person: User, shares: Mapping[int, NumberShare]) -> Iterator[MyWorkItem]:
     for study in drafts().filter(extracted_by=person)[:_OWN_DRAFTS]:
-        yield MyWorkItem("Your draft, hidden from readers", study, reverse("workbench", args=[study.slug]))
+        yield MyWorkItem(WaitingKind.DRAFT, study, reverse("workbench", args=[study.slug]))
     for kept in WorkbenchDraft.objects.filter(by=person).select_related("study"):
         href = reverse("workbench", args=[kept.study.slug])
-        yield MyWorkItem("What you typed and did not save", kept.study, href, f"kept on {kept.kept_at:%Y-%m-%d}")
+        yield MyWorkItem(WaitingKind.UNSAVED, kept.study, href, f"kept on {kept.kept_at:%Y-%m-%d}")
     for study in entered_by_others(Study.objects.filter(pk__in=shares), person):
         href = reverse("sign-off", args=[study.slug])
-        yield MyWorkItem("Numbers to compare with the source", study, href, shares[study.pk].text)
+        yield MyWorkItem(WaitingKind.CONFIRM, study, href, shares[study.pk].text)
     for extraction in Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study"):
         href = reverse("extraction", args=[extraction.study.slug])
-        yield MyWorkItem("Differences of a second extraction to settle", extraction.study, href)
+        yield MyWorkItem(WaitingKind.DIFFERENCES, extraction.study, href)
     yield from _queries()
     for request in AuthorRequest.objects.filter(state__in=_WITHOUT_ANSWER).select_related("study"):
         href = reverse("author-request", args=[request.pk])
-        yield MyWorkItem("Request to the authors without an answer", request.study, href, _sent(request))
+        yield MyWorkItem(WaitingKind.REQUEST, request.study, href, _sent(request))
 
 
 def _queries() -> Iterable[MyWorkItem]:
@@ -99,7 +113,7 @@ def _queries() -> Iterable[MyWorkItem]:
     studies: QuerySet[Study] = Study.objects.filter(pk__in=counts)
     return [
         MyWorkItem(
-            "Open data queries",
+            WaitingKind.QUERIES,
             study,
             reverse("checks-study", args=[study.slug]),
             plural(counts[study.pk], "query", "queries"),

@@ -56,6 +56,7 @@ class Worklist:
     """Everything on the page."""
 
     mine: TruncatedList[MyWorkLine]
+    screening: tuple[WaitingItem, ...]
     tasks: TruncatedList[TaskLine]
     unrated: TruncatedList[WaitingItem]
     registrations: TruncatedList[WaitingItem]
@@ -84,11 +85,12 @@ def read_worklist(person: User) -> Worklist:
         unrated += _unrated(condition, answers, ratings)
     tasks = unique_tasks(condition_tasks)
     return Worklist(
-        mine=truncate(my_work(person, Reach(_furthest(tasks), answers_of), shares), lambda line: line, LONGEST),
+        mine=truncate(my_work(person, Reach(_furthest(tasks), answers_of), shares), lambda line: line, SHORT_LIST),
         tasks=truncate(tasks, _task_line, LONGEST),
         unrated=truncate(unrated, lambda line: line, SHORT_LIST),
         registrations=truncate(registrations_waiting(), lambda line: line, SHORT_LIST),
-        waiting=(*screening_waits(person), *records_waiting(len(shares)), *search_dates()),
+        screening=tuple(screening_waits(person)),
+        waiting=(*records_waiting(len(shares)), *search_dates()),
     )
 
 

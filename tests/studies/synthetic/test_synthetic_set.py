@@ -49,6 +49,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.selectors.study_numbers import read_number_shares
 from tests.conftest import SYNTHETIC_STUDIES
 
 pytestmark = pytest.mark.usefixtures("synthetic_evidence", "db")
@@ -138,6 +139,11 @@ def test_some_studies_are_signed_off_by_two_people_and_one_text_in_three_was_rea
     assert 15 <= signed_off.count() <= SYNTHETIC_STUDIES / 4
     assert all(study.verifications.values("by").distinct().count() == 2 for study in signed_off)
     assert set(Study.objects.values_list("read_as", flat=True)) == {"abstract", "full-text"}
+    shares = read_number_shares(Study.objects.values("pk"))
+    of_signed = [shares[study.pk] for study in signed_off]
+    assert all(share.confirmed > 0 for share in of_signed)
+    assert {share.is_complete for share in of_signed} == {True, False}
+    assert sum(share.confirmed for share in shares.values()) == sum(share.confirmed for share in of_signed)
 
 
 def test_harms_are_counted_fatal_and_not_stated() -> None:
