@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from studies.choices import Screening
 from studies.citations.export.citation import Citation, citations
 from studies.citations.export.write_ris import write_ris
-from studies.curation.screening.queues import decisions_shown_to
 from studies.models import Publication, ScreeningDecision
 from studies.page_access import importers_only, name_of, person
 from studies.presentation.csv_text import csv_download, write_csv
@@ -67,7 +66,8 @@ def with_notes(record: str, notes: Iterable[str]) -> str:
 @require_safe
 def screening_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The decisions as CSV or RIS."""
-    decided = decided_citations(decisions_shown_to(person(request)).select_related("study", "decided_by"))
+    shown = ScreeningDecision.objects.visible_to(person(request)).order_by("publication_id", "pk")
+    decided = decided_citations(shown.select_related("study", "decided_by"))
     if suffix == "csv":
         rows = (decision_row(citation, each) for citation, decisions in decided for each in decisions)
         return csv_download(write_csv(COLUMNS, rows), name="screening-decisions.csv")

@@ -52,13 +52,6 @@ def is_blind_for(status: ScreeningStatus, person: int) -> bool:
     return len(stage.people) == 1 and person not in stage.people and not stage.is_settled
 
 
-def decisions_shown_to(person: User) -> QuerySet[ScreeningDecision]:
-    """The decisions that a person may see, in their order: all but those of the other on what they are blind for."""
-    blind = queues_of(person).blind
-    hidden = Q(publication__in=blind) & ~Q(decided_by=person)
-    return ScreeningDecision.objects.exclude(hidden).order_by("publication_id", "pk")
-
-
 @dataclass
 class ScreeningQueues:
     """All lists of one person, from one query of the votes; with ``words``, only the publications that have them."""
