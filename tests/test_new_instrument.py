@@ -15,7 +15,8 @@ from studies.curation.pasting.headings import read_heading
 from studies.curation.pasting.orientation import TableNames
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import stored_study
-from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
+from studies.curation.workbench.paste_panel import names_for_pasting
+from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_errors import DataSetError

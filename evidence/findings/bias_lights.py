@@ -119,7 +119,7 @@ def level_words(contrast: Contrast) -> str:
     view = current_assessment(contrast.pair.ozone.study.bias, contrast.measure.slug, contrast.weeks)
     if view is None:
         return NOT_ASSESSED_WORDS
-    return f"{join_words(level.label.lower() for level in view.levels_given(OVERALL))} ({view.basis})"
+    return f"{join_words(level.label.lower() for level in view.levels_given(OVERALL))} ({view.basis_words})"
 
 
 def tools_of(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
@@ -203,7 +203,7 @@ def _matrix_row(line: ContrastEffect, view: BiasView | None, lights: tuple[Light
     study = line.arm.study
     place = f"#{view.anchor}" if view else ""
     time = time_label(line.first.weeks, line.first.timepoint_label)
-    detail = f"{line.first.measure.name}, {time} · {view.basis}" if view else ""
+    detail = f"{line.first.measure.name}, {time} · {view.basis_words}" if view else ""
     return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 
 

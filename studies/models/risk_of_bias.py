@@ -53,12 +53,10 @@ class BiasAssessmentQuerySet(models.QuerySet["BiasAssessment"]):
 
         The consensus is written with both assessments in sight: it hides nothing from its author.
         """
-        unfinished = BiasAssessment.objects.at_work(person).filter(study=OuterRef("study"))
+        unfinished = BiasAssessment.objects.filter(
+            study=OuterRef("study"), assessed_by=person, finished_at=None, is_consensus=False
+        )
         return self.filter(Q(assessed_by=person) | Q(finished_at__isnull=False) & ~Exists(unfinished))
-
-    def at_work(self, person: User) -> "BiasAssessmentQuerySet":
-        """The unfinished assessments by which a person judges a study without seeing another's."""
-        return self.filter(assessed_by=person, finished_at=None, is_consensus=False)
 
 
 class BiasAssessment(models.Model):

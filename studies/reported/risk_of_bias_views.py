@@ -71,6 +71,11 @@ class BiasView(NamedTuple):
         """The overall level; None where people differ."""
         return dict(self.levels).get(OVERALL)
 
+    @property
+    def basis_words(self) -> str:
+        """On whose judgement it rests; of the effects of interest only adhering is named."""
+        return f"{self.basis}, effect of adhering" if self.effect is EffectOfInterest.ADHERENCE else self.basis.value
+
     def levels_given(self, key: str) -> tuple[BiasLevel, ...]:
         """The levels that people gave a domain (its key) or overall; several where they differ."""
         level = dict(self.levels).get(key)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.models import ImportBatch, Publication, SourceDocument, SourceMark, Study
+from studies.models import AuthorRequest, ImportBatch, Publication, SourceDocument, SourceMark, Study
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -112,6 +112,11 @@ def test_no_page_is_wider_than_its_screen_however_long_a_word_is(live_server: Li
         *(reverse(name) for name in OF_SITE),
         *(reverse(name, args=[batch.pk]) for name in ("import", "import-possible")),
         reverse("document-page", args=[document.pk, 1]) + "?table=",
+        *(reverse(name, args=[study.slug]) for name in ("study-requests", "second-conditions")),
+        *(reverse(name) for name in ("author-requests", "reviews-to-do")),
+        *(reverse("reference-records", args=[kind]) for kind in ("claims", "registrations")),
+        reverse("review-workbench", args=[study.included_in.get().review.slug]),
+        reverse("author-request", args=[AuthorRequest.objects.get().pk]),
         reverse("condition", args=[study.condition.slug]),
         reverse("flow-list", args=["records"]),
         reverse("study-list") + "?q=" + "x" * 200,

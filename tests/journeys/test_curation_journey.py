@@ -74,7 +74,11 @@ def paste(page: Page) -> None:
     page.get_by_label("Place in the source, such as").fill("Table 2, page 5")
     page.get_by_label("A number after ± or in brackets is").select_option("the SD")
     follow(page, page.get_by_role("button", name="Read the table"))
-    expect(page.locator(".messages")).to_contain_text("Read: 6 rows; 0 cells left unread.")
+    expect(page.locator("#paste-read")).to_contain_text("4 results, 2 printed differences; 0 cells left unread.")
+
+
+def take_pasted(page: Page) -> None:
+    follow(page, page.get_by_role("button", name="Take 6 rows into the grid"))
 
 
 def cell(page: Page, result: OutcomeResult, name: str) -> Locator:
@@ -107,6 +111,8 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     check_and_screenshot(carla, f"curation/2-arms-{width}")
     save(carla, "arms from the methods")
     paste(carla)
+    check_and_screenshot(carla, f"curation/3-read-{width}")
+    take_pasted(carla)
     check_and_screenshot(carla, f"curation/3-pasted-{width}")
     save(carla, "results from Table 2")
     check_and_screenshot(carla, f"curation/4-saved-{width}")
@@ -182,7 +188,9 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
     page.keyboard.type("the SD")
     tab_to(page, page.get_by_role("button", name="Read the table"))
     press(page, "Enter")
-    expect(page.locator(".messages")).to_contain_text("Read: 6 rows")
+    tab_to(page, page.get_by_role("button", name="Take 6 rows into the grid"))
+    press(page, "Enter")
+    expect(page.locator(".messages")).to_contain_text("Taken: 4 results")
     tab_to(page, page.get_by_label("Why (kept"))
     page.keyboard.type("Table 2")
     tab_to(page, page.get_by_role("button", name="Save").first)
@@ -202,6 +210,7 @@ def test_table_is_pasted_and_saved_without_javascript(
     log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     paste(page)
+    take_pasted(page)
     save(page, "Table 2")
 
     assert OutcomeResult.objects.filter(arm__study=study).count() == 4

@@ -24,8 +24,13 @@ from evidence.pages.study.study_notices import study_notices
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
-from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
-from studies.models import Arm, BiasAssessment, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
+from studies.curation.risk_of_bias.finished_assessments import (
+    AssessmentView,
+    assessment_views,
+    finished_assessments,
+    hides_assessments,
+)
+from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
@@ -66,7 +71,7 @@ class StudyPage:
     harms: tuple[StudyHarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
     assessments: tuple[AssessmentView, ...]
-    is_assessing: bool
+    hides_assessments: bool
     doubts: DoubtLetters
     publications: tuple[PublicationLine, ...]
     pools: tuple[tuple[PoolLine, NumberShare], ...]
@@ -135,8 +140,8 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
     return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
 
 
-def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
-    """Prepare a study from ``studies_to_show``; ``is_assessing``: the reader judges its risk of bias at present."""
+def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
+    """Prepare a study from ``studies_to_show``; ``hides_assessments``: its reader may not see all of them yet."""
     arms = list(study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
@@ -170,7 +175,7 @@ def study_page(study: Study, *, is_assessing: bool) -> StudyPage:
         harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
-        is_assessing=is_assessing,
+        hides_assessments=hides_assessments,
         doubts=made_of.letters,
         publications=tuple(map(publication_line, publications)),
         pools=_pools(study, name_studies, shares),
@@ -234,6 +239,5 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
 def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None
     study = get_object_or_404(studies_to_show(person), slug=slug)
-    is_assessing = person is not None and BiasAssessment.objects.at_work(person).filter(study=study).exists()
-    page = study_page(study, is_assessing=is_assessing)
+    page = study_page(study, hides_assessments=person is not None and hides_assessments(study, person))
     return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

@@ -59,6 +59,7 @@ def records_waiting(unconfirmed: int) -> list[WaitingItem]:
         WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
         WaitingItem("Reviews: what they pooled and included", None, reverse("reviews-to-do")),
         WaitingItem("Registered trials, claims and their sources", None, reverse("reference-records", args=["claims"])),
+        WaitingItem("Risk of bias: assess as second person, agree", None, reverse("bias-waiting")),
         *extractions_waiting(),
     ]
 

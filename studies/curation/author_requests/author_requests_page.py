@@ -68,10 +68,15 @@ class RequestPage:
 @require_safe
 @query_parameters("page")
 def author_requests(request: HttpRequest) -> HttpResponse:
-    """Every request, the open ones first, and the trials that lack figures."""
-    sent = AuthorRequest.objects.select_related("study").order_by("-id")
+    """Every request, the longest unanswered first, and the trials that lack figures."""
+    sent = sorted(AuthorRequest.objects.select_related("study"), key=_waiting_first)
     trials: Page[LackingTrial] = Paginator(lacking_trials(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, f"{_FOLDER}/author_requests_page.html", {"sent": sent, "trials": trials})
+
+
+def _waiting_first(asked: AuthorRequest) -> tuple[bool, str, int]:
+    is_waiting = asked.state in (RequestState.SENT, RequestState.REMINDED)
+    return not is_waiting, str(asked.sent_on or ""), asked.pk
 
 
 @curators_only

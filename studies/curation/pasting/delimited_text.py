@@ -84,9 +84,11 @@ def is_delimited(lines: list[PastedLine]) -> bool:
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a table of bars has its rule of hyphens below the headings."""
-    lines = [line for line in text.split("\n") if "|" in line]
-    return len(lines) > 1 and any(_RULE.fullmatch(line) for line in lines)
+    """Whether bars part the cells: with a rule of hyphens below the headings, or the same number in every line."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    counts = Counter(len(_BAR.findall(line)) for line in lines if "|" in line)
+    has_rule = any("|" in line and _RULE.fullmatch(line) for line in lines)
+    return counts.total() > 1 and (has_rule or max(counts.values()) >= max(2, len(lines) - 1))
 
 
 def split_markdown(text: str) -> list[PastedLine]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.curation.pasting.headings import LABELS, Heading, looks_like_numbers, read_heading
+from studies.curation.pasting.headings import DIFFERENCE, LABELS, Heading, looks_like_numbers, read_heading
 from studies.curation.pasting.orientation import TableNames, TableOrientation
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES
@@ -11,7 +11,7 @@ from studies.curation.pasting.read_cell import Notation
 
 MOST_HEADING_LINES = 3
 # A number under one of these belongs to the column on its left where nothing else is said.
-_OF_NEIGHBOUR = frozenset({"sd", "se", "q1", "q3", "minimum", "maximum"})
+_OF_NEIGHBOUR = frozenset({"sd", "se", "q1", "q3", "minimum", "maximum", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ def read_headings(lines: Sequence[PastedLine], names: TableNames) -> HeadingLine
     headings = layers[-1]
     for over in reversed(layers[:-1]):
         headings = [_under(above, each) for above, each in zip(_spread(over, headings), headings, strict=True)]
-    headings = _with_subject(_of_neighbours(headings))
+    headings = _with_subject(_of_counts(_of_neighbours(headings)))
     body = tuple(lines[depth:])
     return HeadingLines(tuple(headings), tuple(lines[:depth]), body, _label_columns(headings, body))
 
 
 def _goes_on(line: PastedLine, layer: Sequence[Heading]) -> bool:
     """Whether a line is one more of headings: each cell says what numbers are, and none holds one."""
-    if line.cells[0] and layer[0].label not in LABELS:
+    if line.refusal or (line.cells[0] and layer[0].label not in LABELS):
         return False
     filled = [each for each in layer[1:] if each.text]
     return bool(filled) and not any(
@@ -95,17 +95,35 @@ def _under(over: Heading, each: Heading) -> Heading:
 
 
 def _of_neighbours(headings: list[Heading]) -> list[Heading]:
-    """An SD that names no arm or time is that of the column on its left, whose number alone is then a mean."""
+    """An SD that names no arm or time is that of the column on its left, whose number alone is then a mean.
+
+    A single one beside several arms may be that of a difference, and is left alone.
+    """
+    named = sum(bool(each.axis.arm) for each in headings if not each.is_comparison)
     whole = list(headings)
     for place, each in enumerate(headings[1:], 1):
         left = whole[place - 1]
-        if each.label or left.label or each.axis != TableOrientation() or left.axis == TableOrientation():
+        of_left = each.notation.alone in _OF_NEIGHBOUR or (each.notation.pair and not each.notation.alone)
+        if each.label or each.axis != TableOrientation() or not of_left:
             continue
-        if each.notation.alone in _OF_NEIGHBOUR or (each.notation.pair and not each.notation.alone):
+        if left.label == DIFFERENCE:
+            whole[place] = replace(each, label=DIFFERENCE, axis=left.axis)
+        elif not left.label and left.axis != TableOrientation() and headings.count(each) >= named:
             whole[place] = replace(each, axis=left.axis)
             if each.notation.alone in ("sd", "se") and left.notation == Notation():
                 whole[place - 1] = replace(left, notation=Notation(alone="mean"))
     return whole
+
+
+def _of_counts(headings: list[Heading]) -> list[Heading]:
+    """With a column of percentages of its own, "n" counts the people with the outcome, and not all people."""
+    shares = [each.axis for each in headings if each.notation == Notation(alone="percent")]
+    return [
+        replace(each, notation=Notation(alone="events"))
+        if each.notation == Notation(alone="n") and each.axis in shares
+        else each
+        for each in headings
+    ]
 
 
 def _with_subject(headings: list[Heading]) -> list[Heading]:

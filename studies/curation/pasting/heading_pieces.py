@@ -15,10 +15,14 @@ _STATISTICS = (
     rf"|change(?: from baseline)?|{_CENTRE}|{_SPREAD}"
 )
 _LABEL = (
-    r"(?:study |treatment )?(?:groups?|arms?)(?:\s+(?:[A-D]|[1-4]|I{1,3}|IV)\b)?"
+    r"(?:study |treatment )?(?:groups?|arms?)"
     r"|time ?points?|time|outcomes?|variables?|parameters?|measures?|visits?|follow[- ]up"
 )
-_P = r"P[- ]?values?|P"
+_GROUP = r"(?:groups?|arms?)\s+(?:[A-Z]|\d|I{1,3}|IV)\b(?:\s*[(\[][^()\[\]]*[)\]])?"
+_P = (
+    r"P[- ]?values?|P|[tFZ]|\u03c72|\u03c7\u00b2"
+    r"|(?:(?:adjusted |mean )*differences?|RR|HR|odds ratio|risk ratio|relative risk|hazard ratio)(?:\s*\([^()]*\))?"
+)
 _WIDE = re.compile(r"\S+(?: \S+)*")
 # Words that go on with the heading before them.
 _GOES_ON = re.compile(
@@ -49,6 +53,9 @@ class HeadingPieces:
             return (" ".join(texts[:labels]), *texts[labels:])
         if not labels and len(texts) == count + 1:
             return texts
+        # "Outcome, n (%)" heads the labels.
+        if kinds[: labels + 1] == (*(LABEL,) * labels, STATISTIC) and labels and len(texts) - labels - 1 == count:
+            return (", ".join(texts[: labels + 1]), *texts[labels + 1 :])
         size, rest = divmod(len(texts) - labels, count)
         inner = kinds[labels:]
         if size < 2 or rest or inner != inner[:size] * count or len(set(inner[:size])) != size:
@@ -107,15 +114,19 @@ def _wide_pieces(line: str, names: tuple[str, ...]) -> HeadingPieces:
 
 def _kind(text: str, names: tuple[str, ...]) -> str:
     found = _known(text, names)
-    kind = found[0][2] if found else NAME
-    # "Group B" in a column of its own is a name.
-    return NAME if kind == LABEL and re.search(r"\s\w{1,3}$", text) else kind
+    return found[0][2] if found else NAME
 
 
 def _known(line: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Where known names, times and words stand: from left to right, the longest first, without overlap."""
     named = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True)) or r"(?!)"
-    patterns = {NAME: named, P: _P, LABEL: _LABEL, STATISTIC: _STATISTICS, TIME: r"baseline|pre-?treatment"}
+    patterns = {
+        NAME: f"{_GROUP}|{named}",
+        P: _P,
+        LABEL: _LABEL,
+        STATISTIC: _STATISTICS,
+        TIME: r"baseline|pre-?treatment",
+    }
     matches = [
         (*found.span(), kind)
         for kind, pattern in patterns.items()
@@ -125,6 +136,8 @@ def _known(line: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]:
     matches += [(*found.span(), PEOPLE_KIND) for found in PEOPLE.finditer(line)]
     kept: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(matches, key=lambda each: (each[0], -each[1])):
-        if not kept or start >= kept[-1][1]:
+        # "Ozone group" is one name.
+        goes_on = kind == LABEL and kept and kept[-1][2] == NAME and not line[kept[-1][1] : start].strip()
+        if not kept or (start >= kept[-1][1] and not goes_on):
             kept.append((start, end, kind))
     return kept

@@ -18,7 +18,7 @@ def is_html(text: str) -> bool:
 
 
 def split_html(text: str) -> list[PastedLine]:
-    """Rows as lines, with blanks where a cell spans; text outside of rows is a line of one cell."""
+    """Rows as lines, counted from 1, with blanks where a cell spans; text outside of rows is a line of one cell."""
     parser = _TableParser()
     parser.feed(text)
     parser.close()
@@ -39,14 +39,13 @@ class _TableParser(HTMLParser):
         # Lines that a cell above still covers, by column.
         self._covered: dict[int, int] = {}
         self._hidden = 0
-        self._line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "tr":
             self.end_row()
-            self._row, self._line = [], self.getpos()[0]
+            self._row = []
         elif tag in ("td", "th"):
             self._end_cell()
             if self._row is None:
@@ -73,8 +72,6 @@ class _TableParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._hidden:
             return
-        if self._cell is None and data.strip() and not self._outside:
-            self._line = self.getpos()[0] if self._row is None else self._line
         (self._outside if self._cell is None else self._cell).append(data)
 
     def end_row(self) -> None:
@@ -82,14 +79,14 @@ class _TableParser(HTMLParser):
         self._skip_covered()
         self._end_outside()
         if self._row is not None and any(self._row):
-            self.lines.append(PastedLine(self._line, tuple(self._row)))
+            self.lines.append(PastedLine(len(self.lines) + 1, tuple(self._row)))
         self._row = None
 
     def _end_outside(self) -> None:
         """Text that stands in no cell is a line of its own, above the row in which it was found."""
         words, self._outside = " ".join("".join(self._outside).split()), []
         if words:
-            self.lines.append(PastedLine(self._line, (words,)))
+            self.lines.append(PastedLine(len(self.lines) + 1, (words,)))
 
     def _end_cell(self) -> None:
         if self._cell is None or self._row is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from studies.curation.pasting.headings import Heading, P, looks_like_numbers, read_heading
+from studies.curation.pasting.headings import Heading, looks_like_numbers, read_heading
 from studies.curation.pasting.orientation import LabelReading, TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES, Quantity
@@ -13,7 +13,7 @@ _UNITS_OF_TIME = ("day", "week", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class LineLabels:
-    """What the labels of one line say of its numbers. ``kind``: P where its cells are P values."""
+    """What the labels of one line say of its numbers. ``kind``: of its cells where they compare."""
 
     axis: TableOrientation = field(default_factory=TableOrientation)
     notation: Notation = field(default_factory=Notation)
@@ -29,6 +29,8 @@ class LabelsAbove:
     latest: LineLabels = field(default_factory=LineLabels)
     has_numbers: bool = False
     is_change_unclear: bool = False
+    # A line that was not read may have named the outcome of those below it.
+    is_broken: bool = False
 
     def add_section(self, read: LabelReading) -> None:
         """A separate line takes the place of those that name the same; the rest of them goes on."""
@@ -64,12 +66,13 @@ def read_line_labels(
     filled = [place for place in columns if line.cells[place]]
     for place in filled:
         text, label = line.cells[place], headings[place].label
-        if read_heading(text, names).label == P and label in ("", "outcome"):
-            kind = P
-            axis = axis.filled_from(read_heading(text, names).axis)
+        own = read_heading(text, names)
+        if own.is_comparison and label in ("", "outcome"):
+            kind = own.label
+            axis = axis.filled_from(replace(own.axis, quantity=Quantity.NOT_SAID))
             continue
         read = read_label(_with_unit(text, headings[place]), names)
-        axis = axis.filled_from(read.named if label in ("", "outcome") else _as_labelled(read, label))
+        axis = axis.filled_from(said_under(read, label))
         notation = notation.filled_from(read.notation)
     return LineLabels(axis, notation, kind, " ".join(line.cells[place] for place in filled))
 
@@ -81,8 +84,10 @@ def _with_unit(text: str, heading: Heading) -> str:
     return f"{text} {unit}s" if unit and looks_like_numbers(text) else text
 
 
-def _as_labelled(read: LabelReading, label: str) -> TableOrientation:
-    """A time in words ("discharge") is used as printed."""
+def said_under(read: LabelReading, label: str) -> TableOrientation:
+    """What a label says in a column of arms, times or outcomes; a time in words ("discharge") is used as printed."""
+    if label in ("", "outcome"):
+        return read.named
     is_time = label == "time" and not read.axis.timepoint_label
     return replace(read.axis, timepoint_label=read.rest) if is_time else read.axis
 

@@ -15,6 +15,11 @@ _UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNO
 _LENGTH = {"mm": "100", "cm": "10"}
 # "ODI, %" names the unit of a score from 0 to 100; "n (%)" does not.
 _PERCENT_UNIT = re.compile(r"[(\[]\s*%\s*[)\]]|,\s*%(?=\s*(?:$|[,;]))|\s%(?=\s*$)")
+_COUNTED_WORDS = re.compile(
+    r"\b(patients|number|responders?|rates?|success\w*|complications?|adverse|events?|recurren\w+|surgery|operat\w+|"
+    r"satisf\w+|excellent|good|fair|poor|improved|cured|relapsed?)\b|[\u2265>]",
+    re.IGNORECASE,
+)
 _COUNT_NOTATION = re.compile(r",?\s*\bn\b\s*(/\s*n\b)?\s*([(\[]\s*%\s*[)\]])?|,\s*%\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bn\b|\bno\.|\bnumber\b", re.IGNORECASE)
 # Words of a label that name nothing by themselves.
@@ -104,21 +109,31 @@ def read_label(text: str, names: TableNames) -> LabelReading:
         rest = rest.replace(time[0], " ", 1)
     axis, rest = _unit(replace(axis, arm=arm, measure=measure), rest, measures)
     said = names.meaning_of(text)
-    words = {Quantity.NOT_SAID: without_notation(rest), Quantity.RESPONDERS: _responders(text, axis)}
+    words = {Quantity.NOT_SAID: without_notation(rest), Quantity.RESPONDERS: definition_text(text, axis)}
     unknown = "" if said.measure else trimmed(words.get(quantity, ""))
     return LabelReading(text, said.filled_from(axis), notation_in(rest), unknown)
 
 
+def is_counted(axis: TableOrientation, names: TableNames) -> bool:
+    """Whether an outcome may be a count of people: what a caption says of scores does not hold for it."""
+    named = axis.measure or _COUNTED_WORDS.search(axis.outcome_name)
+    return bool(named) and not has_scale(axis, names)
+
+
+def has_scale(axis: TableOrientation, names: TableNames) -> bool:
+    """Whether the outcome is a score on a scale."""
+    return axis.measure in {each.key for each in names.measures if each.tops}
+
+
 def without_scale(axis: TableOrientation, names: TableNames) -> TableOrientation:
     """People who improved on a scale are counted, and have no score of it: its outcome is for a person to choose."""
-    scales = {each.key for each in names.measures if each.tops}
-    if axis.quantity is not Quantity.RESPONDERS or axis.measure not in scales:
+    if axis.quantity is not Quantity.RESPONDERS or not has_scale(axis, names):
         return axis
     return replace(axis, measure="", scale_min="", scale_max="")
 
 
-def _responders(text: str, axis: TableOrientation) -> str:
-    """The definition of responders as printed, without time, people and notation."""
+def definition_text(text: str, axis: TableOrientation) -> str:
+    """The definition of people who are counted, as printed: a label without time, people and notation."""
     bare = PEOPLE.sub(" ", text).replace(axis.timepoint_label, " ") if axis.timepoint_label else PEOPLE.sub(" ", text)
     return re.sub(r"\b(at|after)\s*(?=[,;:]|$)", " ", _COUNT_NOTATION.sub(" ", bare).strip(" ,;"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studies.curation.pasting.headings import WITHIN_P, Heading, P
+from studies.curation.pasting.headings import WITHIN_P, Heading, P, compares_groups
 from studies.curation.pasting.orientation import TableNames, TableOrientation
 from studies.curation.pasting.printed_p import PrintedP, read_p
 from studies.curation.pasting.read_cell import EMPTY
@@ -15,11 +15,14 @@ from studies.curation.pasting.table_reading import TableReading
 # As long as the field for a printed result.
 MOST_LETTERS = 250
 _WITHIN = "A P value of one arm over time: it is no difference between arms, and has no field."
+_OF_ARM = (
+    "It stands with the numbers of one arm: whether it compares two arms is not certain. Type it below if it does."
+)
 _MANY = "The table has {count} arms, and the heading does not say which two P compares: type it below."
 _NO_P = "It stands under “{heading}”, and is no P value: type it into the differences as printed, below."
 _UNKNOWN = "A heading of the table is not known, so the arms that P compares are not certain: say what it means."
 _TIMES = "Its line holds several times, and no heading says at which P compares the arms: type it below."
-_DIFFERENCE = "A difference between arms: type it into the differences as printed, below, with the arm subtracted."
+_DIFFERENCE = "A difference of two arms, or a test: type it into the differences as printed, with the arm subtracted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class PrintedContrast:
 
 
 def printed_contrasts(
-    cells: TableCells, frame: TableFrame, names: TableNames, decimal: str
+    cells: TableCells, frame: TableFrame, names: TableNames
 ) -> tuple[list[PrintedContrast], list[TableReading]]:
     """The printed differences of a table, and the comparing cells that are not read."""
     arms = _arms_of(frame, cells.parts)
@@ -66,6 +69,8 @@ def _refusal(cell: ComparisonCell, p: PrintedP | None, arms: tuple[str, ...], *,
     """Why a cell is not read; '' where it is."""
     if cell.kind == WITHIN_P:
         return _WITHIN
+    if cell.kind == P and cell.axis.arm and not cell.arms and not compares_groups(cell.heading):
+        return _OF_ARM
     if cell.kind != P:
         return _DIFFERENCE
     if p is None:

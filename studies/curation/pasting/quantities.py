@@ -1,6 +1,7 @@
 """What the numbers under a label are: scores, changes from baseline, people who improved, differences of two arms."""
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 _FALLS = r"reductions?|decreases?|declines?|falls?|drops?"
@@ -10,6 +11,7 @@ _RESPONDERS = re.compile(
     rf"(?:[≥>]\s*=?|\b(?:at least|more than|over)\b)\s*\d+(?:[.,]\d+)?\s*(?:%|per\s?cent|points?|mm|cm)?"
     rf"[^;]*\b(?:{_MOVES}|improved|reduced|decreased|responders?)\b"
     rf"|\d+\s*%\s*(?:or (?:more|greater)\s*)?(?:\w+\s+){{0,2}}(?:{_MOVES}|responders?)\b"
+    rf"|\b(?:{_MOVES})\b[^;]*\d+\s*%\s*or (?:more|greater)"
     rf"|\b(?:{_MOVES})\b[^;]*(?:[≥>]\s*=?|\bat least\b)\s*\d+(?:[.,]\d+)?\s*(?:%|points?|mm|cm)?",
     re.IGNORECASE,
 )
@@ -25,8 +27,13 @@ _CHANGE = re.compile(r"\b(?:changes?|increases?|delta)\b|[\u0394\u2206]", re.IGN
 _FROM_BASELINE = re.compile(
     r"\b(?:from|versus|vs\.?|since|compared (?:with|to)|minus)\s+(?:the\s+)?baseline", re.IGNORECASE
 )
-_DIFFERENCE = re.compile(r"\bdifferences?\b|\bm\.?d\.?(?!\w)|\bbetween[- ]groups?\b", re.IGNORECASE)
-_COUNT_WORDS = re.compile(r"\bn\s*\(\s*%\s*\)|\bn\s*/\s*n\b|\b(?:number|no\.?) of\b|\bpatients with\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\bdiff(?:erences?)?\b|\bm\.?d\.?(?!\w)|\bbetween[- ]groups?\b", re.IGNORECASE)
+_COUNT_WORDS = re.compile(
+    r"\bn\s*\(\s*%\s*\)|\bn\s*/\s*n\b|\b(?:number|no\.?) of\b|\bpatients with\b|,\s*n\s*$|\(n\)", re.IGNORECASE
+)
+
+
+_COUNTS = frozenset({"events", "n", "percent"})
 
 
 class Quantity(StrEnum):
@@ -45,7 +52,7 @@ class Quantity(StrEnum):
 
 CHANGES = frozenset({Quantity.CHANGE, Quantity.FALL})
 # Scores of these are not read, with the reason why.
-REFUSED = {
+_REFUSED = {
     Quantity.GAIN: "An improvement can be a rise or a fall of the score: type the change from baseline into the row, "
     "with its sign, and tick “change”.",
     Quantity.PERCENT_CHANGE: "A change in percent is no score and no count: type it as an outcome of its own.",
@@ -93,3 +100,20 @@ def without_limit(text: str) -> str:
     ' reduction, n (%)'
     """
     return _LIMIT.sub("", text)
+
+
+def refusal_of(quantity: Quantity, fields: Collection[str]) -> str:
+    """Why numbers of these fields are not read under such a label; '' where they are.
+
+    >>> refusal_of(Quantity.RESPONDERS, ["events", "percent"]), refusal_of(Quantity.CHANGE, ["mean"])
+    ('', '')
+    >>> refusal_of(Quantity.CHANGE, ["percent"]) == refusal_of(Quantity.PERCENT_CHANGE, ["mean", "sd"])
+    True
+    """
+    if quantity is Quantity.NOT_SAID or set(fields) == {"n"}:
+        return ""
+    if quantity is Quantity.UNCLEAR or not set(fields) <= _COUNTS:
+        return _REFUSED.get(quantity, "")
+    # A percentage alone may be a share of people, or a share of the score.
+    is_certain = "events" in fields or quantity is Quantity.RESPONDERS
+    return "" if is_certain else _REFUSED[Quantity.PERCENT_CHANGE]

@@ -3,33 +3,27 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studies.curation.pasting.headings import DIFFERENCE, WITHIN_P, Heading, P, read_heading
-from studies.curation.pasting.label_words import label_sentence
+from studies.curation.pasting.headings import KINDS, Heading, read_heading
+from studies.curation.pasting.label_words import label_sentence, notation_sentence
 from studies.curation.pasting.name_index import NameIndex
-from studies.curation.pasting.orientation import TableNames, TableOrientation
+from studies.curation.pasting.notation_words import notation_of_sentence
+from studies.curation.pasting.orientation import TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.printed_contrasts import PrintedContrast, printed_contrasts
 from studies.curation.pasting.quantities import CHANGES, Quantity
 from studies.curation.pasting.read_number import decimal_mark
 from studies.curation.pasting.splitting import split_table
+from studies.curation.pasting.table_blocks import TableBlock, table_blocks
 from studies.curation.pasting.table_frame import PasteOptions, TableFrame, table_frame
 from studies.curation.pasting.table_part import TablePart
-from studies.curation.pasting.table_parts import table_cells
+from studies.curation.pasting.table_parts import refused_cells, table_cells
 from studies.curation.pasting.table_reading import CellState, TableReading
 
 _ONE_LINE = "Only one line. The first line must hold headings, the numbers go below."
 _ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
+_BESIDE = "words beside the table"
 _AXIS = ("arm", "measure", "outcome_name", "timepoint_label", "weeks", "n", "scale_min", "scale_max")
-_KINDS = {
-    "": "labels of the lines",
-    "arm": "labels: arms",
-    "time": "labels: times",
-    "outcome": "labels: outcomes",
-    P: "P values of two arms",
-    WITHIN_P: "P values within one arm",
-    DIFFERENCE: "differences of two arms",
-}
-_TURNED = "Printed as a fall; the sign is turned, to a change from baseline."
+_TURNED = "Printed without its minus; the sign is turned, to a change from baseline."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +64,21 @@ def read_table(
     options = options or PasteOptions()
     names = TableNames(tuple(arms), tuple(measures), meanings or {})
     lines = split_table(text, tuple(name for each in (*arms, *measures) for name in each.names))
-    frame = table_frame(lines, names, options)
+    decimal = decimal_mark(cell for line in lines if not line.is_section for cell in line.cells)
+    tables = [_read_block(block, names, options, decimal) for block in table_blocks(lines, names)]
+    return PastedTable(
+        rows=tuple(row for table in tables for row in table.rows),
+        contrasts=tuple(row for table in tables for row in table.contrasts),
+        cells=tuple(cell for table in tables for cell in table.cells),
+    )
+
+
+def _read_block(block: TableBlock, names: TableNames, options: PasteOptions, decimal: str) -> PastedTable:
+    frame = table_frame(block, names, options)
     if frame is None:
-        return PastedTable(cells=tuple(_without_table(lines)))
-    decimal = decimal_mark(cell for line in frame.headings.body for cell in line.cells)
+        return PastedTable(cells=tuple(_without_table(block.lines)))
     cells = table_cells(frame, names, decimal)
-    contrasts, unread = printed_contrasts(cells, frame, names, decimal)
+    contrasts, unread = printed_contrasts(cells, frame, names)
     read = [part.cell for part in cells.parts] + [cell for each in contrasts for cell in each.cells]
     whole = [*_frame_cells(frame, names), *cells.others, *unread, *read]
     return PastedTable(
@@ -88,15 +91,15 @@ def read_table(
 def _without_table(lines: Sequence[PastedLine]) -> Iterator[TableReading]:
     for line in lines:
         why = line.refusal or (_ONE_LINE if len(lines) == 1 else _ONE_CELL)
-        for place, cell in enumerate(line.cells):
-            if cell:
-                yield TableReading(line.number, place + 1, cell, why, CellState.UNREAD)
+        for column, cell in line.filled():
+            yield TableReading(line.number, column, cell, why, CellState.UNREAD)
 
 
 def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]:
     """Captions, headings and notes."""
-    for line in (*frame.captions, *frame.notes):
-        yield TableReading(line.number, 1, line.cells[0], "words above or below the table", CellState.HEADING)
+    for line in frame.captions:
+        yield from refused_cells(line) if line.refusal else [_caption_cell(line, names)]
+    yield from (_note_cell(line) for line in frame.notes)
     headings = frame.headings
     for line in headings.lines:
         for place, text in enumerate(line.cells):
@@ -106,12 +109,25 @@ def _frame_cells(frame: TableFrame, names: TableNames) -> Iterator[TableReading]
                 yield _heading_cell(line, place, read_heading(text, names), names, is_known=is_known)
 
 
+def _caption_cell(line: PastedLine, names: TableNames) -> TableReading:
+    """A caption with what it says of the whole table."""
+    text = line.cells[0]
+    said = label_sentence(read_label(text, names).axis, notation_of_sentence(text), names)
+    return TableReading(line.number, 1, text, said or _BESIDE, CellState.HEADING, is_label=True)
+
+
+def _note_cell(line: PastedLine) -> TableReading:
+    """A note with the notation that it explains."""
+    said = notation_sentence(notation_of_sentence(line.cells[0]))
+    return TableReading(line.number, 1, line.cells[0], said or _BESIDE, CellState.HEADING)
+
+
 def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
     text = line.cells[place]
     if is_known or own.is_understood:
-        sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]
-        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING)
-    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD)
+        sentence = label_sentence(own.axis, own.notation, names) or KINDS[own.label]
+        return TableReading(line.number, place + 1, text, sentence, CellState.HEADING, is_label=True)
+    return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD, is_label=True)
 
 
 def _not_understood(text: str) -> str:
@@ -133,18 +149,18 @@ def _rows(parts: Iterable[TablePart], options: PasteOptions) -> Iterator[PastedR
 
 def _one_row(parts: list[TablePart], options: PasteOptions) -> Iterator[PastedRow]:
     """One row, or more where two cells give the same field of the same row: neither is thrown away."""
-    typed: dict[str, str] = {}
-    used: list[TablePart] = []
-    over: list[TablePart] = []
-    for part in parts:
-        if part.reading.values.keys() & typed.keys():
-            over.append(part)
-            continue
-        typed |= part.reading.values
-        used.append(part)
-    yield PastedRow(_typed(used, typed, options), tuple(part.cell for part in used))
-    if over:
-        yield from _one_row(over, options)
+    while parts:
+        typed: dict[str, str] = {}
+        used: list[TablePart] = []
+        over: list[TablePart] = []
+        for part in parts:
+            if part.reading.values.keys() & typed.keys():
+                over.append(part)
+                continue
+            typed |= part.reading.values
+            used.append(part)
+        yield PastedRow(_typed(used, typed, options), tuple(part.cell for part in used))
+        parts = over
 
 
 def _typed(parts: list[TablePart], values: dict[str, str], options: PasteOptions) -> dict[str, str]:

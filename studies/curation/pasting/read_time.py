@@ -5,7 +5,7 @@ import re
 from studies.numerics.printed_times import times_in
 
 _BEFORE = re.compile(
-    r"\b(baseline|pre-?\s?(treatment|procedure|op|operative(ly)?)|before( treatment)?)\b", re.IGNORECASE
+    r"\b(baseline|pre-?\s?(treatment|procedure|op|operative(ly)?)|before( treatment)?)\b|^\s*pre\s*$", re.IGNORECASE
 )
 
 

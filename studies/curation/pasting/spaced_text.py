@@ -29,6 +29,8 @@ _CELL = re.compile(
 _WORD = re.compile(r"\S+")
 _SCALE = re.compile(r"[(\[]\s*0\s*(?:-|\u2013|to)\s*\d+\s*(?:mm|cm|points?|%)?\s*[)\]]", re.IGNORECASE)
 _IS_CAPTION = re.compile(r"\s*(supplementary |appendix )?(table|fig(ure)?\.?)\s*\w*\d", re.IGNORECASE)
+# No line of a table is longer.
+_LONGEST = 2_000
 _NO_HEADINGS = "The headings above do not show one name for each of its {count} numbers: part the cells by tabs."
 _OTHER_COUNT = "{found} where other lines have {count}: which column is empty, or doubled, is not certain."
 _STRAY = "Its numbers do not stand together at the end of the line: part the cells by tabs."
@@ -66,7 +68,11 @@ def split_spaced(text: str, names: tuple[str, ...]) -> list[PastedLine]:
         why = _NO_HEADINGS.format(count=count)
         return [PastedLine(line.number, (_whole(line),), why if line.cells else "") for line in scanned]
     columns = _columns([line for line in scanned if len(line.cells) == count])
-    body = [_body_line(line, count, columns) for line in scanned[first : last + 1]]
+    kinds = {each.kinds for line in scanned[:first] if (each := _pieces(line, names)) and each.over(count)}
+    body = [
+        _repeated_headings(line, count, kinds, names) or _body_line(line, count, columns)
+        for line in scanned[first : last + 1]
+    ]
     return [*head, *body, *(PastedLine(line.number, (_whole(line),)) for line in scanned[last + 1 :])]
 
 
@@ -76,6 +82,8 @@ def _whole(line: ScannedLine) -> str:
 
 def _scan(number: int, raw: str) -> ScannedLine:
     """Numbers at the end of a line; those of times, people and scales are words."""
+    if len(raw) > _LONGEST:
+        return ScannedLine(number, " ".join(raw.split()), (), is_stray=True)
     masked = raw
     spans = [*time_spans(raw), *(found.span() for pattern in (PEOPLE, _SCALE) for found in pattern.finditer(raw))]
     for start, end in spans:
@@ -93,13 +101,27 @@ def _scan(number: int, raw: str) -> ScannedLine:
 
 def _head(lines: Sequence[ScannedLine], count: int, names: tuple[str, ...]) -> list[PastedLine]:
     """The lines above the numbers: headings where they fit the columns, else captions and separate labels."""
-    pieces = [None if _IS_CAPTION.match(line.text) else heading_pieces(line.text, names) for line in lines]
+    pieces = [_pieces(line, names) for line in lines]
     whole = next((cells for each in pieces if each and (cells := each.over(count))), None)
     if whole is None:
         whole = next(
             (cells for two in zip(pieces, pieces[1:], strict=False) if (cells := _whole_of(*two, count))), None
         )
     return [_head_line(line, each, whole) for line, each in zip(lines, pieces, strict=True)]
+
+
+def _pieces(line: ScannedLine, names: tuple[str, ...]) -> HeadingPieces | None:
+    is_heading = len(line.text) <= _LONGEST and not _IS_CAPTION.match(line.text)
+    return heading_pieces(line.text, names) if is_heading else None
+
+
+def _repeated_headings(
+    line: ScannedLine, count: int, kinds: set[tuple[str, ...]], names: tuple[str, ...]
+) -> PastedLine | None:
+    """A line among the numbers with pieces of the same kinds as the headings above: as on a new page."""
+    pieces = None if line.cells or line.is_stray else _pieces(line, names)
+    cells = pieces.over(count) if pieces and pieces.kinds in kinds else None
+    return PastedLine(line.number, cells) if cells else None
 
 
 def _whole_of(above: HeadingPieces | None, below: HeadingPieces | None, count: int) -> tuple[str, ...] | None:

@@ -16,7 +16,10 @@ from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.spaced_text import split_spaced
 
 MOST_LINES = 500
+MOST_COLUMNS = 60
 MOST_LETTERS = 200_000
+MOST_LETTERS_OF_CELL = 2_000
+_LONG_CELL = f"More than {MOST_LETTERS_OF_CELL:,} letters in one cell: that is no line of a table."
 
 
 class TableTooLargeError(ValueError):
@@ -33,15 +36,21 @@ def split_table(text: str, names: tuple[str, ...] = ()) -> list[PastedLine]:
     if plain.count("\n") > 4 * MOST_LINES or len(text) > MOST_LETTERS:
         raise _too_large()
     lines = _cut(plain, names)
-    if len(lines) > MOST_LINES:
-        raise _too_large()
     width = max((len(line.cells) for line in lines), default=0)
-    return [line.widened(width) for line in lines]
+    if len(lines) > MOST_LINES or width > MOST_COLUMNS:
+        raise _too_large()
+    return [_with_cells_of_a_table(line).widened(width) for line in lines]
+
+
+def _with_cells_of_a_table(line: PastedLine) -> PastedLine:
+    too_long = any(len(cell) > MOST_LETTERS_OF_CELL for cell in line.cells)
+    return PastedLine(line.number, line.cells, _LONG_CELL) if too_long else line
 
 
 def _too_large() -> TableTooLargeError:
     return TableTooLargeError(
-        f"The table has more than {MOST_LINES} lines or {MOST_LETTERS:,} letters: paste it in parts."
+        f"The table has more than {MOST_LINES} lines, {MOST_COLUMNS} columns or {MOST_LETTERS:,} letters: paste it in "
+        "parts."
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studies.curation.pasting.heading_lines import HeadingLines, names_baseline, read_headings
+from studies.curation.pasting.headings import Heading
 from studies.curation.pasting.notation_words import notation_of_sentence
 from studies.curation.pasting.orientation import TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import Quantity, quantity_in, says_from_baseline
 from studies.curation.pasting.read_cell import Notation
+from studies.curation.pasting.table_blocks import TableBlock
 
 _SPOKEN_OF = frozenset({Quantity.NOT_SAID, Quantity.DIFFERENCE})
 
@@ -34,38 +36,38 @@ class TableFrame:
     notation: Notation
 
 
-def table_frame(lines: Sequence[PastedLine], names: TableNames, options: PasteOptions) -> TableFrame | None:
+def table_frame(block: TableBlock, names: TableNames, options: PasteOptions) -> TableFrame | None:
     """The parts of a table; None where no line below a first one of headings has two cells."""
-    start = next((place for place, line in enumerate(lines) if not line.is_section), len(lines))
+    lines, start = block.lines, len(block.captions)
     end = max((place for place, line in enumerate(lines) if not line.is_section), default=-1)
     if end <= start or len(lines[0].cells) < 2:
         return None
     headings = read_headings(lines[start : end + 1], names)
     if not headings.body:
         return None
-    captions, notes = tuple(lines[:start]), tuple(lines[end + 1 :])
-    return TableFrame(captions, headings, notes, *_context(captions, headings, notes, names, options))
-
-
-def _context(
-    captions: Sequence[PastedLine],
-    headings: HeadingLines,
-    notes: Sequence[PastedLine],
-    names: TableNames,
-    options: PasteOptions,
-) -> tuple[TableOrientation, Notation]:
-    """What the corner, the captions, the notes and the person say, in this order."""
-    axis, notation = TableOrientation(), Notation()
-    corner = headings.headings[0]
-    if 0 in headings.label_columns and not corner.label:
-        axis, notation = corner.axis, corner.notation
-    for line in reversed(captions):
-        read = read_label(line.cells[0], names)
-        said = replace(read.axis, quantity=_caption_quantity(line.cells[0], headings, names), n="")
-        axis = axis.filled_from(said)
-    for line in (*captions, *notes):
+    notes = lines[end + 1 :]
+    captions = [line for line in block.captions if not line.refusal]
+    axis = _said_of_all(headings, captions or block.above, names)
+    notation = _corner(headings).notation
+    for line in (*captions, *notes, *block.above):
         notation = notation.filled_from(notation_of_sentence(line.cells[0]))
-    return axis.filled_from(options.about), notation.filled_from(options.notation)
+    axis, notation = axis.filled_from(options.about), notation.filled_from(options.notation)
+    return TableFrame(block.captions, headings, notes, axis, notation)
+
+
+def _corner(headings: HeadingLines) -> Heading:
+    """The heading of the first labels, where it says something of the whole table."""
+    corner = headings.headings[0]
+    return corner if 0 in headings.label_columns and not corner.label else Heading("")
+
+
+def _said_of_all(headings: HeadingLines, captions: Sequence[PastedLine], names: TableNames) -> TableOrientation:
+    """What the corner and the captions say, the nearest first."""
+    axis = _corner(headings).axis
+    for line in reversed(captions):
+        quantity = _caption_quantity(line.cells[0], headings, names)
+        axis = axis.filled_from(replace(read_label(line.cells[0], names).axis, quantity=quantity, n=""))
+    return axis
 
 
 def _caption_quantity(text: str, headings: HeadingLines, names: TableNames) -> Quantity:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from studies.curation.reason_form import posted_text
 from studies.curation.record_form import FieldsForm
+from studies.curation.reviews.plot_page import pool_choice
 from studies.curation.reviews.printed_rows import KINDS, ReviewRowKind, delete_review_row, save_review_row
 from studies.curation.reviews.review_workbench_page import reviews_to_curate
 from studies.models import Study
@@ -59,7 +60,8 @@ def _made_form(kind: ReviewRowKind, review: Study, data: Any, record: Any) -> Fi
     form = kind.form()(data, instance=record)
     choices: dict[str, Any] = {name: field for name, field in form.fields.items() if hasattr(field, "queryset")}
     if "pool" in choices:
-        choices["pool"].queryset = review.reported_pools.all()
+        choices["pool"].queryset = review.reported_pools.select_related("measure")
+        choices["pool"].label_from_instance = pool_choice
     if "study" in choices:
         choices["study"].queryset = Study.objects.exclude(pk=review.pk)
     if record.pk is None and "source_url" in form.fields:

@@ -10,7 +10,7 @@ from studies.appraisal.instrument import OVERALL, Level, SignallingQuestion
 from studies.choices import EffectOfInterest, SignallingResponse
 from studies.curation.risk_of_bias.assessment_state import instrument_for
 from studies.curation.risk_of_bias.consensus import differing_judgements, scope_of
-from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
+from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer, Study
 from studies.numerics.number_formatting import weeks_text
 from studies.page_access import name_of
 from studies.reported.risk_of_bias_views import (
@@ -71,6 +71,12 @@ def finished_assessments(person: User | None) -> QuerySet[BiasAssessment]:
     rows = BiasAssessment.objects.visible_to(person) if person else BiasAssessment.objects.all()
     rows = rows.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
     return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
+
+
+def hides_assessments(study: Study, person: User) -> bool:
+    """Whether a person may not read every finished assessment of a study, because they are assessing it."""
+    finished = BiasAssessment.objects.filter(study=study, finished_at__isnull=False)
+    return finished.exclude(pk__in=BiasAssessment.objects.visible_to(person).values("pk")).exists()
 
 
 def assessment_views(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView, ...]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from studies.curation.pasting.orientation import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import PastedTable
 from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.inherited_texts import with_places, with_weeks
+from studies.curation.workbench.pasted_meanings import posted_meanings
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.curation.workbench.typed_cells import with_cells
@@ -52,6 +54,9 @@ class WorkbenchForm:
     faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
+    # A table that was read and is shown before it becomes rows, and what a person says of its words.
+    preview: PastedTable | None = None
+    meanings: dict[str, TableOrientation] = field(default_factory=dict)
     # New rows that took their place in the source from the row above, or from the study.
     n_places_taken: int = 0
 
@@ -94,7 +99,12 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
     """The form as posted, with stored rows that were not on the page."""
     pasted = {name: str(posted.get(f"paste-{name}", "")) for name in PASTE_FIELDS}
     rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
-    form = WorkbenchForm(rows, reason=str(posted.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
+    form = WorkbenchForm(
+        rows,
+        reason=str(posted.get("reason", "")).strip()[:MOST_REASON],
+        pasted=pasted,
+        meanings=posted_meanings(posted),
+    )
     form.spread = str(posted.get("spread", ""))
     add_stored_rows(form, stored)
     for sheet in stored.sheets.values():

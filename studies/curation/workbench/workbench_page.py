@@ -6,8 +6,6 @@ from django.db.models import Prefetch, QuerySet
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import QueryState
-from studies.curation.pasting.name_index import NameIndex
-from studies.curation.pasting.table_reading import TableReading
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.columns import Choices
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
@@ -17,6 +15,7 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import LiveFindings, check_form
 from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
+from studies.curation.workbench.paste_panel import PastePanel, paste_panel
 from studies.curation.workbench.results_overview import OutcomeOverview, results_overview
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
@@ -26,42 +25,10 @@ from studies.reported.reference_values import ReferenceValues
 from studies.reported.rows import Evidence
 from studies.selectors.study_numbers import read_number_shares
 
-# Choices for the meaning of numbers in a pasted table whose headings do not say it.
-MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "alone": (
-        "A number alone is",
-        (
-            ("", "as headed"),
-            ("mean", "a mean"),
-            ("median", "a median"),
-            ("events", "a count"),
-            ("percent", "a percentage"),
-        ),
-    ),
-    "spread": (
-        "A number after ± or in brackets is",
-        (("", "as headed"), ("sd", "the SD"), ("se", "the SE"), ("percent", "a percentage, after a count")),
-    ),
-    "pair": (
-        "Two limits are",
-        (("", "as headed"), ("ci", "a 95% interval"), ("quartiles", "the quartiles"), ("range", "lowest and highest")),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PasteField:
-    """One choice next to the box for pasting."""
-
-    name: str
-    label: str
-    choices: tuple[tuple[str, str], ...]
-    chosen: str
-
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchPage:
-    """One study on the workbench. ``unread`` are cells of a pasted table; ``changed`` what others saved."""
+    """One study on the workbench. ``changed`` is what others saved in the meantime."""
 
     study: Study
     mark: StatusMark
@@ -81,9 +48,7 @@ class WorkbenchPage:
     revision: PageRevision
     reason: str
     reason_fault: str
-    pasted: dict[str, str]
-    paste_fields: tuple[PasteField, ...]
-    unread: tuple[TableReading, ...]
+    paste: PastePanel
     changed: tuple[ChangedCell, ...]
     is_compared: bool
     deleted: tuple[DeletedRow, ...]
@@ -116,6 +81,7 @@ def studies_to_curate() -> QuerySet[Study]:
         "reported_contrasts__measure",
         "adverse_events",
         "reported_pools",
+        "author_requests",
         Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
         "verifications__by",
     )
@@ -155,9 +121,7 @@ def workbench_page(
         revision=current_revision(study),
         reason=form.reason,
         reason_fault=reason_fault,
-        pasted=form.pasted,
-        paste_fields=tuple(_paste_fields(form, stored)),
-        unread=form.unread,
+        paste=paste_panel(form, stored),
         changed=changed,
         is_compared=others is not None,
         deleted=tuple(deleted_rows(stored)),
@@ -176,25 +140,3 @@ def _sheet_views(
         else sheet_view(form, stored, sheet, CellOptions())
         for name, sheet in stored.sheets.items()
     }
-
-
-def names_for_pasting(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:
-    """The names by which a pasted table may call the arms and outcomes of a study."""
-    arms = [
-        NameIndex(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()
-    ]
-    measures = [
-        NameIndex(str(pk), measure.heading_names, measure.tops, is_length=measure.is_line)
-        for pk, measure in stored.measures.items()
-    ]
-    return arms, measures
-
-
-def _paste_fields(form: WorkbenchForm, stored: StoredStudy) -> list[PasteField]:
-    results = stored.sheets["results"]
-    about = [
-        PasteField(name, label, (("", "as the table says"), *results.column(name).choices), form.pasted.get(name, ""))
-        for name, label in (("arm", "Arm of the whole table"), ("measure", "Outcome of the whole table"))
-    ]
-    marks = [PasteField(name, label, choices, form.pasted.get(name, "")) for name, (label, choices) in MARKS.items()]
-    return about + marks

@@ -11,19 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.curation.pasting.orientation import TableOrientation
-from studies.curation.pasting.read_cell import Notation
-from studies.curation.pasting.read_table import read_table
-from studies.curation.pasting.read_time import weeks_named
-from studies.curation.pasting.splitting import TableTooLargeError
-from studies.curation.pasting.table_frame import PasteOptions
 from studies.curation.save_rows import save_rows
 from studies.curation.workbench.draft_actions import discard, keep, resume
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
     StoredStudy,
     WorkbenchForm,
-    add_pasted,
     add_rows,
     add_stored_rows,
     posted_form,
@@ -32,6 +25,7 @@ from studies.curation.workbench.form_state import (
 )
 from studies.curation.workbench.kept_drafts import draft_of, drop_draft
 from studies.curation.workbench.page_response import page_revision, render_conflict, render_page, reread_study
+from studies.curation.workbench.pasting_actions import read_pasted, take_pasted
 from studies.curation.workbench.row_actions import (
     add_series,
     copy_as_new_study,
@@ -40,10 +34,8 @@ from studies.curation.workbench.row_actions import (
     fill_picked,
     restore_deleted,
 )
-from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
-from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
-from studies.models import Study
+from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import StaleRevisionError
@@ -75,35 +67,6 @@ def check(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> Htt
 def more_rows(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     add_rows(form, stored, "results", [{} for _ in range(MORE_ROWS)])
     return render_page(request, form, stored)
-
-
-def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    """Read the pasted table into new rows that are not saved yet."""
-    arms, measures = names_for_pasting(stored)
-    try:
-        table = read_table(
-            form.pasted["table"], arms=arms, measures=measures, options=_paste_options(form.pasted, stored.study)
-        )
-    except TableTooLargeError as sentence:
-        messages.error(request, str(sentence))
-        return render_page(request, form, stored, status=400)
-    add_pasted(form, stored, table)
-    form.unread = table.unread
-    rows, unread = plural(len(table.rows) + len(table.contrasts), "row"), plural(len(table.unread), "cell")
-    messages.info(request, f"Read: {rows}; {unread} left unread. Nothing is saved yet: compare, and save.")
-    return render_page(request, form, stored)
-
-
-def _paste_options(pasted: Texts, study: Study) -> PasteOptions:
-    label = pasted["timepoint_label"].strip()
-    return PasteOptions(
-        about=TableOrientation(
-            arm=pasted["arm"], measure=pasted["measure"], timepoint_label=label, weeks=weeks_named(label)
-        ),
-        notation=Notation(pasted["alone"], pasted["spread"], pasted["pair"], "95" if pasted["pair"] == "ci" else ""),
-        locator=pasted["locator"].strip(),
-        source_url=study.source_url,
-    )
 
 
 def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
@@ -171,6 +134,7 @@ _ANSWERS: dict[str, Answer] = {
     "save": save,
     "check": check,
     "read": read_pasted,
+    "take": take_pasted,
     "rows": more_rows,
     "delete": delete_picked,
     "restore": restore_deleted,

@@ -8,7 +8,7 @@ from evidence.findings.bias_lights import bias_section, printed_judgements
 from evidence.findings.finding_figure import figure_of
 from evidence.pages.finding.derivations import derivations
 from studies.appraisal.instruments import VERSIONS
-from studies.choices import BiasLevel, StudyStatus, Tool
+from studies.choices import BiasLevel, EffectOfInterest, StudyStatus, Tool
 from studies.reported.risk_of_bias_views import BiasBasis, BiasView
 from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
@@ -118,6 +118,11 @@ class TestTwoPeople:
             "high and some concerns (two people differ, no consensus yet)",
             "low (consensus of two people)",
         ]
+
+    def test_an_assessment_of_the_effect_of_adhering_says_so(self):
+        adhering = ALL_LOW._replace(effect=EffectOfInterest.ADHERENCE)
+        (matrix,) = bias_section(answer_with_assessments((adhering,))).matrices
+        assert matrix.rows[0].detail.endswith("one person’s assessment, effect of adhering")
 
     def test_its_weight_is_at_no_level(self):
         section = bias_section(answer_with_assessments((self.DIFFERENT,), (ALL_LOW,)))

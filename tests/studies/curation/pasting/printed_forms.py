@@ -305,4 +305,61 @@ VAS, mean (SD)\tOzone\tOzone + exercise\tSteroid\tP
         """,
         "0.03",
     ),
+    form(
+        "people counted on a scale, n and % in columns of their own",
+        """
+\tOzone\t\tSteroid\t
+\tn\t%\tn\t%
+Pain at least halved, 3 months\t20\t66.7\t12\t42.9
+VAS < 3 at 6 months\t18\t60\t11\t39.3
+VAS reduction of 50% or more, 6 months\t17\t56.7\t10\t35.7""",
+        """
+        ozone responder 13.035 | 20 | events 20
+        ozone responder 13.035 | 66.7 | percent 66.7
+        steroid responder 13.035 | 12 | events 12
+        steroid responder 13.035 | 42.9 | percent 42.9
+        ozone - 26.07 | 18 | events 18
+        ozone - 26.07 | 60 | percent 60
+        steroid - 26.07 | 11 | events 11
+        steroid - 26.07 | 39.3 | percent 39.3
+        ozone - 26.07 | 17 | events 17
+        ozone - 26.07 | 56.7 | percent 56.7
+        steroid - 26.07 | 10 | events 10
+        steroid - 26.07 | 35.7 | percent 35.7
+        """,
+    ),
+    form(
+        "headings repeated for the second arm",
+        """
+VAS, mean ± SD
+Group A (Ozone)\tBaseline\t3 months
+VAS\t7.2 ± 1.1\t3.1 ± 1.0
+Steroid\tBaseline\t3 months
+VAS\t7.4 ± 1.3\t4.0 ± 1.2
+* P < 0.05""",
+        """
+        ozone vas 0 | 7.2 ± 1.1 | mean 7.2 sd 1.1
+        ozone vas 13.035 | 3.1 ± 1.0 | mean 3.1 sd 1.0
+        steroid vas 0 | 7.4 ± 1.3 | mean 7.4 sd 1.3
+        steroid vas 13.035 | 4.0 ± 1.2 | mean 4.0 sd 1.2
+        """,
+    ),
+    form(
+        "PDF, unknown words for groups, a test statistic",
+        """
+Table 4. VAS of the two groups (mean ± SD)
+Time Group O (Ozone) Group S (Steroid) t P
+Pre-op 7.2±1.1 7.4±1.3 0.64 0.52
+1 week 4.1±1.0 5.0±1.2 3.11 0.003""",
+        """
+        ozone vas 0 | 7.2±1.1 | mean 7.2 sd 1.1
+        steroid vas 0 | 7.4±1.3 | mean 7.4 sd 1.3
+        ozone steroid vas 0 | 0.52 | = 0.52
+        ozone vas 1 | 4.1±1.0 | mean 4.1 sd 1.0
+        steroid vas 1 | 5.0±1.2 | mean 5.0 sd 1.2
+        ozone steroid vas 1 | 0.003 | = 0.003
+        """,
+        "0.64",
+        "3.11",
+    ),
 )

@@ -201,11 +201,13 @@ def test_p_value_becomes_a_printed_difference_of_the_two_arms() -> None:
     ("text", "why"),
     [
         ("\tOzone\tP within group\nVAS 1 month\t3 ± 1\t<0.001", "one arm over time"),
-        ("Group\tVAS 1 month\tP\nOzone\t3 ± 1\t<0.001", "one arm over time"),
+        ("Group\tVAS 1 month\tP\nOzone\t3 ± 1\t<0.001", "with the numbers of one arm"),
         ("\tOzone\tGroup B\tP\nVAS 1 month\t3 ± 1\t4 ± 2\t0.1", "not known"),
         ("\tOzone\tSteroid\tP\nVAS 1 month\t3 ± 1\t4 ± 2\t1.7", "no P value"),
         ("\tOzone 1 week\tSteroid 2 weeks\tP\nVAS\t3 ± 1\t4 ± 2\t0.1", "several times"),
-        ("\tOzone\tMean difference (95% CI)\nVAS 1 month\t3 ± 1\t1 (0 to 2)", "difference between arms"),
+        ("\tOzone\tSteroid\tt\nVAS 1 month\t3 ± 1\t4 ± 2\t2.3", "or a test"),
+        ("Outcome\tOzone\tSteroid\tRR (95% CI)\nMacNab, n (%)\t9 (30)\t8 (29)\t1.1 (0.9 to 1.4)", "or a test"),
+        ("\tOzone\tMean difference (95% CI)\nVAS 1 month\t3 ± 1\t1 (0 to 2)", "difference of two arms"),
     ],
 )
 def test_comparison_that_is_not_certain_is_not_read(text: str, why: str) -> None:
@@ -267,11 +269,37 @@ def test_change_is_read_with_its_sign(heading: str, mean: str) -> None:
     assert figures(table, "is_change", "weeks", "mean", "sd") == [("1", "", mean, "1")]
 
 
-@pytest.mark.parametrize("heading", ["Improvement", "% change", "Percent improvement", "Reduction (%)"])
-def test_change_without_a_certain_sign_or_unit_is_not_read(heading: str) -> None:
-    table = read_pasted(f"Group\t{heading}\nOzone\t3 ± 1")
+@pytest.mark.parametrize(
+    ("printed", "read"), [("-4.1", ["-4.1"]), ("4.1", ["-4.1"]), ("-4.6", ["-4.6"]), ("4.6", []), ("0.5", [])]
+)
+def test_means_before_and_after_tell_the_sign_of_a_change(printed: str, read: list[str]) -> None:
+    table = read_pasted(f"Mean\tVAS baseline\tVAS 3 months\tVAS change 3 months\nOzone\t7.2\t3.1\t{printed}")
 
-    assert (table.rows, [cell.text for cell in table.unread]) == ((), ["3 ± 1"])
+    assert [row.typed["mean"] for row in table.rows if "is_change" in row.typed] == read
+
+
+@pytest.mark.parametrize("heading", ["Improvement", "% change", "Percent improvement", "Reduction (%)"])
+@pytest.mark.parametrize("cell", ["3 ± 1", "57%"])
+def test_change_without_a_certain_sign_or_unit_is_not_read(heading: str, cell: str) -> None:
+    table = read_pasted(f"Group\t{heading}\nOzone\t{cell}")
+
+    assert (table.rows, [each.text for each in table.unread]) == ((), [cell])
+
+
+def test_caption_about_scores_does_not_hold_for_a_count_of_people() -> None:
+    table = read_pasted(
+        "Table 2. Values are mean (SD).\n\tOzone\nVAS 1 month\t3 (1)\nMacNab\t20 (67)\nPatients satisfied\t21 (70)",
+        notation=Notation(),
+    )
+
+    assert figures(table, "measure", "mean") == [("pain-vas", "3")]
+    assert [cell.text for cell in table.unread] == ["20 (67)", "21 (70)"]
+
+
+def test_people_counted_in_one_line_hold_for_the_whole_table() -> None:
+    table = read_pasted("VAS at 1 month\tOzone\tSteroid\nMean\t3.1\t4.0\nSD\t1.0\t1.2\nn\t30\t28")
+
+    assert figures(table, "n", "mean", "sd") == [("30", "3.1", "1.0"), ("28", "4.0", "1.2")]
 
 
 @pytest.mark.parametrize(
@@ -414,3 +442,44 @@ def test_no_letter_or_digit_is_lost_between_text_and_cells(text: str) -> None:
     cells = [cell for line in split_table(text, NAMES) for cell in line.cells]
 
     assert Counter(filter(str.isalnum, text)) == Counter(filter(str.isalnum, "".join(cells)))
+
+
+def test_line_below_one_that_was_not_read_takes_no_outcome_from_further_above() -> None:
+    table = read_pasted("Ozone Steroid\nVAS baseline 7.2 ± 1 7.4 ± 1\nODI baseline 45 ± 9\n1 month 30 ± 8 33 ± 9")
+
+    assert figures(table, "measure", "weeks", "mean") == [("pain-vas", "0", "7.2"), ("pain-vas", "0", "7.4")]
+    assert [cell.text for cell in table.unread] == ["ODI baseline 45 ± 9", "30 ± 8", "33 ± 9"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"Ozone{' ' * 190_000}x\n1\n2", "(1 " * 60_000, "1" * 190_000 + "\t5\n1\t2", "change " * 28_000 + "\tOzone\n5\t5"],
+    ids=["spaces", "brackets", "digits", "words"],
+)
+def test_absurdly_long_cell_is_left_unread_without_trying_every_part_of_it(text: str) -> None:
+    # Quadratic work on these would take hours.
+    assert read_pasted(text).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("VAS, mean\tOzone\tSteroid\tDifference\t95% CI\n6 months\t3\t4\t-0.9\t-1.5, -0.3", ["-0.9", "-1.5, -0.3"]),
+        ("VAS, mean\tOzone\tSteroid\t95% CI\n6 months\t3\t4\t-1.5, -0.3", ["-1.5, -0.3"]),
+        ("VAS, mean\tOzone\tSteroid\tTotal\n6 months\t3\t4\t3.5", ["3.5"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nP (vs baseline)\t0.03\t0.04", ["0.03", "0.04"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nt value\t2.3\t3.4", ["2.3", "3.4"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nMean Diff\t0.9\t0.8", ["0.9", "0.8"]),
+    ],
+)
+def test_number_that_belongs_to_no_arm_is_given_to_none(text: str, left: list[str]) -> None:
+    table = read_pasted(text)
+
+    assert figures(table, "arm", "weeks", "mean") == [("1", "26.07", "3"), ("2", "26.07", "4")]
+    assert [cell.text for cell in table.unread] == left
+
+
+def test_repeated_cells_of_one_row_all_become_rows() -> None:
+    table = read_pasted("VAS 1 month, mean" + "\tOzone" * 50 + "\nx" + "\t3" * 50)
+
+    assert len(table.rows) == 50

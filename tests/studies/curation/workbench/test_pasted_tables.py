@@ -26,13 +26,13 @@ def curator(client: Client) -> Client:
 
 def pasted(study: Study, **texts: str) -> dict[str, object]:
     fields = {"table": TABLE, "spread": "sd", "locator": "Table 2, page 4"} | texts
-    return page_as_sent(study) | {"do": "read"} | {f"paste-{name}": text for name, text in fields.items()}
+    return page_as_sent(study) | {"do": "take"} | {f"paste-{name}": text for name, text in fields.items()}
 
 
 def test_rows_come_into_the_grid_and_nothing_is_saved(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial)).content.decode()
 
-    assert "Read: 3 rows; 0 cells left unread." in page
+    assert "Taken: 2 results, 1 printed difference; 0 cells left unread." in page
     assert 'name="contrasts-new1-p_value" value="0.03"' in page
     assert 'name="results-new1-mean" value="31"' in page
     assert 'name="results-new2-mean" value="40.5"' in page
@@ -68,10 +68,32 @@ def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, tri
     assert (made.mean, made.sd, made.scale_max, made.quote[:8]) == (31, 12, 100, "VAS (mm)")
 
 
+def test_table_is_shown_as_understood_before_it_becomes_rows(curator: Client, trial: Study) -> None:
+    page = " ".join(curator.post(address(trial), pasted(trial) | {"do": "read"}).content.decode().split())
+
+    assert "Read: 2 results, 1 printed difference; 0 cells left unread. Nothing is a row yet" in page
+    assert "<b>31 ± 12</b> <span>mean 31, SD 12</span>" in page
+    assert "<b>Sham (n = 28)</b> <span>arm Sham, 28 people</span>" in page
+    assert "Take 3 rows into the grid" in page
+    assert 'value="31"' not in page
+
+
+def test_meaning_of_a_label_is_corrected_by_choice(curator: Client, trial: Study) -> None:
+    arm, words = Arm.objects.get(study=trial, slug="sham"), TABLE.replace("Sham (n = 28)", "Group B")
+    chosen = {"paste-word": ["Group B"], "paste-word-arm": [str(arm.pk)], "paste-word-measure": [""]}
+
+    unknown = curator.post(address(trial), pasted(trial, table=words) | {"do": "read"}).content.decode()
+    known = curator.post(address(trial), pasted(trial, table=words) | chosen | {"paste-word-time": ["3 months"]})
+
+    assert "Not read: “Group B” names no arm of this study" in " ".join(unknown.split())
+    assert "Taken: 2 results, 1 printed difference; 0 cells left unread." in known.content.decode()
+    assert f'<option value="{arm.pk}" selected>Sham</option>' in known.content.decode()
+
+
 def test_unexplained_marks_are_not_read(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial, spread="")).content.decode()
 
-    assert "Read: 1 row; 2 cells left unread." in page
+    assert "Taken: 0 results, 1 printed difference; 2 cells left unread." in page
     assert "± is followed by an SD or an SE" in page
 
 
@@ -94,7 +116,7 @@ def test_arm_and_outcome_of_the_whole_table_are_taken_where_it_names_none(curato
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("", "Read: 0 rows"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")]
+    ("text", "expected"), [("", "Taken: 0 results"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")]
 )
 def test_no_table_and_too_large_a_table_are_refused_with_a_message(
     curator: Client, trial: Study, text: str, expected: str
