@@ -5,7 +5,7 @@ Pages and bytes of documents have no page here, nor has what a person typed and 
 
 from django.contrib import admin
 
-from studies.admin.record_admin import ReadOnlyAdmin, RecordAdmin
+from studies.admin.record_admin import BlindAdmin, ReadOnlyAdmin, RecordAdmin
 from studies.models import (
     AuthorRequest,
     DocumentContent,
@@ -53,7 +53,7 @@ class AuthorRequestAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReportRetrieval)
-class ReportRetrievalAdmin(ReadOnlyAdmin):
+class ReportRetrievalAdmin(BlindAdmin):
     list_display = ["publication", "state", "stated_by", "stated_at"]
     list_filter = ["state"]
     list_select_related = ["publication", "stated_by"]

@@ -1,10 +1,22 @@
 """Whether the full texts of reports were sought and had."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from studies.choices import Retrieval
 from studies.models.publication import Publication
+from studies.models.screening_decision import ScreeningDecision
+
+
+class ReportRetrievalQuerySet(models.QuerySet["ReportRetrieval"]):
+    """Statements by who may read them."""
+
+    def visible_to(self, person: User) -> "ReportRetrievalQuerySet":
+        """Those on publications without a decision that is hidden: only what one included is sought."""
+        hidden = ScreeningDecision.objects.hidden_from(person).filter(publication=OuterRef("publication"))
+        return self.exclude(Exists(hidden))
 
 
 class ReportRetrieval(models.Model):
@@ -15,6 +27,8 @@ class ReportRetrieval(models.Model):
     note = models.TextField(blank=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
+
+    objects = ReportRetrievalQuerySet.as_manager()
 
     class Meta:
         ordering = ["publication", "id"]

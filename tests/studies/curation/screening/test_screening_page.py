@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
-from studies.models import ImportBatch, Publication, PublicationAbstract, ScreeningDecision
+from studies.models import ImportBatch, Publication, PublicationAbstract, ReportRetrieval, ScreeningDecision
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.import_factories import BARE, RIS, import_text
@@ -162,12 +162,13 @@ def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people,
     hidden = page_of(client, paper).content.decode()
     assert "Library" not in hidden
     assert "The full text" not in hidden
+    assert list(ReportRetrieval.objects.visible_to(people[1])) == []
     exclude(paper, people[1])
     assert (
         "Include it on title and abstract first"
         in client.post(address, {"state": "sought"}, follow=True).content.decode()
     )
-    assert [each.state for each in paper.retrievals.all()] == ["not-retrieved"]
+    assert [each.state for each in ReportRetrieval.objects.visible_to(people[1])] == ["not-retrieved"]
 
 
 def test_settlement_without_a_conflict_is_refused_with_a_message(client, people, paper):
