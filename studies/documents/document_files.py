@@ -12,8 +12,6 @@ from studies.documents.stored_bytes import stored_bytes
 from studies.models import DocumentPage, SourceDocument, SourceMark
 from studies.page_access import curators_only
 
-# The pages of a content never change; the browser of the person who is logged in may keep them for the day.
-_PICTURE_CACHE = "private, max-age=43200, immutable"
 _SUFFIXES = {DocumentKind.PDF: ".pdf", DocumentKind.HTML: ".txt", DocumentKind.TEXT: ".txt"}
 
 
@@ -32,9 +30,7 @@ def document_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse
     picture = pages.values_list("picture", flat=True).first()
     if not picture:
         raise Http404("there is no such picture")
-    response = HttpResponse(bytes(picture), content_type="image/webp")
-    response["Cache-Control"] = _PICTURE_CACHE
-    return _only_this(response)
+    return _private(HttpResponse(bytes(picture), content_type="image/webp"))
 
 
 @curators_only
@@ -51,9 +47,7 @@ def document_words(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "words": page.words,
         "marks": [mark_values(mark) for mark in marks],
     }
-    response = JsonResponse(values)
-    response["Cache-Control"] = "private, no-store"
-    return _only_this(response)
+    return _private(JsonResponse(values))
 
 
 def mark_values(mark: SourceMark) -> dict[str, Any]:
@@ -70,8 +64,7 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(stored_bytes(document.content), content_type="application/octet-stream")
     name = file_name(document.name, _SUFFIXES[DocumentKind(document.content.kind)])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return _only_this(response)
+    return _private(response)
 
 
 def file_name(name: str, suffix: str) -> str:
@@ -85,8 +78,9 @@ def file_name(name: str, suffix: str) -> str:
     return kept if kept.lower().endswith(suffix) else f"{kept or 'document'}{suffix}"
 
 
-def _only_this(response: HttpResponse) -> HttpResponse:
-    """Never guessed to be of another type, and never run as a page."""
+def _private(response: HttpResponse) -> HttpResponse:
+    """Kept nowhere, never guessed to be of another type, and never run as a page."""
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

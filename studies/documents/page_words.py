@@ -4,7 +4,8 @@ A *word* is what stands between spaces, line ends, or gaps so wide that only a t
 the top left of the page as it is shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 # A gap within a word is narrower than this part of its height; letters of spaced headings are about 0.3 apart.
@@ -39,6 +40,21 @@ class Word(NamedTuple):
     @property
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def upright(words: Sequence[Word]) -> list[Word]:
+    """The same words with places as if the page were turned, where most of them run up or down it.
+
+    >>> upright([Word("VAS", 0, 90, 10, 120), Word("3.2", 0, 60, 10, 80)])[1]
+    Word(text='3.2', left=-80, top=0, right=-60, bottom=10)
+    """
+    long = [word for word in words if len(word.text) > 2]
+    if 2 * sum(word.height > word.right - word.left for word in long) <= len(long):
+        return list(words)
+    neighbours = [(one, two) for one, two in pairwise(words) if one.left < two.right and two.left < one.right]
+    if 2 * sum(two.bottom < one.bottom for one, two in neighbours) >= len(neighbours):
+        return [Word(word.text, -word.bottom, word.left, -word.top, word.right) for word in words]
+    return [Word(word.text, word.top, -word.right, word.bottom, -word.left) for word in words]
 
 
 def join_words(letters: Iterable[Letter]) -> list[Word]:

@@ -7,7 +7,7 @@ rows of one cell. A heading that stands over several columns is put into the fir
 from collections.abc import Iterable, Sequence
 
 from studies.documents.line_cells import Cell, LineOfCells, lines_of_cells
-from studies.documents.page_words import Word
+from studies.documents.page_words import Word, upright
 
 # A cell further from a column than this many heights is of another column.
 _NEAR = 1.5
@@ -28,7 +28,7 @@ def table_text(words: Iterable[Word]) -> str:
 
 def table_rows(words: Iterable[Word]) -> list[list[str]]:
     """The rows of a table, each with its cells up to the last that is not empty."""
-    lines = lines_of_cells(words)
+    lines = lines_of_cells(upright(list(words)))
     rows = [line for line in lines if len(line.cells) > 1]
     if 2 * sum(line.is_spaced for line in rows) > len(rows):
         # Between single spaces cells stand one after the other, not one below the other.

@@ -99,14 +99,17 @@ def addresses_of(study, paper, records) -> list[str]:
     found += [f"{reverse('admin:studies_publication_changelist')}?state={state}" for state in Screening]
     found += [f"{reverse('screening-list')}?queue={queue}&q=" for queue in Queue]
     found += [
+        reverse("bias-assessment", args=[records[2].pk]),
         reverse("screening-detail", args=[paper.pk]),
         reverse("flow"),
+        reverse("author-requests"),
         reverse("import-list"),
         reverse("worklist"),
     ]
     found += [reverse("flow-list", args=["screened"]), reverse("flow-list", args=["excluded"])]
     found += [
-        reverse(name, args=[study.slug]) for name in ("extraction", "sign-off", "workbench", "study-history", "study")
+        reverse(name, args=[study.slug])
+        for name in ("extraction", "sign-off", "risk-of-bias", "workbench", "study-requests", "study-history", "study")
     ]
     autocomplete = reverse("admin:autocomplete")
     found.append(f"{autocomplete}?term=&app_label=studies&model_name=reviewinclusion&field_name=publication")

@@ -66,7 +66,10 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
     (OPEN, "dose dose-csv dose-json"),
-    (OPEN, "study-list study-list-csv publication-export study-publications study study-history flow flow-list"),
+    (
+        OPEN,
+        "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
+    ),
     (IMPORT_PAGE, "import import-progress import-export screening-list screening-export repair-sources repair-export"),
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),

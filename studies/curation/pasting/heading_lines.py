@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.curation.pasting.headings import LABELS, Heading, looks_like_numbers, read_heading
+from studies.curation.pasting.headings import DIFFERENCE, LABELS, Heading, looks_like_numbers, read_heading
 from studies.curation.pasting.orientation import TableNames, TableOrientation
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES
@@ -95,13 +95,20 @@ def _under(over: Heading, each: Heading) -> Heading:
 
 
 def _of_neighbours(headings: list[Heading]) -> list[Heading]:
-    """An SD that names no arm or time is that of the column on its left, whose number alone is then a mean."""
+    """An SD that names no arm or time is that of the column on its left, whose number alone is then a mean.
+
+    A single one beside several arms may be that of a difference, and is left alone.
+    """
+    named = sum(bool(each.axis.arm) for each in headings if not each.is_comparison)
     whole = list(headings)
     for place, each in enumerate(headings[1:], 1):
         left = whole[place - 1]
-        if each.label or left.label or each.axis != TableOrientation() or left.axis == TableOrientation():
+        of_left = each.notation.alone in _OF_NEIGHBOUR or (each.notation.pair and not each.notation.alone)
+        if each.label or each.axis != TableOrientation() or not of_left:
             continue
-        if each.notation.alone in _OF_NEIGHBOUR or (each.notation.pair and not each.notation.alone):
+        if left.label == DIFFERENCE:
+            whole[place] = replace(each, label=DIFFERENCE, axis=left.axis)
+        elif not left.label and left.axis != TableOrientation() and headings.count(each) >= named:
             whole[place] = replace(each, axis=left.axis)
             if each.notation.alone in ("sd", "se") and left.notation == Notation():
                 whole[place - 1] = replace(left, notation=Notation(alone="mean"))

@@ -31,6 +31,16 @@ _STATISTIC = re.compile(
 _WITHIN = re.compile(r"\b(within|intra|paired|over time|time effect|pre[- ]?post)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(between|inter[- ]?group|groups? comparison)", re.IGNORECASE)
 P, WITHIN_P, DIFFERENCE = "p", "p within", "difference"
+# What stands under a heading, in words.
+KINDS = {
+    "": "labels of the lines",
+    "arm": "labels: arms",
+    "time": "labels: times",
+    "outcome": "labels: outcomes",
+    P: "P values of two arms",
+    WITHIN_P: "P values within one arm",
+    DIFFERENCE: "differences of two arms",
+}
 _COMPARISONS = frozenset({P, WITHIN_P, DIFFERENCE})
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from studies.curation.pasting.headings import Heading, P, looks_like_numbers, read_heading
+from studies.curation.pasting.headings import Heading, looks_like_numbers, read_heading
 from studies.curation.pasting.orientation import LabelReading, TableNames, TableOrientation, read_label
 from studies.curation.pasting.pasted_line import PastedLine
 from studies.curation.pasting.quantities import CHANGES, Quantity
@@ -13,7 +13,7 @@ _UNITS_OF_TIME = ("day", "week", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class LineLabels:
-    """What the labels of one line say of its numbers. ``kind``: P where its cells are P values."""
+    """What the labels of one line say of its numbers. ``kind``: of its cells where they compare."""
 
     axis: TableOrientation = field(default_factory=TableOrientation)
     notation: Notation = field(default_factory=Notation)
@@ -66,9 +66,10 @@ def read_line_labels(
     filled = [place for place in columns if line.cells[place]]
     for place in filled:
         text, label = line.cells[place], headings[place].label
-        if read_heading(text, names).label == P and label in ("", "outcome"):
-            kind = P
-            axis = axis.filled_from(read_heading(text, names).axis)
+        own = read_heading(text, names)
+        if own.is_comparison and label in ("", "outcome"):
+            kind = own.label
+            axis = axis.filled_from(replace(own.axis, quantity=Quantity.NOT_SAID))
             continue
         read = read_label(_with_unit(text, headings[place]), names)
         axis = axis.filled_from(said_under(read, label))

@@ -27,7 +27,7 @@ _CHANGE = re.compile(r"\b(?:changes?|increases?|delta)\b|[\u0394\u2206]", re.IGN
 _FROM_BASELINE = re.compile(
     r"\b(?:from|versus|vs\.?|since|compared (?:with|to)|minus)\s+(?:the\s+)?baseline", re.IGNORECASE
 )
-_DIFFERENCE = re.compile(r"\bdifferences?\b|\bm\.?d\.?(?!\w)|\bbetween[- ]groups?\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\bdiff(?:erences?)?\b|\bm\.?d\.?(?!\w)|\bbetween[- ]groups?\b", re.IGNORECASE)
 _COUNT_WORDS = re.compile(
     r"\bn\s*\(\s*%\s*\)|\bn\s*/\s*n\b|\b(?:number|no\.?) of\b|\bpatients with\b|,\s*n\s*$|\(n\)", re.IGNORECASE
 )

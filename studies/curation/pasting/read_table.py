@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studies.curation.pasting.headings import DIFFERENCE, WITHIN_P, Heading, P, read_heading
+from studies.curation.pasting.headings import KINDS, Heading, read_heading
 from studies.curation.pasting.label_words import label_sentence, notation_sentence
 from studies.curation.pasting.name_index import NameIndex
 from studies.curation.pasting.notation_words import notation_of_sentence
@@ -23,15 +23,6 @@ _ONE_LINE = "Only one line. The first line must hold headings, the numbers go be
 _ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
 _BESIDE = "words beside the table"
 _AXIS = ("arm", "measure", "outcome_name", "timepoint_label", "weeks", "n", "scale_min", "scale_max")
-_KINDS = {
-    "": "labels of the lines",
-    "arm": "labels: arms",
-    "time": "labels: times",
-    "outcome": "labels: outcomes",
-    P: "P values of two arms",
-    WITHIN_P: "P values within one arm",
-    DIFFERENCE: "differences of two arms",
-}
 _TURNED = "Printed without its minus; the sign is turned, to a change from baseline."
 
 
@@ -134,7 +125,7 @@ def _note_cell(line: PastedLine) -> TableReading:
 def _heading_cell(line: PastedLine, place: int, own: Heading, names: TableNames, *, is_known: bool) -> TableReading:
     text = line.cells[place]
     if is_known or own.is_understood:
-        sentence = label_sentence(own.axis, own.notation, names) or _KINDS[own.label]
+        sentence = label_sentence(own.axis, own.notation, names) or KINDS[own.label]
         return TableReading(line.number, place + 1, text, sentence, CellState.HEADING, is_label=True)
     return TableReading(line.number, place + 1, text, _not_understood(text), CellState.UNREAD, is_label=True)
 

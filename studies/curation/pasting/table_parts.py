@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from studies.curation.pasting.change_signs import check_signs
 from studies.curation.pasting.counts_on_scales import separate_counts
-from studies.curation.pasting.headings import Heading, P
+from studies.curation.pasting.headings import KINDS, Heading, read_heading
 from studies.curation.pasting.label_words import label_sentence
 from studies.curation.pasting.line_labels import LabelsAbove, LineLabels, carried_on, read_line_labels, said_under
 from studies.curation.pasting.orientation import (
@@ -32,6 +32,7 @@ from studies.curation.pasting.table_part import TablePart, share_people
 from studies.curation.pasting.table_reading import CellState, TableReading
 
 _AFTER_UNREAD = "A line above it was not read, and may name its outcome: type it into the row."
+_NO_ARM_HEADED = "Other columns name their arm, and this one names none: type it into the row that it belongs to."
 _NO_HEADING = "Its column has no heading: give it one, and read again."
 _OF_PEOPLE = "It describes the people, and is no outcome."
 _PEOPLE_WORDS = re.compile(
@@ -109,6 +110,11 @@ class _LineContext:
     names: TableNames
     decimal: str
 
+    @property
+    def has_arms(self) -> bool:
+        """Whether headings of numbers name arms."""
+        return any(each.axis.arm and not each.is_comparison for each in self.headings)
+
 
 def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above: LabelsAbove) -> None:
     """The cells of one line: its labels, and its numbers with all that holds for them."""
@@ -129,6 +135,9 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
             cells.others.append(TableReading(line.number, place + 1, text, why, CellState.UNREAD))
             continue
         axis, notation = _said_of(heading, labels, sections, context)
+        if context.has_arms and heading.is_understood and not (axis.arm or heading.is_comparison or labels.kind):
+            cells.others.append(TableReading(line.number, place + 1, text, _NO_ARM_HEADED, CellState.UNREAD))
+            continue
         if heading.is_comparison or labels.kind:
             cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
             continue
@@ -168,7 +177,9 @@ def _line_label(line: PastedLine, place: int, context: _LineContext, kind: str) 
     if heading.label == "arm" and not read.axis.arm:
         return TableReading(line.number, place + 1, line.cells[place], _NO_ARM, CellState.UNREAD, is_label=True)
     said = label_reading(line, place, said_under(read, heading.label), read.notation, context.names)
-    return replace(said, sentence="P values of two arms") if kind == P and place == 0 else said
+    return (
+        replace(said, sentence=KINDS[kind]) if kind and read_heading(said.text, context.names).label == kind else said
+    )
 
 
 def _line_notation(heading: Notation, label: Notation, section: Notation) -> Notation:

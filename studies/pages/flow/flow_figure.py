@@ -12,10 +12,12 @@ from itertools import pairwise
 
 from studies.pages.flow.flow_chart import FlowBox, FlowChart, FlowColumn, FlowLine
 
-WIDTH = 1290.0
+WIDTH = 1292.0
 GAP = 34.0
+# Half of a line around a box lies outside it.
+EDGE = 1.0
 # Left edge and width of each column.
-COLUMNS = ((0.0, 230.0), (264.0, 236.0), (530.0, 236.0), (800.0, 220.0), (1050.0, 240.0))
+COLUMNS = ((EDGE, 230.0), (265.0, 236.0), (531.0, 236.0), (801.0, 220.0), (1051.0, 240.0))
 SIDE, MAIN, MAIN_OUT, OTHER, OTHER_OUT = range(5)
 LINE_HEIGHT = 20.0
 PADDING = 12.0
@@ -99,7 +101,7 @@ def draw_flow(chart: FlowChart) -> FlowFigure:
     boxes = (*before, *searches.values(), *without, *new, total)
     arrows = (*_search_arrows(searches, new[0]), *_arrows_to_total(before[-1], without, new[-1], total))
     pieces = tuple(piece for title in (*titles, without_title) for piece in title)
-    return FlowFigure(WIDTH, total.bottom, pieces, boxes, arrows)
+    return FlowFigure(WIDTH, total.bottom + EDGE, pieces, boxes, arrows)
 
 
 def _place_searches(chart: FlowChart, top: float) -> dict[tuple[int, int], PlacedBox]:

@@ -119,6 +119,8 @@ def test_a_curator_attaches_looks_finds_downloads_and_removes(client, django_ass
     assert cells.json() == {"text": "Ozone\n3,2 (1,1)", "quote": "Ozone 3,2 (1,1)"}
     picture = client.get(reverse("document-picture", args=[document.pk, 2]))
     assert (picture["Content-Type"], picture["X-Content-Type-Options"]) == ("image/webp", "nosniff")
+    assert "no-store" in picture["Cache-Control"]
+    assert "sandbox" in picture["Content-Security-Policy"]
 
     file = client.get(reverse("document-download", args=[document.pk]))
     assert file.content == PAPER

@@ -15,8 +15,12 @@ from tests import pdf
 
 def words_of(placed, **options):
     """The words of a page that was written and read again."""
+    return words_in(pdf.pdf([placed], **options))
+
+
+def words_in(data):
     out = io.BytesIO()
-    write_pages(pdf.pdf([placed], **options), out)
+    write_pages(data, out)
     [page] = page_readings(io.BytesIO(out.getvalue()), most_pages=1)
     return page.words
 
@@ -159,6 +163,23 @@ def test_a_table_of_a_page_is_read_cell_by_cell(name):
     placed, rows = CASES[name]
 
     assert table_rows(words_of(placed)) == rows
+
+
+TURNED = {"up": (b"0 1 -1 0", 60, 14, 20, 60), "down": (b"0 -1 1 0", 120, -14, 180, -60)}
+
+
+@pytest.mark.parametrize("direction", TURNED)
+def test_a_table_that_runs_up_or_down_a_page_is_read_as_if_it_were_turned(direction):
+    turn, left, line, start, column = TURNED[direction]
+    rows = [["", "Ozone", "Sham"], ["VAS", "3.2", "4.5"], ["ODI", "30", "35"]]
+    cells = [(cell, i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell]
+    commands = b"\n".join(
+        b"BT /F1 10 Tf %s %d %d Tm (%s) Tj ET" % (turn, left + line * i, start + column * j, cell.encode())
+        for cell, i, j in cells
+    )
+    font = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+
+    assert table_rows(words_in(pdf.drawing(commands, resources=font))) == rows
 
 
 def test_a_part_of_a_page_is_a_table_with_tabs():

@@ -461,6 +461,24 @@ def test_absurdly_long_cell_is_left_unread_without_trying_every_part_of_it(text:
     assert read_pasted(text).unread
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("VAS, mean\tOzone\tSteroid\tDifference\t95% CI\n6 months\t3\t4\t-0.9\t-1.5, -0.3", ["-0.9", "-1.5, -0.3"]),
+        ("VAS, mean\tOzone\tSteroid\t95% CI\n6 months\t3\t4\t-1.5, -0.3", ["-1.5, -0.3"]),
+        ("VAS, mean\tOzone\tSteroid\tTotal\n6 months\t3\t4\t3.5", ["3.5"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nP (vs baseline)\t0.03\t0.04", ["0.03", "0.04"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nt value\t2.3\t3.4", ["2.3", "3.4"]),
+        ("VAS, mean\tOzone\tSteroid\n6 months\t3\t4\nMean Diff\t0.9\t0.8", ["0.9", "0.8"]),
+    ],
+)
+def test_number_that_belongs_to_no_arm_is_given_to_none(text: str, left: list[str]) -> None:
+    table = read_pasted(text)
+
+    assert figures(table, "arm", "weeks", "mean") == [("1", "26.07", "3"), ("2", "26.07", "4")]
+    assert [cell.text for cell in table.unread] == left
+
+
 def test_repeated_cells_of_one_row_all_become_rows() -> None:
     table = read_pasted("VAS 1 month, mean" + "\tOzone" * 50 + "\nx" + "\t3" * 50)
 
