@@ -31,7 +31,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SourceMark)
-class SourceMarkAdmin(ReadOnlyAdmin):
+class SourceMarkAdmin(BlindAdmin):
     list_display = ["study", "field", "page", "quote", "made_by"]
     list_select_related = ["study", "made_by"]
     search_fields = ["study__label", "quote"]

@@ -4,8 +4,8 @@ What other rooms use:
 
 - **Attach, remove, list.** ``attach.attach_document(study=, name=, data=, by=, now=)``, ``attach.remove_document``,
   ``documents_page.documents_of(study)`` (one query). Address ``documents`` (slug): the list with the form.
-- **Show a page beside a form.** ``viewer_page.viewer_page(pk, number, search="3.2 (1.1)", mark=pk)`` makes the object
-  that ``{% include "studies/documents/_viewer.html" with viewer=viewer only %}`` shows; the page loads
+- **Show a page beside a form.** ``viewer_page.viewer_page(pk, number, by=person, search="3.2 (1.1)", mark=pk)``
+  makes the object that ``{% include "studies/documents/_viewer.html" with viewer=viewer only %}`` shows; the page loads
   ``css/document.css`` and ``js/document.js``. Or by script: ``SourceViewer.load(element, address)`` puts the
   page at the address ``document-page`` (document, number; ``?find=`` marks a number, ``?mark=`` stresses a mark by its
   number) in the place of a viewer;

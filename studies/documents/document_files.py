@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from studies.choices import DocumentKind
 from studies.documents.stored_bytes import stored_bytes
 from studies.models import DocumentPage, SourceDocument, SourceMark
-from studies.page_access import curators_only
+from studies.page_access import curators_only, person
 
 _SUFFIXES = {DocumentKind.PDF: ".pdf", DocumentKind.HTML: ".txt", DocumentKind.TEXT: ".txt"}
 
@@ -38,7 +38,7 @@ def document_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse
 def document_words(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The words of a page with their places, and its marks, as JSON."""
     document, page = document_page_of(pk, number)
-    marks = SourceMark.objects.filter(document=document, page=number).order_by("pk")
+    marks = SourceMark.objects.visible_to(person(request)).filter(document=document, page=number).order_by("pk")
     values = {
         "document": document.pk,
         "page": page.number,

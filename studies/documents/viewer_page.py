@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from studies.documents.find_number import FoundPlace, find_in_text
 from studies.documents.find_places import pages_with, places_on_page, words_of
 from studies.documents.table_cells import table_rows
 from studies.models import DocumentPage, SourceDocument, SourceMark
-from studies.page_access import curators_only
+from studies.page_access import curators_only, person
 from studies.presentation.query_parameters import query_parameters
 
 _LONGEST_SEARCH = 100
@@ -97,7 +98,7 @@ def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     search = request.GET.get("find", "")[:_LONGEST_SEARCH].replace("\x00", "").strip()
     mark = request.GET.get("mark", "")
     current = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 18 else None
-    viewer = viewer_page(pk, number, search=search, mark=current, with_table="table" in request.GET)
+    viewer = viewer_page(pk, number, by=person(request), search=search, mark=current, with_table="table" in request.GET)
     name = "_viewer.html" if "fragment" in request.GET else "viewer_page.html"
     response = render(request, f"studies/documents/{name}", {"viewer": viewer})
     response["Cache-Control"] = "private, no-store"
@@ -105,14 +106,14 @@ def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def viewer_page(
-    pk: int, number: int, *, search: str = "", mark: int | None = None, with_table: bool = False
+    pk: int, number: int, *, by: User, search: str = "", mark: int | None = None, with_table: bool = False
 ) -> ViewerPage:
-    """Prepare a page of a document; ``mark`` is stressed. Raises ``Http404`` for a page that it does not have."""
+    """Prepare a page of a document with the marks that ``by`` may see; ``mark`` is stressed. Raises ``Http404`` for a page that it does not have."""
     document = get_object_or_404(SourceDocument.objects.select_related("content", "study"), pk=pk)
     page = DocumentPage.objects.filter(content_id=document.content_id, number=number).defer("picture").first()
     if page is None and number != 1:
         raise Http404("there is no such page")
-    marks = list(SourceMark.objects.filter(document=document, page=number).order_by("pk"))
+    marks = list(SourceMark.objects.visible_to(by).filter(document=document, page=number).order_by("pk"))
     return ViewerPage(
         document=document,
         documents=documents_of(document.study),

@@ -1,10 +1,12 @@
 """Source documents of studies: the files that numbers are read from, kept for curators only."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from studies.choices import DocumentKind, DocumentState
+from studies.choices import DocumentKind, DocumentState, ExtractionState
+from studies.models.extraction import Extraction
 from studies.models.row_field import NamesRowField, names_one_row
 from studies.models.study import Study
 
@@ -106,6 +108,15 @@ class SourceDocument(models.Model):
         return self.name
 
 
+class SourceMarkQuerySet(models.QuerySet["SourceMark"]):
+    """Marks by what a person may see of them."""
+
+    def visible_to(self, person: User) -> "SourceMarkQuerySet":
+        """The person's own; and others', unless the person is extracting the study without their numbers."""
+        unfinished = Extraction.objects.filter(study=OuterRef("study"), by=person, state=ExtractionState.OPEN)
+        return self.filter(Q(made_by=person) | ~Exists(unfinished))
+
+
 class SourceMark(NamesRowField):
     """The place in a source document where a number, or a whole row, was read, and the words there.
 
@@ -124,6 +135,8 @@ class SourceMark(NamesRowField):
     quote = models.CharField(max_length=400)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = SourceMarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["study", "id"]

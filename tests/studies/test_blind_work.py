@@ -10,10 +10,11 @@ from django.urls import reverse
 from studies.choices import ExtractionState, Screening, ScreeningStage
 from studies.curation.screening.queues import Queue, is_blind_for
 from studies.curation.screening.screen import exclude_publication, screening_status
-from studies.models import BiasAssessment, Extraction, ScreeningDecision
+from studies.models import BiasAssessment, Extraction, ScreeningDecision, SourceMark
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
+from tests.studies.models.test_curation_constraints import make_mark
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,19 @@ def test_owner_sees_their_own_and_the_state_says_who_may_not(client, hidden):
 
 def text_of(client: Client, address: str) -> str:
     return " ".join(unescape(client.get(address).content.decode()).split())
+
+
+def test_marks_of_others_are_hidden_from_a_person_who_extracts_the_study_a_second_time():
+    first, second = make_user(role=CURATOR), make_user(role=CURATOR)
+    mark = make_mark(made_by=first)
+    own = make_mark(made_by=second, study=mark.study)
+    elsewhere = make_mark(made_by=first)
+    assert set(SourceMark.objects.visible_to(second)) == {mark, own, elsewhere}
+
+    reading = Extraction.objects.create(study=mark.study, by=second, read_as="abstract", started_at=AT)
+    assert set(SourceMark.objects.visible_to(second)) == {own, elsewhere}
+    assert set(SourceMark.objects.visible_to(first)) == {mark, own, elsewhere}
+
+    reading.state, reading.finished_at = ExtractionState.FINISHED, AT
+    reading.save()
+    assert set(SourceMark.objects.visible_to(second)) == {mark, own, elsewhere}

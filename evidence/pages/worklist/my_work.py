@@ -11,6 +11,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.priority import Task, task_of_new_study
 from studies.choices import Design, ExtractionState, LabelledEnum, QueryState, RequestState, Severity, StudyStatus
 from studies.curation.my_work.waiting_studies import drafts, entered_by_others
+from studies.curation.risk_of_bias.waiting_assessments import assessments_waiting
 from studies.models import AuthorRequest, DataQuery, Extraction, Study, WorkbenchDraft
 from studies.numerics.number_formatting import number, plural
 from studies.reported.reported_numbers import NumberShare
@@ -27,6 +28,7 @@ class WaitingKind(LabelledEnum):
     DRAFT = "draft", "Your draft, hidden from readers"
     UNSAVED = "unsaved", "What you typed and did not save"
     DIFFERENCES = "differences", "Differences of a second extraction to settle"
+    BIAS = "bias", "Risk of bias"
     QUERIES = "queries", "Open data queries"
     REQUEST = "request", "Request to the authors without an answer"
     CONFIRM = "confirm", "Numbers to compare with the source"
@@ -100,6 +102,10 @@ def _items(person: User, shares: Mapping[int, NumberShare]) -> Iterator[MyWorkIt
     for extraction in Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study"):
         href = reverse("extraction", args=[extraction.study.slug])
         yield MyWorkItem(WaitingKind.DIFFERENCES, extraction.study, href)
+    for waiting in assessments_waiting(person):
+        href = reverse("risk-of-bias", args=[waiting.study.slug])
+        note = f"{waiting.work.label}. {waiting.scope}".removesuffix(". ")
+        yield MyWorkItem(WaitingKind.BIAS, waiting.study, href, note)
     yield from _queries()
     for request in AuthorRequest.objects.filter(state__in=_WITHOUT_ANSWER).select_related("study"):
         href = reverse("author-request", args=[request.pk])

@@ -10,6 +10,7 @@ from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
 from studies.curation.workbench.source_desk import source_beside
 from studies.curation.workbench.workbench_page import studies_to_curate, workbench_page
 from studies.models import WorkbenchDraft
+from studies.page_access import person
 from studies.reported.reference_values import ReferenceValues
 
 # The revision of a posted page that does not name one.
@@ -38,7 +39,7 @@ def render_page(
 ) -> HttpResponse:
     """The page of a form; ``draft`` is one that its author can go on with instead."""
     page = workbench_page(form, stored, others=others, reason_fault=reason_fault, changed=changed)
-    context = {"page": page, "draft": draft, "viewer": source_beside(stored.study, request.POST)}
+    context = {"page": page, "draft": draft, "viewer": source_beside(stored.study, request.POST, person(request))}
     return render(request, "studies/curation/workbench/workbench_page.html", context, status=status)
 
 

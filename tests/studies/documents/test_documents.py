@@ -182,9 +182,9 @@ def test_marks_are_written_replaced_and_outlive_their_document(django_assert_num
     assert (marks[mean].start, marks[mean].end, marks[mean].quote) == (4, 7, "3.2")
     assert (marks[sd].made_by, len(marks[sd].quote)) == (second, 400)
     assert SourceMark.objects.filter(study=study).count() == 5
-    viewer = viewer_page(document.pk, 1, mark=marks[mean].pk)
+    viewer = viewer_page(document.pk, 1, by=document.added_by, mark=marks[mean].pk)
     assert viewer.lines[0].pieces == (("VAS ", False), ("3.2", True), (" (1.1)", False))
-    viewer = viewer_page(document.pk, 1, mark=marks[sd].pk)
+    viewer = viewer_page(document.pk, 1, by=document.added_by, mark=marks[sd].pk)
     assert [(box.is_current, box.quote[:3]) for box in viewer.marks] == [(False, "3.2"), (True, "xxx")]
     remove_document(document=document)
     assert marks_of(study)[mean].quote == "3.2"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
-from studies.models import AuthorRequest, Extraction, WorkbenchDraft
+from studies.models import AuthorRequest, BiasAssessment, Extraction, WorkbenchDraft
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     confirm_all_numbers,
@@ -172,6 +172,8 @@ def test_my_work_is_what_waits_for_me_the_furthest_move_first(curator, condition
     requests = {"addressee": "A", "letter": "L", "written_by": other, "written_at": timezone.now()}
     AuthorRequest.objects.create(study=trials[5], state="sent", sent_on="2026-01-05", **requests)
     AuthorRequest.objects.create(study=trials[4], **requests)
+    done = {"tool": "rob-2", "assessed_by": other, "started_at": timezone.now(), "finished_at": timezone.now()}
+    BiasAssessment.objects.create(study=trials[3], **done)
 
     lines = read_worklist(curator).mine.rows
 
@@ -183,6 +185,7 @@ def test_my_work_is_what_waits_for_me_the_furthest_move_first(curator, condition
         "What you typed and did not save": ["Pooled 1"],
         "Numbers to compare with the source": ["Large", "Pooled 0", "Pooled 2", "Pooled 3", "Small"],
         "Differences of a second extraction to settle": ["Pooled 1"],
+        "Risk of bias": ["Pooled 3"],
         "Open data queries": ["Pooled 1"],
         "Request to the authors without an answer": ["Small"],
     }
