@@ -108,7 +108,10 @@ def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def viewer_page(
     pk: int, number: int, *, by: User, search: str = "", mark: int | None = None, with_table: bool = False
 ) -> ViewerPage:
-    """Prepare a page of a document with the marks that ``by`` may see; ``mark`` is stressed. Raises ``Http404`` for a page that it does not have."""
+    """Prepare a page of a document with the marks that ``by`` may see; ``mark`` is stressed.
+
+    Raises ``Http404`` for a page that the document does not have.
+    """
     document = get_object_or_404(SourceDocument.objects.select_related("content", "study"), pk=pk)
     page = DocumentPage.objects.filter(content_id=document.content_id, number=number).defer("picture").first()
     if page is None and number != 1:
