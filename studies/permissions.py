@@ -106,8 +106,7 @@ PERMISSION_OF_ROLE = {
     ADMIN: "studies.delete_study",
 }
 NOBODY = "nobody"
-# Fields with a right of their own: the lowest role that may write each on the page of its record in the admin, where the
-# role may change the record.
+# Fields with a right of their own: the lowest role that may write each in the admin, where it may change the record.
 ROLE_OF_FIELD: dict[str, dict[str, str]] = {
     "studies.publication": {
         # What a publication reports, and whether it stands, decides what every page says.

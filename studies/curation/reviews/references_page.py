@@ -123,7 +123,8 @@ def _save(request: HttpRequest, review: Study, form: ReferencesForm, lines: Sequ
         now=timezone.now(),
         expected_revision=posted_revision(request),
     )
-    known = f"; {counts.known} were recorded already" if counts.known else ""
+    were = "was" if counts.known == 1 else "were"
+    known = f"; {counts.known} {were} recorded already" if counts.known else ""
     messages.success(request, f"Added {plural(counts.added, 'included trial')}{known}.")
     return redirect("review-workbench", review.slug)
 
