@@ -52,12 +52,13 @@ def place_of_key(key: str) -> NumberPlace:
 
 @transaction.atomic
 def confirm_numbers(*, study: Study, seen: Mapping[NumberPlace, str], by: User, now: datetime) -> None:
-    """Record that ``by`` compared these numbers, as they saw them printed, with the source.
+    """Record that ``by`` compared these numbers, each with the meaning that they saw, with the source.
 
     Raises ``ActionRefusedError`` where one has changed since, or is the person's own; then none is confirmed.
     """
     locked = locked_study(study, None)
-    numbers = {place_of(number): number.value for number in read_numbers([locked.pk])[locked.pk]}
+    read = read_numbers([locked.pk], are_to_confirm=True)[locked.pk]
+    numbers = {place_of(number): number.value_with_meaning for number in read}
     own = rows_entered_by(locked, by)
     for place, value in seen.items():
         if numbers.get(place) != value:
