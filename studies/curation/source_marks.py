@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from studies.documents.page_stream import kept_letters
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -114,7 +115,7 @@ def _record(
         raise ActionRefusedError("This document is no longer attached to the study.")
     if mark.page > document.content.n_pages:
         raise ActionRefusedError(f"{document.name} has no page {mark.page}.")
-    quote = " ".join(mark.quote.replace("\x00", "").split())[:LONGEST_QUOTE]
+    quote = " ".join(kept_letters(mark.quote).split())[:LONGEST_QUOTE]
     if not quote:
         raise ActionRefusedError("A mark quotes the words at its place; nothing was selected.")
     place: dict[str, Any] = dict(zip(_SIDES, mark.box, strict=True)) if mark.box else {}

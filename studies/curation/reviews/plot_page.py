@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.citations.existing_publications import known_publications
+from studies.curation.reason_form import posted_number
 from studies.curation.reviews.forest_table import (
     MOST_LETTERS,
     ForestTableError,
@@ -127,7 +128,7 @@ def _save(request: HttpRequest, review: Study, form: PlotForm, preview: PlotPrev
     """Save the rows. Raises ``ActionRefusedError`` and ``StaleRevisionError``."""
     if not preview.lines:
         raise ActionRefusedError("No row of a trial was read: nothing was saved.")
-    revision = request.POST.get("expected_revision", "")
+    revision = posted_number(request, "expected_revision")
     added = record_plot(
         review=review,
         records=[PlotRecord(line.row, line.chosen) for line in preview.lines],
@@ -135,7 +136,7 @@ def _save(request: HttpRequest, review: Study, form: PlotForm, preview: PlotPrev
         pool=form.cleaned_data["pool"],
         by=person(request),
         now=timezone.now(),
-        expected_revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        expected_revision=-1 if revision is None else revision,
     )
     messages.success(request, f"Added {added} row{'' if added == 1 else 's'}.")
     return redirect("review-workbench", review.slug)

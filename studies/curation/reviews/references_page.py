@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.citations.existing_publications import known_publications
+from studies.curation.reason_form import posted_number
 from studies.curation.reviews.match_references import MatchedReference, ReferenceVerdict, match_references
 from studies.curation.reviews.record_inclusions import InclusionDecision, record_inclusions
 from studies.curation.reviews.reference_list import MOST_LETTERS, ReferenceListError, read_references
@@ -112,7 +113,7 @@ def _save(request: HttpRequest, review: Study, form: ReferencesForm, lines: Sequ
     undecided = [str(line.matched.reference.line) for line in lines if line.is_undecided]
     if undecided:
         raise ActionRefusedError(f"Say what these lines are, then save: {', '.join(undecided)}.")
-    revision = request.POST.get("expected_revision", "")
+    revision = posted_number(request, "expected_revision")
     counts = record_inclusions(
         review=review,
         decisions=_decisions(lines),
@@ -120,7 +121,7 @@ def _save(request: HttpRequest, review: Study, form: ReferencesForm, lines: Sequ
         locator=form.cleaned_data["locator"],
         by=person(request),
         now=timezone.now(),
-        expected_revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        expected_revision=-1 if revision is None else revision,
     )
     known = f"; {counts.known} were recorded already" if counts.known else ""
     messages.success(request, f"Added {counts.added} included trials{known}.")

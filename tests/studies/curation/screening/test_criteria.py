@@ -27,7 +27,8 @@ def test_curator_writes_a_criterion_and_nobody_overwrites_another(client):
     assert "Another person changed this criterion after you opened it." in stale.content.decode()
     assert "Children" in stale.content.decode()
     assert [line.text for line in criterion.history.all()] == ["Adults", NEW["text"]]
-    for fault in ({"text": ""}, {"reason_code": "not-ozone"}, {"text": "Adults"}):
+    endless = {"text": "Adults", "criterion": "9" * 5000}
+    for fault in ({"text": ""}, {"reason_code": "not-ozone"}, {"text": "Adults"}, endless):
         assert client.post(reverse("criteria"), NEW | fault).status_code == 400
     refused = client.post(reverse("criteria"), sent | {"action": "delete", "seen": "0"})
     assert "Only an admin deletes a criterion." in refused.content.decode()

@@ -34,6 +34,7 @@ from tests.studies.curation.sign_off.test_sign_off import NOW
         "query-3-n",
         "arm-²-n",
         f"arm-{10**30}-n",
+        "arm-3-\x00n",
     ],
 )
 def test_what_names_no_number_is_refused(key):
@@ -104,6 +105,20 @@ class TestConfirming:
         result.save()
         with pytest.raises(ActionRefusedError, match="You entered this number"):
             self.confirm(result, typist, mean="3.0")
+
+    def test_of_ones_own_number_of_the_study_is_refused_after_another_changed_a_row(self, result, second, typist):
+        study = result.arm.study
+        study.n_randomised = 80
+        save_with_reason(study, reason="Typed in", by=typist)
+        study.label = "Another name"
+        save_with_reason(study, reason="Renamed", by=second)
+        record_change(study=study, by=make_user(), now=NOW, reason="A row")
+        number = {NumberPlace("study", study.pk, "n_randomised"): "80"}
+
+        with pytest.raises(ActionRefusedError, match="You entered this number"):
+            confirm_numbers(study=study, seen=number, by=typist, now=NOW)
+        confirm_numbers(study=study, seen=number, by=second, now=NOW)
+        assert share(result) == NumberShare(1, 4)
 
     def test_can_be_taken_back_by_who_confirmed_alone(self, result, second):
         self.confirm(result, second, mean="3.0")
