@@ -64,7 +64,8 @@ def possible_duplicates_page(batch: ImportBatch, query: QueryDict) -> PossibleDu
     n_open, shows_decided = len(listed), query.get("list") == "decided"
     if shows_decided:
         listed = [group for group in groups if not group.is_open]
-    if (entry := query.get("entry", "")).isdecimal():
+    # Longer than any index of an entry is no index.
+    if (entry := query.get("entry", "")).isdecimal() and len(entry) < 10:
         only_entry = int(entry)
         listed = [group for group in groups if only_entry in group.indexes]
     page = Paginator(listed, GROUPS_ON_A_PAGE).get_page(query.get("page"))
