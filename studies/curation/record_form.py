@@ -16,6 +16,7 @@ from studies.curation.pasting.read_number import NotANumberError, Number, read_n
 from studies.fields import FIELDS, NUMERIC, Field, FieldKind
 from studies.models.base import HasPrintedNumbers
 from studies.models.source import HasSource
+from studies.numerics.whole_number import MOST_DIGITS
 from studies.revisions.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ else:
 
 # Nine digits fit every database, and no study counts more.
 _LARGEST = 999_999_999
-# Every database holds a number of so many digits as the key of a record.
-_MOST_DIGITS = 18
 
 
 class TypedNumberField(forms.FloatField):
@@ -59,7 +58,7 @@ class RecordsField(SeveralChoices):
     """Records chosen by their numbers; one that no database holds is no choice, which Django does not ask."""
 
     def clean(self, value: Any) -> Any:
-        endless = [each for each in value or () if len(str(each)) > _MOST_DIGITS]
+        endless = [each for each in value or () if len(str(each)) > MOST_DIGITS]
         if endless:
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": f"{endless[0]:.20}"})
         return super().clean(value)

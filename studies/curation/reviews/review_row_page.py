@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.curation.reason_form import posted_number, posted_text
+from studies.curation.reason_form import posted_revision, posted_text
 from studies.curation.record_form import FieldsForm
 from studies.curation.reviews.plot_page import pool_choice
 from studies.curation.reviews.printed_rows import KINDS, ReviewRowKind, delete_review_row, save_review_row
@@ -70,10 +70,7 @@ def _made_form(kind: ReviewRowKind, review: Study, data: Any, record: Any) -> Fi
 def _form_page(request: HttpRequest, review: Study, kind: ReviewRowKind, record: Any) -> HttpResponse:
     form = _made_form(kind, review, request.POST or None, record)
     if request.method == "POST" and form.is_valid():
-        values = {
-            "reason": form.cleaned_data["reason"],
-            "expected_revision": posted_number(request, "expected_revision"),
-        }
+        values = {"reason": form.cleaned_data["reason"], "expected_revision": posted_revision(request)}
         try:
             save_review_row(review=review, record=form.record(), by=person(request), now=timezone.now(), **values)
             messages.success(request, "Saved.")

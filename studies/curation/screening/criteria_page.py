@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from studies.curation.reason_form import posted_number
 from studies.curation.screening.criteria import FIELDS, delete_criterion, save_criterion
 from studies.models import InclusionCriterion
+from studies.numerics.whole_number import whole_number
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError
 
@@ -74,8 +74,8 @@ def criteria(request: HttpRequest) -> HttpResponse:
 
 def _sent_criterion(request: HttpRequest) -> InclusionCriterion:
     """The criterion that a form is of, a new one where it names none."""
-    number = posted_number(request, "criterion")
-    return InclusionCriterion() if number is None else get_object_or_404(InclusionCriterion, pk=number)
+    number = request.POST.get("criterion", "")
+    return get_object_or_404(InclusionCriterion, pk=whole_number(number)) if number else InclusionCriterion()
 
 
 def _act(request: HttpRequest, form: CriterionForm) -> str:
