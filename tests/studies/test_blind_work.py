@@ -154,7 +154,13 @@ def test_owner_sees_their_own_and_the_state_says_who_may_not(client, hidden):
     assert "Screened" not in text_of(client, history)
     for query in ("state=excluded", "state=unscreened"):
         assert paper.title not in text_of(client, f"{reverse('admin:studies_publication_changelist')}?{query}")
-    for lookup in ("screening=excluded", "screening__startswith=e", "screening_decisions__decision=excluded"):
+    # That a full text was sought tells what the first person decided.
+    paper.retrievals.create(state="not-retrieved", stated_by=owner, stated_at=AT)
+    assert "retrieved" not in text_of(client, reverse("admin:studies_publication_delete", args=[paper.pk]))
+    for lookup in (
+        *("screening=excluded", "screening__startswith=e", "screening_decisions__decision=excluded"),
+        *("retrievals__isnull=False", "retrievals__id__gt=0", "screening_decisions__isnull=False"),
+    ):
         response = client.get(f"{reverse('admin:studies_publication_changelist')}?{lookup}")
         assert response.status_code == 400 or response["Location"].endswith("?e=1")
 
