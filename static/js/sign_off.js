@@ -1,5 +1,5 @@
-/* Sign-off by keys: Enter or y confirms the current number and goes on, with Shift all numbers of its row; n raises a
-   query about it, the arrows move. */
+/* Sign-off by keys: Enter or y confirms the current number and goes on, with Shift all numbers of its row and, of a
+   result, those of the other arms at that time, which papers print in one line; n raises a query, the arrows move. */
 (function () {
   "use strict";
   var form = document.querySelector("form[data-numbers]");
@@ -82,8 +82,14 @@
     });
   }
 
-  /* The numbers of the row of the current one that are not confirmed. */
-  function row() { return Array.from(current.closest("section").querySelectorAll("[data-number]")).filter(isOpen); }
+  /* The numbers in the printed line of the current one that are not confirmed. */
+  function row() {
+    var own = current.closest("section");
+    return lines().filter(function (line) {
+      var section = line.closest("section");
+      return isOpen(line) && (section === own || (own.dataset.line && section.dataset.line === own.dataset.line));
+    });
+  }
 
   function confirm(chosen) {
     if (isSending || !chosen.length) { return; }
