@@ -14,6 +14,9 @@ from studies.models.base import HasPrintedNumbers, refusal_reason
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 
+# What a row says of its source, or of itself, and not of the study: two rows that differ in these alone are one.
+BESIDES_ITS_NUMBERS = frozenset({"locator", "source_url", "read_as", "note", "quote", "slug"})
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:

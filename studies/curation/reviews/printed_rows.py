@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, models, transaction
 
 from studies.curation.record_form import FieldsForm, fields_form
+from studies.curation.save_rows import BESIDES_ITS_NUMBERS
 from studies.models import ReportedPool, ReviewInclusion, ReviewTrialRow, RiskOfBias, Study
 from studies.models.base import refusal_reason
 from studies.revisions.delete import delete_records
@@ -74,7 +75,8 @@ def save_review_row(
 
 def _refuse_copy(record: Any) -> None:
     """Raise ``ActionRefusedError`` where another row of the review says exactly the same."""
-    values = {name: value for name, value in current_values(record).items() if name not in ("printed", "note")}
+    besides = BESIDES_ITS_NUMBERS | {"printed"}
+    values = {name: value for name, value in current_values(record).items() if name not in besides}
     if type(record).objects.filter(**values).exclude(pk=record.pk).exists():
         raise ActionRefusedError("The review has this row already, with the same values: nothing was saved.")
 

@@ -4,11 +4,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from studies.choices import NOT_PRIMARY_DESIGNS, REVIEW_DESIGNS, Design, Kind
+from studies.curation.save_rows import BESIDES_ITS_NUMBERS
 from studies.curation.workbench.row_parsing import CellFault
 from studies.curation.workbench.row_tables import RowTable
-
-# What a row says of its source, or of itself, and not of the study: two rows that differ in these alone are one.
-_BESIDES = frozenset({"locator", "source_url", "read_as", "note", "quote", "slug"})
 
 
 def kind_faults(values: Mapping[str, Any]) -> tuple[CellFault, ...]:
@@ -32,7 +30,7 @@ def _kind_of(design: str) -> Kind:
 
 def identity_columns(sheet: RowTable) -> frozenset[str]:
     """The columns that make a row another row."""
-    return frozenset(column.name for column in sheet.columns) - _BESIDES
+    return frozenset(column.name for column in sheet.columns) - BESIDES_ITS_NUMBERS
 
 
 def repeated_rows(

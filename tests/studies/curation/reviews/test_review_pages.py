@@ -85,7 +85,7 @@ def test_a_copy_of_a_row_is_refused(client, review):
     address = reverse("review-row-new", args=[review.slug, "pool"])
     values = pool_values(review)
     client.post(address, values)
-    answer = client.post(address, values | {"expected_revision": "1"})
+    answer = client.post(address, values | {"expected_revision": "1", "locator": "Abstract", "note": "Again"})
 
     assert "has this row already" in answer.content.decode()
     assert review.reported_pools.count() == 1
