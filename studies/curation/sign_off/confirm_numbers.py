@@ -9,6 +9,7 @@ from django.db import transaction
 
 from studies.models import NumberConfirmation, Study
 from studies.models.row_field import ROWS
+from studies.numerics.whole_number import whole_number
 from studies.revisions.record_change import ActionRefusedError, locked_study
 from studies.selectors.confirmations import RowPlace
 from studies.selectors.study_numbers import NUMBER_TABLES, ReportedNumber, read_numbers
@@ -42,10 +43,11 @@ def place_of(number: ReportedNumber) -> NumberPlace:
 def place_of_key(key: str) -> NumberPlace:
     """The place that a key names. Raises ``ActionRefusedError`` for what is none."""
     kind, _, rest = key.partition("-")
-    pk, _, field = rest.partition("-")
-    if kind not in NUMBER_TABLES or not (pk.isascii() and pk.isdecimal() and len(pk) < 19) or not field:
+    pk_text, _, field = rest.partition("-")
+    pk = whole_number(pk_text)
+    if kind not in NUMBER_TABLES or pk is None or not field:
         raise ActionRefusedError("There is no such number.")
-    return NumberPlace(kind, int(pk), field)
+    return NumberPlace(kind, pk, field)
 
 
 @transaction.atomic
