@@ -59,13 +59,19 @@ def attach_source(study: Study, by: User) -> None:
 
 def confirm_all_by_keys(page: Page) -> int:
     """Confirm number after number; how many keys it took."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/numbers/") else None)
     for confirmed in range(1, NUMBERS + 1):
-        page.keyboard.press("Enter")
+        page.keyboard.down("Enter")
         expect(page.locator("#share")).to_have_text(f"{confirmed} of {NUMBERS} numbers confirmed.")
         if confirmed == 1:
             # The next number is the marked one; its page stands beside it.
             expect(page.locator("[data-source-panel]")).to_contain_text("Pain at 1 month 3.1 (1.2)")
+            # Held down, the key repeats: it sends no second number.
+            page.keyboard.down("Enter")
             check_and_screenshot(page, "second-person/1-numbers")
+            assert len(sent) == 1
+        page.keyboard.up("Enter")
     return NUMBERS
 
 
