@@ -106,7 +106,7 @@ PERMISSION_OF_ROLE = {
     ADMIN: "studies.delete_study",
 }
 NOBODY = "nobody"
-# Fields with a right of their own: the lowest role that may write each by hand, where the role may change the record.
+# Fields with a right of their own: the lowest role that may write each in the admin, where it may change the record.
 ROLE_OF_FIELD: dict[str, dict[str, str]] = {
     "studies.publication": {
         # What a publication reports, and whether it stands, decides what every page says.
@@ -116,7 +116,7 @@ ROLE_OF_FIELD: dict[str, dict[str, str]] = {
         "retraction_checked_on": CURATOR,
     },
     # The workbench has no place for these. It works the role of an arm out from its components, and of two arms with
-    # ozone one can be the comparator.
+    # ozone one can be the comparator. Curators change the second conditions on a page of their own, with a reason.
     "studies.study": {"slug": ADMIN, "secondary_conditions": ADMIN},
     "studies.arm": {"study": ADMIN, "role": ADMIN},
     "studies.reportedcontrast": {"study": ADMIN},

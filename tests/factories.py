@@ -263,11 +263,11 @@ def make_registration(**values: Any) -> Registration:
 
 def confirm_all_numbers(*studies: Study, by: User) -> None:
     """Confirm every number of these studies as a second person does."""
-    for study, numbers in read_numbers([study.pk for study in studies]).items():
+    for study, numbers in read_numbers([study.pk for study in studies], are_to_confirm=True).items():
         for number in numbers:
             kind, pk = number.row
             row = {} if kind == "study" else {f"{kind}_id": pk}
-            values = {"value": number.value, "confirmed_by": by, "confirmed_at": timezone.now()}
+            values = {"value": number.value_with_meaning, "confirmed_by": by, "confirmed_at": timezone.now()}
             NumberConfirmation.objects.create(study_id=study, field=number.field, **values, **row)
 
 

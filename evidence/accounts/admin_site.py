@@ -19,7 +19,7 @@ class StaffAdminSite(AdminSite):
         return is_staff
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The log-in of the site; staff who are logged in go where they wanted to go."""
+        """The log-in of the site; staff who are logged in go to the first of the admin pages."""
         index = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return HttpResponseRedirect(index)

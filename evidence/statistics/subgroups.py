@@ -17,7 +17,7 @@ from evidence.statistics.regression import ModeratorTest, fit_model, wald_test
 from studies.numerics.distributions import chi2_upper_p
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
-# DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly distinguish groups.
+# Cochrane Handbook 6, 10.11.5.1: fewer studies can hardly distinguish groups.
 MIN_STUDIES_IN_EACH = 2
 MIN_STUDIES_IN_ALL = 10
 

@@ -13,33 +13,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-from studies.models import (
-    AdverseEvent,
-    Arm,
-    OutcomeResult,
-    ReportedContrast,
-    ReportedPool,
-    ReviewTrialRow,
-    SourceDocument,
-    SourceMark,
-    Study,
-)
+from studies.documents.page_words import SIDES
+from studies.models import SourceDocument, SourceMark, Study
 from studies.models.row_field import ROWS
 from studies.revisions.record_change import ActionRefusedError
+from studies.selectors.study_numbers import NUMBER_TABLES
 
 LONGEST_QUOTE = 400
-# The records that a mark may name, and how each leads to its study.
-_RECORDS: dict[str, tuple[type[Model], QuerySet[Any], str]] = {
-    "arm": (Arm, Arm.objects.all(), "study"),
-    "result": (OutcomeResult, OutcomeResult.objects.all(), "arm__study"),
-    "contrast": (ReportedContrast, ReportedContrast.objects.all(), "study"),
-    "harm": (AdverseEvent, AdverseEvent.objects.all(), "study"),
-    "pool": (ReportedPool, ReportedPool.objects.all(), "review"),
-    "trial_row": (ReviewTrialRow, ReviewTrialRow.objects.all(), "review"),
-}
-_SIDES = ("left", "top", "right", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +60,7 @@ def new_mark(at: RowField, values: Mapping[str, Any]) -> NewMark:
     """
     try:
         has_box = values.get("left") not in (None, "")
-        left, top, right, bottom = (float(values[side]) for side in _SIDES) if has_box else (0, 0, 0, 0)
+        left, top, right, bottom = (float(values[side]) for side in SIDES) if has_box else (0, 0, 0, 0)
         start, end = (0, 1) if has_box else (int(values["start"]), int(values["end"]))
         document, page = int(values["document"]), int(values["page"])
     except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -117,7 +99,7 @@ def _record(
     quote = " ".join(mark.quote.replace("\x00", "").split())[:LONGEST_QUOTE]
     if not quote:
         raise ActionRefusedError("A mark quotes the words at its place; nothing was selected.")
-    place: dict[str, Any] = dict(zip(_SIDES, mark.box, strict=True)) if mark.box else {}
+    place: dict[str, Any] = dict(zip(SIDES, mark.box, strict=True)) if mark.box else {}
     if mark.letters:
         place |= {"start": mark.letters[0], "end": mark.letters[1]}
     row = {f"{mark.at.row}_id": mark.at.pk} if mark.at.row else {}
@@ -138,14 +120,14 @@ def _refuse_unknown_rows(study: Study, places: Iterable[RowField]) -> None:
     """Raise ``ActionRefusedError`` for a row of another study, or a field that the record does not have."""
     rows: dict[str, set[int]] = {}
     for at in places:
-        model = _RECORDS[at.row][0] if at.row else Study
+        model = NUMBER_TABLES[at.row or "study"].model
         if at.field and at.field not in {field.name for field in model._meta.concrete_fields}:
             raise ActionRefusedError(f"There is no field “{at.field}” to mark.")
         if at.row:
             rows.setdefault(at.row, set()).add(at.pk or 0)
     for row, numbers in rows.items():
-        _, records, path = _RECORDS[row]
-        known = records.filter(**{path: study, "pk__in": numbers}).count()
+        table = NUMBER_TABLES[row]
+        known = QuerySet(table.model).filter(**{table.study: study.pk, "pk__in": numbers}).count()
         if known < len(numbers):
             raise ActionRefusedError("A row to mark is no longer in this study.")
 

@@ -30,7 +30,7 @@ def document_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse
     picture = pages.values_list("picture", flat=True).first()
     if not picture:
         raise Http404("there is no such picture")
-    return _private(HttpResponse(bytes(picture), content_type="image/webp"))
+    return private(HttpResponse(bytes(picture), content_type="image/webp"))
 
 
 @curators_only
@@ -47,7 +47,7 @@ def document_words(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "words": page.words,
         "marks": [mark_values(mark) for mark in marks],
     }
-    return _private(JsonResponse(values))
+    return private(JsonResponse(values))
 
 
 def mark_values(mark: SourceMark) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(stored_bytes(document.content), content_type="application/octet-stream")
     name = file_name(document.name, _SUFFIXES[DocumentKind(document.content.kind)])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return _private(response)
+    return private(response)
 
 
 def file_name(name: str, suffix: str) -> str:
@@ -78,7 +78,7 @@ def file_name(name: str, suffix: str) -> str:
     return kept if kept.lower().endswith(suffix) else f"{kept or 'document'}{suffix}"
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Kept nowhere, never guessed to be of another type, and never run as a page."""
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.choices import DocumentState
 from studies.documents.attach import attach_document, remove_document
 from studies.documents.attach_form import AttachForm
 from studies.documents.read_document import read_again
@@ -29,7 +28,7 @@ class DocumentsPage:
     @property
     def is_waiting(self) -> bool:
         """Whether a document is not read yet."""
-        return any(each.content.state in (DocumentState.WAITING, DocumentState.READING) for each in self.documents)
+        return any(each.content.is_waiting for each in self.documents)
 
 
 @curators_only

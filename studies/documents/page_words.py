@@ -4,14 +4,19 @@ A *word* is what stands between spaces, line ends, or gaps so wide that only a t
 the top left of the page as it is shown.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # A gap within a word is narrower than this part of its height; letters of spaced headings are about 0.3 apart.
 _WIDEST_GAP = 0.6
 # A space is wider. Before a raised letter PDFium puts a space or a line end that the page does not have.
 _NARROWEST_SPACE = 0.06
+
+
+SIDES = ("left", "top", "right", "bottom")
+Box = tuple[float, float, float, float]
 
 
 class Letter(NamedTuple):
@@ -40,6 +45,19 @@ class Word(NamedTuple):
     @property
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def box_of(values: Mapping[str, Any]) -> Box | None:
+    """The box that values name by its sides; None where they name none.
+
+    >>> box_of({"left": "1", "top": 2, "right": 3.5, "bottom": 4}), box_of({"left": "nan"}), box_of({})
+    ((1.0, 2.0, 3.5, 4.0), None, None)
+    """
+    try:
+        left, top, right, bottom = (float(values[side]) for side in SIDES)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (left, top, right, bottom) if math.isfinite(left + top + right + bottom) else None
 
 
 def upright(words: Sequence[Word]) -> list[Word]:

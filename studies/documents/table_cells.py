@@ -7,7 +7,7 @@ rows of one cell. A heading that stands over several columns is put into the fir
 from collections.abc import Iterable, Sequence
 
 from studies.documents.line_cells import Cell, LineOfCells, lines_of_cells
-from studies.documents.page_words import Word, upright
+from studies.documents.page_words import Box, Word, upright
 
 # A cell further from a column than this many heights is of another column.
 _NEAR = 1.5
@@ -15,7 +15,7 @@ _NEAR = 1.5
 Column = tuple[float, float]
 
 
-def words_in_box(words: Iterable[Word], box: tuple[float, float, float, float]) -> list[Word]:
+def words_in_box(words: Iterable[Word], box: Box) -> list[Word]:
     """The words whose middle is in a box: left, top, right, bottom, in points."""
     left, top, right, bottom = box
     return [word for word in words if left <= word.middle[0] <= right and top <= word.middle[1] <= bottom]

@@ -7,14 +7,15 @@ from itertools import chain, pairwise
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from studies.choices import DocumentState
 from studies.documents.documents_page import documents_of
 from studies.documents.find_number import FoundPlace, find_in_text
 from studies.documents.find_places import pages_with, places_on_page, words_of
 from studies.documents.table_cells import table_rows
 from studies.models import DocumentPage, SourceDocument, SourceMark
+from studies.numerics.whole_number import whole_number
 from studies.page_access import curators_only, person
 from studies.presentation.query_parameters import query_parameters
 
@@ -77,11 +78,6 @@ class ViewerPage:
         return self.number + 1 if self.number < self.document.content.n_pages else None
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether the document is not read yet."""
-        return self.document.content.state in (DocumentState.WAITING, DocumentState.READING)
-
-    @property
     def is_picture_only(self) -> bool:
         """Whether nothing on the page can be selected, as on a scan."""
         return self.has_picture and self.page is not None and not self.page.words
@@ -89,6 +85,7 @@ class ViewerPage:
 
 @curators_only
 @require_safe
+@cache_control(private=True, no_store=True)
 @query_parameters("fragment", "find", "mark", "table")
 def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of a document. ``?find`` marks a number, ``?mark`` stresses one mark, ``?table`` shows its cells too.
@@ -96,13 +93,10 @@ def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     With ``?fragment`` only the viewer, to stand by a form.
     """
     search = request.GET.get("find", "")[:_LONGEST_SEARCH].replace("\x00", "").strip()
-    mark = request.GET.get("mark", "")
-    current = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 18 else None
+    current = whole_number(request.GET.get("mark", ""))
     viewer = viewer_page(pk, number, by=person(request), search=search, mark=current, with_table="table" in request.GET)
     name = "_viewer.html" if "fragment" in request.GET else "viewer_page.html"
-    response = render(request, f"studies/documents/{name}", {"viewer": viewer})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return render(request, f"studies/documents/{name}", {"viewer": viewer})
 
 
 def viewer_page(

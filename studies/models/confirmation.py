@@ -10,7 +10,8 @@ from studies.models.row_field import ROWS, NamesRowField, names_one_row
 class NumberConfirmation(NamesRowField):
     """A person's statement that a number of the record is what its source prints.
 
-    ``value`` is the value as the record had it then: after a change of the number it says nothing any more.
+    ``value`` is the value as the record had it then, and a mark of what it meant (``with_meaning``): after a change of
+    either it says nothing any more.
     """
 
     value = models.CharField(max_length=60)

@@ -33,6 +33,11 @@ class DocumentContent(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its pages are still to be read."""
+        return self.state in (DocumentState.WAITING, DocumentState.READING)
+
 
 class ContentPiece(models.Model):
     """A piece of the bytes of a file. ``position`` counts from 1."""

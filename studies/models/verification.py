@@ -1,4 +1,4 @@
-"""Who compared a study's record with its source."""
+"""Who compared a study with its source, and what of it they read."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,10 @@ from studies.models.study import Study
 
 
 class Verification(models.Model):
-    """A person's statement that they compared every number of a study with its source, and which source they read.
+    """A person's statement that they compared a study with its source, and which source they read.
 
-    A later change of a number withdraws it; it stays on record.
+    Which numbers they found there, ``NumberConfirmation`` says, one by one. A later change of the study withdraws a
+    verification, which stays on record; the confirmations of numbers that did not change still count.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="verifications")

@@ -2,7 +2,8 @@
 
 A *number* is a figure as its source prints it: a count computed from a percentage is none, and a range of one number is
 one. A *confirmation* is a person's statement that a number is what its source prints. It counts as long as the record
-has the number that was confirmed, and only if that person is another than who entered it.
+has the number that was confirmed, of the same arm, outcome and time (``number_meaning``), and only if that person is
+another than who entered it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,16 +23,20 @@ ValueOf = Callable[[str], object]
 
 
 class Confirmation(NamedTuple):
-    """A statement about one number of a row: its value then, who made it, and who entered the row (None: nobody)."""
+    """A statement about one number of a row: its value then, who made it, and who entered the row (None: nobody).
+
+    ``has_same_meaning``: the row still says of the same arm, outcome and time what it said then.
+    """
 
     field: str
     value: str
     by: int
     entered_by: int | None
+    has_same_meaning: bool = True
 
     def counts(self, value: str) -> bool:
         """Whether it holds for the number that the record has now, as printed; '' where it has none."""
-        return bool(value) and self.value == value and self.by != self.entered_by
+        return bool(value) and self.value == value and self.has_same_meaning and self.by != self.entered_by
 
 
 class NumberShare(NamedTuple):

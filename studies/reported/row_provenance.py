@@ -54,6 +54,14 @@ def printed_number(value: float | None, printed: str) -> str:
 
 
 def last_place(row: HasProvenance, name: str) -> float:
-    """The last decimal place of a printed number: 0.1 of 80.5, 1 of 59. 1 where there is no number."""
-    exponent = Decimal(as_printed(row, name) or "0").as_tuple().exponent
-    return float(10 ** min(0, int(exponent)))
+    """The last decimal place of a printed number of a row."""
+    return last_place_of(as_printed(row, name))
+
+
+def last_place_of(printed: str) -> float:
+    """The last decimal place of a number as printed; 1 where there is none.
+
+    >>> last_place_of("80.5"), last_place_of("1.50"), last_place_of("59"), last_place_of("")
+    (0.1, 0.01, 1.0, 1.0)
+    """
+    return float(10 ** min(0, int(Decimal(printed or "0").as_tuple().exponent)))

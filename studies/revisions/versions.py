@@ -134,3 +134,8 @@ def changed_fields(before: RowValues, after: RowValues) -> list[str]:
 def previous_line(line: Line) -> Line | None:
     """The line before this one of the same row; None for the first."""
     return line.instance_type.history.filter(id=line.id, history_id__lt=line.history_id).order_by("-history_id").first()
+
+
+def last_line(lines: models.QuerySet[Any]) -> int:
+    """The number of the newest of some lines; 0 without any. By it a form tells whether another person saved since."""
+    return lines.order_by("-history_id").values_list("history_id", flat=True).first() or 0

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from studies.models import NumberConfirmation
 from studies.models.row_field import ROWS
+from studies.reported.number_meaning import MEANING_COLUMNS, with_meaning
 from studies.reported.reported_numbers import Confirmation, Row, with_confirmations
 
 # The kind of a row ("study" for the study itself) and its number in the database.
@@ -20,17 +22,25 @@ def read_confirmations(
 ) -> dict[RowPlace, list[Confirmation]]:
     """The confirmations of a table, by row, by one query: of these kinds of rows; of studies too if of all kinds."""
     entered = [f"{kind}__extracted_by" for kind in kinds]
+    meanings = {kind: [f"{kind}__{column}" for column in MEANING_COLUMNS[kind]] for kind in kinds}
     found: dict[RowPlace, list[Confirmation]] = defaultdict(list)
     if len(kinds) < len(ROWS):
         table = table.filter(reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds)))
-    for field, value, by, study, of_study, *rest in table.order_by().values_list(
-        *("field", "value", "confirmed_by", "study", "study__extracted_by"), *kinds, *entered
-    ):
-        row, who = rest[: len(kinds)], rest[len(kinds) :]
-        kind, pk, of_row = next(
-            ((kind, pk, by) for kind, pk, by in zip(kinds, row, who, strict=True) if pk), ("study", study, None)
+    columns = ["field", "value", "confirmed_by", "study", "study__extracted_by", *kinds, *entered]
+    for each in table.order_by().values(*columns, *chain.from_iterable(meanings.values())):
+        kind = next((kind for kind in kinds if each[kind]), "study")
+        entered_by = each.get(f"{kind}__extracted_by")
+        value, _, _ = each["value"].rpartition(" ")
+        said = with_meaning(value, [each[column] for column in meanings.get(kind, ())])
+        found[kind, each[kind]].append(
+            Confirmation(
+                each["field"],
+                value,
+                each["confirmed_by"],
+                each["study__extracted_by"] if entered_by is None else entered_by,
+                has_same_meaning=said == each["value"],
+            )
         )
-        found[kind, pk].append(Confirmation(field, value, by, of_study if of_row is None else of_row))
     return found
 
 

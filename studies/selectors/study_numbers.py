@@ -1,7 +1,7 @@
 """Every number that studies report, and whether a second person confirmed it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -18,6 +18,7 @@ from studies.models import (
     Study,
 )
 from studies.models.base import HasPrintedNumbers
+from studies.reported.number_meaning import MEANING_COLUMNS, with_meaning
 from studies.reported.reported_numbers import NumberShare, confirmed_figures, printed_figures
 from studies.selectors.confirmations import RowPlace, read_confirmations
 
@@ -42,26 +43,38 @@ NUMBER_TABLES = {
 
 
 class ReportedNumber(NamedTuple):
-    """One number of the record: its row, the field and the value as printed."""
+    """One number of the record: its row, the field, the value as printed and the columns that say what it means."""
 
     row: RowPlace
     field: str
     value: str
     is_confirmed: bool
+    meaning: tuple[object, ...] = ()
+
+    @property
+    def value_with_meaning(self) -> str:
+        """What a person confirms."""
+        return with_meaning(self.value, self.meaning)
 
 
 # Numbers of studies in the database, or the query that finds them.
 Studies = Collection[int] | QuerySet[Any]
 
 
-def read_numbers(studies: Studies) -> dict[int, list[ReportedNumber]]:
-    """The numbers of some studies, by the number of the study, by a fixed number of queries."""
+def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int, list[ReportedNumber]]:
+    """The numbers of some studies, by the number of the study, by a fixed number of queries.
+
+    ``are_to_confirm``: each with its meaning, which takes more columns.
+    """
     confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
     found: dict[int, list[ReportedNumber]] = defaultdict(list)
     for kind, table in NUMBER_TABLES.items():
-        for study, pk, figures in _figures(kind, table, studies):
+        columns = MEANING_COLUMNS[kind] if are_to_confirm else ()
+        for study, pk, figures, meaning in _figures(kind, table, studies, columns):
             confirmed = confirmed_figures(figures, confirmations.get((kind, pk), ()))
-            found[study] += [ReportedNumber((kind, pk), name, figures[name], name in confirmed) for name in figures]
+            found[study] += [
+                ReportedNumber((kind, pk), name, figures[name], name in confirmed, meaning) for name in figures
+            ]
     return found
 
 
@@ -84,12 +97,17 @@ def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
     return NumberShare(sum(listed), len(listed))
 
 
-def _figures(kind: str, table: NumberTable, studies: Studies) -> Iterable[tuple[int, int, dict[str, str]]]:
-    """The study, the number and the figures as printed of every row of one kind."""
+def _figures(
+    kind: str, table: NumberTable, studies: Studies, columns: Sequence[str]
+) -> Iterable[tuple[int, int, dict[str, str], tuple[object, ...]]]:
+    """The study, the number, the figures as printed and the values of ``columns``, of every row of one kind."""
     names = [field.name for field in FIELDS[kind.replace("_", "-")].typed if field.is_figure]
     names += ["kind", "events_derived"] if kind == "result" else []
-    keeps_print = issubclass(table.model, HasPrintedNumbers)
+    names += ["printed"] if issubclass(table.model, HasPrintedNumbers) else []
+    # A column that is needed twice is asked for once.
+    wanted = list(dict.fromkeys((table.study, "pk", *names, *columns)))
     rows: QuerySet[Any] = QuerySet(table.model).filter(**{f"{table.study}__in": studies}).order_by("pk")
-    for study, pk, *values in rows.values_list(table.study, "pk", *names, *(["printed"] if keeps_print else [])):
-        value_of: Callable[[str], object] = dict(zip(names, values, strict=False)).get
-        yield study, pk, printed_figures(kind, value_of, values[-1] if keeps_print else {})
+    for values in rows.values_list(*wanted):
+        row = dict(zip(wanted, values, strict=True))
+        figures = printed_figures(kind, row.get, row.get("printed", {}))
+        yield row[table.study], row["pk"], figures, tuple(row[column] for column in columns)

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from studies.choices import StudyStatus
 from studies.models import NumberConfirmation, Study
+from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import printed_figures
 from studies.selectors.study_numbers import NUMBER_TABLES
 
@@ -40,5 +41,6 @@ def _study_of(record: Any, path: str) -> Study:
 def _confirmations(kind: str, record: Any, study: Study) -> Iterator[NumberConfirmation]:
     row = {} if kind == "study" else {kind: record}
     said = {"confirmed_by": study.signed_off_by, "confirmed_at": study.signed_off_at, **row}
+    meaning = meaning_of(kind, record)
     for name, value in printed_figures(kind, partial(getattr, record), getattr(record, "printed", {})).items():
-        yield NumberConfirmation(study=study, field=name, value=value, **said)
+        yield NumberConfirmation(study=study, field=name, value=with_meaning(value, meaning), **said)

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from evidence.management.commands.serve import interrupt, listen_for_end
+
 pytestmark = pytest.mark.slow
 
 MANAGE = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
@@ -132,16 +134,16 @@ def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: t
     assert answer.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], end: signal.Signals):
     local, _ = prepared_site
 
     with running_server(local, free_port()) as process:
-        # Ctrl-C and the end of a terminal reach every program of its group; a service manager signals only the first.
-        if end == signal.SIGTERM:
-            process.send_signal(end)
-        else:
+        # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
+        if end == signal.SIGINT:
             os.killpg(process.pid, end)
+        else:
+            process.send_signal(end)
         rest, _ = process.communicate(timeout=30)
 
     lines = rest.splitlines()
@@ -151,6 +153,20 @@ def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], e
     # write so first.
     assert all("was sent SIGKILL" in line for line in lines if line != "Stopping"), rest
     assert session_has_ended(process.pid)
+
+
+def test_a_site_ends_with_its_terminal_unless_nohup_is_asked():
+    before = {end: signal.getsignal(end) for end in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        listen_for_end()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        listen_for_end()
+        assert signal.getsignal(signal.SIGHUP) is signal.getsignal(signal.SIGTERM) is interrupt
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 @pytest.mark.parametrize(

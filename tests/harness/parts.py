@@ -52,7 +52,7 @@ def quick_checks() -> list[Part]:
 
 
 def all_parts(seed: int) -> list[Part]:
-    """Quick checks first, then the longest parts, so that both processes end at about the same time."""
+    """Quick checks first, then the longest parts, so that all end at about the same time."""
     return [
         *quick_checks(),
         pytest_part("postgresql", seed, share="database", on_postgres=True),

@@ -13,7 +13,8 @@ from pathlib import Path
 from tests.harness.parts import PYTEST, ROOT, Part
 from tests.harness.tally import Tally, count_report, read_tally
 
-AT_ONCE = 2
+# On two processors: parts with a browser or a database server wait for it a third of their time.
+AT_ONCE = 3
 SECONDS_TO_END = 20
 SECONDS_FOR_A_TEST = 120
 # No check may use or create the database that is served.
@@ -112,7 +113,7 @@ def run_parts(
     postgres_url: str | None = None,
     seconds: float | None = None,
 ) -> list[Result]:
-    """Run the parts in order, two at a time, and show each when it ends.
+    """Run the parts in order, a few at a time, and show each when it ends.
 
     After that many seconds no part is started; running parts stop after their current test and report.
     """

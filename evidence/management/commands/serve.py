@@ -38,10 +38,7 @@ class Command(BaseCommand):
         programs = environment(synthetic=synthetic)
         # Each program runs as long as the site is served; the web server comes first.
         commands = [web_server(host, port), worker()]
-        for end in (signal.SIGTERM, signal.SIGHUP):
-            # nohup ignores SIGHUP, so that the site outlives its terminal.
-            if signal.getsignal(end) is not signal.SIG_IGN:
-                signal.signal(end, interrupt)
+        listen_for_end()
         running: list[subprocess.Popen[bytes]] = []
         try:
             if synthetic:
@@ -125,6 +122,13 @@ def show_tour(programs: dict[str, str], site: str) -> None:
     """Print addresses of the made-up studies. The site is served without them too, so a failure only shows itself."""
     command = [sys.executable, "manage.py", "show_tour", "--site", site]
     subprocess.run(command, env=programs, cwd=settings.BASE_DIR, check=False)
+
+
+def listen_for_end() -> None:
+    """Let a service manager and the end of the terminal stop the site, unless nohup has it outlive its terminal."""
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(end) is not signal.SIG_IGN:
+            signal.signal(end, interrupt)
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -16,6 +16,7 @@ from studies.models import OutcomeResult, ReportedPool, ReviewTrialRow, Study
 from studies.numerics.number_formatting import number, plain_number, plural
 from studies.page_access import curators_only
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.reported.row_provenance import last_place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def recomputed_pool(pool: ReportedPool, rows: Sequence[ReviewTrialRow], results:
 
 def printed_pool(pool: ReportedPool) -> PrintedPool:
     """A record as plain numbers with the last place of each."""
-    units = [_last_place(pool.as_printed(name)) for name in ("estimate", "ci_low", "ci_high")]
+    units = [last_place_of(pool.as_printed(name)) for name in ("estimate", "ci_low", "ci_high")]
     return PrintedPool(
         PoolMeasure(pool.effect_measure),
         PoolModel(pool.model),
@@ -100,15 +101,6 @@ def printed_pool(pool: ReportedPool) -> PrintedPool:
         pool.ci_high,
         (units[0], units[1], units[2]),
     )
-
-
-def _last_place(text: str) -> float:
-    """The last decimal place of a printed number: 0.01 of 1.50, 1 of 12.
-
-    >>> _last_place("1.50"), _last_place("12"), _last_place("")
-    (0.01, 1.0, 1.0)
-    """
-    return float(10 ** min(0, int(Decimal(text or "0").as_tuple().exponent)))
 
 
 def plotted_trial(row: ReviewTrialRow) -> PlottedTrial:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.priority import Task, task_of_new_study
-from studies.choices import Design, ExtractionState, LabelledEnum, QueryState, RequestState, Severity, StudyStatus
+from studies.choices import Design, ExtractionState, LabelledEnum, QueryState, Severity, StudyStatus
+from studies.curation.author_requests.write_requests import AWAITING_ANSWER
 from studies.curation.my_work.waiting_studies import drafts, entered_by_others
 from studies.curation.risk_of_bias.waiting_assessments import assessments_waiting
 from studies.models import AuthorRequest, DataQuery, Extraction, Study, WorkbenchDraft
@@ -18,7 +19,6 @@ from studies.reported.reported_numbers import NumberShare
 from studies.reported.rows import StudyRow
 
 FIRST_FIGURE = "first figure"
-_WITHOUT_ANSWER = (RequestState.SENT, RequestState.REMINDED)
 _OWN_DRAFTS = 50
 
 
@@ -107,7 +107,7 @@ def _items(person: User, shares: Mapping[int, NumberShare]) -> Iterator[MyWorkIt
         note = f"{waiting.work.label}. {waiting.scope}".removesuffix(". ")
         yield MyWorkItem(WaitingKind.BIAS, waiting.study, href, note)
     yield from _queries()
-    for request in AuthorRequest.objects.filter(state__in=_WITHOUT_ANSWER).select_related("study"):
+    for request in AuthorRequest.objects.filter(state__in=AWAITING_ANSWER).select_related("study"):
         href = reverse("author-request", args=[request.pk])
         yield MyWorkItem(WaitingKind.REQUEST, request.study, href, _sent(request))
 

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from studies.choices import ExtractionState, QueryState, Retraction, Severity, StudyStatus
+from studies.choices import ExtractionState, QueryState, Retraction, Severity
 from studies.citations.searches import last_search, search_sentence
-from studies.curation.my_work.waiting_studies import WaitingList
+from studies.curation.my_work.waiting_studies import WaitingList, drafts
 from studies.curation.screening.queues import Queue, queues_of
-from studies.models import DataQuery, Extraction, Publication, Registration, Study
+from studies.models import DataQuery, Extraction, Publication, Registration
 
 SHORT_LIST = 20
 # The lists of screening that hold open work.
@@ -50,12 +50,12 @@ def records_waiting(unconfirmed: int) -> list[WaitingItem]:
         WaitingItem(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
         for severity in Severity
     ]
-    drafts = Study.objects.filter(standing=StudyStatus.DRAFT).count()
+    n_drafts = drafts().count()
     return [
         *queries,
         WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
         WaitingItem("Studies waiting for a second person", unconfirmed, f"{listed}{WaitingList.SECOND.value}"),
-        WaitingItem("Studies that are drafts, hidden from readers", drafts, f"{listed}{WaitingList.DRAFTS.value}"),
+        WaitingItem("Studies that are drafts, hidden from readers", n_drafts, f"{listed}{WaitingList.DRAFTS.value}"),
         WaitingItem("Trials that lack figures: ask their authors", None, reverse("author-requests")),
         WaitingItem("Reviews: what they pooled and included", None, reverse("reviews-to-do")),
         WaitingItem("Registered trials, claims and their sources", None, reverse("reference-records", args=["claims"])),

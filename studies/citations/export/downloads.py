@@ -78,13 +78,19 @@ def citation_file(
     """A file of publications; only a ``private`` one, for people who are logged in, has abstracts."""
     if suffix not in FORMATS:
         raise Http404("no such format")
-    write, content_type = FORMATS[suffix]
+    write, _ = FORMATS[suffix]
     publications = publications.prefetch_related("sources")
     if private:
         publications = publications.select_related("abstract_record")
     text = write(citations(publications, private=private, searches=searches))
+    return text_download(text, suffix, name=name)
+
+
+def text_download(text: str, suffix: str, *, name: str) -> HttpResponse:
+    """Text in one of the formats as a file to save."""
     if suffix == "csv":
         return csv_download(text, name=f"{name}.csv")
+    _, content_type = FORMATS[suffix]
     response = HttpResponse(text, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response

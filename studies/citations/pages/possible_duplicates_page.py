@@ -20,6 +20,7 @@ from studies.citations.decide import EntryDecision, decide
 from studies.citations.pages.possible_groups import RecordGroup, entry_groups, record_groups
 from studies.models import ImportBatch
 from studies.numerics.number_formatting import plural
+from studies.numerics.whole_number import whole_number
 from studies.page_access import importers_only, person
 from studies.presentation.query_parameters import query_parameters
 
@@ -64,8 +65,8 @@ def possible_duplicates_page(batch: ImportBatch, query: QueryDict) -> PossibleDu
     n_open, shows_decided = len(listed), query.get("list") == "decided"
     if shows_decided:
         listed = [group for group in groups if not group.is_open]
-    if (entry := query.get("entry", "")).isdecimal():
-        only_entry = int(entry)
+    if (entry := whole_number(query.get("entry", ""))) is not None:
+        only_entry = entry
         listed = [group for group in groups if only_entry in group.indexes]
     page = Paginator(listed, GROUPS_ON_A_PAGE).get_page(query.get("page"))
     preselection = PreselectionForm(query)
@@ -99,10 +100,9 @@ def import_possible(request: HttpRequest, pk: int) -> HttpResponse:
 def sent_decisions(data: QueryDict) -> Iterator[EntryDecision]:
     """The decisions of a form: ``decision-<index>`` with ``take-<index>``; entries without an answer are left out."""
     for name, answer in data.items():
-        index = name.removeprefix(DECISION)
-        # Longer than any index of an entry is no index.
-        if name.startswith(DECISION) and index.isdecimal() and len(index) < 10 and answer in set(Decision):
-            yield EntryDecision(int(index), Decision(str(answer)), tuple(data.getlist(f"{TAKE}{index}")))
+        index = whole_number(name.removeprefix(DECISION)) if name.startswith(DECISION) else None
+        if index is not None and answer in set(Decision):
+            yield EntryDecision(index, Decision(str(answer)), tuple(data.getlist(f"{TAKE}{index}")))
 
 
 def save_decisions(request: HttpRequest, batch: ImportBatch, decisions: Sequence[EntryDecision]) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studies.choices import RequestState
+from studies.choices import ReadAs, RequestState
 from studies.curation.author_requests.asked_studies import (
     LackingTrial,
     asked_trial,
@@ -22,13 +22,19 @@ from studies.curation.author_requests.asked_studies import (
 from studies.curation.author_requests.missing_figures import MissingFigure
 from studies.curation.author_requests.request_forms import LetterForm, RequestStateForm
 from studies.curation.author_requests.request_letter import (
+    ASKED,
     letter_text,
     missing_lines,
     table_columns,
     table_csv,
     table_rows,
 )
-from studies.curation.author_requests.write_requests import change_letter, change_state, draft_request
+from studies.curation.author_requests.write_requests import (
+    AWAITING_ANSWER,
+    change_letter,
+    change_state,
+    draft_request,
+)
 from studies.models import AuthorRequest, Study
 from studies.page_access import curators_only, name_of, person
 from studies.presentation.csv_text import csv_download
@@ -61,7 +67,7 @@ class RequestPage:
     @property
     def empty_cells(self) -> range:
         """One for each column that authors fill in."""
-        return range(len(self.columns) - 3)
+        return range(len(self.columns) - len(ASKED))
 
 
 @curators_only
@@ -75,7 +81,7 @@ def author_requests(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting_first(asked: AuthorRequest) -> tuple[bool, str, int]:
-    is_waiting = asked.state in (RequestState.SENT, RequestState.REMINDED)
+    is_waiting = asked.state in AWAITING_ANSWER
     return not is_waiting, str(asked.sent_on or ""), asked.pk
 
 
@@ -97,7 +103,7 @@ def study_requests(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": usable_sentence(figures),
         "lines": missing_lines(figures.missing),
         "sent": study.author_requests.order_by("-id"),
-        "read_in_full": study.read_as == "full-text",
+        "read_in_full": study.read_as == ReadAs.FULL_TEXT,
     }
     return render(request, f"{_FOLDER}/study_requests_page.html", context, status=400 if form.errors else 200)
 

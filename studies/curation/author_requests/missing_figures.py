@@ -17,6 +17,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comp
 from studies.reported.pairing import ArmPair
 from studies.reported.printed_differences import PrintedDifference, printed_difference
 from studies.reported.rows import ArmRow, Evidence, ResultRow
+from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import arm_value, arm_values
 
 
@@ -76,7 +77,8 @@ def _nothing_read(pair: ArmPair) -> Iterable[MissingFigure]:
 
 def _missing_of(contrast: Contrast) -> Iterator[MissingFigure]:
     arms = (contrast.pair.ozone, contrast.ozone), (contrast.pair.comparator, contrast.comparator)
-    outcome = contrast.outcome_name or contrast.measure.name
+    change = ", change from baseline" if contrast.score_kind is ScoreKind.CHANGE else ""
+    outcome = f"{contrast.outcome_name or contrast.measure.name}{change}"
     for arm, result in arms:
         reason = _reason(contrast, arm, result)
         if reason:

@@ -11,16 +11,18 @@ from studies.models import AuthorRequest, Study
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
-_WAITING = (RequestState.REMINDED, RequestState.ANSWERED, RequestState.DECLINED, RequestState.NO_ANSWER)
+_AFTER_SENDING = (RequestState.REMINDED, RequestState.ANSWERED, RequestState.DECLINED, RequestState.NO_ANSWER)
 # The states that can follow each; an answer can come late, and be corrected.
 NEXT_STATES: Mapping[RequestState, tuple[RequestState, ...]] = {
     RequestState.DRAFTED: (RequestState.SENT,),
-    RequestState.SENT: _WAITING,
-    RequestState.REMINDED: _WAITING,
+    RequestState.SENT: _AFTER_SENDING,
+    RequestState.REMINDED: _AFTER_SENDING,
     RequestState.NO_ANSWER: (RequestState.REMINDED, RequestState.ANSWERED, RequestState.DECLINED),
     RequestState.ANSWERED: (RequestState.DECLINED,),
     RequestState.DECLINED: (RequestState.ANSWERED,),
 }
+# States in which an answer is awaited.
+AWAITING_ANSWER = (RequestState.SENT, RequestState.REMINDED)
 # States with the date of the answer.
 WITH_ANSWER = (RequestState.ANSWERED, RequestState.DECLINED)
 

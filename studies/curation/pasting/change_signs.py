@@ -9,6 +9,7 @@ from studies.curation.pasting.read_cell import values_text
 from studies.curation.pasting.signs import reversed_values
 from studies.curation.pasting.table_part import TablePart
 from studies.curation.pasting.table_reading import CellState, TableReading
+from studies.reported.row_provenance import last_place_of
 
 _TURNED = "; the sign was turned, as the means before and after say"
 _CONTRADICTED = "The means before and after it say a change in the other direction: type the change into the row."
@@ -47,17 +48,12 @@ def _sign(part: TablePart, means: dict[tuple[str, ...], str]) -> int:
         return 1
     printed = part.reading.values["mean"]
     change, value = float(after) - float(before), float(printed)
-    rounding = 0.51 * sum(_last_place(text) for text in (before, after, printed))
+    rounding = 0.51 * sum(last_place_of(text) for text in (before, after, printed))
     if abs(value - change) <= rounding:
         return 1
     if abs(value + change) <= rounding and part.axis.quantity is Quantity.CHANGE:
         return -1
     return 1 if value * change > 0 or abs(change) <= rounding else 0
-
-
-def _last_place(text: str) -> float:
-    """What one step of the last printed digit is worth."""
-    return float(10 ** -len(text.partition(".")[2]))
 
 
 def _turned(part: TablePart) -> TablePart:

@@ -167,7 +167,7 @@ def _typed(parts: list[TablePart], values: dict[str, str], options: PasteOptions
     axis = parts[0].axis
     for part in parts[1:]:
         axis = axis.filled_from(part.axis)
-    texts = {name: text for name in _AXIS if (text := getattr(axis, name))}
+    texts = {name: text for name in _AXIS if (text := getattr(axis, name).strip())}
     if axis.quantity in CHANGES:
         texts["is_change"] = "1"
     if axis.quantity is Quantity.FALL:

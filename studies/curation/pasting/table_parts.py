@@ -41,6 +41,7 @@ _PEOPLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_ARM = "It names no arm of this study: choose the arm in the rows, or say below which arm it is."
+_PEOPLE_OR_EVENTS = "“n” may be the people with the outcome, or all people asked: type it into the row as what it is."
 _COUNTED = frozenset({"events", "n", "percent"})
 
 
@@ -142,7 +143,9 @@ def _add_line(cells: TableCells, line: PastedLine, context: _LineContext, above:
             cells.comparisons.append(_comparison(line, place, heading, axis, notation, labels))
             continue
         try:
-            cells.parts.append(_part(line, place, heading, axis, notation, labels, context.decimal))
+            part = _part(line, place, heading, axis, notation, labels, context.decimal)
+            _refuse_people_with_outcome(part, context.names)
+            cells.parts.append(part)
         except UnreadableCellError as why:
             cells.others.append(TableReading(line.number, place + 1, text, str(why), CellState.UNREAD))
 
@@ -275,6 +278,16 @@ def _refuse_unheaded(heading: Heading, notation: Notation, reading: CellReading)
         raise UnreadableCellError(
             f"Headed “{heading.text}”, but it reads as {reading.sentence}: type the right numbers into the row."
         )
+
+
+def _refuse_people_with_outcome(part: TablePart, names: TableNames) -> None:
+    """Raises ``UnreadableCellError`` where "n" of an outcome may be those who had it ("Headache, n").
+
+    Of a score it is the number of people measured.
+    """
+    is_score = bool(part.axis.measure) and not is_counted(part.axis, names)
+    if part.reading.values.keys() == {"n"} and not is_score and (part.axis.measure or part.axis.outcome_name):
+        raise UnreadableCellError(_PEOPLE_OR_EVENTS)
 
 
 def label_reading(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.citations.existing_publications import known_publications
+from studies.curation.reason_form import posted_revision
 from studies.curation.reviews.forest_table import (
     MOST_LETTERS,
     ForestTableError,
@@ -23,6 +24,7 @@ from studies.curation.reviews.record_plot import PlotRecord, record_plot, values
 from studies.curation.reviews.reference_list import Reference, candidate_of_reference
 from studies.curation.reviews.review_workbench_page import TrialRowLine, reviews_to_curate, trial_row_line
 from studies.models import Publication, ReportedPool, ReviewTrialRow, Study
+from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
@@ -127,7 +129,6 @@ def _save(request: HttpRequest, review: Study, form: PlotForm, preview: PlotPrev
     """Save the rows. Raises ``ActionRefusedError`` and ``StaleRevisionError``."""
     if not preview.lines:
         raise ActionRefusedError("No row of a trial was read: nothing was saved.")
-    revision = request.POST.get("expected_revision", "")
     added = record_plot(
         review=review,
         records=[PlotRecord(line.row, line.chosen) for line in preview.lines],
@@ -135,9 +136,9 @@ def _save(request: HttpRequest, review: Study, form: PlotForm, preview: PlotPrev
         pool=form.cleaned_data["pool"],
         by=person(request),
         now=timezone.now(),
-        expected_revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        expected_revision=posted_revision(request),
     )
-    messages.success(request, f"Added {added} row{'' if added == 1 else 's'}.")
+    messages.success(request, f"Added {plural(added, 'row')}.")
     return redirect("review-workbench", review.slug)
 
 

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.citations.existing_publications import known_publications
+from studies.curation.reason_form import posted_revision
 from studies.curation.reviews.match_references import MatchedReference, ReferenceVerdict, match_references
 from studies.curation.reviews.record_inclusions import InclusionDecision, record_inclusions
 from studies.curation.reviews.reference_list import MOST_LETTERS, ReferenceListError, read_references
 from studies.curation.reviews.review_workbench_page import reviews_to_curate
 from studies.models import Publication, Study
+from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
@@ -112,7 +114,6 @@ def _save(request: HttpRequest, review: Study, form: ReferencesForm, lines: Sequ
     undecided = [str(line.matched.reference.line) for line in lines if line.is_undecided]
     if undecided:
         raise ActionRefusedError(f"Say what these lines are, then save: {', '.join(undecided)}.")
-    revision = request.POST.get("expected_revision", "")
     counts = record_inclusions(
         review=review,
         decisions=_decisions(lines),
@@ -120,10 +121,11 @@ def _save(request: HttpRequest, review: Study, form: ReferencesForm, lines: Sequ
         locator=form.cleaned_data["locator"],
         by=person(request),
         now=timezone.now(),
-        expected_revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        expected_revision=posted_revision(request),
     )
-    known = f"; {counts.known} were recorded already" if counts.known else ""
-    messages.success(request, f"Added {counts.added} included trials{known}.")
+    were = "was" if counts.known == 1 else "were"
+    known = f"; {counts.known} {were} recorded already" if counts.known else ""
+    messages.success(request, f"Added {plural(counts.added, 'included trial')}{known}.")
     return redirect("review-workbench", review.slug)
 
 

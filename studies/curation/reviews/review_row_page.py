@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.curation.reason_form import posted_text
+from studies.curation.reason_form import posted_revision, posted_text
 from studies.curation.record_form import FieldsForm
 from studies.curation.reviews.plot_page import pool_choice
 from studies.curation.reviews.printed_rows import KINDS, ReviewRowKind, delete_review_row, save_review_row
@@ -16,8 +16,6 @@ from studies.curation.reviews.review_workbench_page import reviews_to_curate
 from studies.models import Study
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
-
-_MOST_DIGITS = 10
 
 
 @curators_only
@@ -72,7 +70,7 @@ def _made_form(kind: ReviewRowKind, review: Study, data: Any, record: Any) -> Fi
 def _form_page(request: HttpRequest, review: Study, kind: ReviewRowKind, record: Any) -> HttpResponse:
     form = _made_form(kind, review, request.POST or None, record)
     if request.method == "POST" and form.is_valid():
-        values = {"reason": form.cleaned_data["reason"], "expected_revision": _seen_revision(request)}
+        values = {"reason": form.cleaned_data["reason"], "expected_revision": posted_revision(request)}
         try:
             save_review_row(review=review, record=form.record(), by=person(request), now=timezone.now(), **values)
             messages.success(request, "Saved.")
@@ -81,12 +79,6 @@ def _form_page(request: HttpRequest, review: Study, kind: ReviewRowKind, record:
             messages.error(request, str(sentence))
             review = _review(review.slug)
     return _show(request, review, kind, record, form, status=400 if request.method == "POST" else 200)
-
-
-def _seen_revision(request: HttpRequest) -> int | None:
-    """The revision of the review that the form was made from; None where it names none."""
-    text = request.POST.get("expected_revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
 def _show(

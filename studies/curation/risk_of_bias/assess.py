@@ -23,6 +23,7 @@ from studies.curation.risk_of_bias.assessment_state import (
 from studies.curation.risk_of_bias.consensus import (
     ASSESSORS,
     differing_judgements,
+    of_single_people,
     refuse_second_consensus,
     sides_of,
 )
@@ -181,17 +182,7 @@ def _begin(assessment: BiasAssessment, *, by: User, now: datetime) -> BiasAssess
 
 def _refuse_second_begin(assessment: BiasAssessment, by: User) -> None:
     """One person has one unfinished assessment of a scope at a time; after two people only a consensus is written."""
-    unfinished = BiasAssessment.objects.filter(
-        study=assessment.study,
-        tool=assessment.tool,
-        version=assessment.version,
-        measure=assessment.measure,
-        weeks=assessment.weeks,
-        assessed_by=by,
-        is_consensus=False,
-        finished_at=None,
-    )
-    if unfinished.exists():
+    if of_single_people(assessment).filter(assessed_by=by, finished_at=None).exists():
         raise ActionRefusedError("You already have an unfinished assessment of this: finish it or discard it first.")
     if len(sides_of(assessment)) >= ASSESSORS:
         raise ActionRefusedError(

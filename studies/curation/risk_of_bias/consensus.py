@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from studies.choices import EffectOfInterest
 from studies.curation.risk_of_bias.assessment_state import judgements_of, proposed_levels
@@ -29,17 +30,21 @@ def sides_of(assessment: BiasAssessment) -> list[BiasAssessment]:
 
     The consensus itself is none of them.
     """
-    rows = BiasAssessment.objects.filter(
+    rows = of_single_people(assessment).filter(finished_at__isnull=False)
+    rows = rows.select_related("assessed_by").prefetch_related("answers", "judgements")
+    return counted_assessments(rows.order_by("-finished_at", "-pk"))[::-1]
+
+
+def of_single_people(assessment: BiasAssessment) -> QuerySet[BiasAssessment]:
+    """Every assessment with the scope and instrument of this one that is no consensus."""
+    return BiasAssessment.objects.filter(
         study=assessment.study_id,
         tool=assessment.tool,
         version=assessment.version,
         measure=assessment.measure_id,
         weeks=assessment.weeks,
         is_consensus=False,
-        finished_at__isnull=False,
     )
-    rows = rows.select_related("assessed_by").prefetch_related("answers", "judgements")
-    return counted_assessments(rows.order_by("-finished_at", "-pk"))[::-1]
 
 
 def differing_judgements(sides: Sequence[BiasAssessment]) -> list[str]:

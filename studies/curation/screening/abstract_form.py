@@ -15,6 +15,7 @@ from studies.citations.publication_values import ABSTRACT, ChangedPublication, l
 from studies.models import Publication, PublicationAbstract
 from studies.page_access import importers_only, person
 from studies.presentation.query_parameters import query_parameters
+from studies.revisions.versions import last_line
 
 WHILE_SCREENING = "Abstract entered while screening"
 # Longer than any abstract; the limit of the importer too.
@@ -32,10 +33,9 @@ class AbstractConflictError(ValueError):
     """Another person changed the abstract since the page was opened; the message is a sentence."""
 
 
-def last_line(publication: Publication) -> int:
+def abstract_line(publication: Publication) -> int:
     """The last line of history of the abstract of a publication; 0 without any."""
-    lines = PublicationAbstract.history.filter(publication_id=publication.pk).order_by("-history_id")
-    return lines.values_list("history_id", flat=True).first() or 0
+    return last_line(PublicationAbstract.history.filter(publication_id=publication.pk))
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def save_abstract(*, publication: Publication, text: str, seen: int, by: User) -
     Raises ``AbstractConflictError`` when ``seen`` is not the last line of its history.
     """
     locked = locked_publications([publication.pk])[publication.pk]
-    if seen != last_line(locked):
+    if seen != abstract_line(locked):
         raise AbstractConflictError("Another person changed this abstract after you opened it. Nothing was saved.")
     change = ChangedPublication(locked)
     change.set(ABSTRACT, text.strip().replace("\r\n", "\n"))

@@ -11,6 +11,7 @@ from studies.curation.screening.highlight import Phrase, Piece, highlighted, phr
 from studies.models import InclusionCriterion
 from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError
+from studies.revisions.versions import last_line
 
 # The columns that people write.
 FIELDS = ("kind", "text", "words", "reason_code", "position")
@@ -38,12 +39,6 @@ def read_criteria() -> Criteria:
     phrases = [phrase for row in rows for phrase in phrases_of(row.words, CriterionKind(row.kind))]
     of_kind = {kind: tuple(row for row in rows if row.kind == kind) for kind in CriterionKind}
     return Criteria(of_kind[CriterionKind.INCLUDE], of_kind[CriterionKind.EXCLUDE], tuple(phrases))
-
-
-def last_line(criterion: InclusionCriterion) -> int:
-    """The last line of history of a criterion; 0 of a new one."""
-    lines = InclusionCriterion.history.filter(id=criterion.pk).order_by("-history_id")
-    return lines.values_list("history_id", flat=True).first() or 0
 
 
 @transaction.atomic
@@ -74,5 +69,5 @@ def _lock(criterion: InclusionCriterion, seen: int) -> None:
     """Let nobody else write it meanwhile, and see that it is as the person saw it."""
     if criterion.pk:
         found = InclusionCriterion.objects.select_for_update().filter(pk=criterion.pk).exists()
-        if not found or last_line(criterion) != seen:
+        if not found or last_line(InclusionCriterion.history.filter(id=criterion.pk)) != seen:
             raise ActionRefusedError("Another person changed this criterion after you opened it. Nothing was saved.")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from studies.curation.screening.criteria import FIELDS, delete_criterion, save_criterion
 from studies.models import InclusionCriterion
+from studies.numerics.whole_number import whole_number
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError
 
@@ -74,7 +75,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
 def _sent_criterion(request: HttpRequest) -> InclusionCriterion:
     """The criterion that a form is of, a new one where it names none."""
     number = request.POST.get("criterion", "")
-    return get_object_or_404(InclusionCriterion, pk=number) if number.isdecimal() else InclusionCriterion()
+    return get_object_or_404(InclusionCriterion, pk=whole_number(number)) if number else InclusionCriterion()
 
 
 def _act(request: HttpRequest, form: CriterionForm) -> str:

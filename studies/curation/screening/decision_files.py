@@ -11,18 +11,20 @@ from django.views.decorators.http import require_safe
 
 from studies.choices import Screening
 from studies.citations.export.citation import Citation, citations
+from studies.citations.export.downloads import text_download
 from studies.citations.export.write_ris import write_ris
 from studies.models import Publication, ScreeningDecision
 from studies.page_access import importers_only, name_of, person
-from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.csv_text import write_csv
 
 COLUMNS = (
     *("key", "title", "authors", "year", "journal", "doi", "pmid"),
     *("stage", "decision", "reason", "note", "settles", "report_of", "person", "date"),
 )
+DecidedCitation = tuple[Citation, list[ScreeningDecision]]
 
 
-def decided_citations(decisions: Iterable[ScreeningDecision]) -> Iterator[tuple[Citation, list[ScreeningDecision]]]:
+def decided_citations(decisions: Iterable[ScreeningDecision]) -> Iterator[DecidedCitation]:
     """Each publication with its decisions, which come in the order of publications."""
     groups = {number: list(rows) for number, rows in groupby(decisions, key=lambda each: each.publication_id)}
     papers = Publication.objects.filter(pk__in=groups).select_related("abstract_record").prefetch_related("sources")
@@ -66,14 +68,21 @@ def with_notes(record: str, notes: Iterable[str]) -> str:
 @require_safe
 def screening_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The decisions as CSV or RIS."""
+    if suffix not in ("csv", "ris"):
+        raise Http404("no such format")
     shown = ScreeningDecision.objects.visible_to(person(request)).order_by("publication_id", "pk")
     decided = decided_citations(shown.select_related("study", "decided_by"))
-    if suffix == "csv":
-        rows = (decision_row(citation, each) for citation, decisions in decided for each in decisions)
-        return csv_download(write_csv(COLUMNS, rows), name="screening-decisions.csv")
-    if suffix != "ris":
-        raise Http404("no such format")
-    records = (with_notes(write_ris([citation]), map(decision_note, decisions)) for citation, decisions in decided)
-    response = HttpResponse("\n".join(records), content_type="application/x-research-info-systems; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="screening-decisions.ris"'
-    return response
+    text = decisions_csv(decided) if suffix == "csv" else decisions_ris(decided)
+    return text_download(text, suffix, name="screening-decisions")
+
+
+def decisions_csv(decided: Iterable[DecidedCitation]) -> str:
+    """One row a decision."""
+    return write_csv(COLUMNS, (decision_row(citation, each) for citation, decisions in decided for each in decisions))
+
+
+def decisions_ris(decided: Iterable[DecidedCitation]) -> str:
+    """The citations, each with its decisions as notes."""
+    return "\n".join(
+        with_notes(write_ris([citation]), map(decision_note, decisions)) for citation, decisions in decided
+    )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStage
 from studies.citations.fill_fields import FieldInSource, filled_fields
 from studies.citations.publication_values import ABSTRACT, field_value
-from studies.curation.screening.abstract_form import last_line
+from studies.curation.screening.abstract_form import abstract_line
 from studies.curation.screening.criteria import Criteria, read_criteria
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
@@ -121,7 +121,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     return ScreeningPage(
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
-        abstract_line=last_line(publication),
+        abstract_line=abstract_line(publication),
         sources=source_lines(publication),
         filled=filled_fields(publication),
         stage=stage,

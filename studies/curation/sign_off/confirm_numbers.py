@@ -9,6 +9,7 @@ from django.db import transaction
 
 from studies.models import NumberConfirmation, Study
 from studies.models.row_field import ROWS
+from studies.numerics.whole_number import whole_number
 from studies.revisions.record_change import ActionRefusedError, locked_study
 from studies.selectors.confirmations import RowPlace
 from studies.selectors.study_numbers import NUMBER_TABLES, ReportedNumber, read_numbers
@@ -42,20 +43,22 @@ def place_of(number: ReportedNumber) -> NumberPlace:
 def place_of_key(key: str) -> NumberPlace:
     """The place that a key names. Raises ``ActionRefusedError`` for what is none."""
     kind, _, rest = key.partition("-")
-    pk, _, field = rest.partition("-")
-    if kind not in NUMBER_TABLES or not (pk.isascii() and pk.isdecimal() and len(pk) < 19) or not field:
+    pk_text, _, field = rest.partition("-")
+    pk = whole_number(pk_text)
+    if kind not in NUMBER_TABLES or pk is None or not field:
         raise ActionRefusedError("There is no such number.")
-    return NumberPlace(kind, int(pk), field)
+    return NumberPlace(kind, pk, field)
 
 
 @transaction.atomic
 def confirm_numbers(*, study: Study, seen: Mapping[NumberPlace, str], by: User, now: datetime) -> None:
-    """Record that ``by`` compared these numbers, as they saw them printed, with the source.
+    """Record that ``by`` compared these numbers, each with the meaning that they saw, with the source.
 
     Raises ``ActionRefusedError`` where one has changed since, or is the person's own; then none is confirmed.
     """
     locked = locked_study(study, None)
-    numbers = {place_of(number): number.value for number in read_numbers([locked.pk])[locked.pk]}
+    read = read_numbers([locked.pk], are_to_confirm=True)[locked.pk]
+    numbers = {place_of(number): number.value_with_meaning for number in read}
     own = rows_entered_by(locked, by)
     for place, value in seen.items():
         if numbers.get(place) != value:

@@ -47,7 +47,7 @@ class DocumentPlace:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """One number as it is confirmed. ``value`` is as the record has it, ``shown`` as a page prints it.
+    """One number as it is confirmed. ``value`` is that of the record with its meaning; ``shown`` as a page prints it.
 
     ``confirmed_by`` are the people whose confirmation stands; ``is_mine``: the reader is among them; ``is_own``: the
     reader entered it.
@@ -65,7 +65,7 @@ class NumberLine:
 
     @property
     def sent(self) -> str:
-        """What the form sends: the number and the value that the reader sees."""
+        """What the form sends: the place of the number, and the value with the meaning that the reader sees."""
         return f"{self.place.key}|{self.value}"
 
 
@@ -99,7 +99,7 @@ class NumberList:
 
 def number_list(study: Study, reader: User) -> NumberList:
     """The numbers of a study as one person may confirm them, by a fixed number of queries."""
-    numbers = read_numbers([study.pk])[study.pk]
+    numbers = read_numbers([study.pk], are_to_confirm=True)[study.pk]
     by_row: dict[RowPlace, list[ReportedNumber]] = defaultdict(list)
     for number in numbers:
         by_row[number.row].append(number)
@@ -141,7 +141,7 @@ class _LineMaker:
         return NumberLine(
             place=place,
             label=FIELDS[place.kind.replace("_", "-")].field(place.field).label,
-            value=number.value,
+            value=number.value_with_meaning,
             shown=number.value.replace("-", _MINUS),
             is_confirmed=number.is_confirmed,
             confirmed_by=tuple(map(name_of, people)),

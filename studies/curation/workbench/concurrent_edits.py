@@ -8,6 +8,7 @@ from django.db.models import Max, Model
 
 from studies.curation.workbench.row_tables import SHEET_MODELS
 from studies.models import Study
+from studies.numerics.whole_number import whole_number
 from studies.revisions.versions import changed_fields, line_values, lines_of
 
 
@@ -51,10 +52,10 @@ def current_revision(study: Study) -> PageRevision:
 
 def parse_revision(text: str) -> PageRevision | None:
     """A revision from the text that ``str`` writes; None for any other text."""
-    numbers = text.split("-")
-    if len(numbers) != len(SHEET_MODELS) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
+    numbers = [number for each in text.split("-") if (number := whole_number(each)) is not None]
+    if len(numbers) != len(SHEET_MODELS) + 1 or text.count("-") != len(SHEET_MODELS):
         return None
-    revision, *lines = (int(each[:18]) for each in numbers)
+    revision, *lines = numbers
     return PageRevision(revision, tuple(lines))
 
 

@@ -9,6 +9,7 @@ from studies.curation.workbench.merge_edits import row_title
 from studies.curation.workbench.row_parsing import texts_of
 from studies.curation.workbench.row_tables import SHEET_MODELS, RowTable
 from studies.fields import FieldKind
+from studies.numerics.whole_number import whole_number
 from studies.page_access import name_of
 from studies.revisions.versions import DELETED, lines_of
 
@@ -41,11 +42,12 @@ def deleted_rows(stored: StoredStudy) -> list[DeletedRow]:
 
 def deleted_line(stored: StoredStudy, key: str) -> Any:
     """The line of history that ``key`` names; None where this study has no such deleted row."""
-    name, _, number = key.partition("-")
-    if name not in stored.sheets or name == "study" or not (number.isascii() and number.isdigit()):
+    name, _, number_text = key.partition("-")
+    number = whole_number(number_text)
+    if name not in stored.sheets or name == "study" or number is None:
         return None
     deleted = lines_of(SHEET_MODELS[name], stored.study).filter(history_type=DELETED)
-    return deleted.filter(history_id=int(number[:18])).first()
+    return deleted.filter(history_id=number).first()
 
 
 def _lines(stored: StoredStudy, name: str) -> list[Any]:

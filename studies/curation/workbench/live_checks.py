@@ -9,6 +9,7 @@ from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
 from studies.models import OutcomeMeasure, Study
+from studies.numerics.whole_number import whole_number
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.row_provenance import Provenance
@@ -39,7 +40,7 @@ def check_form(
     arms = {arm.id: arm for arm in stored.arms}
     stored_keys = {result.id: result.provenance.key for result in stored.results}
     # A row that is not saved has no number yet: it gets one below zero for as long as this takes.
-    numbered = {-place if not row.key.isdigit() else int(row.key): row for place, row in enumerate(rows, 1)}
+    numbered = {whole_number(row.key) or -place: row for place, row in enumerate(rows, 1)}
     results = [
         typed_result_row(row, id=number, key=stored_keys.get(number, row.key), arm=arm, measure=measure)
         for number, row in numbered.items()

@@ -15,6 +15,7 @@ from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, p
 from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
+from studies.numerics.whole_number import whole_number
 from studies.page_access import curators_only, person
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.study_labels import RESERVED_SLUGS, study_label, study_slug
@@ -50,8 +51,7 @@ def requested_publication(request: HttpRequest) -> Publication | None:
     number_text = request.GET.get("publication", "")
     if not number_text:
         return None
-    number = int(number_text) if number_text.isascii() and number_text.isdigit() and len(number_text) < 19 else 0
-    return get_object_or_404(Publication.objects.select_related("study"), pk=number)
+    return get_object_or_404(Publication.objects.select_related("study"), pk=whole_number(number_text))
 
 
 def create_from_row(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publication | None) -> Study:

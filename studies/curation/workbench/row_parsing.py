@@ -13,6 +13,7 @@ from studies.curation.workbench.row_tables import RowTable
 from studies.fields import FieldKind
 from studies.models.base import HasPrintedNumbers
 from studies.numerics.number_formatting import plain_number
+from studies.numerics.whole_number import whole_number
 
 _KEY = re.compile(r"\d{1,12}|new\d{1,4}", re.ASCII)
 # Nine digits fit every database, and no study counts more.
@@ -39,7 +40,7 @@ class TypedRow:
 
     @property
     def pk(self) -> int | None:
-        return int(self.key) if self.key.isdigit() else None
+        return whole_number(self.key)
 
 
 @dataclass(frozen=True, slots=True)

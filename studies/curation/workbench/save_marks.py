@@ -13,6 +13,7 @@ from studies.curation.workbench.typed_marks import TypedMark, number_marks
 from studies.documents.find_places import words_of
 from studies.documents.page_words import Word
 from studies.models import DocumentPage, Study
+from studies.numerics.whole_number import whole_number
 
 # The kind of row that a mark names, by its sheet.
 _ROWS = {"arms": "arm", "results": "result", "contrasts": "contrast", "harms": "harm"}
@@ -48,9 +49,8 @@ def _new_marks(mark: TypedMark, pk: int, texts: Texts, stored: StoredStudy, word
 
 def _page_of(mark: TypedMark) -> tuple[int, int]:
     """The document and the page that a mark names; zeros where it names none."""
-    document, page = (str(mark.values.get(name, "")) for name in ("document", "page"))
-    is_place = all(text.isdecimal() and len(text) < 10 for text in (document, page))
-    return (int(document), int(page)) if is_place else (0, 0)
+    document, page = (whole_number(mark.values.get(name, "")) for name in ("document", "page"))
+    return (0, 0) if document is None or page is None else (document, page)
 
 
 def _words(study: Study, form: WorkbenchForm) -> Words:

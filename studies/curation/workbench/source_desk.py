@@ -7,6 +7,7 @@ from studies.curation.workbench.row_parsing import PostData
 from studies.documents.documents_page import documents_of
 from studies.documents.viewer_page import ViewerPage, viewer_page
 from studies.models import Study
+from studies.numerics.whole_number import whole_number
 
 
 def source_beside(study: Study, posted: PostData, by: User) -> ViewerPage | None:
@@ -14,14 +15,9 @@ def source_beside(study: Study, posted: PostData, by: User) -> ViewerPage | None
     numbers = [document.pk for document in documents_of(study)]
     if not numbers:
         return None
-    shown = _whole(posted.get("viewer-document", ""))
+    shown = whole_number(posted.get("viewer-document", ""))
     document = shown if shown in numbers else numbers[0]
     try:
-        return viewer_page(document, _whole(posted.get("viewer-page", "")) or 1, by=by)
+        return viewer_page(document, whole_number(posted.get("viewer-page", "")) or 1, by=by)
     except Http404:
         return viewer_page(document, 1, by=by)
-
-
-def _whole(text: object) -> int:
-    written = str(text)
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0

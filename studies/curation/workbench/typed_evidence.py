@@ -20,6 +20,7 @@ from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
 from studies.fields.field import NUMERIC
 from studies.fields.study_fields import CONTRAST, RESULT
 from studies.models import OutcomeMeasure, Study
+from studies.numerics.whole_number import whole_number
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
@@ -34,7 +35,8 @@ _CONTRAST_NUMBERS = tuple(field.name for field in CONTRAST.typed if field.kind i
 
 def row_number(key: str) -> int:
     """A number for a row: that of its record, or one below zero while it is not saved."""
-    return int(key) if key.isdigit() else -int(key.removeprefix("new"))
+    stored = whole_number(key)
+    return -int(key.removeprefix("new")) if stored is None else stored
 
 
 def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str, ParsedRow]) -> Evidence:
@@ -64,7 +66,7 @@ def typed_arms(study: Study, rows: Iterable[TypedRow]) -> list[ArmRow]:
 
 
 def _arm(study: StudyRow, row: TypedRow) -> ArmRow:
-    part_of, ticked = row.texts["part_of"], row.texts["components"].split()
+    ticked = row.texts["components"].split()
     return ArmRow(
         id=row_number(row.key),
         study=study,
@@ -73,9 +75,9 @@ def _arm(study: StudyRow, row: TypedRow) -> ArmRow:
         components=frozenset(name for name in ComponentName if name.value in ticked),
         route=next((route for route in Route if route.value == row.texts["route"]), Route.OTHER),
         stratum=row.texts["stratum"],
-        part_of=int(part_of) if part_of.isdigit() else None,
-        n_randomised=_people(row.texts.get("n_randomised", "")),
-        n_analysed=_people(row.texts.get("n_analysed", "")),
+        part_of=whole_number(row.texts["part_of"]),
+        n_randomised=whole_number(row.texts.get("n_randomised", "")),
+        n_analysed=whole_number(row.texts.get("n_analysed", "")),
         components_certain=bool(row.texts.get("components_certain", "1")),
     )
 
@@ -132,7 +134,3 @@ def _printed(row: ParsedRow, names: Iterable[str]) -> Provenance:
     """The numbers as they are typed, 85.0 with its nought, and whether a count was computed from a percentage."""
     printed = {name: row.texts[name] for name in names if row.values.get(name) is not None}
     return Provenance(printed=printed, events_derived=bool(row.values.get("events_derived")))
-
-
-def _people(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None

@@ -10,7 +10,8 @@ from typing import Any
 
 from studies.curation.workbench.row_parsing import PostData, Texts
 from studies.documents.find_number import FoundPlace, find_in_words
-from studies.documents.page_words import Word
+from studies.documents.page_words import Word, box_of
+from studies.documents.table_cells import words_in_box
 
 PREFIX = "mark-"
 # Numbers of one row that a table prints one after the other.
@@ -69,7 +70,8 @@ def number_marks(
     ``words`` are those of the page. A number that stands once at the place has a place of its own; a number that stands
     there several times has that of the cell that the row quotes, or of its numbers together, else the whole place.
     """
-    inside = [word for word in words if _is_inside(word, mark.values)]
+    box = box_of(mark.values)
+    inside = words_in_box(words, box) if box else []
     together = " ".join(texts[name] for name in _PRINTED_TOGETHER if texts.get(name))
     quoted = _only_place(_cell_of(texts.get("quote", "")), inside) or _only_place(together, inside)
     marks: dict[str, Mapping[str, Any]] = {}
@@ -95,12 +97,3 @@ def _only_place(sought: str, words: Sequence[Word]) -> FoundPlace | None:
 def _holds(quote: str, number: str) -> bool:
     """Whether a number stands in a text, however its sign and decimals are printed."""
     return bool(find_in_words(number, [Word(text, 0, 0, 0, 0) for text in quote.split()]))
-
-
-def _is_inside(word: Word, place: Mapping[str, Any]) -> bool:
-    try:
-        left, top, right, bottom = (float(place[side]) for side in ("left", "top", "right", "bottom"))
-    except (KeyError, TypeError, ValueError):
-        return False
-    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return left <= across <= right and top <= down <= bottom

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from studies.choices import ExclusionReason, Kind, LabelledEnum, SearchMethod
+from studies.numerics.number_formatting import count
 from studies.pages.flow.flow_chart import FlowBox, FlowChart, FlowColumn, FlowLine, FlowStep
 from studies.pages.flow.flow_counts import (
     METHODS_OF,
@@ -53,6 +54,7 @@ REPORT_LABELS = {
     StudyProvenance.NEW: "Reports of new included studies",
     StudyProvenance.UNASSESSED: "Reports of these studies",
 }
+WITHOUT_OPEN_STUDY = "Records without a study that is open to readers"
 TOTAL_STUDIES = "Total studies included in review"
 TOTAL_REPORTS = "Reports of total included studies"
 
@@ -104,7 +106,7 @@ def _previous(flow: Flow) -> FlowBox:
     origin = Origin.PREVIOUS
     others = flow.n_in(origin, Box.RECORDS) - flow.reports[StudyProvenance.PREVIOUS]
     lines = (
-        _line("previous-without-study", "Their study not open to readers yet", others, via=origin, is_head=True),
+        _line("previous-without-study", WITHOUT_OPEN_STUDY, others, via=origin, is_head=True),
         _line("removed", "Records not counted again", flow.n_removed(origin), via=origin, is_head=True),
     )
     return _group(flow, StudyProvenance.PREVIOUS, tuple(line for line in lines if line.number))
@@ -138,7 +140,10 @@ def _included(flow: Flow) -> Iterator[FlowStep]:
 def _group(flow: Flow, group: StudyProvenance, lines: tuple[FlowLine, ...] = ()) -> FlowBox:
     """Studies of a group and their reports."""
     head = _line(f"{group.value}-studies", STUDY_LABELS[group], flow.studies[group])
-    reports = _line(f"{group.value}-reports", REPORT_LABELS[group], flow.reports[group], is_head=True)
+    others = flow.reports_of_others[group]
+    of_others = f", {count(others)} of them of studies counted in another box" if others else ""
+    label = f"{REPORT_LABELS[group]}{of_others}"
+    reports = _line(f"{group.value}-reports", label, flow.reports[group], is_head=True)
     return FlowBox(head, (reports, *lines))
 
 

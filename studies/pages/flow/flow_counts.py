@@ -131,6 +131,8 @@ class Flow:
     places: Counter[tuple[Origin, Place]] = field(default_factory=Counter)
     reasons: Counter[tuple[Origin, Place, ExclusionReason]] = field(default_factory=Counter)
     reports: Counter[StudyProvenance] = field(default_factory=Counter)
+    # Those of them whose study another box counts: it came in earlier by another report.
+    reports_of_others: Counter[StudyProvenance] = field(default_factory=Counter)
     studies: Counter[StudyProvenance] = field(default_factory=Counter)
     kinds: Counter[Kind] = field(default_factory=Counter)
 

@@ -19,6 +19,7 @@ from studies.pages.flow.flow_boxes import (
     STUDY_LABELS,
     TOTAL_REPORTS,
     TOTAL_STUDIES,
+    WITHOUT_OPEN_STUDY,
 )
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
@@ -130,7 +131,7 @@ def _publications(name: str, query: FlowQuery, data: FlowData) -> Found | None:
     if name == "previous-without-study":
         open_reports = {number for number, _, _ in data.reports}
         numbers = data.numbers(Place, Origin.PREVIOUS)
-        return "Their study not open to readers yet", [number for number in numbers if number not in open_reports]
+        return WITHOUT_OPEN_STUDY, [number for number in numbers if number not in open_reports]
     places: Iterable[Place] | None = PLACES_OF[Box(name)] if name in set(Box) else None
     label: LabelledEnum | None = Box(name) if name in set(Box) else None
     if name in set(Place):

@@ -88,6 +88,7 @@ class FlowData:
         for method, screening, study_status, number in undecided:
             flow.add(origin_of(method), place_of(screening, _study_state(study_status), None), number)
         flow.reports.update(group for _, _, group in self.reports)
+        flow.reports_of_others.update(group for _, study, group in self.reports if group is not self.groups[study])
         flow.studies.update(self.groups.values())
         flow.kinds.update(Kind(kind) for kind in Study.objects.visible().order_by().values_list("kind", flat=True))
         return flow

@@ -270,7 +270,7 @@ def test_only_raters_can_withdraw_and_only_the_named_finding(
     client: Client, condition: Condition, curator: User
 ) -> None:
     rating = rate(condition, by=curator)
-    assert client.post(reverse("finding-rating-withdraw", args=[*ARGS, rating.pk]), {"because": "x"}).status_code == 302
+    assert client.post(reverse("finding-rating-withdraw", args=[*ARGS, rating.pk]), {"because": "x"}).status_code == 403
     client.force_login(curator)
     elsewhere = reverse("finding-rating-withdraw", args=["sore-back", "other-finding", rating.pk])
     assert client.post(elsewhere, {"because": "x"}).status_code == 404

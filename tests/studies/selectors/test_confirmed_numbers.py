@@ -1,15 +1,20 @@
 """Confirmed numbers as the one reader finds them: on rows of answers, and for whole studies."""
 
+from collections import Counter
+
 import pytest
 from django.utils import timezone
 
-from studies.models import NumberConfirmation
+from studies.models import NumberConfirmation, ReviewTrialRow
+from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors import read_evidence, read_harms
-from studies.selectors.study_numbers import read_number_shares, read_numbers
+from studies.selectors.study_numbers import NUMBER_TABLES, read_number_shares, read_numbers
 from tests.factories import (
+    confirm_all_numbers,
     make_arm,
     make_harm,
+    make_measure,
     make_pool,
     make_reported_contrast,
     make_result,
@@ -21,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 def confirm(study, by, field, value, **row):
-    values = {"confirmed_by": by, "confirmed_at": timezone.now(), "field": field, "value": value}
+    (kind, record), *_ = [*row.items(), ("study", study)]
+    said = with_meaning(value, meaning_of(kind, record))
+    values = {"confirmed_by": by, "confirmed_at": timezone.now(), "field": field, "value": said}
     return NumberConfirmation.objects.create(study=study, **values, **row)
 
 
@@ -66,3 +73,55 @@ def test_numbers_of_studies_are_listed_by_queries_that_do_not_grow(django_assert
         ("result", "percent", "25", True),
     ]
     assert read_number_shares([study.pk, empty.pk]) == {study.pk: NumberShare(2, 4), empty.pk: NumberShare(0, 0)}
+
+
+def changes():
+    """Rows of each kind with what can change of their meaning while every figure stays."""
+    study = make_study()
+    ozone, sham = (make_arm(study=study, components=(component,)) for component in ("ozone", "sham"))
+    of_arm = {"label": "Sham", "stratum": "disc", "role": "comparator", "intervention": "sham"}
+    result = make_result(arm=ozone, n=40, mean=3.2, sd=1.5, ci_level=95.0)
+    yield ozone, of_arm
+    yield (
+        result,
+        {"arm": sham, "measure": make_measure(), "outcome_name": "pain at rest", "part": "women", "weeks": 12.0}
+        | {"timepoint_label": "12 weeks", "clock": "end", "is_change": True, "scale_max": 10.0, "scale_min": 1.0}
+        | {"higher_is": "better", "ci_level": 90.0},
+    )
+    contrast = make_reported_contrast(arm_a=ozone, arm_b=sham, estimate=-1.5, p_value=0.05, p_relation="=")
+    yield (
+        contrast,
+        {"arm_a": make_arm(study=study), "measure": make_measure(), "weeks": 52.0, "part": "women"}
+        | {"direction": "favours-comparator", "effect_measure": "RR", "p_relation": "<", "compares_means": True},
+    )
+    yield (
+        make_harm(study=study, arm=ozone, n_events=2, n_at_risk=40),
+        {"arm": sham, "event": "Death", "serious": "yes", "denominator_kind": "registry"},
+    )
+    yield (
+        make_pool(review=study),
+        {"effect_measure": "OR", "positive_is": "favours-comparator", "weeks": 52.0, "timepoint_label": "a year"},
+    )
+    yield (
+        ReviewTrialRow.objects.create(review=study, pool_locator="Figure 2", study_label="Rossi", arm_a_n=30),
+        {"study_label": "Bianchi", "pool_locator": "Figure 3"},
+    )
+
+
+def test_no_confirmation_outlives_a_change_of_what_its_number_means():
+    second = make_user()
+    rows = list(changes())
+    study = rows[0][0].study
+    confirm_all_numbers(study, by=second)
+
+    def confirmed():
+        return Counter(number.row for number in read_numbers([study.pk])[study.pk] if number.is_confirmed)
+
+    before, kinds = confirmed(), {table.model: kind for kind, table in NUMBER_TABLES.items()}
+    for row, meanings in rows:
+        for name, value in meanings.items():
+            former = getattr(row, name)
+            type(row).objects.filter(pk=row.pk).update(**{name: value})
+            assert (kinds[type(row)], row.pk) not in confirmed(), name
+            type(row).objects.filter(pk=row.pk).update(**{name: former})
+    assert confirmed() == before

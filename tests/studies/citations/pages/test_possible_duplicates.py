@@ -171,6 +171,7 @@ def test_decided_groups_can_be_seen_and_changed_until_they_are_applied(client):
     assert "Later\n" not in decided
     client.post(address(batch), {"decision-1": "different"})
     assert chosen_in(client.get(address(batch), {"entry": "1"}).content.decode()) == {"decision-1": "different"}
+    assert client.get(address(batch), {"entry": "9" * 5000}).status_code == 200
     apply_import(batch=batch, by=None, now=now())
 
     assert "1 answer came too late" in client.post(address(batch), {"decision-1": "same"}, follow=True).content.decode()

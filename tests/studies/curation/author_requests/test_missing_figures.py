@@ -74,6 +74,14 @@ def test_an_arm_in_two_comparisons_is_asked_for_once():
     assert [each.arm for each in found.missing] == ["Ozone", "Sham", "Steroid"]
 
 
+def test_a_change_is_asked_for_as_a_change_and_not_as_the_score_that_is_on_record():
+    final = [score(OZONE, sd=1.0), score(SHAM, sd=1.0)]
+    found = figures_of(trial(*final, score(OZONE, mean=-5.6, is_change=True), score(SHAM, mean=-2.4, is_change=True)))
+
+    assert found.usable == 1
+    assert {each.outcome for each in found.missing} == {"Pain, change from baseline"}
+
+
 def figure(**values):
     plain = MissingFigure("Ozone", "Pain", "4 weeks", ResultKind.CONTINUOUS, ContrastExclusion.NO_SPREAD)
     return plain._replace(**values)

@@ -483,3 +483,27 @@ def test_repeated_cells_of_one_row_all_become_rows() -> None:
     table = read_pasted("VAS 1 month, mean" + "\tOzone" * 50 + "\nx" + "\t3" * 50)
 
     assert len(table.rows) == 50
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Headache, n", "Number of patients with recurrence", "No. of patients needing surgery", "Good (MacNab), n"],
+)
+def test_n_of_an_outcome_that_people_have_is_not_taken_for_all_people(label: str) -> None:
+    table = read_pasted(f"Outcome\tOzone (n=30)\tSteroid (n=28)\n{label}\t2\t1", notation=Notation())
+
+    assert table.rows == ()
+    assert [cell.text for cell in table.unread] == ["2", "1"]
+    assert "people with the outcome, or all people asked" in table.unread[0].sentence
+
+
+def test_n_of_a_score_is_the_people_measured() -> None:
+    table = read_pasted("\tOzone\tSteroid\nVAS 3 months, n\t28\t26\nVAS 3 months, mean (SD)\t2.9 (1.2)\t4.9 (1.6)")
+
+    assert figures(table, "n", "mean", "sd") == [("28", "2.9", "1.2"), ("26", "4.9", "1.6")]
+
+
+def test_columns_before_and_after_treatment_are_two_times() -> None:
+    table = read_pasted("VAS\tOzone pre\tOzone post\nMean ± SD\t7.2 ± 1.1\t2.9 ± 1.2")
+
+    assert figures(table, "timepoint_label", "weeks", "mean") == [("pre", "0", "7.2"), ("", "", "2.9")]

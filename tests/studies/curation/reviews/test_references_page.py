@@ -50,7 +50,7 @@ def test_lines_are_matched_looked_through_and_saved(client, site):
 
     decided = {"step": "save", "line-2": f"publication-{paper.pk}", "line-4": "out"}
     saved = client.post(address, values | decided, follow=True).content.decode()
-    assert "Added 2 included trials; 1 were recorded already." in saved
+    assert "Added 2 included trials; 1 was recorded already." in saved
     rows = list(review.inclusions.order_by("id"))
     assert [(row.study_id, row.publication_id, row.list_complete) for row in rows] == [
         (known.study_id, None, True),
@@ -63,10 +63,11 @@ def test_lines_are_matched_looked_through_and_saved(client, site):
 def test_a_list_is_not_saved_over_another_persons_change(client, site):
     _, _, review = site
     address = reverse("review-references", args=[review.slug])
-    values = {"references": "Nobody 1999", "locator": "Table 1", "expected_revision": 7, "step": "save"}
-    answer = client.post(address, values)
-    assert answer.status_code == 400
-    assert "Another person changed" in answer.content.decode()
+    for revision in (7, "9" * 5000, "²", ""):
+        values = {"references": "Nobody 1999", "locator": "Table 1", "expected_revision": revision, "step": "save"}
+        answer = client.post(address, values)
+        assert answer.status_code == 400
+        assert "Another person changed" in answer.content.decode()
     assert not review.inclusions.exists()
 
 

@@ -29,6 +29,8 @@ def test_curator_writes_a_criterion_and_nobody_overwrites_another(client):
     assert [line.text for line in criterion.history.all()] == ["Adults", NEW["text"]]
     for fault in ({"text": ""}, {"reason_code": "not-ozone"}, {"text": "Adults"}):
         assert client.post(reverse("criteria"), NEW | fault).status_code == 400
+    for number in ("9" * 5000, "new"):
+        assert client.post(reverse("criteria"), sent | {"criterion": number}).status_code == 404
     refused = client.post(reverse("criteria"), sent | {"action": "delete", "seen": "0"})
     assert "Only an admin deletes a criterion." in refused.content.decode()
     assert InclusionCriterion.objects.get().text == "Adults"

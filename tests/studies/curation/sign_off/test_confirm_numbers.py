@@ -13,6 +13,7 @@ from studies.curation.sign_off.confirm_numbers import (
 from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import NumberConfirmation
 from studies.permissions import CURATOR
+from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
@@ -73,7 +74,8 @@ def share(result):
 
 
 def seen(result, **values):
-    return {NumberPlace("result", result.pk, field): value for field, value in values.items()}
+    meaning = meaning_of("result", result)
+    return {NumberPlace("result", result.pk, field): with_meaning(value, meaning) for field, value in values.items()}
 
 
 @pytest.mark.django_db
@@ -96,6 +98,13 @@ class TestConfirming:
         with pytest.raises(ActionRefusedError, match="was changed after you opened"):
             self.confirm(result, second, sd="1.5", mean="3")
         assert not NumberConfirmation.objects.exists()
+
+    def test_of_a_number_whose_row_was_moved_meanwhile_confirms_none(self, result, second):
+        opened = seen(result, mean="3.0")
+        result.weeks = 12
+        result.save()
+        with pytest.raises(ActionRefusedError, match="was changed after you opened"):
+            confirm_numbers(study=result.arm.study, seen=opened, by=second, now=NOW)
 
     def test_of_ones_own_number_is_refused_even_after_another_changed_the_row(self, result, second, typist):
         with pytest.raises(ActionRefusedError, match="You entered this number"):
@@ -138,9 +147,7 @@ class TestThePage:
         page = read(client.get(self.address(result, "sign-off")))
         assert markup_errors(page) == []
         ticks = [attributes["value"] for tag, attributes in page.elements if attributes.get("name") == "confirm"]
-        assert [tick.partition("-")[2] for tick in ticks] == [
-            f"{result.pk}-n|40", f"{result.pk}-mean|3.0", f"{result.pk}-sd|1.5",
-        ]  # fmt: skip
+        assert ticks == [f"{place.key}|{value}" for place, value in seen(result, n="40", mean="3.0", sd="1.5").items()]
 
         sent = client.post(self.address(result), {"confirm": ticks}, follow=True)
         assert sent.redirect_chain[0][0].endswith(f"#number-result-{result.pk}-sd")
@@ -153,7 +160,8 @@ class TestThePage:
     def test_script_gets_the_changed_parts_or_the_reason(self, client, result, second):
         asked = {"headers": {"Accept": "application/json"}}
         number = f"result-{result.pk}-mean"
-        parts = client.post(self.address(result), {"confirm": f"{number}|3.0"}, **asked).json()["parts"]
+        (value,) = seen(result, mean="3.0").values()
+        parts = client.post(self.address(result), {"confirm": f"{number}|{value}"}, **asked).json()["parts"]
         assert parts.keys() == {"share", f"number-{number}", "sign-off-actions"}
         assert "1 of 3 numbers confirmed" in parts["share"]
         assert "Sign off in part" in parts["sign-off-actions"]

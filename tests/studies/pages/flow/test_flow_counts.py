@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studies.choices import ExclusionReason, Retrieval, Screening, ScreeningStage, SearchMethod
 from studies.curation.screening.decisions import ScreeningVote, screening_status_of
+from studies.pages.flow.flow_boxes import chart_of
 from studies.pages.flow.flow_counts import (
     Flow,
     FlowSource,
@@ -133,3 +134,17 @@ def test_study_counts_once_by_the_first_group_of_its_reports():
     reports = [(1, unassessed), (1, new), (2, new), (2, previous), (3, unassessed)]
 
     assert studies_by_group([1, 2, 3, 4], reports) == {1: new, 2: previous, 3: unassessed, 4: unassessed}
+
+
+def test_a_report_of_a_study_that_another_box_counts_is_said_to_be_one() -> None:
+    flow = Flow()
+    flow.studies[StudyProvenance.PREVIOUS] = 1
+    flow.reports.update({StudyProvenance.PREVIOUS: 1, StudyProvenance.NEW: 1})
+    flow.reports_of_others[StudyProvenance.NEW] = 1
+
+    (new, _) = (step.box for step in chart_of(flow).included.steps)
+
+    assert new.head.text == "New studies included in review (n\u00a0=\u00a00)"
+    assert new.lines[0].text == (
+        "Reports of new included studies, 1 of them of studies counted in another box (n\u00a0=\u00a01)"
+    )

@@ -1,6 +1,7 @@
 """The flow of records from the database: its numbers add up after any imports and decisions, and each has its list."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -144,6 +145,8 @@ def assert_adds_up() -> set[Place]:
     entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
 
     assert_boxes_flow_on(flow)
+    of_own = Counter(group for _, study, group in reading.reports if reading.groups[study] is group)
+    assert flow.reports - flow.reports_of_others == of_own
     assert (
         sum(source.n for source in flow.sources if source.method)
         + flow.n_removed(Origin.WITHOUT_SEARCH)
