@@ -92,7 +92,8 @@
     var own = current.closest("section");
     return lines().filter(function (line) {
       var section = line.closest("section");
-      return isOpen(line) && !line.dataset.seen && (section === own || (own.dataset.line && section.dataset.line === own.dataset.line));
+      var isWithin = section === own || (own.dataset.line && section.dataset.line === own.dataset.line);
+      return isWithin && isOpen(line) && !line.dataset.seen;
     });
   }
 
