@@ -22,7 +22,6 @@ from studies.curation.author_requests.asked_studies import (
 from studies.curation.author_requests.missing_figures import MissingFigure
 from studies.curation.author_requests.request_forms import LetterForm, RequestStateForm
 from studies.curation.author_requests.request_letter import (
-    ASKED,
     letter_text,
     missing_lines,
     table_columns,
@@ -61,13 +60,8 @@ class RequestPage:
     request: AuthorRequest
     steps: tuple[HistoryStep, ...]
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
     is_draft: bool
-
-    @property
-    def empty_cells(self) -> range:
-        """One for each column that authors fill in."""
-        return range(len(self.columns) - len(ASKED))
 
 
 @curators_only

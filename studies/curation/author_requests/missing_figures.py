@@ -16,15 +16,22 @@ from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
 from studies.reported.printed_differences import PrintedDifference, printed_difference
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import arm_value, arm_values
+
+# A true minus: a spreadsheet takes a hyphen for the beginning of a formula.
+_MINUS = "\u2212"
+# The fields of a result that authors are asked for.
+ASKED_FIGURES = ("n", "mean", "sd", "events")
 
 
 class MissingFigure(NamedTuple):
     """The figures of one arm in one outcome at one time. ``outcome`` and ``time`` are empty where nothing was read.
 
     ``kind`` says whether a mean or a count is missing; None where the record does not say which of them it is.
+    ``printed`` are the figures of the arm that the record has, by field: they need not be sent again.
     """
 
     arm: str
@@ -32,6 +39,7 @@ class MissingFigure(NamedTuple):
     time: str
     kind: ResultKind | None
     reason: ContrastExclusion
+    printed: tuple[tuple[str, str], ...] = ()
 
 
 class TrialFigures(NamedTuple):
@@ -82,7 +90,14 @@ def _missing_of(contrast: Contrast) -> Iterator[MissingFigure]:
     for arm, result in arms:
         reason = _reason(contrast, arm, result)
         if reason:
-            yield MissingFigure(arm.label, outcome, _time(contrast), contrast.kind, reason)
+            yield MissingFigure(arm.label, outcome, _time(contrast), contrast.kind, reason, _printed(result))
+
+
+def _printed(result: ResultRow | None) -> tuple[tuple[str, str], ...]:
+    if result is None:
+        return ()
+    figures = [(name, as_printed(result, name).replace("-", _MINUS)) for name in ASKED_FIGURES]
+    return tuple((name, text) for name, text in figures if text)
 
 
 def _time(contrast: Contrast) -> str:

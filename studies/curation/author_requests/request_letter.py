@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studies.choices import ReadAs, ResultKind
-from studies.curation.author_requests.missing_figures import MissingFigure
+from studies.curation.author_requests.missing_figures import ASKED_FIGURES, MissingFigure
 from studies.numerics.number_formatting import plural
 from studies.presentation.csv_text import write_csv
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 # The columns that authors fill in come after those that say what is asked.
 ASKED = ("Arm", "Outcome", "Time")
-MEAN_COLUMNS = ("Number of people", "Mean", "Standard deviation")
-COUNT_COLUMNS = ("People with the outcome",)
+_HEADS = dict(
+    zip(ASKED_FIGURES, ("Number of people", "Mean", "Standard deviation", "People with the outcome"), strict=True)
+)
+MEAN_COLUMNS = ("n", "mean", "sd")
+COUNT_COLUMNS = ("events",)
 # A table for an outcome that the record does not name leaves this many lines for each arm.
 EMPTY_LINES = 3
 _NOT_NAMED = "each outcome that you measured"
@@ -35,12 +38,13 @@ def letter_text(trial: AskedTrial, missing: Sequence[MissingFigure], *, addresse
         f"Dear {addressee or '[name]'},",
         f"We keep a public record of the published evidence on ozone for back pain. It shows every number with the "
         f"place where it was printed. Your study is in it:\n{trial.citation}",
-        f"{_arms_sentence(trial.arms)}{_read_sentence(trial.read_as)} These figures are missing there, so your study "
-        "cannot be counted beside the others:",
+        f"{_arms_sentence(trial.arms)}{_read_sentence(trial.read_as)} These figures are missing there, so these "
+        "results cannot be counted beside those of other studies:",
         "\n".join(f"- {line}" for line in missing_lines(missing)),
-        f"Could you send them to us? The table with this letter has an empty line for each of the "
-        f"{plural(len(table_rows(missing)), 'row')} that we ask for. We need figures of groups only, never data of "
-        "single patients. What you send is shown with you as its source and with the date.",
+        f"Could you send them to us? The table with this letter has a line for each of the "
+        f"{plural(len(table_rows(missing)), 'row')} that we ask for; what is printed already stands in it. We need "
+        "figures of groups only, never data of single patients. What you send is shown with you as its source and with "
+        "the date.",
         "If the figures are no longer at hand, a line that says so helps us too.",
         f"Yours sincerely,\n{sender}",
     ]
@@ -76,23 +80,28 @@ def _missing_line(outcome: str, reason: ContrastExclusion, figures: Sequence[Mis
 
 
 def table_columns(missing: Iterable[MissingFigure]) -> tuple[str, ...]:
-    """The heads of the table: means, counts, or both where the record does not say which."""
+    """The heads of the table."""
+    return (*ASKED, *(_HEADS[name] for name in _figure_columns(missing)))
+
+
+def _figure_columns(missing: Iterable[MissingFigure]) -> tuple[str, ...]:
+    """The figures asked for: means, counts, or both where the record does not say which."""
     kinds = {each.kind for each in missing}
     means = MEAN_COLUMNS if kinds != {ResultKind.DICHOTOMOUS} else MEAN_COLUMNS[:1]
     counts = COUNT_COLUMNS if kinds - {ResultKind.CONTINUOUS} else ()
-    return (*ASKED, *means, *counts)
+    return (*means, *counts)
 
 
-def table_rows(missing: Iterable[MissingFigure]) -> list[tuple[str, str, str]]:
-    """What each line of the table asks for; several empty lines for an arm of which nothing was read."""
-    rows = []
+def table_rows(missing: Sequence[MissingFigure]) -> list[tuple[str, ...]]:
+    """The lines of the table, with the figures that the record has; several for an arm of which nothing was read."""
+    columns, rows = _figure_columns(missing), []
     for each in missing:
-        rows += [(each.arm, each.outcome, each.time)] * (1 if each.outcome else EMPTY_LINES)
+        printed = dict(each.printed)
+        line = (each.arm, each.outcome, each.time, *(printed.get(name, "") for name in columns))
+        rows += [line] * (1 if each.outcome else EMPTY_LINES)
     return rows
 
 
 def table_csv(missing: Sequence[MissingFigure]) -> str:
-    """The empty table as CSV text."""
-    columns = table_columns(missing)
-    empty = [""] * (len(columns) - len(ASKED))
-    return write_csv(columns, [(*row, *empty) for row in table_rows(missing)])
+    """The table as CSV text."""
+    return write_csv(table_columns(missing), table_rows(missing))

@@ -82,6 +82,12 @@ def test_a_change_is_asked_for_as_a_change_and_not_as_the_score_that_is_on_recor
     assert {each.outcome for each in found.missing} == {"Pain, change from baseline"}
 
 
+def test_what_the_record_has_of_an_arm_stands_in_the_table():
+    (missing,) = figures_of(trial(score(OZONE, mean=-1.25), score(SHAM, sd=1.0))).missing
+
+    assert table_csv([missing]).splitlines()[1] == "Ozone,Pain,4 weeks,30,\u22121.25,"
+
+
 def figure(**values):
     plain = MissingFigure("Ozone", "Pain", "4 weeks", ResultKind.CONTINUOUS, ContrastExclusion.NO_SPREAD)
     return plain._replace(**values)
@@ -119,6 +125,8 @@ def test_the_letter_says_which_figures_are_missing_and_why():
     assert "- Pain, 4 weeks (Ozone; Sham): means are printed without standard deviation, error or interval" in text
     assert "- Success, 4 weeks (Ozone): the text read gives no figure for an arm" in text
     assert "the 3 rows" in text
+    # Other results of the trial may be counted.
+    assert "so these results cannot be counted beside those of other studies" in text
 
 
 def test_times_of_one_reason_share_a_line():
