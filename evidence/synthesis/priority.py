@@ -60,7 +60,7 @@ class TaskKind(LabelledEnum):
 
     MISSING = "missing", "Find the figures that keep it out of the answer"
     DOUBT = "doubt", "Answer the open data query that keeps it out of the pool"
-    UNVERIFIED = "unverified", "Compare its numbers with the source: not done yet"
+    UNVERIFIED = "unverified", "Compare with the source the numbers that nobody confirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@
   hint.hidden = false;
   var current = null;
   var isSending = false;
+  /* Numbers with a query raised in this tab: Enter goes past them, after the page has come back too. */
+  var queried = "queried " + form.action;
   var panel = document.querySelector("[data-source-panel]");
   var shown = "";
 
@@ -26,6 +28,9 @@
         if (!html || link.href !== shown) { return; }
         panel.innerHTML = html;
         highlight(link.dataset.quote);
+        /* A number without a mark is searched: on to the first page that has it. */
+        var elsewhere = panel.querySelector(".viewer-found a[data-viewer-link]");
+        if (elsewhere && !panel.querySelector(".viewer-hit, mark")) { elsewhere.click(); }
       })
       .catch(function () { shown = ""; });
   }
@@ -87,7 +92,8 @@
     var own = current.closest("section");
     return lines().filter(function (line) {
       var section = line.closest("section");
-      return isOpen(line) && (section === own || (own.dataset.line && section.dataset.line === own.dataset.line));
+      var isWithin = section === own || (own.dataset.line && section.dataset.line === own.dataset.line);
+      return isWithin && isOpen(line) && !line.dataset.seen;
     });
   }
 
@@ -117,9 +123,13 @@
       });
   }
 
+  function keys() { return (window.sessionStorage.getItem(queried) || "").split(" ").filter(Boolean); }
+
+  function pass(line) { if (line) { line.dataset.seen = "1"; } }
+
   function raise() {
     var box = document.querySelector("[data-raise]");
-    current.dataset.seen = "1";
+    pass(current);
     box.open = true;
     box.querySelector("select").value = current.dataset.number;
     box.querySelector("input[name=problem]").focus();
@@ -129,6 +139,8 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !current) { return; }
+    /* A key that is held down confirms one number, not all. */
+    if (event.repeat && !event.key.startsWith("Arrow")) { event.preventDefault(); return; }
     var isElsewhere = event.target.matches("button") && !form.contains(event.target);
     if (event.key === "ArrowDown") { move(1); }
     else if (event.key === "ArrowUp") { move(-1); }
@@ -145,5 +157,10 @@
     if (line && line !== current) { show(line); }
   });
 
-  show(lines().find(isOpen) || lines()[0]);
+  var raising = document.querySelector("[data-raise] form");
+  raising.addEventListener("submit", function () {
+    window.sessionStorage.setItem(queried, keys().concat(raising.elements.number.value).join(" "));
+  });
+  keys().forEach(function (key) { pass(document.getElementById("number-" + key)); });
+  show(lines().find(function (line) { return isOpen(line) && !line.dataset.seen; }) || lines()[0]);
 }());

@@ -39,9 +39,42 @@
     return JSON.stringify(mark);
   }
 
+  /* Whether the words stand there as such: "3.1" is not in "13.1", nor "page 1" in "page 12". */
+  function holds(value, text) {
+    var found = -1;
+    while ((found = value.indexOf(text, found + 1)) >= 0) {
+      var before = value.slice(0, found), after = value.slice(found + text.length);
+      if (!/[\p{L}\p{N}][.,·]?$/u.test(before) && !/^[.,·]?[\p{L}\p{N}]/u.test(after)) { return true; }
+    }
+    return false;
+  }
+
   function append(field, text) {
-    if (!field || field.value.indexOf(text) >= 0) { return; }
+    if (!field || holds(field.value, text)) { return; }
     field.value = field.value ? field.value + "; " + text : text;
+  }
+
+  /* What the last selection filled: its words, and the fields with what stood in them before. */
+  var last = null;
+
+  function remember(detail, names) {
+    last = {
+      quote: detail.quote,
+      fields: names.map(function (name) {
+        var field = form.elements.namedItem(name);
+        return { name: name, field: field, value: field ? field.value : "" };
+      })
+    };
+  }
+
+  /* A table is dragged over before it is taken as one: then its words belong into no cell. */
+  function takeBack(detail) {
+    if (!last || last.quote !== detail.quote) { return; }
+    last.fields.forEach(function (each) {
+      var field = each.field || form.elements.namedItem(each.name);
+      if (field) { field.value = each.value; }
+    });
+    last = null;
   }
 
   /* What the words put into the cell: a cell of a table as printed, the one number of a line, or any words. */
@@ -67,10 +100,12 @@
     var field = target, text = event.detail.quote.trim(), row = field.name.split("-").slice(0, 2).join("-");
     var value = field.tagName === "SELECT" ? null : valueOf(field, text);
     var isPlace = field.name === row + "-quote" || field.name === row + "-locator";
+    var mark = "mark-" + (isPlace ? row + "-" : field.name);
+    remember(event.detail, [field.name, row + "-quote", row + "-locator", mark]);
     if (value !== null && field.name !== row + "-locator") { field.value = value; }
     if (!isPlace || field.name === row + "-locator") { append(form.elements.namedItem(row + "-quote"), text); }
     append(form.elements.namedItem(row + "-locator"), "page " + event.detail.page);
-    hidden("mark-" + (isPlace ? row + "-" : field.name), place(event.detail));
+    hidden(mark, place(event.detail));
     field.dispatchEvent(new Event("change", { bubbles: true }));
     if (value === null) {
       say("Quotation and place are filled. The words hold more than one number: select the one that is meant.");
@@ -82,10 +117,14 @@
 
   document.addEventListener("viewer:cells", function (event) {
     event.preventDefault();
+    takeBack(event.detail);
     var table = form.elements.namedItem("paste-table"), where = form.elements.namedItem("paste-locator");
     table.value = event.detail.text;
     table.closest("details").open = true;
-    if (!where.value) { where.value = "page " + event.detail.page; }
+    // A place that a person typed stays; that of a table taken before does not.
+    if (!where.value || where.value === where.dataset.filled) {
+      where.value = where.dataset.filled = "page " + event.detail.page;
+    }
     hidden("paste-mark", place(event.detail));
     table.dispatchEvent(new Event("change", { bubbles: true }));
     form.querySelector("button[name='do'][value='read']").focus();

@@ -60,14 +60,24 @@ def attach_source(study: Study, by: User) -> None:
 
 def confirm_all_by_keys(page: Page) -> int:
     """Confirm number after number, then line after line; how many keys it took."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/numbers/") else None)
     steps = [*range(1, IN_A_ROW + 1), *range(2 * IN_A_ROW, NUMBERS + 1, 2 * IN_A_ROW)]
     for confirmed in steps:
-        page.keyboard.press("Enter" if confirmed <= IN_A_ROW else "Shift+Enter")
+        key = "Enter" if confirmed <= IN_A_ROW else "Shift+Enter"
+        if confirmed == 1:
+            page.keyboard.down(key)
+        else:
+            page.keyboard.press(key)
         expect(page.locator("#share")).to_have_text(f"{confirmed} of {NUMBERS} numbers confirmed.")
         if confirmed == 1:
             # The next number is the marked one; its page stands beside it.
             expect(page.locator("[data-source-panel]")).to_contain_text("Pain at 1 month 3.1 (1.2)")
+            # Held down, the key repeats: it sends no second number.
+            page.keyboard.down(key)
             check_and_screenshot(page, "second-person/1-numbers")
+            assert len(sent) == 1
+            page.keyboard.up(key)
     return len(steps)
 
 

@@ -14,7 +14,7 @@ from studies.curation.author_requests.write_requests import AWAITING_ANSWER
 from studies.curation.my_work.waiting_studies import drafts, entered_by_others
 from studies.curation.risk_of_bias.waiting_assessments import assessments_waiting
 from studies.models import AuthorRequest, DataQuery, Extraction, Study, WorkbenchDraft
-from studies.numerics.number_formatting import number, plural
+from studies.numerics.number_formatting import count, number
 from studies.reported.reported_numbers import NumberShare
 from studies.reported.rows import StudyRow
 
@@ -122,7 +122,7 @@ def _queries() -> Iterable[MyWorkItem]:
             WaitingKind.QUERIES,
             study,
             reverse("checks-study", args=[study.slug]),
-            plural(counts[study.pk], "query", "queries"),
+            count(counts[study.pk]),
         )
         for study in studies
     ]

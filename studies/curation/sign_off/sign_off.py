@@ -106,7 +106,7 @@ def obstacles(*, study: Study, by: User) -> list[str]:
         return ["This study is signed off already."]
     sentences = []
     if study.standing == StudyStatus.DRAFT:
-        sentences.append("This study is a draft: publish it first.")
+        sentences.append("This study is a draft: show it to readers first.")
     return [*sentences, *_obstacles_of_people(study, by), *_obstacles_of_numbers(study)]
 
 

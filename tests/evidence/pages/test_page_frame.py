@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,22 @@ def text_of(html: str) -> str:
 
 def frame(**context: object) -> str:
     return text_of(render_to_string("base.html", context, request=None))
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "marked"),
+    [
+        ("worklist", "/curation/", '<a href="/curation/" aria-current="page">Curation</a>'),
+        ("sign-off", "/curation/studies/rossi/sign-off/", '<a href="/curation/" aria-current="true">Curation</a>'),
+        ("criteria", "/curation/criteria/", '<a href="/import/" aria-current="true">Import</a>'),
+    ],
+)
+def test_navigation_marks_the_part_of_a_curation_page(name: str, path: str, marked: str) -> None:
+    match = SimpleNamespace(url_name=name)
+    request = SimpleNamespace(resolver_match=match, path_info=path, build_absolute_uri=path)
+    navigation = frame(request=request, perms={"studies": {"change_study": True, "add_publication": True}})
+    assert navigation.count("aria-current") == 1
+    assert marked in navigation
 
 
 def test_error_page_needs_neither_context_nor_static_files() -> None:

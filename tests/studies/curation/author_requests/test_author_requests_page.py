@@ -88,7 +88,7 @@ def test_each_step_is_in_the_history_with_its_day_and_person(client, asked, cura
     asked.refresh_from_db()
     assert (asked.sent_on, asked.answered_on) == (date(2026, 2, 3), TODAY)
     workbench = client.get(reverse("workbench", args=[asked.study.slug])).content.decode()
-    assert "answered with numbers, first sent 2026-02-03" in " ".join(workbench.split())
+    assert "answered with numbers, first sent 3 February 2026" in " ".join(workbench.split())
     html = client.get(reverse("author-request", args=[asked.pk])).content.decode()
     for words in ("Letter written", "Sent, 2026-02-03", "Sent again, 2026-02-20", "Answered with numbers, 2026-03-01"):
         assert f"{words} ({curator.username})" in html

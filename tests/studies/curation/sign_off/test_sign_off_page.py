@@ -107,7 +107,7 @@ class TestThePage:
     def test_a_draft_is_shown_and_hidden_again(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         page = read(client.get(page_of(study)))
-        assert "This study is a draft: publish it first." in page.text
+        assert "This study is a draft: show it to readers first." in page.text
         assert markup_errors(page) == []
 
         client.post(reverse("study-publish", args=[study.slug]), form_data(study))
