@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from studies.choices import DocumentState
+from studies.choices import DocumentState, ResultKind
 from studies.curation.sign_off.confirm_numbers import NumberPlace, place_of, rows_entered_by
 from studies.curation.source_marks import RowField, marks_of
 from studies.fields import FIELDS
@@ -25,7 +25,7 @@ from studies.models import (
     SourceMark,
     Study,
 )
-from studies.numerics.number_formatting import weeks_text
+from studies.numerics.number_formatting import plain_number, weeks_text
 from studies.page_access import name_of
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.reported_numbers import Confirmation, NumberShare
@@ -137,7 +137,7 @@ class _LineMaker:
     def group(self, kind: str, record: Any, title: str, numbers: Iterable[ReportedNumber]) -> NumberGroup:
         lines = tuple(map(self.line, numbers))
         # Notes may name other studies; they are on the study's page.
-        line = ", ".join(_outcome_words(record)) if isinstance(record, OutcomeResult) else ""
+        line = _joined(record.measure.slug, *_outcome_words(record)) if isinstance(record, OutcomeResult) else ""
         return NumberGroup(title, line, source_of(record, str), getattr(record, "quote", ""), lines)
 
     def line(self, number: ReportedNumber) -> NumberLine:
@@ -193,7 +193,7 @@ def _rows(study: Study) -> Iterable[tuple[str, Any, str]]:
     contrasts = ReportedContrast.objects.filter(study=study).select_related("arm_a", "arm_b", "measure")
     yield from (("contrast", row, _contrast_title(row)) for row in contrasts.order_by("pk"))
     harms = AdverseEvent.objects.filter(study=study).select_related("arm")
-    yield from (("harm", row, _joined(row.event, row.arm.label if row.arm else "")) for row in harms.order_by("pk"))
+    yield from (("harm", row, _harm_title(row)) for row in harms.order_by("pk"))
     pools = ReportedPool.objects.filter(review=study).select_related("measure").order_by("pk")
     yield from (("pool", row, _joined("Pool", row.outcome_name or row.measure.name, row.comparison)) for row in pools)
     trials = ReviewTrialRow.objects.filter(review=study).order_by("pk")
@@ -201,7 +201,14 @@ def _rows(study: Study) -> Iterable[tuple[str, Any, str]]:
 
 
 def _result_title(row: OutcomeResult) -> str:
-    return _joined(*_outcome_words(row), row.arm.label)
+    return _joined(*_outcome_words(row), row.arm.label, _scale(row))
+
+
+def _scale(row: OutcomeResult) -> str:
+    """The range of a score, on which its numbers stand."""
+    if row.kind == ResultKind.DICHOTOMOUS or row.scale_min is None or row.scale_max is None:
+        return ""
+    return f"on {plain_number(row.scale_min)} to {plain_number(row.scale_max)}"
 
 
 def _outcome_words(row: OutcomeResult) -> tuple[str, ...]:
@@ -214,7 +221,14 @@ def _outcome_words(row: OutcomeResult) -> tuple[str, ...]:
 
 def _contrast_title(row: ReportedContrast) -> str:
     when = "time not stated" if row.weeks is None else weeks_text(row.weeks)
-    return _joined(row.outcome_name or row.measure.name, when, f"{row.arm_a.label} v {row.arm_b.label}")
+    outcome, arms = row.outcome_name or row.measure.name, f"{row.arm_a.label} v {row.arm_b.label}"
+    measure = row.get_effect_measure_display() if row.effect_measure else ""
+    p = f"P printed as {row.p_text}" if row.p_text else ""
+    return _joined(outcome, row.part.replace("-", " "), when, arms, measure, p, row.get_direction_display())
+
+
+def _harm_title(row: AdverseEvent) -> str:
+    return _joined(row.event, row.arm.label if row.arm else "", f"counted among: {row.get_denominator_kind_display()}")
 
 
 def _joined(*words: str) -> str:

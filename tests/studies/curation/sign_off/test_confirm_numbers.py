@@ -19,7 +19,7 @@ from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.selectors.study_numbers import read_number_shares, read_numbers
 from tests.evidence.pages.html_page import markup_errors, read
-from tests.factories import make_arm, make_result, make_study, make_user
+from tests.factories import make_arm, make_harm, make_reported_contrast, make_result, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import NOW
 
 
@@ -172,6 +172,20 @@ class TestThePage:
         assert markup_errors(page) == []
         client.post(self.address(result), {"withdraw": f"result-{result.pk}-sd"})
         assert "2 of 3 numbers confirmed" in read(client.get(self.address(result, "sign-off"))).text
+
+    def test_what_a_number_means_stands_above_it(self, client, result, second):
+        result.scale_min, result.scale_max = 0, 100
+        result.save()
+        study, arm = result.arm.study, result.arm
+        make_harm(study=study, arm=arm, event="headache")
+        contrast = {"p_value": 0.05, "p_text": "<0.05", "p_relation": "<", "effect_measure": "MD"}
+        make_reported_contrast(study=study, arm_a=arm, measure=result.measure, **contrast)
+
+        text = read(client.get(self.address(result, "sign-off"))).text
+
+        assert f"{arm.label}, on 0 to 100" in text
+        assert "mean difference, P printed as <0.05, favours ozone" in text
+        assert f"Headache, {arm.label}, counted among: people treated" in text
 
     def test_script_gets_the_changed_parts_or_the_reason(self, client, result, second):
         asked = {"headers": {"Accept": "application/json"}}
