@@ -29,16 +29,15 @@ def typist() -> User:
 
 @pytest.fixture
 def study(typist: User) -> Study:
-    """Two arms, two outcomes, two times: people, mean and deviation of each; a source with one marked number."""
+    """Two arms, four times, wider than a phone: people, mean and deviation of each; a source with one marked number."""
     condition = make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
     study = make_study(label="Rossi 2020", slug="rossi-2020", condition=condition, extracted_by=typist)
-    measures = [make_measure(slug="pain-vas"), make_measure(slug="pain-nrs", order_in_domain=2)]
+    measure = make_measure(slug="pain-vas")
     for components, mean in ((("ozone",), 3.1), (("sham",), 4.6)):
         arm = make_arm(study=study, components=components)
-        for measure in measures:
-            for weeks in (4, 12):
-                label = {"weeks": weeks, "timepoint_label": f"{weeks} weeks", "locator": "Table 2, page 5"}
-                make_result(arm=arm, measure=measure, n=60, mean=mean, sd=1.2, extracted_by=typist, **label)
+        for weeks in (4, 12, 26, 52):
+            label = {"weeks": weeks, "timepoint_label": f"{weeks} weeks", "locator": "Table 2, page 5"}
+            make_result(arm=arm, measure=measure, n=60, mean=mean, sd=1.2, extracted_by=typist, **label)
     attach_source(study, typist)
     return study
 
