@@ -39,6 +39,8 @@ def password_link(user: User, *, by: User, request: HttpRequest) -> str:
         raise ActionRefusedError("Only a superuser makes a link for a superuser.")
     if not user.is_active:
         raise ActionRefusedError("This account is not active: make it active first.")
+    # Who holds the link can act as this person, so the log says who made it.
+    LOG.warning("%r made a password link for %r", by.get_username(), user.get_username())
     number = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("password_reset_confirm", args=[number, default_token_generator.make_token(user)])
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

@@ -1,4 +1,5 @@
-/* Sign-off by keys: Enter or y confirms the current number and goes on, n raises a query about it, the arrows move. */
+/* Sign-off by keys: Enter or y confirms the current number and goes on, with Shift all numbers of its row and, of a
+   result, those of the other arms at that time, which papers print in one line; n raises a query, the arrows move. */
 (function () {
   "use strict";
   var form = document.querySelector("form[data-numbers]");
@@ -86,11 +87,22 @@
     });
   }
 
-  function confirm() {
-    if (isSending || !isOpen(current)) { return; }
+  /* The numbers in the printed line of the current one that are not confirmed. */
+  function row() {
+    var own = current.closest("section");
+    return lines().filter(function (line) {
+      var section = line.closest("section");
+      var isWithin = section === own || (own.dataset.line && section.dataset.line === own.dataset.line);
+      return isWithin && isOpen(line) && !line.dataset.seen;
+    });
+  }
+
+  function confirm(chosen) {
+    if (isSending || !chosen.length) { return; }
+    var boxes = chosen.map(function (line) { return line.querySelector("input[name=confirm]"); });
     var data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("confirm", current.querySelector("input[name=confirm]").value);
+    boxes.forEach(function (box) { data.append("confirm", box.value); });
     isSending = true;
     fetch(form.action, { method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" } })
       .then(function (response) {
@@ -98,7 +110,7 @@
         return response.json();
       })
       .then(function (answer) {
-        var id = current.id;
+        var id = chosen[chosen.length - 1].id;
         replace(answer.parts);
         current = document.getElementById(id);
         isSending = false;
@@ -106,7 +118,7 @@
       })
       /* Refused, or logged out meanwhile: the form says why. */
       .catch(function () {
-        current.querySelector("input[name=confirm]").checked = true;
+        boxes.forEach(function (box) { box.checked = true; });
         form.submit();
       });
   }
@@ -132,7 +144,10 @@
     var isElsewhere = event.target.matches("button") && !form.contains(event.target);
     if (event.key === "ArrowDown") { move(1); }
     else if (event.key === "ArrowUp") { move(-1); }
-    else if (event.key === "y" || (event.key === "Enter" && !isElsewhere && isOpen(current))) { confirm(); }
+    else if (event.shiftKey && event.key === "Enter" && !isElsewhere) { confirm(row()); }
+    else if (event.key === "y" || (event.key === "Enter" && !isElsewhere && isOpen(current))) {
+      confirm([current].filter(isOpen));
+    }
     else if (event.key === "n") { raise(); }
     else { return; }
     event.preventDefault();

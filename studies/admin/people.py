@@ -16,7 +16,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type checker alone
-    """A person's name, role and login. Permissions come from roles; only superusers assign roles."""
+    """A person's name, role and login. Permissions come from roles; only superusers give single ones."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]

@@ -14,6 +14,7 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import ForeignKey, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -75,7 +76,15 @@ class ReadOnly:
         return False
 
 
-class ReadOnlyAdmin(ReadOnly, ModelAdmin):
+class OwnLookups(ModelAdmin):
+    """Lists are not narrowed by what points to their records, which may be work that is hidden."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        of_others = {relation.name for relation in self.opts.related_objects}
+        return lookup.partition(LOOKUP_SEP)[0] not in of_others and super().lookup_allowed(lookup, value, request)
+
+
+class ReadOnlyAdmin(ReadOnly, OwnLookups):
     """A record that the code, an import or a curation page makes."""
 
 
@@ -138,7 +147,7 @@ class DeletesWithReason(ModelAdmin):
         delete_records(records=list(queryset), by=person(request), now=timezone.now(), reason=reason)
 
 
-class RecordAdmin(DeletesWithReason, HistoryAdmin):
+class RecordAdmin(DeletesWithReason, HistoryAdmin, OwnLookups):
     """A record with history; one reason covers the record and the rows edited on its page."""
 
     form = RecordForm

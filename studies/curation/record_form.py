@@ -16,12 +16,15 @@ from studies.curation.pasting.read_number import NotANumberError, Number, read_n
 from studies.fields import FIELDS, NUMERIC, Field, FieldKind
 from studies.models.base import HasPrintedNumbers
 from studies.models.source import HasSource
+from studies.numerics.whole_number import MOST_DIGITS
 from studies.revisions.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
     AnyModelForm = forms.ModelForm[Any]
+    SeveralChoices = forms.ModelMultipleChoiceField[Any]
 else:
     AnyModelForm = forms.ModelForm
+    SeveralChoices = forms.ModelMultipleChoiceField
 
 # Nine digits fit every database, and no study counts more.
 _LARGEST = 999_999_999
@@ -49,6 +52,16 @@ class TypedCountField(forms.IntegerField):
         if not number.value.is_integer():
             raise ValidationError(f"“{value}” is no count. Write a whole number; leave it empty when not reported.")
         return int(number.value)
+
+
+class RecordsField(SeveralChoices):
+    """Records chosen by their numbers; one that no database holds is no choice, which Django does not ask."""
+
+    def clean(self, value: Any) -> Any:
+        endless = [each for each in value or () if len(str(each)) > MOST_DIGITS]
+        if endless:
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": f"{endless[0]:.20}"})
+        return super().clean(value)
 
 
 def _typed_number(value: Any) -> Number | None:
@@ -98,10 +111,10 @@ class FieldsForm(AnyModelForm):
 def fields_form(kind: str, model: type[models.Model], *, fixed: Collection[str] = ()) -> type[FieldsForm]:
     """The form of a kind of row of the table of fields, without the ``fixed`` fields that its page sets."""
     fields = [field for field in FIELDS[kind].typed if field.name not in fixed]
-    numbers = {
-        field.name: TypedCountField if field.kind is FieldKind.WHOLE else TypedNumberField
-        for field in fields
-        if field.kind in NUMERIC
+    classes = {
+        FieldKind.SEVERAL: RecordsField,
+        **dict.fromkeys(NUMERIC, TypedNumberField),
+        FieldKind.WHOLE: TypedCountField,
     }
     made: type[Any] = modelform_factory(
         model,
@@ -109,7 +122,7 @@ def fields_form(kind: str, model: type[models.Model], *, fixed: Collection[str] 
         fields=[field.name for field in fields],
         labels={field.name: _label(field) for field in fields},
         help_texts={field.name: field.help for field in fields if field.help},
-        field_classes=numbers,
+        field_classes={field.name: classes[field.kind] for field in fields if field.kind in classes},
         widgets={field.name: widget() for field in fields if (widget := _widget(field))},
     )
     return made

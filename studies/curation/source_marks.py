@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
+from studies.documents.page_stream import kept_letters
 from studies.documents.page_words import SIDES
 from studies.models import SourceDocument, SourceMark, Study
 from studies.models.row_field import ROWS
@@ -96,7 +97,7 @@ def _record(
         raise ActionRefusedError("This document is no longer attached to the study.")
     if mark.page > document.content.n_pages:
         raise ActionRefusedError(f"{document.name} has no page {mark.page}.")
-    quote = " ".join(mark.quote.replace("\x00", "").split())[:LONGEST_QUOTE]
+    quote = " ".join(kept_letters(mark.quote).split())[:LONGEST_QUOTE]
     if not quote:
         raise ActionRefusedError("A mark quotes the words at its place; nothing was selected.")
     place: dict[str, Any] = dict(zip(SIDES, mark.box, strict=True)) if mark.box else {}

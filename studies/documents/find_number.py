@@ -6,6 +6,7 @@ follow each other with only signs between them.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -51,8 +52,8 @@ def find_in_words(search: str, words: Sequence[Word]) -> list[FoundPlace]:
     text = " ".join(word.text for word in words)
     places = []
     for start, end in find_in_text(search, text):
-        inside = [word for word, at in zip(words, starts, strict=False) if at < end and start < at + len(word.text)]
-        places.append(place_of_words(inside))
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        places.append(place_of_words(words[first:last]))
     return places
 
 

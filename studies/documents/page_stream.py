@@ -50,12 +50,12 @@ def _line(stream: IO[bytes], what: str = "the file") -> dict[str, Any]:
         raise PageStreamError(f"Reading broke off at {what}.")
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PageStreamError(f"Reading broke off at {what}.") from error
     if not isinstance(value, dict):
         raise PageStreamError(f"Reading broke off at {what}.")
     if "error" in value:
-        raise PageStreamError(_kept(str(value["error"]))[:500])
+        raise PageStreamError(kept_letters(str(value["error"]))[:500])
     return value
 
 
@@ -64,8 +64,8 @@ def _page(header: Mapping[str, Any], number: int, stream: IO[bytes]) -> PageRead
         size = int(header["picture"])
         width, height = _length(header["width"]), _length(header["height"])
         words = tuple(_words(header["words"], width, height))
-        text = _kept(str(header["text"]))
-    except (KeyError, TypeError, ValueError) as error:
+        text = kept_letters(str(header["text"]))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise PageStreamError(f"Page {number} could not be read.") from error
     picture = stream.read(size) if 0 < size <= MOST_PICTURE_BYTES else b""
     if header.get("number") != number or len(picture) != size or not picture.startswith(_WEBP):
@@ -84,11 +84,12 @@ def _words(values: Any, width: float, height: float) -> Iterator[Word]:
     """The words that are on the page; what lies outside it is not seen, and hidden there at times."""
     for text, *place in values:
         left, top, right, bottom = map(float, place)
-        word = Word(_kept(str(text)), left, top, right, bottom)
+        word = Word(kept_letters(str(text)), left, top, right, bottom)
         across, down = word.middle
         if 0 <= across <= width and 0 <= down <= height and word.text:
             yield word
 
 
-def _kept(text: str) -> str:
+def kept_letters(text: str) -> str:
+    """A text without the letters that a database cannot keep."""
     return text.translate(_UNKEPT)

@@ -1,8 +1,9 @@
 """One page of a document: its picture with marks, or its text with line numbers; alone, or beside a form."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import accumulate
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
@@ -133,15 +134,42 @@ def text_lines(text: str, found: Sequence[tuple[int, int]]) -> list[TextLine]:
     >>> text_lines("VAS 3.2\\nODI", [(4, 7)])[0]
     TextLine(start=0, pieces=(('VAS ', False), ('3.2', True)))
     """
-    lines, start = [], 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        spans = [(max(a, start), min(b, end)) for a, b in found if a < end and start < b]
-        cuts = sorted({start, end, *chain.from_iterable(spans)})
-        pieces = ((text[a:b], any(c <= a < d for c, d in spans)) for a, b in pairwise(cuts))
-        lines.append(TextLine(start, tuple(pieces)))
-        start = end + 1
-    return lines
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    spans: list[list[tuple[int, int]]] = [[] for _ in lines]
+    for span in _joined(found):
+        first, last = bisect_right(starts, span[0]) - 1, bisect_left(starts, span[1])
+        for of_line in spans[first:last]:
+            of_line.append(span)
+    return [
+        TextLine(start, tuple(_pieces(text, start, start + len(line), of_line)))
+        for line, start, of_line in zip(lines, starts, spans, strict=False)
+    ]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in their order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _pieces(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A line in pieces, each with whether it was found; ``spans`` are in order and apart."""
+    at = start
+    for first, last in spans:
+        if at < first:
+            yield text[at:first], False
+        at, until = max(at, first), min(last, end)
+        if at < until:
+            yield text[at:until], True
+            at = until
+    if at < end:
+        yield text[at:end], False
 
 
 def _letters(marks: Sequence[SourceMark], current: int | None) -> list[tuple[int, int]]:

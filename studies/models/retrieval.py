@@ -36,4 +36,4 @@ class ReportRetrieval(models.Model):
         verbose_name_plural = "retrievals of reports"
 
     def __str__(self) -> str:
-        return f"{self.state}: {self.publication}"
+        return f"full text of {self.publication}"

@@ -1,5 +1,6 @@
 """What reviews printed: pooled results, the studies they included, rows of their forest plots."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -124,3 +125,9 @@ class ReviewTrialRow(FromDataSet, HasSource, HasPrintedNumbers):
 
     def __str__(self) -> str:
         return f"{self.review}, {self.pool_locator}: {self.study_label}"
+
+    def clean(self) -> None:
+        """Raises ``ValidationError`` for a pooled result of another review, which would be recomputed from this row."""
+        super().clean()
+        if self.pool and self.pool.review_id != self.review_id:
+            raise ValidationError("The pooled result is of another review.")

@@ -16,14 +16,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import OutcomeDomain, StudyStatus
 from studies.documents.read_document import read_document
-from studies.models import DocumentContent, OutcomeResult, SourceMark, Study, WorkbenchDraft
+from studies.models import DocumentContent, NumberConfirmation, OutcomeResult, SourceMark, Study, WorkbenchDraft
 from tests import pdf
+from tests.conftest import PageOpener
 from tests.factories import make_condition, make_measure, make_study, make_user
 from tests.journeys.steps import check_page, follow, log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 logger = logging.getLogger(__name__)
+# From the source to the sign-off by a second person.
 MOST_BY_PDF, MOST_BY_TYPING = 40, 90
 TIMES = ("Baseline", "1 month", "3 months", "6 months")
 PRINTED = {
@@ -137,7 +139,27 @@ def assert_entered(watch: Stopwatch, *, most_actions: int) -> None:
     logger.info("%s actions, %.0f seconds of the machine", watch.actions, perf_counter() - watch.started)
 
 
-def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number(watch: Stopwatch, trial: Study) -> None:
+def sign_off(watch: Stopwatch, dora: Page) -> None:
+    """The first person publishes the draft; the second confirms line by line beside the marks, and signs off."""
+    watch.follow(watch.page.get_by_role("link", name="Verify or sign off"))
+    watch.follow(watch.page.get_by_role("button", name="Show it to readers"))
+    log_in(dora, watch.page.url, make_user(role="curator", username="dora"))
+    dora_watch, share = Stopwatch(dora), dora.locator("#share")
+    while dora.locator("input[name=confirm]").count():
+        before = share.inner_text()
+        dora_watch.key("Shift+Enter")
+        expect(share).not_to_have_text(before)
+    expect(dora.locator("[data-source-panel] svg")).to_be_visible()
+    for key in ("f", "Tab", "Tab"):
+        dora_watch.key(key)
+    dora_watch.follow(dora.get_by_role("button", name="Sign off", exact=True))
+    expect(dora.get_by_text("Signed off by dora")).to_be_visible()
+    watch.actions += dora_watch.actions
+
+
+def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number_and_signed_off(
+    watch: Stopwatch, trial: Study, open_page: PageOpener
+) -> None:
     page = watch.page
     paper = pdf.pdf([[("A trial of ozone in sciatica", 60, 60)], pdf.table(list(table_lines()), columns=COLUMNS)])
     watch.follow(page.get_by_role("link", name="Source documents"))
@@ -175,6 +197,11 @@ def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number(watch: Stopwatch
         assert marks.filter(field=field).values("result").distinct().count() == 24
     own = marks.filter(field="mean", quote="24.6").get()
     assert (own.result.arm.label, own.result.weeks, own.right - own.left < 40) == ("Ozone", 13.035, True)
+
+    sign_off(watch, open_page(viewport={"width": 1280, "height": 900}))
+    assert NumberConfirmation.objects.filter(result__isnull=False).count() == 3 * 24
+    logger.info("%s actions to the sign-off, %.0f seconds", watch.actions, perf_counter() - watch.started)
+    assert watch.actions < MOST_BY_PDF
 
 
 def test_pasted_table_is_entered(watch: Stopwatch, trial: Study) -> None:

@@ -3,7 +3,6 @@
 from html import unescape
 
 import pytest
-from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from studies.curation.screening.screen import exclude_publication, screening_sta
 from studies.models import BiasAssessment, Extraction, ScreeningDecision, SourceMark
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_study, make_user
+from tests.studies.bare_pages import leave_out_frame
 from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.models.test_curation_constraints import make_mark
 
@@ -79,8 +79,7 @@ def test_finished_work_is_seen_by_everybody():
 @pytest.fixture
 def hidden(monkeypatch):
     """The records, the publication and the study, with the owner logged in nowhere."""
-    # The list of all records is on every page of the admin, and would take half of this test's time.
-    monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
+    leave_out_frame(monkeypatch)
     study, paper = make_study(), make_publication(study=None, doi="10.1000/hidden")
     owner = make_user(role=CURATOR)
     records = make_hidden_work(study=study, paper=paper, owner=owner)
@@ -129,7 +128,9 @@ def test_no_page_shows_anybody_what_they_must_not_see_yet(client, hidden, role):
         response = client.get(address)
         assert response.status_code in (200, 302, 403, 404), address
         text = unescape(response.content.decode())
-        shown[address] = [word for word in words if word in text]
+        # A search for the secret finds no row, not even one that does not show it.
+        found = f"?q={OF_OWNER[:4]}" in address and response.status_code == 200 and response.context["cl"].result_count
+        shown[address] = [word for word in words if word in text] + (["found"] if found else [])
 
     assert {address: found for address, found in shown.items() if found} == {}
 
@@ -153,7 +154,13 @@ def test_owner_sees_their_own_and_the_state_says_who_may_not(client, hidden):
     assert "Screened" not in text_of(client, history)
     for query in ("state=excluded", "state=unscreened"):
         assert paper.title not in text_of(client, f"{reverse('admin:studies_publication_changelist')}?{query}")
-    for lookup in ("screening=excluded", "screening__startswith=e", "screening_decisions__decision=excluded"):
+    # That a full text was sought tells what the first person decided.
+    paper.retrievals.create(state="not-retrieved", stated_by=owner, stated_at=AT)
+    assert "retrieved" not in text_of(client, reverse("admin:studies_publication_delete", args=[paper.pk]))
+    for lookup in (
+        *("screening=excluded", "screening__startswith=e", "screening_decisions__decision=excluded"),
+        *("retrievals__isnull=False", "retrievals__id__gt=0", "screening_decisions__isnull=False"),
+    ):
         response = client.get(f"{reverse('admin:studies_publication_changelist')}?{lookup}")
         assert response.status_code == 400 or response["Location"].endswith("?e=1")
 

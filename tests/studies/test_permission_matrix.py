@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -23,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_user
+from tests.studies.bare_pages import leave_out_frame
 from tests.studies.full_site import (
     addresses,
     anchor_of,
@@ -342,8 +342,7 @@ def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
-    # The list of all records is on every page of the admin, and would take half of this test's time.
-    monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
+    leave_out_frame(monkeypatch)
     session = session_of(role)
     unseen = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
 

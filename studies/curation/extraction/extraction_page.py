@@ -178,7 +178,7 @@ def save_extraction(request: HttpRequest, own: Extraction) -> HttpResponse:
         context = {"page": extraction_form(own, request.POST)}
         return render(request, "studies/curation/extraction/second_extraction.html", context, status=400)
     try:
-        save_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
+        save_values(extraction=own, typed=typed, note=_text(request, "note"), by=person(request))
         if request.POST.get("action") == FINISH:
             finish_extraction(extraction=own, by=person(request), now=timezone.now())
         else:
@@ -199,11 +199,16 @@ def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
         settle_difference(
             value=value,
             settlement=Settlement(settlement),
-            because=request.POST.get("because", ""),
-            other=request.POST.get("other", ""),
+            because=_text(request, "because"),
+            other=_text(request, "other"),
             by=person(request),
             now=timezone.now(),
         )
     except (ActionRefusedError, StaleRevisionError) as refused:
         messages.error(request, str(refused))
     return redirect("extraction", value.extraction.study.slug)
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    """The text sent under that name, without the letter that PostgreSQL cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -13,21 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.curation.record_form import RecordsField
 from studies.models import Condition, Study
 from studies.page_access import curators_only, person
 from studies.revisions.reasons import LONGEST_REASON, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError, record_change
 
-if TYPE_CHECKING:
-    ConditionsField = forms.ModelMultipleChoiceField[Condition]
-else:
-    ConditionsField = forms.ModelMultipleChoiceField
-
 
 class SecondConditionsForm(forms.Form):
     """The conditions, and the revision of the study that the person saw."""
 
-    conditions = ConditionsField(
+    conditions = RecordsField(
         Condition.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label="Also about"
     )
     reason = forms.CharField(label="Why", max_length=LONGEST_REASON, help_text="Readers see it in the history.")

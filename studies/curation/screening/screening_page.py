@@ -208,7 +208,7 @@ def screening_list(request: HttpRequest) -> Context:
 
 def _requested_queues(request: HttpRequest) -> ScreeningQueues:
     """The lists of the person, of publications with the words that they search for."""
-    return queues_of(person(request), request.GET.get("q", "").strip())
+    return queues_of(person(request), request.GET.get("q", "").replace("\x00", "").strip())
 
 
 @importers_only

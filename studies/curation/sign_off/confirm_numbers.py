@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from studies.fields import FIELDS
 from studies.models import NumberConfirmation, Study
 from studies.models.row_field import ROWS
 from studies.numerics.whole_number import whole_number
@@ -45,7 +47,7 @@ def place_of_key(key: str) -> NumberPlace:
     kind, _, rest = key.partition("-")
     pk_text, _, field = rest.partition("-")
     pk = whole_number(pk_text)
-    if kind not in NUMBER_TABLES or pk is None or not field:
+    if kind not in NUMBER_TABLES or pk is None or not field.isidentifier():
         raise ActionRefusedError("There is no such number.")
     return NumberPlace(kind, pk, field)
 
@@ -92,8 +94,18 @@ def rows_entered_by(study: Study, person: User) -> set[RowPlace]:
         own = {pk for pk, by in entered.items() if by == person.pk}
         if kind != "study" and entered:
             own.update(model.history.filter(id__in=entered, history_user=person).values_list("id", flat=True))
+        elif _entered_study_numbers(study, person):
+            own.add(study.pk)
         found.update((kind, pk) for pk in own)
     return found
+
+
+def _entered_study_numbers(study: Study, person: User) -> bool:
+    """Whether a person ever entered or changed a number of the study itself; its other changes are of no number."""
+    names = [field.name for field in FIELDS["study"].typed if field.is_figure]
+    lines = study.history.order_by("history_id").values_list("history_user", *names)
+    in_order = [(None, *(None for _ in names)), *lines]
+    return any(after[0] == person.pk and after[1:] != before[1:] for before, after in pairwise(in_order))
 
 
 def _row(place: NumberPlace) -> dict[str, Any]:

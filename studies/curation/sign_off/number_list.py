@@ -71,9 +71,13 @@ class NumberLine:
 
 @dataclass(frozen=True, slots=True)
 class NumberGroup:
-    """The numbers of one row, and where they were read."""
+    """The numbers of one row, and where they were read.
+
+    ``line`` is the same for the results of all arms of one outcome and time, which papers print in one line.
+    """
 
     title: str
+    line: str
     source: SourceLink
     quote: str
     lines: tuple[NumberLine, ...]
@@ -133,7 +137,8 @@ class _LineMaker:
     def group(self, kind: str, record: Any, title: str, numbers: Iterable[ReportedNumber]) -> NumberGroup:
         lines = tuple(map(self.line, numbers))
         # Notes may name other studies; they are on the study's page.
-        return NumberGroup(title, source_of(record, str), getattr(record, "quote", ""), lines)
+        line = ", ".join(_outcome_words(record)) if isinstance(record, OutcomeResult) else ""
+        return NumberGroup(title, line, source_of(record, str), getattr(record, "quote", ""), lines)
 
     def line(self, number: ReportedNumber) -> NumberLine:
         place = place_of(number)
@@ -196,9 +201,15 @@ def _rows(study: Study) -> Iterable[tuple[str, Any, str]]:
 
 
 def _result_title(row: OutcomeResult) -> str:
+    return _joined(*_outcome_words(row), row.arm.label)
+
+
+def _outcome_words(row: OutcomeResult) -> tuple[str, ...]:
+    """What was measured of a result, and when."""
     when = weeks_text(row.weeks) if row.weeks is not None else row.timepoint_label or "time not stated"
     change = "change from baseline" if row.is_change else ""
-    return _joined(row.outcome_name or row.measure.name, change, row.part.replace("-", " "), when, row.arm.label)
+    words = (row.outcome_name or row.measure.name, change, row.part.replace("-", " "), when)
+    return tuple(filter(None, words))
 
 
 def _contrast_title(row: ReportedContrast) -> str:

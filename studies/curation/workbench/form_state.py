@@ -104,7 +104,7 @@ def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
     rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
     form = WorkbenchForm(
         rows,
-        reason=str(posted.get("reason", "")).strip()[:MOST_REASON],
+        reason=str(posted.get("reason", "")).replace("\x00", "").strip()[:MOST_REASON],
         pasted=pasted,
         meanings=posted_meanings(posted),
     )

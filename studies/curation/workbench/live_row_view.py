@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from studies.choices import Retraction
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_time import weeks_named
 from studies.curation.workbench.cell_view import CellOptions
@@ -16,10 +17,11 @@ from studies.curation.workbench.row_parsing import PostData, Texts, TypedRow, po
 from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.curation.workbench.typed_cells import with_cells
-from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
+from studies.curation.workbench.typed_evidence import form_evidence, row_number, saved_study, typed_arms
 from studies.models import Condition, OutcomeMeasure, Study
 from studies.page_access import curators_only
 from studies.reported.rows import Evidence
+from studies.selectors.arms import bias_of_study
 
 # The tables of which a value can follow.
 _TABLES = ("arms", "results", "contrasts")
@@ -39,7 +41,7 @@ def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
 def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     """What the arms compare as they are ticked. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    arms = typed_arms(study, posted_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
+    arms = typed_arms(saved_study(study), posted_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
 
 
@@ -58,7 +60,12 @@ def posted_evidence(study: Study, sent: PostData) -> Evidence:
     # An arm in which nothing is ticked is not known yet.
     form.rows["arms"] = [row for row in form.rows["arms"] if row.texts["components"]]
     rows = [_completed(row, notation) for row in form.rows["results"]]
-    return form_evidence(form, stored, {row.key: read_row(row, columns) for row in rows})
+    # What an answer knows of a study beside its rows: its papers, and the risk of bias.
+    of_study = saved_study(study)._replace(
+        retracted=study.publications.filter(retraction=Retraction.RETRACTED).exists(),
+        bias=bias_of_study(study.pk).get(study.pk, ()),
+    )
+    return form_evidence(form, stored, {row.key: read_row(row, columns) for row in rows}, of_study)
 
 
 def typed_result(sent: PostData, stored: StoredStudy) -> tuple[RowView | None, Texts]:

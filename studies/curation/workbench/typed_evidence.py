@@ -39,9 +39,14 @@ def row_number(key: str) -> int:
     return -int(key.removeprefix("new")) if stored is None else stored
 
 
-def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str, ParsedRow]) -> Evidence:
-    """Everything on a form of which a pool could be made; its ``results`` as they were read."""
-    arms = {arm.id: arm for arm in typed_arms(stored.study, form.rows["arms"])}
+def form_evidence(
+    form: WorkbenchForm, stored: StoredStudy, results: Mapping[str, ParsedRow], of_study: StudyRow | None = None
+) -> Evidence:
+    """Everything on a form of which a pool could be made; its ``results`` as they were read.
+
+    ``of_study``: the study with what is known of it beside the form.
+    """
+    arms = {arm.id: arm for arm in typed_arms(of_study or saved_study(stored.study), form.rows["arms"])}
     columns = stored.sheets["contrasts"].columns
     return Evidence(
         arms=tuple(arms.values()),
@@ -50,19 +55,25 @@ def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str
     )
 
 
-def typed_arms(study: Study, rows: Iterable[TypedRow]) -> list[ArmRow]:
-    """The arms with the components that are ticked."""
-    of_study = StudyRow(
+def saved_study(study: Study) -> StudyRow:
+    """What the record itself says of a study."""
+    return StudyRow(
         study.pk,
         study.slug,
         study.label,
         Design(study.design),
+        n_randomised=study.n_randomised,
+        n_analysed=study.n_analysed,
         allocation=Allocation(study.allocation),
         cluster_size=study.cluster_size,
         icc=study.icc,
         pair_correlation=study.pair_correlation,
     )
-    return [_arm(of_study, row) for row in rows]
+
+
+def typed_arms(study: StudyRow, rows: Iterable[TypedRow]) -> list[ArmRow]:
+    """The arms with the components that are ticked."""
+    return [_arm(study, row) for row in rows]
 
 
 def _arm(study: StudyRow, row: TypedRow) -> ArmRow:

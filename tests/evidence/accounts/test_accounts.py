@@ -127,13 +127,14 @@ class TestInvitation:
         assert "No e-mail was sent" in page
         assert "/password/new/" in page
 
-    def test_new_link_for_anybody_but_superusers_and_inactive_people(self, client):
+    def test_new_link_for_anybody_but_superusers_and_inactive_people(self, client, caplog):
         plain = make_user(role=RESEARCHER)
         gone = make_user(is_active=False)
         above = User.objects.create_superuser("above")
         client.force_login(make_user(role=ADMIN))
 
         assert "/password/new/" in client.post(reverse("person-link", args=[plain.username])).content.decode()
+        assert f"made a password link for {plain.username!r}" in caplog.text
         for user, why in ((gone, "not active"), (above, "Only a superuser")):
             page = client.post(reverse("person-link", args=[user.username]), follow=True).content.decode()
             assert why in page

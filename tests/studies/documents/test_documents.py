@@ -220,7 +220,7 @@ def test_marks_name_what_is_in_the_study():
     refused = {
         "no longer attached": NewMark(at, foreign.pk, 1, "x", letters=(0, 1)),
         "has no page 2": NewMark(at, document.pk, 2, "x", letters=(0, 1)),
-        "nothing was selected": NewMark(at, document.pk, 1, " \x00 ", letters=(0, 1)),
+        "nothing was selected": NewMark(at, document.pk, 1, " \x00 \ud800", letters=(0, 1)),
         "no field “password”": NewMark(RowField("arm", arm.pk, "password"), document.pk, 1, "x", letters=(0, 1)),
         "no longer in this study": NewMark(RowField("result", other.pk, "mean"), document.pk, 1, "x", letters=(0, 1)),
     }

@@ -4,6 +4,7 @@ import pytest
 
 from studies.documents.find_number import find_in_text, find_in_words
 from studies.documents.page_words import Word
+from studies.documents.viewer_page import text_lines
 
 # What is sought, a text, and what is found in it.
 FOUND = [
@@ -52,3 +53,25 @@ def test_words_that_hold_what_is_sought_give_its_place():
     assert [place.quote for place in find_in_words("3.2", words)] == ["3.2", "3.2a"]
     assert find_in_words("4.5", words) == []
     assert find_in_words("3.2", []) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "pieces"),
+    [
+        ([], [[("ab", False)], [], [("cd", False)]]),
+        ([(0, 1)], [[("a", True), ("b", False)], [], [("cd", False)]]),
+        ([(1, 5)], [[("a", False), ("b", True)], [], [("c", True), ("d", False)]]),
+        ([(4, 6), (4, 5)], [[("ab", False)], [], [("cd", True)]]),
+        ([(2, 3), (90, 99)], [[("ab", False)], [], [("cd", False)]]),
+    ],
+)
+def test_what_was_found_is_marked_in_its_lines(found, pieces):
+    assert [list(line.pieces) for line in text_lines("ab\n\ncd", found)] == pieces
+
+
+def test_as_many_finds_as_lines_take_no_time():
+    text = "1\n" * 30_000
+    lines = text_lines(text, find_in_text("1", text))
+    assert {line.pieces for line in lines[:-1]} == {(("1", True),)}
+    words = [Word("1", place, 0, place + 0.5, 1) for place in range(30_000)]
+    assert [place.left for place in find_in_words("1", words)] == list(range(30_000))

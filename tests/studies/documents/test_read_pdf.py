@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import os
 from hashlib import shake_256
 
@@ -162,6 +163,10 @@ MALFORMED = [
     ({"n_pages": 1}, GOOD | {"words": [["3.2", 1, "x", 2, 2]]}),
     ({"n_pages": 1}, GOOD | {"picture": 10**12}),
     ({"n_pages": 1}, GOOD | {"picture": -1}),
+    # JSON as Python reads it has numbers that no column holds.
+    ({"n_pages": 1}, GOOD | {"picture": math.inf}),
+    ({"n_pages": 1}, GOOD | {"width": 10**400}),
+    ({"n_pages": 1}, GOOD | {"words": [["3.2", 10**400, 1, 3, 2]]}),
     ({"n_pages": 1}, [GOOD]),
     ({"n_pages": 2}, GOOD),
 ]
@@ -175,6 +180,11 @@ def output_of(first, page, *, picture=b"RIFF", end=b'{"end": true}\n'):
 def test_output_of_a_child_that_was_taken_over_is_not_believed(first, page):
     with pytest.raises(PageStreamError):
         list(page_readings(output_of(first, page), most_pages=MOST_PAGES))
+
+
+def test_output_nested_without_end_is_a_sentence():
+    with pytest.raises(PageStreamError, match="broke off at page 1"):
+        list(page_readings(io.BytesIO(b'{"n_pages": 1}\n' + b"[" * 100_000 + b"\n"), most_pages=1))
 
 
 def test_output_as_agreed_is_read_and_letters_that_no_database_keeps_are_lost():

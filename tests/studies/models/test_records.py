@@ -6,7 +6,16 @@ from django.db import models
 from django.db.models import ProtectedError
 
 from studies.choices import Design, Kind, StudyStatus
-from studies.models import AdverseEvent, Condition, OutcomeResult, Publication, Study, with_descendants
+from studies.models import (
+    AdverseEvent,
+    Condition,
+    OutcomeResult,
+    Publication,
+    ReportedPool,
+    ReviewTrialRow,
+    Study,
+    with_descendants,
+)
 from studies.models.base import web_address
 from studies.models.publication import search_key
 from studies.numerics.number_formatting import plain_number
@@ -210,3 +219,10 @@ class TestConditions:
 
         assert with_descendants(root, everything) == [root, child, second, grandchild]
         assert with_descendants(grandchild, everything) == [grandchild]
+
+
+def test_row_of_a_forest_plot_belongs_to_a_pool_of_its_own_review():
+    ReviewTrialRow(review_id=1, pool=ReportedPool(review_id=1)).clean()
+    ReviewTrialRow(review_id=1).clean()
+    with pytest.raises(ValidationError, match="of another review"):
+        ReviewTrialRow(review_id=1, pool=ReportedPool(review_id=2)).clean()

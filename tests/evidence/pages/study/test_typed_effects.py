@@ -1,11 +1,14 @@
 """Effects of rows that are typed and not saved: those of an answer, or the reason why there is none."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.models import Arm, OutcomeMeasure, OutcomeResult
-from tests.factories import make_user
+from studies.choices import Retraction
+from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
+from tests.factories import make_publication, make_user
 from tests.studies.curation.workbench.post_data import made_trial, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,19 @@ def test_effect_follows_from_what_is_typed_and_nothing_is_saved(client: Client) 
     assert "Nothing is saved." in page
     assert part.strip() in page
     assert OutcomeResult.objects.filter(arm__study=trial, mean=3.0).count() == 2
+
+
+def test_findings_are_those_that_the_study_page_has_of_the_same_rows(client: Client) -> None:
+    trial = made_trial()
+    Study.objects.filter(pk=trial.pk).update(n_randomised=64)
+    OutcomeResult.objects.update(n=None, sd=None, se=0.3)
+    client.force_login(make_user(role="curator"))
+    trial.refresh_from_db()
+    address, sent = reverse("workbench-effects", args=[trial.slug]), page_as_sent(trial) | {"part": "effects"}
+
+    assert "In one trial of 64 people" in client.post(address, sent).content.decode()
+    make_publication(study=trial, retraction=Retraction.RETRACTED, retraction_checked_on=date(2026, 1, 5))
+    assert "In one trial" not in client.post(address, sent).content.decode()
 
 
 def test_reason_is_given_where_no_effect_follows(client: Client) -> None:

@@ -95,6 +95,7 @@ def test_one_form_saves_many_decisions(client, researcher):
     assert [entries[index].fields_taken for index in (1, 4)] == [["year"], []]
     assert entries[1].decided_by == researcher
     assert "2 decisions saved." in page.text
+    assert client.get(address(batch), {"entry": "9" * 5000}).status_code == 200
     assert markup_errors(page) == []
     apply_import(batch=batch, by=None, now=now())
     assert sorted(Publication.objects.values_list("year", flat=True)) == [2011, 2012, 2018]

@@ -102,6 +102,11 @@ class TestBlind:
         client.post(reverse("extraction", args=[study.slug]), {"read_as": "full-text"})
         return client.get(reverse("extraction", args=[study.slug]))
 
+    def test_letters_that_no_database_keeps_are_left_out(self, client, study, second):
+        self.begin(client, study, second)
+        client.post(reverse("extraction", args=[study.slug]), {"note": "No\x00 table"})
+        assert study.extractions.get().note == "No table"
+
     def test_no_number_of_the_record_is_in_the_form(self, client, study, second):
         shown = self.begin(client, study, second).content.decode()
 

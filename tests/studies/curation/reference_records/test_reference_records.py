@@ -50,6 +50,8 @@ def test_a_claim_keeps_the_studies_that_judge_it(client):
     address = reverse("reference-record", args=["claims", claim.pk])
     form = client.get(address).context["form"]
     values = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    for unknown in ("9" * 25, "9" * 5000):
+        assert client.post(address, values | {"evidence": [unknown], "reason": "x"}).status_code == 400
     client.post(address, values | {"evidence": [study.pk], "note": "Judged again.", "reason": "a new trial"})
 
     claim = Claim.objects.get()
@@ -70,6 +72,8 @@ def test_second_conditions_are_set_with_one_line_of_history(client):
     assert list(study.history.first().secondary_conditions.values_list("condition", flat=True)) == [other.pk]
     # Another person's form is older by now.
     assert "Another person changed" in client.post(address, values | {"conditions": []}).content.decode()
+    endless = client.post(address, values | {"conditions": ["9" * 25]})
+    assert "is not one of the available choices" in endless.content.decode()
 
 
 def test_the_first_condition_is_no_second_one(client):

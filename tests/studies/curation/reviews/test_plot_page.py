@@ -39,6 +39,8 @@ def test_rows_are_shown_as_read_and_saved_with_their_study_and_pool(client):
     review.refresh_from_db()
     assert review.revision == 1
 
+    endless = client.post(address, values | {"step": "save", "expected_revision": "9" * 5000})
+    assert endless.status_code == 400
     again = client.post(address, values | {"step": "save", "expected_revision": 1})
     assert "Recorded already, or twice in the text: Bonetti 2005, Nobody 1999." in again.content.decode()
     assert review.trial_rows.count() == 2

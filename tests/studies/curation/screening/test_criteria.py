@@ -27,6 +27,7 @@ def test_curator_writes_a_criterion_and_nobody_overwrites_another(client):
     assert "Another person changed this criterion after you opened it." in stale.content.decode()
     assert "Children" in stale.content.decode()
     assert [line.text for line in criterion.history.all()] == ["Adults", NEW["text"]]
+    assert client.post(reverse("criteria"), NEW | {"criterion": "9" * 5000}).status_code == 404
     for fault in ({"text": ""}, {"reason_code": "not-ozone"}, {"text": "Adults"}):
         assert client.post(reverse("criteria"), NEW | fault).status_code == 400
     for number in ("9" * 5000, "new"):

@@ -217,7 +217,7 @@ def test_abstract_is_added_corrected_searched_and_escaped(client, people, paper)
     assert paper.title in listed
     assert other.title not in listed
     assert f"{reverse('screening-detail', args=[paper.pk])}?queue=first&amp;q=Ozone+P%C3%81IN" in listed
-    assert "None has the words “knees”." in client.get(reverse("screening-list"), {"q": "knees"}).content.decode()
+    assert "None has the words “knees”." in client.get(reverse("screening-list"), {"q": "knees\x00"}).content.decode()
 
     client.post(address, {"text": " ", "seen": str(line.history_id)})
     assert not PublicationAbstract.objects.exists()

@@ -17,7 +17,7 @@ from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
-from studies.selectors.study_numbers import read_number_shares
+from studies.selectors.study_numbers import read_number_shares, read_numbers
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import NOW
@@ -35,6 +35,7 @@ from tests.studies.curation.sign_off.test_sign_off import NOW
         "query-3-n",
         "arm-²-n",
         f"arm-{10**30}-n",
+        "arm-3-\x00n",
     ],
 )
 def test_what_names_no_number_is_refused(key):
@@ -113,6 +114,21 @@ class TestConfirming:
         result.save()
         with pytest.raises(ActionRefusedError, match="You entered this number"):
             self.confirm(result, typist, mean="3.0")
+
+    def test_of_ones_own_number_of_the_study_is_refused_after_another_changed_a_row(self, result, second, typist):
+        study = result.arm.study
+        study.n_randomised = 80
+        save_with_reason(study, reason="Typed in", by=typist)
+        study.label = "Another name"
+        save_with_reason(study, reason="Renamed", by=second)
+        record_change(study=study, by=make_user(), now=NOW, reason="A row")
+        [listed] = [each for each in read_numbers([study.pk], are_to_confirm=True)[study.pk] if each.row[0] == "study"]
+        number = {NumberPlace("study", study.pk, "n_randomised"): listed.value_with_meaning}
+
+        with pytest.raises(ActionRefusedError, match="You entered this number"):
+            confirm_numbers(study=study, seen=number, by=typist, now=NOW)
+        confirm_numbers(study=study, seen=number, by=second, now=NOW)
+        assert share(result) == NumberShare(1, 4)
 
     def test_can_be_taken_back_by_who_confirmed_alone(self, result, second):
         self.confirm(result, second, mean="3.0")

@@ -115,7 +115,7 @@ def test_changed_number_without_its_place_is_not_saved(curator: Client, trial: S
 
 def test_save_without_a_reason_saves_nothing_and_keeps_everything(curator: Client, trial: Study) -> None:
     result = row_of(trial, "ozone")
-    sent = page_as_sent(trial) | {f"results-{result.pk}-mean": "2.5", "reason": " "}
+    sent = page_as_sent(trial) | {f"results-{result.pk}-mean": "2.5", "reason": " \x00"}
 
     answer = curator.post(address(trial), sent)
 
