@@ -101,4 +101,4 @@ def test_numbers_are_confirmed_by_keys_and_the_study_is_signed_off(
     expect(reader.get_by_text("24 of 24 numbers confirmed by a second person")).to_be_visible()
     check_and_screenshot(reader, "second-person/2-study-390")
     reader.goto(live_server.url + reverse("condition", args=["sciatica"]))
-    assert "A second person confirmed all 6 numbers behind these figures." in reader.locator("main").inner_text()
+    assert "A second person confirmed all 18 numbers behind these figures." in reader.locator("main").inner_text()
