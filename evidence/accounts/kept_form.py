@@ -4,6 +4,7 @@ The typed fields travel through the log-in page as one signed text, so nothing i
 again afterwards. Passwords and files do not travel.
 """
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ _SECONDS = 24 * 60 * 60
 LARGEST = 2_000_000
 # Of these the page for sending again shows no more; all are sent.
 _MOST_SHOWN, _LONGEST_SHOWN = 100, 400
+# Sent again with the others, but nobody typed them.
+_SENT_ALONG = re.compile(r"^(?:seen|do|step|next|expected_revision|paste-mark|viewer-.*|mark-.*)$|-rows$")
 _NOT_KEPT = ("csrfmiddlewaretoken", KEPT_FIELD)
 
 
@@ -37,19 +40,33 @@ class KeptForm:
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """The first fields with a text, each shortened, for the person to recognise."""
-        return [(name, value[:_LONGEST_SHOWN]) for name, value in self.fields if value][:_MOST_SHOWN]
+        """The first fields with a text, each shortened and by its own name alone, for the person to recognise."""
+        return [(_own_name(name), value[:_LONGEST_SHOWN]) for name, value in self._recognised][:_MOST_SHOWN]
 
     @property
     def n_more(self) -> int:
         """Fields with a text beyond those."""
-        return max(0, sum(1 for _, value in self.fields if value) - _MOST_SHOWN)
+        return max(0, len(self._recognised) - _MOST_SHOWN)
+
+    @property
+    def _recognised(self) -> list[tuple[str, str]]:
+        """The fields that a person filled, not those that a page sends along."""
+        return [(name, value) for name, value in self.fields if value and not _SENT_ALONG.search(name)]
 
     def signed(self) -> str:
         """The form as one text; '' where it is too large to travel."""
         content = [self.address, self.fields, self.file_inputs, self.is_multipart]
         text = signing.dumps(content, salt=_SALT, compress=True)
         return text if len(text) <= LARGEST else ""
+
+
+def _own_name(name: str) -> str:
+    """The name of a field without its form and row.
+
+    >>> _own_name("results-12-timepoint_label"), _own_name("reason")
+    ('timepoint label', 'reason')
+    """
+    return name.rpartition("-")[2].replace("_", " ")
 
 
 def posted_form(request: HttpRequest) -> KeptForm | None:

@@ -34,13 +34,21 @@ def status_mark(study: Study, share: NumberShare) -> StatusMark:
         # A study that is not signed off says how far it is.
         StudyStatus.UNVERIFIED: share.text if share.confirmed else "",
     }
-    read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
+    label = labels.get(StudyStatus(study.standing)) or study.get_standing_display()
     return StatusMark(
-        label=labels.get(StudyStatus(study.standing)) or study.get_standing_display(),
+        label=label,
         style=_STYLES[StudyStatus.UNVERIFIED if in_part else study.standing],
-        meaning=read_from + _confirmed_text(study, share),
+        meaning=_meaning(study, share, has_share=share.text in label),
         share=share,
     )
+
+
+def _meaning(study: Study, share: NumberShare, *, has_share: bool) -> str:
+    """What the label leaves open; ``has_share``: it says how many numbers are confirmed."""
+    read_from = f"read from the {study.get_read_as_display()}" if study.read_as else ""
+    if has_share:
+        return "; ".join(filter(None, ("by a second person against the source", read_from)))
+    return ", ".join(filter(None, (read_from, _confirmed_text(study, share))))
 
 
 def _confirmed_text(study: Study, share: NumberShare) -> str:

@@ -61,7 +61,8 @@ def sign_off_query(request: HttpRequest, slug: str) -> HttpResponse:
         line = number_list(study, person(request)).line(place)
         if line is None:
             raise ActionRefusedError("There is no such number.")
-        detail = f"{line.label} {line.shown} in the record, compared with the source at sign-off."
+        label = line.label[:1].upper() + line.label[1:]
+        detail = f"{label} {line.shown} in the record, compared with the source at sign-off."
         raise_query(
             study=study,
             by=person(request),

@@ -227,6 +227,12 @@ def test_signed_off_study_says_so_once(client: Client) -> None:
     )
     html = page(client, result.arm.study)
     assert "3 of 3 numbers confirmed by a second person against the source" in html
+    unsigned = {"standing": "unverified", "signed_off_by": None, "signed_off_at": None}
+    Study.objects.filter(pk=result.arm.study_id).update(**unsigned)
+    checked = " ".join(page(client, result.arm.study).split())
+    # Not signed off yet: the tag says how many, and the words beside it do not say it again.
+    assert "3 of 3 numbers confirmed</span> by a second person against the source" in checked
+    assert "Results as printed <small>3 of 3 numbers confirmed: by a second person" in checked
     assert '<span class="confirmed">✓' in cell(html, result)
     assert "unverified" not in html.split("</main>")[0]
 
