@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from studies.curation.source_marks import RowField, place_of
+from studies.documents.find_number import find_in_text
 from studies.fields import FIELDS
 from studies.models import AdverseEvent, OutcomeResult, ReportedContrast, ReportedPool, SourceMark, Study
+from studies.models.base import HasPrintedNumbers
 from studies.numerics.number_formatting import weeks_text
 
 _ROWS = ("arm", "result__arm", "result__measure", "contrast__measure", "contrast__arm_a", "contrast__arm_b", "harm")
@@ -29,13 +31,29 @@ class MarkedPlace:
 
 
 def marked_places(study: Study) -> tuple[MarkedPlace, ...]:
-    """The marked numbers of a study by place, in the order in which they were marked. One query."""
+    """The marked numbers of a study by place, in the order in which they were marked. One query.
+
+    A mark that quotes another number than the record has now is left out: the number was changed since.
+    """
     marks = SourceMark.objects.filter(study=study).select_related(*_ROWS, *_REVIEW_ROWS).order_by("pk")
     newest = {place_of(mark): mark for mark in marks}
     places: dict[tuple[str, int | None, int, str], list[tuple[RowField, SourceMark]]] = {}
     for at, mark in newest.items():
+        if not _is_quoted(at, mark, study):
+            continue
         places.setdefault((at.row, at.pk, mark.page, mark.quote), []).append((at, mark))
     return tuple(_place(together) for together in places.values())
+
+
+def _is_quoted(at: RowField, mark: SourceMark, study: Study) -> bool:
+    """Whether the quote of a mark holds the number that the record has; true of what is no reported number."""
+    figures = {field.name for field in FIELDS[_kind(at)].typed if field.is_figure}
+    if at.field not in figures:
+        return True
+    record = getattr(mark, at.row) if at.row else study
+    value = getattr(record, at.field)
+    printed = record.as_printed(at.field) if isinstance(record, HasPrintedNumbers) else str(value)
+    return value is not None and bool(find_in_text(printed, mark.quote))
 
 
 def _place(together: list[tuple[RowField, SourceMark]]) -> MarkedPlace:
@@ -88,6 +106,10 @@ def _field_labels(places: Iterable[RowField]) -> list[str]:
     return [_label(at) for at in places if at.field]
 
 
+def _kind(at: RowField) -> str:
+    return at.row.replace("_", "-") or "study"
+
+
 def _label(at: RowField) -> str:
-    labels = {field.name: field.label for field in FIELDS[at.row.replace("_", "-") or "study"].typed}
+    labels = {field.name: field.label for field in FIELDS[_kind(at)].typed}
     return labels.get(at.field, at.field.replace("_", " "))

@@ -35,10 +35,11 @@ def marked(study, places, *, text=b"VAS 3.2 (1.1)"):
 
 
 def test_places_name_the_row_the_fields_the_page_and_the_words(client, django_assert_num_queries):
-    result = make_result(arm=make_arm(label="Ozone"), outcome_name="Pain", timepoint_label="1 month")
-    study, arm = result.arm.study, result.arm
+    arm = make_arm(label="Ozone", study=make_study(n_randomised=60), n_randomised=30)
+    result = make_result(arm=arm, outcome_name="Pain", timepoint_label="1 month", mean=3.2, sd=1.1)
+    study = arm.study
     sham = make_arm(study=study, label="Sham", components=("sham",))
-    contrast = make_reported_contrast(study=study, arm_a=arm, arm_b=sham, outcome_name="Pain", weeks=4)
+    contrast = make_reported_contrast(study=study, arm_a=arm, arm_b=sham, outcome_name="Pain", weeks=4, estimate=-1.3)
     harm = make_harm(study=study, event="headache <b>")
     document = marked(
         study,
@@ -68,8 +69,21 @@ def test_places_name_the_row_the_fields_the_page_and_the_words(client, django_as
     assert "/curation/documents/" not in text
 
 
+def test_a_mark_ends_with_a_change_of_its_number(client):
+    result = make_result(mean=3.2, sd=1.1, n=30)
+    at = [RowField("result", result.pk, field) for field in ("mean", "sd", "weeks")]
+    marked(result.arm.study, [(each, "3.2 (1.1) at 1 month", True) for each in at])
+    result.mean = 32
+    result.save()
+
+    shown = read(client.get(reverse("study", args=[result.arm.study.slug]))).text
+
+    assert "standard deviation, weeks page 1, 3.2 (1.1) at 1 month" in shown.replace(" :", ":")
+    assert "mean, standard deviation" not in shown.partition("Where numbers were read")[2]
+
+
 def test_rows_of_a_review_are_named(client):
-    pool = make_pool(review=make_review(), outcome_name="Pain")
+    pool = make_pool(review=make_review(), outcome_name="Pain", estimate=-1.2)
     row = pool.review.trial_rows.create(pool_locator="Figure 2", study_label="Bonetti 2005")
     marked(
         pool.review,
