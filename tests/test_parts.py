@@ -67,18 +67,18 @@ def test_each_part_reports_its_processor_time():
     assert idle.processor_seconds < 0.4
 
 
-def test_two_run_at_a_time(tmp_path: Path):
-    """Each waits for the other; a third starts after one of them ends."""
+def test_some_run_at_a_time(tmp_path: Path):
+    """Each waits for all others; one more starts after one of them ends."""
+    places = [str(tmp_path / str(number)) for number in range(runs.AT_ONCE)]
     meet = (
         "import pathlib, time; pathlib.Path({own!r}).touch()\n"
-        "while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"
+        f"while not all(pathlib.Path(each).exists() for each in {places!r}): time.sleep(0.01)"
     )
-    one, other = (str(tmp_path / name) for name in ("one", "other"))
-    late = f"import pathlib; raise SystemExit(not pathlib.Path({one!r}).exists())"
+    late = f"import pathlib; raise SystemExit(not all(pathlib.Path(each).exists() for each in {places!r}))"
 
-    results = run(part(meet.format(own=one, other=other)), part(meet.format(own=other, other=one)), part(late))
+    results = run(*(part(meet.format(own=own)) for own in places), part(late))
 
-    assert [result.tally.failed for result in results] == [0, 0, 0]
+    assert [result.tally.failed for result in results] == [0] * (runs.AT_ONCE + 1)
 
 
 def test_interrupted_run_reports_its_progress_and_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -86,6 +86,7 @@ def test_interrupted_run_reports_its_progress_and_leaves_no_process(tmp_path: Pa
     stops = f"{WRITE_REPORT}time.sleep(max(0, float(places['--stop-at']) - time.time()) + 0.2); raise SystemExit(2)"
     stays = f"{WRITE_REPORT}import os; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(60)"
     monkeypatch.setattr(runs, "SECONDS_FOR_A_TEST", 2)
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
     started = time.monotonic()
 
     results = run(part(stops, group="pure"), part(stays, group="pure", name="two"), part("", name="late"), seconds=2.0)

@@ -62,6 +62,8 @@ class Field:
     is_typed: bool = True
     initial: str = ""
     is_filled_in: bool = False
+    # In the workbench: whether a row is mostly about it, so that a grid shows its column before others.
+    comes_first: bool = False
     # A reported number, which needs the place where it was read. Other numbers code what was read.
     is_figure: bool | None = None
     # The one kind of result that reports this figure.

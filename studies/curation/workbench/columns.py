@@ -33,6 +33,7 @@ class FormColumn:
     holds_key: bool = False
     help_text: str = ""
     initial: str = ""
+    comes_first: bool = False
 
     @property
     def requirement(self) -> str:
@@ -70,4 +71,5 @@ def form_column(field: Field, model: type[models.Model], records: Mapping[type[m
         holds_key=field.kind is FieldKind.RECORD,
         help_text=field.help,
         initial=field.initial,
+        comes_first=field.comes_first,
     )

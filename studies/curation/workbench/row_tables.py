@@ -8,7 +8,7 @@ from django.db import models
 
 from studies.choices import ComponentName
 from studies.curation.workbench.columns import Choices, FormColumn, form_column
-from studies.fields import FIELDS
+from studies.fields import FIELDS, Field
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -47,19 +47,6 @@ _SHEETS: dict[str, tuple[str, str, type[models.Model]]] = {
     "contrasts": ("contrast", "Differences as the study printed them", ReportedContrast),
     "harms": ("harm", "Harms", AdverseEvent),
 }
-# The columns that a row is mostly about, which a grid shows first.
-FIRST_COLUMNS: dict[str, tuple[str, ...]] = {
-    "study": ("label", "kind", "design", "condition", "n_randomised", "n_analysed"),
-    "arms": ("label", "components", "route", "n_randomised", "n_analysed", "locator"),
-    "results": (
-        *("arm", "measure", "timepoint_label", "weeks", "n", "mean", "sd", "events", "percent", "locator", "quote"),
-    ),
-    "contrasts": (
-        *("arm_a", "arm_b", "measure", "weeks", "printed_form", "result_text", "direction", "estimate"),
-        *("ci_low", "ci_high", "p_text", "locator"),
-    ),
-    "harms": ("arm", "event", "serious", "fatal", "n_events", "n_at_risk", "denominator_kind", "locator"),
-}
 SHEET_MODELS = {name: model for name, (_, _, model) in _SHEETS.items()}
 
 
@@ -72,17 +59,14 @@ def sheets_of(arms: Iterable[Arm], measures: Iterable[OutcomeMeasure], condition
         Component: tuple(ComponentName.choices()),
     }
     return {
-        name: RowTable(
-            name, title, model, _in_order(name, [form_column(each, model, records) for each in FIELDS[kind].typed])
-        )
+        name: RowTable(name, title, model, tuple(form_column(each, model, records) for each in in_grid_order(kind)))
         for name, (kind, title, model) in _SHEETS.items()
     }
 
 
-def _in_order(sheet: str, columns: Iterable[FormColumn]) -> tuple[FormColumn, ...]:
-    """The columns of a sheet, those first that a row is mostly about."""
-    places = {name: place for place, name in enumerate(FIRST_COLUMNS[sheet])}
-    return tuple(sorted(columns, key=lambda column: places.get(column.name, len(places))))
+def in_grid_order(kind: str) -> list[Field]:
+    """The fields of a kind of row, those first that a row is mostly about."""
+    return sorted(FIELDS[kind].typed, key=lambda field: not field.comes_first)
 
 
 def _keyed(records: Iterable[Any], name: str) -> Choices:

@@ -13,7 +13,7 @@ from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, blank_texts
 from studies.curation.workbench.merge_edits import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, Texts, TypedRow, cell_name, read_row
-from studies.curation.workbench.row_tables import FIRST_COLUMNS, RowTable
+from studies.curation.workbench.row_tables import RowTable
 from studies.curation.workbench.typed_evidence import row_number
 from studies.fields import FieldKind
 
@@ -136,7 +136,7 @@ def _unused_columns(form: WorkbenchForm, sheet: RowTable, blank: Texts) -> froze
     """The columns in which no row says more than an empty one, but for those that a row is mostly about."""
     used = {name for row in form.rows[sheet.name] for name, text in row.texts.items() if text != blank.get(name, "")}
     faulty = {fault.column for (name, _), faults in form.faults.items() if name == sheet.name for fault in faults}
-    return frozenset(column.name for column in sheet.columns) - used - faulty - set(FIRST_COLUMNS[sheet.name])
+    return frozenset(column.name for column in sheet.columns if not column.comes_first) - used - faulty
 
 
 # Sheets whose rows unfold.

@@ -82,7 +82,7 @@ def test_every_record_of_the_data_set_has_a_table():
     }
 
 
-# Rooms that take their columns from the table, and one list in them that is a rule about numbers.
+# Rooms that take their columns from the table.
 DERIVED_ROOMS = (
     "studies/curation",
     "studies/dataset",
@@ -91,7 +91,14 @@ DERIVED_ROOMS = (
     "studies/synthetic",
     "evidence/exports",
 )
-RULES = {"studies/curation/checks/record.py"}
+# Lists that are another thing: rules about numbers, what the words of a pasted heading mean, a file of citations.
+RULES = {
+    "studies/curation/checks/record.py",
+    "studies/curation/pasting/heading_lines.py",
+    "studies/curation/pasting/notation_words.py",
+    "studies/curation/pasting/read_table.py",
+    "studies/curation/screening/decision_files.py",
+}
 MOST_NAMES = 6
 
 
