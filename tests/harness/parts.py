@@ -58,9 +58,9 @@ def all_parts(seed: int) -> list[Part]:
         pytest_part("postgresql", seed, share="database", on_postgres=True),
         pytest_part("journeys", seed, in_browser=True),
         pytest_part("sqlite", seed, share="database"),
+        pytest_part("smoke", seed, on_postgres=True, in_browser=True),
         pytest_part("pure", seed),
         check("types", PROGRAMS / "mypy"),
-        pytest_part("smoke", seed, on_postgres=True, in_browser=True),
     ]
 
 
