@@ -124,6 +124,8 @@ ROLE_OF_FIELD: dict[str, dict[str, str]] = {
     # Changed by an answer, on the page of the study.
     "studies.dataquery": {"state": NOBODY},
 }
+# Of these, what curators write on pages of their own: a restored version may bring it back.
+WRITTEN_ELSEWHERE = {("studies.study", "secondary_conditions"), ("studies.arm", "role")}
 # Fields of a publication that reports a study: a curator's to write, by hand and by an import.
 CURATORS_FIELDS_WITH_STUDY = ("doi", "pmid", "pmcid", "retraction")
 

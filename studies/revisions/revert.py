@@ -9,6 +9,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 
 from studies.models import Study
+from studies.page_access import may_write_field
+from studies.permissions import WRITTEN_ELSEWHERE
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.versions import (
@@ -63,9 +65,22 @@ def _restore_values(line: Line, *, by: User, now: datetime, reason: str) -> None
     names = [name for name in changed_fields(former, line_says) if name not in ACTION_FIELDS]
     if not names:
         raise ActionRefusedError(_OWN_PAGE)
+    _refuse_fields_of_others(record, names, by)
     _record_change_of(record, by=by, now=now, reason=reason)
     _refuse_if_changed_since(record, names, line_says)
     _write(record, {name: former[name] for name in names}, reason=reason, by=by)
+
+
+def _refuse_fields_of_others(record: models.Model, names: list[str], by: User) -> None:
+    """A person restores no field that they may not write."""
+    model = record._meta.label_lower
+    others = [
+        _field_label(record, name)
+        for name in names
+        if (model, name) not in WRITTEN_ELSEWHERE and not may_write_field(by, record, name)
+    ]
+    if others:
+        raise ActionRefusedError(f"You may not change this back: {', '.join(others)}. An admin can.")
 
 
 def _refuse_if_changed_since(record: models.Model, names: list[str], line_says: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from studies.choices import ReadAs, StudyStatus
 from studies.curation.sign_off.sign_off import sign_off_study
 from studies.dataset import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
-from studies.permissions import CURATOR, RESEARCHER
+from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
@@ -249,6 +249,26 @@ class TestReverting:
 
         result.refresh_from_db()
         assert (result.mean, result.n) == (3.2, 31)
+
+    def test_brings_back_no_field_that_the_person_may_not_write(self, curator):
+        admin, study = make_user(role=ADMIN), make_study(slug="before")
+        line = correct(study, admin, slug="after")
+
+        with pytest.raises(ActionRefusedError, match=r"You may not change this back: slug\. An admin can\."):
+            revert_change(line=line, by=curator, now=NOW, reason="No")
+        revert_change(line=line, by=admin, now=NOW, reason="Links name it so")
+
+        study.refresh_from_db()
+        assert study.slug == "before"
+
+    def test_brings_back_what_curators_write_on_other_pages(self, curator):
+        arm = make_arm()
+        line = correct(arm, make_user(role=ADMIN), role="comparator")
+
+        revert_change(line=line, by=curator, now=NOW, reason="It received ozone")
+
+        arm.refresh_from_db()
+        assert arm.role == "ozone"
 
     def test_is_refused_when_later_changes_follow(self, curator):
         result = make_result(mean=3.2)
