@@ -4,119 +4,28 @@ ENVIRONMENT is `development` (default: nothing needs to be set) or `production` 
 README lists the variables.
 """
 
-import os
-import secrets
-import tempfile
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from evidence.accounts.email_url import read_email_url
+from evidence.environment import (
+    database,
+    env_choice,
+    env_email,
+    env_flag,
+    env_list,
+    env_number,
+    env_required,
+    env_text,
+    env_url,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env_text(name: str, *, default: str = "") -> str:
-    """The variable's text without surrounding space; the default where it is unset or empty."""
-    return os.environ.get(name, "").strip() or default
-
-
-def env_choice(name: str, *, choices: tuple[str, ...], default: str) -> str:
-    value = env_text(name, default=default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
-    return value
-
-
-def env_flag(name: str, *, default: str) -> bool:
-    """True for 1, False for 0. Other values raise an error: an unknown spelling of "no" must not mean "yes"."""
-    return env_choice(name, choices=("0", "1"), default=default) == "1"
-
-
-def env_number(name: str, *, default: int, lowest: int) -> int:
-    value = env_text(name, default=str(default))
-    if not value.isascii() or not value.isdigit() or int(value) < lowest:
-        raise ImproperlyConfigured(f"{name} is {value!r}; expected a whole number, {lowest} or more.")
-    return int(value)
-
-
-def env_list(name: str) -> list[str]:
-    """The parts between commas, without empty parts."""
-    return [part.strip() for part in env_text(name).split(",") if part.strip()]
-
-
-def env_url(name: str) -> str:
-    value = env_text(name).rstrip("/")
-    if value and not value.startswith(("http://", "https://")):
-        raise ImproperlyConfigured(f"{name} is {value!r}; expected an address that starts with https:// or http://.")
-    return value
-
-
-def env_email(name: str) -> str:
-    value = env_text(name)
-    local, at, domain = value.partition("@")
-    if value and not (local and at and domain):
-        raise ImproperlyConfigured(f"{name} is {value!r}; expected an e-mail address such as editor@example.org.")
-    return value
-
-
-def env_required(name: str, *, why: str) -> str:
-    value = env_text(name)
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set in production: {why}.")
-    return value
-
-
-def local_secret_key(path: Path) -> str:
-    """The key in that file. A missing file is created first, readable by its owner only.
-
-    It is written to a temporary file and then linked, so that processes that start together use the same key.
-    """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as temporary:  # created with mode 600
-            temporary.write(secrets.token_urlsafe(60))
-            temporary.flush()
-            with suppress(FileExistsError):
-                os.link(temporary.name, path)
-    return path.read_text()
-
-
-def secret_key(*, production: bool) -> str:
-    if not production:
-        return env_text("SECRET_KEY") or local_secret_key(LOCAL_DIR / "secret_key")
-    key = env_required("SECRET_KEY", why="it signs sessions and password resets")
-    if len(key) < 50:
-        raise ImproperlyConfigured(f"SECRET_KEY has {len(key)} characters; expected 50 or more, chosen at random.")
-    return key
-
-
-def database(url: str) -> dict[str, Any]:
-    """Django's entry for a database address: PostgreSQL, or SQLite as this project runs it.
-
-    SQLite: writers wait for each other up to 20 seconds instead of failing, a transaction takes its lock at the start
-    (one that reads first and then writes could not wait), and readers never wait (WAL).
-    """
-    scheme, separator, _ = url.partition("://")
-    if not separator or scheme not in {"postgresql", "postgres", "sqlite"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL starts with {scheme!r}; expected postgresql://user:password@host:port/name "
-            "or sqlite:////absolute/path."
-        )
-    entry: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
-    if scheme == "sqlite":
-        entry["OPTIONS"] = {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    return entry
-
 
 # What the project creates on this machine: SQLite's file, a development key, collected static files.
 LOCAL_DIR = Path(env_text("LOCAL_DIR", default=str(BASE_DIR / ".local"))).absolute()
@@ -127,7 +36,7 @@ DEBUG = env_flag("DEBUG", default="0" if PRODUCTION else "1")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG is 1 in production: its error pages show settings and data to anyone. Unset it.")
 
-SECRET_KEY = secret_key(production=PRODUCTION)
+SECRET_KEY = secret_key(production=PRODUCTION, local=LOCAL_DIR)
 
 if PRODUCTION:
     env_required("ALLOWED_HOSTS", why="it names the hosts this site answers for, such as evidence.example.org")
@@ -171,7 +80,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that every response gets its headers, static files included.
-    "evidence.middleware.SecurityHeadersMiddleware",
+    "evidence.middleware.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -182,7 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "evidence.middleware.QueryParametersMiddleware",
+    "evidence.middleware.address_parameters.QueryParametersMiddleware",
     # Last, as axes requires: it shows the page for a locked login.
     "axes.middleware.AxesMiddleware",
 ]

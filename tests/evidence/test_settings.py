@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from evidence.settings import (
+from evidence.environment import (
     database,
     env_choice,
     env_email,

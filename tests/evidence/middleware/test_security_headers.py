@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from evidence.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware, is_debug_page
+from evidence.middleware.security_headers import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware, is_debug_page
 
 
 def headers_of(response: HttpResponse) -> HttpResponse:

@@ -1,10 +1,9 @@
-"""Security headers of every response, and query parameters that no page knows."""
+"""Query parameters that no page knows are refused; those of advertising are dropped."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -14,38 +13,6 @@ from studies.presentation.query_parameters import (
     known_parameters,
     refuse_unknown_parameters,
 )
-
-# No inline script or style anywhere, SVG and admin included; nothing from another host.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    ]
-)
-# No page needs these features, so an injected script cannot use them either.
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-
-
-class SecurityHeadersMiddleware:
-    """Adds the content security and permissions policies unless a view has set its own."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if not is_debug_page(response):
-            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        return response
 
 
 class QueryParametersMiddleware:
@@ -89,8 +56,3 @@ class QueryParametersMiddleware:
 def _is_page_of_ours(request: HttpRequest, view: Callable[..., Any]) -> bool:
     match = request.resolver_match
     return match is not None and not match.namespaces and view.__module__.startswith(("evidence.", "studies."))
-
-
-def is_debug_page(response: HttpResponse) -> bool:
-    """Whether this is an error page of Django with DEBUG, which needs inline style and script."""
-    return settings.DEBUG and response.status_code in {404, 500}

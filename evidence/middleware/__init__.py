@@ -1,0 +1,1 @@
+"""What every request passes through; the order is in ``MIDDLEWARE`` of the settings."""
