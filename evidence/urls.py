@@ -112,3 +112,4 @@ urlpatterns = [
 ]
 
 handler400 = "evidence.pages.static_pages.bad_request"
+handler500 = "evidence.pages.server_error.server_error"
