@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from evidence.logs.database_loss import is_database_lost
 
@@ -52,3 +53,10 @@ class UnknownHostFilter(OnceAMinuteFilter):
         # An error is sent to the operators; this is none.
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return passes
+
+
+class IntendedOutageFilter(logging.Filter):
+    """Drops what Django says of an answer with 503 that no error led to: it was meant, and is in the access log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info) or getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
