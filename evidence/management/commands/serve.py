@@ -9,23 +9,22 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from evidence.management.served_site import wait_for_answer
+
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
-SECONDS_TO_START = 60
 # Running requests may finish in this time; then the process is killed.
 SECONDS_TO_STOP = 10
 
 
 class Command(BaseCommand):
-    help = "Serve the site with gunicorn and print its address once it answers."
+    help = "Serve the site with gunicorn and print its address once it is ready."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,9 +43,8 @@ class Command(BaseCommand):
             if synthetic:
                 prepare(programs)
             running.extend(start(command, programs) for command in commands)
-            wait_for_answer(host, port, running)
-            self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
-            self.stdout.flush()
+            wait_for_answer(host, port, watch=lambda: demand_all_running(running), say=self.say)
+            self.say(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             if synthetic:
                 show_tour(programs, f"http://{host}:{port}")
             wait_for_end(running, restart=lambda: start(worker(), programs))
@@ -54,6 +52,10 @@ class Command(BaseCommand):
             self.stdout.write("Stopping")
         finally:
             stop(running)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def start(command: list[str], programs: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -134,33 +136,6 @@ def listen_for_end() -> None:
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """Treat SIGTERM, and SIGHUP of a terminal that is closed, like Ctrl-C."""
     raise KeyboardInterrupt
-
-
-def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:
-    """Return when the first page answers with 200; any other status is an error that waiting does not solve."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        demand_all_running(running)
-        status = first_page_status(host, port)
-        if status == HTTPStatus.OK:
-            return
-        if status is not None:
-            raise CommandError(f"The first page answers {status} instead of 200; the log is above.")
-        time.sleep(0.05)
-    raise CommandError(f"The site did not answer within {SECONDS_TO_START} seconds.")
-
-
-def first_page_status(host: str, port: int) -> int | None:
-    """The status of `/`, requested as a proxy would request it; None while the server does not answer yet."""
-    name = settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", host)
-    connection = HTTPConnection(host, port, timeout=SECONDS_TO_START)
-    try:
-        connection.request("GET", "/", headers={"Host": name, "X-Forwarded-Proto": "https"})
-        return connection.getresponse().status
-    except (OSError, HTTPException):
-        return None
-    finally:
-        connection.close()
 
 
 def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
