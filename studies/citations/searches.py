@@ -38,7 +38,6 @@ USUAL_DATABASES = (
 )
 
 
-@transaction.atomic
 def is_future_day(day: date, *, today: date) -> bool:
     """Whether a day has begun nowhere yet; ``today`` is that of UTC, and in the Pacific the next one begins earlier.
 
@@ -48,6 +47,7 @@ def is_future_day(day: date, *, today: date) -> bool:
     return day > today + timedelta(days=1)
 
 
+@transaction.atomic
 def state_search(*, files: Iterable[ImportFile], search: SentSearch, by: User, now: datetime) -> None:
     """State that files are the result of a search, or correct what was stated before."""
     for file in files:

@@ -108,7 +108,7 @@ def work(batch: ImportBatch) -> None:
         log.warning("Import %s was taken over by another worker.", batch.pk)
     except (OperationalError, InterfaceError) as error:
         sentence = NO_ROOM if is_disk_full(error) else NO_DATABASE
-        log.error("Import %s waits. %s", batch.pk, sentence)  # noqa: TRY400 - the error itself is raised
+        log.error("Import %s waits. %s", batch.pk, sentence)
         # Neither may there be room for the sentence; then the silence of the worker tells.
         with suppress(DatabaseError):
             ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(error=sentence, worker="")
