@@ -1,4 +1,7 @@
-"""manage.py serve: run the web server and a worker until Ctrl-C, and leave no process running."""
+"""manage.py serve: run the web server and a worker until Ctrl-C, and leave no process running.
+
+Where the worker is a service of its own (compose.yaml, deploy/systemd), `--without-worker` runs the web server alone.
+"""
 
 import errno
 import os
@@ -19,6 +22,8 @@ from evidence.management.served_site import wait_for_answer
 
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
+# deploy/nginx keeps a connection for 60 seconds.
+SECONDS_TO_KEEP_A_CONNECTION = 75
 # Running requests may finish in this time; then the process is killed.
 SECONDS_TO_STOP = 10
 
@@ -30,13 +35,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+        parser.add_argument("--without-worker", action="store_true", help="the worker runs elsewhere: db_worker")
         parser.add_argument("--synthetic", action="store_true", help="serve made-up studies, from a separate database")
 
-    def handle(self, *args: Any, host: str, port: int, synthetic: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, synthetic: bool, without_worker: bool, **options: Any) -> None:
         demand_free_port(host, port)
         programs = environment(synthetic=synthetic)
         # Each program runs as long as the site is served; the web server comes first.
-        commands = [web_server(host, port), worker()]
+        commands = [web_server(host, port), *([] if without_worker else [worker()])]
         listen_for_end()
         running: list[subprocess.Popen[bytes]] = []
         try:
@@ -91,6 +97,8 @@ def web_server(host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
         # The code is loaded once, before the workers start, so that an error in it is reported once.
         "--preload",
+        # Longer than a proxy keeps it, which would else send a request on a connection that was just closed.
+        *("--keep-alive", str(SECONDS_TO_KEEP_A_CONNECTION)),
         *("--graceful-timeout", str(SECONDS_TO_STOP // 2)),
         *("--log-level", "warning"),
         # The running server is not controlled through a socket.
@@ -152,7 +160,7 @@ def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[]
     web, *_ = running
     while True:
         demand_all_running([web])
-        if running[-1].poll() is not None:
+        if running[1:] and running[-1].poll() is not None:
             running[-1] = restart()
         time.sleep(0.5)
 
