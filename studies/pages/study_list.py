@@ -17,6 +17,7 @@ from studies.models.study import StudyQuerySet
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.data_notice import DATA_NOTICE, RecordCounts, record_counts
 from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import public_page
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 from studies.reported.reported_numbers import NumberShare
@@ -124,6 +125,7 @@ class StudyListPage:
     counts: RecordCounts
 
 
+@public_page
 @require_safe
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def study_list(request: HttpRequest) -> HttpResponse:
@@ -132,6 +134,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
     return render(request, "studies/pages/study_list.html", {"page": page}, status=status)
 
 
+@public_page
 @require_safe
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def study_list_csv(request: HttpRequest) -> HttpResponse:
