@@ -14,9 +14,8 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's middleware, for texts alone: pictures and PDF files are compressed in themselves."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
-        if not is_text(response):
-            return response
-        return super().process_response(request, response)
+        compressed: HttpResponseBase = super().process_response(request, response) if is_text(response) else response
+        return compressed
 
 
 def is_text(response: HttpResponseBase) -> bool:

@@ -1,6 +1,7 @@
 """The store of kept values on disk: Django's file cache, bounded in bytes."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,11 @@ class KeptFiles(FileBasedCache):
     The bound is looked at now and then, so for a short time there can be a few hundredths more. Django's own bound
     counts entries and removes them by chance, pages that everybody reads among them.
     """
+
+    # Of Django's class, whose types do not name them.
+    _key_to_file: Callable[..., str]
+    _delete: Callable[[str], bool]
+    _list_cache_files: Callable[[], list[str]]
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         self._max_bytes = int(params.get("OPTIONS", {}).get("MAX_BYTES", 256_000_000))

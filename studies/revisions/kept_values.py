@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -48,11 +48,11 @@ def keep(name: str, build: Callable[[], Value]) -> Value:
         return build()
     kept = find_value(name)
     if kept is not None and kept.version == version:
-        return _found(name, kept)
+        return cast(Value, _found(name, kept))
     with single_flight(name):
         newer = find_value(name)
         if newer is not None and is_new_enough(newer, version):
-            return _found(name, newer)
+            return cast(Value, _found(name, newer))
         with read_snapshot() as version:
             value = compute(name, build)
         store_value(name, version, value)

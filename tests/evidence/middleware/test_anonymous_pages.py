@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import get_resolver, reverse
@@ -267,3 +268,18 @@ def test_every_public_page_is_the_same_kept_and_made_of_kept_objects(rows: Rows)
         assert [kept_of(each) for each in answers] == ["cold", "kept"], address
         assert {each.content for each in answers} == {computed}, address
         assert without_token(curator.get(address).content) == own, address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_by_any_road_is_on_the_page_of_the_next_request(client: Client) -> None:
+    """With the version of the database, and a page that is kept."""
+    study = make_study()
+    address = study.get_absolute_url()
+    kept = [kept_of(client.get(address)) for _ in range(3)]
+    assert kept == ["cold", "kept", "kept"]
+    with connection.cursor() as cursor:
+        for label in ("First 2001", "Second 2002"):
+            cursor.execute("UPDATE studies_study SET label = %s", [label])
+            changed = client.get(address)
+            assert kept_of(changed) == "cold"
+            assert label in changed.content.decode()
