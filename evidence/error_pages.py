@@ -15,9 +15,9 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.defaults import server_error as plain_error
 
 from evidence.accounts.kept_form import KeptForm, is_from_this_site, is_navigation, posted_form
+from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for the error that is being handled."""
-    return full_disk(request) if is_disk_full(sys.exc_info()[1]) else plain_error(request)
+    return full_disk(request) if is_disk_full(sys.exc_info()[1]) else server_error_page(request)
 
 
 def full_disk(request: HttpRequest) -> HttpResponse:
