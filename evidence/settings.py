@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from evidence.accounts.email_url import read_email_url
 from evidence.environment import (
+    cache_store,
     database,
     env_choice,
     env_contact,
@@ -70,6 +71,8 @@ if METRICS_PORT:
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
 DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
+# Pages that are kept while no row changes; shared by all processes, and with CACHE_URL by all machines.
+CACHES = {"default": cache_store(env_text("CACHE_URL"), local=LOCAL_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Work that takes longer than a page may, queued in the database and done by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -100,6 +103,10 @@ MIDDLEWARE = [
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Compresses what is not kept; kept pages are compressed already.
+    "evidence.middleware.compression.CompressionMiddleware",
+    # Before all that a kept page needs no more.
+    "evidence.middleware.anonymous_pages.AnonymousPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -7,23 +7,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from studies.presentation.show_page import Context, show_page
 
+# Neither of the two files shows records.
+SECONDS_A_BROWSER_KEEPS = 60 * 60
 
-@show_page("evidence/pages/glossary.html")
+
+@show_page("evidence/pages/glossary.html", shared=True)
 def glossary(request: HttpRequest) -> Context:
     return {}
 
 
 @require_safe
+@cache_control(public=True, max_age=SECONDS_A_BROWSER_KEEPS)
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /login/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
+@cache_control(public=True, max_age=SECONDS_A_BROWSER_KEEPS)
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this name on pages that do not say which icon is theirs."""
     return redirect(static("favicon.svg"), permanent=True)
