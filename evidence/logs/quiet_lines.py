@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from evidence.logs.database_loss import is_database_lost
+from studies.revisions.single_flight import StillComputingError
 
 SECONDS_BETWEEN_LINES = 60
 
@@ -56,7 +57,12 @@ class UnknownHostFilter(OnceAMinuteFilter):
 
 
 class IntendedOutageFilter(logging.Filter):
-    """Drops what Django says of an answer with 503 that no error led to: it was meant, and is in the access log."""
+    """Drops what Django says of an answer with 503 that was meant, and is in the access log.
+
+    It is meant where no error led to it, and where a page takes longer to compute than a reader may wait.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return bool(record.exc_info) or getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
+        error = record.exc_info[1] if record.exc_info else None
+        is_meant = error is None or isinstance(error, StillComputingError)
+        return not is_meant or getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE

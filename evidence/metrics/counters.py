@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from prometheus_client import Counter, Histogram
 
+from studies.revisions.kept_values import value_computed, value_kept
+
 # From a kept page to one that is computed for 10,000 studies.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
@@ -58,6 +60,18 @@ def count_login_failure(**signal: Any) -> None:
     LOGIN_FAILURES.inc()
 
 
+def count_kept_value(*, name: str, **signal: Any) -> None:
+    """Count a kept value that was used again."""
+    VALUE_HITS.labels(kind_of(name)).inc()
+
+
+def count_computation(*, name: str, seconds: float, **signal: Any) -> None:
+    """Count a value that was computed."""
+    COMPUTATION_SECONDS.labels(kind_of(name)).observe(seconds)
+
+
 def listen() -> None:
     """Count what signals tell of; to be called once in each process."""
+    value_kept.connect(count_kept_value, dispatch_uid="evidence.metrics.value_hits")
+    value_computed.connect(count_computation, dispatch_uid="evidence.metrics.computations")
     user_login_failed.connect(count_login_failure, dispatch_uid="evidence.metrics.login_failures")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import DisallowedHost
 
 from evidence.logs.quiet_lines import SECONDS_BETWEEN_LINES, DatabaseLossFilter, IntendedOutageFilter, UnknownHostFilter
+from studies.revisions.single_flight import StillComputingError
 from tests.evidence.logs.test_database_loss import no_connection
 
 
@@ -50,7 +51,8 @@ def test_an_unknown_host_is_a_warning_once_a_minute():
 
 
 @pytest.mark.parametrize(
-    ("status", "error", "passes"), [(503, None, False), (500, None, True), (503, ValueError(), True)]
+    ("status", "error", "passes"),
+    [(503, None, False), (500, None, True), (503, ValueError(), True), (503, StillComputingError(), False)],
 )
 def test_a_503_that_is_meant_is_not_logged_as_a_fault(status: int, error: Exception | None, passes: bool):
     exception = (type(error), error, None) if error else None

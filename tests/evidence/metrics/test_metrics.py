@@ -21,6 +21,7 @@ from evidence.health.worker_beat import write_beat
 from evidence.metrics.counters import count_request, listen
 from evidence.metrics.state_figures import StateCollector
 from evidence.middleware.request_metrics import RequestMetricsMiddleware
+from studies.revisions.kept_values import value_computed, value_kept
 from tests.factories import PASSWORD, make_user
 
 
@@ -63,6 +64,18 @@ def test_a_failed_login_is_counted_and_no_other():
         Client().post("/login/", {"username": "somebody", "password": password})
 
     assert counted("evidence_login_failures_total") == before + 1
+
+
+def test_kept_values_and_computing_are_counted_by_kind_and_not_by_name():
+    listen()
+    figures = [
+        ("evidence_value_hits_total", {"kind": "summary-of-test"}),
+        ("evidence_computation_seconds_sum", {"kind": "summary-of-test"}),
+    ]
+    value_kept.send(sender=None, name="summary-of-test back-pain")
+    value_computed.send(sender=None, name="summary-of-test/sciatica", seconds=1.5)
+
+    assert [counted(name, **labels) for name, labels in figures] == [1, 1.5]
 
 
 COUNT_IN_TWO_PROCESSES = """

@@ -25,8 +25,8 @@ from tests.studies.full_site import anchor_of, make_site
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
-# They show no records: two files with a rule of their own, and addresses that lead on.
-NOT_KEPT = {"robots", "favicon", "former-contrast", "former-printed-contrast"}
+# They show no records: files with a rule of their own, and addresses that lead on.
+NOT_KEPT = {"robots", "favicon", "security-txt", "former-contrast", "former-printed-contrast"}
 FORMS = {name for name in EXPECTED if name.startswith("password_")}
 PUBLIC = {name for name, group in EXPECTED.items() if group == OPEN} - NOT_KEPT - FORMS
 PRIVATE = "private, no-store"
