@@ -1,4 +1,4 @@
-"""manage.py db_worker: the library's worker, which also writes its beat."""
+"""manage.py db_worker: the library's worker, which also writes its beat and warms pages after a change."""
 
 import os
 from typing import Any
@@ -7,6 +7,7 @@ from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker
 
 from evidence.health.worker_beat import beating
+from evidence.warming.warm_pages import warming
 
 
 class Command(db_worker.Command):
@@ -18,5 +19,5 @@ class Command(db_worker.Command):
         if batch or is_parent:
             super().handle(worker_id=worker_id, batch=batch, reload=reload, **options)
             return
-        with beating(worker_id):
+        with beating(worker_id), warming():
             super().handle(worker_id=worker_id, batch=batch, reload=reload, **options)
