@@ -53,11 +53,26 @@ def env_url(name: str) -> str:
 
 
 def env_email(name: str) -> str:
-    value = env_text(name)
+    return _email(name, env_text(name))
+
+
+def env_emails(name: str) -> list[str]:
+    return [_email(name, part) for part in env_list(name)]
+
+
+def _email(name: str, value: str) -> str:
     local, at, domain = value.partition("@")
     if value and not (local and at and domain):
         raise ImproperlyConfigured(f"{name} is {value!r}; expected an e-mail address such as editor@example.org.")
     return value
+
+
+def env_contact(name: str) -> str:
+    """Where somebody can be reached, as an address that a program opens: an e-mail address becomes mailto:."""
+    value = env_text(name)
+    if not value or value.startswith(("https://", "mailto:", "tel:")):
+        return value
+    return f"mailto:{_email(name, value)}"
 
 
 def env_required(name: str, *, why: str) -> str:

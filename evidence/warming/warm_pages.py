@@ -1,7 +1,7 @@
 """After a change, the worker computes the pages that readers ask for most, so that few readers wait for one.
 
-It asks the application for them as a reader does, so they are kept as those of readers are, and nothing is computed twice
-at a time. Nothing depends on it: a page that it has not made is made when it is asked for.
+It asks the application for them as a reader does, so they are kept as those of readers are, and no page is computed
+twice. Nothing depends on it: a page that it has not made is made when it is asked for.
 """
 
 import logging
