@@ -70,6 +70,7 @@ def test_page_is_computed_once_and_again_after_a_change(client: Client, rows: Ro
     cold = client.get(address)
     kept = client.get(address)
     assert (kept_of(cold), kept_of(kept)) == ("cold", "kept")
+    assert kept.headers["X-Request-ID"] != cold.headers["X-Request-ID"]
     assert (kept.content, headers_of(kept)) == (cold.content, headers_of(cold))
 
     Study.objects.update(label="Changed 2020")
@@ -260,19 +261,22 @@ def test_every_public_page_is_the_same_kept_and_made_of_kept_objects(rows: Rows)
     rows.version = None
     study = make_site()
     anchor = anchor_of(study)
+    rows.version = 1
     addresses = [address_of(name, study, anchor) for name in sorted(PUBLIC)]
     curator = Client()
     curator.force_login(make_user(role=CURATOR))
 
     for address in addresses:
-        rows.version = None
-        computed = Client().get(address).content
-        own = without_token(curator.get(address).content)
-        rows.version = 1
         answers = [Client().get(address), Client().get(address)]
         assert [kept_of(each) for each in answers] == ["cold", "kept"], address
-        assert {each.content for each in answers} == {computed}, address
-        assert without_token(curator.get(address).content) == own, address
+        assert answers[0].content == answers[1].content, address
+    pages = [address for address in addresses if address.endswith("/")]
+    assert len(pages) > 20
+    for address in pages:
+        page = curator.get(address).content
+        rows.version = None
+        assert without_token(curator.get(address).content) == without_token(page), address
+        rows.version = 1
 
 
 @pytest.mark.django_db(transaction=True)
