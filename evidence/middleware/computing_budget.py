@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from evidence.accounts.login_throttle import client_network
 from evidence.pages.server_error import failure_page
+from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
 
 LOG = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class ComputingBudgetMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if WARMING in request.META:
+            return self.get_response(request)
         # Of this thread alone: time in which it waits, or in which others compute, is not the client's.
         start = time.thread_time()
         response = self.get_response(request)
@@ -61,7 +64,7 @@ class ComputingBudgetMiddleware:
     ) -> HttpResponse | None:
         """Refuse before the view runs; None lets it run."""
         network = client_network(request)
-        if network is None or not is_public(view) or request.user.is_authenticated:
+        if network is None or WARMING in request.META or not is_public(view) or request.user.is_authenticated:
             return None
         excess = use_of(network).left_at(time.time()) - settings.COMPUTING_SECONDS
         return too_many_pages(math.ceil(excess / REFILL)) if excess > 0 else None

@@ -14,6 +14,7 @@ from evidence.middleware import computing_budget
 from evidence.middleware.computing_budget import REFILL, ComputingBudgetMiddleware, ComputingUse, charge, use_of
 from evidence.pages.home.home_page import home
 from evidence.pages.static_pages import robots
+from evidence.warming.warm_pages import WARMING
 
 BUDGET = 30
 
@@ -37,9 +38,10 @@ def ask(
     seconds: float = 10.0,
     view: Callable[..., HttpResponse] = home,
     user: User | AnonymousUser | None = None,
+    **environment: object,
 ) -> HttpResponse:
     """The answer to a request for a view that computes so long."""
-    request = RequestFactory().get("/", REMOTE_ADDR=address)
+    request = RequestFactory().get("/", REMOTE_ADDR=address, **environment)
     request.user = user or AnonymousUser()
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -82,6 +84,13 @@ def test_who_is_logged_in_and_pages_that_are_not_computed_are_never_refused(cloc
 
     assert ask(clock, user=User(username="res1")).status_code == 200
     assert ask(clock, view=robots).status_code == 200
+
+
+def test_the_worker_that_warms_pages_is_neither_refused_nor_counted(clock: SimpleNamespace):
+    warming = {WARMING: True}
+
+    assert [ask(clock, **warming).status_code for _ in range(5)] == [200] * 5
+    assert ask(clock).status_code == 200
 
 
 def test_what_costs_nearly_nothing_is_not_counted(clock: SimpleNamespace):
