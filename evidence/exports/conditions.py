@@ -35,7 +35,7 @@ from studies.presentation.download_parts import (
     NEXT_PART,
     AddressAfter,
     DownloadPart,
-    Piece,
+    DownloadPiece,
     csv_line,
     csv_text,
     pieces_that_fit,
@@ -130,13 +130,13 @@ def condition_json(content: ConditionContent, search: LastSearch | None, address
     return DownloadPart("{\n" + ",\n".join(lines) + "\n}\n", address)
 
 
-def _json_piece(finding: Finding) -> Piece[tuple[str, tuple[Fact, ...]]]:
+def _json_piece(finding: Finding) -> DownloadPiece[tuple[str, tuple[Fact, ...]]]:
     """The text of a finding with a value; the facts of one without."""
     if not finding.has_value:
         facts = tuple(unusable_facts(finding))
-        return Piece(finding.anchor, sum(text_size(_json(fact._asdict())) + 2 for fact in facts), ("", facts))
+        return DownloadPiece(finding.anchor, sum(text_size(_json(fact._asdict())) + 2 for fact in facts), ("", facts))
     text = _json(finding_data(finding))
-    return Piece(finding.anchor, text_size(text) + 2, (text, ()))
+    return DownloadPiece(finding.anchor, text_size(text) + 2, (text, ()))
 
 
 def _put(sections: dict[str, list[dict[str, str]]], facts: Iterable[Fact]) -> None:
@@ -178,12 +178,12 @@ class FindingLines(NamedTuple):
     rows: tuple[str, ...]
 
 
-def _csv_piece(finding: Finding, selection: SelectionDescription) -> Piece[FindingLines]:
+def _csv_piece(finding: Finding, selection: SelectionDescription) -> DownloadPiece[FindingLines]:
     facts = finding_facts(finding) if finding.has_value else unusable_facts(finding)
     numbers = finding_rows(finding, selection) if finding.has_value else []
     rows = ([ROWS, finding.anchor, row["study"], row["measure"], "", "", *row.values()] for row in numbers)
     lines = FindingLines(finding.has_value, tuple(map(_fact_line, facts)), tuple(map(_line, rows)))
-    return Piece(finding.anchor, sum(map(text_size, (*lines.facts, *lines.rows))), lines)
+    return DownloadPiece(finding.anchor, sum(map(text_size, (*lines.facts, *lines.rows))), lines)
 
 
 def _fact_line(fact: Fact) -> str:

@@ -1,4 +1,7 @@
-"""The views of downloads. A download answers for the selection of its address, which its name and text tell."""
+"""The views of downloads. A download answers for the selection of its address, which its name and text tell.
+
+Each is made from one state of the data.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -29,11 +32,13 @@ from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part_download, with_next
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc
+from studies.revisions.data_version import read_snapshot
 
 CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,6 +53,7 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -81,6 +87,7 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
@@ -97,6 +104,7 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*EXPLORE_PARAMETERS)
 def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
@@ -115,6 +123,7 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
@@ -126,6 +135,7 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
 
 
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:

@@ -34,7 +34,7 @@ KeyedRow = tuple[str, Sequence[object]]
 AddressAfter = Callable[[str], str]
 
 
-class Piece(NamedTuple, Generic[Content]):
+class DownloadPiece(NamedTuple, Generic[Content]):
     """What stays together in one part, and its size in bytes; a part may end after its key."""
 
     key: str
@@ -50,12 +50,14 @@ class DownloadPart:
     next_address: str
 
 
-def pieces_that_fit(pieces: Iterable[Piece[Content]], taken: int = 0) -> tuple[list[Piece[Content]], bool]:
+def pieces_that_fit(
+    pieces: Iterable[DownloadPiece[Content]], taken: int = 0
+) -> tuple[list[DownloadPiece[Content]], bool]:
     """As many pieces as a part holds, at least one, and whether there are more; they are made no further than that.
 
     ``taken``: the bytes of what a part holds besides.
     """
-    fitting: list[Piece[Content]] = []
+    fitting: list[DownloadPiece[Content]] = []
     size = taken + _ADDRESS_SIZE
     for piece in pieces:
         size += piece.size
@@ -69,7 +71,9 @@ def csv_part(columns: Sequence[str], rows: Iterable[KeyedRow], address_after: Ad
     """A header and as many rows as a part holds."""
     header = csv_line([*columns, NEXT_PART])
     lines = ((key, csv_line([*safe_cells(row, len(columns)), ""])) for key, row in rows)
-    fitting, has_next = pieces_that_fit((Piece(key, text_size(line), line) for key, line in lines), text_size(header))
+    fitting, has_next = pieces_that_fit(
+        (DownloadPiece(key, text_size(line), line) for key, line in lines), text_size(header)
+    )
     address = address_after(fitting[-1].key) if has_next else ""
     return DownloadPart(csv_text([header, *(piece.content for piece in fitting)], address), address)
 

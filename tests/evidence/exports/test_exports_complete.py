@@ -65,10 +65,7 @@ def facts_said(finding: dict[str, Any]) -> list[tuple[str, ...]]:
         (", people of 1,000", finding["per_thousand"], finding["effect_source"]),
         (", in words", finding["sentence"], finding["effect_source"]),
         *((", without an interval", note["text"], note["href"]) for note in finding["values_in_words"]),
-        *(
-            (", printed in another direction", note["text"], note["href"])
-            for note in finding["contradictions_in_words"]
-        ),
+        *((", printed in another direction", note["text"], note["href"]) for note in finding["directions_in_words"]),
         *((", certainty", text, "") for text in (finding["certainty"], *finding["certainty_notes"])),
     ]
     given = [value for value in values if value[1] or value[0] not in (", in a word", ", people of 1,000")]
