@@ -31,12 +31,13 @@ from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part_download, with_next
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import pause_gc, public_page
 from studies.revisions.data_version import read_snapshot
 
 CSV = "text/csv; charset=utf-8"
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
@@ -52,6 +53,7 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
     return with_next(response, part)
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
@@ -86,6 +88,7 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 }
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
@@ -103,6 +106,7 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
@@ -122,6 +126,7 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
     return dose_page(comparison_or_404(comparison), form.to_window()) if form.is_valid() else None
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
@@ -134,6 +139,7 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
     return csv_download(write_csv(columns, rows), name=f"dose-{page.comparison.value}.csv")
 
 
+@public_page
 @require_safe
 @read_snapshot()
 @pause_gc
