@@ -17,7 +17,7 @@ SESSIONS = "django_session"
 NOT_KEPT = frozenset(
     {SESSIONS}
     | {"axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog"}
-    | {"studies_dataversion", "evidence_workerbeat"}
+    | {"studies_dataversion", "studies_openchange", "evidence_workerbeat"}
 )
 # Few rows at once where one row may have megabytes.
 _ROWS_AT_ONCE, _LARGE_ROWS_AT_ONCE = 500, 4

@@ -4,21 +4,21 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from evidence.backup.archive import ArchiveWriter, open_archive
 from evidence.backup.backup_error import BackupError
 from evidence.backup.last_numbers import last_number
 from evidence.backup.manifest import ABOUT, MANIFEST, BackupAbout, BackupManifest, product_version
 from evidence.backup.tables import Table, applied_migrations, encoded_rows, kept_tables, known_migrations, layout_of
-from studies.revisions.data_version import read_snapshot
+from studies.revisions.data_version import in_transaction, read_transaction
 
 # A part of a table is written when it holds so many bytes; a row is never divided.
 PART_BYTES = 4_000_000
@@ -85,7 +85,10 @@ def _give_name(temporary: Path, path: Path) -> None:
 def write_backup(stream: IO[bytes], *, now: datetime, tell: Tell) -> BackupReport:
     """Write a backup to a stream; all rows are those of one moment. ``tell`` gets a line for every table with rows."""
     # Outside the snapshot: the models of older migrations take seconds to draw.
+    connection = connections[DEFAULT_DB_ALIAS]
     migrations = applied_migrations()
+    if not migrations:
+        raise BackupError("The database of DATABASE_URL has no tables; there is nothing to back up.")
     if unknown := sorted(migrations - known_migrations()):
         raise BackupError(
             f"The database has migration {'.'.join(unknown[0])}, which this code ({product_version()}) does not know. "
@@ -102,7 +105,7 @@ def write_backup(stream: IO[bytes], *, now: datetime, tell: Tell) -> BackupRepor
     rows: dict[str, int] = {}
     with open_archive(stream, now) as archive:
         archive.add(ABOUT, about.as_json())
-        with read_snapshot():
+        with nullcontext() if in_transaction(connection) else read_transaction(connection):
             if applied_migrations() != migrations:
                 raise BackupError("The database was migrated at this moment. Make the backup again.")
             for name, table in tables.items():
