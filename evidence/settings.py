@@ -73,13 +73,17 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "axes",
-    "django_tasks_db",
     "studies",
     "evidence",
+    # After evidence, whose worker command takes the place of the library's.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
-    # First, so that every response gets its headers, static files included.
+    # Health addresses need nothing of what follows.
+    "evidence.middleware.health_answers.HealthMiddleware",
+    "evidence.middleware.request_ids.RequestIdMiddleware",
+    # Before what answers, so that every response gets its headers, static files included.
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,5 +208,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"database_loss": {"()": "evidence.logs.database_loss.DatabaseLossFilter"}},
+    "loggers": {"django.request": {"filters": ["database_loss"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -111,4 +111,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "evidence.pages.static_pages.bad_request"
+handler400 = "evidence.error_pages.bad_request"
+handler500 = "evidence.error_pages.server_error"

@@ -1,12 +1,7 @@
-"""The glossary, requests that cannot be read, and the two files that browsers and robots ask for by name."""
+"""The glossary, and the two files that browsers and robots ask for by name."""
 
-from http import HTTPStatus
-
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
@@ -16,19 +11,6 @@ from studies.presentation.show_page import Context, show_page
 @show_page("evidence/pages/glossary.html")
 def glossary(request: HttpRequest) -> Context:
     return {}
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that cannot be read, with the reason where its sender can do something about it."""
-    megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024 / 1024
-    sentences: dict[type[Exception], str] = {
-        RequestDataTooBig: f"A form takes at most {megabytes:.1f} MB of text. Send a longer text as a file.",
-        TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent together.",
-        MultiPartParserError: "The name of a file is too long, or the sending was cut off. Nothing was written.",
-    }
-    sentence = sentences.get(type(exception))
-    context = {"title": "What was sent cannot be read", "sentences": [sentence]} if sentence else {}
-    return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 @require_safe
