@@ -56,5 +56,5 @@ def archive_entries(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
                 pass
     except gzip.BadGzipFile as error:
         raise BackupError(f"This is not a backup of this site, or it is damaged ({error}).") from error
-    except (tarfile.TarError, EOFError, zlib.error) as error:
+    except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
         raise BackupError(f"The file is damaged or was cut off ({error}).") from error

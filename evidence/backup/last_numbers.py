@@ -43,7 +43,7 @@ def raise_last_number(connection: BaseDatabaseWrapper, table: type[models.Model]
 def _sequence(cursor: Any, table: type[models.Model]) -> str:
     """The quoted name of a table's sequence."""
     quoted = f'"{table._meta.db_table}"'
-    cursor.execute(_POSTGRESQL_SEQUENCE, [quoted, table._meta.pk.column])  # type: ignore[union-attr]  # it has a key
+    cursor.execute(_POSTGRESQL_SEQUENCE, [quoted, table._meta.pk.column])
     return str(cursor.fetchone()[0])
 
 

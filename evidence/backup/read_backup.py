@@ -27,13 +27,19 @@ class BackupReader:
 
         At the end everything read is compared with the manifest: ``BackupError`` where a row is missing or changed.
         """
+        tables = {layout.name for layout in self.about.tables}
         for name, data in self._entries:
-            if name == MANIFEST:
-                self.manifest = read_manifest(data)
-                continue
+            try:
+                if name == MANIFEST:
+                    self.manifest = read_manifest(data)
+                    continue
+                rows = [json.loads(line) for line in data.splitlines()]
+            except (ValueError, KeyError, TypeError) as error:
+                raise BackupError(f"The file is damaged: {name} cannot be read ({error}).") from error
             self._digests[name] = hashlib.sha256(data).hexdigest()
             table = name.split("/")[1]
-            rows = [json.loads(line) for line in data.splitlines()]
+            if table not in tables:
+                raise BackupError(f"The file is damaged: it holds {name}, but says nothing of that table.")
             self.rows[table] += len(rows)
             yield table, rows
         self._compare()

@@ -1,6 +1,8 @@
 """Putting a backup into a database: all of it or nothing."""
 
 from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
 from typing import IO
 
 from django.conf import settings
@@ -127,12 +129,10 @@ def fill_tables(reader: BackupReader, tables: dict[str, Table], tell: Tell) -> N
             cursor.execute(f"LOCK TABLE {', '.join(map(quote, emptied))} IN EXCLUSIVE MODE")
         for name in emptied:
             cursor.execute(f"DELETE FROM {quote(name)}")  # noqa: S608 - names of our own tables
-    last = ""
-    for name, rows in reader.parts():
-        if last and name != last:
-            tell(f"{last}: {reader.rows[last]:,} rows")
-        last = name
-        insert_rows(tables[name], rows)
+    for name, parts in groupby(reader.parts(), key=itemgetter(0)):
+        for _, rows in parts:
+            insert_rows(tables[name], rows)
+        tell(f"{name}: {reader.rows[name]:,} rows")
     for name, table in tables.items():
         raise_last_number(connection, table, reader.manifest.last_numbers.get(name, 0))
     connection.check_constraints()

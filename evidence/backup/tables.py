@@ -33,7 +33,7 @@ def kept_tables(migrations: frozenset[MigrationKey]) -> dict[str, Table]:
     loader = MigrationLoader(connection)
     known = set(loader.graph.nodes)
     registry = current_apps if migrations >= known else loader.project_state(last_of_each_app(loader, migrations)).apps
-    models_ = [*registry.get_models(include_auto_created=True), MigrationRecorder(connection).Migration]
+    models_: list[Table] = [*registry.get_models(include_auto_created=True), MigrationRecorder(connection).Migration]
     stored = {model._meta.db_table: model for model in models_ if model._meta.managed and not model._meta.proxy}
     return {name: stored[name] for name in sorted(stored) if name not in NOT_KEPT}
 
@@ -60,7 +60,7 @@ def applied_migrations() -> frozenset[MigrationKey]:
 
 
 def layout_of(table: Table) -> TableLayout:
-    columns = tuple((field.column, kind_of(field).name) for field in table._meta.local_concrete_fields)
+    columns = tuple((str(field.column), kind_of(field).name) for field in table._meta.local_concrete_fields)
     return TableLayout(table._meta.db_table, columns)
 
 
@@ -69,7 +69,7 @@ def encoded_rows(table: Table) -> Iterator[list[Any]]:
     fields = table._meta.local_concrete_fields
     encoders = [kind_of(field).encode for field in fields]
     large = any(field.get_internal_type() == "BinaryField" for field in fields)
-    rows = models.QuerySet(table).order_by("pk").values_list(*map(_expression, fields))
+    rows: models.QuerySet[Any, Any] = models.QuerySet(table).order_by("pk").values_list(*map(_expression, fields))
     for row in rows.iterator(chunk_size=_LARGE_ROWS_AT_ONCE if large else _ROWS_AT_ONCE):
         yield [
             value if value is None or encode is None else encode(value)
@@ -87,7 +87,7 @@ def insert_rows(table: Table, rows: Sequence[Row]) -> None:
     fields = table._meta.local_concrete_fields
     at_once = max(1, (connection.features.max_query_params or _MOST_VALUES) // len(fields))
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     line = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         for start in range(0, len(rows), at_once):

@@ -51,7 +51,7 @@ def write_backup_file(path: Path, *, now: datetime, tell: Tell) -> BackupReport:
             _give_name(temporary, path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BackupError(f"{path} was not written: {reason}. Nothing of it is left.") from error
+        raise BackupError(f"{path} was not written ({reason}), and nothing of it is left.") from error
     return report
 
 
@@ -133,10 +133,19 @@ def _parts(rows: Iterator[list[Any]]) -> Iterator[list[bytes]]:
     lines: list[bytes] = []
     size = 0
     for row in rows:
-        lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        lines.append(row_line(row))
         size += len(lines[-1])
         if size >= PART_BYTES:
             yield lines
             lines, size = [], 0
     if lines:
         yield lines
+
+
+def row_line(row: list[Any]) -> bytes:
+    """A row as a line of JSON.
+
+    >>> row_line([1, "Müller", None]).decode()
+    '[1,"Müller",null]\\n'
+    """
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

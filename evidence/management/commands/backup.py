@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from evidence.backup.backup_error import BackupError
@@ -47,6 +48,8 @@ class Command(BaseCommand):
                 self.write_file(path, keep)
         except BackupError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer, or its disk is full: {error}") from error
         except BrokenPipeError as error:
             # What is left in the buffer has nowhere to go either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

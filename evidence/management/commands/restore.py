@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from evidence.backup.backup_error import BackupError
 from evidence.backup.restore_backup import database_name, restore_backup
@@ -44,3 +45,5 @@ class Command(BaseCommand):
             return restore_backup(stream, replace=replace, tell=self.stdout.write)
         except BackupError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer, or its disk is full: {error}") from error
