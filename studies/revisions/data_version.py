@@ -124,12 +124,12 @@ def _let_replica_rest() -> None:
 
 
 def _snapshot_of(alias: str, stack: ExitStack) -> Snapshot:
-    stack.enter_context(_read_transaction(connections[alias]))
+    stack.enter_context(read_transaction(connections[alias]))
     return Snapshot(alias, read_number(connections[alias]))
 
 
 @contextmanager
-def _read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A transaction with one snapshot, in which a write is an error."""
     if not isinstance(connection, SQLiteConnection):
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
