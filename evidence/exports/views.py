@@ -28,13 +28,11 @@ from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
 from studies.citations.searches import last_search, search_sentence
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.csv_text import CSV, csv_download, write_csv
 from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part_download, with_next
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.revisions.data_version import read_snapshot
-
-CSV = "text/csv; charset=utf-8"
 
 
 @public_page
