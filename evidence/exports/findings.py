@@ -207,16 +207,24 @@ def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
     """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("data.csv", finding_csv(finding, origin.selection))
+        bundle.writestr(_entry("data.csv"), finding_csv(finding, origin.selection))
         data = finding_json(finding, origin.selection)
-        bundle.writestr("finding.json", json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
+        bundle.writestr(_entry("finding.json"), json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
         if finding.plot:
-            bundle.writestr("analysis.R", r_script(finding, origin.selection))
-            bundle.writestr("forest.svg", finding_svg(finding, origin))
+            bundle.writestr(_entry("analysis.R"), r_script(finding, origin.selection))
+            bundle.writestr(_entry("forest.svg"), finding_svg(finding, origin))
         answer = f"{finding.sentence} ({finding.certainty.words})"
         paragraphs = (origin.address, origin.selection.notice, answer, DATA_NOTICE, origin.searched)
-        bundle.writestr("README.txt", _paragraphs(*paragraphs))
+        bundle.writestr(_entry("README.txt"), _paragraphs(*paragraphs))
     return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry without the time of day: the same rows make the same file."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 def _paragraphs(*texts: str) -> str:
