@@ -105,10 +105,12 @@ urlpatterns = [
     path("methods/", methods_page.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
     path("robots.txt", static_pages.robots, name="robots"),
+    path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
     # People
     *account_addresses,
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "evidence.pages.static_pages.bad_request"
+handler400 = "evidence.error_pages.bad_request"
+handler500 = "evidence.error_pages.server_error"

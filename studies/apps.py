@@ -1,5 +1,6 @@
 """The app of what was published."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models.signals import post_migrate
 
 from studies.choices import ComponentName
 from studies.permissions import synchronise_groups
+from studies.revisions.version_triggers import NAMES_OF_PEOPLE, restore_triggers, versioned_tables
 
 
 class StudiesConfig(AppConfig):
@@ -19,6 +21,7 @@ class StudiesConfig(AppConfig):
     def ready(self) -> None:
         # Rows that the code defines: created after a migration, and again after a test has emptied the tables.
         post_migrate.connect(create_defined_rows, sender=self, dispatch_uid="studies.create_defined_rows")
+        post_migrate.connect(version_tables, sender=self, dispatch_uid="studies.version_tables")
 
 
 def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
@@ -29,6 +32,11 @@ def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> 
     with suppress(LookupError):
         create_components(apps, using=using)
         synchronise_groups(apps, using=using)
+
+
+def version_tables(*, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
+    """The data version follows every visible row of this app, and the names of people; ``plan``: what was migrated."""
+    restore_triggers(versioned_tables("studies") | NAMES_OF_PEOPLE, using=using, migrated=bool(plan))
 
 
 def create_components(apps: Apps, *, using: str) -> None:

@@ -72,8 +72,9 @@ PRIVATE = (
     "studies.numberconfirmation",
     "studies.authorrequest",
 )
-# Bytes of documents, and what a person typed and has not saved: no admin page shows them to anybody.
-UNSHOWN = ("studies.contentpiece", "studies.workbenchdraft")
+# Bytes of documents, what a person typed and has not saved, and what only database triggers write: no admin page shows
+# them to anybody.
+UNSHOWN = ("studies.contentpiece", "studies.workbenchdraft", "studies.dataversion", "studies.openchange")
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
 Actions = tuple[str, ...]

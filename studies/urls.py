@@ -54,7 +54,8 @@ from studies.documents.documents_page import document_read, document_remove, doc
 from studies.documents.viewer_page import document_page
 from studies.pages.flow.flow_page import flow, flow_csv, flow_records
 from studies.pages.history.history_page import history_revert, study_history
-from studies.pages.study_list import study_list, study_list_csv
+from studies.pages.study_list import study_list
+from studies.pages.study_list_csv import study_list_csv
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),

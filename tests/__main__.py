@@ -2,6 +2,7 @@
 
     --fast             a result within a minute; lists what it left out
     --part NAME        one part only, such as pure, sqlite, postgresql, journeys, checks or types
+    --service          also the service as it is deployed (proxy, Redis; installs them by apt, as root)
     --explore MINUTES  search with new examples and new orders for that long
     --seed N           the order of the tests and the numbers drawn at random; the same ones without it
     anything else      goes to pytest: those tests, on SQLite
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 
 from tests.harness.chromium import ChromiumMissingError, find_or_install_chromium
 from tests.harness.explore import explore, show
-from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named
+from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named, service_part
 from tests.harness.postgres import PostgresMissingError, running_postgres
 from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_processes
 from tests.harness.summary import costs, differences
@@ -28,6 +29,7 @@ from tests.harness.tally import Tally
 SEED = 1
 # Printed at the end of a run: what this kind of run leaves out.
 LEFT_OUT = "Left out: tests marked long, which `--part long` and `--explore` run."
+LEFT_OUT_SERVICE = f"{LEFT_OUT} The deployed service (proxy, Redis), which `--service` adds and `--part service` runs."
 LEFT_OUT_IN_HASTE = (
     "Left out: types, journeys, PostgreSQL, tests marked slow, and on SQLite all but the first database test of each "
     "file that needs neither a commit nor the real evidence."
@@ -76,6 +78,7 @@ def read(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="run.py test", description=__doc__, allow_abbrev=False)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     what = parser.add_mutually_exclusive_group()
+    what.add_argument("--service", action="store_true", help=argparse.SUPPRESS)
     what.add_argument("--fast", action="store_true", help=argparse.SUPPRESS)
     what.add_argument("--part", metavar="NAME", help=argparse.SUPPRESS)
     what.add_argument("--explore", metavar="MINUTES", type=float, help=argparse.SUPPRESS)
@@ -97,7 +100,9 @@ def test(arguments: Sequence[str]) -> Tally:
         return run(parts, seed)
     if for_pytest:
         return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])
-    return run(all_parts(seed), seed, LEFT_OUT)
+    if chosen_options.service:
+        return run([*all_parts(seed), service_part(seed)], seed, LEFT_OUT)
+    return run(all_parts(seed), seed, LEFT_OUT_SERVICE)
 
 
 def main(arguments: list[str]) -> None:

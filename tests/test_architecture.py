@@ -32,6 +32,7 @@ PURE = [
     "studies.citations.plan",
     "studies.curation.pasting",
     "studies.curation.screening.decisions",
+    "studies.disk_full",
     "studies.documents.child_limits",
     "studies.documents.content_kind",
     "studies.documents.find_number",

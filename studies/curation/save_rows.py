@@ -7,10 +7,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 
 from studies.models import Component, OutcomeResult, Study
-from studies.models.base import HasPrintedNumbers, refusal_reason
+from studies.models.base import REFUSALS, HasPrintedNumbers, refusal_reason
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 
@@ -85,7 +85,7 @@ def _save_one(row: RowChange, study: Study, outcome: SaveResult, *, reason: str,
             _write(record, row, reason=reason, by=by)
     except ValidationError as error:
         outcome.refused[row.key] = _invalid_refusal(error)
-    except DatabaseError as error:
+    except REFUSALS as error:
         fields, sentence = refusal_reason(record, error)
         outcome.refused[row.key] = RowRefusal(tuple(fields), sentence)
     else:

@@ -11,7 +11,7 @@ from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import Snapshot, digest, snapshot
 from studies.dataset.row_plan import RowPlan
 from studies.models import Study
-from studies.models.base import FromDataSet, refusal_reason
+from studies.models.base import REFUSALS, FromDataSet, refusal_reason
 from studies.revisions.reasons import LOADED
 from studies.revisions.record_change import record_change
 from studies.revisions.versions import studies_of
@@ -114,7 +114,7 @@ def _save_update(record: FromDataSet, plan: RowPlan) -> None:
     try:
         with transaction.atomic():
             record.save()
-    except DatabaseError as error:
+    except REFUSALS as error:
         raise refusal_error(plan, record, error) from error
 
 
@@ -125,7 +125,7 @@ def _create(plans: Sequence[RowPlan]) -> list[FromDataSet]:
     try:
         with transaction.atomic():
             return _create_all(records, plans)
-    except DatabaseError as error:
+    except REFUSALS as error:
         raise _first_refusal(plans, error) from error
 
 
@@ -161,6 +161,6 @@ def _first_refusal(plans: Sequence[RowPlan], error: DatabaseError) -> Exception:
         try:
             with transaction.atomic():
                 record.save()
-        except DatabaseError as refused:
+        except REFUSALS as refused:
             return refusal_error(each, record, refused)
     return error

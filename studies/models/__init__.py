@@ -31,6 +31,7 @@ from studies.models.search_record import SearchRecord
 from studies.models.study import Study
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
 from studies.models.verification import Verification
+from studies.models.version_number import DataVersion, OpenChange
 from studies.models.workbench_draft import WorkbenchDraft
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Condition",
     "ContentPiece",
     "DataQuery",
+    "DataVersion",
     "DocumentContent",
     "DocumentPage",
     "ExtractedValue",
@@ -58,6 +60,7 @@ __all__ = [
     "MinimalImportantChange",
     "NotTheSame",
     "NumberConfirmation",
+    "OpenChange",
     "OutcomeMeasure",
     "OutcomeResult",
     "Publication",

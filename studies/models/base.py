@@ -4,10 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import DatabaseError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.db.models import F, Q
 
 from studies.reported.row_provenance import printed_number
+
+# How the database refuses a record for what is in it. Its other errors say nothing of the record: a full disk, a lost
+# connection, a lock that was not had in time.
+REFUSALS = (IntegrityError, DataError)
 
 web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
 

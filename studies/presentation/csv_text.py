@@ -1,15 +1,21 @@
 """Tables as CSV text, in which no cell runs as a formula of a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from unicodedata import normalize
 
 from django.http import HttpResponse
 
 from studies.numerics.file_numbers import file_number
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@")
+# What it may drop before it looks: white space, and characters without width.
+_DROPPED = re.compile(r"[\s\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*")
+# A line break or a tab at the beginning may move the rest into a cell of its own.
+_MOVED_STARTS = ("\t", "\r", "\n", "\v", "\f")
 
 
 def safe_cell(value: object) -> str:
@@ -17,6 +23,8 @@ def safe_cell(value: object) -> str:
 
     >>> safe_cell("=1+1"), safe_cell("Bonetti 2005"), safe_cell(-45.900000000000006), safe_cell(None)
     ("'=1+1", 'Bonetti 2005', '-45.9', '')
+    >>> safe_cell("＝1+1"), safe_cell(" @SUM(A1)"), safe_cell("\\n=1")
+    ("'＝1+1", "' @SUM(A1)", "'\\n=1")
     """
     if value is None:
         return ""
@@ -25,7 +33,16 @@ def safe_cell(value: object) -> str:
     text = str(value)
     if isinstance(value, int):
         return text
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _may_run(text) else text
+
+
+def _may_run(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula; full-width and other forms of a sign count as the sign."""
+    if text.startswith(_MOVED_STARTS):
+        return True
+    begin = _DROPPED.match(text)
+    place = begin.end() if begin else 0
+    return normalize("NFKC", text[place : place + 1]).startswith(_FORMULA_STARTS)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -33,11 +50,15 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    for row in rows:
-        if len(row) != len(columns):
-            raise ValueError(f"a row has {len(row)} cells for {len(columns)} columns")
-        writer.writerow([safe_cell(value) for value in row])
+    writer.writerows(safe_cells(row, len(columns)) for row in rows)
     return text.getvalue()
+
+
+def safe_cells(row: Sequence[object], columns: int) -> list[str]:
+    """A row as cells; raises ``ValueError`` when it has not one for each column."""
+    if len(row) != columns:
+        raise ValueError(f"a row has {len(row)} cells for {columns} columns")
+    return [safe_cell(value) for value in row]
 
 
 def csv_download(text: str, *, name: str) -> HttpResponse:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 
 from studies.models import Study
+from studies.models.base import REFUSALS
 from studies.page_access import may_write_field
 from studies.permissions import WRITTEN_ELSEWHERE
 from studies.revisions.reasons import save_with_reason
@@ -50,7 +51,7 @@ def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
                 _restore_values(line, by=by, now=now, reason=f"Reverted: {reason.strip()}")
     except ValidationError as error:
         raise ActionRefusedError(" ".join(error.messages)) from error
-    except (DatabaseError, ObjectDoesNotExist) as error:
+    except (*REFUSALS, ObjectDoesNotExist) as error:
         raise ActionRefusedError("The rows that this one belongs to no longer exist.") from error
 
 

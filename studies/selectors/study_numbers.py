@@ -1,7 +1,7 @@
 """Every number that studies report, and whether a second person confirmed it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -19,7 +19,7 @@ from studies.models import (
 )
 from studies.models.base import HasPrintedNumbers
 from studies.reported.number_meaning import MEANING_COLUMNS, with_meaning
-from studies.reported.reported_numbers import NumberShare, confirmed_figures, printed_figures
+from studies.reported.reported_numbers import NumberShare, confirmed_figures, printed_figures, reported_figures
 from studies.selectors.confirmations import RowPlace, read_confirmations
 
 
@@ -70,7 +70,8 @@ def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int,
     found: dict[int, list[ReportedNumber]] = defaultdict(list)
     for kind, table in NUMBER_TABLES.items():
         columns = MEANING_COLUMNS[kind] if are_to_confirm else ()
-        for study, pk, figures, meaning in _figures(kind, table, studies, columns):
+        for study, pk, row in _rows(kind, table, studies, columns):
+            figures, meaning = _figures(kind, row), tuple(row[column] for column in columns)
             confirmed = confirmed_figures(figures, confirmations.get((kind, pk), ()))
             found[study] += [
                 ReportedNumber((kind, pk), name, figures[name], name in confirmed, meaning) for name in figures
@@ -79,8 +80,19 @@ def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int,
 
 
 def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
-    """How many numbers of each of these studies a second person confirmed."""
-    return defaultdict(NumberShare, {study: share_of(numbers) for study, numbers in read_numbers(studies).items()})
+    """How many numbers of each of these studies a second person confirmed.
+
+    Numbers are written as printed only where a confirmation of their row is compared with them.
+    """
+    confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
+    confirmed: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for kind, table in NUMBER_TABLES.items():
+        for study, pk, row in _rows(kind, table, studies):
+            total[study] += len(reported_figures(kind, row.get))
+            if of_row := confirmations.get((kind, pk)):
+                confirmed[study] += len(confirmed_figures(_figures(kind, row), of_row))
+    return defaultdict(NumberShare, {study: NumberShare(confirmed[study], total[study]) for study in total})
 
 
 def shares_by_row(numbers: Iterable[ReportedNumber]) -> Mapping[RowPlace, NumberShare]:
@@ -97,10 +109,10 @@ def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
     return NumberShare(sum(listed), len(listed))
 
 
-def _figures(
-    kind: str, table: NumberTable, studies: Studies, columns: Sequence[str]
-) -> Iterable[tuple[int, int, dict[str, str], tuple[object, ...]]]:
-    """The study, the number, the figures as printed and the values of ``columns``, of every row of one kind."""
+def _rows(
+    kind: str, table: NumberTable, studies: Studies, columns: Sequence[str] = ()
+) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """The study, the number, and the figures and ``columns`` of every row of one kind."""
     names = [field.name for field in FIELDS[kind.replace("_", "-")].typed if field.is_figure]
     names += ["kind", "events_derived"] if kind == "result" else []
     names += ["printed"] if issubclass(table.model, HasPrintedNumbers) else []
@@ -109,5 +121,9 @@ def _figures(
     rows: QuerySet[Any] = QuerySet(table.model).filter(**{f"{table.study}__in": studies}).order_by("pk")
     for values in rows.values_list(*wanted):
         row = dict(zip(wanted, values, strict=True))
-        figures = printed_figures(kind, row.get, row.get("printed", {}))
-        yield row[table.study], row["pk"], figures, tuple(row[column] for column in columns)
+        yield row[table.study], row["pk"], row
+
+
+def _figures(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """The numbers of a row as printed, by field."""
+    return printed_figures(kind, row.get, row.get("printed", {}))

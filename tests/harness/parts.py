@@ -69,6 +69,11 @@ def fast_parts(seed: int) -> list[Part]:
     return [*quick_checks(), pytest_part("pure", seed, "-m", "not slow"), pytest_part("quick", seed)]
 
 
+def service_part(seed: int) -> Part:
+    """The service as it is deployed, which needs a proxy and Redis: installed by apt where root may do so."""
+    return pytest_part("service", seed, "benchmarks/service")
+
+
 def properties(seed: int) -> Part:
     return pytest_part("properties", seed, EXPLORING, f"--hypothesis-seed={seed}")
 
@@ -93,4 +98,10 @@ def part_names() -> list[str]:
 
 
 def known_parts(seed: int) -> list[Part]:
-    return [*all_parts(seed), pytest_part("quick", seed), pytest_part("long", seed), properties(seed)]
+    return [
+        *all_parts(seed),
+        service_part(seed),
+        pytest_part("quick", seed),
+        pytest_part("long", seed),
+        properties(seed),
+    ]

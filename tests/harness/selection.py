@@ -86,6 +86,8 @@ SHARES: dict[str, Callable[[pytest.Item], bool]] = {
     "quick": is_quick,
     "properties": is_property,
     "long": is_long,
+    # Its files lie outside the folders of the suite, so they are named and all run.
+    "service": lambda _item: True,
 }
 
 

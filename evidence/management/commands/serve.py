@@ -1,4 +1,7 @@
-"""manage.py serve: run the web server and a worker until Ctrl-C, and leave no process running."""
+"""manage.py serve: run the web server and a worker until Ctrl-C, and leave no process running.
+
+Where the worker is a service of its own (compose.yaml, deploy/systemd), `--without-worker` runs the web server alone.
+"""
 
 import errno
 import os
@@ -9,44 +12,45 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from evidence.management.served_site import wait_for_answer
+
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
-SECONDS_TO_START = 60
+# deploy/nginx keeps a connection for 60 seconds.
+SECONDS_TO_KEEP_A_CONNECTION = 75
 # Running requests may finish in this time; then the process is killed.
 SECONDS_TO_STOP = 10
 
 
 class Command(BaseCommand):
-    help = "Serve the site with gunicorn and print its address once it answers."
+    help = "Serve the site with gunicorn and print its address once it is ready."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+        parser.add_argument("--without-worker", action="store_true", help="the worker runs elsewhere: db_worker")
         parser.add_argument("--synthetic", action="store_true", help="serve made-up studies, from a separate database")
 
-    def handle(self, *args: Any, host: str, port: int, synthetic: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, synthetic: bool, without_worker: bool, **options: Any) -> None:
         demand_free_port(host, port)
         programs = environment(synthetic=synthetic)
         # Each program runs as long as the site is served; the web server comes first.
-        commands = [web_server(host, port), worker()]
+        commands = [web_server(host, port), *([] if without_worker else [worker()])]
         listen_for_end()
         running: list[subprocess.Popen[bytes]] = []
         try:
             if synthetic:
                 prepare(programs)
             running.extend(start(command, programs) for command in commands)
-            wait_for_answer(host, port, running)
-            self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
-            self.stdout.flush()
+            wait_for_answer(host, port, watch=lambda: demand_all_running(running), say=self.say)
+            self.say(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             if synthetic:
                 show_tour(programs, f"http://{host}:{port}")
             wait_for_end(running, restart=lambda: start(worker(), programs))
@@ -54,6 +58,10 @@ class Command(BaseCommand):
             self.stdout.write("Stopping")
         finally:
             stop(running)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def start(command: list[str], programs: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -89,6 +97,8 @@ def web_server(host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
         # The code is loaded once, before the workers start, so that an error in it is reported once.
         "--preload",
+        # Longer than a proxy keeps it, which would else send a request on a connection that was just closed.
+        *("--keep-alive", str(SECONDS_TO_KEEP_A_CONNECTION)),
         *("--graceful-timeout", str(SECONDS_TO_STOP // 2)),
         *("--log-level", "warning"),
         # The running server is not controlled through a socket.
@@ -136,33 +146,6 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:
-    """Return when the first page answers with 200; any other status is an error that waiting does not solve."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        demand_all_running(running)
-        status = first_page_status(host, port)
-        if status == HTTPStatus.OK:
-            return
-        if status is not None:
-            raise CommandError(f"The first page answers {status} instead of 200; the log is above.")
-        time.sleep(0.05)
-    raise CommandError(f"The site did not answer within {SECONDS_TO_START} seconds.")
-
-
-def first_page_status(host: str, port: int) -> int | None:
-    """The status of `/`, requested as a proxy would request it; None while the server does not answer yet."""
-    name = settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", host)
-    connection = HTTPConnection(host, port, timeout=SECONDS_TO_START)
-    try:
-        connection.request("GET", "/", headers={"Host": name, "X-Forwarded-Proto": "https"})
-        return connection.getresponse().status
-    except (OSError, HTTPException):
-        return None
-    finally:
-        connection.close()
-
-
 def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
     for process in running:
         if process.poll() is not None:
@@ -177,7 +160,7 @@ def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[]
     web, *_ = running
     while True:
         demand_all_running([web])
-        if running[-1].poll() is not None:
+        if running[1:] and running[-1].poll() is not None:
             running[-1] = restart()
         time.sleep(0.5)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studies.curation.record_form import FieldsForm, fields_form
 from studies.models import Claim, ClaimSource, Registration
-from studies.models.base import refusal_reason
+from studies.models.base import REFUSALS, refusal_reason
 from studies.page_access import curators_only, person
 from studies.presentation.query_parameters import query_parameters
 from studies.revisions.reasons import save_with_reason
@@ -61,7 +61,7 @@ def save_reference_record(*, form: FieldsForm, by: User, now: datetime) -> None:
         with transaction.atomic():
             save_with_reason(record, reason=reason, by=by)
             form.save_m2m()
-    except DatabaseError as error:
+    except REFUSALS as error:
         raise ActionRefusedError(refusal_reason(record, error)[1]) from error
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 
 from studies.curation.record_form import FieldsForm, fields_form
 from studies.curation.save_rows import BESIDES_ITS_NUMBERS
 from studies.models import ReportedPool, ReviewInclusion, ReviewTrialRow, RiskOfBias, Study
-from studies.models.base import refusal_reason
+from studies.models.base import REFUSALS, refusal_reason
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
@@ -69,7 +69,7 @@ def save_review_row(
     try:
         with transaction.atomic():
             save_with_reason(record, reason=reason, by=by)
-    except DatabaseError as error:
+    except REFUSALS as error:
         raise ActionRefusedError(refusal_reason(record, error)[1]) from error
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from studies.choices import ReadAs
 from studies.models import Study
+from studies.pages import study_list_csv
 from studies.pages.study_list import PAGE_SIZE
+from studies.presentation import download_parts
 from tests.factories import make_arm, make_publication, make_result, make_study
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,38 @@ def test_file_has_all_matching_studies_of_every_page(client: Client) -> None:
         make_trial(number)
     assert len(rows_of(client)) == PAGE_SIZE + 3
     assert [row["study"] for row in rows_of(client, q="Trial 027")] == ["Trial 027"]
+
+
+def test_long_file_comes_in_parts_that_lose_and_repeat_no_study(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(0, 40, 2):
+        make_trial(number)
+    monkeypatch.setattr(download_parts, "LONGEST_PART", 6_000)
+    monkeypatch.setattr(study_list_csv, "_BATCH", 3)
+    here, parts, address = set(Study.objects.values_list("slug", flat=True)), [], f"{FILE}?design=rct"
+    while address:
+        response = client.get(address)
+        assert len(response.content) <= 6_000
+        rows = list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"), newline="")))
+        assert [row["next_part"] for row in rows[:-1]] == [""] * (len(rows) - 1)
+        address = rows[-1]["next_part"]
+        assert response.get("Link", "") == (f'<{address}>; rel="next"' if address else "")
+        assert "design=rct" in address or not address
+        parts.append([row["page"].split("/")[-2] for row in rows])
+        # One before what was read and one after: neither moves another.
+        make_trial(2 * len(parts) - 1)
+        make_trial(41 + len(parts))
+    listed = [slug for part in parts for slug in part]
+    assert len(parts) > 2
+    assert listed == sorted(set(listed))
+    assert here <= set(listed)
+
+
+def test_part_that_no_file_ends_with_is_refused(client: Client) -> None:
+    response = client.get(FILE, {"after": "<script>"})
+    assert response.status_code == 400
+    assert "is not the end of a part of this file" in response.content.decode()
 
 
 def test_file_has_status_comparison_and_terms_in_every_line(client: Client) -> None:

@@ -1,0 +1,90 @@
+"""The list of studies as a CSV file, in parts."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from studies.citations.searches import last_search, search_sentence
+from studies.filters import STUDY_LIST_PARAMETERS, Listed
+from studies.pages.study_list import StudyListRow, study_filter, study_list, study_row
+from studies.presentation.data_notice import DATA_NOTICE
+from studies.presentation.download_parts import (
+    AFTER,
+    KeyedRow,
+    address_after,
+    after_key,
+    csv_part,
+    csv_part_download,
+    rows_in_batches,
+)
+from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import pause_gc, public_page
+from studies.selectors.study_numbers import read_number_shares
+
+# In every line of the file, so that it goes with each line.
+TERMS = f"{DATA_NOTICE} An empty cell: not in the text that was read."
+# Studies that are read together.
+_BATCH = 200
+
+_COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
+    "study": lambda row: row.study.label,
+    "standing": lambda row: row.mark.label,
+    "numbers": lambda row: row.mark.share.total,
+    "numbers_confirmed": lambda row: row.mark.share.confirmed,
+    "title": lambda row: row.title.text,
+    "title_is_description": lambda row: "yes" if row.title.is_description else "no",
+    "authors": lambda row: row.publication.authors if row.publication else "",
+    "journal": lambda row: row.publication.journal if row.publication else "",
+    "year": lambda row: row.year,
+    "doi": lambda row: row.publication.doi if row.publication else "",
+    "pmid": lambda row: row.publication.pmid if row.publication else "",
+    "pmcid": lambda row: row.publication.pmcid if row.publication else "",
+    "source": lambda row: row.study.source_url,
+    "kind": lambda row: row.study.get_kind_display(),
+    "design": lambda row: row.study.get_design_display(),
+    "condition": lambda row: row.study.condition.name,
+    "further_conditions": lambda row: "; ".join(other.name for other in row.study.secondary_conditions.all()),
+    "compared": lambda row: "; ".join(row.comparisons),
+    "routes_of_ozone": lambda row: "; ".join(row.routes),
+    "people_randomised": lambda row: row.study.n_randomised,
+    "people_analysed": lambda row: row.study.n_analysed,
+    "country": lambda row: row.study.country,
+    "registration": lambda row: row.study.registration,
+    "may_share_patients_group": lambda row: row.study.cohort_group,
+    "results_here": lambda row: "yes" if row.has_results else "no",
+    "record_changed": lambda row: row.study.updated_at.date().isoformat(),
+}
+CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms")
+
+
+@public_page
+@require_safe
+@query_parameters(*STUDY_LIST_PARAMETERS, AFTER)
+def study_list_csv(request: HttpRequest) -> HttpResponse:
+    """A line for each study, in the order of their names in addresses."""
+    filters = study_filter(request)
+    if not filters.is_valid():
+        return study_list(request)
+    rows = rows_in_batches(_read_batch(filters.qs.order_by("slug"), request), after_key(request))
+    return csv_part_download(csv_part(CSV_COLUMNS, rows, address_after(request)), request, stem="ozone-studies")
+
+
+def _read_batch(studies: Listed, request: HttpRequest) -> Callable[[str], list[KeyedRow]]:
+    """How the lines of the studies after one of them are read, some hundred at a time."""
+    searched, site = search_sentence(last_search()), request.build_absolute_uri("/").removesuffix("/")
+
+    @pause_gc
+    def read(after: str) -> list[KeyedRow]:
+        batch = list(studies.filter(slug__gt=after)[:_BATCH])
+        shares = read_number_shares([study.pk for study in batch])
+        rows = [study_row(study, shares[study.pk]) for study in batch]
+        return [
+            (row.study.slug, (*_cells(row), searched, f"{site}{row.study.get_absolute_url()}", TERMS)) for row in rows
+        ]
+
+    return read
+
+
+def _cells(row: StudyListRow) -> list[object]:
+    return [read(row) for read in _COLUMNS.values()]

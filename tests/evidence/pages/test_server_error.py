@@ -1,0 +1,68 @@
+"""What a reader sees when something fails on our side."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db.utils import OperationalError
+from django.http import HttpResponse
+from django.test import Client
+
+from evidence.pages.home import home_page
+from tests.evidence.logs.test_database_loss import postgres_error
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Errors that a test wants are not printed as if it had failed."""
+    logger = logging.getLogger("django.request")
+    logger.disabled = True
+    yield
+    logger.disabled = False
+
+
+def failed_page(monkeypatch: pytest.MonkeyPatch, error: Exception) -> HttpResponse:
+    """The first page where reading the records raises an error."""
+
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(home_page, "read_shared_evidence", fail)
+    return Client(raise_request_exception=False).get("/")
+
+
+def test_a_lost_database_is_a_calm_page_and_a_time_to_come_back(monkeypatch: pytest.MonkeyPatch):
+    response = failed_page(monkeypatch, postgres_error("57P01"))
+    text = response.content.decode()
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "<h1>The records cannot be reached at the moment</h1>" in text
+    assert "Something broke" not in text
+    assert response.headers["X-Request-ID"] in text
+
+
+@pytest.mark.parametrize("error", [ValueError("wrong"), OperationalError("no such table: studies_study")])
+def test_a_fault_of_ours_is_an_error_with_the_id_of_the_request(monkeypatch: pytest.MonkeyPatch, error: Exception):
+    response = failed_page(monkeypatch, error)
+    text = response.content.decode()
+
+    assert response.status_code == 500
+    assert "Retry-After" not in response.headers
+    assert "<h1>Something broke on our side</h1>" in text
+    assert f"<code>{response.headers['X-Request-ID']}</code>" in text
+    assert str(error) not in text
+
+
+def test_another_host_is_a_refusal_and_no_fault_of_ours():
+    logging.getLogger("django.security.DisallowedHost").disabled = True
+    try:
+        response = Client(raise_request_exception=False).get("/", headers={"Host": "elsewhere.example"})
+    finally:
+        logging.getLogger("django.security.DisallowedHost").disabled = False
+
+    assert response.status_code == 400
+    assert "<h1>This site has another address</h1>" in response.content.decode()

@@ -1,0 +1,127 @@
+"""The data version and the rows that it stands for: one state, whoever writes beside."""
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from studies.models import Condition, DataVersion, OpenChange, WorkbenchDraft
+from studies.revisions.data_version import advance_version, current_version, read_snapshot
+from tests.factories import make_condition, make_study, make_user
+
+
+def by_another(write: Callable[[], object]) -> None:
+    """Run on another connection, and wait for its end."""
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            write()
+        except BaseException as fault:  # noqa: BLE001 - shown in the thread of the test
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+    if faults:
+        raise faults[0]
+
+
+def rename(name: str) -> Callable[[], object]:
+    return lambda: Condition.objects.update(name=name)
+
+
+def kept_alone() -> int:
+    """The number now; it is one row, and no transaction left its note."""
+    assert not OpenChange.objects.exists()
+    number = current_version()
+    assert [number] == list(DataVersion.objects.values_list("number", flat=True))
+    assert number is not None
+    return number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_and_rows_of_a_snapshot_are_of_one_state_and_only_commits_change_it() -> None:
+    """All in one test: emptying the tables takes a second."""
+    make_condition(name="first")
+    start = kept_alone()
+
+    with read_snapshot() as number:
+        by_another(rename("second"))
+        assert (number, Condition.objects.get().name) == (start, "first")
+        with read_snapshot() as inner:
+            assert (inner, current_version()) == (start, start)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Condition.objects.update(name="written by a reader")
+    second = kept_alone()
+    assert second > start
+    assert Condition.objects.get().name == "second"
+
+    with transaction.atomic():
+        rename("never")()
+        assert current_version() is None
+        with read_snapshot() as number:
+            assert number is None
+        transaction.set_rollback(True)
+    with pytest.raises(ZeroDivisionError), read_snapshot():
+        raise ZeroDivisionError
+    with transaction.atomic():
+        sid = transaction.savepoint()
+        rename("never")()
+        transaction.savepoint_rollback(sid)
+    list(Condition.objects.all())
+    assert kept_alone() == second
+
+    with transaction.atomic():
+        sid = transaction.savepoint()
+        rename("never")()
+        transaction.savepoint_rollback(sid)
+        rename("after a savepoint")()
+    third = kept_alone()
+    with transaction.atomic():
+        rename("before the checks")()
+        connection.check_constraints()
+        rename("after the checks")()
+    fourth = kept_alone()
+    advance_version()
+    fifth = kept_alone()
+    assert second < third < fourth < fifth
+    study, person = make_study(), make_user(username="ada")
+    before = kept_alone()
+    WorkbenchDraft.objects.create(study=study, by=person, posted="", kept_at="2026-01-01T00:00Z")
+    person.last_login = "2026-01-01T00:00Z"
+    person.save(update_fields=["last_login"])
+    assert kept_alone() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_begins_while_a_writer_is_not_done_and_two_commits_count_both() -> None:
+    make_condition(name="first")
+    start = kept_alone()
+
+    def read_beside() -> None:
+        with read_snapshot() as number:
+            seen.append((number, Condition.objects.get().name))
+
+    seen: list[tuple[int | None, str]] = []
+    with transaction.atomic():
+        rename("second")()
+        by_another(read_beside)
+        if connection.vendor == "postgresql":
+            by_another(lambda: make_condition(name="other", slug="other"))
+    assert seen == [(start, "first")]
+    numbers = kept_alone()
+    assert numbers > start
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM studies_dataversion")
+    assert current_version() is None
+    with read_snapshot() as number:
+        assert number is None
+    call_command("migrate", verbosity=0)
+    assert kept_alone() > numbers
