@@ -52,3 +52,18 @@ class UnknownHostFilter(OnceAMinuteFilter):
         # An error is sent to the operators; this is none.
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return passes
+
+
+class SilenceFilter(OnceAMinuteFilter):
+    """A client fell silent in the middle of a request (``WebWorker``); gunicorn would write a traceback for each."""
+
+    def __init__(self) -> None:
+        line = "A client fell silent in the middle of a request, and was cut off (said once a minute): %s"
+        super().__init__(line, lambda error: isinstance(error, BlockingIOError))
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        was_error = record.exc_info
+        passes = super().filter(record)
+        if was_error and not record.exc_info:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return passes
