@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks.faults import disk_full, killed, many_clients, slow_clients
-from benchmarks.faults.promises import Promise, table
+from benchmarks.faults.promises import Promise
 
 Part = Callable[[], Iterator[Promise]]
 PARTS: Mapping[str, Part] = {
@@ -31,12 +31,16 @@ def main(names: list[str]) -> int:
         return 2
     promises: list[Promise] = []
     for name, part in PARTS.items():
-        if not names or any(name.startswith(chosen) for chosen in names):
-            promises.extend(part())
-    print(table(promises))
+        for promise in part() if is_chosen(name, names) else ():
+            print(promise.line, flush=True)
+            promises.append(promise)
     broken = sum(not each.kept for each in promises)
     print(f"{len(promises)} promises, {broken} broken")
     return 1 if broken else 0
+
+
+def is_chosen(name: str, names: list[str]) -> bool:
+    return not names or any(name.startswith(chosen) for chosen in names)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def kill_worker(site: LiveSite) -> None:
 
 def remove_kept_pages(site: LiveSite) -> None:
     """The files of the cache vanish beneath the running site, as a volume that is lost."""
-    shutil.rmtree(site.local / "cache", ignore_errors=True)
+    shutil.rmtree(site.local / "kept", ignore_errors=True)
 
 
 def kill_database(server: FragilePostgres) -> None:

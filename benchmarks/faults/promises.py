@@ -1,6 +1,5 @@
-"""Promises of the site under a fault, each kept or broken, and the table that shows them."""
+"""Promises of the site under a fault, each kept or broken."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -13,11 +12,7 @@ class Promise:
     seen: str
     kept: bool
 
-
-def table(promises: Sequence[Promise]) -> str:
-    """One line a promise, broken ones marked."""
-    widths = [max(len(getattr(each, name)) for each in promises) for name in ("fault", "sentence")]
-    return "\n".join(
-        f"{'kept  ' if each.kept else 'BROKEN'}  {each.fault:<{widths[0]}}  {each.sentence:<{widths[1]}}  {each.seen}"
-        for each in promises
-    )
+    @property
+    def line(self) -> str:
+        """One row of the table."""
+        return f"{'kept  ' if self.kept else 'BROKEN'}  {self.fault:<34}  {self.sentence:<58}  {self.seen}"
