@@ -75,7 +75,7 @@ class LiveSite:
     def wait_for_page(self, path: str = "/robots.txt", *, seconds: float = SECONDS_TO_START) -> float:
         """Seconds until a page answers 200. Raises ``SiteError`` when it does not in time."""
         started = time.monotonic()
-        visitor = Visitor(self.address, timeout=5)
+        visitor = Visitor(self.address, timeout=30)
         while time.monotonic() - started < seconds:
             if visitor.get(path).status == 200:
                 return time.monotonic() - started
