@@ -26,6 +26,7 @@ def log_settings(*, form: str) -> dict[str, Any]:
             "intended_outage": {"()": "evidence.logs.quiet_lines.IntendedOutageFilter"},
             "repeated_line": {"()": "evidence.logs.quiet_lines.RepeatedLineFilter"},
             "unknown_host": {"()": "evidence.logs.quiet_lines.UnknownHostFilter"},
+            "silence": {"()": "evidence.logs.quiet_lines.SilenceFilter"},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -38,7 +39,7 @@ def log_settings(*, form: str) -> dict[str, Any]:
             # Requests that were refused are in the access log.
             "django.request": {"filters": ["intended_outage", "database_loss"], "level": "ERROR"},
             "django.security.DisallowedHost": {"filters": ["unknown_host"]},
-            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+            "gunicorn.error": {"handlers": [], "filters": ["silence"], "level": "WARNING", "propagate": True},
             "evidence.access": {"level": "INFO"},
             **{name: {"filters": ["repeated_line"]} for name in LOGGERS_OF_LOOPS},
         },
