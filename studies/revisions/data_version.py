@@ -42,7 +42,7 @@ def read_snapshot(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[int | None]:
     elif in_transaction(connection):
         yield None
     else:
-        with _read_transaction(connection):
+        with read_transaction(connection):
             _open_snapshots[connection] = number = read_number(connection)
             try:
                 yield number
@@ -69,7 +69,7 @@ def read_number(connection: BaseDatabaseWrapper) -> int | None:
 
 
 @contextmanager
-def _read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A transaction with one snapshot, in which a write is an error."""
     if not isinstance(connection, SQLiteConnection):
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
