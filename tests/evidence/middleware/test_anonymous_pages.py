@@ -117,6 +117,15 @@ def test_page_is_sent_compressed_or_not_whole_and_without_its_body(client: Clien
         assert packed.headers["ETag"] == plain.headers["ETag"]
 
 
+@pytest.mark.django_db
+def test_page_that_was_first_asked_for_by_head_is_kept_whole(client: Client, rows: Rows) -> None:
+    head = client.head("/glossary/")
+    page = client.get("/glossary/")
+    assert (kept_of(head), head.content, kept_of(page)) == ("cold", b"", "kept")
+    assert head.headers["Content-Length"] == str(len(page.content))
+    assert "</html>" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("header", "accepted"),
     [
