@@ -1,7 +1,9 @@
 """The site as a deployment runs it: web processes in production, with PostgreSQL, Redis and the proxy in front."""
 
 import os
+import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,6 +53,16 @@ def running_redis() -> Iterator[Redis]:
     finally:
         process.terminate()
         process.wait()
+
+
+def copy_image_files(folder: Path) -> None:
+    """The code as the image has it: what the Dockerfile copies, and nothing else of the project."""
+    names = re.findall(r"^COPY (\w[\w.]*) ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
 
 
 def production(database_url: str, local: Path, cache_url: str = "") -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The site behind its proxy, with PostgreSQL and Redis: what readers and curators get, and that nothing is stale."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from benchmarks.service.changes import Answer, States, is_state_of_its_time
 from benchmarks.service.load import load
 from benchmarks.service.proxy import Proxy, running_proxy
 from benchmarks.service.requests import Response, ask
-from benchmarks.service.site import HOST, Redis, Site, running_redis, running_site
+from benchmarks.service.site import HOST, Redis, Site, copy_image_files, manage, running_redis, running_site
 from tests.harness.postgres import running_postgres
 
 CONDITION = "/conditions/lumbar-disc-herniation/"
@@ -24,6 +26,8 @@ class Service:
     site: Site
     proxy: Proxy
     redis: Redis
+    # The files of the image, from which the site runs.
+    code: Path
 
     def ask(self, path: str, **headers: str) -> Response:
         return ask(self.proxy.port, path, Host=HOST, X_Forwarded_Proto="https", **headers)
@@ -32,10 +36,12 @@ class Service:
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
     with ExitStack() as stack:
+        code = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="image-")))
+        copy_image_files(code)
         server = stack.enter_context(running_postgres())
         redis = stack.enter_context(running_redis())
-        site = stack.enter_context(running_site(server.url, cache_url=redis.url))
-        yield Service(site, stack.enter_context(running_proxy(site.address)), redis)
+        site = stack.enter_context(running_site(server.url, cache_url=redis.url, code=code))
+        yield Service(site, stack.enter_context(running_proxy(site.address)), redis, code)
 
 
 def test_a_page_is_kept_by_the_proxy_and_asked_for_each_time(service: Service):
@@ -72,6 +78,13 @@ def test_health_is_answered_through_the_proxy_and_directly(service: Service):
     # As the check of the container asks: without a host of the site and without TLS.
     assert ask(service.site.port, "/health/live").status == 200
     assert service.ask("/health/ready").status == 200
+
+
+def test_a_backup_is_made_with_the_files_of_the_image(service: Service, tmp_path: Path):
+    manage(service.site.environment, "backup", str(tmp_path), "--keep", "14", code=service.code)
+    (backup,) = tmp_path.iterdir()
+
+    manage(service.site.environment, "backup", "--check", str(backup), code=service.code)
 
 
 def test_plain_http_is_led_to_tls(service: Service):
