@@ -10,6 +10,11 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+# So much of the disk is used for kept pages; one takes about 10 kB.
+KEPT_BYTES = 256_000_000
+# A store that does not answer within this is treated as one that is lost.
+SECONDS_FOR_REDIS = 2
+
 
 def env_text(name: str, *, default: str = "") -> str:
     """The variable's text without surrounding space; the default where it is unset or empty."""
@@ -48,11 +53,26 @@ def env_url(name: str) -> str:
 
 
 def env_email(name: str) -> str:
-    value = env_text(name)
+    return _email(name, env_text(name))
+
+
+def env_emails(name: str) -> list[str]:
+    return [_email(name, part) for part in env_list(name)]
+
+
+def _email(name: str, value: str) -> str:
     local, at, domain = value.partition("@")
     if value and not (local and at and domain):
         raise ImproperlyConfigured(f"{name} is {value!r}; expected an e-mail address such as editor@example.org.")
     return value
+
+
+def env_contact(name: str) -> str:
+    """Where somebody can be reached, as an address that a program opens: an e-mail address becomes mailto:."""
+    value = env_text(name)
+    if not value or value.startswith(("https://", "mailto:", "tel:")):
+        return value
+    return f"mailto:{_email(name, value)}"
 
 
 def env_required(name: str, *, why: str) -> str:
@@ -110,3 +130,24 @@ def database(url: str) -> dict[str, Any]:
         # A server that is switched off sends no refusal: without a limit a page would wait for minutes.
         entry["OPTIONS"] = {"connect_timeout": 5} | entry.get("OPTIONS", {})
     return entry
+
+
+def cache_store(url: str, *, local: Path) -> dict[str, Any]:
+    """Django's entry for the store of kept pages: Redis where an address names one, or else files of this machine."""
+    if not url:
+        return {
+            "BACKEND": "studies.revisions.kept_files.KeptFiles",
+            "LOCATION": str(local / "kept"),
+            "TIMEOUT": None,
+            "OPTIONS": {"MAX_BYTES": KEPT_BYTES},
+        }
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"CACHE_URL is {url!r}; expected redis://host:6379/0 (or rediss://, unix://).")
+    # Pages of former releases go after this time, or when Redis needs the room.
+    timeouts = {"socket_timeout": SECONDS_FOR_REDIS, "socket_connect_timeout": SECONDS_FOR_REDIS}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "TIMEOUT": 7 * 24 * 60 * 60,
+        "OPTIONS": timeouts,
+    }

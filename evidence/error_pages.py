@@ -8,7 +8,7 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from evidence.accounts.kept_form import KeptForm, is_from_this_site, is_navigation, posted_form
+from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
 
@@ -31,6 +32,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Django says of a session that could not be saved that it was deleted.
     if is_disk_full(exception):
         return full_disk(request)
+    # The frame of other pages asks for the host, which would fail again.
+    if isinstance(exception, DisallowedHost):
+        return failure_page(
+            status=HTTPStatus.BAD_REQUEST,
+            title="This site has another address",
+            sentences=("It does not answer for the host that was asked for. Check the address for mistakes.",),
+        )
     megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024 / 1024
     sentences: dict[type[Exception], str] = {
         RequestDataTooBig: f"A form takes at most {megabytes:.1f} MB of text. Send a longer text as a file.",

@@ -13,9 +13,12 @@ from django.urls import reverse
 
 from evidence.accounts.email_url import read_email_url
 from evidence.environment import (
+    cache_store,
     database,
     env_choice,
+    env_contact,
     env_email,
+    env_emails,
     env_flag,
     env_list,
     env_number,
@@ -24,6 +27,7 @@ from evidence.environment import (
     env_url,
     secret_key,
 )
+from evidence.logs.log_settings import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,6 +51,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env_url("SITE_URL")
 # Where readers report an error; the footer shows it when set.
 CONTACT_EMAIL = env_email("CONTACT_EMAIL")
+# Where a security fault is reported, for /.well-known/security.txt: an e-mail address or a page.
+SECURITY_CONTACT = env_contact("SECURITY_CONTACT") or env_contact("CONTACT_EMAIL")
 # People who must check the source of a study before sign-off, including the one who signs off; 1 for a team of one.
 EVIDENCE_SIGN_OFF_PEOPLE = env_number("EVIDENCE_SIGN_OFF_PEOPLE", default=2, lowest=1)
 # Processes that answer requests; each has its own threads.
@@ -58,6 +64,8 @@ PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
 DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
+# Pages that are kept while no row changes; shared by all processes, and with CACHE_URL by all machines.
+CACHES = {"default": cache_store(env_text("CACHE_URL"), local=LOCAL_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Work that takes longer than a page may, queued in the database and done by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -83,10 +91,15 @@ MIDDLEWARE = [
     # Health addresses need nothing of what follows.
     "evidence.middleware.health_answers.HealthMiddleware",
     "evidence.middleware.request_ids.RequestIdMiddleware",
+    "evidence.middleware.access_log.AccessLogMiddleware",
     # Before what answers, so that every response gets its headers, static files included.
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Compresses what is not kept; kept pages are compressed already.
+    "evidence.middleware.compression.CompressionMiddleware",
+    # Before all that a kept page needs no more.
+    "evidence.middleware.anonymous_pages.AnonymousPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,17 +211,21 @@ if PRODUCTION:
     # Production runs behind a proxy that ends TLS and always sets this header itself.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+# Other sites of the domain, and lists that browsers ship, are for the owner of the domain to decide.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("HSTS_SUBDOMAINS", default="0")
+SECURE_HSTS_PRELOAD = env_flag("HSTS_PRELOAD", default="0")
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise ImproperlyConfigured("HSTS_PRELOAD is 1 without HSTS_SUBDOMAINS: the lists take whole domains. Set both.")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # -- Log ---------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"database_loss": {"()": "evidence.logs.database_loss.DatabaseLossFilter"}},
-    "loggers": {"django.request": {"filters": ["database_loss"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+# Lines to read in development; lines of JSON, and one for each request, in production.
+LOGGING = log_settings(
+    form=env_choice("LOG_FORMAT", choices=("text", "json"), default="json" if PRODUCTION else "text")
+)
+ACCESS_LOG = env_flag("ACCESS_LOG", default="1" if PRODUCTION else "0")
+# Who gets a letter about an error.
+ADMINS = [(address, address) for address in env_emails("ADMINS")]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Ozone for back pain] "

@@ -105,6 +105,7 @@ urlpatterns = [
     path("methods/", methods_page.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
     path("robots.txt", static_pages.robots, name="robots"),
+    path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
     # People
     *account_addresses,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
 
 from studies.permissions import ADMIN, CURATOR, NOBODY, PERMISSION_OF_ROLE, RESEARCHER, role_of_field
@@ -50,6 +50,22 @@ def is_curator(by: User | None) -> bool:
 def is_superuser(user: Person) -> bool:
     """Whether a person has every right, such as to change another superuser."""
     return user.is_authenticated and user.is_superuser
+
+
+def lost_admin_sentence(by: User) -> str:
+    """Why the rights of people cannot stay as they are now in the database; '' if they can.
+
+    ``by`` made the change, and has the rights that it had before. Nobody takes away the own rights: a slip would lock
+    out the only person who could put it right. And one admin is always left.
+    """
+    admins = User.objects.filter(is_active=True, is_staff=True).filter(Q(is_superuser=True) | Q(groups__name=ADMIN))
+    was_superuser = is_superuser(by)
+    is_left = admins.filter(pk=by.pk)
+    if has_role(by, ADMIN) and not (is_left.filter(is_superuser=True) if was_superuser else is_left).exists():
+        return "You cannot take away your own rights: another admin can. Nothing was saved."
+    if not admins.exists():
+        return "This is the last admin: give another person the role first. Nothing was saved."
+    return ""
 
 
 def may_write_field(user: Person, record: Model | type[Model], name: str) -> bool:

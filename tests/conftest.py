@@ -55,7 +55,10 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Static files by their plain names, so that collectstatic is not needed; fast password hashing."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Pages are kept only where a test has no transaction around it, and never with those of a site that is served.
+    kept = {**settings.CACHES["default"], "LOCATION": str(tmp_path_factory.mktemp("kept"))}
     with override_settings(
+        CACHES={"default": kept},
         STORAGES={**settings.STORAGES, "staticfiles": plain},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -6,6 +6,7 @@ from django.urls import path
 
 from evidence.accounts.invitation_page import person_invite, person_link
 from evidence.accounts.log_in import LogInView, ResetCompleteView, ResetConfirmView, ResetSentView, sends_mail
+from evidence.logs.secret_addresses import PASSWORD_LINK
 from studies.presentation.query_parameters import query_parameters
 
 _password_reset = views.PasswordResetView.as_view(
@@ -22,7 +23,7 @@ account_addresses = [
     path("password/done/", views.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("password/forgotten/", _password_reset, name="password_reset"),
     path("password/forgotten/sent/", ResetSentView.as_view(), name="password_reset_done"),
-    path("password/new/<uidb64>/<token>/", ResetConfirmView.as_view(), name="password_reset_confirm"),
+    path(f"{PASSWORD_LINK}<uidb64>/<token>/", ResetConfirmView.as_view(), name="password_reset_confirm"),
     path("password/new/done/", ResetCompleteView.as_view(), name="password_reset_complete"),
     path("people/invite/", person_invite, name="person-invite"),
     path("people/<str:username>/link/", person_link, name="person-link"),

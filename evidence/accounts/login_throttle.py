@@ -4,17 +4,21 @@ A few failures close a name, many close a network, which an office or a clinic m
 time in AXES_COOLOFF_TIME.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils import timezone
 
 from evidence.accounts.client_address import client_address, network_of
 
 # As many failures from one network as would close this many names.
 NAMES_OF_A_NETWORK = 4
+# The clocks of several web servers differ by less.
+MOST_BETWEEN_CLOCKS = timedelta(minutes=5)
 # No name of a person is longer; what is longer is cut, since the record of a failure holds 255 characters.
 LONGEST_NAME = User._meta.get_field("username").max_length
 
@@ -31,6 +35,14 @@ class LoginThrottle(AxesDatabaseHandler):  # type: ignore[misc]  # the library h
         if client_network(request) is None:
             return int(by_name)
         return int(max(by_name, by_network // NAMES_OF_A_NETWORK))
+
+    def get_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> list[Any]:
+        """The failures by name and by network, without those of a future that a wrong clock has seen.
+
+        They would keep a name closed until that time comes.
+        """
+        latest = timezone.now() + MOST_BETWEEN_CLOCKS
+        return [each.filter(attempt_time__lte=latest) for each in super().get_user_attempts(request, credentials)]
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Forget the failures of the name alone: an own account must not open a network for guesses at others."""

@@ -34,11 +34,12 @@ from studies.citations.searches import last_search, search_sentence
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import pause_gc, public_page
 
 CSV = "text/csv; charset=utf-8"
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
@@ -51,6 +52,7 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
     return _json(selection_data(condition_evidence.condition, selection), name=f"{name}.json")
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
@@ -82,6 +84,7 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 }
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
@@ -98,6 +101,7 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*EXPLORE_PARAMETERS)
@@ -116,6 +120,7 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
     return dose_page(comparison_or_404(comparison), form.to_window()) if form.is_valid() else None
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
@@ -127,6 +132,7 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
     return csv_download(write_csv(columns, rows), name=f"dose-{page.comparison.value}.csv")
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*TimeForm.base_fields)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from evidence.models import WorkerBeat
@@ -28,7 +28,9 @@ def write_beat(worker: str) -> None:
     """Note that a worker is alive, and forget workers that have been silent for a day."""
     now = timezone.now()
     WorkerBeat.objects.update_or_create(worker=worker, defaults={"at": now})
-    WorkerBeat.objects.filter(at__lt=now - FORGOTTEN_AFTER).delete()
+    # Beats in the future are those of a clock that was put back: they would hide that a worker is alive.
+    forgotten = Q(at__lt=now - FORGOTTEN_AFTER) | Q(at__gt=now + LONGEST_SILENCE)
+    WorkerBeat.objects.filter(forgotten).delete()
 
 
 def remove_beat(worker: str) -> None:

@@ -1,7 +1,5 @@
-"""A database that cannot be reached: recognised in the error that it causes, and logged once a minute."""
+"""A database that cannot be reached, recognised in the error that it causes."""
 
-import logging
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +10,6 @@ _POSTGRES_CLASS = "08"
 _POSTGRES_CODES = frozenset({"53300", "57P01", "57P02", "57P03", "57P05"})
 # SQLite's primary codes: a lock that was not had in 20 seconds (busy, locked), and a file that cannot be opened.
 _SQLITE_CODES = frozenset({5, 6, 14})
-SECONDS_BETWEEN_LINES = 60
 
 
 def is_database_lost(error: BaseException | None) -> bool:
@@ -44,28 +41,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
-
-
-class DatabaseLossFilter(logging.Filter):
-    """Lets one line a minute pass in each process where every request fails because the database is lost.
-
-    The line has the reason and no traceback; other records pass unchanged.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._next_line = 0.0
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        error = record.exc_info[1] if record.exc_info else None
-        if not is_database_lost(error):
-            return True
-        # A monotonic clock: one that is put back must not silence the log.
-        now = time.monotonic()
-        if now < self._next_line:
-            return False
-        self._next_line = now + SECONDS_BETWEEN_LINES
-        reason = " ".join(str(error).split())
-        record.msg, record.args = "The database cannot be reached (said once a minute): %s", (reason,)
-        record.exc_info = record.exc_text = None
-        return True

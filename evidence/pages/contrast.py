@@ -234,13 +234,13 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
     return None
 
 
-@show_page("evidence/pages/contrast.html")
+@show_page("evidence/pages/contrast.html", shared=True)
 def contrast_detail(request: HttpRequest, slug: str, ozone: str, comparator: str) -> Context | None:
     page = contrast_page(slug, ozone, comparator)
     return {"page": page} if page else None
 
 
-@show_page("evidence/pages/contrast.html")
+@show_page("evidence/pages/contrast.html", shared=True)
 def printed_contrast_detail(request: HttpRequest, slug: str, row: str) -> Context | None:
     page = printed_contrast_page(slug, row)
     return {"page": page} if page else None

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
-from studies.page_access import is_superuser
+from studies.page_access import is_superuser, lost_admin_sentence, person
+from studies.revisions.record_change import ActionRefusedError
 
 admin.site.unregister(User)
 
@@ -55,6 +56,22 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
         if obj is not None and obj.is_superuser and not is_superuser(request.user):
             return False
         return super().has_change_permission(request, obj)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form; a change that would leave the person who makes it, or the site, without an admin is taken back."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ActionRefusedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Save the roles; raise ``ActionRefusedError`` where rights are lost that must stay, inside the transaction."""
+        super().save_related(request, form, formsets, change)
+        if sentence := lost_admin_sentence(person(request)):
+            raise ActionRefusedError(sentence)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -63,21 +63,26 @@ class ImportRun:
     batch: ImportBatch
     by: User | None
     now: datetime
-    # The last entry of the run so far, and the highest publication indexed.
+    # The worker that has the batch, the last entry of the run so far, and the highest publication indexed.
+    worker: str = field(init=False)
     last_index: int = 0
     known_up_to: int = field(init=False)
     added_since: WorkIndex = field(default_factory=WorkIndex)
 
     def __post_init__(self) -> None:
+        self.worker = self.batch.worker
         self.known_up_to = self.batch.known_up_to
 
     @pause_gc
     def next_chunk(self) -> bool:
-        """Apply the next entries; False when there are none left and the batch is finished, or was cancelled."""
+        """Apply the next entries; False when there are none left and the batch is finished.
+
+        Also False where the batch was cancelled, or taken over by another worker.
+        """
         with import_lock():
             batch = ImportBatch.objects.select_for_update().get(pk=self.batch.pk)
             self.batch.refresh_from_db()
-            if batch.state != ImportState.APPLYING or batch.cancel_asked:
+            if batch.state != ImportState.APPLYING or batch.cancel_asked or batch.worker != self.worker:
                 return False  # cancelling the import reverts what was written
             entries = list(ready_entries(batch).filter(index__gt=self.last_index)[:AT_ONCE])
             self.apply(entries)

@@ -33,6 +33,10 @@ class ImportCancelledError(Exception):
     """The import was cancelled while its files were read."""
 
 
+class WorkerReplacedError(Exception):
+    """Another worker has taken over the import, because this one seemed to have stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentFile:
     """A citation file, or pasted text, as it was sent; ``name`` is the sender's."""
@@ -103,14 +107,16 @@ def read_files(*, batch: ImportBatch) -> ImportBatch:
     """
     batch.entries.all().delete()
     start = {"state": ImportState.READING, "n_done": 0, "n_expected": 0, "error": ""}
-    _save_progress(batch, **start, known_up_to=highest_publication())
-    planner = Planner(known_publications())
     try:
+        _save_progress(batch, **start, known_up_to=highest_publication())
+        planner = Planner(known_publications())
         for file in batch.files.all():
             _read_file(batch, file, planner)
         _revise(batch, planner.revisions())
     except ImportCancelledError:
         batch.entries.all().delete()
+        # Who cancelled it has taken it from its worker.
+        batch.refresh_from_db(fields=["worker"])
         _finish(batch, ImportState.CANCELLED, n_done=0)
         return batch
     if batch.n_done:
@@ -206,11 +212,18 @@ def _revise(batch: ImportBatch, revisions: Iterable[RevisedVerdict]) -> None:
 
 
 def _save_progress(batch: ImportBatch, **values: object) -> None:
-    """Save how far the work is, and that a worker is on it."""
+    """Save how far the work is, and that a worker is on it.
+
+    Raises ``ImportCancelledError``, and ``WorkerReplacedError`` where another worker has the batch now.
+    """
     values["heartbeat_at"] = timezone.now()
+    # Two workers that read the same files would write every entry twice: a clock that jumps, or a process that was
+    # halted for a while, makes one look dead that is not.
+    if not ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(**values):
+        is_cancelled = ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists()
+        raise ImportCancelledError if is_cancelled else WorkerReplacedError
     for name, value in values.items():
         setattr(batch, name, value)
-    batch.save(update_fields=list(values))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -36,6 +36,15 @@ USUAL_DATABASES = (
     "WHO ICTRP",
     "Google Scholar",
 )
+
+
+def is_future_day(day: date, *, today: date) -> bool:
+    """Whether a day has begun nowhere yet; ``today`` is that of UTC, and in the Pacific the next one begins earlier.
+
+    >>> is_future_day(date(2026, 3, 2), today=date(2026, 3, 1)), is_future_day(date(2026, 3, 3), today=date(2026, 3, 1))
+    (False, True)
+    """
+    return day > today + timedelta(days=1)
 
 
 @transaction.atomic

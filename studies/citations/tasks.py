@@ -1,25 +1,36 @@
 """Imports in the background: a task works on one batch until it is read or applied.
 
 A worker regularly writes the time on its batch. When a worker was killed, a *watch*, a task queued for later, continues
-its work: a file is read from its beginning, a plan is applied from its next entry.
+its work: a file is read from its beginning, a plan is applied from its next entry. Where the watch was lost too, with
+the database or because the clock was put back, ``take_up_imports`` queues the work again.
 """
 
+import logging
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from studies.choices import ImportState
 from studies.citations.apply import ImportRun
-from studies.citations.receive import read_files
+from studies.citations.receive import WorkerReplacedError, read_files
+from studies.disk_full import is_disk_full
 from studies.models import ImportBatch
+
+log = logging.getLogger(__name__)
 
 # A worker writes every few hundred entries, which takes a second or two: one that is silent for longer has stopped.
 SECONDS_OF_SILENCE = 20
 SECONDS_TO_WATCH = 25
+# Why a batch waits that no person needs to queue again.
+NO_ROOM = "The disk of this site is full. The work goes on by itself when there is room."
+NO_DATABASE = "The database did not answer. The work goes on by itself."
 # Files up to this size, and plans up to this number of entries, are processed within the request.
 AT_ONCE_BYTES = 300_000
 AT_ONCE_ENTRIES = 500
@@ -61,18 +72,47 @@ def delete_old_tasks() -> None:
 
 def claim(batch_id: int, *, now: datetime) -> ImportBatch | None:
     """Claim a batch without a worker, or whose worker has stopped; None when another worker has it."""
-    free = Q(worker="") | Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - timedelta(seconds=SECONDS_OF_SILENCE))
+    free = ImportBatch.objects.in_progress().filter(Q(worker="") | _is_silent(now), pk=batch_id)
     worker = secrets.token_hex(8)
-    claimed = (
-        ImportBatch.objects.in_progress().filter(free, pk=batch_id, error="").update(worker=worker, heartbeat_at=now)
-    )
+    claimed = free.filter(error__in=("", NO_ROOM, NO_DATABASE)).update(worker=worker, heartbeat_at=now, error="")
     return ImportBatch.objects.get(pk=batch_id) if claimed else None
 
 
+def _is_silent(now: datetime) -> Q:
+    """Batches whose worker has not written for too long; a time in the future is one of a clock that was put back."""
+    silence = timedelta(seconds=SECONDS_OF_SILENCE)
+    return Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - silence) | Q(heartbeat_at__gt=now + silence)
+
+
+def take_up_imports(*, now: datetime) -> int:
+    """Queue the work on batches whose worker has stopped, and of which no task will come soon; returns their number."""
+    stopped = ImportBatch.objects.in_progress().filter(_is_silent(now), error__in=("", NO_ROOM, NO_DATABASE))
+    just_sent = Q(heartbeat_at__isnull=True, sent_at__gt=now - timedelta(seconds=SECONDS_OF_SILENCE))
+    soon = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=work_on_import.module_path)
+    soon = soon.filter(Q(run_after=get_date_max()) | Q(run_after__lte=now + timedelta(seconds=SECONDS_TO_WATCH)))
+    queued = {row["kwargs"]["batch_id"] for row in soon.values_list("args_kwargs", flat=True)}
+    lost = [pk for pk in stopped.exclude(just_sent).values_list("pk", flat=True) if pk not in queued]
+    for pk in lost:
+        work_on_import.enqueue(batch_id=pk)
+    return len(lost)
+
+
 def work(batch: ImportBatch) -> None:
-    """Read the file of a batch, or apply its plan, whichever is next. An error is saved on the batch and raised."""
+    """Read the file of a batch, or apply its plan, whichever is next. An error is saved on the batch and raised.
+
+    After a full disk or a lost database the work goes on by itself, with the next watch.
+    """
     try:
         _work(batch)
+    except WorkerReplacedError:
+        log.warning("Import %s was taken over by another worker.", batch.pk)
+    except (OperationalError, InterfaceError) as error:
+        sentence = NO_ROOM if is_disk_full(error) else NO_DATABASE
+        log.error("Import %s waits. %s", batch.pk, sentence)
+        # Neither may there be room for the sentence; then the silence of the worker tells.
+        with suppress(DatabaseError):
+            ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(error=sentence, worker="")
+        raise
     except Exception as error:
         sentence = f"The work stopped because of an error of this site ({type(error).__name__}); nothing is lost."
         ImportBatch.objects.filter(pk=batch.pk).update(error=sentence, worker="")
@@ -89,5 +129,8 @@ def _work(batch: ImportBatch) -> None:
 
 
 def seconds_of_silence(batch: ImportBatch, *, now: datetime) -> float:
-    """The time since a worker last wrote on a batch that is being worked on; 0 for any other batch."""
-    return (now - (batch.heartbeat_at or batch.sent_at)).total_seconds() if batch.is_in_progress else 0.0
+    """The time since a worker last wrote on a batch that is being worked on; 0 for any other batch.
+
+    A time in the future is one of a clock that was put back: as far from now, its worker has stopped as well.
+    """
+    return abs((now - (batch.heartbeat_at or batch.sent_at)).total_seconds()) if batch.is_in_progress else 0.0

@@ -42,8 +42,7 @@ def read_again(*, content: DocumentContent, now: datetime) -> None:
 def read_document(content_id: int) -> str:
     """Read the pages of a PDF, unless that is done or another worker does it; the result says what happened."""
     now = timezone.now()
-    stopped = Q(state=DocumentState.READING, read_at__lt=now - timedelta(seconds=SECONDS_TO_WATCH))
-    free = DocumentContent.objects.filter(stopped | Q(state=DocumentState.WAITING), pk=content_id)
+    free = DocumentContent.objects.filter(_is_stopped(now) | Q(state=DocumentState.WAITING), pk=content_id)
     if not free.update(state=DocumentState.READING, read_at=now):
         return "nothing to do"
     try:
@@ -51,6 +50,20 @@ def read_document(content_id: int) -> str:
     except IntegrityError:
         return "removed while it was read"
     return error or "done"
+
+
+def _is_stopped(now: datetime) -> Q:
+    """Contents whose worker was killed; a time in the future is one of a clock that was put back."""
+    longest = timedelta(seconds=SECONDS_TO_WATCH)
+    return Q(state=DocumentState.READING) & (Q(read_at__lt=now - longest) | Q(read_at__gt=now + longest))
+
+
+def take_up_documents(*, now: datetime) -> int:
+    """Queue the reading of contents whose worker has stopped, in case their watch was lost; returns their number."""
+    stopped = DocumentContent.objects.filter(_is_stopped(now))
+    for content in stopped:
+        read_document.enqueue(content_id=content.pk)
+    return len(stopped)
 
 
 def save_pages(content: DocumentContent, limits: ChildLimits = PDF_LIMITS) -> str:

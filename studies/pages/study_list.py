@@ -14,6 +14,7 @@ from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.presentation.data_notice import RecordCounts, record_counts
 from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import public_page
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 from studies.reported.reported_numbers import NumberShare
@@ -84,6 +85,7 @@ class StudyListPage:
         return self.studies.paginator.count > _LONG_FILE
 
 
+@public_page
 @require_safe
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def study_list(request: HttpRequest) -> HttpResponse:

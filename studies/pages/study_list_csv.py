@@ -19,7 +19,7 @@ from studies.presentation.download_parts import (
     rows_in_batches,
 )
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import pause_gc, public_page
 from studies.selectors.study_numbers import read_number_shares
 
 # In every line of the file, so that it goes with each line.
@@ -58,6 +58,7 @@ _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
 CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms")
 
 
+@public_page
 @require_safe
 @query_parameters(*STUDY_LIST_PARAMETERS, AFTER)
 def study_list_csv(request: HttpRequest) -> HttpResponse:

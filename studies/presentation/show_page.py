@@ -5,22 +5,29 @@
         return {"page": claims_page()}
 
 Such a page answers GET and HEAD only. A view that returns None means that there is nothing at its address (404).
+
+A view with ``shared=True`` promises that its context follows from its address and the rows alone, whoever asks: it
+gets a request without a person, and its context is kept until a row changes. Its page is public too.
 """
 
 import gc
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from studies.revisions.kept_values import keep
+
 Context = Mapping[str, Any]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Build = Callable[Concatenate[HttpRequest, Arguments], Context | None]
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+AnyView = TypeVar("AnyView", bound=Callable[..., Any])
+_PUBLIC = "is_public"
 
 
 def pause_gc(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -45,7 +52,22 @@ def pause_gc(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     return paused
 
 
-def show_page(template: str) -> Callable[[Build[Arguments]], View[Arguments]]:
+def public_page(view: AnyView) -> AnyView:
+    """Declare that all readers who are not logged in get the same answer from a view while no row changes.
+
+    It may depend on the address, code and settings, not on cookies, other lines of the request, the time or chance.
+    Decorators above it keep this (``functools.wraps``). The middleware of the site keeps such answers.
+    """
+    view.__dict__[_PUBLIC] = True
+    return view
+
+
+def is_public(view: Callable[..., Any]) -> bool:
+    """Whether a view declares that its answer is the same for all readers who are not logged in."""
+    return getattr(view, _PUBLIC, False)
+
+
+def show_page(template: str, *, shared: bool = False) -> Callable[[Build[Arguments]], View[Arguments]]:
     """Make a view of a function that prepares the context of this template."""
 
     def make_view(build: Build[Arguments]) -> View[Arguments]:
@@ -53,11 +75,39 @@ def show_page(template: str) -> Callable[[Build[Arguments]], View[Arguments]]:
         @pause_gc
         @wraps(build)
         def view(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
-            context = build(request, *args, **kwargs)
-            if context is None:
-                raise Http404("There is no such page.")
+            if shared:
+                asked = AddressRequest(request)
+                context = keep(_name(build, asked), partial(_context, build, asked, *args, **kwargs))
+            else:
+                context = _context(build, request, *args, **kwargs)
             return render(request, template, context)
 
-        return view
+        return public_page(view) if shared else view
 
     return make_view
+
+
+class AddressRequest(HttpRequest):
+    """What a shared page may know of a request: its address, without host, and the parameters."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.path, self.path_info = request.path, request.path_info
+        self.GET = request.GET
+        self.resolver_match = request.resolver_match
+
+
+def _context(
+    build: Build[Arguments], request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> Context:
+    context = build(request, *args, **kwargs)
+    if context is None:
+        raise Http404("There is no such page.")
+    return context
+
+
+def _name(build: Callable[..., Any], request: HttpRequest) -> str:
+    """Under which name a context is kept: parameters in any order mean the same."""
+    parameters = sorted(request.GET.lists())
+    return f"page {build.__module__}.{build.__qualname__} {request.path} {parameters}"

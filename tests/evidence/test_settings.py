@@ -15,7 +15,9 @@ from django.db import connection
 from evidence.environment import (
     database,
     env_choice,
+    env_contact,
     env_email,
+    env_emails,
     env_flag,
     env_list,
     env_number,
@@ -78,6 +80,8 @@ def test_url_and_email_may_be_empty_and_lose_the_last_slash(monkeypatch: pytest.
         (lambda: env_number("NAME", default=1, lowest=0), "²", "NAME is '²'; expected a whole number"),
         (lambda: env_url("NAME"), "example.org", "NAME is 'example.org'; expected an address that starts with https"),
         (lambda: env_email("NAME"), "nobody", "NAME is 'nobody'; expected an e-mail address"),
+        (lambda: env_emails("NAME"), "a@example.org, nobody", "NAME is 'nobody'; expected an e-mail address"),
+        (lambda: env_contact("NAME"), "nobody", "NAME is 'nobody'; expected an e-mail address"),
     ],
 )
 def test_invalid_value_is_refused_with_the_expected_form(
@@ -100,6 +104,7 @@ def test_invalid_value_is_refused_with_the_expected_form(
         ({"ALLOWED_HOSTS": " "}, "ALLOWED_HOSTS must be set in production"),
         ({"DEBUG": "1"}, "DEBUG is 1 in production"),
         ({"WEB_WORKERS": "many"}, "WEB_WORKERS is 'many'; expected a whole number, 1 or more."),
+        ({"HSTS_PRELOAD": "1"}, "HSTS_PRELOAD is 1 without HSTS_SUBDOMAINS"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL starts with 'mysql'; expected postgresql://"),
     ],
 )
@@ -115,6 +120,18 @@ def test_production_settings_pass_djangos_deployment_check():
 
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
+
+
+def test_strict_transport_is_for_other_sites_of_the_domain_only_when_asked():
+    """And a list of operators becomes Django's; a contact becomes an address that a program opens."""
+    code = "import evidence.settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.ADMINS, \
+s.SECURITY_CONTACT)"
+    asked = {"HSTS_SUBDOMAINS": "1", "ADMINS": "a@example.org", "CONTACT_EMAIL": "b@example.org"}
+
+    assert run_with(PRODUCTION, "-c", code).stdout == "False False [] \n"
+    assert run_with({**PRODUCTION, **asked}, "-c", code).stdout == (
+        "True False [('a@example.org', 'a@example.org')] mailto:b@example.org\n"
+    )
 
 
 def test_development_needs_no_settings():

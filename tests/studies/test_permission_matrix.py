@@ -59,7 +59,7 @@ CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=C
 
 # The table: one line per group, one name per address.
 TABLE: list[tuple[Answers, str]] = [
-    (OPEN, "home reviews safety claims search methods glossary robots favicon"),
+    (OPEN, "home reviews safety claims search methods glossary robots favicon security-txt"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
     (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
     (OPEN, "condition-studies condition-publications"),

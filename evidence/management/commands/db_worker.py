@@ -1,12 +1,22 @@
-"""manage.py db_worker: the library's worker, which also writes its beat."""
+"""manage.py db_worker: the library's worker with a beat, which outlives a lost database and a full disk."""
 
+import logging
 import os
+import time
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker
 
 from evidence.health.worker_beat import beating
+from evidence.management.stopped_work import stopped_work_taken_up
+from studies.disk_full import is_disk_full
+
+log = logging.getLogger(__name__)
+
+# Before the worker looks again whether it can read and write the queue.
+SECONDS_TO_RECOVER = 10
 
 
 class Command(db_worker.Command):
@@ -15,8 +25,26 @@ class Command(db_worker.Command):
     def handle(self, *, worker_id: str, batch: bool, reload: bool, **options: Any) -> None:
         # One that ends when the queue is empty is no standing worker. With reload the work is done by a child process.
         is_parent = reload and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true"
+        options |= {"worker_id": worker_id, "batch": batch, "reload": reload}
         if batch or is_parent:
-            super().handle(worker_id=worker_id, batch=batch, reload=reload, **options)
+            super().handle(**options)
             return
-        with beating(worker_id):
-            super().handle(worker_id=worker_id, batch=batch, reload=reload, **options)
+        with beating(worker_id), stopped_work_taken_up():
+            while not self.has_ended(**options):
+                time.sleep(SECONDS_TO_RECOVER)
+
+    def has_ended(self, **options: Any) -> bool:
+        """Work until a person ends it; False when the queue could not be read or written."""
+        try:
+            super().handle(**options)
+        except (OperationalError, InterfaceError) as error:
+            what = "The disk is full" if is_disk_full(error) else "The database does not answer"
+            # A traceback tells an operator nothing more.
+            log.error("%s: the worker tries again every %s seconds. %s", what, SECONDS_TO_RECOVER, _line(error))
+            connection.close()
+            return False
+        return True
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -162,6 +162,6 @@ def _source(source: ClaimSource, claims: Sequence[ClaimLine]) -> SourceClaims:
     return SourceClaims(source.title, source.get_kind_display(), tuple(lines), tuple(groups))
 
 
-@show_page("evidence/pages/claims/claims_page.html")
+@show_page("evidence/pages/claims/claims_page.html", shared=True)
 def claims(request: HttpRequest) -> Context:
     return {"page": claims_page()}

@@ -20,7 +20,7 @@ from evidence.synthesis.condition_answer import ConditionAnswer
 from evidence.synthesis.counts import StudyCounts
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, public_page, show_page
 
 # Parameters of parts that have pages of their own, which this page once held: the page of each.
 MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMETER: "condition-studies"}
@@ -57,6 +57,7 @@ def condition_page(of: SynthesisedCondition) -> ConditionPage:
     )
 
 
+@public_page
 @require_safe
 @query_parameters(*MOVED_PARAMETERS, *SELECTION_PARAMETERS)
 def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -72,6 +73,6 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return _condition_page(request, slug)
 
 
-@show_page("evidence/pages/condition/condition_page.html")
+@show_page("evidence/pages/condition/condition_page.html", shared=True)
 def _condition_page(request: HttpRequest, slug: str) -> Context:
     return {"page": condition_page(synthesise_condition_or_404(slug))}

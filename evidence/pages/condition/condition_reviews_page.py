@@ -33,6 +33,6 @@ def condition_reviews_page(of: SynthesisedCondition) -> ConditionReviewsPage:
     return ConditionReviewsPage(within(of, reviews=len(section.reviews)), section, rows)
 
 
-@show_page("evidence/pages/condition/condition_reviews_page.html")
+@show_page("evidence/pages/condition/condition_reviews_page.html", shared=True)
 def condition_reviews(request: HttpRequest, slug: str) -> Context:
     return {"page": condition_reviews_page(synthesise_condition_or_404(slug))}

@@ -15,7 +15,7 @@ from evidence.pages.gap_map_section import GapMap, gap_map
 from studies.citations.export.downloads import citation_file
 from studies.models import Publication
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, public_page, show_page
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
 # The real evidence fits on one page.
@@ -65,13 +65,14 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
     )
 
 
-@show_page("evidence/pages/condition/condition_studies_page.html")
+@show_page("evidence/pages/condition/condition_studies_page.html", shared=True)
 @query_parameters(MAP_PARAMETER, PAGE_PARAMETER)
 def condition_studies(request: HttpRequest, slug: str) -> Context:
     map_rows, page = (request.GET.get(name, "") for name in (MAP_PARAMETER, PAGE_PARAMETER))
     return {"page": condition_studies_page(synthesise_condition_or_404(slug), map_rows=map_rows, page=page)}
 
 
+@public_page
 @require_safe
 def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     """The publications of all studies of a condition as a citation file."""

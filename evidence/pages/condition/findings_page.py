@@ -76,7 +76,7 @@ def _doses(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
     return tuple((comparison_words(each).heading.lower(), reverse("dose", args=[each.value])) for each in compared)
 
 
-@show_page("evidence/pages/condition/findings_page.html")
+@show_page("evidence/pages/condition/findings_page.html", shared=True)
 @query_parameters(*FINDINGS_PARAMETERS)
 def condition_findings(request: HttpRequest, slug: str) -> Context:
     of, form = synthesise_condition_or_404(slug), read_findings_form(request.GET)

@@ -110,6 +110,6 @@ def _unknown(rows: AnswerRows) -> Iterable[str]:
             yield f"{outcome.label}: no usable figure in {plural(missing, 'further comparison')}."
 
 
-@show_page("evidence/pages/condition/handout.html")
+@show_page("evidence/pages/condition/handout.html", shared=True)
 def condition_handout(request: HttpRequest, slug: str) -> Context:
     return {"page": handout(synthesise_condition_or_404(slug))}

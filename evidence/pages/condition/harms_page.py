@@ -28,6 +28,6 @@ def harms_page(of: SynthesisedCondition) -> HarmsPage:
     return HarmsPage(within(of, reviews=len(reviews)), section)
 
 
-@show_page("evidence/pages/condition/harms_page.html")
+@show_page("evidence/pages/condition/harms_page.html", shared=True)
 def condition_harms(request: HttpRequest, slug: str) -> Context:
     return {"page": harms_page(synthesise_condition_or_404(slug))}

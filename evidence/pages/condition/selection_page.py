@@ -25,7 +25,7 @@ from evidence.synthesis.answers import Synthesis, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.measured_outcomes import TrialsRead
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import StudyRow
 
 
@@ -96,6 +96,7 @@ def select(found: JudgedCondition, evidence_filter: EvidenceFilter) -> Selection
     )
 
 
+@public_page
 @require_safe
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)

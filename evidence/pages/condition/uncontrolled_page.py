@@ -37,7 +37,7 @@ def uncontrolled_page(of: SynthesisedCondition, correlation: str = "") -> Uncont
     return UncontrolledPage(within(of, reviews=len(reviews), single_arms=section.results), section)
 
 
-@show_page("evidence/pages/condition/uncontrolled_page.html")
+@show_page("evidence/pages/condition/uncontrolled_page.html", shared=True)
 @query_parameters(CORRELATION_PARAMETER)
 def condition_uncontrolled(request: HttpRequest, slug: str) -> Context:
     correlation = request.GET.get(CORRELATION_PARAMETER, "")

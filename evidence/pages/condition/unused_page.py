@@ -54,7 +54,7 @@ def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     )
 
 
-@show_page("evidence/pages/condition/unused_page.html")
+@show_page("evidence/pages/condition/unused_page.html", shared=True)
 @query_parameters("page")
 def condition_unused(request: HttpRequest, slug: str) -> Context:
     return {"page": unused_page(synthesise_condition_or_404(slug), request.GET.get("page", ""))}

@@ -224,7 +224,7 @@ def comparison_or_404(value: str) -> Comparison:
     return found
 
 
-@show_page("evidence/pages/dose/dose_page.html")
+@show_page("evidence/pages/dose/dose_page.html", shared=True)
 @query_parameters(*TimeForm.base_fields)
 def dose_detail(request: HttpRequest, comparison: str) -> Context:
     form = TimeForm(request.GET)

@@ -192,7 +192,7 @@ def explore_page_or_404(request: HttpRequest, slug: str, anchor: str) -> Explore
     return explore_page(choose_finding_or_404(request, slug, anchor), PriorForm(request.GET))
 
 
-@show_page("evidence/pages/finding/explore_page.html")
+@show_page("evidence/pages/finding/explore_page.html", shared=True)
 @query_parameters(*EXPLORE_PARAMETERS)
 def finding_explore(request: HttpRequest, slug: str, anchor: str) -> Context:
     return {"page": explore_page_or_404(request, slug, anchor), "sources": PRIOR_SOURCES}

@@ -112,7 +112,7 @@ def _choices_plot(chosen: ChosenFinding, finding: Finding, choices: list[OtherCh
     return choices_figure(finding.plot.spec, measure, choices, row_word(finding.answer), bayes)
 
 
-@show_page("evidence/pages/finding/finding_page.html")
+@show_page("evidence/pages/finding/finding_page.html", shared=True)
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
     return {"page": finding_page(choose_finding_or_404(request, slug, anchor))}

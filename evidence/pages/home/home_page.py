@@ -130,6 +130,6 @@ def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:
     return below(None)
 
 
-@show_page("evidence/pages/home/home_page.html")
+@show_page("evidence/pages/home/home_page.html", shared=True)
 def home(request: HttpRequest) -> Context:
     return {"page": home_page()}

@@ -56,6 +56,6 @@ def methods_page() -> MethodsPage:
     return MethodsPage(sections, REFERENCES)
 
 
-@show_page("evidence/pages/methods/methods_page.html")
+@show_page("evidence/pages/methods/methods_page.html", shared=True)
 def methods(request: HttpRequest) -> Context:
     return {"page": methods_page()}

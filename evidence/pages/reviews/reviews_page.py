@@ -211,7 +211,7 @@ def _appraisal(row: RiskOfBias, naming: StudyNamer) -> AppraisalLine:
     )
 
 
-@show_page("evidence/pages/reviews/reviews_page.html")
+@show_page("evidence/pages/reviews/reviews_page.html", shared=True)
 def reviews(request: HttpRequest) -> Context:
     reviews_shown = Study.objects.visible().filter(kind=Kind.REVIEW)
     shares = read_number_shares(reviews_shown.values("pk"))

@@ -45,6 +45,6 @@ def safety_page() -> SafetyPage:
     )
 
 
-@show_page("evidence/pages/safety/safety_page.html")
+@show_page("evidence/pages/safety/safety_page.html", shared=True)
 def safety(request: HttpRequest) -> Context:
     return {"page": safety_page()}

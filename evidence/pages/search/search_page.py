@@ -16,6 +16,7 @@ from studies.filters import ListedStudy, StudyFilter, for_listing
 from studies.models import AdverseEvent, Claim, Condition, Study
 from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import public_page
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 from studies.reported.reported_numbers import NumberShare
@@ -144,6 +145,7 @@ def _has_all(words: tuple[str, ...], field: str) -> Q:
     return Q(*(Q((f"{field}__icontains", word)) for word in words))
 
 
+@public_page
 @require_safe
 @query_parameters("q")
 def search(request: HttpRequest) -> HttpResponse:

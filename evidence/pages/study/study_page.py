@@ -34,7 +34,7 @@ from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, public_page, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
@@ -235,6 +235,7 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
     return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
 
 
+@public_page
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None

@@ -18,6 +18,7 @@ from studies.models.publication import PublicationQuerySet
 from studies.page_access import importers_only
 from studies.presentation.csv_text import csv_download
 from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import public_page
 
 Writer = Callable[[Iterable[Citation]], str]
 FORMATS: dict[str, tuple[Writer, str]] = {
@@ -28,6 +29,7 @@ FORMATS: dict[str, tuple[Writer, str]] = {
 }
 
 
+@public_page
 @require_safe
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
@@ -39,6 +41,7 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     return citation_file(publications, suffix, name="ozone-publications")
 
 
+@public_page
 @require_safe
 def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     """The publications of one study."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,9 +65,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 def receive_upload(request: HttpRequest, form: UploadForm) -> ImportBatch:
     """Store what was sent and read it: a little at once, much by a worker."""
-    batch = receive_files(files=form.sent_files(), search=form.search, by=person(request), now=timezone.now())
-    if batch.size > AT_ONCE_BYTES:
-        queue_work(batch)
-        return batch
+    with transaction.atomic():  # a batch without its task would wait for ever
+        batch = receive_files(files=form.sent_files(), search=form.search, by=person(request), now=timezone.now())
+        if batch.size > AT_ONCE_BYTES:
+            queue_work(batch)
+            return batch
     work(claim(batch.pk, now=timezone.now()) or batch)
     return get_object_or_404(ImportBatch, pk=batch.pk)

@@ -11,7 +11,7 @@ from studies.choices import SearchMethod
 from studies.citations.parse.formats import FORMAT_NAMES
 from studies.citations.parse.limits import MOST_MEGABYTES
 from studies.citations.receive import SentFile, SentSearch
-from studies.citations.searches import USUAL_DATABASES
+from studies.citations.searches import USUAL_DATABASES, is_future_day
 
 MOST_FILES = 50
 PASTED_NAME = "Pasted text"
@@ -48,7 +48,7 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         day = values.get("searched_on")
-        if day and day > timezone.localdate():
+        if day and is_future_day(day, today=timezone.localdate()):
             self.add_error("searched_on", "This day is in the future.")
         other_method = values.get("method") not in (None, "", SearchMethod.DATABASE)
         is_begun = other_method or values.get("database") or values.get("query_text")

@@ -4,11 +4,12 @@ Only its author changes an assessment until it is finished. A finished one is ne
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 
 from studies.appraisal.instrument import OVERALL, Instrument, Level, applicable_answers
 from studies.appraisal.instruments import suitable_instruments
@@ -150,9 +151,16 @@ def finish_assessment(*, assessment: BiasAssessment, by: User, now: datetime) ->
     missing = [*missing_answers(locked), *missing_judgements(locked)]
     if missing:
         raise ActionRefusedError(" ".join(missing))
-    locked.finished_at = now
+    locked.finished_at = _after_those_before(locked, now)
     save_with_reason(locked, reason="Finished", by=by)
     return locked
+
+
+def _after_those_before(assessment: BiasAssessment, now: datetime) -> datetime:
+    """The time; just after the last that was finished where the clock was put back since: the latest one counts."""
+    finished = BiasAssessment.objects.filter(study=assessment.study_id)
+    last = finished.aggregate(last=Max("finished_at"))["last"]
+    return max(now, last + timedelta(microseconds=1)) if last else now
 
 
 def _unsaved(

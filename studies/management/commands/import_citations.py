@@ -29,6 +29,7 @@ from studies.citations.parse.formats import FORMATS
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import open_file
 from studies.citations.receive import SentFile, SentSearch, plan_of, read_files, receive_files
+from studies.citations.searches import is_future_day
 from studies.models import ImportedEntry, ImportFile
 
 Answer = dict[str, Any]
@@ -64,7 +65,7 @@ def sent_search(database: str, searched_on: date | None, query_text: str, method
         if database or query_text or method != SearchMethod.DATABASE:
             raise CommandError("Give the day of the search too: --searched-on YYYY-MM-DD. Nothing was written.")
         return None
-    if searched_on > timezone.localdate():
+    if is_future_day(searched_on, today=timezone.localdate()):
         raise CommandError("The day of the search is in the future. Nothing was written.")
     return SentSearch(database, searched_on, query_text, SearchMethod(method))
 

@@ -12,7 +12,7 @@ from studies.pages.flow.flow_lists import FlowQuery, flow_list
 from studies.pages.flow.flow_records import FlowData
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, public_page, show_page
 
 _PARAMETERS = tuple(each.name for each in fields(FlowQuery))
 
@@ -31,11 +31,12 @@ def flow_page() -> FlowPage:
     return FlowPage(chart, draw_flow(chart))
 
 
-@show_page("studies/pages/flow/flow_page.html")
+@show_page("studies/pages/flow/flow_page.html", shared=True)
 def flow(request: HttpRequest) -> Context:
     return {"page": flow_page()}
 
 
+@public_page
 @require_safe
 def flow_csv(request: HttpRequest) -> HttpResponse:
     """Every number of the flow as a row: the part of the figure, what is counted, and how many."""
@@ -44,6 +45,7 @@ def flow_csv(request: HttpRequest) -> HttpResponse:
     return csv_download(write_csv(("part", "counted", "n"), rows), name="flow-of-records.csv")
 
 
+@public_page
 @show_page("studies/pages/flow/flow_list.html")
 @query_parameters("page", *_PARAMETERS)
 def flow_records(request: HttpRequest, name: str) -> Context | None:

@@ -13,12 +13,13 @@ from studies.models import Study
 from studies.page_access import curators_only, person
 from studies.pages.history.history_lines import history_page
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, public_page, show_page
 from studies.revisions.record_change import ActionRefusedError
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, lines_of
 
 
+@public_page
 @show_page("studies/pages/history/history_page.html")
 @query_parameters("page")
 def study_history(request: HttpRequest, slug: str) -> Context:

@@ -1,5 +1,7 @@
 """Login throttle: five wrong passwords lock a name, twenty a network, for 15 minutes."""
 
+from datetime import timedelta
+
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -109,6 +111,17 @@ def test_lockout_ends_after_the_cooloff(client: Client):
     lock_out(client)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
+    assert log_in(client, PASSWORD) == 302
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])
+def test_lockout_by_a_clock_that_was_ahead_ends_when_the_clock_is_right(client: Client, ahead: timedelta):
+    lock_out(client)
+    AccessAttempt.objects.update(attempt_time=timezone.now() + ahead)
+
+    assert log_in(client, "wrong") == 429  # and is counted: the record has the right time again
+    assert log_in(client, PASSWORD) == 429
+    AccessAttempt.objects.update(attempt_time=timezone.now() + ahead)
     assert log_in(client, PASSWORD) == 302
 
 

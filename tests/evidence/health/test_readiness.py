@@ -111,6 +111,14 @@ def test_a_lost_cache_degrades(monkeypatch: pytest.MonkeyPatch, fault: str):
     assert [name for name, state in parts.items() if state != "ok"] == ["cache"]
 
 
+def test_a_beat_of_a_clock_that_was_ahead_is_forgotten_by_the_next():
+    WorkerBeat.objects.create(worker="killed", at=timezone.now() + timedelta(days=365))
+    assert ready()[2]["worker"] == "degraded"
+    write_beat("one")
+
+    assert ready()[2]["worker"] == "ok"
+
+
 def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
     write_beat("one")
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(10**9, 10**9, 30 * 1024 * 1024))

@@ -1,13 +1,12 @@
-"""A lost database is told from other errors of a database, whatever it causes, and logged once a minute."""
+"""A lost database is told from other errors of a database, whatever it causes."""
 
-import logging
 import sqlite3
 
 import psycopg2
 import pytest
 from django.db.utils import DataError, InterfaceError, OperationalError, ProgrammingError
 
-from evidence.logs.database_loss import SECONDS_BETWEEN_LINES, DatabaseLossFilter, is_database_lost
+from evidence.logs.database_loss import is_database_lost
 
 
 def raised(error: Exception, cause: Exception) -> Exception:
@@ -81,33 +80,3 @@ def test_another_error_is_not_taken_for_it(error: Exception):
 
 def test_no_error_is_no_loss():
     assert not is_database_lost(None)
-
-
-def record_of(error: Exception) -> logging.LogRecord:
-    exception = (type(error), error, None)
-    return logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Server Error", "/"), exception)
-
-
-def test_one_line_a_minute_without_a_traceback(monkeypatch: pytest.MonkeyPatch):
-    now = 1_000.0
-    monkeypatch.setattr("evidence.logs.database_loss.time.monotonic", lambda: now)
-    only = DatabaseLossFilter()
-    first, second, later = (record_of(no_connection()) for _ in range(3))
-
-    assert only.filter(first)
-    now += SECONDS_BETWEEN_LINES - 1
-    assert not only.filter(second)
-    now += 1
-    assert only.filter(later)
-
-    assert first.getMessage().startswith("The database cannot be reached (said once a minute): connection to server")
-    assert "\n" not in first.getMessage()
-    assert first.exc_info is None
-
-
-def test_other_failures_keep_their_line_and_traceback():
-    record = record_of(ValueError("wrong"))
-
-    assert DatabaseLossFilter().filter(record)
-    assert record.getMessage() == "Server Error: /"
-    assert record.exc_info is not None

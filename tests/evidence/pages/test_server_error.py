@@ -55,3 +55,14 @@ def test_a_fault_of_ours_is_an_error_with_the_id_of_the_request(monkeypatch: pyt
     assert "<h1>Something broke on our side</h1>" in text
     assert f"<code>{response.headers['X-Request-ID']}</code>" in text
     assert str(error) not in text
+
+
+def test_another_host_is_a_refusal_and_no_fault_of_ours():
+    logging.getLogger("django.security.DisallowedHost").disabled = True
+    try:
+        response = Client(raise_request_exception=False).get("/", headers={"Host": "elsewhere.example"})
+    finally:
+        logging.getLogger("django.security.DisallowedHost").disabled = False
+
+    assert response.status_code == 400
+    assert "<h1>This site has another address</h1>" in response.content.decode()

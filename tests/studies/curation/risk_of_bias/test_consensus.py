@@ -126,3 +126,12 @@ def test_after_two_people_only_a_consensus_is_written(study, people):
     again = reopen_assessment(assessment=consensus, by=ben, now=NOW)
     assert (again.is_consensus, again.assessed_by, again.answers.count()) == (True, ben, 13)
     assert sides_of(again)[0] == first
+
+
+def test_what_is_finished_last_counts_though_the_clock_was_put_back(study, people):
+    first = assess(study, people[0], days=3)
+    anew = reopen_assessment(assessment=first, by=people[0], now=NOW)
+    finished = finish_assessment(assessment=anew, by=people[0], now=NOW)
+
+    assert finished.finished_at > first.finished_at
+    assert sides_of(first) == [finished]

@@ -1,0 +1,78 @@
+"""How a record of the log is written: as a line to read, or as a line of JSON for programs.
+
+Errors come with their frames and the first line of what they say, which never holds what somebody typed: a database
+writes the row that it refuses, with its abstract, on a later line.
+"""
+
+import json
+import logging
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from evidence.logs.request_id import current_request_id
+from evidence.logs.secret_addresses import mask_secrets
+
+ExceptionInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+LONGEST_SAYING = 300
+
+
+class TextFormatter(logging.Formatter):
+    """A line with time, level, logger and the id of the request, where there is one; errors on lines below."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}{request}", style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - named by logging
+        request_id = current_request_id()
+        record.request = f" [request {request_id}]" if request_id else ""
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - named by logging
+        return describe_exception(ei)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask_secrets(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One line of JSON: time (UTC), level, logger, message, the id of the request, and the fields of the record.
+
+    A record has fields of its own in ``extra={"fields": {...}}``.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": current_request_id(),
+            **getattr(record, "fields", {}),
+            "exception": describe_exception(record.exc_info) if record.exc_info else "",
+        }
+        return json.dumps({name: _masked(value) for name, value in line.items() if value not in ("", None)})
+
+
+def _masked(value: object) -> object:
+    return mask_secrets(value) if isinstance(value, str) else value
+
+
+def describe_exception(info: ExceptionInfo) -> str:
+    """The frames of an error and of those that led to it, oldest first, each with the first line of what it says."""
+    return mask_secrets("\n".join(_describe(error) for error in reversed(list(_chain(info[1])))))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _describe(error: BaseException) -> str:
+    saying = str(error).strip().partition("\n")[0][:LONGEST_SAYING]
+    return f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}: {saying}"

@@ -1,0 +1,32 @@
+"""The settings of the log: one stream, one form of lines, letters about errors. Settings use it."""
+
+from typing import Any
+
+FORMATTERS = {"text": "evidence.logs.log_lines.TextFormatter", "json": "evidence.logs.log_lines.JsonFormatter"}
+
+
+def log_settings(*, form: str) -> dict[str, Any]:
+    """``LOGGING``: everything to standard error, as lines of ``form`` ("text" or "json")."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": FORMATTERS[form]}},
+        "filters": {
+            "database_loss": {"()": "evidence.logs.quiet_lines.DatabaseLossFilter"},
+            "unknown_host": {"()": "evidence.logs.quiet_lines.UnknownHostFilter"},
+        },
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+            "letters": {"class": "evidence.logs.error_mail.ErrorMailHandler"},
+        },
+        "root": {"handlers": ["stderr", "letters"], "level": "WARNING"},
+        "loggers": {
+            # Django's own handlers would send whole requests, with what somebody typed.
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            # Requests that were refused are in the access log.
+            "django.request": {"filters": ["database_loss"], "level": "ERROR"},
+            "django.security.DisallowedHost": {"filters": ["unknown_host"]},
+            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+            "evidence.access": {"level": "INFO"},
+        },
+    }

@@ -1,0 +1,54 @@
+"""Lines that would come with every request while one thing is wrong: each is written once a minute, by each process."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from evidence.logs.database_loss import is_database_lost
+
+SECONDS_BETWEEN_LINES = 60
+
+
+class OnceAMinuteFilter(logging.Filter):
+    """Lets a record of one kind pass once a minute, as one line without a traceback; others pass unchanged.
+
+    ``line`` takes what the error says; ``recognise`` tells the kind by the error of a record, or None without one.
+    """
+
+    def __init__(self, line: str, recognise: Callable[[BaseException | None], bool]) -> None:
+        super().__init__()
+        self._line, self._recognise = line, recognise
+        self._next_line = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if not self._recognise(error):
+            return True
+        # A monotonic clock: one that is put back must not silence the log.
+        now = time.monotonic()
+        if now < self._next_line:
+            return False
+        self._next_line = now + SECONDS_BETWEEN_LINES
+        record.msg, record.args = self._line, (" ".join(str(error or record.getMessage()).split()),)
+        record.exc_info = record.exc_text = None
+        return True
+
+
+class DatabaseLossFilter(OnceAMinuteFilter):
+    """Every request fails because the database is lost."""
+
+    def __init__(self) -> None:
+        super().__init__("The database cannot be reached (said once a minute): %s", is_database_lost)
+
+
+class UnknownHostFilter(OnceAMinuteFilter):
+    """Somebody asks for a host that is not ours, as programs that try every address do; for a logger of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("A request was refused (said once a minute): %s", lambda error: True)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        passes = super().filter(record)
+        # An error is sent to the operators; this is none.
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return passes

@@ -1,0 +1,128 @@
+"""Pages of readers who are not logged in: each is made once for all of them, and sent again while no row changes.
+
+What is kept: the whole answer of a view that says that it is public (``public_page``), to GET or HEAD of a reader
+without a session, where its status is 200, it sets no cookie and is not sent in pieces. So nothing is ever kept of
+log-in, curation, import and admin, of forms, errors and redirects.
+
+Under which name: the scheme and host, since pages print their own address, and the path with its query as it was asked,
+which is what they print. Addresses that differ in the order of parameters share the page object below them. Code,
+settings and database: ``studies/revisions/code_release.py``. No public page prints today's date: no day is in the name.
+
+For how long: while the data version is the one that the page was computed at. The page is computed in one snapshot of
+the database, so it shows the rows of its version, and nothing newer or older.
+
+What a shared cache may do: a public page says ``public, no-cache``. Anyone may store it, who asks each time whether it
+is still the same (ETag, 304). ``Vary`` names the cookie, as who is logged in gets another page. Everything else says
+``private, no-store``, unless its view says something else.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+
+from evidence.middleware.kept_page import PRIVATE, PUBLIC, VARY, KeptPage, kept_page
+from studies.presentation.show_page import is_public
+from studies.revisions.data_version import current_version, read_snapshot
+from studies.revisions.kept_values import compute, find_value, is_keeping, is_new_enough, store_value, value_kept
+from studies.revisions.single_flight import single_flight
+
+
+class AnonymousPagesMiddleware:
+    """Answers with kept pages before any other work is done, and keeps what was computed.
+
+    ``kept`` of the response says where it comes from: "kept", "304" (kept, and the reader has it) or "cold" (computed
+    now); other responses do not have it. Raises ``StillComputingError`` where another takes too long to compute it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_anonymous(request) or not is_keeping():
+            return self._computed(request)
+        version = current_version()
+        if version is None:
+            return self._computed(request)
+        name = page_name(request)
+        kept = find_value(name)
+        if kept is not None and kept.version == version:
+            return _answer(kept.value, request, name)
+        if not _leads_to_public_page(request):
+            return self._computed(request)
+        with single_flight(name):
+            kept = find_value(name)
+            if kept is not None and is_new_enough(kept, version):
+                return _answer(kept.value, request, name)
+            return self._kept(request, name)
+
+    def _kept(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        """The page, computed in one snapshot and kept."""
+        # As for a reader without any cookie: what is computed now is sent to others.
+        request.COOKIES = {}
+        with read_snapshot() as version:
+            response = compute(name, lambda: self.get_response(request))
+        if not may_be_kept(request, response) or not isinstance(response, HttpResponse):
+            return _with_rules(request, response)
+        page = kept_page(response)
+        store_value(name, version, page)
+        return _answer(page, request, name, kept="cold")
+
+    def _computed(self, request: HttpRequest) -> HttpResponseBase:
+        return _with_rules(request, self.get_response(request))
+
+
+def page_name(request: HttpRequest) -> str:
+    """Under which name the whole answer to a request is kept. Raises ``DisallowedHost``."""
+    return f"answer {request.scheme}://{request.get_host()}{request.get_full_path()}"
+
+
+def is_anonymous(request: HttpRequest) -> bool:
+    """Whether the answer can be the same for every reader: nobody is logged in, and no message waits to be shown."""
+    cookies = request.COOKIES
+    return (
+        request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in cookies and "messages" not in cookies
+    )
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer to a reader who is not logged in may be sent to others."""
+    match = request.resolver_match
+    return (
+        match is not None
+        and is_public(match.func)
+        and response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response.headers
+    )
+
+
+def _with_rules(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer of a view, with the rules for caches unless it has some of its own."""
+    if "Cache-Control" not in response.headers:
+        is_shared = is_anonymous(request) and may_be_kept(request, response)
+        response.headers["Cache-Control"] = PUBLIC if is_shared else PRIVATE
+        if is_shared:
+            response.headers["Vary"] = VARY
+    return response
+
+
+def _leads_to_public_page(request: HttpRequest) -> bool:
+    try:
+        return is_public(resolve(request.path_info).func)
+    except Http404:
+        return False
+
+
+def _answer(page: KeptPage, request: HttpRequest, name: str, *, kept: str = "kept") -> HttpResponseBase:
+    """The answer with that page, marked with where it comes from."""
+    answer = page.response(request)
+    if kept == "kept":
+        value_kept.send(sender=None, name=name)
+        kept = "304" if answer.status_code == HTTPStatus.NOT_MODIFIED else kept
+    answer.kept = kept  # type: ignore[attr-defined]
+    return answer

@@ -1,0 +1,41 @@
+"""What a kept value depends on besides the rows: the code that made it, and the settings that it shows."""
+
+import platform
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+# Everything that has a part in a page. Files of data are rows by the time that a page reads them.
+_FOLDERS = ("evidence", "studies", "templates", "static")
+_SETTINGS = ("SYNTHETIC", "CONTACT_EMAIL", "SITE_URL", "EVIDENCE_SIGN_OFF_PEOPLE", "STATIC_URL", "STORAGES")
+# Which database: two on one machine may have reached the same version.
+_DATABASE = ("ENGINE", "NAME", "HOST", "PORT")
+
+
+def release() -> str:
+    """A short text that is another one for other code, settings or database."""
+    database = settings.DATABASES["default"]
+    values = [getattr(settings, name, None) for name in _SETTINGS] + [database.get(name) for name in _DATABASE]
+    return _digest(repr(values))
+
+
+@cache
+def _digest(values: str) -> str:
+    return blake2b(f"{_code()} {values}".encode(), digest_size=8).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A digest of the content of every file of the site: equal on all machines that run the same release."""
+    digest = blake2b(f"{platform.python_version()} {django.get_version()}".encode(), digest_size=16)
+    for path in sorted(each for folder in _FOLDERS for each in _files(Path(settings.BASE_DIR) / folder)):
+        digest.update(f"{path.relative_to(settings.BASE_DIR)} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]

@@ -1,0 +1,116 @@
+"""Values that are computed from rows, kept for as long as no row changes.
+
+    summary = keep("evidence-summary back-pain", partial(evidence_summary, condition))
+
+A value is kept with the data version of the rows that it was computed from, and is used at that version alone, so it
+is never older than the rows. There is one value under a name: the next version replaces it. The store is Django's
+cache (``CACHES``). A value that is lost, or cannot be read, is computed again.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any, NamedTuple, TypeVar, cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.dispatch import Signal
+
+from studies.revisions.code_release import release
+from studies.revisions.data_version import current_version, read_snapshot
+from studies.revisions.single_flight import single_flight
+
+Value = TypeVar("Value")
+logger = logging.getLogger(__name__)
+
+# A value was found (``name``), or computed (``name``, ``seconds`` by the clock). For figures of the running site.
+value_kept = Signal()
+value_computed = Signal()
+
+
+class KeptValue(NamedTuple):
+    """A value with the data version of the rows that it was computed from."""
+
+    version: int
+    value: Any
+
+
+def keep(name: str, build: Callable[[], Value]) -> Value:
+    """The value of ``build()`` at the present data version; computed once by all threads and processes together.
+
+    The name says what the value is and everything that it depends on besides rows, code and settings. Nobody may change
+    the value, and pickle must be able to store it. Inside a transaction, which may see rows that nobody else sees, it
+    is computed each time. Raises ``StillComputingError`` where another takes too long to compute it.
+    """
+    version = current_version()
+    if version is None or not is_keeping():
+        return build()
+    kept = find_value(name)
+    if kept is not None and kept.version == version:
+        return cast(Value, _found(name, kept))
+    with single_flight(name):
+        newer = find_value(name)
+        if newer is not None and is_new_enough(newer, version):
+            return cast(Value, _found(name, newer))
+        with read_snapshot() as version:
+            value = compute(name, build)
+        store_value(name, version, value)
+    return value
+
+
+def is_keeping() -> bool:
+    """Whether values are kept: not with DEBUG, where templates change while the site runs."""
+    return not settings.DEBUG
+
+
+def find_value(name: str) -> KeptValue | None:
+    """What is kept under a name, of whatever version; None where nothing is, or nothing that can be read."""
+    key = _key(name)
+    try:
+        kept = cache.get(key)
+    except Exception:  # noqa: BLE001 - a store that is broken, or holds anything else, must not break a page
+        logger.warning("A kept value could not be read; it is computed again.", exc_info=True)
+        return None
+    return kept if isinstance(kept, KeptValue) else None
+
+
+def store_value(name: str, version: int | None, value: object) -> None:
+    """Keep a value of that version in place of the one before; without a version, nothing is kept."""
+    if version is None:
+        return
+    try:
+        cache.set(_key(name), KeptValue(version, value))
+    except Exception:  # noqa: BLE001 - as above: the reader gets the page all the same
+        logger.warning("A value could not be kept.", exc_info=True)
+
+
+def compute(name: str, build: Callable[[], Value]) -> Value:
+    """The value of ``build()``; tells who listens how long it took."""
+    start = time.perf_counter()
+    value = build()
+    value_computed.send(sender=None, name=name, seconds=time.perf_counter() - start)
+    return value
+
+
+def forget_values() -> None:
+    """Drop everything that is kept: the next reader of each page waits for it. Raises what the store raises."""
+    cache.clear()
+
+
+def is_new_enough(kept: KeptValue, version: int) -> bool:
+    """Whether a value that another computed, while we waited, shows what was there at that version, or later.
+
+    Inside a snapshot, in which nothing later is seen, only a value of its own version does.
+    """
+    present = current_version()
+    return present is not None and version <= kept.version <= present
+
+
+def _found(name: str, kept: KeptValue) -> Any:
+    value_kept.send(sender=None, name=name)
+    return kept.value
+
+
+def _key(name: str) -> str:
+    return blake2b(f"{release()} {name}".encode(), digest_size=16).hexdigest()

@@ -1,0 +1,49 @@
+"""What would be said with every request is said once a minute."""
+
+import logging
+
+import pytest
+from django.core.exceptions import DisallowedHost
+
+from evidence.logs.quiet_lines import SECONDS_BETWEEN_LINES, DatabaseLossFilter, UnknownHostFilter
+from tests.evidence.logs.test_database_loss import no_connection
+
+
+def record_of(error: Exception) -> logging.LogRecord:
+    exception = (type(error), error, None)
+    return logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Server Error", "/"), exception)
+
+
+def test_one_line_a_minute_without_a_traceback(monkeypatch: pytest.MonkeyPatch):
+    now = 1_000.0
+    monkeypatch.setattr("evidence.logs.quiet_lines.time.monotonic", lambda: now)
+    only = DatabaseLossFilter()
+    first, second, later = (record_of(no_connection()) for _ in range(3))
+
+    assert only.filter(first)
+    now += SECONDS_BETWEEN_LINES - 1
+    assert not only.filter(second)
+    now += 1
+    assert only.filter(later)
+
+    assert first.getMessage().startswith("The database cannot be reached (said once a minute): connection to server")
+    assert "\n" not in first.getMessage()
+    assert first.exc_info is None
+
+
+def test_other_failures_keep_their_line_and_traceback():
+    record = record_of(ValueError("wrong"))
+
+    assert DatabaseLossFilter().filter(record)
+    assert record.getMessage() == "Server Error: /"
+    assert record.exc_info is not None
+
+
+def test_an_unknown_host_is_a_warning_once_a_minute():
+    only = UnknownHostFilter()
+    first, second = (record_of(DisallowedHost("Invalid HTTP_HOST header: 'x'.")) for _ in range(2))
+
+    assert [only.filter(first), only.filter(second)] == [True, False]
+    assert first.getMessage() == "A request was refused (said once a minute): Invalid HTTP_HOST header: 'x'."
+    assert first.levelno == logging.WARNING
+    assert first.exc_info is None

@@ -1,0 +1,82 @@
+"""An admin keeps the own rights, and one admin is always left."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from studies.page_access import lost_admin_sentence
+from studies.permissions import ADMIN, CURATOR
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+OWN = "You cannot take away your own rights: another admin can. Nothing was saved."
+LAST = "This is the last admin: give another person the role first. Nothing was saved."
+
+
+def change(user: User, *, by: User, **changes: object) -> str:
+    """Send the form of a person, with those changes; the messages on the next page."""
+    client = Client()
+    client.force_login(by)
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    form = client.get(address).context["adminform"].form
+    values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()} | changes
+    sent = {
+        name: [getattr(each, "pk", each) for each in value] if isinstance(value, list) else value
+        for name, value in values.items()
+        if value not in (None, False)
+    }
+    return client.post(address, sent, follow=True).content.decode()
+
+
+def groups(*names: str) -> list[int]:
+    return list(Group.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("what", [{"is_active": False}, {"is_staff": False}, {"groups": []}])
+def test_an_admin_cannot_take_away_the_own_rights(what: dict[str, object]):
+    by, _other = make_user(role=ADMIN), make_user(role=ADMIN)
+
+    assert OWN in change(by, by=by, **what)
+
+    by = User.objects.get(pk=by.pk)
+    assert by.is_active
+    assert by.is_staff
+    assert by.groups.filter(name=ADMIN).exists()
+
+
+def test_a_superuser_stays_one():
+    by = User.objects.create_superuser("root")
+    make_user(role=ADMIN)
+
+    assert OWN in change(by, by=by, is_superuser=False, groups=groups(ADMIN))
+    assert User.objects.get(pk=by.pk).is_superuser
+
+
+def test_other_changes_of_the_own_record_and_of_others_are_saved():
+    by, other = make_user(role=ADMIN), make_user(role=ADMIN)
+
+    assert OWN not in change(by, by=by, first_name="Ada", groups=groups(ADMIN, CURATOR))
+    assert OWN not in change(other, by=by, is_active=False, groups=[])
+
+    assert User.objects.get(pk=by.pk).first_name == "Ada"
+    assert not User.objects.get(pk=other.pk).is_active
+
+
+def test_one_admin_is_always_left():
+    """Somebody who may change people without being an admin, by a single permission, cannot remove the last one."""
+    by, last = make_user(role=CURATOR), make_user(role=ADMIN)
+    assert lost_admin_sentence(by) == ""
+
+    User.objects.filter(pk=last.pk).update(is_active=False)
+
+    assert lost_admin_sentence(by) == LAST
+
+
+def test_nobody_deletes_a_person():
+    root = User.objects.create_superuser("root")
+    client = Client()
+    client.force_login(root)
+
+    assert client.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=root.pk).exists()

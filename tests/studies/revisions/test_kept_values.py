@@ -1,0 +1,214 @@
+"""Kept values: one computing for all, never a value of another version, and a store that may break."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.test import override_settings
+
+from studies.revisions import kept_values, single_flight
+from studies.revisions.kept_values import find_value, forget_values, keep, store_value, value_computed, value_kept
+from studies.revisions.single_flight import StillComputingError
+from tests.studies.revisions.versions import Rows, set_by_test, store_in
+
+
+@pytest.fixture
+def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
+    return set_by_test(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path) -> Iterator[Path]:
+    location = tmp_path / "kept"
+    with override_settings(CACHES=store_in(str(location)), LOCAL_DIR=tmp_path):
+        yield location
+
+
+def test_value_is_computed_once_a_version(rows: Rows) -> None:
+    built: list[int | None] = []
+
+    def build() -> int:
+        built.append(rows.version)
+        return len(built)
+
+    assert [keep("number", build), keep("number", build)] == [1, 1]
+    rows.version = 2
+    assert [keep("number", build), keep("number", build)] == [2, 2]
+    assert built == [1, 2]
+
+
+def test_next_version_replaces_the_one_before(rows: Rows, store: Path) -> None:
+    for version in range(1, 6):
+        rows.version = version
+        keep("number", dict)
+    assert len(list(store.iterdir())) == 1
+
+
+def test_value_of_any_other_version_is_not_used(rows: Rows) -> None:
+    keep("number", lambda: "of version 1")
+    rows.version = 0  # the database was put back from a copy
+    assert keep("number", lambda: "of version 0") == "of version 0"
+
+
+def test_value_is_kept_under_the_version_of_its_snapshot(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows may change between the question for the version and the reading."""
+    asked = iter([1, 2])
+    monkeypatch.setattr(kept_values, "current_version", lambda: next(asked, 2))
+    rows.version = 2
+    keep("number", lambda: "of version 2")
+    kept = find_value("number")
+    assert kept is not None
+    assert kept == (2, "of version 2")
+
+
+def test_nothing_is_kept_inside_a_transaction_or_with_debug(rows: Rows) -> None:
+    rows.version = None
+    assert [keep("number", lambda: 1), keep("number", lambda: 2)] == [1, 2]
+    rows.version = 1
+    with override_settings(DEBUG=True):
+        assert [keep("number", lambda: 3), keep("number", lambda: 4)] == [3, 4]
+    assert find_value("number") is None
+
+
+def test_nothing_is_kept_of_a_failure(rows: Rows) -> None:
+    def fail() -> None:
+        raise ValueError("no such page")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no such page"):
+            keep("number", fail)
+    assert keep("number", lambda: 1) == 1
+
+
+def test_threads_that_ask_together_get_one_computing(rows: Rows) -> None:
+    built = []
+
+    def build() -> int:
+        time.sleep(0.05)
+        built.append(1)
+        return len(built)
+
+    with ThreadPoolExecutor(8) as pool:
+        values = list(pool.map(lambda _: keep("number", build), range(8)))
+    assert (values, built) == ([1] * 8, [1])
+
+
+def test_who_waited_takes_a_newer_value_but_never_an_older_one(rows: Rows) -> None:
+    newer = kept_values.KeptValue(3, "newer")
+    rows.version = 3
+    assert kept_values.is_new_enough(newer, 2)
+    assert not kept_values.is_new_enough(newer, 4)
+    rows.version = 2  # a snapshot sees nothing newer
+    assert not kept_values.is_new_enough(newer, 2)
+
+
+def test_waiting_ends_with_an_error_that_says_so(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_flight, "SECONDS_TO_WAIT", 0.01)
+    begun, end = threading.Event(), threading.Event()
+
+    def build() -> str:
+        begun.set()
+        end.wait(10)
+        return "late"
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(keep, "number", build)
+        begun.wait(10)
+        with pytest.raises(StillComputingError):
+            keep("number", build)
+        end.set()
+        assert slow.result() == "late"
+    assert keep("number", build) == "late"
+
+
+def test_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
+    with single_flight.single_flight("number"):
+        [path] = (tmp_path / "locks").iterdir()
+    holding = (
+        "import fcntl, sys, time; f = open(sys.argv[1], 'ab'); fcntl.flock(f, 2); print(flush=True); time.sleep(99)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", holding, str(path)], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    with pytest.raises(StillComputingError), single_flight.single_flight("number", seconds=0.01):
+        pass
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with single_flight.single_flight("number", seconds=5):
+        assert path.exists()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05N." * 3])
+def test_broken_file_is_a_miss(rows: Rows, store: Path, content: bytes) -> None:
+    keep("number", lambda: 1)
+    [file] = store.iterdir()
+    file.write_bytes(content)
+    assert keep("number", lambda: 2) == 2
+    assert keep("number", lambda: 3) == 2
+
+
+def test_foreign_value_is_a_miss(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    store_value("number", 1, 1)
+    assert find_value("number") == (1, 1)
+    monkeypatch.setattr(kept_values, "cache", SimpleNamespace(get=lambda key: "not one of ours"))
+    assert find_value("number") is None
+
+
+def test_folder_that_takes_no_files_is_a_miss(rows: Rows, store: Path) -> None:
+    keep("number", lambda: 1)
+    forget_values()
+    store.rmdir()
+    store.write_text("a file in place of the folder")
+    assert [keep("number", lambda: 2), keep("number", lambda: 3)] == [2, 3]
+
+
+def test_redis_that_does_not_answer_is_a_miss(rows: Rows) -> None:
+    nowhere = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(CACHES={"default": nowhere}):
+        assert [keep("number", lambda: 1), keep("number", lambda: 2)] == [1, 2]
+
+
+def test_who_listens_hears_of_every_computing_and_every_use(rows: Rows) -> None:
+    heard: list[tuple[str, str]] = []
+
+    def computed(name: str, seconds: float, **_: object) -> None:
+        assert seconds >= 0
+        heard.append(("computed", name))
+
+    def used(name: str, **_: object) -> None:
+        heard.append(("kept", name))
+
+    value_computed.connect(computed)
+    value_kept.connect(used)
+    try:
+        keep("number", lambda: 1)
+        keep("number", lambda: 1)
+    finally:
+        value_computed.disconnect(computed)
+        value_kept.disconnect(used)
+    assert heard == [("computed", "number"), ("kept", "number")]
+
+
+def test_store_stays_within_its_bound_and_drops_what_was_used_longest_ago(rows: Rows, store: Path) -> None:
+    bounded = {"default": store_in(str(store))["default"] | {"OPTIONS": {"MAX_BYTES": 20_000}}}
+    with override_settings(CACHES=bounded):
+        keep("read often", lambda: os.urandom(1000))
+        for number in range(40):
+            before = set(store.iterdir())
+            keep(f"page {number}", lambda: os.urandom(1000))
+            for path in set(store.iterdir()) - before:
+                os.utime(path, (number, number))
+            keep("read often", lambda: b"computed again")
+        assert sum(path.stat().st_size for path in store.iterdir()) < 22_000
+        assert keep("read often", lambda: b"computed again") != b"computed again"
+        assert find_value("page 0") is None
+        assert find_value("page 39") is not None

@@ -1,0 +1,34 @@
+"""A data version that a test sets, in place of that of the database: pages are then kept inside its transaction too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from evidence.middleware import anonymous_pages
+from studies.revisions import kept_values
+
+
+class Rows:
+    """The version of the rows, as a test sets it; None as inside a transaction."""
+
+    version: int | None = 1
+
+
+def set_by_test(monkeypatch: pytest.MonkeyPatch) -> Rows:
+    """From now on the version is what the test sets."""
+    rows = Rows()
+
+    @contextmanager
+    def snapshot() -> Iterator[int | None]:
+        yield rows.version
+
+    for module in (kept_values, anonymous_pages):
+        monkeypatch.setattr(module, "current_version", lambda: rows.version)
+        monkeypatch.setattr(module, "read_snapshot", snapshot)
+    return rows
+
+
+def store_in(folder: str) -> dict[str, dict[str, object]]:
+    """Settings of a store of kept values in that folder."""
+    return {"default": {"BACKEND": "studies.revisions.kept_files.KeptFiles", "LOCATION": folder, "TIMEOUT": None}}
