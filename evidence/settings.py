@@ -28,6 +28,7 @@ from evidence.environment import (
     secret_key,
 )
 from evidence.logs.log_settings import log_settings
+from evidence.metrics.metrics_folder import choose_metrics_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -59,6 +60,12 @@ EVIDENCE_SIGN_OFF_PEOPLE = env_number("EVIDENCE_SIGN_OFF_PEOPLE", default=2, low
 WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
 # Reverse proxies that each add the address they saw to X-Forwarded-For; 0 trusts none.
 PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
+
+# Where Prometheus asks for figures; 0 is nowhere. No reader may see them, so it is another port than that of the site.
+METRICS_PORT = env_number("METRICS_PORT", default=0, lowest=0)
+METRICS_HOST = env_text("METRICS_HOST", default="127.0.0.1")
+if METRICS_PORT:
+    choose_metrics_folder(LOCAL_DIR / "metrics")
 
 # Synthetic studies for trying the site, in a separate database, with a banner on every page.
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
@@ -112,6 +119,9 @@ MIDDLEWARE = [
     # Last, as axes requires: it shows the page for a locked login.
     "axes.middleware.AxesMiddleware",
 ]
+
+if METRICS_PORT:
+    MIDDLEWARE.insert(1, "evidence.middleware.request_metrics.RequestMetricsMiddleware")
 
 ROOT_URLCONF = "evidence.urls"
 WSGI_APPLICATION = "evidence.wsgi.application"
