@@ -1,5 +1,6 @@
 """A database made before a migration keeps what it holds, forward and back."""
 
+import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
@@ -146,9 +147,14 @@ def backup_rows() -> StoredRows:
 
 
 def by_key(layout: TableLayout, rows: Iterable[list[Any]]) -> dict[Any, dict[str, Any]]:
+    """Rows by their primary key; JSON as what it says, since PostgreSQL orders its keys anew."""
     names = [name for name, _ in layout.columns]
     key = names.index("history_id") if "history_id" in names else 0
-    return {row[key]: dict(zip(names, row, strict=True)) for row in rows}
+    found = {row[key]: dict(zip(names, row, strict=True)) for row in rows}
+    for name in (name for name, kind in layout.columns if kind == "json"):
+        for values in found.values():
+            values[name] = json.loads(values[name] or "null")
+    return found
 
 
 def differences(before: StoredRows, after: StoredRows) -> list[str]:
