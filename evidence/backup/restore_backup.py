@@ -27,6 +27,7 @@ from evidence.backup.tables import (
     layout_of,
 )
 from evidence.backup.write_backup import BackupReport, Tell
+from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
 from studies.revisions.kept_values import forget_values
 
@@ -56,7 +57,8 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
             # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
             transaction.on_commit(forget_values, robust=True)
     except (DatabaseError, ValueError) as error:
-        raise BackupError(f"The database refuses what the backup holds, and was left as it was: {error}") from error
+        reason = "its disk is full" if is_disk_full(error) else str(error).strip()
+        raise BackupError(f"The database did not take the backup and was left as it was: {reason}") from error
     ContentType.objects.clear_cache()
     tell("Bringing the database up to date")
     call_command("migrate", verbosity=0, interactive=False)
