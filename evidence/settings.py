@@ -14,7 +14,7 @@ from django.urls import reverse
 from evidence.accounts.email_url import read_email_url
 from evidence.environment import (
     cache_store,
-    database,
+    databases,
     env_choice,
     env_contact,
     env_email,
@@ -28,6 +28,7 @@ from evidence.environment import (
     secret_key,
 )
 from evidence.logs.log_settings import log_settings
+from evidence.metrics.metrics_folder import choose_metrics_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,10 +61,21 @@ WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
 # Reverse proxies that each add the address they saw to X-Forwarded-For; 0 trusts none.
 PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
 
+# Seconds of the processor that one client may use at once for pages that have to be computed; 0 is without limit.
+COMPUTING_SECONDS = env_number("COMPUTING_SECONDS", default=30 if PRODUCTION else 0, lowest=0)
+# Where Prometheus asks for figures; 0 is nowhere. No reader may see them, so it is another port than that of the site.
+METRICS_PORT = env_number("METRICS_PORT", default=0, lowest=0)
+METRICS_HOST = env_text("METRICS_HOST", default="127.0.0.1")
+if METRICS_PORT:
+    choose_metrics_folder(LOCAL_DIR / "metrics")
+
 # Synthetic studies for trying the site, in a separate database, with a banner on every page.
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
-DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
+DATABASES = databases(
+    env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"), replica=env_text("DATABASE_REPLICA_URL")
+)
+DATABASE_ROUTERS = ["evidence.routers.ReplicaRouter"]
 # Pages that are kept while no row changes; shared by all processes, and with CACHE_URL by all machines.
 CACHES = {"default": cache_store(env_text("CACHE_URL"), local=LOCAL_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -104,6 +116,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Inside what answers with kept pages, and after it is known who asks.
+    "evidence.middleware.computing_budget.ComputingBudgetMiddleware",
     "evidence.accounts.log_in.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,6 +126,9 @@ MIDDLEWARE = [
     # Last, as axes requires: it shows the page for a locked login.
     "axes.middleware.AxesMiddleware",
 ]
+
+if METRICS_PORT:
+    MIDDLEWARE.insert(1, "evidence.middleware.request_metrics.RequestMetricsMiddleware")
 
 ROOT_URLCONF = "evidence.urls"
 WSGI_APPLICATION = "evidence.wsgi.application"

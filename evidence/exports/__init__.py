@@ -1,7 +1,6 @@
 """Downloads: the same page objects that pages show, as CSV, JSON, SVG and ZIP with an R script."""
 
 from evidence.exports.analysis_script import r_script
-from evidence.exports.conditions import selection_csv, selection_data, summary_csv, summary_json
 from evidence.exports.findings import (
     FileOrigin,
     finding_csv,
@@ -19,8 +18,4 @@ __all__ = [
     "finding_svg",
     "finding_zip",
     "r_script",
-    "selection_csv",
-    "selection_data",
-    "summary_csv",
-    "summary_json",
 ]

@@ -1,286 +1,193 @@
-"""A condition's page as JSON or CSV: each statement of a section as one fact, and the rows of every finding.
+"""The files of a condition, as JSON or CSV: the facts of its page, and every finding with its rows.
 
-Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to a section and a heading; it gives the
-``value`` of ``what`` for a ``subject`` (a study, an outcome, a review). Where the page truncates a list, the last fact
-of the list says how many more there are.
+A long file comes in parts. Findings follow the order of their names in addresses (anchors): a part ends with a whole
+finding, and the next begins with the one after it. Only the first part holds what is not said of one finding.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
-from evidence.exports.findings import finding_json, finding_rows, selection_json
-from evidence.exports.table_facts import WHAT_IS_KNOWN, Fact, table_facts, table_json
+from django.core.serializers.json import DjangoJSONEncoder
+
+from evidence.exports.condition_facts import (
+    closing_facts,
+    finding_facts,
+    opening_facts,
+    selection_facts,
+    silent_facts,
+    unusable_facts,
+)
+from evidence.exports.findings import ROW_COLUMNS, finding_data, finding_rows, selection_json
+from evidence.exports.table_facts import Fact, table_json
 from evidence.filters import NO_SELECTION, SelectionDescription
-from evidence.findings.answer_set import AnswerSet
-from evidence.findings.answer_table import AnswerTable
-from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
-from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.evidence_summary import EvidenceSummary
-from evidence.pages.condition.further_trials import FurtherTrials
 from evidence.pages.condition.selection_page import Selection
-from evidence.pages.condition.study_lines import StudyLine
-from evidence.pages.condition.uncontrolled import UncontrolledSection
-from evidence.pages.gap_map_section import GapMap
-from evidence.pages.reviews.reviews_page import ReviewsSection
-from evidence.pages.safety.harm_comparisons import HarmAnswerLine
-from evidence.pages.safety.harm_tables import HarmItem
-from evidence.pages.safety.safety_section import SafetySection
+from studies.citations.searches import LastSearch
 from studies.models import Condition
-from studies.numerics.number_formatting import count
-from studies.presentation.csv_text import write_csv
+from studies.numerics.file_numbers import with_file_numbers
+from studies.presentation.csv_text import csv_line, safe_cells
 from studies.presentation.data_notice import DATA_NOTICE
+from studies.presentation.download_parts import (
+    NEXT_PART,
+    AddressAfter,
+    DownloadPart,
+    DownloadPiece,
+    csv_text,
+    pieces_that_fit,
+    text_size,
+)
 
 # The sections of the CSV that hold the rows of findings, and what is true of all records.
 ROWS = "Rows of a finding"
 RECORDS = "Records"
+_CSV_COLUMNS = (*Fact._fields, *ROW_COLUMNS)
+_BLANK = [None] * len(ROW_COLUMNS)
 
 
-def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
-    """A condition's page as data: every section's facts, and every finding with its rows."""
-    sections: dict[str, list[dict[str, str]]] = {}
-    for fact in facts_of(summary):
-        sections.setdefault(fact.section, []).append(fact._asdict())
-    return {
-        "notice": DATA_NOTICE,
-        "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
+@dataclass(frozen=True, slots=True)
+class ConditionContent:
+    """What the file of a condition, or of a reader's own selection of its evidence, holds from one finding on.
+
+    ``head`` is for JSON alone; ``opening`` and ``closing`` are the facts before and after those of the findings.
+    """
+
+    head: dict[str, Any]
+    findings: Iterable[Finding]
+    selection: SelectionDescription = NO_SELECTION
+    opening: tuple[Fact, ...] = ()
+    closing: tuple[Fact, ...] = ()
+
+
+def summary_content(summary: EvidenceSummary) -> ConditionContent:
+    """The first part of the file of a condition."""
+    head = {
+        **_names(summary.condition, NO_SELECTION),
         "answer": {"sentence": str(summary.answer), **asdict(summary.answer)},
         "randomised_trials_isolating_ozone": len(summary.counts.isolating),
         "people": summary.counts.people,
         "usable_trials": summary.default.usable_trials,
         "awaiting_extraction": summary.trials_without_results,
         "table": table_json(summary.table),
-        "sections": sections,
-        "findings": [finding_json(finding) for finding in summary.default.findings],
     }
+    findings = summary.default.all_by_anchor
+    return ConditionContent(head, findings, opening=opening_facts(summary), closing=closing_facts(summary))
 
 
-def summary_csv(summary: EvidenceSummary, searched: str) -> str:
-    """A line for each fact, then one for each row of each finding, whose numbers have separate columns.
-
-    ``searched`` is the sentence on the last search of databases.
-    """
-    return _facts_csv([_searched(searched), *facts_of(summary)], summary.default, NO_SELECTION)
-
-
-def _searched(sentence: str) -> Fact:
-    return Fact(RECORDS, "", "", "last search", sentence)
-
-
-def _facts_csv(facts: Iterable[Fact], answers: AnswerSet, selection: SelectionDescription) -> str:
-    rows = [(finding.anchor, row) for finding in answers.findings for row in finding_rows(finding, selection)]
-    numbers = list(rows[0][1]) if rows else []
-    blank = [None] * len(numbers)
-    return write_csv(
-        [*Fact._fields, *numbers],
-        [
-            *([*fact, *blank] for fact in facts),
-            *([ROWS, anchor, row["study"], row["measure"], "", "", *row.values()] for anchor, row in rows),
-        ],
-    )
-
-
-def selection_data(condition: Condition, selection: Selection) -> dict[str, Any]:
-    """A reader's own selection as data: the facts of its page, and every finding with its rows."""
+def selection_content(condition: Condition, selection: Selection, after: str) -> ConditionContent:
+    """The file of a reader's own selection after a finding; its first part after none."""
     description, answers = selection.description, selection.answer_set()
-    sections: dict[str, list[dict[str, str]]] = {}
+    if after:
+        findings = [finding for finding in answers.all_by_anchor if finding.anchor > after]
+        return further_content(condition, findings, after, description)
     table = selection.table(condition.slug)
-    for fact in selection_facts(description, answers, table):
-        sections.setdefault(fact.section, []).append(fact._asdict())
-    return {
-        "notice": DATA_NOTICE,
-        "selection": selection_json(description),
-        "condition": {"slug": condition.slug, "name": condition.name},
+    head = {
+        **_names(condition, description),
         "randomised_trials_isolating_ozone": len(selection.trials),
         "usable_trials": answers.usable_trials,
         "table": table_json(table),
-        "sections": sections,
-        "findings": [finding_json(finding, description) for finding in answers.findings],
+    }
+    opening, closing = selection_facts(description, table), tuple(silent_facts(answers))
+    return ConditionContent(head, answers.all_by_anchor, description, opening, closing)
+
+
+def further_content(
+    condition: Condition, findings: Iterable[Finding], after: str, selection: SelectionDescription = NO_SELECTION
+) -> ConditionContent:
+    """A later part: the findings after one of them."""
+    return ConditionContent({**_names(condition, selection), "after": after}, findings, selection)
+
+
+def _names(condition: Condition, selection: SelectionDescription) -> dict[str, Any]:
+    return {
+        "notice": DATA_NOTICE,
+        "selection": selection_json(selection),
+        "condition": {"slug": condition.slug, "name": condition.name},
     }
 
 
-def selection_csv(condition: Condition, selection: Selection, searched: str) -> str:
-    """The lines of ``summary_csv`` for a reader's own selection."""
-    description, answers = selection.description, selection.answer_set()
-    facts = selection_facts(description, answers, selection.table(condition.slug))
-    return _facts_csv([_searched(searched), *facts], answers, description)
+def condition_json(content: ConditionContent, search: LastSearch | None, address_after: AddressAfter) -> DownloadPart:
+    """A part as JSON, whose ``next`` is the address of the next; null after the last.
+
+    ``search`` is the last search of databases. Facts stand under their section, but those of a finding, which says
+    them itself.
+    """
+    sections: dict[str, list[dict[str, str]]] = {}
+    _put(sections, (*content.opening, *content.closing))
+    head = {**content.head, "last_search": asdict(search) if search else None}
+    lines = [f'"{name}": {_json(value)}' for name, value in head.items()]
+    taken = sum(map(text_size, lines)) + text_size(_json(sections))
+    fitting, has_next = pieces_that_fit(map(_json_piece, content.findings), taken)
+    for piece in fitting:
+        _put(sections, piece.content[1])
+    address = address_after(fitting[-1].key) if has_next else ""
+    findings = ",\n".join(text for text, _ in (piece.content for piece in fitting) if text)
+    lines += [f'"findings": [\n{findings}\n]', f'"sections": {_json(sections)}', f'"next": {_json(address or None)}']
+    return DownloadPart("{\n" + ",\n".join(lines) + "\n}\n", address)
 
 
-def selection_facts(description: SelectionDescription, answers: AnswerSet, table: AnswerTable) -> tuple[Fact, ...]:
-    """Everything on the page of a selection: what was chosen, and its answers."""
-    name = "Your own selection"
-    return (
-        *(Fact(name, "", "", "chosen", phrase) for phrase in description.phrases),
-        *(Fact(name, "", "", "left out for want of data", sentence) for sentence in description.missing_data),
-        *table_facts(table),
-        *(fact for finding in answers.findings for fact in _finding(finding)),
-        *_not_answered(answers),
-    )
+def _json_piece(finding: Finding) -> DownloadPiece[tuple[str, tuple[Fact, ...]]]:
+    """The text of a finding with a value; the facts of one without."""
+    if not finding.has_value:
+        facts = tuple(unusable_facts(finding))
+        return DownloadPiece(finding.anchor, sum(text_size(_json(fact._asdict())) + 2 for fact in facts), ("", facts))
+    text = _json(finding_data(finding))
+    return DownloadPiece(finding.anchor, text_size(text) + 2, (text, ()))
 
 
-def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
-    """Everything on the page of a condition, section by section, in the order of the page."""
-    return (
-        Fact(WHAT_IS_KNOWN, "", "", "the answer", str(summary.answer)),
-        *table_facts(summary.table),
-        *(fact for finding in summary.default.findings for fact in _finding(finding)),
-        *_safety(summary.safety),
-        *_uncontrolled(summary.uncontrolled),
-        *_reviews(summary.reviews),
-        *_gap_map(summary.gap_map),
-        *_studies(summary.studies),
-        *_further_trials(summary.further_trials),
-        *_not_answered(summary.default),
-    )
+def _put(sections: dict[str, list[dict[str, str]]], facts: Iterable[Fact]) -> None:
+    for fact in facts:
+        sections.setdefault(fact.section, []).append(fact._asdict())
 
 
-def _finding(finding: Finding) -> Iterator[Fact]:
-    heading, facts = finding.comparison.heading, " · ".join(finding.facts)
-    yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
-    if finding.word:
-        yield Fact("Findings", heading, finding.title, f"{facts}, in a word", finding.word.label, finding.effect_href)
-    if finding.absolute.difference:
-        what, difference = f"{facts}, people of 1,000", finding.absolute.difference
-        yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)
-    yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
-    for note in finding.value_notes:
-        yield Fact("Findings", heading, finding.title, f"{facts}, without an interval", note.text, note.href)
-    for note in finding.contradiction_notes:
-        yield Fact("Findings", heading, finding.title, f"{facts}, printed in another direction", note.text, note.href)
-    for value in (finding.certainty.words, *finding.certainty.notes):
-        yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
+def _json(value: Any) -> str:
+    return json.dumps(with_file_numbers(value), ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def _safety(section: SafetySection) -> Iterator[Fact]:
-    yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
-    for group in (*section.signals, *section.counted, *section.without_rate):
-        yield from (fact for item in group.items for fact in _harm(group.title, item))
-    yield from (fact for answer in section.comparisons for fact in _harm_comparison(answer))
-    for figure in section.reviews:
-        yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
+def condition_csv(content: ConditionContent, searched: str, address_after: AddressAfter) -> DownloadPart:
+    """A part as CSV: a line for each fact, then one for each row of each finding, whose numbers have separate columns.
+
+    ``searched`` is the sentence on the last search of databases.
+    """
+    opening = (Fact(RECORDS, "", "", "last search", searched), *content.opening)
+    before = [csv_line([*_CSV_COLUMNS, NEXT_PART]), *map(_fact_line, opening)]
+    behind = list(map(_fact_line, content.closing))
+    pieces = (_csv_piece(finding, content.selection) for finding in content.findings)
+    fitting, has_next = pieces_that_fit(pieces, sum(map(text_size, (*before, *behind))))
+    address = address_after(fitting[-1].key) if has_next else ""
+    said = [piece.content for piece in fitting]
+    lines = [
+        *before,
+        *chain.from_iterable(each.facts for each in said if each.has_value),
+        *behind,
+        *chain.from_iterable(each.facts for each in said if not each.has_value),
+        *chain.from_iterable(each.rows for each in said),
+    ]
+    return DownloadPart(csv_text(lines, address), address)
 
 
-def _harm_comparison(answer: HarmAnswerLine) -> Iterator[Fact]:
-    """The counts of each trial with ozone and without, and what follows."""
-    what = " · ".join((answer.title, *answer.facts))
-    for trial in answer.trials:
-        for side, value in (
-            ("with ozone", trial.with_ozone),
-            ("without", trial.without_ozone),
-            ("what follows", trial.text),
-        ):
-            yield Fact("Safety", answer.comparison, trial.study, f"{what}, {side}", value, trial.href)
-    if answer.together:
-        yield Fact("Safety", answer.comparison, "", f"{what}, together", answer.together)
+class FindingLines(NamedTuple):
+    """The lines of one finding in a table: its facts, and its rows."""
+
+    has_value: bool
+    facts: tuple[str, ...]
+    rows: tuple[str, ...]
 
 
-def _harm(heading: str, item: HarmItem) -> Iterator[Fact]:
-    """The cells of one harm: its own count under its name, other arms and remarks under theirs."""
-    for place, cell in enumerate(item.cells):
-        for figure in cell.figures:
-            what = item.title if place == 0 else f"{item.title}, {figure.arm}"
-            yield Fact("Safety", heading, item.study, what, _joined(figure.count, figure.words, by="; "), item.href)
-        if cell.words:
-            what = f"{item.title}, {cell.column.lower()}"
-            yield Fact("Safety", heading, item.study, what, cell.words, item.href)
+def _csv_piece(finding: Finding, selection: SelectionDescription) -> DownloadPiece[FindingLines]:
+    facts = finding_facts(finding) if finding.has_value else unusable_facts(finding)
+    numbers = finding_rows(finding, selection) if finding.has_value else []
+    rows = ([ROWS, finding.anchor, row["study"], row["measure"], "", "", *row.values()] for row in numbers)
+    lines = FindingLines(finding.has_value, tuple(map(_fact_line, facts)), tuple(map(_line, rows)))
+    return DownloadPiece(finding.anchor, sum(map(text_size, (*lines.facts, *lines.rows))), lines)
 
 
-def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
-    name = "People who had ozone, without a comparison group"
-    for shares in (*section.shares, *section.other_shares):
-        for group in shares.groups:
-            title = f"{shares.title}: {group.heading}"
-            for row in group.rows:
-                yield Fact(name, title, row.label, _joined(row.when, row.people, row.doubt), row.share, row.href)
-            yield from _more(name, title, group.more)
-    for changes in section.changes:
-        for of_window in changes.groups:
-            title = f"{changes.title}: {of_window.heading}"
-            for arm in of_window.arms.rows:
-                yield Fact(name, title, arm.label, "before", arm.before, arm.href)
-                yield Fact(name, title, arm.label, _joined(arm.when, arm.people, arm.doubt), arm.after, arm.href)
-                if arm.change:
-                    yield Fact(name, title, arm.label, changes.correlation, arm.change, arm.href)
-            yield from _more(name, title, of_window.arms.more)
-            if of_window.pooled:
-                yield Fact(name, title, "Pooled", changes.correlation, of_window.pooled)
-    for line in section.reviews:
-        review = line.pool.review
-        yield Fact(name, "Reviews", review.label, line.outcome, line.text, review.get_absolute_url())
-    for item in section.exclusions.rows:
-        yield Fact(name, "Not in these tables", item.study, item.what, item.reason, item.href)
-    yield from _more(name, "Not in these tables", section.exclusions.more)
+def _fact_line(fact: Fact) -> str:
+    return _line([*fact, *_BLANK])
 
 
-def _reviews(section: ReviewsSection) -> Iterator[Fact]:
-    name = "Published reviews"
-    for plot in section.plots:
-        for pool in plot.pools:
-            yield Fact(name, plot.title, pool.review, f"{pool.line.outcome}, {pool.time}", pool.line.text, pool.href)
-            for own in pool.comparison.own_answers:
-                yield Fact(name, plot.title, pool.review, "answered here", str(own.sentence), own.href)
-    for item in section.uncontrolled:
-        yield Fact(name, item.why, item.review, f"{item.line.outcome}, {item.time}", item.line.text, item.href)
-    if section.matrix:
-        columns = [column.label for column in section.matrix.columns]
-        for row in section.matrix.rows.rows:
-            for label, cell in zip(columns, row.cells, strict=True):
-                yield Fact(name, "What each included", row.label, label, cell.label, row.href)
-        yield from _more(name, "What each included", section.matrix.rows.more)
-        yield Fact(name, "What each included", "", "overlap", section.matrix.overlap)
-    for judged in section.appraisals:
-        what = f"{judged.domain} ({judged.tool}), in {judged.judged_by}"
-        yield Fact(name, "Judged by other reviews", judged.about, what, judged.judgement, judged.about_href)
-    for review in section.reviews:
-        yield Fact(name, "All reviews", review.label, review.design, review.title.text, review.href)
-
-
-def _gap_map(drawn: GapMap) -> Iterator[Fact]:
-    for row in drawn.rows:
-        for column, cell in zip(drawn.columns, row.cells, strict=True):
-            value = _joined(cell.trials, cell.usable, cell.people)
-            yield Fact("What was measured, as far as the texts read say", "", row.label, column.label, value, cell.href)
-
-
-def _further_trials(groups: Sequence[FurtherTrials]) -> Iterator[Fact]:
-    for group in groups:
-        for label, href in group.studies.rows:
-            yield Fact("All studies of this condition", group.text, label, "", "listed as a second condition", href)
-        yield from _more("All studies of this condition", group.text, group.studies.more)
-
-
-def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
-    for study in studies.rows:
-        what = _joined(study.design, str(study.year or "year not printed"))
-        size = "not printed" if study.people is None else count(study.people)
-        yield Fact("All studies of this condition", "", study.label, what, size, study.href)
-    yield from _more("All studies of this condition", "", studies.more)
-
-
-def _not_answered(answers: AnswerSet) -> Iterator[Fact]:
-    for finding in answers.unusable_findings:
-        yield from _unusable(finding)
-    yield from _left_out("Compared, but silent about ozone itself", answers.exclusions)
-
-
-def _unusable(finding: Finding) -> Iterator[Fact]:
-    name, facts = "Measured, and no number could be used", " · ".join(finding.facts)
-    words = " ".join(filter(None, (str(finding.sentence), finding.other_trials)))
-    yield Fact(name, finding.comparison.heading, finding.title, facts, words)
-    yield from _left_out(name, finding.first_exclusions, heading=f"{finding.title} · {facts}")
-
-
-def _left_out(section: str, left_out: TruncatedList[ExcludedContrastRow], heading: str = "") -> Iterator[Fact]:
-    for row in left_out.rows:
-        results = "; ".join(_joined(result.what, result.direction) for result in row.results)
-        yield Fact(section, heading or row.arms, row.study, results, _joined(row.reason, row.detail), row.href)
-    yield from _more(section, heading, left_out.more)
-
-
-def _more(section: str, heading: str, more: int) -> Iterable[Fact]:
-    return [Fact(section, heading, "", "more than are listed", count(more))] if more else []
-
-
-def _joined(*words: str, by: str = ": ") -> str:
-    return by.join(filter(None, words))
+def _line(cells: Sequence[object]) -> str:
+    return csv_line([*safe_cells(cells, len(_CSV_COLUMNS)), ""])

@@ -6,7 +6,7 @@ All read the same ``Finding`` that the page shows.
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -31,6 +31,18 @@ from studies.reported.comparisons import in_order
 from studies.reported.reported_numbers import NumberShare
 from studies.reported.spread_recovery import ArmValue
 
+# The columns of ``finding_rows``.
+_ARM_CELLS = ("n", "events", "mean", "sd", "se", "count_rule", "low", "high")
+ROW_COLUMNS = (
+    *("study", "year", "state", "group", "condition", "weeks"),
+    *(f"ozone_{name}" for name in _ARM_CELLS),
+    *(f"comparator_{name}" for name in _ARM_CELLS),
+    *("measure", "yi", "vi", "df", "weight", "rules", "design_effect", "printed_difference"),
+    *("printed_difference_source", "derived", "assumptions", "cautions", "usual_spread_low", "usual_spread_high"),
+    *("change_difference", "ozone_result", "comparator_result", "numbers", "numbers_confirmed"),
+    *("word", "certainty", "certainty_notes", "people_needed", "selection"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
@@ -41,22 +53,27 @@ class FileOrigin:
     searched: str
 
 
-def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
+def study_rows(finding: Finding) -> list[dict[str, Any]]:
     """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
-    answer, certainty = finding.answer, finding.certainty
-    information = information_size(answer)
-    cells_of_all = {
-        "word": finding.word.label if finding.word else "",
-        "certainty": certainty.words,
-        "certainty_notes": " ".join(certainty.notes),
-        "people_needed": str(information.size.people) if information else "",
-        "selection": selection.notice,
-    }
+    answer = finding.answer
     return [
-        _row(answer, entry, line, place) | cells_of_all
+        _row(answer, entry, line, place)
         for entry in (*answer.entries, *answer.unpooled)
         for place, line in enumerate(entry.lines)
     ]
+
+
+def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
+    """The rows of a table (``ROW_COLUMNS``), each of which says of the finding what its reader must know."""
+    information = information_size(finding.answer)
+    cells_of_all = {
+        "word": finding.word.label if finding.word else "",
+        "certainty": finding.certainty.words,
+        "certainty_notes": " ".join(finding.certainty.notes),
+        "people_needed": str(information.size.people) if information else "",
+        "selection": selection.notice,
+    }
+    return [row | cells_of_all for row in study_rows(finding)]
 
 
 def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
@@ -71,7 +88,7 @@ def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
     }
 
 
-def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
+def value_rows(finding: Finding) -> list[dict[str, Any]]:
     """Values without an interval, as printed."""
     return [
         {
@@ -86,7 +103,6 @@ def value_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION)
             "cautions": "; ".join(mark.label for mark in value.cautions),
             "why": value.reason.label,
             **_numbers(share_of_contrast(value.contrast)),
-            "selection": selection.notice,
         }
         for value in finding.answer.values
     ]
@@ -110,12 +126,17 @@ def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
 
 
 def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> dict[str, Any]:
+    """The finding as the page shows it, with its rows, for a file of its own."""
+    return {"notice": DATA_NOTICE, "selection": selection_json(selection), **finding_data(finding)}
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
-        "notice": DATA_NOTICE,
-        "selection": selection_json(selection),
+        "finding": finding.anchor,
         "outcome": finding.title,
+        "facts": list(finding.facts),
         "comparison": finding.answer.question.comparison.value,
         "comparison_base": [name.value for name in in_order(finding.answer.question.base)],
         "compared": finding.comparison.heading,
@@ -128,21 +149,26 @@ def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "cautions": [mark.value for mark in finding.answer.cautions],
         "derived": finding.answer.is_derived,
         "effect": finding.effect,
+        "effect_source": finding.effect_href,
         "word": finding.word.value if finding.word else None,
+        "word_label": finding.word.label if finding.word else None,
         "per_thousand": finding.absolute.difference,
         "people": finding.people,
         **_numbers(finding.numbers),
         "certainty": finding.certainty.words,
+        "certainty_notes": list(finding.certainty.notes),
         "rating": rating_json(finding.certainty),
         "k": finding.k,
         "pooled": None if pooled is None else pooled_json(pooled),
         "information_size": information_json(information_size(finding.answer)),
         "exact_odds_ratio": exact_json(exact_odds_ratio_of(finding.answer.entries)),
         "notes": list(pool_notes(finding.answer)),
-        "values_without_interval": value_rows(finding, selection),
+        "values_without_interval": value_rows(finding),
+        "values_in_words": [asdict(note) for note in finding.value_notes],
         "contradictions": _contradictions_json(finding),
+        "directions_in_words": [asdict(note) for note in finding.contradiction_notes],
         "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
-        "rows": finding_rows(finding, selection),
+        "rows": study_rows(finding),
     }
 
 
@@ -165,7 +191,7 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
 
 def finding_csv(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
     """The rows of a finding as CSV with a header; without a figure its values without an interval."""
-    rows = finding_rows(finding, selection) or value_rows(finding, selection)
+    rows = finding_rows(finding, selection) or [row | {"selection": selection.notice} for row in value_rows(finding)]
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
@@ -181,16 +207,24 @@ def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
     """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("data.csv", finding_csv(finding, origin.selection))
+        bundle.writestr(_entry("data.csv"), finding_csv(finding, origin.selection))
         data = finding_json(finding, origin.selection)
-        bundle.writestr("finding.json", json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
+        bundle.writestr(_entry("finding.json"), json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
         if finding.plot:
-            bundle.writestr("analysis.R", r_script(finding, origin.selection))
-            bundle.writestr("forest.svg", finding_svg(finding, origin))
+            bundle.writestr(_entry("analysis.R"), r_script(finding, origin.selection))
+            bundle.writestr(_entry("forest.svg"), finding_svg(finding, origin))
         answer = f"{finding.sentence} ({finding.certainty.words})"
         paragraphs = (origin.address, origin.selection.notice, answer, DATA_NOTICE, origin.searched)
-        bundle.writestr("README.txt", _paragraphs(*paragraphs))
+        bundle.writestr(_entry("README.txt"), _paragraphs(*paragraphs))
     return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry without the time of day: the same rows make the same file."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 def _paragraphs(*texts: str) -> str:

@@ -1,6 +1,9 @@
-"""The views of downloads. A download answers for the selection of its address, which its name and text tell."""
+"""The views of downloads. A download answers for the selection of its address, which its name and text tell.
 
-from collections.abc import Callable
+Each is made from one state of the data.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
@@ -9,67 +12,97 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from evidence.exports import (
-    FileOrigin,
-    finding_csv,
-    finding_svg,
-    finding_zip,
-    selection_csv,
-    selection_data,
-    summary_csv,
-    summary_json,
-)
+from evidence.exports import FileOrigin, conditions, finding_csv, finding_svg, finding_zip
+from evidence.exports.conditions import ConditionContent, further_content, selection_content, summary_content
 from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
+from evidence.exports.further_findings import findings_after
+from evidence.exports.harm_records import HARM_COLUMNS, harm_records
 from evidence.filters import SELECTION_PARAMETERS, read_selection
-from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
+from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.evidence_summary import evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
-from evidence.pages.condition.selection_page import Selection, select
+from evidence.pages.condition.selection_page import select
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
 from studies.citations.searches import last_search, search_sentence
+from studies.models import Condition
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.csv_text import CSV, csv_download, write_csv
+from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part, csv_part_download, with_next
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
-
-CSV = "text/csv; charset=utf-8"
+from studies.reported.rows import ArmRow
+from studies.revisions.data_version import read_snapshot
+from studies.selectors import read_arms, read_harms
 
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
-@query_parameters(*SELECTION_PARAMETERS)
+@query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
-    condition_evidence = read_condition_or_404(slug)
-    selection = _selection(request, condition_evidence)
-    if selection is None:
-        return _json(summary_json(evidence_summary(condition_evidence)))
-    name = selection.description.file_stem(slug)
-    return _json(selection_data(condition_evidence.condition, selection), name=f"{name}.json")
+    """The file of a condition, or of a reader's own selection, as JSON."""
+    content = _content(request, slug)
+    part = conditions.condition_json(content, last_search(), address_after(request))
+    response = HttpResponse(part.text, content_type="application/json")
+    if content.selection.query:
+        name = f"{content.selection.file_stem(slug)}.json"
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+    return with_next(response, part)
 
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
-@query_parameters(*SELECTION_PARAMETERS)
+@query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    condition_evidence = read_condition_or_404(slug)
-    selection = _selection(request, condition_evidence)
-    searched = search_sentence(last_search())
-    if selection is None:
-        return _file(summary_csv(evidence_summary(condition_evidence), searched), CSV, name=f"{slug}.csv")
-    name = f"{selection.description.file_stem(slug)}.csv"
-    return _file(selection_csv(condition_evidence.condition, selection, searched), CSV, name=name)
+    """The file of a condition, or of a reader's own selection, as CSV."""
+    content = _content(request, slug)
+    part = conditions.condition_csv(content, search_sentence(last_search()), address_after(request))
+    return csv_part_download(part, request, stem=content.selection.file_stem(slug))
 
 
-def _selection(request: HttpRequest, condition_evidence: ConditionEvidence) -> Selection | None:
-    """The selection of a request; None for the default."""
-    evidence_filter = read_selection(request.GET, condition_evidence.studies)
-    return None if evidence_filter.is_default else select(judge_condition(condition_evidence), evidence_filter)
+def _content(request: HttpRequest, slug: str) -> ConditionContent:
+    """What the file holds from the finding on that the address says; by a selection, or by default."""
+    after, read = after_key(request), read_condition_or_404(slug)
+    evidence_filter = read_selection(request.GET, read.studies)
+    if not evidence_filter.is_default:
+        return selection_content(read.condition, select(judge_condition(read), evidence_filter), after)
+    if after:
+        return further_content(read.condition, findings_after(judge_condition(read), after), after)
+    return summary_content(evidence_summary(read))
+
+
+@public_page
+@require_safe
+@read_snapshot()
+@pause_gc
+@query_parameters(AFTER)
+def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every harm of a condition as a row."""
+    return _harms_csv(request, read_condition_or_404(slug).evidence.arms, stem=f"{slug}-harms")
+
+
+@public_page
+@require_safe
+@read_snapshot()
+@pause_gc
+@query_parameters(AFTER)
+def safety_csv(request: HttpRequest) -> HttpResponse:
+    """Every harm on record as a row."""
+    return _harms_csv(request, read_arms(), stem="ozone-harms")
+
+
+def _harms_csv(request: HttpRequest, arms: Iterable[ArmRow], *, stem: str) -> HttpResponse:
+    names = dict(Condition.objects.values_list("slug", "name"))
+    site = request.build_absolute_uri("/").removesuffix("/")
+    rows = harm_records(read_harms(arms), names, after=after_key(request), site=site)
+    return csv_part_download(csv_part(HARM_COLUMNS, rows, address_after(request)), request, stem=stem)
 
 
 NO_SUCH_TIME = "There is no such time."
@@ -86,6 +119,7 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
@@ -103,6 +137,7 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*EXPLORE_PARAMETERS)
 def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
@@ -122,6 +157,7 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
@@ -134,6 +170,7 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
 
 @public_page
 @require_safe
+@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:

@@ -26,6 +26,11 @@ class AnswerSet:
     exclusions: TruncatedList[ExcludedContrastRow]
     usable_trials: int
 
+    @property
+    def all_by_anchor(self) -> list[Finding]:
+        """All findings, with a figure or without, in the order of their names in addresses, as files have them."""
+        return sorted((*self.findings, *self.unusable_findings), key=lambda finding: finding.anchor)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:

@@ -61,23 +61,30 @@ def readiness() -> Readiness:
 
 
 def _parts() -> Iterator[tuple[str, PartHealth]]:
-    try:
-        of_database = dict(_parts_in_database())
-    except DatabaseError:
-        unknown = PartHealth(PartState.UNKNOWN, "")
-        of_database = {"database": PartHealth(PartState.DOWN, "The database does not answer.")}
-        of_database |= dict.fromkeys(_IN_DATABASE, unknown)
-    yield from of_database.items()
+    yield from _parts_in_database().items()
     yield "cache", cache_health()
     yield "disk", disk_health()
 
 
-def _parts_in_database() -> Iterator[tuple[str, PartHealth]]:
+def _parts_in_database() -> dict[str, PartHealth]:
+    """The parts that lie in the database, asked one after the other until one is down: the next need it."""
+    found: dict[str, PartHealth] = {}
+    for name, ask in _IN_DATABASE.items():
+        if any(part.state == PartState.DOWN for part in found.values()):
+            found[name] = PartHealth(PartState.UNKNOWN, "")
+            continue
+        try:
+            found[name] = ask()
+        except DatabaseError:
+            found[name] = PartHealth(PartState.DOWN, "The database does not answer.")
+    return found
+
+
+def database_health() -> PartHealth:
+    """Whether the database answers. Raises ``DatabaseError``."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    yield "database", OK
-    for name, ask in _IN_DATABASE.items():
-        yield name, ask()
+    return OK
 
 
 def migrations_health() -> PartHealth:
@@ -137,5 +144,8 @@ def _written_folders() -> Iterator[Path]:
         yield next(each for each in (folder, *folder.parents) if each.exists())
 
 
-# What is asked of the database once it answers.
-_IN_DATABASE: dict[str, Callable[[], PartHealth]] = {"migrations": migrations_health, "worker": worker_health}
+_IN_DATABASE: dict[str, Callable[[], PartHealth]] = {
+    "database": database_health,
+    "migrations": migrations_health,
+    "worker": worker_health,
+}

@@ -1,1 +1,1 @@
-"""What the log holds: the id of each request, one line for each, and no secret. Imports nothing of ours."""
+"""What the log holds: the id of each request, one line for each, and no secret."""

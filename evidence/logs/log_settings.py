@@ -13,7 +13,9 @@ def log_settings(*, form: str) -> dict[str, Any]:
         "formatters": {"line": {"()": FORMATTERS[form]}},
         "filters": {
             "database_loss": {"()": "evidence.logs.quiet_lines.DatabaseLossFilter"},
+            "intended_outage": {"()": "evidence.logs.quiet_lines.IntendedOutageFilter"},
             "unknown_host": {"()": "evidence.logs.quiet_lines.UnknownHostFilter"},
+            "silence": {"()": "evidence.logs.quiet_lines.SilenceFilter"},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -24,9 +26,9 @@ def log_settings(*, form: str) -> dict[str, Any]:
             # Django's own handlers would send whole requests, with what somebody typed.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             # Requests that were refused are in the access log.
-            "django.request": {"filters": ["database_loss"], "level": "ERROR"},
+            "django.request": {"filters": ["intended_outage", "database_loss"], "level": "ERROR"},
             "django.security.DisallowedHost": {"filters": ["unknown_host"]},
-            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+            "gunicorn.error": {"handlers": [], "filters": ["silence"], "level": "WARNING", "propagate": True},
             "evidence.access": {"level": "INFO"},
         },
     }

@@ -3,8 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from evidence.logs.database_loss import is_database_lost
+from studies.revisions.single_flight import StillComputingError
 
 SECONDS_BETWEEN_LINES = 60
 
@@ -52,3 +54,30 @@ class UnknownHostFilter(OnceAMinuteFilter):
         # An error is sent to the operators; this is none.
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return passes
+
+
+class SilenceFilter(OnceAMinuteFilter):
+    """A client fell silent in the middle of a request (``WebWorker``); gunicorn would write a traceback for each."""
+
+    def __init__(self) -> None:
+        line = "A client fell silent in the middle of a request, and was cut off (said once a minute): %s"
+        super().__init__(line, lambda error: isinstance(error, BlockingIOError))
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        was_error = record.exc_info
+        passes = super().filter(record)
+        if was_error and not record.exc_info:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return passes
+
+
+class IntendedOutageFilter(logging.Filter):
+    """Drops what Django says of an answer with 503 that was meant, and is in the access log.
+
+    It is meant where no error led to it, and where a page takes longer to compute than a reader may wait.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        is_meant = error is None or isinstance(error, StillComputingError)
+        return not is_meant or getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE

@@ -2,8 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 _CURRENT: ContextVar[str] = ContextVar("request_id", default="")
@@ -30,11 +28,6 @@ def choose_request_id(given: str, *, trusted: bool) -> str:
     return secrets.token_hex(16)
 
 
-@contextmanager
-def request_id_of_thread(request_id: str) -> Iterator[None]:
-    """Give this thread an id while it answers a request."""
-    token = _CURRENT.set(request_id)
-    try:
-        yield
-    finally:
-        _CURRENT.reset(token)
+def set_request_id(request_id: str) -> None:
+    """Give this thread the id of the request that it answers from now on; '' at its end."""
+    _CURRENT.set(request_id)

@@ -24,7 +24,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
+from evidence.middleware.deadline import finish_in_time
 from evidence.middleware.kept_page import PRIVATE, PUBLIC, VARY, KeptPage, kept_page
+from evidence.warming.asked_pages import AskedPages
+from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
 from studies.revisions.data_version import current_version, read_snapshot
 from studies.revisions.kept_values import compute, find_value, is_keeping, is_new_enough, store_value, value_kept
@@ -40,6 +43,7 @@ class AnonymousPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._asked = AskedPages()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_anonymous(request) or not is_keeping():
@@ -50,13 +54,17 @@ class AnonymousPagesMiddleware:
         name = page_name(request)
         kept = find_value(name)
         if kept is not None and kept.version == version:
-            return _answer(kept.value, request, name)
+            return self._answer(kept.value, request, name)
         if not _leads_to_public_page(request):
             return self._computed(request)
+        return finish_in_time(lambda: self._computed_once(request, name, version))
+
+    def _computed_once(self, request: HttpRequest, name: str, version: int) -> HttpResponseBase:
+        """The page, computed by one of those who ask for it at the same time."""
         with single_flight(name):
             kept = find_value(name)
             if kept is not None and is_new_enough(kept, version):
-                return _answer(kept.value, request, name)
+                return self._answer(kept.value, request, name)
             return self._kept(request, name)
 
     def _kept(self, request: HttpRequest, name: str) -> HttpResponseBase:
@@ -69,15 +77,26 @@ class AnonymousPagesMiddleware:
             return _with_rules(request, response)
         page = kept_page(response)
         store_value(name, version, page)
-        return _answer(page, request, name, kept="cold")
+        return self._answer(page, request, name, is_kept=False)
+
+    def _answer(self, page: KeptPage, request: HttpRequest, name: str, *, is_kept: bool = True) -> HttpResponseBase:
+        """The answer with that page, marked with where it comes from, and counted."""
+        answer, came_from = page.response(request), "cold"
+        if is_kept:
+            value_kept.send(sender=None, name=name)
+            came_from = "304" if answer.status_code == HTTPStatus.NOT_MODIFIED else "kept"
+        answer.kept = came_from  # type: ignore[attr-defined]
+        if WARMING not in request.META:
+            self._asked.note(name)
+        return answer
 
     def _computed(self, request: HttpRequest) -> HttpResponseBase:
         return _with_rules(request, self.get_response(request))
 
 
 def page_name(request: HttpRequest) -> str:
-    """Under which name the whole answer to a request is kept. Raises ``DisallowedHost``."""
-    return f"answer {request.scheme}://{request.get_host()}{request.get_full_path()}"
+    """Under which name the whole answer to a request is kept: its address. Raises ``DisallowedHost``."""
+    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -116,13 +135,3 @@ def _leads_to_public_page(request: HttpRequest) -> bool:
         return is_public(resolve(request.path_info).func)
     except Http404:
         return False
-
-
-def _answer(page: KeptPage, request: HttpRequest, name: str, *, kept: str = "kept") -> HttpResponseBase:
-    """The answer with that page, marked with where it comes from."""
-    answer = page.response(request)
-    if kept == "kept":
-        value_kept.send(sender=None, name=name)
-        kept = "304" if answer.status_code == HTTPStatus.NOT_MODIFIED else kept
-    answer.kept = kept  # type: ignore[attr-defined]
-    return answer

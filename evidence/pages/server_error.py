@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from evidence.logs.database_loss import is_database_lost
 from evidence.logs.request_id import current_request_id
+from studies.revisions.single_flight import StillComputingError
 
 
 class Outage(NamedTuple):
@@ -33,6 +34,15 @@ OUTAGES = (
             "minute or two.",
         ),
         retry_after=30,
+    ),
+    Outage(
+        lambda error: isinstance(error, StillComputingError),
+        "This page is still being computed",
+        (
+            "Its records changed a moment ago, and it takes longer than usual to compute. It will be there soon: "
+            "please load it again.",
+        ),
+        retry_after=10,
     ),
 )
 

@@ -5,64 +5,87 @@ the order of their keys, and a row keeps its key: rows that are added or removed
 appear twice or be left out. All rows of one part are of one state of the data.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from typing import Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from studies.presentation.csv_text import csv_download, safe_cells
+from studies.presentation.csv_text import csv_download, csv_line, safe_cells
 from studies.presentation.query_parameters import QueryParameterError
 
+Content = TypeVar("Content")
+
 AFTER = "after"
-# Bytes.
+# Bytes, and those of them that are kept for the address of the next part.
 LONGEST_PART = 5_000_000
+_ADDRESS_SIZE = 5_000
 # The last column of a file: empty but for the last row of a part that has a next one.
 NEXT_PART = "next_part"
-_KEY = re.compile(r"[-\w./]{0,300}")
+_KEY = re.compile(r"[-\w]{0,300}")
+_END = "\r\n"
+# Letters of a key in the name of a file, which holds 255 bytes in most file systems.
+_LONGEST_NAME = 60
 
 KeyedRow = tuple[str, Sequence[object]]
 AddressAfter = Callable[[str], str]
 
 
+class DownloadPiece(NamedTuple, Generic[Content]):
+    """What stays together in one part, and its size in bytes; a part may end after its key."""
+
+    key: str
+    size: int
+    content: Content
+
+
 @dataclass(frozen=True, slots=True)
-class CsvPart:
+class DownloadPart:
     """The text of a part, and the address of the next; empty after the last row."""
 
     text: str
     next_address: str
 
 
-def csv_part(columns: Sequence[str], rows: Iterable[KeyedRow], address_after: AddressAfter) -> CsvPart:
-    """As many rows as a part holds, at least one; ``rows`` are read no further than is needed."""
-    lines = [_line([*columns, NEXT_PART])]
-    size, last = _size(lines[0]), ""
-    for key, row in rows:
-        cells = safe_cells(row, len(columns))
-        line = _line([*cells, ""])
-        size += _size(line)
-        if last and size + len(address_after(key)) > LONGEST_PART:
-            # The end of the line before is its empty cell, which needs no quotes and no guard.
-            address = address_after(last)
-            lines[-1] = f"{lines[-1].removesuffix(_END)}{_line([address])}"
-            return CsvPart("".join(lines), address)
-        lines.append(line)
-        last = key
-    return CsvPart("".join(lines), "")
+def pieces_that_fit(
+    pieces: Iterable[DownloadPiece[Content]], taken: int = 0
+) -> tuple[list[DownloadPiece[Content]], bool]:
+    """As many pieces as a part holds, at least one, and whether there are more; they are made no further than that.
+
+    ``taken``: the bytes of what a part holds besides.
+    """
+    fitting: list[DownloadPiece[Content]] = []
+    size = taken + _ADDRESS_SIZE
+    for piece in pieces:
+        size += piece.size
+        if fitting and size > LONGEST_PART:
+            return fitting, True
+        fitting.append(piece)
+    return fitting, False
 
 
-_END = "\r\n"
+def csv_part(columns: Sequence[str], rows: Iterable[KeyedRow], address_after: AddressAfter) -> DownloadPart:
+    """A header and as many rows as a part holds."""
+    header = csv_line([*columns, NEXT_PART])
+    lines = ((key, csv_line([*safe_cells(row, len(columns)), ""])) for key, row in rows)
+    fitting, has_next = pieces_that_fit(
+        (DownloadPiece(key, text_size(line), line) for key, line in lines), text_size(header)
+    )
+    address = address_after(fitting[-1].key) if has_next else ""
+    return DownloadPart(csv_text([header, *(piece.content for piece in fitting)], address), address)
 
 
-def _line(cells: Sequence[str]) -> str:
-    text = StringIO()
-    csv.writer(text, lineterminator=_END).writerow(cells)
-    return text.getvalue()
+def csv_text(lines: Sequence[str], address: str) -> str:
+    """Lines whose last cell is empty, but for the last line, which ends with the address of the next part."""
+    if not address:
+        return "".join(lines)
+    # An empty last cell needs no quotes, so that the address takes its place; it begins with its scheme, not a formula.
+    return "".join((*lines[:-1], lines[-1].removesuffix(_END), csv_line([address])))
 
 
-def _size(text: str) -> int:
+def text_size(text: str) -> int:
+    """Bytes of a text in UTF-8."""
     return len(text.encode())
 
 
@@ -84,10 +107,15 @@ def address_after(request: HttpRequest) -> AddressAfter:
     return lambda key: f"{start}{AFTER}={key}"
 
 
-def csv_part_download(part: CsvPart, request: HttpRequest, *, stem: str) -> HttpResponse:
+def csv_part_download(part: DownloadPart, request: HttpRequest, *, stem: str) -> HttpResponse:
     """A part as a file to save; the name of a later part says after which key it begins."""
-    key = after_key(request).replace("/", "-")
+    key = after_key(request)[:_LONGEST_NAME]
     response = csv_download(part.text, name=f"{stem}-after-{key}.csv" if key else f"{stem}.csv")
+    return with_next(response, part)
+
+
+def with_next(response: HttpResponse, part: DownloadPart) -> HttpResponse:
+    """The response with the address of the next part as programs follow it (RFC 8288)."""
     if part.next_address:
         response["Link"] = f'<{part.next_address}>; rel="next"'
     return response

@@ -11,6 +11,7 @@ from django_tasks_db.management.commands import db_worker
 
 from evidence.health.worker_beat import beating
 from evidence.management.stopped_work import stopped_work_taken_up
+from evidence.warming.warm_pages import warming
 from studies.disk_full import is_disk_full
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class Command(db_worker.Command):
         if batch or is_parent:
             super().handle(**options)
             return
-        with beating(worker_id), stopped_work_taken_up():
+        with beating(worker_id), stopped_work_taken_up(), warming():
             while not self.has_ended(**options):
                 time.sleep(SECONDS_TO_RECOVER)
 

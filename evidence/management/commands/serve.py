@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from evidence.management.served_site import wait_for_answer
+from evidence.metrics.metrics_folder import empty_metrics_folder
+from evidence.metrics.metrics_server import start_metrics_server
 
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
@@ -40,6 +42,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, synthetic: bool, without_worker: bool, **options: Any) -> None:
         demand_free_port(host, port)
+        # Figures of made-up studies, which lie in another database than the one of this process, are of no use.
+        if settings.METRICS_PORT and not synthetic:
+            demand_free_port(settings.METRICS_HOST, settings.METRICS_PORT)
+            empty_metrics_folder()
+            start_metrics_server(settings.METRICS_HOST, settings.METRICS_PORT)
         programs = environment(synthetic=synthetic)
         # Each program runs as long as the site is served; the web server comes first.
         commands = [web_server(host, port), *([] if without_worker else [worker()])]
@@ -94,7 +101,8 @@ def web_server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "evidence.wsgi:application"),
         *("--bind", f"{host}:{port}"),
-        *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
+        *("--worker-class", "evidence.management.web_worker.WebWorker"),
+        *("--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
         # The code is loaded once, before the workers start, so that an error in it is reported once.
         "--preload",
         # Longer than a proxy keeps it, which would else send a request on a connection that was just closed.

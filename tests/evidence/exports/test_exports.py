@@ -71,7 +71,8 @@ def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
 def test_condition_json_holds_the_answer_and_every_finding(client: Client) -> None:
     data = json.loads(client.get(reverse("condition-json", args=["lumbar-disc-herniation"])).content)
     assert data["usable_trials"] == 7
-    assert [finding["effect"] for finding in data["findings"]] == [item.effect for item in herniation_findings()]
+    in_order = sorted(herniation_findings(), key=lambda finding: finding.anchor)
+    assert [finding["effect"] for finding in data["findings"]] == [item.effect for item in in_order]
     assert list(data["sections"])[0] == "What is known"
 
 
@@ -83,7 +84,7 @@ def test_no_number_of_a_file_has_digits_that_binary_fractions_add(client: Client
 
 
 def test_condition_csv_has_a_row_for_every_line(client: Client) -> None:
-    text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode()
+    text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] == ROWS]
     assert len(rows) == sum(len(finding_rows(finding)) for finding in herniation_findings())
     assert all(float(row["yi"]) for row in rows)

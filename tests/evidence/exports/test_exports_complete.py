@@ -4,15 +4,21 @@ import csv
 import io
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.exports.conditions import RECORDS, ROWS, facts_of
+from evidence.exports.condition_facts import facts_of
+from evidence.exports.conditions import RECORDS, ROWS
+from evidence.exports.findings import ROW_COLUMNS, finding_rows
+from evidence.exports.further_findings import findings_after
 from evidence.exports.table_facts import Fact
 from evidence.findings.condition_evidence import read_condition
 from evidence.pages.condition.evidence_summary import evidence_summary
+from evidence.pages.condition.judged_condition import judge_condition
+from studies.presentation import download_parts
 from tests.evidence.pages.html_page import Page, collapse_whitespace, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -29,8 +35,8 @@ SECTIONS = (
     "Published reviews",
     "What was measured, as far as the texts read say",
     "All studies of this condition",
-    "Measured, and no number could be used",
     "Compared, but silent about ozone itself",
+    "Measured, and no number could be used",
 )
 
 
@@ -50,6 +56,22 @@ def normalised(text: str) -> str:
     return collapse_whitespace(text).casefold().replace(" .", ".")
 
 
+def facts_said(finding: dict[str, Any]) -> list[tuple[str, ...]]:
+    """What a finding of the JSON says as facts of the CSV."""
+    about = " · ".join(finding["facts"])
+    values = [
+        ("", finding["effect"], finding["effect_source"]),
+        (", in a word", finding["word_label"], finding["effect_source"]),
+        (", people of 1,000", finding["per_thousand"], finding["effect_source"]),
+        (", in words", finding["sentence"], finding["effect_source"]),
+        *((", without an interval", note["text"], note["href"]) for note in finding["values_in_words"]),
+        *((", printed in another direction", note["text"], note["href"]) for note in finding["directions_in_words"]),
+        *((", certainty", text, "") for text in (finding["certainty"], *finding["certainty_notes"])),
+    ]
+    given = [value for value in values if value[1] or value[0] not in (", in a word", ", people of 1,000")]
+    return [("Findings", finding["compared"], finding["outcome"], about + what, *rest) for what, *rest in given]
+
+
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_every_page_section_is_in_the_facts(slug: str) -> None:
     assert tuple(dict.fromkeys(fact.section for fact in facts_of_condition(slug))) == SECTIONS
@@ -59,8 +81,12 @@ def test_every_page_section_is_in_the_facts(slug: str) -> None:
 def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> None:
     expected = [tuple(fact) for fact in facts_of_condition(slug)]
     data = json.loads(client.get(reverse("condition-json", args=[slug])).content)
-    assert [tuple(fact.values()) for section in data["sections"].values() for fact in section] == expected
-    text = client.get(reverse("condition-csv", args=[slug])).content.decode()
+    facts = [tuple(fact.values()) for section in data["sections"].values() for fact in section]
+    # A finding says its facts itself.
+    assert facts == [fact for fact in expected if fact[0] != "Findings"]
+    said = [fact for finding in data["findings"] for fact in facts_said(finding)]
+    assert said == [fact for fact in expected if fact[0] == "Findings"]
+    text = client.get(reverse("condition-csv", args=[slug])).content.decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] not in (RECORDS, ROWS)]
     # An apostrophe before a cell keeps a spreadsheet from running it.
     assert [tuple(row[name].removeprefix("'") for name in Fact._fields) for row in rows] == [
@@ -96,3 +122,52 @@ def test_json_holds_the_rows_of_the_table(client: Client) -> None:
     assert (figure["without_ozone"], figure["with_ozone"]) == ("61.0", "75.0")
     assert (figure["difference"], figure["interval"]) == ("14.0 higher", "4.4 to 23.6 higher")
     assert {letter for row in table["rows"] for letter in row["remarks"]} == set(table["remarks"])
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_parts_hold_what_one_file_holds(client: Client, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    address = reverse(f"condition-{kind}", args=["back-pain"])
+    whole = client.get(address).content
+    longest = 100_000
+    monkeypatch.setattr(download_parts, "LONGEST_PART", longest)
+    parts = []
+    while address:
+        response = client.get(address)
+        parts.append(response.content)
+        link = response.get("Link", "")
+        address = link.removeprefix("<").removesuffix('>; rel="next"')
+    assert len(parts) > 2
+    assert all(len(part) <= longest for part in parts[1:])
+    read = rows_of_csv if kind == "csv" else findings_of_json
+    assert sorted(str(row) for part in parts for row in read(part)) == sorted(str(row) for row in read(whole))
+
+
+def rows_of_csv(content: bytes) -> list[dict[str, str]]:
+    """The lines, without the address of the next part and without what every part repeats."""
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row.pop("next_part") for row in rows[:-1]] == [""] * (len(rows) - 1)
+    rows[-1].pop("next_part")
+    return [row for row in rows if row["section"] != RECORDS]
+
+
+def findings_of_json(content: bytes) -> list[Any]:
+    """The findings and the facts."""
+    data = json.loads(content)
+    return [*data["findings"], *(fact for section in data["sections"].values() for fact in section)]
+
+
+def test_later_parts_answer_as_the_whole_does() -> None:
+    read = read_condition("back-pain")
+    assert read
+    whole = evidence_summary(read).default.all_by_anchor
+    later = list(findings_after(judge_condition(read), whole[20].anchor))
+    assert [finding.anchor for finding in later] == [finding.anchor for finding in whole[21:]]
+    assert [str(finding.sentence) for finding in later] == [str(finding.sentence) for finding in whole[21:]]
+
+
+def test_rows_have_the_columns_of_the_table() -> None:
+    read = read_condition("back-pain")
+    assert read
+    assert {tuple(row) for finding in evidence_summary(read).default.findings for row in finding_rows(finding)} == {
+        ROW_COLUMNS
+    }

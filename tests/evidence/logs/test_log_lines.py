@@ -15,7 +15,7 @@ from django.test import override_settings
 from evidence.logs.error_mail import LETTERS_AN_HOUR, ErrorMailHandler
 from evidence.logs.log_lines import JsonFormatter, TextFormatter
 from evidence.logs.log_settings import log_settings
-from evidence.logs.request_id import request_id_of_thread
+from evidence.logs.request_id import set_request_id
 
 SECRETS = ("an abstract that somebody typed", "abc-9f3")
 
@@ -37,8 +37,8 @@ def failed_record(message: str = "Server Error: %s") -> logging.LogRecord:
 def test_json_is_one_line_with_the_request_and_its_fields():
     record = failed_record()
     record.fields = {"status": 500, "user": "", "kept": None}
-    with request_id_of_thread("0123456789abcdef"):
-        text = JsonFormatter().format(record)
+    set_request_id("0123456789abcdef")
+    text = JsonFormatter().format(record)
     line = json.loads(text)
 
     assert "\n" not in text
@@ -53,6 +53,12 @@ def test_json_is_one_line_with_the_request_and_its_fields():
     assert second == "IntegrityError: violates a check"
 
 
+@pytest.fixture(autouse=True)
+def no_request() -> Iterator[None]:
+    yield
+    set_request_id("")
+
+
 @pytest.mark.parametrize("formatter", [JsonFormatter(), TextFormatter()])
 def test_nothing_secret_is_written(formatter: logging.Formatter):
     text = formatter.format(failed_record())
@@ -62,8 +68,9 @@ def test_nothing_secret_is_written(formatter: logging.Formatter):
 
 def test_a_line_to_read_names_the_request():
     record = logging.LogRecord("studies", logging.WARNING, "", 0, "careful", (), None)
-    with request_id_of_thread("0123456789abcdef"):
-        inside = TextFormatter().format(record)
+    set_request_id("0123456789abcdef")
+    inside = TextFormatter().format(record)
+    set_request_id("")
 
     assert inside.endswith("WARNING studies: careful [request 0123456789abcdef]")
     assert TextFormatter().format(record).endswith("WARNING studies: careful")

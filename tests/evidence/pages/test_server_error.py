@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from evidence.pages.home import home_page
+from studies.revisions.single_flight import StillComputingError
 from tests.evidence.logs.test_database_loss import postgres_error
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,14 @@ def test_a_lost_database_is_a_calm_page_and_a_time_to_come_back(monkeypatch: pyt
     assert "<h1>The records cannot be reached at the moment</h1>" in text
     assert "Something broke" not in text
     assert response.headers["X-Request-ID"] in text
+
+
+def test_a_page_that_takes_too_long_is_cut_with_a_sentence(monkeypatch: pytest.MonkeyPatch):
+    response = failed_page(monkeypatch, StillComputingError())
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "<h1>This page is still being computed</h1>" in response.content.decode()
 
 
 @pytest.mark.parametrize("error", [ValueError("wrong"), OperationalError("no such table: studies_study")])

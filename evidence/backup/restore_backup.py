@@ -1,0 +1,138 @@
+"""Putting a backup into a database: all of it or nothing."""
+
+from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
+from typing import IO
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from evidence.backup.backup_error import BackupError
+from evidence.backup.last_numbers import raise_last_number
+from evidence.backup.manifest import BackupAbout, MigrationKey, product_version
+from evidence.backup.read_backup import BackupReader, open_backup
+from evidence.backup.tables import (
+    SESSIONS,
+    Table,
+    applied_migrations,
+    insert_rows,
+    kept_tables,
+    known_migrations,
+    last_of_each_app,
+    layout_of,
+)
+from evidence.backup.write_backup import BackupReport, Tell
+from studies.revisions.data_version import advance_version
+
+# Rows that code writes into a new database; the backup has its own.
+_WRITTEN_BY_CODE = frozenset({"auth_group", "auth_group_permissions", "auth_permission", "django_content_type"}) | {
+    "django_migrations",
+    "studies_component",
+}
+
+
+def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupReport:
+    """Put a backup into the database, which is empty or, with ``replace``, loses everything that it holds.
+
+    All rows are put in place in one transaction: until it commits, readers see the former ones. A backup of an older
+    version is then migrated. ``BackupError`` says why nothing was changed.
+    """
+    reader = open_backup(stream)
+    refuse_other_version(reader.about)
+    prepare_tables(reader.about)
+    tables = kept_tables(reader.about.migrations)
+    refuse_other_columns(reader.about, tables)
+    if not replace:
+        refuse_with_rows(tables)
+    try:
+        with transaction.atomic():
+            fill_tables(reader, tables, tell)
+    except (DatabaseError, ValueError) as error:
+        raise BackupError(f"The database refuses what the backup holds, and was left as it was: {error}") from error
+    ContentType.objects.clear_cache()
+    tell("Bringing the database up to date")
+    call_command("migrate", verbosity=0, interactive=False)
+    advance_version()
+    rows = reader.rows
+    return BackupReport(reader.about, rows.total(), len(tables), rows["studies_documentcontent"])
+
+
+def refuse_other_version(about: BackupAbout) -> None:
+    """Refuse what this code cannot read: a newer version's backup, and made-up studies where real ones belong."""
+    if unknown := sorted(about.migrations - known_migrations()):
+        raise BackupError(
+            f"This backup was made by version {about.version} with migration {'.'.join(unknown[0])}, which this "
+            f"version ({product_version()}) does not know. Restore it with the version that made it, or a newer one."
+        )
+    if about.synthetic != settings.SYNTHETIC:
+        kind = "made-up" if about.synthetic else "real"
+        raise BackupError(f"This backup holds {kind} studies, but SYNTHETIC requests others.")
+
+
+def prepare_tables(about: BackupAbout) -> None:
+    """Make the tables of a new database as the backup had them; ``BackupError`` where others are there."""
+    applied = applied_migrations()
+    if not applied:
+        executor = MigrationExecutor(connection)
+        executor.migrate(last_of_each_app(executor.loader, about.migrations))
+        applied = applied_migrations()
+    if applied != about.migrations:
+        raise BackupError(
+            f"This backup was made by version {about.version} with other migrations than this database has "
+            f"({first_difference(applied, about.migrations)}). Restore it into a new, empty database: make one, name "
+            "it in DATABASE_URL, and run this command again. It makes the tables and brings them up to date."
+        )
+
+
+def first_difference(applied: Collection[MigrationKey], wanted: Collection[MigrationKey]) -> str:
+    return ".".join(min(set(applied) ^ set(wanted)))
+
+
+def refuse_other_columns(about: BackupAbout, tables: dict[str, Table]) -> None:
+    """Refuse a backup whose tables this code knows by other columns; equal migrations make equal columns."""
+    expected = {name: layout_of(table) for name, table in tables.items()}
+    found = {layout.name: layout for layout in about.tables}
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            raise BackupError(f"The table {name} of this backup has other columns than the database.")
+
+
+def refuse_with_rows(tables: dict[str, Table]) -> None:
+    """Refuse a database that holds anything but what the code writes into every new one."""
+    for name, table in tables.items():
+        if name in _WRITTEN_BY_CODE:
+            continue
+        if rows := models.QuerySet(table).count():
+            raise BackupError(
+                f"The database {database_name()} is not empty: {name} has {rows:,} rows. Restore into a new database, "
+                f"or put the backup in the place of everything there: --replace {database_name()}"
+            )
+
+
+def database_name() -> str:
+    """The name of the database, as a person types it to say that everything in it may go; of SQLite the file's."""
+    return str(connection.settings_dict["NAME"]).rsplit("/", 1)[-1]
+
+
+def fill_tables(reader: BackupReader, tables: dict[str, Table], tell: Tell) -> None:
+    """Put the rows of a backup in the place of all rows, within a transaction that an error ends."""
+    quote = connection.ops.quote_name
+    emptied = sorted({*tables, SESSIONS, MigrationRecorder.Migration._meta.db_table})
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Nobody writes meanwhile; who reads goes on, and sees the rows of before.
+            cursor.execute(f"LOCK TABLE {', '.join(map(quote, emptied))} IN EXCLUSIVE MODE")
+        for name in emptied:
+            cursor.execute(f"DELETE FROM {quote(name)}")  # noqa: S608 - names of our own tables
+    for name, parts in groupby(reader.parts(), key=itemgetter(0)):
+        for _, rows in parts:
+            insert_rows(tables[name], rows)
+        tell(f"{name}: {reader.rows[name]:,} rows")
+    for name, table in tables.items():
+        raise_last_number(connection, table, reader.manifest.last_numbers.get(name, 0))
+    connection.check_constraints()

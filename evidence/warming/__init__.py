@@ -1,0 +1,1 @@
+"""What readers ask for most, and computing it again after a change, before they ask."""

@@ -1,0 +1,95 @@
+"""After a change, the worker computes the pages that readers ask for most, so that few readers wait for one.
+
+It asks the application for them as a reader does, so they are kept as those of readers are, and no page is computed
+twice. Nothing depends on it: a page that it has not made is made when it is asked for.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import DatabaseError, close_old_connections, connections
+
+from evidence.warming.asked_pages import most_asked
+from studies.revisions.data_version import current_version
+from studies.revisions.kept_values import is_keeping
+
+logger = logging.getLogger(__name__)
+
+PAGES_TO_WARM = 30
+# While somebody saves row after row, or an import runs, each page would be made for nothing.
+SECONDS_WITHOUT_CHANGE = 3.0
+# Longer than this, the worker's own work and the readers of other pages would wait.
+MOST_SECONDS = 120.0
+# In the environment of a request: it is no reader's, so it is neither counted nor limited.
+WARMING = "evidence.warming"
+
+
+@contextmanager
+def warming() -> Iterator[None]:
+    """Let a thread keep the most-read pages warm while the block runs."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_warm_until, args=(ended,), name="warm pages", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def _warm_until(ended: threading.Event) -> None:
+    before: int | None = None
+    warmed: int | None = None
+    handler = WSGIHandler()
+    while not ended.wait(SECONDS_WITHOUT_CHANGE):
+        close_old_connections()
+        try:
+            version = current_version()
+            if version is not None and version == before and version != warmed:
+                warm_once(handler, ended=ended)
+                warmed = version
+        except DatabaseError as error:
+            logger.warning("No pages were warmed: %s", " ".join(str(error).split()))
+        else:
+            before = version
+    connections.close_all()
+
+
+def warm_once(handler: WSGIHandler, *, ended: threading.Event | None = None) -> int:
+    """Ask for the pages that readers ask for most, until something changes; how many were asked for."""
+    version, deadline, asked = current_version(), time.monotonic() + MOST_SECONDS, 0
+    if not is_keeping():
+        return 0
+    for address in most_asked(PAGES_TO_WARM):
+        if current_version() != version or time.monotonic() > deadline or (ended is not None and ended.is_set()):
+            break
+        handler.get_response(request_for(address)).close()
+        asked += 1
+    return asked
+
+
+def request_for(address: str) -> WSGIRequest:
+    """A request as a reader sends it, for an address with scheme and host."""
+    parts = urlsplit(address)
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            # WSGI gives the bytes of a path as characters of Latin-1.
+            "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": parts.hostname or "localhost",
+            "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
+            "HTTP_HOST": parts.netloc,
+            "HTTP_X_FORWARDED_PROTO": parts.scheme,
+            "HTTP_ACCEPT_ENCODING": "gzip",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": parts.scheme,
+            "wsgi.input": BytesIO(),
+            WARMING: True,
+        }
+    )

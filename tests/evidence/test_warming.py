@@ -1,0 +1,113 @@
+"""What readers ask for most is counted, and computed again after a change before they ask."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+
+from evidence.middleware.anonymous_pages import page_name
+from evidence.warming import asked_pages, warm_pages
+from evidence.warming.asked_pages import MOST_REMEMBERED, AskedPages, add_counts, most_asked
+from evidence.warming.warm_pages import request_for, warm_once
+from tests.studies.revisions.versions import Rows, set_by_test, store_in
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path) -> Iterator[None]:
+    with override_settings(CACHES=store_in(str(tmp_path / "kept")), LOCAL_DIR=tmp_path):
+        yield
+
+
+@pytest.fixture
+def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
+    rows = set_by_test(monkeypatch)
+    monkeypatch.setattr(warm_pages, "current_version", lambda: rows.version)
+    return rows
+
+
+class Application:
+    """Stands for the site: notes what it is asked for."""
+
+    def __init__(self, rows: Rows, *, changes_after: int = 99) -> None:
+        self.asked: list[str] = []
+        self._rows, self._changes_after = rows, changes_after
+
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        self.asked.append(page_name(request))
+        if len(self.asked) == self._changes_after:
+            self._rows.version = 2
+        return HttpResponse()
+
+
+def test_counts_of_processes_are_put_together_and_older_ones_weigh_less() -> None:
+    add_counts(Counter({"http://localhost/": 10, "http://localhost/safety/": 1}))
+    add_counts(Counter({"http://localhost/methods/": 9.5}))
+    assert most_asked(2) == ["http://localhost/methods/", "http://localhost/"]
+    add_counts(Counter({f"http://localhost/search/?q={number}": 1 for number in range(3 * MOST_REMEMBERED)}))
+    assert len(most_asked(9 * MOST_REMEMBERED)) == MOST_REMEMBERED
+    assert most_asked(1) == ["http://localhost/methods/"]
+
+
+def test_process_adds_its_counts_from_time_to_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = SimpleNamespace(monotonic=lambda: seconds)
+    seconds = 1_000.0
+    monkeypatch.setattr(asked_pages, "time", now)
+    asked = AskedPages()
+    asked.note("http://localhost/")
+    for _ in range(5):
+        asked.note("http://localhost/safety/")
+    assert most_asked(9) == ["http://localhost/"]
+    seconds += asked_pages.SECONDS_BETWEEN_SUMS
+    asked.note("http://localhost/safety/")
+    assert most_asked(1) == ["http://localhost/safety/"]
+
+
+def test_broken_store_breaks_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(asked_pages, "cache", SimpleNamespace(get=fail, set=fail))
+    AskedPages().note("http://localhost/")
+    assert most_asked(1) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost/",
+        "https://localhost/conditions/back-pain/findings/?outcome=pain&window=short",
+        "http://localhost:8000/search/?q=%C3%A9t%C3%A9",
+    ],
+)
+def test_page_is_asked_for_under_its_address(address: str, rows: Rows) -> None:
+    application: Any = Application(rows)
+    add_counts(Counter({address: 1}))
+    assert warm_once(application) == 1
+    assert application.asked == [address]
+    assert request_for(address).META[warm_pages.WARMING]
+
+
+def test_warming_stops_at_the_next_change_and_at_the_end(rows: Rows) -> None:
+    add_counts(Counter({f"http://localhost/studies/{number}/": number for number in range(1, 8)}))
+    application: Any = Application(rows, changes_after=2)
+    assert warm_once(application) == 2
+    assert application.asked == ["http://localhost/studies/7/", "http://localhost/studies/6/"]
+    ended = threading.Event()
+    ended.set()
+    assert warm_once(application, ended=ended) == 0
+
+
+@pytest.mark.django_db
+def test_reader_finds_the_page_kept_after_a_change(client: Client, rows: Rows) -> None:
+    for _ in range(2):
+        client.get("/glossary/", headers={"Host": "localhost"})
+    rows.version = 2
+    assert warm_once(WSGIHandler()) == 1
+    assert client.get("/glossary/", headers={"Host": "localhost"}).kept == "kept"  # type: ignore[attr-defined]
