@@ -1,5 +1,6 @@
 """Readers and writers at the site, in threads: what they were answered, and what was confirmed to them."""
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,16 +57,16 @@ class Crowd:
 
     def write(self, steps: Steps) -> None:
         """Save one note on a study after the other."""
-        number = 0
+        number, crowd_name = 0, secrets.token_hex(4)
         while not self.over.is_set():
             number += 1
-            note = f"note {number} on {steps.slug}"
+            note = f"note {number} of {crowd_name}"
             try:
                 answer = steps.save(steps.note_form(note))
             except SiteError:  # the form could not be had
                 self.over.wait(0.5)
                 continue
-            if answer.status == HTTPStatus.OK and "Saved" in answer.text:
+            if answer.status == HTTPStatus.OK and "Saved: 1 row" in answer.text:
                 self.confirmed.setdefault(steps.slug, []).append(note)
 
 

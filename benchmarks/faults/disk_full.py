@@ -101,12 +101,15 @@ def commands_say_so(fault: str, site: LiveSite, database: str) -> Iterator[Promi
     commands = [("import_citations", str(citation_file(site)))]
     if database == "SQLite":
         (site.local / "static" / "collected.sha256").unlink()
-        commands.append(("prepare",))
+        commands += [("prepare",), ("backup", str(site.local / "backup.tar.gz"))]
     for command in commands:
         done = site.manage(*command)
         last = (done.stderr.strip() or "nothing said").splitlines()[-1]
-        is_sentence = "disk is full" in last and "Traceback" not in done.stderr
+        names_cause = "disk is full" in last or "No space left" in last
+        is_sentence = names_cause and "Traceback" not in done.stderr
         yield Promise(fault, f"{command[0]} ends with a sentence", last[:90], done.returncode != 0 and is_sentence)
+    half = [path.name for path in site.local.glob("*.tar.gz*")]
+    yield Promise(fault, "no half of a backup is left", ", ".join(half) or "none", not half)
 
 
 def citation_file(site: LiveSite) -> Path:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.faults.crowd import Crowd, crowd
 from benchmarks.faults.fragile_postgres import FragilePostgres, fragile_postgres
+from benchmarks.faults.fragile_redis import FragileRedis, fragile_redis
 from benchmarks.faults.live_site import LiveSite, SiteError, live_site
 from benchmarks.faults.processes import web_processes, web_server, worker
 from benchmarks.faults.promises import Promise
@@ -27,22 +28,26 @@ Kill = Callable[[], None]
 def check(database: str) -> Iterator[Promise]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        server = stack.enter_context(fragile_postgres()) if database == "PostgreSQL" else None
-        site = stack.enter_context(live_site(folder, database_url=server.url if server else ""))
+        if database == "PostgreSQL":
+            server, cache = stack.enter_context(fragile_postgres()), stack.enter_context(fragile_redis())
+            site = stack.enter_context(live_site(folder, database_url=server.url, CACHE_URL=cache.url))
+            more = {"Redis": partial(kill_cache, cache), "the database": partial(kill_database, server)}
+        else:
+            site = stack.enter_context(live_site(folder))
+            more = {"the kept pages": partial(remove_kept_pages, site)}
         slugs = site.shell("from studies.models import Study; print(*Study.objects.values_list('slug', flat=True)[:2])")
         writers = tuple(Steps(site, slug) for slug in slugs.split())
-        for name, kill in kills(site, server).items():
+        for name, kill in (kills(site) | more).items():
             yield from while_people_work(f"kill of {name}, {database}", site, writers, kill)
 
 
-def kills(site: LiveSite, server: FragilePostgres | None) -> dict[str, Kill]:
-    found: dict[str, Kill] = {
+def kills(site: LiveSite) -> dict[str, Kill]:
+    """Those of the site's own processes."""
+    return {
         "a web process": partial(kill_web_process, site),
         "the web server": partial(kill_web_server, site),
         "the worker": partial(kill_worker, site),
-        "the kept pages": partial(remove_kept_pages, site),
     }
-    return found | {"the database": partial(kill_database, server)} if server else found
 
 
 def kill_web_process(site: LiveSite) -> None:
@@ -63,6 +68,12 @@ def kill_worker(site: LiveSite) -> None:
 def remove_kept_pages(site: LiveSite) -> None:
     """The files of the cache vanish beneath the running site, as a volume that is lost."""
     shutil.rmtree(site.local / "kept", ignore_errors=True)
+
+
+def kill_cache(cache: FragileRedis) -> None:
+    cache.kill()
+    time.sleep(SECONDS_WITHOUT)
+    cache.start()
 
 
 def kill_database(server: FragilePostgres) -> None:

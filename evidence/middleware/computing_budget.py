@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from evidence.accounts.login_throttle import client_network
+from evidence.accounts.login_throttle import MOST_BETWEEN_CLOCKS, client_network
 from evidence.pages.server_error import failure_page
 from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
@@ -36,7 +36,9 @@ class ComputingUse(NamedTuple):
     at: float
 
     def left_at(self, now: float) -> float:
-        """What is left of them later. A clock that was put back empties nothing."""
+        """What is left of them later; nothing of a time that a clock ahead has seen, which would refuse until then."""
+        if now < self.at - MOST_BETWEEN_CLOCKS.total_seconds():
+            return 0.0
         return max(0.0, self.seconds - REFILL * max(0.0, now - self.at))
 
 

@@ -58,6 +58,14 @@ def statuses(clock: SimpleNamespace, times: int, address: str = "192.0.2.1") -> 
     return [ask(clock, address).status_code for _ in range(times)]
 
 
+def test_a_clock_that_is_put_back_refuses_nobody_for_longer(clock: SimpleNamespace):
+    assert statuses(clock, 5) == [200] * 4 + [429]
+    clock.day -= 1  # as two servers may differ
+    assert ask(clock).status_code == 429
+    clock.day -= 3600
+    assert statuses(clock, 5) == [200] * 4 + [429]
+
+
 def test_a_client_that_used_its_budget_is_told_when_to_come_back(clock: SimpleNamespace):
     assert statuses(clock, 4) == [200] * 4
     refused = ask(clock)
@@ -99,10 +107,10 @@ def test_what_costs_nearly_nothing_is_not_counted(clock: SimpleNamespace):
     assert use_of("192.0.2.1").seconds == 0
 
 
-def test_a_clock_that_is_put_back_empties_no_bucket(clock: SimpleNamespace):
+def test_a_clock_that_is_a_little_behind_empties_no_bucket(clock: SimpleNamespace):
     use = ComputingUse(20.0, 1_000.0)
 
-    assert use.left_at(500.0) == 20.0
+    assert use.left_at(900.0) == 20.0
     assert use.left_at(1_000.0 + 50) == 20.0 - 50 * REFILL
     assert use.left_at(10_000.0) == 0.0
 
