@@ -26,13 +26,13 @@ def main() -> None:
     django.setup()
     from tests.studies.citations.export.imported import citations_of, imported
     from tests.studies.citations.export.realistic_entries import TYPES, bibtex_file
-    from tests.studies.citations.export.round_trip import WRITERS, faults, pybtex_faults, rispy_faults
+    from tests.studies.citations.export.round_trip import WRITERS, faults, joined, pybtex_faults, rispy_faults
 
     text = bibtex_file(chosen.entries, chosen.seed)
     records = imported(text)
     print(f"{len(records)} entries of {len(TYPES)} types, seed {chosen.seed}")
     checks = {suffix: lambda suffix=suffix: faults(records, suffix) for suffix in WRITERS}
-    checks["bib as pybtex reads it"] = lambda: pybtex_faults(text, WRITERS["bib"](citations_of(records)))
+    checks["bib as pybtex reads it"] = lambda: pybtex_faults(text, joined(WRITERS["bib"], citations_of(records)))
     checks["ris as rispy reads it"] = lambda: rispy_faults(records)
     total = 0
     for name, check in checks.items():

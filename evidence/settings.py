@@ -61,6 +61,8 @@ WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
 # Reverse proxies that each add the address they saw to X-Forwarded-For; 0 trusts none.
 PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
 
+# Seconds of the processor that one client may use at once for pages that have to be computed; 0 is without limit.
+COMPUTING_SECONDS = env_number("COMPUTING_SECONDS", default=30 if PRODUCTION else 0, lowest=0)
 # Where Prometheus asks for figures; 0 is nowhere. No reader may see them, so it is another port than that of the site.
 METRICS_PORT = env_number("METRICS_PORT", default=0, lowest=0)
 METRICS_HOST = env_text("METRICS_HOST", default="127.0.0.1")
@@ -114,6 +116,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Inside what answers with kept pages, and after it is known who asks.
+    "evidence.middleware.computing_budget.ComputingBudgetMiddleware",
     "evidence.accounts.log_in.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("conditions/<slug:slug>/findings/", findings_page.condition_findings, name="condition-findings"),
     path("conditions/<slug:slug>/unused/", unused_page.condition_unused, name="condition-unused"),
     path("conditions/<slug:slug>/harms/", harms_page.condition_harms, name="condition-harms"),
+    path("conditions/<slug:slug>/harms.csv", exports.condition_harms_csv, name="condition-harms-csv"),
     path("conditions/<slug:slug>/reviews/", condition_reviews_page.condition_reviews, name="condition-reviews"),
     path(
         "conditions/<slug:slug>/uncontrolled/",
@@ -94,6 +95,7 @@ urlpatterns = [
     path("reviews/", reviews_page.reviews, name="reviews"),
     path("curation/reviews/<slug:slug>/recomputed/", recomputed_pool.review_recomputed, name="review-recomputed"),
     path("safety/", safety_page.safety, name="safety"),
+    path("safety.csv", exports.safety_csv, name="safety-csv"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
     # What to do next

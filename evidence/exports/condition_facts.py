@@ -95,7 +95,9 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
     yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
     for group in (*section.signals, *section.counted, *section.without_rate):
         yield from (fact for item in group.items for fact in _harm(group.title, item))
-    yield from (fact for answer in section.comparisons for fact in _harm_comparison(answer))
+        yield from _more("Safety", group.title, group.more)
+    yield from (fact for answer in section.comparisons.rows for fact in _harm_comparison(answer))
+    yield from _more("Safety", "With ozone and without", section.comparisons.more)
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
 
@@ -103,13 +105,14 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
 def _harm_comparison(answer: HarmAnswerLine) -> Iterator[Fact]:
     """The counts of each trial with ozone and without, and what follows."""
     what = " · ".join((answer.title, *answer.facts))
-    for trial in answer.trials:
+    for trial in answer.trials.rows:
         for side, value in (
             ("with ozone", trial.with_ozone),
             ("without", trial.without_ozone),
             ("what follows", trial.text),
         ):
             yield Fact("Safety", answer.comparison, trial.study, f"{what}, {side}", value, trial.href)
+    yield from _more("Safety", answer.comparison, answer.trials.more)
     if answer.together:
         yield Fact("Safety", answer.comparison, "", f"{what}, together", answer.together)
 

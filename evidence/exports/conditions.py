@@ -29,14 +29,13 @@ from evidence.pages.condition.selection_page import Selection
 from studies.citations.searches import LastSearch
 from studies.models import Condition
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.csv_text import safe_cells
+from studies.presentation.csv_text import csv_line, safe_cells
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.presentation.download_parts import (
     NEXT_PART,
     AddressAfter,
     DownloadPart,
     DownloadPiece,
-    csv_line,
     csv_text,
     pieces_that_fit,
     text_size,

@@ -3,7 +3,7 @@
 Each is made from one state of the data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +17,7 @@ from evidence.exports.conditions import ConditionContent, further_content, selec
 from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
 from evidence.exports.further_findings import findings_after
+from evidence.exports.harm_records import HARM_COLUMNS, harm_records
 from evidence.filters import SELECTION_PARAMETERS, read_selection
 from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
@@ -27,14 +28,15 @@ from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404,
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
 from studies.citations.searches import last_search, search_sentence
+from studies.models import Condition
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.csv_text import csv_download, write_csv
-from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part_download, with_next
+from studies.presentation.csv_text import CSV, csv_download, write_csv
+from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part, csv_part_download, with_next
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
+from studies.reported.rows import ArmRow
 from studies.revisions.data_version import read_snapshot
-
-CSV = "text/csv; charset=utf-8"
+from studies.selectors import read_arms, read_harms
 
 
 @public_page
@@ -74,6 +76,33 @@ def _content(request: HttpRequest, slug: str) -> ConditionContent:
     if after:
         return further_content(read.condition, findings_after(judge_condition(read), after), after)
     return summary_content(evidence_summary(read))
+
+
+@public_page
+@require_safe
+@read_snapshot()
+@pause_gc
+@query_parameters(AFTER)
+def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every harm of a condition as a row."""
+    return _harms_csv(request, read_condition_or_404(slug).evidence.arms, stem=f"{slug}-harms")
+
+
+@public_page
+@require_safe
+@read_snapshot()
+@pause_gc
+@query_parameters(AFTER)
+def safety_csv(request: HttpRequest) -> HttpResponse:
+    """Every harm on record as a row."""
+    return _harms_csv(request, read_arms(), stem="ozone-harms")
+
+
+def _harms_csv(request: HttpRequest, arms: Iterable[ArmRow], *, stem: str) -> HttpResponse:
+    names = dict(Condition.objects.values_list("slug", "name"))
+    site = request.build_absolute_uri("/").removesuffix("/")
+    rows = harm_records(read_harms(arms), names, after=after_key(request), site=site)
+    return csv_part_download(csv_part(HARM_COLUMNS, rows, address_after(request)), request, stem=stem)
 
 
 NO_SUCH_TIME = "There is no such time."

@@ -1,4 +1,4 @@
-"""The access log: one line for every request but those for health addresses."""
+"""The access log: one line for every request but those for health addresses, and those of the worker to itself."""
 
 import logging
 import time
@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.encoding import escape_uri_path
 
 from evidence.accounts.login_throttle import client_network
+from evidence.warming.warm_pages import WARMING
 
 LOG = logging.getLogger("evidence.access")
 LONGEST_PATH = 300
@@ -34,6 +35,8 @@ class AccessLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if WARMING in request.META:
+            return self.get_response(request)
         start = time.perf_counter()
         response = self.get_response(request)
         line = access_fields(request, response)
@@ -41,7 +44,7 @@ class AccessLogMiddleware:
         def write(sent: int) -> None:
             line["ms"] = round((time.perf_counter() - start) * 1000, 1)
             line["bytes"] = sent
-            LOG.info(f"{line['method']} {line['path']} {line['status']}", extra={"fields": line})
+            LOG.info("%(method)s %(path)s %(status)s in %(ms)s ms", line, extra={"fields": line})
 
         size = size_of(request, response)
         if size is None and isinstance(response, StreamingHttpResponse):

@@ -24,6 +24,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
+from evidence.middleware.deadline import finish_in_time
 from evidence.middleware.kept_page import PRIVATE, PUBLIC, VARY, KeptPage, kept_page
 from evidence.warming.asked_pages import AskedPages
 from evidence.warming.warm_pages import WARMING
@@ -56,6 +57,10 @@ class AnonymousPagesMiddleware:
             return self._answer(kept.value, request, name)
         if not _leads_to_public_page(request):
             return self._computed(request)
+        return finish_in_time(lambda: self._computed_once(request, name, version))
+
+    def _computed_once(self, request: HttpRequest, name: str, version: int) -> HttpResponseBase:
+        """The page, computed by one of those who ask for it at the same time."""
         with single_flight(name):
             kept = find_value(name)
             if kept is not None and is_new_enough(kept, version):

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from unicodedata import normalize
 
@@ -10,6 +10,9 @@ from django.http import HttpResponse
 
 from studies.numerics.file_numbers import file_number
 
+CSV = "text/csv; charset=utf-8"
+# Spreadsheets take a file for UTF-8 only when it begins so.
+BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@")
 # What it may drop before it looks: white space, and characters without width.
@@ -47,10 +50,20 @@ def _may_run(text: str) -> bool:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A header and one line a row; every row has a cell for every column."""
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The lines of ``write_csv`` one by one, for a long file."""
+    yield csv_line(columns)
+    for row in rows:
+        yield csv_line(safe_cells(row, len(columns)))
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """One line of a table; the cells are safe."""
     text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(safe_cells(row, len(columns)) for row in rows)
+    csv.writer(text).writerow(cells)
     return text.getvalue()
 
 
@@ -63,7 +76,6 @@ def safe_cells(row: Sequence[object], columns: int) -> list[str]:
 
 def csv_download(text: str, *, name: str) -> HttpResponse:
     """CSV text as a file to save under that name."""
-    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-    response = HttpResponse(f"\ufeff{text}", content_type="text/csv; charset=utf-8")
+    response = HttpResponse(f"{BYTE_ORDER_MARK}{text}", content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

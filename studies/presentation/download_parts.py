@@ -5,16 +5,14 @@ the order of their keys, and a row keeps its key: rows that are added or removed
 appear twice or be left out. All rows of one part are of one state of the data.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from studies.presentation.csv_text import csv_download, safe_cells
+from studies.presentation.csv_text import csv_download, csv_line, safe_cells
 from studies.presentation.query_parameters import QueryParameterError
 
 Content = TypeVar("Content")
@@ -84,13 +82,6 @@ def csv_text(lines: Sequence[str], address: str) -> str:
         return "".join(lines)
     # An empty last cell needs no quotes, so that the address takes its place; it begins with its scheme, not a formula.
     return "".join((*lines[:-1], lines[-1].removesuffix(_END), csv_line([address])))
-
-
-def csv_line(cells: Sequence[str]) -> str:
-    """One line of a table."""
-    text = StringIO()
-    csv.writer(text, lineterminator=_END).writerow(cells)
-    return text.getvalue()
 
 
 def text_size(text: str) -> int:

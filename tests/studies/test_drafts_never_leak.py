@@ -139,8 +139,10 @@ def content_of(client: Client, address: str) -> str:
 def starting_points(visible: Study) -> list[str]:
     """Every page, search and file that readers can open."""
     slug, anchor = visible.condition.slug, anchor_of(visible)
-    plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
+    plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "safety-csv", "claims", "methods", "glossary"]
+    plain += ["flow", "flow-csv"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
+    conditions += ["condition-harms-csv"]
     conditions += [
         f"condition-{part}" for part in ("findings", "unused", "harms", "reviews", "uncontrolled", "studies")
     ]

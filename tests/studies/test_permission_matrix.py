@@ -65,6 +65,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims search methods glossary robots favicon security-txt"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
     (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
+    (OPEN, "condition-harms-csv safety-csv"),
     (OPEN, "condition-studies condition-publications"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),

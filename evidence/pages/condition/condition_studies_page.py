@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
@@ -16,6 +17,7 @@ from studies.citations.export.downloads import citation_file
 from studies.models import Publication
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
+from studies.revisions.data_version import read_snapshot
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
 # The real evidence fits on one page.
@@ -74,7 +76,8 @@ def condition_studies(request: HttpRequest, slug: str) -> Context:
 
 @public_page
 @require_safe
-def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+@read_snapshot()
+def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of all studies of a condition as a citation file."""
     studies = studies_in_order(synthesise_condition_or_404(slug).judged.counts)
     publications = Publication.objects.filter(study__in=[study.id for study in studies])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.answer_texts import effect_with_limits, study_effect_text
+from evidence.findings.truncation import GROUP_LIST, TruncatedList, truncate
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import Table
 from evidence.synthesis.absolute_differences import observed_difference
@@ -45,18 +46,18 @@ class HarmAnswerLine:
     title: str
     comparison: str
     facts: tuple[str, ...]
-    trials: tuple[HarmTrialLine, ...]
+    trials: TruncatedList[HarmTrialLine]
     together: str
 
     @property
     def folds_trials(self) -> bool:
         """Whether its trials are too many to be shown unfolded."""
-        return len(self.trials) > MOST_UNFOLDED
+        return self.trials.total > MOST_UNFOLDED
 
 
-def harm_comparisons(rows: Iterable[HarmRow]) -> tuple[HarmAnswerLine, ...]:
-    """Every kind of harm that both arms of some trial counted, in reading order."""
-    return tuple(_line(answer) for answer in harm_answers(rows))
+def harm_comparisons(rows: Iterable[HarmRow]) -> TruncatedList[HarmAnswerLine]:
+    """The kinds of harm that both arms of some trial counted, in reading order."""
+    return truncate(harm_answers(rows), _line)
 
 
 def _line(answer: HarmAnswer) -> HarmAnswerLine:
@@ -65,7 +66,7 @@ def _line(answer: HarmAnswer) -> HarmAnswerLine:
         title=answer.title[:1].upper() + answer.title[1:],
         comparison=comparison_words(question.comparison, question.base).heading,
         facts=_facts(question),
-        trials=tuple(_trial_line(trial) for trial in answer.trials),
+        trials=truncate(answer.trials, _trial_line, GROUP_LIST),
         together=together_text(answer),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from evidence.findings.truncation import SHORT_LIST, truncate
 from evidence.synthesis.harms import HarmComparison, RouteHarms, harm_rate, why_no_rate
 from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count, people, percent
@@ -63,10 +64,16 @@ class HarmItem:
 
 @dataclass(frozen=True, slots=True)
 class RouteGroupItems:
-    """The harms of one group of routes."""
+    """The harms of one group of routes: the gravest, and how many there are in all."""
 
     title: str
     items: tuple[HarmItem, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are not among the items."""
+        return self.total - len(self.items)
 
 
 CellsOf = Callable[[HarmComparison], tuple[HarmCell, ...]]
@@ -96,8 +103,8 @@ def cells_without_rate(line: HarmComparison) -> tuple[HarmCell, ...]:
 def harm_group(group: RouteHarms, cells_of: CellsOf, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:
     """One group of routes with its harms. ``names`` are of the conditions in scope, by slug."""
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = tuple(_item(line, cells_of, names, naming) for line in group.lines)
-    return RouteGroupItems(label[:1].upper() + label[1:], items)
+    shown = truncate(group.lines, lambda line: _item(line, cells_of, names, naming), SHORT_LIST)
+    return RouteGroupItems(label[:1].upper() + label[1:], shown.rows, shown.total)
 
 
 def _item(line: HarmComparison, cells_of: CellsOf, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:

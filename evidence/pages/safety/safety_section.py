@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.truncation import LONGEST_OPEN
+from evidence.findings.truncation import LONGEST_OPEN, TruncatedList
 from evidence.pages.safety.harm_comparisons import HarmAnswerLine, harm_comparisons
 from evidence.pages.safety.harm_tables import (
     CellsOf,
@@ -48,13 +48,19 @@ class SafetySection:
     signals: tuple[RouteGroupItems, ...]
     counted: tuple[RouteGroupItems, ...]
     without_rate: tuple[RouteGroupItems, ...]
-    comparisons: tuple[HarmAnswerLine, ...]
+    comparisons: TruncatedList[HarmAnswerLine]
     reviews: tuple[ReviewFigure, ...]
 
     @property
     def counts(self) -> int:
-        """Harms counted among people treated that are shown."""
-        return sum(len(group.items) for group in self.counted)
+        """Harms counted among people treated."""
+        return sum(group.total for group in self.counted)
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether some harm is not in its tables."""
+        groups = (*self.signals, *self.counted, *self.without_rate)
+        return any(group.more for group in groups)
 
     @property
     def folds_counts(self) -> bool:

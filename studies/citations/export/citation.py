@@ -1,6 +1,6 @@
 """The fields of a publication that every citation format writes, and the entries it came from."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import ascii_lowercase
@@ -75,20 +75,18 @@ def citations(
     *,
     private: bool = False,
     searches: Mapping[int, Sequence[SearchOfDatabase]] = MappingProxyType({}),
-) -> list[Citation]:
+) -> Iterator[Citation]:
     """The citations of publications, in their order; ``searches`` by the number of a publication.
 
     Only a ``private`` list has abstracts, comments and paths of the files that the publications came in.
     """
     taken: set[str] = set()
-    found = []
     for publication in publications:
         originals = [source.original for source in publication.sources.all()]
         found_by = searches.get(publication.pk, ())
         citation = citation_of(publication, originals, taken, private=private, searches=found_by)
         taken.add(citation.key)
-        found.append(citation)
-    return found
+        yield citation
 
 
 def free_citation_key(key: str, taken: Container[str]) -> str:

@@ -1,9 +1,11 @@
 """Downloads of publications as citation files."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from types import MappingProxyType
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -16,23 +18,57 @@ from studies.filters import STUDY_LIST_PARAMETERS, StudyFilter, for_listing
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.models.publication import PublicationQuerySet
 from studies.page_access import importers_only
-from studies.presentation.csv_text import csv_download
+from studies.presentation.csv_text import BYTE_ORDER_MARK, CSV
+from studies.presentation.file_download import file_download
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
+from studies.revisions.data_version import read_snapshot
 
-Writer = Callable[[Iterable[Citation]], str]
+Writer = Callable[[Iterable[Citation]], Iterator[str]]
 FORMATS: dict[str, tuple[Writer, str]] = {
     "bib": (write_bibtex, "application/x-bibtex; charset=utf-8"),
     "ris": (write_ris, "application/x-research-info-systems; charset=utf-8"),
     "json": (write_csl, "application/vnd.citationstyles.csl+json; charset=utf-8"),
-    "csv": (write_citation_table, "text/csv; charset=utf-8"),
+    "csv": (write_citation_table, CSV),
 }
+
+
+# Publications that are read together.
+_BATCH = 500
+
+
+class CitationList:
+    """The citations of publications, read some hundred at a time whenever they are gone through; a short list is held.
+
+    Only a ``private`` one, for people who are logged in, has abstracts.
+    """
+
+    def __init__(
+        self, publications: PublicationQuerySet, searches: Mapping[int, Sequence[SearchOfDatabase]], *, private: bool
+    ) -> None:
+        publications = publications.prefetch_related("sources")
+        self._publications = publications.select_related("abstract_record") if private else publications
+        self._searches, self._private = searches, private
+        self._held: list[Citation] | None = None
+
+    def __iter__(self) -> Iterator[Citation]:
+        return self._read() if self._held is None else iter(self._held)
+
+    def _read(self) -> Iterator[Citation]:
+        publications = self._publications.iterator(chunk_size=_BATCH)
+        read = citations(publications, private=self._private, searches=self._searches)
+        first = list(islice(read, _BATCH))
+        yield from first
+        yield from read
+        if len(first) < _BATCH:
+            self._held = first
 
 
 @public_page
 @require_safe
+@read_snapshot()
 @query_parameters(*STUDY_LIST_PARAMETERS)
-def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
+def publication_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The publications of the studies that a filter of the study list finds."""
     filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))
     if not filters.is_valid():
@@ -43,7 +79,8 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @public_page
 @require_safe
-def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+@read_snapshot()
+def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of one study."""
     study = get_object_or_404(Study.objects.visible(), slug=slug)
     return citation_file(study.publications.order_by("pk"), suffix, name=study.slug)
@@ -51,7 +88,8 @@ def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResp
 
 @importers_only
 @require_safe
-def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+@read_snapshot()
+def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     """The publications that an import made or joined, with abstracts and with the searches that found them."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     publications = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
@@ -77,23 +115,16 @@ def citation_file(
     name: str,
     private: bool = False,
     searches: Mapping[int, Sequence[SearchOfDatabase]] = MappingProxyType({}),
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A file of publications; only a ``private`` one, for people who are logged in, has abstracts."""
     if suffix not in FORMATS:
         raise Http404("no such format")
     write, _ = FORMATS[suffix]
-    publications = publications.prefetch_related("sources")
-    if private:
-        publications = publications.select_related("abstract_record")
-    text = write(citations(publications, private=private, searches=searches))
-    return text_download(text, suffix, name=name)
+    return text_download(write(CitationList(publications, searches, private=private)), suffix, name=name)
 
 
-def text_download(text: str, suffix: str, *, name: str) -> HttpResponse:
-    """Text in one of the formats as a file to save."""
-    if suffix == "csv":
-        return csv_download(text, name=f"{name}.csv")
+def text_download(pieces: Iterable[str], suffix: str, *, name: str) -> HttpResponseBase:
+    """Text in one of the formats as a file to save. Citations are one file, however long: programs read it at once."""
     _, content_type = FORMATS[suffix]
-    response = HttpResponse(text, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return response
+    beginning = [BYTE_ORDER_MARK] if suffix == "csv" else []
+    return file_download(chain(beginning, pieces), content_type=content_type, name=f"{name}.{suffix}")

@@ -5,7 +5,7 @@ their fields.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from studies.citations.export.bibtex_text import address_value, bibtex_key, escaped, kept_value
 from studies.citations.export.citation import OTHERS, RETRACTED, Citation, free_citation_key
@@ -53,11 +53,17 @@ _LIKE_A_NAME = re.compile(r"([A-Za-z_][\w:.+/-]*)\s*=")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\Z", re.IGNORECASE)
 
 
-def write_bibtex(citations: Iterable[Citation]) -> str:
-    """One entry a citation."""
-    citations = list(citations)
+def write_bibtex(citations: Iterable[Citation]) -> Iterator[str]:
+    """One entry a citation.
+
+    They are gone through twice, since an entry may refer to one below it; what can be read only once is held.
+    """
+    if iter(citations) is citations:
+        citations = list(citations)
     keys = _keys(citations)
-    return "\n".join(_entry(each, key, keys) for each, key in zip(citations, keys, strict=True))
+    for place, (each, key) in enumerate(zip(citations, keys, strict=True)):
+        entry = _entry(each, key, keys)
+        yield f"\n{entry}" if place else entry
 
 
 def _keys(citations: Iterable[Citation]) -> dict[str, None]:

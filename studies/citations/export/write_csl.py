@@ -4,7 +4,7 @@ A publication that came from CSL-JSON keeps its members. Others are written from
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from studies.citations.export.citation import Citation, SearchOfDatabase
@@ -39,9 +39,14 @@ ROWS = (
 CSL_JSON = "csl-json"
 
 
-def write_csl(citations: Iterable[Citation]) -> str:
+def write_csl(citations: Iterable[Citation]) -> Iterator[str]:
     """A list with one object a citation."""
-    return json.dumps([_item(citation) for citation in citations], ensure_ascii=False, indent=1)
+    yield "["
+    place = 0
+    for place, citation in enumerate(citations, 1):
+        lines = json.dumps(_item(citation), ensure_ascii=False, indent=1).split("\n")
+        yield f"{',' if place > 1 else ''}\n " + "\n ".join(lines)
+    yield "\n]" if place else "]"
 
 
 def _item(citation: Citation) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Citations as CSV."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from studies.citations.export.citation import Citation
-from studies.presentation.csv_text import write_csv
+from studies.presentation.csv_text import csv_lines
 
 _WORK = ("key", "form", "entry_type", "title", "authors", "editors", "year", "date")
 _PLACE = ("journal", "volume", "number", "pages", "publisher", "language", "issn", "isbn", "keywords")
@@ -12,11 +13,12 @@ COLUMNS = (*_WORK, *_PLACE, *_IDENTIFIERS)
 _LISTS = ("authors", "editors", "keywords", "searches")
 
 
-def write_citation_table(citations: Iterable[Citation]) -> str:
+def write_citation_table(citations: Iterable[Citation]) -> Iterator[str]:
     """One row a citation; abstracts in a column of their own where the citations are for people who are logged in."""
-    citations = list(citations)
-    columns = (*COLUMNS, "abstract") if any(citation.is_private for citation in citations) else COLUMNS
-    return write_csv(columns, [[_cell(citation, name) for name in columns] for citation in citations])
+    others = iter(citations)
+    first = list(islice(others, 1))
+    columns = (*COLUMNS, "abstract") if first and first[0].is_private else COLUMNS
+    return csv_lines(columns, ([_cell(each, name) for name in columns] for each in chain(first, others)))
 
 
 def _cell(citation: Citation, name: str) -> object:

@@ -41,11 +41,11 @@ _ROWS = (
 _IN_BOOK_ROWS = tuple(FieldRow(("journal",), _BOOKS) if row.fields == ("journal",) else row for row in _ROWS)
 
 
-def write_ris(citations: Iterable[Citation]) -> str:
+def write_ris(citations: Iterable[Citation]) -> Iterator[str]:
     """One record a citation, each ended by its ER line."""
-    return "\n".join(
-        "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in _lines(each)) for each in citations
-    )
+    for place, each in enumerate(citations):
+        record = "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in _lines(each))
+        yield f"\n{record}" if place else record
 
 
 def _lines(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.files.base import File
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +26,7 @@ from studies.citations.repair.write_repairs import RepairResult, TakenField, wri
 from studies.models import Publication
 from studies.page_access import importers_only, is_curator, person
 from studies.presentation.query_parameters import query_parameters
+from studies.revisions.data_version import read_snapshot
 
 PAGE_SIZE = 25
 GAP_PARAMETER = "missing"
@@ -126,8 +128,9 @@ def repair_sources(request: HttpRequest) -> HttpResponse:
 
 @importers_only
 @require_safe
+@read_snapshot()
 @query_parameters(GAP_PARAMETER)
-def repair_export(request: HttpRequest, suffix: str) -> HttpResponse:
+def repair_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The list as a citation file, to look its works up elsewhere."""
     publications = incomplete_publications(gap_in_address(request))
     return citation_file(publications, suffix, name="incomplete-publications", private=True)

@@ -4,9 +4,11 @@ A file holds what its reader may see: another person's decision only once they h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import tee
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from studies.choices import Screening
@@ -15,22 +17,26 @@ from studies.citations.export.downloads import text_download
 from studies.citations.export.write_ris import write_ris
 from studies.models import Publication, ScreeningDecision
 from studies.page_access import importers_only, name_of, person
-from studies.presentation.csv_text import write_csv
+from studies.presentation.csv_text import csv_lines
+from studies.revisions.data_version import read_snapshot
 
 COLUMNS = (
     *("key", "title", "authors", "year", "journal", "doi", "pmid"),
     *("stage", "decision", "reason", "note", "settles", "report_of", "person", "date"),
 )
+# Publications that are read together.
+_BATCH = 500
 DecidedCitation = tuple[Citation, list[ScreeningDecision]]
 
 
-def decided_citations(decisions: Iterable[ScreeningDecision]) -> Iterator[DecidedCitation]:
-    """Each publication with its decisions, which come in the order of publications."""
-    groups = {number: list(rows) for number, rows in groupby(decisions, key=lambda each: each.publication_id)}
-    papers = Publication.objects.filter(pk__in=groups).select_related("abstract_record").prefetch_related("sources")
-    in_order = list(papers.order_by("pk"))
-    for paper, citation in zip(in_order, citations(in_order, private=True), strict=True):
-        yield citation, groups[paper.pk]
+def decided_citations(decisions: QuerySet[ScreeningDecision]) -> Iterator[DecidedCitation]:
+    """Each publication with its decisions, in the order of publications; read some hundred at a time."""
+    shown = Prefetch("screening_decisions", decisions.order_by("pk"), to_attr="shown_decisions")
+    papers = Publication.objects.filter(pk__in=decisions.order_by().values("publication_id")).order_by("pk")
+    papers = papers.select_related("abstract_record").prefetch_related("sources", shown)
+    listed, cited = tee(papers.iterator(chunk_size=_BATCH))
+    for paper, citation in zip(listed, citations(cited, private=True), strict=True):
+        yield citation, paper.shown_decisions  # type: ignore[attr-defined]  # made by the prefetch
 
 
 def decision_row(citation: Citation, decision: ScreeningDecision) -> Sequence[object]:
@@ -66,23 +72,24 @@ def with_notes(record: str, notes: Iterable[str]) -> str:
 
 @importers_only
 @require_safe
-def screening_export(request: HttpRequest, suffix: str) -> HttpResponse:
+@read_snapshot()
+def screening_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The decisions as CSV or RIS."""
     if suffix not in ("csv", "ris"):
         raise Http404("no such format")
-    shown = ScreeningDecision.objects.visible_to(person(request)).order_by("publication_id", "pk")
+    shown = ScreeningDecision.objects.visible_to(person(request))
     decided = decided_citations(shown.select_related("study", "decided_by"))
-    text = decisions_csv(decided) if suffix == "csv" else decisions_ris(decided)
-    return text_download(text, suffix, name="screening-decisions")
+    pieces = decisions_csv(decided) if suffix == "csv" else decisions_ris(decided)
+    return text_download(pieces, suffix, name="screening-decisions")
 
 
-def decisions_csv(decided: Iterable[DecidedCitation]) -> str:
+def decisions_csv(decided: Iterable[DecidedCitation]) -> Iterator[str]:
     """One row a decision."""
-    return write_csv(COLUMNS, (decision_row(citation, each) for citation, decisions in decided for each in decisions))
+    return csv_lines(COLUMNS, (decision_row(citation, each) for citation, decisions in decided for each in decisions))
 
 
-def decisions_ris(decided: Iterable[DecidedCitation]) -> str:
+def decisions_ris(decided: Iterable[DecidedCitation]) -> Iterator[str]:
     """The citations, each with its decisions as notes."""
-    return "\n".join(
-        with_notes(write_ris([citation]), map(decision_note, decisions)) for citation, decisions in decided
-    )
+    for place, (citation, decisions) in enumerate(decided):
+        record = with_notes("".join(write_ris([citation])), map(decision_note, decisions))
+        yield f"\n{record}" if place else record

@@ -204,9 +204,9 @@ def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by
     compared(disc, "First", (0, 40), (3, 40))
     compared(disc, "Second", (0, 30), (2, 30))
     compared(disc, "Third", (0, 50), (1, 52))
-    (answer,) = back().comparisons
+    (answer,) = back().comparisons.rows
     assert (answer.title, answer.comparison) == ("Infection", "Against a sham injection")
-    first = answer.trials[0]
+    first = answer.trials.rows[0]
     assert (first.study, first.with_ozone, first.without_ozone) == ("First", "0 of 40", "3 of 40")
     assert first.text == (
         "odds ratio 0, at most 1.68 (exact, mid-P); 75 fewer per 1,000, 95% interval 199 fewer to 25 more"
@@ -218,17 +218,17 @@ def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by
 
 def test_no_harm_on_either_side_states_what_is_not_excluded(disc: Condition) -> None:
     trial(disc)
-    (answer,) = back().comparisons
+    (answer,) = back().comparisons.rows
     assert answer.title == "Serious harm"
-    assert [line.text for line in answer.trials] == ["0 of 60 and 0 of 60; up to 6 in 100 not excluded"]
+    assert [line.text for line in answer.trials.rows] == ["0 of 60 and 0 of 60; up to 6 in 100 not excluded"]
     assert answer.together == ""
 
 
 def test_events_on_both_sides_have_a_ratio_and_a_difference(disc: Condition) -> None:
     compared(disc, "Du 2016", (1, 59), (14, 59))
-    (answer,) = back().comparisons
-    assert answer.trials[0].text.startswith("RR 0.071 (0.0097 to 0.53)")
-    assert "220 fewer per 1,000" in answer.trials[0].text
+    (answer,) = back().comparisons.rows
+    assert answer.trials.rows[0].text.startswith("RR 0.071 (0.0097 to 0.53)")
+    assert "220 fewer per 1,000" in answer.trials.rows[0].text
 
 
 def test_people_known_within_bounds_are_shown_and_not_compared(disc: Condition) -> None:
@@ -237,11 +237,11 @@ def test_people_known_within_bounds_are_shown_and_not_compared(disc: Condition) 
     for event in ("stroke", "bleeding"):
         make_harm(arm=ozone, event=event, serious=Serious.YES, n_events=1, n_at_risk=50)
     make_harm(arm=sham, event="stroke", serious=Serious.YES, n_events=0, n_at_risk=50)
-    serious, stroke = back().comparisons
-    (line,) = serious.trials
+    serious, stroke = back().comparisons.rows
+    (line,) = serious.trials.rows
     assert (line.with_ozone, line.without_ozone) == ("at least 1 and at most 2 of 50", "0 of 50")
     assert line.text == "several harms, perhaps of the same people: not compared"
-    assert (stroke.title, stroke.trials[0].with_ozone) == ("Stroke", "1 of 50")
+    assert (stroke.title, stroke.trials.rows[0].with_ozone) == ("Stroke", "1 of 50")
 
 
 def test_a_death_is_marked_and_stated(disc: Condition) -> None:
@@ -262,6 +262,6 @@ def test_a_crossover_trial_is_shown_with_the_reason_why_it_is_not_compared(disc:
     for components, events in ((["ozone"], 1), (["sham"], 3)):
         arm = make_arm(study=study, components=components)
         make_harm(arm=arm, event="headache", serious=Serious.NO, n_events=events, n_at_risk=20)
-    ((line,),) = [answer.trials for answer in back().comparisons]
+    ((line,),) = [answer.trials.rows for answer in back().comparisons.rows]
     assert (line.with_ozone, line.without_ozone) == ("1 of 20", "3 of 20")
     assert line.text == "crossover: each person to every arm in turn; not compared"

@@ -16,7 +16,8 @@ from studies.citations.parse.plain_text import plain_text
 from studies.models import Publication
 from tests.studies.citations.export.imported import Imported, citations_of, imported, second_plan
 
-WRITERS: dict[str, Callable[[Iterable[Citation]], str]] = {
+Writer = Callable[[Iterable[Citation]], Iterable[str]]
+WRITERS: dict[str, Writer] = {
     "bib": write_bibtex,
     "ris": write_ris,
     "json": write_csl,
@@ -29,9 +30,14 @@ COMPARED = (
 _MONTHS = re.compile(r"(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 
 
+def joined(write: Writer, citations: Iterable[Citation]) -> str:
+    """The pieces of a citation file as one text."""
+    return "".join(write(citations))
+
+
 def faults(records: Sequence[Imported], suffix: str) -> Iterator[str]:
     """What is not the same after an export in a format and an import of it: one line each."""
-    text = WRITERS[suffix](citations_of(records))
+    text = joined(WRITERS[suffix], citations_of(records))
     back = imported(text)
     if len(back) != len(records):
         yield f"{len(back)} entries for {len(records)}"
@@ -89,7 +95,7 @@ def _plain(text: str) -> str:
 
 def rispy_faults(records: Sequence[Imported]) -> Iterator[str]:
     """What rispy reads otherwise in an export than its publication says."""
-    read = rispy.loads(write_ris(citations_of(records)))
+    read = rispy.loads(joined(write_ris, citations_of(records)))
     if len(read) != len(records):
         yield f"{len(read)} records for {len(records)}"
     for record, found in zip(records, read, strict=True):

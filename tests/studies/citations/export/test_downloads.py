@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from studies.choices import StudyStatus
 from studies.citations.apply import apply_import
+from studies.citations.export import downloads
 from studies.citations.export.citation import citations
 from studies.citations.export.downloads import citation_file
 from studies.citations.export.write_bibtex import write_bibtex
@@ -21,7 +22,7 @@ from studies.citations.receive import SentFile, SentSearch, read_files, receive_
 from studies.models import ImportBatch, Publication, PublicationAbstract
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.export.realistic_entries import TYPES, bibtex_file
-from tests.studies.citations.export.round_trip import WRITERS
+from tests.studies.citations.export.round_trip import WRITERS, joined
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_second_import_of_an_export_changes_nothing(settings):
     before = stored_values()
 
     for write in WRITERS.values():
-        again = import_text(write(citations(Publication.objects.order_by("pk"), private=True)))
+        again = import_text(joined(write, citations(Publication.objects.order_by("pk"), private=True)))
 
         assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
         assert again.entries.count() == 167 + len(TYPES)
@@ -66,7 +67,7 @@ def stored_values() -> list[list[dict[str, object]]]:
 @pytest.mark.parametrize("write", [write_bibtex, write_ris])
 def test_special_characters_round_trip(write):
     make_publication(study=None, **HARD)
-    text = write(citations(Publication.objects.all()))
+    text = joined(write, citations(Publication.objects.all()))
     Publication.objects.all().delete()
 
     import_text(text)
@@ -79,7 +80,7 @@ def test_special_characters_round_trip(write):
 def test_csl_splits_personal_names_and_keeps_group_names():
     make_publication(study=None, **HARD)
 
-    item = json.loads(write_csl(citations(Publication.objects.all())))[0]
+    item = json.loads(joined(write_csl, citations(Publication.objects.all())))[0]
 
     assert item["author"][:2] == [{"family": "Müller", "given": "Jens"}, {"literal": "WHO Group and Friends"}]
     assert (item["DOI"], item["PMID"], item["issued"]) == (HARD["doi"], HARD["pmid"], {"date-parts": [[2019]]})
@@ -88,7 +89,7 @@ def test_csl_splits_personal_names_and_keeps_group_names():
 def test_csv_contains_no_formula():
     make_publication(study=None, title="=HYPERLINK(1)", authors="@cmd, A", journal="+1")
 
-    row = next(csv.DictReader(StringIO(write_citation_table(citations(Publication.objects.all())))))
+    row = next(csv.DictReader(StringIO(joined(write_citation_table, citations(Publication.objects.all())))))
 
     assert (row["title"], row["authors"], row["journal"]) == ("'=HYPERLINK(1)", "'@cmd, A", "'+1")
 
@@ -176,3 +177,11 @@ def test_file_takes_the_same_queries_whatever_its_length(private, django_assert_
         import_text(bibtex_file(number, seed=number))
         with django_assert_num_queries(2):
             citation_file(Publication.objects.order_by("pk"), "bib", name="x", private=private)
+
+
+def test_long_list_is_read_in_batches_to_the_same_file(monkeypatch):
+    import_text(bibtex_file(9, seed=1))
+    publications = Publication.objects.order_by("pk")
+    whole = {suffix: citation_file(publications, suffix, name="x", private=True).content for suffix in WRITERS}
+    monkeypatch.setattr(downloads, "_BATCH", 4)
+    assert {suffix: citation_file(publications, suffix, name="x", private=True).content for suffix in WRITERS} == whole

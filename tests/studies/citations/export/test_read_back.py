@@ -6,6 +6,7 @@ from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.parse.read_file import open_file
 from tests.studies.citations.export.imported import citations_of, imported
+from tests.studies.citations.export.round_trip import joined
 
 ENTRIES = r"""
 @article{rossi2019, title = {=Ozone, "new" and {old} \& more}, author = {van Dam, Ko and {WHO Group} and Li, X., Jr},
@@ -29,7 +30,7 @@ def test_what_is_exported_is_read_back_to_the_same_values(write):
     records = imported(ENTRIES)
     before = [entry.candidate for entry in open_file(ENTRIES.encode()).entries()]
 
-    text = "\ufeff" + write(citations_of(records))
+    text = "\ufeff" + joined(write, citations_of(records))
 
     after = [entry.candidate for entry in open_file(text.encode()).entries()]
     for one, other in zip(before, after, strict=True):

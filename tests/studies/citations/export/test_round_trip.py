@@ -7,7 +7,7 @@ import pytest
 from studies.citations.export.write_bibtex import write_bibtex
 from tests.studies.citations.export.imported import Imported, citations_of, imported
 from tests.studies.citations.export.realistic_entries import TYPES, bibtex_file
-from tests.studies.citations.export.round_trip import WRITERS, faults, pybtex_faults, rispy_faults
+from tests.studies.citations.export.round_trip import WRITERS, faults, joined, pybtex_faults, rispy_faults
 
 # Two of each type; python -m benchmarks.round_trip does the same with a thousand.
 TEXT = bibtex_file(2 * len(TYPES), seed=14)
@@ -26,14 +26,14 @@ def test_export_is_read_back_as_the_same_works(records, suffix):
 
 @pytest.mark.parametrize("source", ["ris", "json", "csv"])
 def test_works_that_came_in_another_format_are_read_back_from_all(records, source):
-    came_in = imported(WRITERS[source](citations_of(records)))
+    came_in = imported(joined(WRITERS[source], citations_of(records)))
 
     assert [line for suffix in WRITERS for line in faults(came_in, suffix)] == []
 
 
 def test_comparison_sees_a_field_that_an_export_spoils(records, monkeypatch):
     def without_volumes(citations):
-        return re.sub(r"(?m)^VL  - .*\n", "", WRITERS["ris"](citations))
+        return re.sub(r"(?m)^VL  - .*\n", "", joined(WRITERS["ris"], citations))
 
     monkeypatch.setitem(WRITERS, "spoiled", without_volumes)
 
@@ -42,7 +42,7 @@ def test_comparison_sees_a_field_that_an_export_spoils(records, monkeypatch):
 
 
 def test_pybtex_reads_in_the_export_what_it_reads_in_the_file(records):
-    assert list(pybtex_faults(TEXT, write_bibtex(citations_of(records)))) == []
+    assert list(pybtex_faults(TEXT, joined(write_bibtex, citations_of(records)))) == []
 
 
 def test_rispy_reads_what_the_publications_say(records):
