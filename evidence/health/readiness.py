@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from evidence.health.worker_beat import LONGEST_SILENCE, seconds_since_beat
+from studies.revisions.version_triggers import missing_triggers
 
 # The addresses that a load balancer asks.
 LIVE, READY = "/health/live", "/health/ready"
@@ -95,6 +96,16 @@ def migrations_health() -> PartHealth:
     return OK
 
 
+def data_version_health() -> PartHealth:
+    """Whether every visible change is noticed; without a trigger a kept page would be shown after it changed."""
+    missing = missing_triggers()
+    if missing:
+        return PartHealth(
+            PartState.DOWN, f"Tables whose changes are not noticed: {len(missing)}. Run manage.py migrate."
+        )
+    return OK
+
+
 @cache
 def migrations_of_code() -> frozenset[tuple[str, str]]:
     """App and name of every migration that this code has; read from the disk once a process."""
@@ -147,5 +158,6 @@ def _written_folders() -> Iterator[Path]:
 _IN_DATABASE: dict[str, Callable[[], PartHealth]] = {
     "database": database_health,
     "migrations": migrations_health,
+    "data version": data_version_health,
     "worker": worker_health,
 }

@@ -18,6 +18,7 @@ from evidence.logs.secret_addresses import mask_secrets
 
 SECONDS_BETWEEN_LETTERS = 60 * 60
 LETTERS_AN_HOUR = 10
+LONGEST_SUBJECT = 100
 # Not a child of the loggers whose errors are sent.
 LOG = logging.getLogger("evidence.logs.error_mail")
 
@@ -55,15 +56,16 @@ def _is_first_to_report(fault: str) -> bool:
 
 
 def fault_of(record: logging.LogRecord) -> str:
-    """A short name that is the same for errors that come from the same place."""
-    return blake2b(place_of(record).encode(), digest_size=8).hexdigest()
+    """A short name that is the same for errors of the same place, and without a place for those of the same words."""
+    fault = place_of(record) or str(record.msg)
+    return blake2b(fault.encode(), digest_size=8).hexdigest()
 
 
 def place_of(record: logging.LogRecord) -> str:
-    """The kind of an error, and the file and line where it was raised."""
+    """The kind of an error, and the file and line where it was raised; '' where no error was raised."""
     error = record.exc_info[1] if record.exc_info else None
     if error is None or error.__traceback__ is None:
-        return f"{record.levelname} at {record.filename}:{record.lineno}"
+        return ""
     last = error.__traceback__
     while last.tb_next is not None:
         last = last.tb_next
@@ -72,7 +74,9 @@ def place_of(record: logging.LogRecord) -> str:
 
 
 def subject_of(record: logging.LogRecord) -> str:
-    return place_of(record)
+    """The place of an error, or else the beginning of what is said, on one line."""
+    words = " ".join(record.getMessage().split())[:LONGEST_SUBJECT]
+    return mask_secrets(place_of(record) or words)
 
 
 def text_of(record: logging.LogRecord) -> str:

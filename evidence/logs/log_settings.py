@@ -4,6 +4,16 @@ from typing import Any
 
 FORMATTERS = {"text": "evidence.logs.log_lines.TextFormatter", "json": "evidence.logs.log_lines.JsonFormatter"}
 
+# What these say while a database or a cache is lost, they would say every few seconds or with every page.
+LOGGERS_OF_LOOPS = (
+    "evidence.health.worker_beat",
+    "evidence.management.commands.db_worker",
+    "evidence.management.stopped_work",
+    "evidence.middleware.computing_budget",
+    "evidence.warming.warm_pages",
+    "studies.revisions.kept_values",
+)
+
 
 def log_settings(*, form: str) -> dict[str, Any]:
     """``LOGGING``: everything to standard error, as lines of ``form`` ("text" or "json")."""
@@ -14,6 +24,7 @@ def log_settings(*, form: str) -> dict[str, Any]:
         "filters": {
             "database_loss": {"()": "evidence.logs.quiet_lines.DatabaseLossFilter"},
             "intended_outage": {"()": "evidence.logs.quiet_lines.IntendedOutageFilter"},
+            "repeated_line": {"()": "evidence.logs.quiet_lines.RepeatedLineFilter"},
             "unknown_host": {"()": "evidence.logs.quiet_lines.UnknownHostFilter"},
             "silence": {"()": "evidence.logs.quiet_lines.SilenceFilter"},
         },
@@ -30,5 +41,6 @@ def log_settings(*, form: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"filters": ["unknown_host"]},
             "gunicorn.error": {"handlers": [], "filters": ["silence"], "level": "WARNING", "propagate": True},
             "evidence.access": {"level": "INFO"},
+            **{name: {"filters": ["repeated_line"]} for name in LOGGERS_OF_LOOPS},
         },
     }

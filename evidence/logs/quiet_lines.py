@@ -81,3 +81,18 @@ class IntendedOutageFilter(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         is_meant = error is None or isinstance(error, StillComputingError)
         return not is_meant or getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class RepeatedLineFilter(logging.Filter):
+    """Lets a line that a loop writes pass once a minute: one for each text, whatever is filled into it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next_lines: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now, text = time.monotonic(), str(record.msg)
+        if now < self._next_lines.get(text, 0.0):
+            return False
+        self._next_lines[text] = now + SECONDS_BETWEEN_LINES
+        return True

@@ -35,15 +35,17 @@ def count_request(request: HttpRequest, response: HttpResponseBase, seconds: flo
     """Count one answer."""
     method = request.method if request.method in _METHODS else "other"
     REQUESTS.labels(method, response.status_code).inc()
-    REQUEST_SECONDS.labels(handler_of(request)).observe(seconds)
+    REQUEST_SECONDS.labels(handler_of(request, response)).observe(seconds)
     if kept := getattr(response, "kept", ""):
         PAGES.labels(kept).inc()
 
 
-def handler_of(request: HttpRequest) -> str:
-    """The name of the address; "other" for what leads to no view, such as style sheets, kept and unknown pages."""
+def handler_of(request: HttpRequest, response: HttpResponseBase) -> str:
+    """The name of the address; "kept" for pages that no view made, "other" for style sheets and unknown addresses."""
     match = request.resolver_match
-    return match.view_name if match else "other"
+    if match is None:
+        return "kept" if hasattr(response, "kept") else "other"
+    return match.view_name
 
 
 def kind_of(name: str) -> str:

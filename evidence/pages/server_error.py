@@ -30,8 +30,8 @@ OUTAGES = (
         (
             "The site does not get an answer from its database. It asks again with every page, so it comes back by "
             "itself.",
-            "What was saved before is safe. What you were sending was not saved: go back and send it again in a "
-            "minute or two.",
+            "What was saved before is safe. If you were sending something, it was most likely not saved: look first, "
+            "in a minute or two, and then send it again.",
         ),
         retry_after=30,
     ),

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from evidence.health import readiness
 from evidence.health.worker_beat import FORGOTTEN_AFTER, remove_beat, seconds_since_beat, write_beat
 from evidence.models import WorkerBeat
 
@@ -86,6 +87,15 @@ def test_a_migration_that_is_not_applied_is_down():
     assert parts["worker"] == "unknown"
 
 
+def test_a_table_whose_changes_are_not_noticed_is_down(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(readiness, "missing_triggers", lambda: ["studies_study"])
+
+    status, word, parts = ready()
+
+    assert (status, word) == (503, "down")
+    assert [name for name, state in parts.items() if state == "down"] == ["data version"]
+
+
 @pytest.mark.parametrize("age", [None, timedelta(minutes=5), timedelta(hours=-1)])
 def test_without_a_live_worker_readers_are_still_answered(age: timedelta | None):
     """None: no worker ever ran; negative: the clock was put back since its last beat."""
@@ -133,7 +143,7 @@ def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
 
 def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAssertNumQueries):
     ready()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         ready()
 
 

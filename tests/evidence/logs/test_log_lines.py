@@ -131,9 +131,10 @@ def test_processes_that_share_a_cache_report_a_fault_once():
 def test_many_faults_make_few_letters():
     handler = ErrorMailHandler()
     for number in range(LETTERS_AN_HOUR + 5):
-        handler.handle(logging.LogRecord("studies", logging.ERROR, "a.py", number, "wrong", (), None))
+        handler.handle(logging.LogRecord("studies", logging.ERROR, "a.py", 1, f"wrong {number}", (), None))
 
     assert len(mail.outbox) == LETTERS_AN_HOUR
+    assert mail.outbox[0].subject == "[Ozone for back pain] wrong 0"
 
 
 @pytest.mark.usefixtures("operators")

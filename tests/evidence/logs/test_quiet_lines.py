@@ -1,11 +1,19 @@
 """What would be said with every request is said once a minute."""
 
 import logging
+from importlib.util import find_spec
 
 import pytest
 from django.core.exceptions import DisallowedHost
 
-from evidence.logs.quiet_lines import SECONDS_BETWEEN_LINES, DatabaseLossFilter, IntendedOutageFilter, UnknownHostFilter
+from evidence.logs.log_settings import LOGGERS_OF_LOOPS
+from evidence.logs.quiet_lines import (
+    SECONDS_BETWEEN_LINES,
+    DatabaseLossFilter,
+    IntendedOutageFilter,
+    RepeatedLineFilter,
+    UnknownHostFilter,
+)
 from studies.revisions.single_flight import StillComputingError
 from tests.evidence.logs.test_database_loss import no_connection
 
@@ -60,3 +68,24 @@ def test_a_503_that_is_meant_is_not_logged_as_a_fault(status: int, error: Except
     record.status_code = status
 
     assert IntendedOutageFilter().filter(record) is passes
+
+
+def test_a_line_of_a_loop_is_written_once_a_minute(monkeypatch: pytest.MonkeyPatch):
+    now = 1_000.0
+    monkeypatch.setattr("evidence.logs.quiet_lines.time.monotonic", lambda: now)
+    only = RepeatedLineFilter()
+
+    def passes(text: str, word: str) -> bool:
+        return only.filter(logging.LogRecord("worker", logging.WARNING, "", 0, text, (word,), None))
+
+    assert [passes("no beat: %s", "one"), passes("no beat: %s", "two"), passes("no pages: %s", "x")] == [
+        True,
+        False,
+        True,
+    ]
+    now += SECONDS_BETWEEN_LINES
+    assert passes("no beat: %s", "three")
+
+
+def test_loops_that_are_quiet_are_named_as_their_modules():
+    assert [name for name in LOGGERS_OF_LOOPS if find_spec(name) is None] == []

@@ -21,6 +21,7 @@ from evidence.health.worker_beat import write_beat
 from evidence.metrics.counters import count_request, listen
 from evidence.metrics.state_figures import StateCollector
 from evidence.middleware.request_metrics import RequestMetricsMiddleware
+from evidence.warming.warm_pages import WARMING
 from studies.revisions.kept_values import value_computed, value_kept
 from tests.factories import PASSWORD, make_user
 
@@ -44,6 +45,16 @@ def test_an_answer_is_counted_by_its_address_and_where_it_came_from():
     RequestMetricsMiddleware(lambda _: response)(request)
 
     assert [counted(name, **labels) for name, labels in figures] == [each + 1 for each in before]
+
+
+def test_a_kept_page_is_a_kind_of_its_own_and_the_worker_is_no_reader():
+    response = HttpResponse()
+    response.kept = "304"  # type: ignore[attr-defined]
+    before = counted("http_request_duration_seconds_count", handler="kept")
+    for environment in ({}, {WARMING: True}):
+        RequestMetricsMiddleware(lambda _: response)(RequestFactory().get("/", **environment))
+
+    assert counted("http_request_duration_seconds_count", handler="kept") == before + 1
 
 
 def test_whoever_invents_methods_and_addresses_makes_no_new_figures():
