@@ -11,6 +11,8 @@ RUN useradd --system --uid 10001 --no-create-home evidence \
 COPY --from=packages /venv /venv
 WORKDIR /srv/evidence
 COPY manage.py ./
+# A backup says which version made it.
+COPY pyproject.toml ./
 COPY fixtures fixtures
 COPY static static
 COPY templates templates

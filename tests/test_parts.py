@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import __main__ as test_command
 from tests.__main__ import compare, read
 from tests.__main__ import test as run_command
 from tests.harness import runs
@@ -180,3 +181,19 @@ def test_unknown_options_are_passed_to_pytest():
 def test_unknown_part_lists_the_known_parts():
     with pytest.raises(SystemExit, match="There is no part called 'sqlit'. Parts: .*postgresql.*pure"):
         run_command(["--part", "sqlit"])
+
+
+@pytest.mark.parametrize(("options", "more"), [([], []), (["--service"], ["service"])])
+def test_the_deployed_service_is_added_when_asked_for(
+    options: list[str], more: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    names: list[str] = []
+
+    def note(parts: list[Part], *_: object) -> Tally:
+        names.extend(each.name for each in parts)
+        return Tally(1, 0)
+
+    monkeypatch.setattr(test_command, "run", note)
+
+    assert run_command(options) == Tally(1, 0)
+    assert names == [*(each.name for each in all_parts(seed=1)), *more]

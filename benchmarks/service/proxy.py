@@ -1,5 +1,6 @@
 """The proxy of deploy/nginx, started on a free port of this machine."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.service.programs import require_program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = ROOT / "deploy" / "nginx"
 SECONDS_TO_START = 10
+SECONDS_TO_WRITE_LOG = 0.3
 # The clients of this machine stand for a proxy in front: they say by X-Forwarded-For who asks, and over which scheme.
 FRONT_PROXY = "127.0.0.1/32"
 
@@ -25,9 +28,10 @@ class Proxy:
     folder: Path
     process: subprocess.Popen[bytes]
 
-    @property
-    def log(self) -> str:
-        return (self.folder / "access.log").read_text()
+    def lines(self) -> list[dict[str, Any]]:
+        """Its log. A line is written a moment after the answer was sent."""
+        time.sleep(SECONDS_TO_WRITE_LOG)
+        return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
 
 
 def free_port() -> int:
@@ -74,12 +78,15 @@ def running_proxy(web_server: str, *, tls: Path | None = None, front: str = FRON
             process.wait()
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = SECONDS_TO_START) -> None:
-    """Return when something listens there; a program that ended before is an error."""
+def wait_for_port(
+    port: int, process: subprocess.Popen[bytes], seconds: float = SECONDS_TO_START, log: Path | None = None
+) -> None:
+    """Return when something listens there; a program that ended before is an error, with the end of its log."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == os.EX_OK:
                 return
         time.sleep(0.02)
-    raise RuntimeError(f"Nothing answers on port {port}: {process.args!r}")
+    said = log.read_text()[-3000:] if log else ""
+    raise RuntimeError(f"Nothing answers on port {port}: {process.args!r}\n{said}")

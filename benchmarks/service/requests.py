@@ -15,9 +15,17 @@ class Response:
     body: bytes
 
 
-def ask(port: int, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Response:
-    """The answer to that request; a header is named like `If_None_Match`."""
-    return answer_on(HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER), method, path, body, headers)
+def ask(
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    seconds: float = SECONDS_TO_ANSWER,
+    **headers: str,
+) -> Response:
+    """The answer to that request; a header is named like `If_None_Match`. Raises ``TimeoutError`` after ``seconds``."""
+    return answer_on(HTTPConnection("127.0.0.1", port, timeout=seconds), method, path, body, headers)
 
 
 def ask_over_tls(port: int, path: str, certificate: Path) -> Response:

@@ -1,5 +1,6 @@
 """The files of a deployment: each is read by the program that it is written for, as far as that can be had here."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.service.programs import require_program
 from benchmarks.service.proxy import FILES, ROOT, free_port, write_configuration
+from benchmarks.service.site import REDIS_OPTIONS
 from studies.citations.parse.limits import MOST_MEGABYTES
 
 DEPLOY = ROOT / "deploy"
@@ -35,6 +37,8 @@ def test_the_compose_file_is_read_with_the_example_of_its_environment(tmp_path: 
     for line in ("read_only: true", "no-new-privileges:true", "memory: "):
         assert read.count(line) == len(services), line
     assert read.count("DATABASE_URL: postgresql://evidence:not-a-secret@database:5432/evidence") == 4
+    # The cache that is measured is the one that is deployed.
+    assert f"command: {json.dumps(['redis-server', *REDIS_OPTIONS])}" in (ROOT / "compose.yaml").read_text()
 
 
 def test_the_compose_file_asks_for_the_password(tmp_path: Path):

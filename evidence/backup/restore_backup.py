@@ -27,7 +27,9 @@ from evidence.backup.tables import (
     layout_of,
 )
 from evidence.backup.write_backup import BackupReport, Tell
+from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
+from studies.revisions.kept_values import forget_values
 
 # Rows that code writes into a new database; the backup has its own.
 _WRITTEN_BY_CODE = frozenset({"auth_group", "auth_group_permissions", "auth_permission", "django_content_type"}) | {
@@ -52,8 +54,11 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
     try:
         with transaction.atomic():
             fill_tables(reader, tables, tell)
+            # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
+            transaction.on_commit(forget_values, robust=True)
     except (DatabaseError, ValueError) as error:
-        raise BackupError(f"The database refuses what the backup holds, and was left as it was: {error}") from error
+        reason = "its disk is full" if is_disk_full(error) else str(error).strip()
+        raise BackupError(f"The database did not take the backup and was left as it was: {reason}") from error
     ContentType.objects.clear_cache()
     tell("Bringing the database up to date")
     call_command("migrate", verbosity=0, interactive=False)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps as current_apps
+from django.apps.registry import Apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -33,6 +34,11 @@ def kept_tables(migrations: frozenset[MigrationKey]) -> dict[str, Table]:
     loader = MigrationLoader(connection)
     known = set(loader.graph.nodes)
     registry = current_apps if migrations >= known else loader.project_state(last_of_each_app(loader, migrations)).apps
+    return tables_of(registry)
+
+
+def tables_of(registry: Apps) -> dict[str, Table]:
+    """The tables of these models that a backup has, by name."""
     models_: list[Table] = [*registry.get_models(include_auto_created=True), MigrationRecorder(connection).Migration]
     stored = {model._meta.db_table: model for model in models_ if model._meta.managed and not model._meta.proxy}
     return {name: stored[name] for name in sorted(stored) if name not in NOT_KEPT}

@@ -18,6 +18,7 @@ from evidence.backup.backup_error import BackupError
 from evidence.backup.last_numbers import last_number
 from evidence.backup.manifest import ABOUT, MANIFEST, BackupAbout, BackupManifest, product_version
 from evidence.backup.tables import Table, applied_migrations, encoded_rows, kept_tables, known_migrations, layout_of
+from studies.disk_full import is_disk_full
 from studies.revisions.data_version import in_transaction, read_transaction
 
 # A part of a table is written when it holds so many bytes; a row is never divided.
@@ -50,8 +51,8 @@ def write_backup_file(path: Path, *, now: datetime, tell: Tell) -> BackupReport:
             os.fsync(stream.fileno())
             _give_name(temporary, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BackupError(f"{path} was not written ({reason}), and nothing of it is left.") from error
+        reason = "the disk is full" if is_disk_full(error) else error.strerror or str(error)
+        raise BackupError(f"{path} was not written: {reason}. Nothing of it is left.") from error
     return report
 
 

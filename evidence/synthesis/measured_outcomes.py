@@ -71,9 +71,23 @@ def trials_without_results(trials: Iterable[StudyRow], evidence: Evidence) -> in
 
 def critical_outcomes_measured(evidence: Evidence) -> Measured:
     """The studies (ids) that measured each critical outcome, as far as the texts read say."""
-    found: dict[CriticalOutcome, set[int]] = {}
+    return together_measured(measured_by_condition(evidence).values())
+
+
+def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
+    """The same of the arms with each condition, by its slug."""
+    found: dict[str, dict[CriticalOutcome, set[int]]] = {}
     for arm, outcome in measurements(evidence):
         critical = critical_outcome(outcome)
         if critical:
-            found.setdefault(critical, set()).add(arm.study.id)
+            found.setdefault(arm.condition, {}).setdefault(critical, set()).add(arm.study.id)
+    return dict(found)
+
+
+def together_measured(parts: Iterable[Measured]) -> Measured:
+    """The studies that measured each critical outcome in some part."""
+    found: dict[CriticalOutcome, set[int]] = {}
+    for part in parts:
+        for outcome, studies in part.items():
+            found.setdefault(outcome, set()).update(studies)
     return found

@@ -3,14 +3,11 @@
 The counts are no statistics of the site: they are halved again and again, and are lost with the store.
 """
 
-import logging
 import threading
 import time
 from collections import Counter
 
-from django.core.cache import cache
-
-logger = logging.getLogger(__name__)
+from studies.revisions.kept_store import kept_store
 
 _NAME = "asked-pages"
 # So many addresses are remembered.
@@ -45,10 +42,7 @@ def add_counts(counts: Counter[str]) -> None:
     older = {address: _WEIGHT_OF_OLDER * count for address, count in _read().items()}
     total = Counter(older)
     total.update(counts)
-    try:
-        cache.set(_NAME, dict(total.most_common(MOST_REMEMBERED)))
-    except Exception:  # noqa: BLE001 - a store that is broken must not break a page
-        logger.warning("What readers ask for could not be counted.", exc_info=True)
+    kept_store.set(_NAME, dict(total.most_common(MOST_REMEMBERED)))
 
 
 def most_asked(number: int) -> list[str]:
@@ -57,9 +51,5 @@ def most_asked(number: int) -> list[str]:
 
 
 def _read() -> dict[str, float]:
-    try:
-        counts = cache.get(_NAME)
-    except Exception:  # noqa: BLE001 - as above
-        logger.warning("What readers ask for could not be read.", exc_info=True)
-        return {}
+    counts = kept_store.get(_NAME)
     return counts if isinstance(counts, dict) else {}

@@ -7,7 +7,6 @@ is never older than the rows. There is one value under a name: the next version 
 cache (``CACHES``). A value that is lost, or cannot be read, is computed again.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from hashlib import blake2b
@@ -19,10 +18,10 @@ from django.dispatch import Signal
 
 from studies.revisions.code_release import release
 from studies.revisions.data_version import current_version, read_snapshot
+from studies.revisions.kept_store import kept_store
 from studies.revisions.single_flight import single_flight
 
 Value = TypeVar("Value")
-logger = logging.getLogger(__name__)
 
 # A value was found (``name``), or computed (``name``, ``seconds`` by the clock). For figures of the running site.
 value_kept = Signal()
@@ -66,23 +65,14 @@ def is_keeping() -> bool:
 
 def find_value(name: str) -> KeptValue | None:
     """What is kept under a name, of whatever version; None where nothing is, or nothing that can be read."""
-    key = _key(name)
-    try:
-        kept = cache.get(key)
-    except Exception:  # noqa: BLE001 - a store that is broken, or holds anything else, must not break a page
-        logger.warning("A kept value could not be read; it is computed again.", exc_info=True)
-        return None
+    kept = kept_store.get(_key(name))
     return kept if isinstance(kept, KeptValue) else None
 
 
 def store_value(name: str, version: int | None, value: object) -> None:
     """Keep a value of that version in place of the one before; without a version, nothing is kept."""
-    if version is None:
-        return
-    try:
-        cache.set(_key(name), KeptValue(version, value))
-    except Exception:  # noqa: BLE001 - as above: the reader gets the page all the same
-        logger.warning("A value could not be kept.", exc_info=True)
+    if version is not None:
+        kept_store.set(_key(name), KeptValue(version, value))
 
 
 def compute(name: str, build: Callable[[], Value]) -> Value:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         except BackupError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OperationalError as error:
-            raise CommandError(f"The database does not answer, or its disk is full: {error}") from error
+            raise CommandError(f"The database does not answer: {error}") from error
         except BrokenPipeError as error:
             # What is left in the buffer has nowhere to go either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

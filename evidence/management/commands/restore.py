@@ -46,4 +46,4 @@ class Command(BaseCommand):
         except BackupError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OperationalError as error:
-            raise CommandError(f"The database does not answer, or its disk is full: {error}") from error
+            raise CommandError(f"The database does not answer: {error}") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.condition_answers import RatedAnswers, answer_href, read_rated_answers
+from evidence.findings.condition_overview import knowledge_in_short, usable_trials_text
 from evidence.findings.condition_synthesis import (
     ConditionSynthesis,
     SharedEvidence,
@@ -130,9 +131,10 @@ def _on_harm(root: Condition, shared: SharedEvidence) -> OwnFinding:
 
 def _on_condition(found: ConditionSynthesis) -> OwnFinding:
     """A claim of benefit that names no outcome: whether enough is known, and how many trials say anything."""
-    summary = f"{found.knowledge} {found.usable_trials_text}" if found.answer.trials else NO_TRIAL
+    answer = found.answer
+    summary = f"{knowledge_in_short(answer)} {usable_trials_text(answer)}" if answer.trials else NO_TRIAL
     href = reverse("condition", args=[found.condition.slug])
-    return OwnFinding(found.condition.name, "", href, (), summary, (), (str(found.answer),))
+    return OwnFinding(found.condition.name, "", href, (), summary, (), (str(answer),))
 
 
 def _on_outcome(found: ConditionSynthesis, outcome: CriticalOutcome, ratings: RatedAnswers) -> OwnFinding:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
+from evidence.findings.condition_overview import condition_overview, keep_overview
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -17,10 +18,10 @@ from evidence.pages.condition.synthesised_condition import SynthesisedCondition,
 from evidence.pages.condition.uncontrolled_page import CORRELATION_PARAMETER
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.condition_answer import ConditionAnswer
-from evidence.synthesis.counts import StudyCounts
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
+from studies.revisions.data_version import read_snapshot
 
 # Parameters of parts that have pages of their own, which this page once held: the page of each.
 MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMETER: "condition-studies"}
@@ -28,29 +29,35 @@ MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMET
 
 @dataclass(frozen=True, slots=True)
 class ConditionPage:
-    """The answer of one condition with its descendants (``children``); ``basis`` says what it rests on."""
+    """The answer of one condition with its descendants (``children``); ``basis`` says what it rests on.
+
+    ``newest`` is the year of its newest study.
+    """
 
     within: Within
     children: tuple[Condition, ...]
     answer: ConditionAnswer
     basis: tuple[str, ...]
-    counts: StudyCounts
+    newest: int | None
     table: AnswerTable
     harm: HarmLine
     reviews: PooledReviews
     further_trials: tuple[FurtherTrials, ...]
 
 
-def condition_page(of: SynthesisedCondition) -> ConditionPage:
-    """Prepare the answer of a condition."""
+def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
+    """Prepare the answer of a condition, and keep its overview where its rows are of a data version."""
     context, counts = of.judged.context, of.judged.counts
+    children, answer, rows = of.read.scope[1:], of.answer, of.rows
+    condition, arms = of.read.condition, of.read.evidence.arms
+    keep_overview(condition_overview(condition, counts, answer, None if children else rows, arms), version)
     return ConditionPage(
         within=within(of),
-        children=of.read.scope[1:],
-        answer=of.answer,
+        children=children,
+        answer=answer,
         basis=of.basis,
-        counts=counts,
-        table=answer_table(of.rows, of.read.condition.slug, context),
+        newest=counts.newest,
+        table=answer_table(rows, condition.slug, context),
         harm=harm_line(context.harms, counts.isolating),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
         further_trials=further_trials(of.read),
@@ -75,4 +82,5 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @show_page("evidence/pages/condition/condition_page.html", shared=True)
 def _condition_page(request: HttpRequest, slug: str) -> Context:
-    return {"page": condition_page(synthesise_condition_or_404(slug))}
+    with read_snapshot() as version:
+        return {"page": condition_page(synthesise_condition_or_404(slug), version)}

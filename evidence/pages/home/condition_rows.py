@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evidence.findings.condition_synthesis import ConditionSynthesis
-from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
+from evidence.findings.condition_overview import ConditionOverview
+from evidence.findings.outcome_marks import OutcomeCell
 from evidence.pages.home.harm_cell import SeriousHarmCell, harm_cell
 from studies.choices import CriticalOutcome
 from studies.models import Condition
@@ -28,13 +28,8 @@ class ConditionRow:
         return self.condition.plain_name.casefold() != self.condition.name.casefold()
 
 
-def condition_row(found: ConditionSynthesis) -> ConditionRow:
+def condition_row(found: ConditionOverview) -> ConditionRow:
     """The row of a condition."""
-    rows = found.rows
-    cells = tuple(
-        harm_cell(found.answer.harm)
-        if outcome is CriticalOutcome.SERIOUS_HARM
-        else outcome_cell(found.condition.slug, rows, outcome)
-        for outcome in CriticalOutcome
-    )
-    return ConditionRow(found.condition, cells, found.knowledge, found.usable_trials_text, found.people_text)
+    compared = {cell.outcome: cell for cell in found.cells}
+    cells = tuple(compared.get(outcome) or harm_cell(found.answer.harm) for outcome in CriticalOutcome)
+    return ConditionRow(found.condition, cells, found.knowledge, found.usable_trials_text, found.trials.people_text)

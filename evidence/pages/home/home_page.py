@@ -1,25 +1,30 @@
 """The first page: a search, and conditions by critical outcomes as a matrix of marks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 
-from evidence.findings.condition_synthesis import (
+from evidence.findings.condition_overview import (
     TOO_LITTLE_IN_SHORT,
-    ConditionSynthesis,
-    read_shared_evidence,
-    synthesise_condition,
+    ConditionOverview,
+    TrialsAndPeople,
+    condition_overview,
+    kept_overview,
+    trials_and_people,
 )
+from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell
 from evidence.pages.home.condition_rows import ConditionRow, condition_row
 from evidence.synthesis.condition_answer import TOO_LITTLE
-from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_on_record import harm_on_record
 from studies.choices import CriticalOutcome
-from studies.models import Condition
+from studies.models import Condition, with_descendants
 from studies.numerics.number_formatting import plural, trials
 from studies.presentation.show_page import Context, show_page
+from studies.revisions.data_version import read_snapshot
 
 NO_TRIAL = "No randomised trial here isolates ozone."
 
@@ -38,7 +43,7 @@ class HomePage:
 
     ``knowledge`` is what is known of every row alike; empty where rows differ, which then say it themselves.
     ``parents`` gather the conditions below them; ``untried`` no randomised trial studied, ``unstudied`` no study at
-    all. ``counts`` are of the back; ``shapes`` are those that some mark has.
+    all. ``trials`` are those of the back; ``shapes`` are those that some mark has.
     """
 
     outcomes: tuple[CriticalOutcome, ...]
@@ -48,29 +53,44 @@ class HomePage:
     parents: tuple[ConditionNote, ...]
     untried: tuple[ConditionNote, ...]
     unstudied: tuple[Condition, ...]
-    counts: StudyCounts
+    trials: TrialsAndPeople
     shapes: tuple[MarkShape, ...]
 
 
-def home_page() -> HomePage:
-    """Read all evidence once and answer every condition from it."""
-    shared = read_shared_evidence()
-    parents = {item.parent_id for item in shared.conditions}
-    found = [synthesise_condition(item, shared) for item in in_tree_order(shared.conditions)]
+def home_page(version: int | None = None) -> HomePage:
+    """The overview of every condition: as its page kept it at this data version, else from one reading of all."""
+    conditions, shared = list(Condition.objects.all()), cache(read_shared_evidence)
+    parents = {item.parent_id for item in conditions}
+    found = [kept_overview(item.slug, version) or _overview(item, shared) for item in in_tree_order(conditions)]
     leaves = [item for item in found if item.condition.pk not in parents]
-    rows = [condition_row(item) for item in leaves if item.counts.isolating]
-    back = {item.slug for item in shared.conditions if item.in_back_pain}
+    rows = [condition_row(item) for item in leaves if item.answer.trials]
     return HomePage(
         outcomes=tuple(CriticalOutcome),
         back=tuple(row for row in rows if row.condition.in_back_pain),
         elsewhere=tuple(row for row in rows if not row.condition.in_back_pain),
         knowledge=common_knowledge([row.knowledge for row in rows]),
         parents=tuple(_parent_note(item) for item in found if item.condition.pk in parents),
-        untried=tuple(_untried_note(item) for item in leaves if item.counts.others and not item.counts.isolating),
+        untried=tuple(_untried_note(item) for item in leaves if item.others and not item.answer.trials),
         unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
-        counts=count_studies(arm for arm in shared.evidence.arms if arm.condition in back),
+        trials=_trials_of_back(found, conditions, shared),
         shapes=_shapes(rows),
     )
+
+
+def _overview(condition: Condition, shared: Callable[[], SharedEvidence]) -> ConditionOverview:
+    found = synthesise_condition(condition, shared())
+    return condition_overview(condition, found.counts, found.answer, found.rows if found.is_leaf else None, found.arms)
+
+
+def _trials_of_back(
+    found: Sequence[ConditionOverview], conditions: Sequence[Condition], shared: Callable[[], SharedEvidence]
+) -> TrialsAndPeople:
+    """Those of the condition that gathers the back; counted where no condition gathers it, and nothing else."""
+    back = {item.slug for item in conditions if item.in_back_pain}
+    for item in found:
+        if back == {below.slug for below in with_descendants(item.condition, conditions)}:
+            return item.trials
+    return trials_and_people(count_studies(arm for arm in shared().evidence.arms if arm.condition in back))
 
 
 def common_knowledge(knowledge: Sequence[str]) -> str:
@@ -91,9 +111,9 @@ def common_knowledge(knowledge: Sequence[str]) -> str:
     return f"In each of these conditions {first[:1].lower()}{first[1:]}"
 
 
-def _parent_note(found: ConditionSynthesis) -> ConditionNote:
+def _parent_note(found: ConditionOverview) -> ConditionNote:
     """What a condition holds that gathers others: its total, and trials that are in none of those below it."""
-    total = f"{plural(found.answer.trials, 'randomised trial')}, {found.people_text.lower()}."
+    total = f"{plural(found.answer.trials, 'randomised trial')}, {found.trials.people_text.lower()}."
     own = f"In none of the conditions below it: {trials(found.own_trials)}." if found.own_trials else ""
     known = (total, found.knowledge, found.usable_trials_text, own) if found.answer.trials else (NO_TRIAL,)
     return ConditionNote(
@@ -101,8 +121,8 @@ def _parent_note(found: ConditionSynthesis) -> ConditionNote:
     )
 
 
-def _untried_note(found: ConditionSynthesis) -> ConditionNote:
-    studies = plural(len(found.counts.others), "other study", "other studies")
+def _untried_note(found: ConditionOverview) -> ConditionNote:
+    studies = plural(found.others, "other study", "other studies")
     place = "" if found.condition.in_back_pain else "not of the back"
     text = "; ".join(filter(None, (place, studies, harm_on_record(found.answer.harm))))
     return ConditionNote(found.condition, _sentence(text))
@@ -132,4 +152,5 @@ def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:
 
 @show_page("evidence/pages/home/home_page.html", shared=True)
 def home(request: HttpRequest) -> Context:
-    return {"page": home_page()}
+    with read_snapshot() as version:
+        return {"page": home_page(version)}

@@ -5,6 +5,7 @@ Queries do not grow with the study, nor with the studies beside it: what it foun
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, Q, QuerySet
@@ -39,6 +40,7 @@ from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reported_numbers import NumberShare, total_share
+from studies.revisions.kept_values import keep
 from studies.selectors import read_study_evidence
 from studies.selectors.confirmations import RowPlace
 from studies.selectors.study_numbers import read_numbers, shares_by_row
@@ -239,6 +241,15 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None
-    study = get_object_or_404(studies_to_show(person), slug=slug)
-    page = study_page(study, hides_assessments=person is not None and hides_assessments(study, person))
+    study = get_object_or_404(Study.objects.visible(), slug=slug)
+    if person is not None and hides_assessments(study, person):
+        return _context(slug, person)
+    # All others see the same.
+    return keep(f"study {slug}", partial(_context, slug))
+
+
+def _context(slug: str, hidden_from: User | None = None) -> Context:
+    """What the page shows; ``hidden_from``: a person who may not see all assessments yet."""
+    study = get_object_or_404(studies_to_show(hidden_from), slug=slug)
+    page = study_page(study, hides_assessments=hidden_from is not None)
     return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

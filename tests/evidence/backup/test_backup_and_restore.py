@@ -180,7 +180,7 @@ def full_disk(after: int) -> Iterator[None]:
 @pytest.mark.django_db
 def test_a_backup_that_cannot_be_written_leaves_nothing(tmp_path: Path):
     make_study()
-    with full_disk(after=1000), pytest.raises(BackupError, match="File too large"):
+    with full_disk(after=1000), pytest.raises(BackupError, match="the disk is full"):
         write_backup_file(tmp_path / "a.tar.gz", now=NOW, tell=silent)
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "taken.tar.gz").write_text("another backup")

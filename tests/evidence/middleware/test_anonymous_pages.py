@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from evidence.middleware.anonymous_pages import AnonymousPagesMiddleware, is_anonymous
 from evidence.middleware.kept_page import accepts_gzip
@@ -22,6 +23,7 @@ from studies.presentation.show_page import AddressRequest, is_public
 from studies.urls import urlpatterns as studies_patterns
 from tests.factories import make_arm, make_study, make_user
 from tests.studies.full_site import anchor_of, make_site
+from tests.studies.models.test_constraints import make_assessment, make_judgement
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
@@ -113,6 +115,15 @@ def test_page_is_sent_compressed_or_not_whole_and_without_its_body(client: Clien
         assert (head.content, headers_of(head)) == (b"", headers_of(packed))
         assert packed.headers["Vary"] == "Cookie, Accept-Encoding"
         assert packed.headers["ETag"] == plain.headers["ETag"]
+
+
+@pytest.mark.django_db
+def test_page_that_was_first_asked_for_by_head_is_kept_whole(client: Client, rows: Rows) -> None:
+    head = client.head("/glossary/")
+    page = client.get("/glossary/")
+    assert (kept_of(head), head.content, kept_of(page)) == ("cold", b"", "kept")
+    assert head.headers["Content-Length"] == str(len(page.content))
+    assert "</html>" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -277,6 +288,21 @@ def test_every_public_page_is_the_same_kept_and_made_of_kept_objects(rows: Rows)
         rows.version = None
         assert without_token(curator.get(address).content) == without_token(page), address
         rows.version = 1
+
+
+@pytest.mark.django_db
+def test_page_of_a_study_is_not_kept_for_who_assesses_it_without_the_others(
+    rows: Rows,
+) -> None:
+    study, curator = make_study(), make_user(role=CURATOR)
+    assessment = make_assessment(study=study, finished_at=timezone.now())
+    make_judgement(assessment=assessment, reason="Said of the first domain")
+    reader = Client()
+    reader.force_login(curator)
+    for each in (Client(), reader):
+        assert "Said of the first domain" in each.get(study.get_absolute_url()).content.decode()
+    make_assessment(study=study, assessed_by=curator)
+    assert "Said of the first domain" not in reader.get(study.get_absolute_url()).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,58 +1,65 @@
 """A database made before a migration keeps what it holds, forward and back."""
 
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from evidence.backup.manifest import TableLayout
+from evidence.backup.read_backup import check_backup, open_backup
+from evidence.backup.restore_backup import restore_backup
+from evidence.backup.tables import encoded_rows, last_of_each_app, layout_of, tables_of
 from studies.citations.receive import SentFile, receive_files
 from studies.citations.undo import undo_import
 from studies.dataset import load
-from studies.dataset.load_report import RowOutcome
 from studies.models import (
-    AdverseEvent,
     DataQuery,
     FileContent,
     ImportBatch,
-    ImportedEntry,
-    ImportFile,
     OutcomeMeasure,
     OutcomeResult,
     Publication,
     PublicationAbstract,
-    PublicationSource,
-    ReportedContrast,
     Study,
 )
 from tests.factories import make_arm, make_publication, make_query, make_result, make_study
 from tests.studies.citations.import_factories import RIS, import_text, now
 from tests.studies.dataset.csv_copy import make_small, read, write
 
-BEFORE = ("studies", "0005_one_important_change")
 INSTRUMENTS_AS_DATA = import_module("studies.migrations.0006_instruments_as_data")
 # Instruments of then of which nothing was new.
 WITHOUT_VALUES = {"pain-free", "responder-50pct", "recurrence", "any-complication", "disc-volume"}
 # Which of the two is told as the other has changed since that migration.
 KNOWN_BEFORE = (WITHOUT_VALUES | set(INSTRUMENTS_AS_DATA.VALUES)) - {"surgery-avoided", "surgery-required"}
 RAW_POINTS = "looks-like-raw-points"
+# A backup of a database at 0005, made as the README beside it says.
+EARLIER_RELEASE = Path(__file__).parent / "files" / "earlier_release.tar.gz"
+# Rights by role are what the code says; the list of migrations is what the way is about.
+FOLLOW_THE_CODE = {"auth_group_permissions", "django_migrations"}
+# What migrations give and take: keys of typed rows, values of instruments, a check's new name, a kind by the design.
+CHANGED = {
+    *(f"studies_{table}.row_key" for table in ("adverseevent", "dataquery", "outcomeresult", "reportedcontrast")),
+    *("studies_dataquery.check_name", "studies_dataquery.fingerprint", "studies_outcomemeasure.loaded_digest"),
+    *("studies_publication.search_text", "studies_study.kind"),
+}
+
+# Rows by table, primary key and column.
+StoredRows = dict[str, dict[Any, dict[str, Any]]]
 
 
-def migrate(target: tuple[str, str]) -> Any:
-    """Bring the database to a migration; the models as they are there."""
-    executor = MigrationExecutor(connection)
-    executor.migrate([target])
-    return MigrationExecutor(connection).loader.project_state([target]).apps
-
-
-def newest() -> tuple[str, str]:
-    """The last migration of studies."""
-    (last,) = MigrationExecutor(connection).loader.graph.leaf_nodes("studies")
-    return last
+def migrate(*targets: tuple[str, str]) -> Any:
+    """Bring the database to these migrations; the models as they are there."""
+    return MigrationExecutor(connection).migrate(list(targets)).apps
 
 
 @pytest.fixture
@@ -80,50 +87,94 @@ def rows_of(*tables: Any) -> list[list[dict[str, Any]]]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("newest_again")
-def test_what_was_loaded_typed_and_imported_is_kept_on_the_way_back_and_forward(tmp_path: Path) -> None:
-    """Values of instruments, fingerprints of rows, the searched text of publications, imports and their entries.
+def test_nothing_is_lost_on_the_way_back_and_a_database_of_an_earlier_release_is_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    """Back with the records of today; then forward with those of the earlier release, as its backup has them.
 
     All in one test: the way through the migrations takes seconds.
     """
+    with EARLIER_RELEASE.open("rb") as stream:
+        earlier = check_backup(stream)
     load_what_can_go_back(tmp_path)
+    type_and_import()
+    digests = dict(OutcomeMeasure.objects.values_list("slug", "loaded_digest"))
+    before = stored_rows()
+
+    check_plain_texts(migrate(("studies", "0007_plain_texts")))
+    loader = MigrationExecutor(connection).loader
+    old = migrate(*last_of_each_app(loader, earlier.about.migrations))
+    check_instruments(old, digests)
+    assert differences(before, stored_rows(old)) == []
+
+    with EARLIER_RELEASE.open("rb") as stream:
+        restore_backup(stream, replace=True, tell=lambda _line: None)
+
+    assert differences(backup_rows(), stored_rows()) == []
+    check_brought_up_to_date(tmp_path)
+    check_import_read_again(ImportBatch.objects.get(file_name="one.ris"))
+
+
+def type_and_import() -> None:
+    """What people type and import, next to what was loaded."""
     make_query(
         study=make_study(), measure=None, severity="note", check_name=RAW_POINTS, fingerprint=f"{RAW_POINTS}:abc"
     )
     arm = make_arm()
     for _ in range(2):
         make_result(arm=arm, outcome_name="Worst pain", measure=OutcomeMeasure.objects.earliest("pk"))
-    paper = make_publication(study=None, title="Ozone", authors="", journal="", doi="10.1000/x", pmcid="PMC6357609")
-    other = make_publication(study=None, title="Oxygen", authors="", journal="", doi="10.1000/y")
-    papers = Publication.objects.filter(pk__in=[paper.pk, other.pk]).order_by("pk")
-    searched = papers.values_list("search_text", flat=True)
-    imported = import_text(RIS)
+    make_publication(study=None, title="Ozone", authors="", journal="", doi="10.1000/x", pmcid="PMC6357609")
+    make_publication(study=None, title="Oxygen", authors="", journal="", doi="10.1000/y")
+    import_text(RIS)
     receive_files(files=[SentFile("waiting.bib", b"@article{a}")], by=None, now=now())
-    curated = (OutcomeMeasure, Study, ReportedContrast, AdverseEvent)
-    sent = (Publication, PublicationAbstract, PublicationSource, ImportBatch, ImportFile, FileContent, ImportedEntry)
-    kept = rows_of(*(model.objects for model in (*curated, *sent)), *(model.history for model in curated))
-    typed = list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key"))
-
-    digests = dict(OutcomeMeasure.objects.values_list("slug", "loaded_digest"))
-    old = migrate(("studies", "0007_plain_texts"))
-    check_plain_texts(old, list(searched.all()))
-    check_instruments(migrate(BEFORE), digests)
-    migrate(newest())
-
-    assert rows_of(*(model.objects for model in (*curated, *sent))) == kept[: len(curated) + len(sent)]
-    assert rows_of(*(model.history for model in curated)) == kept[len(curated) + len(sent) :]
-    assert DataQuery.objects.get(fingerprint__endswith=":abc").check_name == RAW_POINTS
-    assert list(searched.all()) == ["ozone 10.1000/x pmc6357609", "oxygen 10.1000/y"]
-    assert list(OutcomeResult.objects.filter(loaded_digest="").order_by("pk").values_list("pk", "row_key")) == typed
-    check_import_read_again(imported)
-    again = load(tmp_path, keep=True)
-    assert [again.left_alone, again.only_in_database] == [[], []]
-    assert {tally.count(verdict) for tally in again.tallies.values() for verdict in RowOutcome if verdict} == {0}
 
 
-def check_plain_texts(old: Any, searched: list[str]) -> None:
+def stored_rows(models: Apps = apps) -> StoredRows:
+    """Every row of the database, by the models of its migrations."""
+    tables = tables_of(models)
+    return {name: by_key(layout_of(table), encoded_rows(table)) for name, table in tables.items()}
+
+
+def backup_rows() -> StoredRows:
+    """Every row of the database of the earlier release."""
+    found: StoredRows = defaultdict(dict)
+    with EARLIER_RELEASE.open("rb") as stream:
+        reader = open_backup(stream)
+        layouts = {layout.name: layout for layout in reader.about.tables}
+        for name, rows in reader.parts():
+            found[name] |= by_key(layouts[name], rows)
+    return found
+
+
+def by_key(layout: TableLayout, rows: Iterable[list[Any]]) -> dict[Any, dict[str, Any]]:
+    """Rows by their primary key; JSON as what it says, since PostgreSQL orders its keys anew."""
+    names = [name for name, _ in layout.columns]
+    key = names.index("history_id") if "history_id" in names else 0
+    found = {row[key]: dict(zip(names, row, strict=True)) for row in rows}
+    for name in (name for name, kind in layout.columns if kind == "json"):
+        for values in found.values():
+            values[name] = json.loads(values[name] or "null")
+    return found
+
+
+def differences(before: StoredRows, after: StoredRows) -> list[str]:
+    """Tables of which a row is gone, and columns that hold another value, but for those that migrations change."""
+    found = set()
+    for table in (before.keys() & after.keys()) - FOLLOW_THE_CODE:
+        for key, row in before[table].items():
+            other = after[table].get(key)
+            if other is None:
+                found.add(table)
+                continue
+            found |= {f"{table}.{name}" for name in row.keys() & other.keys() if row[name] != other[name]}
+    return sorted(found - CHANGED)
+
+
+def check_plain_texts(old: Any) -> None:
     """Before keys of typed rows and before files of imports."""
+    papers = old.get_model("studies", "Publication").objects.filter(doi__in=["10.1000/x", "10.1000/y"])
     assert old.get_model("studies", "OutcomeResult").objects.filter(row_key=None).count() == 2
-    assert searched == ["ozone 10.1000/x", "oxygen 10.1000/y"]
+    assert list(papers.order_by("pk").values_list("search_text", flat=True)) == ["ozone 10.1000/x", "oxygen 10.1000/y"]
     assert [batch.format for batch in old.get_model("studies", "ImportBatch").objects.order_by("pk")] == ["ris", ""]
 
 
@@ -134,6 +185,27 @@ def check_instruments(old: Any, digests: dict[str, str]) -> None:
     assert (query.check_name, query.fingerprint) == ("looks-like-raw-odi", "looks-like-raw-odi:abc")
     # Only where nothing of the instrument was new is the fingerprint of the loaded row the same.
     assert {slug for slug in digests if digests[slug] == before[slug]} == {*WITHOUT_VALUES, "pain-nrs"}
+
+
+def check_brought_up_to_date(folder: Path) -> None:
+    """What migrations say anew of the records of the earlier release; and today's data set can be loaded into it."""
+    typed = OutcomeResult.objects.filter(arm__study__slug="typed-2025").order_by("pk")
+    key = "typed-2025--arm-5--pain-vas--worst-pain--w4"
+    assert list(typed.values_list("row_key", "mean")) == [
+        (key, 0.1 + 0.2),
+        (f"{key}--2", 0.1 + 0.2),
+        (key.replace("arm-5", "arm-6"), 0.1 + 0.2),
+    ]
+    assert DataQuery.objects.get(fingerprint__endswith=":abc").check_name == RAW_POINTS
+    assert Publication.objects.get(doi="10.1000/x").search_text == "ozone, typed unsal, e. 10.1000/x pmc6357609"
+    assert Study.objects.get(slug="a-review-2020").kind == "review"
+    waiting = FileContent.objects.get(file__name="waiting.bib")
+    assert zlib.decompress(waiting.compressed) == b"@article{a}"
+    assert OutcomeMeasure.objects.get(slug="disability-odi").raw_max == 50
+    # Only the instrument that a person has edited is kept from the data set of today.
+    again = load(make_small(folder), keep=True)
+    assert [line.split(":")[0] for line in again.left_alone] == ["outcome_measures.csv, line 3 (pain-nrs)"]
+    assert again.only_in_database == []
 
 
 def check_import_read_again(imported: ImportBatch) -> None:

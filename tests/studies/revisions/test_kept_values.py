@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import override_settings
 
-from studies.revisions import kept_values, single_flight
+from studies.revisions import kept_store, kept_values, single_flight
+from studies.revisions.kept_store import SECONDS_TO_LEAVE_ALONE, KeptStore
 from studies.revisions.kept_values import find_value, forget_values, keep, store_value, value_computed, value_kept
 from studies.revisions.single_flight import StillComputingError
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
@@ -159,7 +160,7 @@ def test_broken_file_is_a_miss(rows: Rows, store: Path, content: bytes) -> None:
 def test_foreign_value_is_a_miss(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     store_value("number", 1, 1)
     assert find_value("number") == (1, 1)
-    monkeypatch.setattr(kept_values, "cache", SimpleNamespace(get=lambda key: "not one of ours"))
+    monkeypatch.setattr(kept_store, "cache", SimpleNamespace(get=lambda key: "not one of ours"))
     assert find_value("number") is None
 
 
@@ -175,6 +176,25 @@ def test_redis_that_does_not_answer_is_a_miss(rows: Rows) -> None:
     nowhere = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
     with override_settings(CACHES={"default": nowhere}):
         assert [keep("number", lambda: 1), keep("number", lambda: 2)] == [1, 2]
+
+
+def test_store_that_fails_slowly_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds, asked = 1_000.0, []
+
+    def hang(key: str) -> None:
+        nonlocal seconds
+        seconds += 2
+        asked.append(key)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(kept_store, "cache", SimpleNamespace(get=hang))
+    monkeypatch.setattr(kept_store, "time", SimpleNamespace(monotonic=lambda: seconds))
+    slow = KeptStore()
+    assert [slow.get("a"), slow.get("b")] == [None, None]
+    assert asked == ["a"]
+    seconds += SECONDS_TO_LEAVE_ALONE
+    slow.get("c")
+    assert asked == ["a", "c"]
 
 
 def test_who_listens_hears_of_every_computing_and_every_use(rows: Rows) -> None:

@@ -1,0 +1,215 @@
+"""Changes by every road while readers ask, and whether any of them got a page of before.
+
+    python -m benchmarks.service.changes PROXY_PORT CHANGES      (the environment is that of the running site)
+
+One writer changes a study by its page, takes the change back on the page of its history, has a publication of it
+retracted and reinstated, and writes into the table with SQL. After each change it computes two pages anew, past
+everything that is kept, and the next answer of the proxy must be the same to the letter. Meanwhile readers ask for the
+same pages without a pause: each answer must be a state of the site between its question and its arrival.
+Prints one line of JSON.
+"""
+
+import json
+import secrets
+import sys
+import threading
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import django
+
+from benchmarks.service.requests import ask
+from benchmarks.service.site import HOST
+
+READERS = 8
+PASSWORD = secrets.token_urlsafe(12)
+# As a proxy in front says it; each reader is in a network of its own.
+THROUGH_TLS = {"Host": HOST, "X_Forwarded_Proto": "https"}
+OK = 200
+
+
+@dataclass(slots=True)
+class Freshness:
+    """What was seen: changes by road, the writer's next answers and those of the readers, and how many were stale."""
+
+    changes: dict[str, int] = field(default_factory=dict)
+    next_answers: int = 0
+    stale_next_answers: int = 0
+    answers: int = 0
+    stale_answers: int = 0
+    other_statuses: int = 0
+
+
+@dataclass(slots=True)
+class States:
+    """The pages after each change, by their texts. ``started`` and ``committed`` are numbers of changes."""
+
+    pages: tuple[str, ...]
+    texts: list[dict[str, int]] = field(default_factory=list)
+    started: int = 0
+    committed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reader's answer: the last change committed before its question, the last one started before it came."""
+
+    page: str
+    after: int
+    until: int
+    text: int
+
+
+class Reader(threading.Thread):
+    def __init__(self, port: int, states: States, number: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.states, self.number = port, states, number
+        self.answers: list[Answer] = []
+        self.other_statuses = 0
+        self.has_ended = threading.Event()
+
+    def run(self) -> None:
+        for turn in count(self.number):
+            if self.has_ended.is_set():
+                return
+            page = self.states.pages[turn % len(self.states.pages)]
+            after = self.states.committed
+            answer = ask_as_reader(self.port, page, turn)
+            if answer.status == OK:
+                self.answers.append(Answer(page, after, self.states.started, hash(answer.body)))
+            else:
+                self.other_statuses += 1
+
+
+def ask_as_reader(port: int, page: str, number: int) -> Any:
+    """Without gzip, so that equal pages are equal bytes."""
+    return ask(port, page, X_Forwarded_For=f"10.9.{number >> 8 & 255}.{number & 255}", **THROUGH_TLS)
+
+
+def computed_anew(pages: tuple[str, ...]) -> dict[str, int]:
+    """The pages of this moment: inside an open transaction nothing that is kept is used."""
+    from django.db import transaction
+    from django.test import Client
+
+    client = Client(HTTP_HOST=HOST, HTTP_X_FORWARDED_PROTO="https")
+    with transaction.atomic():
+        return {page: hash(client.get(page).content) for page in pages}
+
+
+class Writer:
+    """Changes one study by one road after the other."""
+
+    def __init__(self, port: int) -> None:
+        from benchmarks.service.curator import Curator
+
+        self.study = chosen_study()
+        self.publication = self.study.publications.exclude(doi="").first()
+        self.curator = Curator(port, make_curator(), PASSWORD)
+        self.workbench = f"/curation/studies/{self.study.slug}/"
+        self.roads = (self.edit, self.take_back, self.retract, self.write_sql, self.edit, self.reinstate)
+
+    def change(self, number: int) -> str:
+        """Make the next change; the name of its road."""
+        road = self.roads[number % len(self.roads)]
+        road(number)
+        return road.__name__
+
+    def edit(self, number: int) -> None:
+        changes = {f"study-{self.study.pk}-label": f"Edited {number}", "reason": "read again", "do": "save"}
+        self.curator.send(self.workbench, self.workbench, changes)
+
+    def take_back(self, number: int) -> None:
+        line = self.study.history.order_by("-history_id").first()
+        action = f"{self.workbench}history/study/{line.history_id}/revert/"
+        self.curator.send(f"/studies/{self.study.slug}/history/", action, {"reason": f"a slip, {number}"})
+
+    def retract(self, number: int) -> None:
+        self.apply_list(retracted=True, number=number)
+
+    def reinstate(self, number: int) -> None:
+        self.apply_list(retracted=False, number=number)
+
+    def apply_list(self, *, retracted: bool, number: int) -> None:
+        """A list of retractions with one notice about the study's publication, or without it."""
+        from studies.choices import NoticeKind
+        from studies.citations.parse.retraction_watch import Notice
+        from studies.citations.retractions import apply_notices
+
+        kind = NoticeKind.RETRACTION
+        notice = Notice("1", kind, kind.label, doi=self.publication.doi, pmid="", noticed_on=date(2026, 1, 1))
+        day = date(2026, 1, 1) + timedelta(days=number % 300)
+        apply_notices(notices=[notice] if retracted else [], on=day, accept_fewer=True)
+
+    def write_sql(self, number: int) -> None:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE studies_study SET label = %s WHERE id = %s", [f"By SQL {number}", self.study.pk])
+
+
+def chosen_study() -> Any:
+    """A small trial of a condition, with a publication that a list of retractions can name."""
+    from studies.models import Study
+
+    trials = Study.objects.visible().primary().filter(condition__slug="lumbar-disc-herniation", design="rct")
+    return trials.exclude(publications__doi="").filter(publications__isnull=False).order_by("label").first()
+
+
+def make_curator() -> str:
+    from django.contrib.auth.models import Group, User
+
+    from studies.permissions import CURATOR
+
+    user = User.objects.create_user(f"curator-{secrets.token_hex(4)}", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name=CURATOR))
+    return user.username
+
+
+def measure(port: int, number: int) -> Freshness:
+    """Make that many changes and compare every answer with the states of the site."""
+    writer = Writer(port)
+    pages = (f"/studies/{writer.study.slug}/", f"/conditions/{writer.study.condition.slug}/")
+    states, result = States(pages), Freshness()
+    states.texts.append(computed_anew(pages))
+    readers = [Reader(port, states, turn) for turn in range(READERS)]
+    for reader in readers:
+        reader.start()
+    for turn in range(number):
+        states.started += 1
+        road = writer.change(turn)
+        result.changes[road] = result.changes.get(road, 0) + 1
+        states.committed += 1
+        shown = {page: hash(ask_as_reader(port, page, turn).body) for page in pages}
+        states.texts.append(computed_anew(pages))
+        result.next_answers += len(pages)
+        result.stale_next_answers += sum(shown[page] != states.texts[-1][page] for page in pages)
+    for reader in readers:
+        reader.has_ended.set()
+    for reader in readers:
+        reader.join()
+    count_answers(readers, states, result)
+    return result
+
+
+def count_answers(readers: list[Reader], states: States, result: Freshness) -> None:
+    for reader in readers:
+        result.other_statuses += reader.other_statuses
+        result.answers += len(reader.answers)
+        result.stale_answers += sum(not is_state_of_its_time(answer, states) for answer in reader.answers)
+
+
+def is_state_of_its_time(answer: Answer, states: States) -> bool:
+    """Whether the page was so at some moment between the question and the answer."""
+    return any(texts[answer.page] == answer.text for texts in states.texts[answer.after : answer.until + 1])
+
+
+def main() -> None:
+    port, number = map(int, sys.argv[1:])
+    django.setup()
+    print(json.dumps(asdict(measure(port, number))))
+
+
+if __name__ == "__main__":
+    main()

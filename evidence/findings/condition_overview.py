@@ -1,0 +1,120 @@
+"""A condition in short, for pages that tell of all conditions: small, so that it is kept for them.
+
+It follows from the same rows however they were read: from those of all conditions at once, or of its own page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
+from evidence.synthesis.answer_rows import AnswerRows
+from evidence.synthesis.condition_answer import ConditionAnswer, knowledge_text, shared_text
+from evidence.synthesis.counts import StudyCounts
+from studies.choices import CriticalOutcome
+from studies.models import Condition
+from studies.numerics.number_formatting import count
+from studies.reported.rows import ArmRow
+from studies.revisions.kept_values import find_value, is_keeping, store_value
+
+TOO_LITTLE_IN_SHORT = "Too little is known."
+# Serious harm is told from its own counts.
+_COMPARED = tuple(outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsAndPeople:
+    """Randomised trials that isolate ozone, their people, and how many of them print no number of people."""
+
+    trials: int
+    people: int
+    unsized: int
+
+    @property
+    def people_text(self) -> str:
+        """People of its trials; "+" where some trial prints no number."""
+        people, is_least = self.people, bool(self.unsized)
+        if not people:
+            return "People not printed"
+        return f"{count(people)}{'+' if is_least else ''} {'person' if people == 1 and not is_least else 'people'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionOverview:
+    """One condition with everything below it.
+
+    ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
+    ``others`` are the studies that are no randomised trials of ozone alone; ``own_trials`` are in no condition below.
+    """
+
+    condition: Condition
+    answer: ConditionAnswer
+    cells: tuple[OutcomeCell, ...]
+    trials: TrialsAndPeople
+    others: int
+    own_trials: int
+
+    @property
+    def is_unstudied(self) -> bool:
+        """Whether no study of ozone is in the set."""
+        return not (self.answer.trials or self.others)
+
+    @property
+    def knowledge(self) -> str:
+        """Whether enough is known, in a short sentence."""
+        return knowledge_in_short(self.answer)
+
+    @property
+    def usable_trials_text(self) -> str:
+        """How many of its trials gave a usable figure, in a sentence."""
+        return usable_trials_text(self.answer)
+
+
+def knowledge_in_short(answer: ConditionAnswer) -> str:
+    """Whether enough is known, in a short sentence."""
+    return TOO_LITTLE_IN_SHORT if answer.is_too_little else f"{knowledge_text(answer)}."
+
+
+def usable_trials_text(answer: ConditionAnswer) -> str:
+    """How many trials gave a usable figure, in a sentence."""
+    usable, trials = answer.usable_trials, answer.trials
+    if trials == 1:
+        return f"Its one trial gave {'a' if usable else 'no'} usable figure."
+    of = f"{count(usable) if usable else 'None'} of {count(trials)} trials"
+    return f"{of} gave a usable figure{shared_text(answer)}."
+
+
+def trials_and_people(counts: StudyCounts) -> TrialsAndPeople:
+    """The counts without the studies."""
+    return TrialsAndPeople(len(counts.isolating), counts.people, counts.unsized)
+
+
+def condition_overview(
+    condition: Condition, counts: StudyCounts, answer: ConditionAnswer, rows: AnswerRows | None, arms: Sequence[ArmRow]
+) -> ConditionOverview:
+    """The overview of a condition; ``rows`` are its answers as rows, None of one that gathers others."""
+    below = {arm.study.id for arm in arms if arm.condition != condition.slug}
+    cells = (outcome_cell(condition.slug, rows, outcome) for outcome in _COMPARED) if rows and counts.isolating else ()
+    return ConditionOverview(
+        condition=condition,
+        answer=answer,
+        cells=tuple(cells),
+        trials=trials_and_people(counts),
+        others=len(counts.others),
+        own_trials=sum(study.id not in below for study in counts.isolating),
+    )
+
+
+def kept_overview(slug: str, version: int | None) -> ConditionOverview | None:
+    """The overview that the page of a condition kept at this data version; None where there is none."""
+    kept = find_value(_name(slug)) if version is not None and is_keeping() else None
+    return kept.value if kept and kept.version == version else None
+
+
+def keep_overview(overview: ConditionOverview, version: int | None) -> None:
+    """Keep the overview of a condition, made from rows of this data version, for the pages of all conditions."""
+    if is_keeping():
+        store_value(_name(overview.condition.slug), version, overview)
+
+
+def _name(slug: str) -> str:
+    return f"overview of condition {slug}"
