@@ -1,6 +1,5 @@
 """The app that filters, pools, grades and shows."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,7 +8,7 @@ from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
 from studies.permissions import ADMIN, CURATOR, EDIT, RESEARCHER, VIEW, add_permissions, synchronise_groups
-from studies.revisions.version_triggers import restore_triggers, versioned_tables
+from studies.revisions.version_triggers import version_app
 
 # Ratings of findings: curators give and withdraw them on the page of the finding.
 RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
@@ -24,14 +23,9 @@ class EvidenceConfig(AppConfig):
             add_permissions(model, {RESEARCHER: VIEW, CURATOR: EDIT, ADMIN: EDIT})
         # Permissions on ratings exist once this app is migrated, which is after the groups were first made.
         post_migrate.connect(give_permissions, sender=self, dispatch_uid="evidence.give_permissions")
-        post_migrate.connect(version_tables, sender=self, dispatch_uid="evidence.version_tables")
+        version_app("evidence", unread={"evidence_workerbeat"})
 
 
 def give_permissions(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
     """Every role's permissions on the records of this app, in the database that was migrated."""
     synchronise_groups(apps, using=using)
-
-
-def version_tables(*, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
-    """The data version follows every row of this app; ``plan``: what was migrated."""
-    restore_triggers(versioned_tables("evidence"), using=using, migrated=bool(plan))

@@ -132,6 +132,16 @@ def database(url: str) -> dict[str, Any]:
     return entry
 
 
+def databases(url: str, *, replica: str) -> dict[str, dict[str, Any]]:
+    """Django's entries for the primary server and, where an address names one, for a replica that follows it."""
+    entries = {"default": database(url)}
+    if replica:
+        entries["replica"] = {**database(replica), "TEST": {"MIRROR": "default"}}
+        if any(entry["ENGINE"].endswith("sqlite3") for entry in entries.values()):
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL is set; expected PostgreSQL in it and in DATABASE_URL.")
+    return entries
+
+
 def cache_store(url: str, *, local: Path) -> dict[str, Any]:
     """Django's entry for the store of kept pages: Redis where an address names one, or else files of this machine."""
     if not url:

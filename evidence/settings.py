@@ -14,7 +14,7 @@ from django.urls import reverse
 from evidence.accounts.email_url import read_email_url
 from evidence.environment import (
     cache_store,
-    database,
+    databases,
     env_choice,
     env_contact,
     env_email,
@@ -72,7 +72,10 @@ if METRICS_PORT:
 # Synthetic studies for trying the site, in a separate database, with a banner on every page.
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
-DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
+DATABASES = databases(
+    env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"), replica=env_text("DATABASE_REPLICA_URL")
+)
+DATABASE_ROUTERS = ["evidence.routers.ReplicaRouter"]
 # Pages that are kept while no row changes; shared by all processes, and with CACHE_URL by all machines.
 CACHES = {"default": cache_store(env_text("CACHE_URL"), local=LOCAL_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -11,7 +11,20 @@ from django.db.models.signals import post_migrate
 
 from studies.choices import ComponentName
 from studies.permissions import synchronise_groups
-from studies.revisions.version_triggers import NAMES_OF_PEOPLE, restore_triggers, versioned_tables
+from studies.revisions.version_triggers import NOTES_TABLE, VERSION_TABLE, restore_triggers, version_app
+
+# No public page reads these; some are written every few seconds. A test holds the list to the pages.
+UNREAD = {
+    VERSION_TABLE,
+    NOTES_TABLE,
+    "studies_contentpiece",
+    "studies_documentcontent",
+    "studies_documentpage",
+    "studies_filecontent",
+    "studies_workbenchdraft",
+}
+# Pages name people; when somebody last logged in shows nowhere.
+NAMES_OF_PEOPLE = {"auth_user": ("username", "first_name", "last_name")}
 
 
 class StudiesConfig(AppConfig):
@@ -21,6 +34,7 @@ class StudiesConfig(AppConfig):
     def ready(self) -> None:
         # Rows that the code defines: created after a migration, and again after a test has emptied the tables.
         post_migrate.connect(create_defined_rows, sender=self, dispatch_uid="studies.create_defined_rows")
+        version_app("studies", unread=UNREAD, others=NAMES_OF_PEOPLE)
         post_migrate.connect(version_tables, sender=self, dispatch_uid="studies.version_tables")
 
 
@@ -35,8 +49,8 @@ def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> 
 
 
 def version_tables(*, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
-    """The data version follows every visible row of this app, and the names of people; ``plan``: what was migrated."""
-    restore_triggers(versioned_tables("studies") | NAMES_OF_PEOPLE, using=using, migrated=bool(plan))
+    """The data version follows the visible rows of every app; ``plan``: what was migrated."""
+    restore_triggers(using=using, migrated=bool(plan))
 
 
 def create_components(apps: Apps, *, using: str) -> None:

@@ -3,7 +3,7 @@
 Texts are short, because a row is one line. Better is always left in the drawing, whatever the number says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.figures.answer_axis import AnswerDrawing, DrawnEffect, draw_answer
@@ -12,7 +12,7 @@ from evidence.synthesis.answer_rows import RowSide
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.effect_phrases import limits_text
-from evidence.synthesis.row_figures import RowFigure, RowUnit, row_figures
+from evidence.synthesis.row_figures import RowFigure, RowUnit
 from evidence.synthesis.row_word import RowWord
 from evidence.synthesis.thresholds import bands_for, small_band
 from studies.choices import CriticalOutcome
@@ -34,6 +34,10 @@ _SHORT_WORDS = {
     RowWord.BORDERLINE: "borderline",
     RowWord.NOT_CLEAR: "not clear",
 }
+
+
+# An answer, and its figures, which take long to compute.
+AnswerFigures = tuple[Answer, Sequence[RowFigure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def word_cell(word: RowWord | None, side: RowSide | None) -> WordCell:
 
 
 def draw_row(
-    answer: Answer, figures: Sequence[RowFigure], others: Sequence[Answer], bands: Sequence[ThresholdBand]
+    answer: Answer, figures: Sequence[RowFigure], others: Iterable[AnswerFigures], bands: Sequence[ThresholdBand]
 ) -> AnswerDrawing | None:
     """The drawing of a row; None where it has no place on the axis, or no source says which way is better."""
     effects = [_drawn(answer, figure) for figure in figures]
@@ -117,9 +121,9 @@ def draw_row(
     band, per_point = small_band(bands_for(answer, bands)), figures[0].per_point or 1.0
     ticks = [
         _drawn(other, figure).estimate
-        for other in others
+        for other, of_other in others
         if other.higher_is_better is not None
-        for figure in row_figures(other)
+        for figure in of_other
         if figure.is_drawn
     ]
     return draw_answer(effects, ticks, band[1] * per_point if band else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from evidence.figures.answer_axis import TICKS, AnswerDrawing
 from evidence.figures.scale import AxisTick
@@ -30,11 +30,12 @@ from evidence.synthesis.answer_rows import AnswerRow, AnswerRows, OtherAnswer, R
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import ComparisonWords, join_words
 from evidence.synthesis.confirmed_numbers import share_of_answers
-from evidence.synthesis.row_figures import row_figures
+from evidence.synthesis.row_figures import RowFigure, row_figures
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import count, plural
 from studies.reported.reported_numbers import NumberShare
 
+Figures = tuple[RowFigure, ...]
 # With more rows than these an outcome that is not clear in any comparison is one line.
 MANY_ROWS = 18
 # With more rows than these each is one line.
@@ -210,6 +211,10 @@ def _folded(rows: Sequence[AnswerRow]) -> list[CriticalOutcome]:
     ]
 
 
+def _with_figures(other: OtherAnswer) -> tuple[OtherAnswer, Figures]:
+    return other, row_figures(other.answer)
+
+
 @dataclass(frozen=True, slots=True)
 class _RowMaker:
     """What all rows of a table share."""
@@ -219,17 +224,23 @@ class _RowMaker:
     address_end: str
 
     def group(self, rows: Sequence[tuple[AnswerRow, tuple[str, ...], FindingCertainty]]) -> TableGroup:
-        others = [other for row, *_ in rows for other in row.others]
+        others = [[_with_figures(other) for other in row.others] for row, *_ in rows]
         return TableGroup(
             comparison=rows[0][0].key.words,
-            rows=tuple(self.row(*item) for item in rows),
-            others=truncate(others, self.other, MOST_OTHERS),
+            rows=tuple(self.row(*item, of_row) for item, of_row in zip(rows, others, strict=True)),
+            others=truncate(list(chain.from_iterable(others)), self.other, MOST_OTHERS),
         )
 
     def certainty(self, answer: Answer) -> FindingCertainty:
         return finding_certainty(answer, anchor_of(answer), self.context.ratings, self.context.bands)
 
-    def row(self, row: AnswerRow, letters: tuple[str, ...], certainty: FindingCertainty) -> TableRow:
+    def row(
+        self,
+        row: AnswerRow,
+        letters: tuple[str, ...],
+        certainty: FindingCertainty,
+        others: Sequence[tuple[OtherAnswer, Figures]],
+    ) -> TableRow:
         answer, figures, bands = row.answer, row_figures(row.answer), self.context.bands
         changed = "change at " if any(figure.is_change for figure in figures) else ""
         return TableRow(
@@ -239,7 +250,7 @@ class _RowMaker:
             route=route_text(answer),
             letters=letters,
             figures=figure_cells(answer, figures),
-            drawing=draw_row(answer, figures, [other.answer for other in row.others], bands),
+            drawing=draw_row(answer, figures, [(other.answer, of_other) for other, of_other in others], bands),
             word=word_cell(row.word, row.side),
             differs=join_words(facet.label for facet in row.differs_by) if row.differs_by else "",
             href=self.href(answer),
@@ -250,8 +261,9 @@ class _RowMaker:
             numbers=share_of_answers([answer]),
         )
 
-    def other(self, other: OtherAnswer) -> OtherRow:
-        answer, cells = other.answer, figure_cells(other.answer, row_figures(other.answer))
+    def other(self, found: tuple[OtherAnswer, Figures]) -> OtherRow:
+        other, figures = found
+        answer, cells = other.answer, figure_cells(other.answer, figures)
         return OtherRow(
             text=f"{outcome_name(answer)}, {time_of(answer)}, {route_text(answer)}",
             href=self.href(answer),

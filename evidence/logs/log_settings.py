@@ -15,6 +15,7 @@ def log_settings(*, form: str) -> dict[str, Any]:
             "database_loss": {"()": "evidence.logs.quiet_lines.DatabaseLossFilter"},
             "intended_outage": {"()": "evidence.logs.quiet_lines.IntendedOutageFilter"},
             "unknown_host": {"()": "evidence.logs.quiet_lines.UnknownHostFilter"},
+            "silence": {"()": "evidence.logs.quiet_lines.SilenceFilter"},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -27,7 +28,7 @@ def log_settings(*, form: str) -> dict[str, Any]:
             # Requests that were refused are in the access log.
             "django.request": {"filters": ["intended_outage", "database_loss"], "level": "ERROR"},
             "django.security.DisallowedHost": {"filters": ["unknown_host"]},
-            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+            "gunicorn.error": {"handlers": [], "filters": ["silence"], "level": "WARNING", "propagate": True},
             "evidence.access": {"level": "INFO"},
         },
     }

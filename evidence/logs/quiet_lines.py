@@ -56,6 +56,21 @@ class UnknownHostFilter(OnceAMinuteFilter):
         return passes
 
 
+class SilenceFilter(OnceAMinuteFilter):
+    """A client fell silent in the middle of a request (``WebWorker``); gunicorn would write a traceback for each."""
+
+    def __init__(self) -> None:
+        line = "A client fell silent in the middle of a request, and was cut off (said once a minute): %s"
+        super().__init__(line, lambda error: isinstance(error, BlockingIOError))
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        was_error = record.exc_info
+        passes = super().filter(record)
+        if was_error and not record.exc_info:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return passes
+
+
 class IntendedOutageFilter(logging.Filter):
     """Drops what Django says of an answer with 503 that was meant, and is in the access log.
 

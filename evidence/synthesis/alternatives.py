@@ -122,8 +122,12 @@ def alternatives(answer: Answer) -> list[Alternative]:
 
 def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
     """The answer with a quarter of the scale in place of each unusually small spread; nothing where none is small."""
-    entries = [entry._replace(effect=entry.usual_spread_effect or entry.effect) for entry in answer.entries]
-    if answer.measure and any(entry.usual_spread_effect for entry in answer.entries):
+    usual = [entry.usual_spread_effect for entry in answer.entries]
+    if answer.measure and any(usual):
+        entries = [
+            entry._replace(effect=effect) if effect else entry
+            for entry, effect in zip(answer.entries, usual, strict=True)
+        ]
         yield _alternative(USUAL_SPREADS, answer.measure, partial(_of_few, entries, answer.measure))
 
 

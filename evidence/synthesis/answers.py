@@ -258,8 +258,9 @@ def _effects(
         try:
             entry = build_study_effect(items, measure or Measure.GEN, better_is)
             # Every page shows the limits of a study: one whose limits cannot be written has no effect to show.
-            for effect in (entry.effect, *(line.effect for line in entry.lines)):
-                effect.reader_interval()
+            entry.effect.reader_interval()
+            for line in entry.lines if len(entry.lines) > 1 else ():
+                line.effect.reader_interval()
             entries.append(entry)
         except StatisticsError as refusal:
             refused += [

@@ -110,7 +110,7 @@ def _baselines(results: Iterable[ResultRow]) -> dict[tuple[object, ...], ResultR
 
 def _same_score(row: ResultRow) -> tuple[object, ...]:
     """What a score before treatment shares with one after it."""
-    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.low, row.high)
+    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, *row.ends)
 
 
 def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:

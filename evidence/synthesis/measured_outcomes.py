@@ -60,7 +60,8 @@ def measurements(evidence: Evidence) -> Iterator[Measurement]:
 
 def studies_that_measured(evidence: Evidence) -> set[int]:
     """The ids of the studies of which the texts read give some result, whatever its outcome."""
-    return {measured.arm.study.id for measured in measurements(evidence)}
+    found = {row.arm.study.id for row in evidence.results if window_of(row.weeks, row.timepoint_label)}
+    return found | {row.arm_a.study.id for row in evidence.reported if window_of(row.weeks)}
 
 
 def trials_without_results(trials: Iterable[StudyRow], evidence: Evidence) -> int:

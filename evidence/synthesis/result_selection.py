@@ -5,7 +5,7 @@ A result is chosen by rules alone: where no rule decides between two, what they 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.eligibility import EligibleContrast
@@ -61,7 +61,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     chosen = _without_shared_people(_first(items) for items in _by_place(combinable).values())
     ids = set(map(id, chosen))
     rest = [_left_out(item, tier, bests.get(_stratum(item))) for item in candidates if id(item) not in ids]
-    return sorted(chosen, key=lambda item: item.contrast.content_order), rest
+    return _in_order(chosen, lambda item: item.contrast.content_order), rest
 
 
 def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
@@ -140,7 +140,7 @@ def _of_shared_kind(
     studies: Chosen, kind_of: Callable[[EligibleContrast], Kind], order: Sequence[Kind], reason: ContrastExclusion
 ) -> tuple[Chosen, list[ExcludedContrast]]:
     """What each study has of the kind that most of the deciding have (a tie by the order), and the rest, left out."""
-    deciding = [[item for item in items if _tier(item) == min(map(_tier, items))] for items in studies]
+    deciding = [_of_best_tier(items) for items in studies]
     firm = [items for items in deciding if not _tier(items[0])[0]] or deciding
     shared = _most_shared([{kind_of(item) for item in items} for items in firm], order)
     if shared is None:
@@ -163,8 +163,7 @@ def _most_shared(offers: Iterable[Collection[Kind]], order: Sequence[Kind]) -> K
 
 def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     """The one kind of score by which a study answers: of the kinds of its strata's best, the one that most have."""
-    tier = min(map(_tier, candidates))
-    strata = _by_stratum(item for item in candidates if _tier(item) == tier).values()
+    strata = _by_stratum(_of_best_tier(candidates)).values()
     bests = {_best(items).score_kind for items in strata}
     offers = [bests & {item.score_kind for item in items} for items in strata]
     kind = _most_shared(offers, list(ScoreKind))
@@ -178,7 +177,7 @@ def _without_shared_people(chosen: Iterable[EligibleContrast]) -> list[EligibleC
     Arms can be combined into one side; two differences that share an arm cannot, and the larger stays.
     """
     found: list[EligibleContrast] = []
-    for item in sorted(chosen, key=_order_among_equals):
+    for item in _in_order(list(chosen), _order_among_equals):
         whole = item.printed is None and not item.contrast.pair.ozone.study.allocation.is_paired
         if whole or not any(shares_people(item, other) for other in found):
             found.append(item)
@@ -214,14 +213,29 @@ def _tier(usable: EligibleContrast) -> _Tier:
     return (doubtful, bool(usable.contrast.part))
 
 
+def _of_best_tier(candidates: Sequence[EligibleContrast]) -> Sequence[EligibleContrast]:
+    if len(candidates) == 1:
+        return candidates
+    best = min(map(_tier, candidates))
+    return [item for item in candidates if _tier(item) == best]
+
+
 def _best(candidates: Sequence[EligibleContrast]) -> EligibleContrast:
-    best = min(map(_rank, candidates))
-    return _first([item for item in candidates if _rank(item) == best])
+    if len(candidates) == 1:
+        return candidates[0]
+    ranks = list(map(_rank, candidates))
+    best = min(ranks)
+    return _first([item for item, rank in zip(candidates, ranks, strict=True) if rank == best])
 
 
 def _first(equals: Sequence[EligibleContrast]) -> EligibleContrast:
     """One of several between which no rule decides: of the most people, else by what it says."""
     return equals[0] if len(equals) == 1 else min(equals, key=_order_among_equals)
+
+
+def _in_order(items: list[EligibleContrast], key: Callable[[EligibleContrast], Any]) -> list[EligibleContrast]:
+    """Sorted by a key that takes long to make: of one item it is not made."""
+    return sorted(items, key=key) if len(items) > 1 else items
 
 
 def _order_among_equals(item: EligibleContrast) -> tuple[int, ContentOrder]:

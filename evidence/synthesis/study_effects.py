@@ -70,12 +70,13 @@ class ContrastEffect(NamedTuple):
         """People on both sides, in both once; None where a side's size is not printed."""
         if self.printed:
             return self.printed.n
-        return people_of(self.arm.study, *(side.n if side else None for side in (self.ozone, self.comparator)))
+        ozone, comparator = self.ozone.n if self.ozone else None, self.comparator.n if self.comparator else None
+        return people_of(self.arm.study, ozone, comparator)
 
     @property
     def counts(self) -> Table | None:
         """The counts of both sides as printed; None for scores, and where the trial's own ratio is used."""
-        ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
+        ozone, comparator = self._values
         return (ozone, comparator) if isinstance(ozone, Counts) and isinstance(comparator, Counts) else None
 
     @property
@@ -86,8 +87,12 @@ class ContrastEffect(NamedTuple):
     @property
     def means(self) -> tuple[Means, Means] | None:
         """The means of both sides; None for counts, and where the trial's own difference is used."""
-        ozone, comparator = (side.value if side else None for side in (self.ozone, self.comparator))
+        ozone, comparator = self._values
         return (ozone, comparator) if isinstance(ozone, Means) and isinstance(comparator, Means) else None
+
+    @property
+    def _values(self) -> tuple[Counts | Means | None, Counts | Means | None]:
+        return self.ozone.value if self.ozone else None, self.comparator.value if self.comparator else None
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -175,8 +180,8 @@ def build_study_effect(
 
 def _exclusion(chosen: Sequence[EligibleContrast]) -> ContrastExclusion | None:
     """Why the study is in no pool: the first in the order of reasons of those that its contrasts have."""
-    found = {item.pool_exclusion for item in chosen}
-    return next((reason for reason in ContrastExclusion if reason in found), None)
+    found = {item.pool_exclusion for item in chosen if item.pool_exclusion}
+    return next((reason for reason in ContrastExclusion if reason in found), None) if found else None
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:

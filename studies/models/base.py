@@ -1,5 +1,7 @@
 """Fields that many records share: the row of the data set, the source, and numbers as printed."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import DatabaseError, DataError, IntegrityError, models
@@ -54,10 +56,22 @@ def refusal_reason(record: models.Model, error: DatabaseError) -> tuple[list[str
     return [], f"The database refuses the row: {error}"
 
 
+class PrintedForms(models.JSONField):
+    """The printed forms of numbers, by field. Nearly every row keeps none, which is read without a reader of JSON."""
+
+    def from_db_value(self, value: str | None, *args: Any) -> Any:
+        return {} if value == "{}" else super().from_db_value(value, *args)
+
+    def deconstruct(self) -> Any:
+        """To a migration it is a field of JSON."""
+        name, _, *options = super().deconstruct()
+        return name, "django.db.models.JSONField", *options
+
+
 class HasPrintedNumbers(models.Model):
     """A record that keeps the printed form of a number where the number alone would lose it (2.0, 85.0, .05)."""
 
-    printed = models.JSONField(default=dict, blank=True, editable=False)
+    printed = PrintedForms(default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -22,7 +22,11 @@ def with_arm_figures(results: Iterable[ResultRow]) -> list[ResultRow]:
     before = _scores_before(rows)
     bare = {row.arm.id for row in rows if row.percent is not None and _is_bare_percentage(row)}
     percentages = _percentages(rows, bare) if bare else {}
-    return [_with_figures(row, before, percentages) for row in rows] if before or percentages else rows
+    if before or percentages:
+        # One by one in their places: results are many, and there is no second copy of them.
+        for place, row in enumerate(rows):
+            rows[place] = _with_figures(row, before, percentages)
+    return rows
 
 
 def _with_figures(
@@ -39,7 +43,7 @@ def _with_figures(
 def _on_one_scale(one: ResultRow, other: ResultRow) -> bool:
     """Whether both are on one scale; the same printed ends are the quick answer."""
     alike = one.scale_min == other.scale_min and one.scale_max == other.scale_max
-    return alike or (one.low, one.high) == (other.low, other.high)
+    return alike or one.ends == other.ends
 
 
 def _scores_before(rows: Sequence[ResultRow]) -> dict[_Score, ResultRow]:

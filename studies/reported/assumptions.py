@@ -44,7 +44,7 @@ _PLACES = frozenset(RouteGroup) - {RouteGroup.NOT_STATED, RouteGroup.SYSTEMIC}
 def result_assumptions(results: Iterable[ResultRow]) -> tuple[Assumption, ...]:
     """What the figures of the arms of a contrast rest on, each once, in the order of the list."""
     found = {mark for result in results for mark in _of_result(result)}
-    return tuple(mark for mark in Assumption if mark in found)
+    return tuple(mark for mark in Assumption if mark in found) if found else ()
 
 
 def difference_assumptions(

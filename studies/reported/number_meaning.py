@@ -48,8 +48,12 @@ def with_meaning(value: str, meaning: Iterable[object]) -> str:
     >>> with_meaning("3.0", ["ozone", 4]) == with_meaning("3.0", ["ozone", 12])
     False
     """
-    mark = blake2b("\0".join(map(_word, meaning)).encode(), digest_size=4).hexdigest()
-    return f"{value} {mark}"
+    return f"{value} {meaning_mark(meaning)}"
+
+
+def meaning_mark(meaning: Iterable[object]) -> str:
+    """The mark of what a number means, from the values of its ``MEANING_COLUMNS``; no mark has a space."""
+    return blake2b("\0".join(map(_word, meaning)).encode(), digest_size=4).hexdigest()
 
 
 def _word(value: object) -> str:

@@ -19,12 +19,12 @@ class ShownScale:
 
 def shown_scale(result: ResultRow) -> ShownScale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
-    return instrument_scale(result.measure, result.outcome_name, result.low, result.high, result.scale_direction)
+    return instrument_scale(result.measure, result.outcome_name, *result.ends, result.scale_direction)
 
 
 def scale_length(result: ResultRow) -> float | None:
     """How many points its printed scale has; None where that is not known."""
-    low, high = result.low, result.high
+    low, high = result.ends
     return high - low if low is not None and high is not None and high > low else None
 
 

@@ -103,21 +103,25 @@ class JudgementRow(NamedTuple):
 
 def views_by_study(rows: Iterable[JudgementRow]) -> dict[int, tuple[BiasView, ...]]:
     """What counts of every scope by the id of its study, from judgements of finished assessments, the latest first."""
-    found: dict[int, dict[int, BiasView]] = {}
+    found: dict[int, dict[int, list[JudgementRow]]] = {}
     for row in rows:
-        views = found.setdefault(row.study, {})
-        view = views.get(row.assessment) or BiasView(
-            row.assessment,
-            Tool(row.tool),
-            row.measure or "",
-            row.weeks,
-            (),
-            effect=effect_of(row.effect),
-            assessed_by_id=row.assessed_by,
-            is_consensus=row.is_consensus,
-        )
-        views[row.assessment] = view._replace(levels=(*view.levels, (row.domain, BiasLevel(row.level))))
-    return {study: counted_views(_numbered(views.values())) for study, views in found.items()}
+        found.setdefault(row.study, {}).setdefault(row.assessment, []).append(row)
+    return {study: counted_views(_numbered(map(_view, of_study.values()))) for study, of_study in found.items()}
+
+
+def _view(judgements: Sequence[JudgementRow]) -> BiasView:
+    """One assessment, from its judgements."""
+    first = judgements[0]
+    return BiasView(
+        first.assessment,
+        Tool(first.tool),
+        first.measure or "",
+        first.weeks,
+        tuple((row.domain, _LEVELS[row.level]) for row in judgements),
+        effect=effect_of(first.effect),
+        assessed_by_id=first.assessed_by,
+        is_consensus=first.is_consensus,
+    )
 
 
 def effect_of(value: str) -> EffectOfInterest:
@@ -232,7 +236,7 @@ def current_assessment(views: Iterable[BiasView], measure: str, weeks: float | N
     ``views`` are one study's. Of one scope the effect of assignment comes before that of adhering.
     """
     covering = [view for view in views if view.covers(measure, weeks)]
-    return max(covering, key=_precedence, default=None)
+    return max(covering, key=_precedence) if len(covering) > 1 else next(iter(covering), None)
 
 
 def _precedence(view: BiasView) -> tuple[bool, bool, bool]:
@@ -276,6 +280,8 @@ def weight_shares(weighted: Iterable[tuple[BiasLevel | None, float]]) -> dict[Bi
     return {grade: weight / total for grade, weight in sums.items()} if total > 0 else sums
 
 
+# Looked up: a member made anew from its value takes ten times as long.
+_LEVELS = {level.value: level for level in BiasLevel}
 _FROM_THE_WORST = (
     BiasLevel.CRITICAL,
     BiasLevel.SERIOUS,

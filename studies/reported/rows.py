@@ -211,14 +211,14 @@ class ResultRow(NamedTuple):
 
     @property
     def low(self) -> float | None:
-        return self._ends[0]
+        return self.ends[0]
 
     @property
     def high(self) -> float | None:
-        return self._ends[1]
+        return self.ends[1]
 
     @property
-    def _ends(self) -> Ends:
+    def ends(self) -> Ends:
         return scale_ends((self.scale_min, self.scale_max), (self.measure.range_min, self.measure.range_max))
 
     @property

@@ -239,8 +239,10 @@ def _is_exact_p_of_means(row: ContrastRow) -> bool:
 
 def _require_possible(spread: Recovered, result: ResultRow) -> None:
     """Raise ImpossibleNumberError for a derived deviation that is more than half of the range of its scale."""
+    if spread.rule in AS_PRINTED:
+        return
     deviation, length = spread.deviation(result.n), scale_length(result)
-    if spread.rule in AS_PRINTED or deviation is None or length is None or deviation <= length / 2:
+    if deviation is None or length is None or deviation <= length / 2:
         return
     raise ImpossibleNumberError(
         f"{spread.notes[0]}: a standard deviation of {deviation:.3g} is more than half of a scale of {length:g} points."

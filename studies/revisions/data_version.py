@@ -2,62 +2,95 @@
 
 What is computed from rows may be kept under the number of the state that they were read in. Number and rows must come
 from one snapshot: a number read before or after the rows could name another state.
+
+The number is always asked of the primary server. A snapshot is taken on the replica, where there is one, if it already
+has the state with that number: so who just wrote, or follows somebody who did, never sees an older state.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
-from weakref import WeakKeyDictionary
+from threading import local
+from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
 from studies.revisions.version_sql import NUMBER
 from studies.revisions.version_triggers import advance
 
-# The number of the snapshot that is open on a connection; each thread has its own connections.
-_open_snapshots: WeakKeyDictionary[BaseDatabaseWrapper, int | None] = WeakKeyDictionary()
+# The name in DATABASES of a server that follows the primary one and answers only reads.
+REPLICA = "replica"
+# How long a replica that failed is not asked again; its failure can take seconds to be seen.
+SECONDS_OF_REST = 30
 
 
-def current_version(*, using: str = DEFAULT_DB_ALIAS) -> int | None:
+class Snapshot(NamedTuple):
+    """The one state that this thread reads: on which server, and its number."""
+
+    alias: str
+    number: int | None
+
+
+class _Thread(local):
+    """Connections belong to a thread, and so do their snapshots."""
+
+    snapshot: Snapshot | None = None
+
+
+_thread = _Thread()
+# By the monotonic clock, of this process.
+_replica_rests_until = 0.0
+
+
+def current_version() -> int | None:
     """The number of the newest committed state, or of the open snapshot; None inside any other transaction."""
-    connection = connections[using]
-    if connection in _open_snapshots:
-        return _open_snapshots[connection]
+    if _thread.snapshot is not None:
+        return _thread.snapshot.number
+    connection = connections[DEFAULT_DB_ALIAS]
     return None if in_transaction(connection) else read_number(connection)
 
 
 @contextmanager
-def read_snapshot(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[int | None]:
+def read_snapshot() -> Iterator[int | None]:
     """A block in which all queries see one state of the database; it gives the number of that state.
 
     Within another snapshot it gives that one's number. Inside any other transaction it gives None and changes nothing:
     rows seen there may never be committed, so nothing made of them may be kept. A write in the block is a
     ``DatabaseError``.
     """
-    connection = connections[using]
-    if connection in _open_snapshots:
-        yield _open_snapshots[connection]
-    elif in_transaction(connection):
+    if _thread.snapshot is not None:
+        yield _thread.snapshot.number
+    elif in_transaction(connections[DEFAULT_DB_ALIAS]):
         yield None
     else:
-        with read_transaction(connection):
-            _open_snapshots[connection] = number = read_number(connection)
+        with ExitStack() as stack:
+            _thread.snapshot = _snapshot_of_replica(stack) or _snapshot_of(DEFAULT_DB_ALIAS, stack)
             try:
-                yield number
+                yield _thread.snapshot.number
+            except (OperationalError, InterfaceError):
+                # The reader who met it gets an error; the next one is answered by the primary server.
+                if server_of_snapshot() == REPLICA:
+                    _let_replica_rest()
+                raise
             finally:
-                del _open_snapshots[connection]
+                _thread.snapshot = None
+
+
+def server_of_snapshot() -> str | None:
+    """The name in DATABASES of the server that this thread's snapshot is on; None without one."""
+    return _thread.snapshot and _thread.snapshot.alias
+
+
+def advance_version() -> None:
+    """Give the present state a new number: after rows were replaced where no trigger saw it, as by a restore."""
+    advance(connections[DEFAULT_DB_ALIAS])
 
 
 def in_transaction(connection: BaseDatabaseWrapper) -> bool:
     """Whether this thread has begun a transaction there that is not a snapshot of this module."""
     return connection.in_atomic_block or not connection.get_autocommit()
-
-
-def advance_version(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Give the present state a new number: after rows were replaced where no trigger saw it, as by a restore."""
-    advance(connections[using])
 
 
 def read_number(connection: BaseDatabaseWrapper) -> int | None:
@@ -68,6 +101,33 @@ def read_number(connection: BaseDatabaseWrapper) -> int | None:
     return int(row[0]) if row else None
 
 
+def _snapshot_of_replica(stack: ExitStack) -> Snapshot | None:
+    """A snapshot on the replica, where there is one that answers and is not behind the primary server."""
+    if REPLICA not in connections or time.monotonic() < _replica_rests_until:
+        return None
+    newest = read_number(connections[DEFAULT_DB_ALIAS])
+    with ExitStack() as attempt:
+        try:
+            snapshot = _snapshot_of(REPLICA, attempt)
+        except OperationalError:
+            _let_replica_rest()
+            return None
+        if newest is None or snapshot.number is None or snapshot.number < newest:
+            return None
+        stack.enter_context(attempt.pop_all())
+    return snapshot
+
+
+def _let_replica_rest() -> None:
+    global _replica_rests_until
+    _replica_rests_until = time.monotonic() + SECONDS_OF_REST
+
+
+def _snapshot_of(alias: str, stack: ExitStack) -> Snapshot:
+    stack.enter_context(read_transaction(connections[alias]))
+    return Snapshot(alias, read_number(connections[alias]))
+
+
 @contextmanager
 def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A transaction with one snapshot, in which a write is an error."""
@@ -76,6 +136,8 @@ def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
         return
+    # Opening it reads its options, the mode of its transactions included.
+    connection.ensure_connection()
     with ExitStack() as stack:
         with _without_write_lock(connection):
             stack.enter_context(transaction.atomic(using=connection.alias))

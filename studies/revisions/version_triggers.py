@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from studies.revisions.version_sql import COUNT, CREATE_NUMBER, EXISTING, FUNCTIONS
@@ -23,11 +23,6 @@ from studies.revisions.version_sql import COUNT, CREATE_NUMBER, EXISTING, FUNCTI
 PREFIX = "data_version_"
 VERSION_TABLE = "studies_dataversion"
 NOTES_TABLE = "studies_openchange"
-
-# What no public page reads, so that writing it leaves every page as it is. A test holds this list to the pages.
-UNVERSIONED = frozenset({VERSION_TABLE, NOTES_TABLE, "studies_contentpiece", "studies_workbenchdraft"})
-# Pages name people; when somebody last logged in shows nowhere.
-NAMES_OF_PEOPLE = {"auth_user": ("username", "first_name", "last_name")}
 
 Columns = tuple[str, ...]
 # Tables, each with the columns whose change counts; none means all.
@@ -43,28 +38,53 @@ class Trigger:
     sql: str
 
 
-def versioned_tables(app_label: str) -> dict[str, Columns]:
-    """Every table of an app that a public page may read: history and links included."""
-    models = apps.get_app_config(app_label).get_models(include_auto_created=True)
-    return {model._meta.db_table: () for model in models if model._meta.db_table not in UNVERSIONED}
+@dataclass(frozen=True, slots=True)
+class AppTables:
+    """What of an app is versioned: every table but those that no public page reads, and parts of other apps' tables."""
+
+    label: str
+    unread: frozenset[str]
+    others: Tables
+
+    def versioned(self) -> dict[str, Columns]:
+        """Every versioned table, history and links included."""
+        return {table: () for table in self._own() if table not in self.unread} | dict(self.others)
+
+    def all(self) -> set[str]:
+        """Every table of the app, versioned or not, and those of other apps."""
+        return {*self._own(), *self.others}
+
+    def _own(self) -> list[str]:
+        models = apps.get_app_config(self.label).get_models(include_auto_created=True)
+        return [model._meta.db_table for model in models]
 
 
-def restore_triggers(tables: Tables, *, using: str, migrated: bool) -> None:
-    """Put the triggers of these tables in place as they are defined here, where the database has the tables.
+_versioned_apps: dict[str, AppTables] = {}
+
+
+def version_app(label: str, *, unread: Collection[str], others: Tables | None = None) -> None:
+    """Say what of an app is versioned; ``others``: tables of apps that are not ours."""
+    _versioned_apps[label] = AppTables(label, frozenset(unread), others or {})
+
+
+def versioned_tables() -> dict[str, Columns]:
+    """Every versioned table of every app."""
+    return {table: columns for app in _versioned_apps.values() for table, columns in app.versioned().items()}
+
+
+def restore_triggers(*, using: str, migrated: bool) -> None:
+    """Put every trigger in place as it is defined here, where the database has its table.
 
     Where any was missing or outdated, and after a migration, the number changes: rows may have changed unseen.
     """
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
-        if VERSION_TABLE not in present:
+        if VERSION_TABLE not in (present := _present_tables(connection)):
             return
         cursor.execute(CREATE_NUMBER[connection.vendor])
-        wanted = [each for each in triggers(connection.vendor, tables) if each.table in present]
-        expected = {(each.table, each.name): each for each in wanted}
-        existing = existing_triggers(connection, {*tables, *UNVERSIONED})
+        expected, existing = _expected(connection, present), _existing(connection)
         for table, name in sorted(existing - expected.keys()):
-            cursor.execute(drop_statement(connection, table, name))
+            cursor.execute(_drop_statement(connection, table, name))
         missing = sorted(expected.keys() - existing)
         functions = FUNCTIONS[connection.vendor] if missing else ()
         for statement in (*functions, *(expected[key].sql for key in missing)):
@@ -73,13 +93,20 @@ def restore_triggers(tables: Tables, *, using: str, migrated: bool) -> None:
             advance(connection)
 
 
+def missing_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Tables whose changes would not be seen, by name: empty unless triggers were dropped or switched off by hand."""
+    connection = connections[using]
+    missing = _expected(connection, _present_tables(connection)).keys() - _existing(connection)
+    return sorted({table for table, _ in missing})
+
+
 def advance(connection: BaseDatabaseWrapper) -> None:
     """Give the present state a new number, whether or not a row changed."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor])
 
 
-def triggers(vendor: str, tables: Tables) -> Iterator[Trigger]:
+def _triggers(vendor: str, tables: Tables) -> Iterator[Trigger]:
     """Every trigger of these tables, and on PostgreSQL those of the table of notes."""
     if vendor == "sqlite":
         for table, columns in tables.items():
@@ -122,13 +149,24 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def existing_triggers(connection: BaseDatabaseWrapper, tables: Collection[str]) -> set[tuple[str, str]]:
-    """The table and name of each trigger of this module on these tables."""
+def _present_tables(connection: BaseDatabaseWrapper) -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.table_names(cursor))
+
+
+def _expected(connection: BaseDatabaseWrapper, present: Collection[str]) -> dict[tuple[str, str], Trigger]:
+    wanted = _triggers(connection.vendor, versioned_tables())
+    return {(each.table, each.name): each for each in wanted if each.table in present}
+
+
+def _existing(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """The table and name of each trigger of this module."""
+    tables = {NOTES_TABLE}.union(*(app.all() for app in _versioned_apps.values()))
     with connection.cursor() as cursor:
         cursor.execute(EXISTING[connection.vendor], [f"{PREFIX}%"])
         return {(table, name) for table, name in cursor.fetchall() if table in tables}
 
 
-def drop_statement(connection: BaseDatabaseWrapper, table: str, name: str) -> str:
+def _drop_statement(connection: BaseDatabaseWrapper, table: str, name: str) -> str:
     quote = connection.ops.quote_name
     return f"DROP TRIGGER {quote(name)}" + (f" ON {quote(table)}" if connection.vendor == "postgresql" else "")

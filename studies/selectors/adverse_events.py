@@ -26,4 +26,4 @@ def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
     rows = HARMS.from_table(table, with_provenance=True, arm=lambda pk: by_id.get(pk, not_read))
     confirmed = NumberConfirmation.objects.filter(harm__arm__condition__slug__in=conditions)
     known = [row for row in rows if row.arm is not not_read]
-    return confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"]))
+    return list(confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"])))

@@ -24,7 +24,7 @@ from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
-from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
+from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
 STUDIES = RowReader(
     StudyRow,
@@ -79,9 +79,8 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) 
     received: dict[int, list[str]] = {}
     arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}
-    for component, pk, study, *rest in (
-        arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
-    ):
+    values = arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
+    for component, pk, study, *rest in values.iterator(chunk_size=ROWS_AT_A_TIME):
         received.setdefault(pk, []).extend([component] if component else [])
         arm_values[pk] = (pk, study, *rest[: len(ARMS.columns) - 2])
         study_values[study] = tuple(rest[len(ARMS.columns) - 2 :])
@@ -115,7 +114,7 @@ def _bias_views(rows: "QuerySet[BiasJudgement]") -> dict[int, tuple[BiasView, ..
         *("assessment__weeks", "assessment__effect_of_interest", "assessment__assessed_by_id"),
         *("assessment__is_consensus", "domain", "judgement"),
     )
-    return views_by_study(map(JudgementRow._make, values))
+    return views_by_study(map(JudgementRow._make, values.iterator(chunk_size=ROWS_AT_A_TIME)))
 
 
 def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:

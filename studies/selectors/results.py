@@ -25,7 +25,7 @@ from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import arms_by_id, bias_by_study, bias_of_study, readable, readable_arms
 from studies.selectors.confirmations import confirmed_rows, read_confirmations
-from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels, one_copy
 
 MEASURES = RowReader(
     MeasureRow,
@@ -50,10 +50,13 @@ RESULTS = RowReader(
     {
         "kind": labels(ResultKind),
         "higher_is": labels(HigherIs),
-        # The same few texts again and again: one copy of each.
+        # The same few texts and numbers again and again: one copy of each.
         "outcome_name": intern,
         "part": intern,
         "timepoint_label": intern,
+        "weeks": one_copy,
+        "scale_min": one_copy,
+        "scale_max": one_copy,
     },
     (*SOURCE_AND_PRINTED, "events_derived"),
 )
@@ -109,7 +112,7 @@ def _evidence(
     """The rows of these tables, of the arms that were read."""
     measures = measures_by_id(OutcomeMeasure.objects.all())
     studies = {arm.study.id for arm in arms.values()}
-    rows = RESULTS.as_printed().from_table(
+    rows = RESULTS.as_printed().each_of(
         results, with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
     )
     confirmations = read_confirmations(confirmed, _CONFIRMED_HERE)

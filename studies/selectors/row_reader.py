@@ -4,20 +4,23 @@ A new field of a row is read as soon as the table has a column of that name. Col
 not row by row: that is the fastest way to make many rows.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import repeat
+from functools import lru_cache
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from studies.reported.row_provenance import Provenance
+from studies.reported.rows import FEW_KINDS
 
 Row = TypeVar("Row", bound=NamedTuple)
 Convert = Callable[[Any], Any]
 
+ROWS_AT_A_TIME = 5000
 # Columns of the provenance of a row, in the order of the fields of ``Provenance``, by what a table has of them.
 SOURCE = ("row_key", "loaded_digest", "source_url", "locator")
 SOURCE_AND_PRINTED = (*SOURCE, "printed")
@@ -37,6 +40,12 @@ def labels(enum: type[StrEnum]) -> Convert:
     """What turns a stored label into a member of its list, and an empty one into None; KeyError on an unknown one."""
     # Looked up once a row: a member made anew from its value takes ten times as long.
     return {"": None, **{member.value: member for member in enum}}.__getitem__
+
+
+@lru_cache(maxsize=FEW_KINDS)
+def one_copy(number: float | None) -> float | None:
+    """The number that was read first of equal ones, for columns that hold a few numbers in very many rows."""
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,14 @@ class RowReader(Generic[Row]):
 
     def from_table(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> list[Row]:
         """Rows of a table, in its order. ``convert`` turns what only the caller knows, such as the id of an arm."""
+        return list(self.each_of(table, with_provenance=with_provenance, **convert))
+
+    def each_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> Iterator[Row]:
+        """The same one by one: the values of a whole table take more memory than its rows."""
         columns = (*self.columns.values(), *(self.provenance if with_provenance else ()))
-        return self.from_values(table.values_list(*columns), **convert)
+        values = table.values_list(*columns).iterator(chunk_size=ROWS_AT_A_TIME)
+        while some := list(islice(values, ROWS_AT_A_TIME)):
+            yield from self.from_values(some, **convert)
 
     def from_records(self, records: Iterable[Model], **convert: Convert) -> list[Row]:
         """Rows of records that were read before, with their provenance."""

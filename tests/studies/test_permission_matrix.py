@@ -4,6 +4,7 @@ A new address fails the test until its name is in one of the groups below. An ad
 an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +14,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.urls.converters import IntConverter
@@ -21,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
+from studies.revisions.version_triggers import versioned_tables
 from tests.factories import make_publication, make_user
 from tests.studies.bare_pages import leave_out_frame
 from tests.studies.full_site import (
@@ -33,6 +35,7 @@ from tests.studies.full_site import (
     printed_difference_of,
 )
 from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
+from tests.studies.revisions.number_now import number_now
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,8 @@ KINDS: list[tuple[dict[str, str], str]] = [
     (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),
 ]
 MAY = {kind: may for may, kinds in KINDS for kind in kinds.split()}
+# Addresses at which a page reads more than at its plain one.
+SEARCHES = ["/search/?q=ozone", "/studies/?q=ozone"]
 # For each page: the response to roles without access, with read access, with edit access, and owners.
 ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
     "changelist": {NOTHING: (NO, NO), LOOK: (PAGE, IN), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
@@ -356,6 +361,28 @@ def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
     ]
     assert "\n".join(wrong) == ""
     assert len(got) > 250
+
+
+def test_anonymous_pages_read_only_versioned_tables_and_change_no_number(places):
+    read: dict[str, str] = {}
+    here = ""
+
+    def note(execute, sql, *rest):
+        read.update(dict.fromkeys(re.findall(r'"?((?:studies|evidence|auth|django|axes)_\w+)"?(?![\w".])', sql), here))
+        return execute(sql, *rest)
+
+    before = number_now()
+    with connection.execute_wrapper(note):
+        for here in [places[name] for name in places if EXPECTED.get(name) is OPEN] + SEARCHES:
+            response = Client().get(here)
+            # Without a contact there is no security.txt.
+            assert response.status_code < 400 or here == places["security-txt"]
+            response.getvalue()
+
+    assert number_now() == before
+    unseen = {table: address for table, address in read.items() if table not in versioned_tables()}
+    assert unseen == {}
+    assert len(read) > 50
 
 
 def test_admin_views_with_parameters_check_permissions(site):

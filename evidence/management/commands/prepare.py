@@ -54,12 +54,18 @@ class Command(BaseCommand):
 
 
 def collect_static_files() -> None:
-    """Collect static files unless nothing changed: hashing and compressing them takes half a second."""
+    """Collect static files unless nothing changed: hashing and compressing them takes half a second.
+
+    Without the stamp an earlier collection was cut off, by a full disk or a kill: its files are made anew, since
+    Django keeps those that are newer than their sources, half of a file too.
+    """
     stamp = settings.STATIC_ROOT / "collected.sha256"
     digest = digest_of_static_files()
-    if stamp.exists() and stamp.read_text() == digest:
+    was_whole = stamp.exists()
+    if was_whole and stamp.read_text() == digest:
         return
-    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=not was_whole)
     stamp.write_text(digest)
 
 

@@ -101,7 +101,8 @@ def web_server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "evidence.wsgi:application"),
         *("--bind", f"{host}:{port}"),
-        *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
+        *("--worker-class", "evidence.management.web_worker.WebWorker"),
+        *("--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
         # The code is loaded once, before the workers start, so that an error in it is reported once.
         "--preload",
         # Longer than a proxy keeps it, which would else send a request on a connection that was just closed.
