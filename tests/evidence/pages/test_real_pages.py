@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from benchmarks.page_weights import MOST_FIRST_LOAD, MOST_PAGE, weights
 from studies.models import Claim, Publication, Study
 from tests.evidence.pages.link_checker import broken_links, internal_links
 
@@ -16,6 +17,13 @@ def html_of(client: Client, page: str) -> str:
     response = client.get(page)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_heaviest_pages_are_light() -> None:
+    heaviest = ["/methods/", "/conditions/back-pain/uncontrolled/", "/conditions/back-pain/reviews/", "/claims/"]
+    found = list(weights(["/", "/conditions/back-pain/", *heaviest], most=6))
+    assert len(found) == 6
+    assert all(0 < each.sent <= MOST_PAGE and each.sent < each.first_load <= MOST_FIRST_LOAD for each in found)
 
 
 def test_every_link_has_a_target(client: Client) -> None:
