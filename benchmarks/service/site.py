@@ -70,6 +70,8 @@ def production(database_url: str, local: Path, cache_url: str = "") -> dict[str,
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "PG_BIN") if name in os.environ}
     return kept | {
         "ENVIRONMENT": "production",
+        # All requests come from one address, and nearly all have to be computed after a change.
+        "COMPUTING_SECONDS": "0",
         "SECRET_KEY": secrets.token_hex(32),
         "ALLOWED_HOSTS": HOST,
         "CSRF_TRUSTED_ORIGINS": f"https://{HOST}",

@@ -99,11 +99,14 @@ def first_difference(applied: Collection[MigrationKey], wanted: Collection[Migra
 
 
 def refuse_other_columns(about: BackupAbout, tables: dict[str, Table]) -> None:
-    """Refuse a backup whose tables this code knows by other columns; equal migrations make equal columns."""
+    """Refuse a backup whose tables this code knows by other columns; equal migrations make equal columns.
+
+    Their order may be another: models of older migrations have the columns that came later at their end.
+    """
     expected = {name: layout_of(table) for name, table in tables.items()}
     found = {layout.name: layout for layout in about.tables}
     for name in sorted(expected.keys() | found.keys()):
-        if expected.get(name) != found.get(name):
+        if name not in expected or name not in found or set(expected[name].columns) != set(found[name].columns):
             raise BackupError(f"The table {name} of this backup has other columns than the database.")
 
 
@@ -134,9 +137,10 @@ def fill_tables(reader: BackupReader, tables: dict[str, Table], tell: Tell) -> N
             cursor.execute(f"LOCK TABLE {', '.join(map(quote, emptied))} IN EXCLUSIVE MODE")
         for name in emptied:
             cursor.execute(f"DELETE FROM {quote(name)}")  # noqa: S608 - names of our own tables
+    layouts = {layout.name: layout for layout in reader.about.tables}
     for name, parts in groupby(reader.parts(), key=itemgetter(0)):
         for _, rows in parts:
-            insert_rows(tables[name], rows)
+            insert_rows(tables[name], layouts[name], rows)
         tell(f"{name}: {reader.rows[name]:,} rows")
     for name, table in tables.items():
         raise_last_number(connection, table, reader.manifest.last_numbers.get(name, 0))

@@ -88,9 +88,10 @@ def _expression(field: Any) -> Any:
     return Cast(field.attname, models.TextField()) if kind_of(field).name == "json" else field.attname
 
 
-def insert_rows(table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that JSON had into a table, their primary keys too."""
-    fields = table._meta.local_concrete_fields
+def insert_rows(table: Table, layout: TableLayout, rows: Sequence[Row]) -> None:
+    """Insert rows that JSON had, with the columns in the order of the layout, into a table; their primary keys too."""
+    by_column = {field.column: field for field in table._meta.local_concrete_fields}
+    fields = [by_column[name] for name, _ in layout.columns]
     at_once = max(1, (connection.features.max_query_params or _MOST_VALUES) // len(fields))
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)

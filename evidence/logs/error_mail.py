@@ -31,12 +31,14 @@ class ErrorMailHandler(logging.Handler):
         self._sent: dict[str, float] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if settings.ADMINS and self.may_send(fault_of(record)):
-            try:
+        try:
+            if settings.ADMINS and self.may_send(fault_of(record)):
                 mail_admins(subject_of(record), text_of(record))
-            except (OSError, SMTPException) as error:
-                # A warning: an error would come back here.
-                LOG.warning("A letter about an error could not be sent: %s", error)
+        except (OSError, SMTPException) as error:
+            # A warning: an error would come back here.
+            LOG.warning("A letter about an error could not be sent: %s", error)
+        except Exception:  # noqa: BLE001 - as in every handler of logging: a fault here must not break what is logged
+            self.handleError(record)
 
     def may_send(self, fault: str) -> bool:
         """Whether a fault may be reported now; if so, it counts as reported, in all processes that share a cache."""

@@ -23,11 +23,12 @@ class TextFormatter(logging.Formatter):
     """A line with time, level, logger and the id of the request, where there is one; errors on lines below."""
 
     def __init__(self) -> None:
-        super().__init__("{asctime} {levelname} {name}: {message}{request}", style="{")
+        super().__init__("{asctime} {levelname} {name}: {message}{of_request}", style="{")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - named by logging
         request_id = current_request_id()
-        record.request = f" [request {request_id}]" if request_id else ""
+        # Not `request`: Django puts the request itself there, which other handlers read.
+        record.of_request = f" [request {request_id}]" if request_id else ""
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - named by logging

@@ -11,7 +11,7 @@ LOGGERS_OF_LOOPS = (
     "evidence.management.stopped_work",
     "evidence.middleware.computing_budget",
     "evidence.warming.warm_pages",
-    "studies.revisions.kept_values",
+    "studies.revisions.kept_store",
 )
 
 

@@ -1,6 +1,7 @@
 """The store of kept values on disk: Django's file cache, bounded in bytes."""
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 # Every folder is looked through after this share of the bound was written.
 _SHARE_TO_WRITE = 0.02
+# No file takes longer.
+_SECONDS_TO_WRITE = 60 * 60
 
 
 class _File(NamedTuple):
@@ -29,6 +32,7 @@ class KeptFiles(FileBasedCache):
     """
 
     # Of Django's class, whose types do not name them.
+    _dir: str
     _key_to_file: Callable[..., str]
     _delete: Callable[[str], bool]
     _list_cache_files: Callable[[], list[str]]
@@ -58,12 +62,20 @@ class KeptFiles(FileBasedCache):
         if self._written < self._max_bytes * _SHARE_TO_WRITE:
             return
         self._written = 0
+        self._remove_unfinished()
         files = sorted(self._files(), reverse=True)
         total = 0
         for file in files:
             total += file.size
             if total > self._max_bytes:
                 self._delete(file.path)
+
+    def _remove_unfinished(self) -> None:
+        """Files that a process was killed over while it wrote them."""
+        for path in Path(self._dir).glob("tmp*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > _SECONDS_TO_WRITE:
+                    path.unlink()
 
     def _files(self) -> list[_File]:
         found = []

@@ -1,4 +1,4 @@
-"""The store of kept values as everything here uses it: what fails is a miss, and is said in the log now and then."""
+"""The store of kept values as everything here uses it: what fails is a miss, and is said in the log."""
 
 import logging
 import time
@@ -11,15 +11,13 @@ logger = logging.getLogger(__name__)
 
 # A store that needs longer than this to fail is left alone for a while: each page would wait for it several times.
 _SLOW, SECONDS_TO_LEAVE_ALONE = 0.5, 10.0
-# One line about a store that is broken, not one for each page.
-_SECONDS_BETWEEN_LINES = 10.0
 
 
 class KeptStore:
     """Django's cache without its errors: a page that could not be kept is still a page."""
 
     def __init__(self) -> None:
-        self._left_alone_until = self._quiet_until = 0.0
+        self._left_alone_until = 0.0
 
     def get(self, key: str) -> Any:
         """What is stored under a key; None where nothing is, or nothing that can be read."""
@@ -39,9 +37,7 @@ class KeptStore:
             now = time.monotonic()
             if now - start > _SLOW:
                 self._left_alone_until = now + SECONDS_TO_LEAVE_ALONE
-            if now >= self._quiet_until:
-                self._quiet_until = now + _SECONDS_BETWEEN_LINES
-                logger.warning("A kept value could not be %s: %s: %s", what, type(error).__name__, error)
+            logger.warning("A kept value could not be %s: %s: %s", what, type(error).__name__, error)
             return None
 
 

@@ -7,6 +7,7 @@ import stat
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -18,11 +19,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from evidence.backup.archive import open_archive
 from evidence.backup.backup_error import BackupError
+from evidence.backup.manifest import ABOUT, MANIFEST, BackupManifest, TableLayout
 from evidence.backup.read_backup import open_backup
 from evidence.backup.restore_backup import database_name, restore_backup
 from evidence.backup.tables import NOT_KEPT
-from evidence.backup.write_backup import write_backup, write_backup_file
+from evidence.backup.write_backup import row_line, write_backup, write_backup_file
 from studies.documents.attach import attach_document
 from studies.models import Arm, ContentPiece, OutcomeResult, Study, WorkbenchDraft
 from studies.permissions import CURATOR
@@ -62,8 +65,8 @@ def backup() -> bytes:
     return stream.getvalue()
 
 
-def restore(data: bytes, *, replace: bool = True) -> None:
-    restore_backup(io.BytesIO(data), replace=replace, tell=silent)
+def restore(data: bytes, *, in_place: bool = True) -> None:
+    restore_backup(io.BytesIO(data), replace=in_place, tell=silent)
 
 
 def run(command: str, *arguments: str, **options: Any) -> str:
@@ -157,11 +160,35 @@ def test_what_cannot_be_restored_is_refused_and_changes_nothing():
         with pytest.raises(BackupError, match=told):
             restore(with_about(data, change))
     with pytest.raises(BackupError, match=r"is not empty: .* --replace"):
-        restore(data, replace=False)
+        restore(data, in_place=False)
     with pytest.raises(BackupError, match="cut off"):
         restore(data[:-20])
     with pytest.raises(CommandError, match="not 'another': nothing was done"):
         run("restore", "/nowhere", replace="another")
+
+    assert_equal(all_rows(), rows)
+
+
+def with_columns_reversed(data: bytes) -> bytes:
+    """A backup whose columns have another order, as the models of another version may have them."""
+    stream, reader = io.BytesIO(), open_backup(io.BytesIO(data))
+    layouts = tuple(TableLayout(layout.name, layout.columns[::-1]) for layout in reader.about.tables)
+    with open_archive(stream, NOW) as archive:
+        archive.add(ABOUT, replace(reader.about, tables=layouts).as_json())
+        for name, rows in reader.parts():
+            archive.add(f"tables/{name}/0001.jsonl", b"".join(row_line(row[::-1]) for row in rows))
+        manifest = BackupManifest(archive.digests, reader.manifest.rows, reader.manifest.last_numbers)
+        archive.add(MANIFEST, manifest.as_json())
+    return stream.getvalue()
+
+
+@pytest.mark.django_db
+def test_columns_are_found_by_their_names():
+    make_arm(study=make_study(label="Named 2020"))
+    data, rows = backup(), all_rows()
+    Study.objects.update(label="After 2021")
+
+    restore(with_columns_reversed(data))
 
     assert_equal(all_rows(), rows)
 

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.core import mail
+from django.core.cache import cache
 from django.db.utils import OperationalError
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from evidence.pages.home import home_page
 from studies.revisions.single_flight import StillComputingError
@@ -75,3 +77,20 @@ def test_another_host_is_a_refusal_and_no_fault_of_ours():
 
     assert response.status_code == 400
     assert "<h1>This site has another address</h1>" in response.content.decode()
+
+
+def test_operators_get_a_letter_about_a_fault_without_what_was_sent(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", False)
+    cache.clear()
+
+    def fail() -> None:
+        raise LookupError("a fault that no other test has")
+
+    monkeypatch.setattr(home_page, "read_shared_evidence", fail)
+    with override_settings(ADMINS=[("ops@example.org", "ops@example.org")]):
+        response = Client(raise_request_exception=False).get("/", headers={"Cookie": "sessionid=my-session"})
+
+    (letter,) = mail.outbox
+    assert letter.subject.startswith("[Ozone for back pain] LookupError at test_server_error.py:")
+    assert f"Request: {response.headers['X-Request-ID']} (GET)" in letter.body
+    assert "my-session" not in letter.body

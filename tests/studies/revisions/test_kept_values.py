@@ -218,6 +218,16 @@ def test_who_listens_hears_of_every_computing_and_every_use(rows: Rows) -> None:
     assert heard == [("computed", "number"), ("kept", "number")]
 
 
+def test_file_that_a_killed_process_left_unfinished_is_removed(rows: Rows, store: Path) -> None:
+    store.mkdir()
+    for name, modified in (("tmpold", 1.0), ("tmpnew", time.time())):
+        (store / name).write_bytes(b"half")
+        os.utime(store / name, (modified, modified))
+    keep("number", lambda: 1)
+    assert not (store / "tmpold").exists()
+    assert (store / "tmpnew").exists()
+
+
 def test_store_stays_within_its_bound_and_drops_what_was_used_longest_ago(rows: Rows, store: Path) -> None:
     bounded = {"default": store_in(str(store))["default"] | {"OPTIONS": {"MAX_BYTES": 20_000}}}
     with override_settings(CACHES=bounded):
