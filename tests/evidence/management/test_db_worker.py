@@ -23,6 +23,9 @@ def pauses(monkeypatch) -> list[float]:
     monkeypatch.setattr(db_worker.time, "sleep", slept.append)
     monkeypatch.setattr(db_worker, "beating", lambda worker: nullcontext())
     monkeypatch.setattr(db_worker, "stopped_work_taken_up", nullcontext)
+    monkeypatch.setattr(db_worker, "warming", nullcontext)
+    # Its own says such lines once a minute, whatever other tests have said.
+    monkeypatch.setattr(db_worker, "log", logging.getLogger("tests.worker"))
     monkeypatch.setattr(db_worker.connection, "close", lambda: None)
     return slept
 
@@ -70,6 +73,7 @@ def test_looking_for_stopped_work_outlives_a_lost_database(monkeypatch, caplog) 
         looks.append(now)
         raise OperationalError("lost") from sqlite3.OperationalError("lost")
 
+    monkeypatch.setattr(stopped_work, "log", logging.getLogger("tests.worker"))
     monkeypatch.setattr(stopped_work, "take_up_imports", lost)
     monkeypatch.setattr(stopped_work, "SECONDS_BETWEEN_LOOKS", 0.01)
     monkeypatch.setattr(stopped_work, "close_old_connections", lambda: None)
