@@ -20,7 +20,10 @@ VARY = "Cookie, Accept-Encoding"
 FOR_NGINX = ("X-Accel-Expires", "@1")
 # Shorter texts become longer.
 _SHORTEST = 200
-_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([0-9.]+)\s*)?(?:,|$)", re.IGNORECASE)
+# A weight of another form than RFC 9110 has is no weight, and its reader gets the page as it is.
+_GZIP = re.compile(
+    r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?(?:,|$)", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
