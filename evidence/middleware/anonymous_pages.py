@@ -48,7 +48,8 @@ class AnonymousPagesMiddleware:
         self._asked = AskedPages()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_keeping():
+        # Who asks for something else, such as robots.txt, needs no answer of the database.
+        if not is_keeping() or not _leads_to_public_page(request):
             return self._computed(request)
         if not is_anonymous(request):
             return self._computed_for_one(request)
@@ -59,8 +60,6 @@ class AnonymousPagesMiddleware:
         kept = find_value(name)
         if kept is not None and kept.version == version:
             return self._answer(kept.value, request, name)
-        if not _leads_to_public_page(request):
-            return self._computed(request)
         give_back = take_place(request)
         if give_back is None:
             return too_many_pages(SECONDS_TO_COME_BACK)
@@ -99,8 +98,6 @@ class AnonymousPagesMiddleware:
 
     def _computed_for_one(self, request: HttpRequest) -> HttpResponseBase:
         """The page for somebody with the cookie of a session, which may be none: who it is, is known further inside."""
-        if not _leads_to_public_page(request):
-            return self._computed(request)
         give_back = take_place(request)
         request.META[WITHOUT_PLACE] = give_back is None
         try:
