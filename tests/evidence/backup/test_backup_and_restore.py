@@ -5,7 +5,7 @@ import json
 import resource
 import stat
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -171,12 +171,17 @@ def test_what_cannot_be_restored_is_refused_and_changes_nothing():
 
 def with_columns_reversed(data: bytes) -> bytes:
     """A backup whose columns have another order, as the models of another version may have them."""
+    return with_other_rows(data, lambda values: values[::-1])
+
+
+def with_other_rows(data: bytes, change: Callable[[Sequence[Any]], Sequence[Any]]) -> bytes:
+    """A whole backup with other columns of each table, and the values of each row changed likewise."""
     stream, reader = io.BytesIO(), open_backup(io.BytesIO(data))
-    layouts = tuple(TableLayout(layout.name, layout.columns[::-1]) for layout in reader.about.tables)
+    layouts = tuple(TableLayout(layout.name, tuple(change(layout.columns))) for layout in reader.about.tables)
     with open_archive(stream, NOW) as archive:
         archive.add(ABOUT, replace(reader.about, tables=layouts).as_json())
         for name, rows in reader.parts():
-            archive.add(f"tables/{name}/0001.jsonl", b"".join(row_line(row[::-1]) for row in rows))
+            archive.add(f"tables/{name}/0001.jsonl", b"".join(row_line(list(change(row))) for row in rows))
         manifest = BackupManifest(archive.digests, reader.manifest.rows, reader.manifest.last_numbers)
         archive.add(MANIFEST, manifest.as_json())
     return stream.getvalue()
@@ -189,6 +194,21 @@ def test_columns_are_found_by_their_names():
     Study.objects.update(label="After 2021")
 
     restore(with_columns_reversed(data))
+
+    assert_equal(all_rows(), rows)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", [{}, 10**30, "one"])
+def test_a_value_of_another_kind_is_refused_with_a_sentence(value: object):
+    make_study()
+    data, rows = backup(), all_rows()
+
+    def change(values: Sequence[Any]) -> Sequence[Any]:
+        return values if isinstance(values, tuple) else [value, *values[1:]]
+
+    with pytest.raises(BackupError, match="did not take the backup and was left as it was"):
+        restore(with_other_rows(data, change))
 
     assert_equal(all_rows(), rows)
 
