@@ -17,7 +17,6 @@ from studies.citations.export.downloads import citation_file
 from studies.models import Publication
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
-from studies.revisions.data_version import read_snapshot
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
 # The real evidence fits on one page.
@@ -76,7 +75,6 @@ def condition_studies(request: HttpRequest, slug: str) -> Context:
 
 @public_page
 @require_safe
-@read_snapshot()
 def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of all studies of a condition as a citation file."""
     studies = studies_in_order(synthesise_condition_or_404(slug).judged.counts)
