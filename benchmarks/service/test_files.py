@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.service.programs import require_program
@@ -112,5 +114,8 @@ def test_every_error_page_exists_and_says_what_to_do():
     for status, _ in named:
         page = (FILES / "errors" / f"{status}.html").read_text()
         assert re.search(r"<p>[A-Z].+(Load|Wait|send).+\.</p>", page)
-        assert "style" not in page
+        # The policy of these pages names their one style by its digest, and nothing else.
+        (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+        assert f"style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}';" in template
+        assert "style=" not in page
         assert "script" not in page
