@@ -48,3 +48,12 @@ def test_a_worker_that_ends_is_replaced_with_a_line_and_never_twice_at_once(monk
 
     assert len(started) == 2
     assert caplog.text.count("The worker ended with code -9; a new one is started.") == 2
+
+
+def test_a_site_that_was_not_prepared_is_not_started(settings, tmp_path) -> None:
+    settings.LOCAL_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    with pytest.raises(CommandError, match="Run it first: python manage.py prepare"):
+        serve.demand_static_files()
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    serve.demand_static_files()
