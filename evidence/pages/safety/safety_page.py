@@ -17,7 +17,10 @@ from studies.selectors import read_arms, read_harms
 
 @dataclass(frozen=True, slots=True)
 class SafetyPage:
-    """Harm in the back, and separately in the neck and elsewhere; ``confirmed``: how many of its numbers are."""
+    """Harm in the back, and separately in the neck and elsewhere.
+
+    ``confirmed``: how many of the numbers on harm are, those that a long page does not show among them.
+    """
 
     back: SafetySection
     elsewhere: SafetySection
@@ -41,7 +44,7 @@ def safety_page() -> SafetyPage:
     return SafetyPage(
         back=section(back, "back", "In the back"),
         elsewhere=section(elsewhere, "elsewhere", "In the neck, or where the text does not say"),
-        confirmed=confirmed_sentence(total_share(share_of_row("harm", row) for row in harms), "on this page"),
+        confirmed=confirmed_sentence(total_share(share_of_row("harm", row) for row in harms), "on harm"),
     )
 
 

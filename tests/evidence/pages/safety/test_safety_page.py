@@ -67,6 +67,8 @@ def test_long_table_shows_the_gravest_harms_and_the_file_all(client: Client, mon
     assert [f"pain {number}" in html.lower() for number in range(5)].count(True) == 1
     assert "embolism" in html.lower()
     assert "And 4 more harms." in html
+    # What is counted is more than what is shown.
+    assert "numbers on harm: all are unverified" in html
     assert "The tables show the gravest harms of each route." in html
     for address in ("/safety.csv", reverse("condition-harms-csv", args=[arm.study.condition.slug])):
         rows = rows_of(client, address)
