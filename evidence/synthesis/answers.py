@@ -79,7 +79,8 @@ class Answer:
         """The same next to what lies around its question."""
         shown = (*self.entries, *self.unpooled)
         others = contradictions(shown, around.printed, self.higher_is_better)
-        same_people = around.same_people(item.study for item in (*shown, *self.values))
+        studies = [*(entry.study for entry in shown), *(value.study for value in self.values)]
+        same_people = around.same_people(studies)
         return replace(self, contradictions=others, same_people=same_people) if others or same_people else self
 
     @property
