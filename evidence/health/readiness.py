@@ -92,7 +92,7 @@ def migrations_health() -> PartHealth:
     """Whether the database has every migration of this code."""
     missing = migrations_of_code() - MigrationRecorder(connection).applied_migrations().keys()
     if missing:
-        return PartHealth(PartState.DOWN, f"Migrations not applied: {len(missing)}. Run manage.py migrate.")
+        return PartHealth(PartState.DOWN, f"Migrations not applied: {len(missing)}. Run manage.py prepare.")
     return OK
 
 
