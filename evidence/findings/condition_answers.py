@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from evidence.findings.finding import anchor_of
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
-from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
@@ -47,7 +47,8 @@ def answers_by_condition(
     """All answers for each target condition and its descendants, by its slug; the evidence is read once."""
     scopes = _scopes(targets, conditions)
     judged = judge_evidence(read_evidence(set().union(*scopes.values())))
-    return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
+    known: KnownAnswers = {}
+    return {slug: synthesise(in_conditions(judged, scope), known=known).answers for slug, scope in scopes.items()}
 
 
 def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, set[str]]:

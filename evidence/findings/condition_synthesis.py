@@ -1,10 +1,10 @@
 """All conditions from one reading: each counted and answered, for pages that tell of several at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.synthesis.answer_rows import AnswerRows, answer_rows
-from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
@@ -16,13 +16,17 @@ from studies.selectors import read_evidence, read_harms
 
 @dataclass(frozen=True, slots=True)
 class SharedEvidence:
-    """What is read and judged once for all conditions. ``measured`` is by the slug of the condition of the arms."""
+    """What is read, judged and answered once for all conditions.
+
+    ``measured`` is by the slug of the condition of the arms; ``known`` are the answers so far.
+    """
 
     conditions: Sequence[Condition]
     evidence: Evidence
     judged: Sequence[Judged]
     harms: Sequence[HarmRow]
     measured: Mapping[str, Measured]
+    known: KnownAnswers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
     """Count and answer one condition with everything below it."""
     scope = {item.slug for item in with_descendants(condition, shared.conditions)}
     arms = [arm for arm in shared.evidence.arms if arm.condition in scope]
-    counts, answers = count_studies(arms), synthesise(in_conditions(shared.judged, scope)).answers
+    counts = count_studies(arms)
+    answers = synthesise(in_conditions(shared.judged, scope), known=shared.known).answers
     harms = [row for row in shared.harms if row.arm.condition in scope]
     return ConditionSynthesis(
         condition=condition,

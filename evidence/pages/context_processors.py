@@ -5,11 +5,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from studies.citations.searches import LastSearch, last_search, search_days, search_sentence
+from studies.citations.searches import LastSearch, last_search, search_sentence
 from studies.models import OutcomeResult, Study
 from studies.revisions.reasons import LOADED
 
@@ -38,17 +37,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _dates() -> tuple[DataDate | None, LastSearch | None]:
-    """The last change of all, and the last search; one query, since no result exists without a history of its study."""
-    of_results = OutcomeResult.history.order_by("-history_date")
-    found = Study.history.order_by("-history_date").values_list(
-        "history_date",
-        "history_change_reason",
-        *(Subquery(of_results.values(name)[:1]) for name in ("history_date", "history_change_reason")),
-        *(Subquery(search_days().values(name)[:1]) for name in ("day", "database_name", "n_others")),
-    )
-    latest = found.first()
-    if latest is None:
-        return None, last_search()
-    of_study, of_result, of_search = latest[:2], latest[2:4], latest[4:]
-    day, reason = max(of_study, of_result, key=lambda change: change[0]) if of_result[0] else of_study
-    return DataDate(day, reason == LOADED), LastSearch(*of_search) if of_search[0] else None
+    """The last change of all, and the last search; three short queries, which are quicker written than one long one."""
+    changes = [
+        history.order_by("-history_date").values_list("history_date", "history_change_reason").first()
+        for history in (Study.history, OutcomeResult.history)
+    ]
+    day, reason = max(filter(None, changes), key=lambda change: change[0], default=(None, ""))
+    return DataDate(day, reason == LOADED) if day else None, last_search()

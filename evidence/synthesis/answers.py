@@ -6,14 +6,13 @@ one left out for an error in print, a direction or P value only. Else the text r
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.contradictions import Contradiction, contradictions
-from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.event_facts import refusal_text, side_note
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -21,8 +20,13 @@ from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import Chosen, answer_measure, choose_results_of_all
-from evidence.synthesis.study_effects import StudyEffect, build_study_effect, shared_direction
-from evidence.synthesis.surroundings import NO_SURROUNDINGS, Surroundings, surroundings
+from evidence.synthesis.study_effects import (
+    StudyEffect,
+    build_study_effect,
+    shared_direction,
+    without_shared_patients,
+)
+from evidence.synthesis.surroundings import Surroundings, surroundings
 from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
 from evidence.synthesis.values_without_interval import (
     ValueWithoutInterval,
@@ -70,6 +74,14 @@ class Answer:
     contradictions: tuple[Contradiction, ...] = ()
     # A separate study, and the study elsewhere whose people may be the same and are counted.
     same_people: tuple[tuple[StudyRow, StudyRow], ...] = ()
+
+    def amid(self, around: Surroundings) -> "Answer":
+        """The same next to what lies around its question."""
+        shown = (*self.entries, *self.unpooled)
+        others = contradictions(shown, around.printed, self.higher_is_better)
+        studies = [*(entry.study for entry in shown), *(value.study for value in self.values)]
+        same_people = around.same_people(studies)
+        return replace(self, contradictions=others, same_people=same_people) if others or same_people else self
 
     @property
     def k(self) -> int:
@@ -175,12 +187,20 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
+# What was answered before, by the question and the contrasts that ask it, which must live as long as this does.
+KnownAnswers = dict[tuple[Question, tuple[int, ...]], Answer]
+
+
 def synthesise(
-    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, around: Surroundings | None = None
+    judged: Iterable[Judged],
+    options: PoolingOptions = DEFAULT,
+    around: Surroundings | None = None,
+    known: KnownAnswers | None = None,
 ) -> Synthesis:
     """Sort judged contrasts into questions and answer each.
 
-    ``around`` is what lies around these questions, where these contrasts are not all there are.
+    ``around`` is what lies around these questions, where these contrasts are not all there are. ``known`` are answers
+    of the same contrasts with the same options: a condition asks many of the questions of those below it.
     """
     judged = list(judged)
     around = around or surroundings(item.contrast for item in judged if item.contrast)
@@ -192,17 +212,17 @@ def synthesise(
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
             unclassified_contrasts.append(item)
-    answers = [answer(question, asking, options, around) for question, asking in asked.items()]
+    known, answers = {} if known is None else known, []
+    for question, asking in asked.items():
+        by = question, tuple(map(id, asking))
+        if by not in known:
+            known[by] = answer(question, asking, options)
+        answers.append(known[by].amid(around))
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
-def answer(
-    question: Question,
-    judged: Sequence[Judged],
-    options: PoolingOptions = DEFAULT,
-    around: Surroundings = NO_SURROUNDINGS,
-) -> Answer:
-    """Answer one question from everything that asks it, next to what lies around it."""
+def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
+    """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
@@ -228,8 +248,6 @@ def answer(
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, studies),
         values=values,
-        contradictions=contradictions([*inside, *unpooled], around.printed, better),
-        same_people=around.same_people([*studies, *(value.study for value in values)]),
     )
 
 
@@ -275,19 +293,6 @@ def _effects(
                 for item in items
             ]
     return entries, refused
-
-
-def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
-    """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
-    counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
-    inside, others = [], []
-    for entry in entries:
-        study = counted[entry.study.id]
-        if study.id == entry.study.id:
-            inside.append(entry)
-        else:
-            others.append(entry._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
-    return inside, others
 
 
 def _scale(chosen: Sequence[EligibleContrast], measure: Measure | None) -> str:

@@ -21,6 +21,7 @@ from evidence.synthesis.allocation_effects import (
     people_of,
 )
 from evidence.synthesis.baseline_changes import ChangeDifference, change_difference
+from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
 from evidence.synthesis.small_spreads import with_usual_spread
@@ -244,3 +245,16 @@ def study_effect(lines: Sequence[ContrastEffect]) -> EffectSize:
     pooled = common_effect([line.effect for line in lines])
     rule = "common-effect estimate of the study's strata, so that it counts once"
     return EffectSize(pooled.measure, pooled.estimate, pooled.se**2, rule)
+
+
+def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
+    """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
+    counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
+    inside, others = [], []
+    for entry in entries:
+        study = counted[entry.study.id]
+        if study.id == entry.study.id:
+            inside.append(entry)
+        else:
+            others.append(entry._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
+    return inside, others

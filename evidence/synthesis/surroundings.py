@@ -26,9 +26,6 @@ class Surroundings:
         return tuple((study, counted) for study, counted in others if counted.id not in here)
 
 
-NO_SURROUNDINGS = Surroundings()
-
-
 def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:
     """Everything around the questions that these contrasts ask."""
     everything = list(contrasts)

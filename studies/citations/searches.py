@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -95,16 +94,11 @@ class LastSearch:
         return f"{self.database}{others}, {self.day:%-d %B %Y}"
 
 
-def search_days() -> QuerySet[SearchRecord, Any]:
-    """The fields of ``LastSearch`` for every day with an applied search, the newest first."""
-    systematic = applied_searches().filter(method__in=SYSTEMATIC_METHODS)
-    by_day = systematic.order_by("-searched_on").values(day=F("searched_on"))
-    return by_day.annotate(database_name=Min("database"), n_others=Count("database", distinct=True) - 1)
-
-
 def last_search() -> LastSearch | None:
     """The last search of all; None without any."""
-    last = search_days().first()
+    systematic = applied_searches().filter(method__in=SYSTEMATIC_METHODS)
+    by_day = systematic.order_by("-searched_on").values(day=F("searched_on"))
+    last = by_day.annotate(database_name=Min("database"), n_others=Count("database", distinct=True) - 1).first()
     return LastSearch(last["day"], last["database_name"], last["n_others"]) if last else None
 
 

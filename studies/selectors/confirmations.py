@@ -21,8 +21,13 @@ _OF_ALL = ("field", "value", "confirmed_by", "study", "study__extracted_by")
 
 def read_confirmations(
     table: "QuerySet[NumberConfirmation]", kinds: Sequence[str] = ROWS
-) -> dict[RowPlace, list[Confirmation]]:
-    """The confirmations of a table, by row, by one query: of these kinds of rows; of studies too if of all kinds."""
+) -> Mapping[RowPlace, Sequence[Confirmation]]:
+    """The confirmations of a table, by row: of these kinds of rows; of studies too if of all kinds.
+
+    The query for what they mean is long, and takes time to be written: it is asked only where there are any.
+    """
+    if not table.exists():
+        return {}
     if len(kinds) < len(ROWS):
         table = table.filter(reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds)))
     columns, places = list(_OF_ALL), dict[str, slice]()
@@ -51,12 +56,6 @@ def read_confirmations(
             )
         )
     return found
-
-
-def read_confirmations_of_study(study: int) -> Mapping[RowPlace, Sequence[Confirmation]]:
-    """The confirmations of one study, by its number; the long query is made only where there are any."""
-    table = NumberConfirmation.objects.filter(study=study)
-    return read_confirmations(table) if table.exists() else {}
 
 
 def confirmed_rows(

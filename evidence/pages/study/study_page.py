@@ -31,7 +31,7 @@ from studies.curation.risk_of_bias.finished_assessments import (
     assessment_views,
     hides_assessments,
 )
-from studies.models import Arm, Claim, Condition, ReviewInclusion, RiskOfBias, Study
+from studies.models import Arm, Claim, Condition, NumberConfirmation, ReviewInclusion, RiskOfBias, Study
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
@@ -42,7 +42,7 @@ from studies.presentation.study_status import StatusHistory, StatusMark, status_
 from studies.reported.reported_numbers import NumberShare, total_share
 from studies.revisions.kept_values import keep
 from studies.selectors import evidence_of_record
-from studies.selectors.confirmations import RowPlace, read_confirmations_of_study
+from studies.selectors.confirmations import RowPlace, read_confirmations
 from studies.selectors.study_numbers import shares_of_records
 
 
@@ -114,7 +114,7 @@ def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
     main, publications = main_report(study), list(study.publications.all())
-    confirmations = read_confirmations_of_study(study.pk)
+    confirmations = read_confirmations(NumberConfirmation.objects.filter(study=study))
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())

@@ -9,7 +9,7 @@ from studies.models import NumberConfirmation, ReviewTrialRow
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors import read_evidence, read_harms
-from studies.selectors.confirmations import read_confirmations_of_study
+from studies.selectors.confirmations import read_confirmations
 from studies.selectors.study_numbers import NUMBER_TABLES, read_number_shares, read_numbers, shares_of_records
 from tests.factories import (
     confirm_all_numbers,
@@ -65,7 +65,7 @@ def test_numbers_of_studies_are_listed_by_queries_that_do_not_grow(django_assert
     confirm(study, second, "n_randomised", "80")
     confirm(study, second, "percent", "25", result=result)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         numbers = read_numbers([study.pk, other.pk, empty.pk])
     assert [(each.row[0], each.field, each.value, each.is_confirmed) for each in numbers[study.pk]] == [
         ("study", "n_randomised", "80", True),
@@ -119,7 +119,7 @@ def test_no_confirmation_outlives_a_change_of_what_its_number_means():
         return Counter(number.row for number in read_numbers([study.pk])[study.pk] if number.is_confirmed)
 
     records = {kind: model.objects.filter(**{of: study.pk}) for kind, (model, of) in NUMBER_TABLES.items()}
-    shares = shares_of_records(records, read_confirmations_of_study(study.pk))
+    shares = shares_of_records(records, read_confirmations(NumberConfirmation.objects.filter(study=study)))
     total = Counter(number.row for number in read_numbers([study.pk])[study.pk])
     assert {row: share for row, share in shares.items() if share.total} == {
         row: NumberShare(confirmed()[row], total[row]) for row in total

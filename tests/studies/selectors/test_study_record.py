@@ -10,7 +10,7 @@ from studies.models import NumberConfirmation, Study
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.rows import Evidence
 from studies.selectors import evidence_of_record, read_evidence
-from studies.selectors.confirmations import read_confirmations_of_study
+from studies.selectors.confirmations import read_confirmations
 from tests.factories import (
     make_arm,
     make_measure,
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 
 
 def of_record(study: Study) -> Evidence:
-    return evidence_of_record(Study.objects.get(pk=study.pk), read_confirmations_of_study(study.pk))
+    confirmations = read_confirmations(NumberConfirmation.objects.filter(study=study))
+    return evidence_of_record(Study.objects.get(pk=study.pk), confirmations)
 
 
 def of_all(study: Study) -> Evidence:

@@ -180,7 +180,7 @@ class TestTheWayOfAFile:
     def test_number_of_queries_does_not_grow_with_entries(self, client, researcher, django_assert_max_num_queries):
         upload(client, "".join(ENTRY.replace("one", f"n{n}") for n in range(60)))
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             client.get(reverse("import", args=[batch().pk]))
 
     def test_preview_shows_the_record_and_is_filtered(self, client, researcher):

@@ -178,7 +178,7 @@ def test_list_of_imports_shows_files_searches_and_counts_in_few_queries(client, 
     for _ in range(3):
         send(client, sent("a.bib", ONE + BROKEN), sent("b.ris", PASTED), database="PubMed", searched_on="2026-05-12")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         page = read(client.get(reverse("import-list"))).text
 
     assert page.count("a.bib and 1 more b.ris PubMed, 12 May 2026 ready to be applied 3 2 0 0 1") == 3
