@@ -9,7 +9,6 @@ LOGGERS_OF_LOOPS = (
     "evidence.health.worker_beat",
     "evidence.management.commands.db_worker",
     "evidence.management.stopped_work",
-    "evidence.middleware.computing_budget",
     "evidence.warming.warm_pages",
     "studies.revisions.kept_store",
 )
