@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
@@ -85,6 +85,6 @@ def _sent_form(request: HttpRequest) -> KeptForm | None:
         return None
     try:
         sent = request.POST
-    except (OSError, DatabaseError):  # its files had no room either
+    except (OSError, Error):  # its files had no room either
         return None
     return None if any("password" in name for name in sent) else posted_form(request)

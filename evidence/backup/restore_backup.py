@@ -8,7 +8,7 @@ from typing import IO
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -56,7 +56,7 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
             fill_tables(reader, tables, tell)
             # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
             transaction.on_commit(forget_values, robust=True)
-    except (DatabaseError, ValueError) as error:
+    except (Error, ValueError) as error:
         reason = "its disk is full" if is_disk_full(error) else str(error).strip()
         raise BackupError(f"The database did not take the backup and was left as it was: {reason}") from error
     ContentType.objects.clear_cache()

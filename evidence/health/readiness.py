@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache as kept
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -76,13 +76,13 @@ def _parts_in_database() -> dict[str, PartHealth]:
             continue
         try:
             found[name] = ask()
-        except DatabaseError:
+        except Error:
             found[name] = PartHealth(PartState.DOWN, "The database does not answer.")
     return found
 
 
 def database_health() -> PartHealth:
-    """Whether the database answers. Raises ``DatabaseError``."""
+    """Whether the database answers. Raises ``django.db.Error``."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return OK

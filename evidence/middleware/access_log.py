@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.encoding import escape_uri_path
@@ -77,7 +77,7 @@ def user_name_of(request: HttpRequest, response: HttpResponseBase) -> str:
         return ""
     try:
         return request.user.get_username()
-    except DatabaseError:
+    except Error:
         return ""
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -110,7 +110,7 @@ def work(batch: ImportBatch) -> None:
         sentence = NO_ROOM if is_disk_full(error) else NO_DATABASE
         log.error("Import %s waits. %s", batch.pk, sentence)
         # Neither may there be room for the sentence; then the silence of the worker tells.
-        with suppress(DatabaseError):
+        with suppress(Error):
             ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(error=sentence, worker="")
         raise
     except Exception as error:
