@@ -21,7 +21,7 @@ from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # After this time a client may look whether there is room again.
 SECONDS_TO_MAKE_ROOM = 120
@@ -60,7 +60,8 @@ def full_disk(request: HttpRequest) -> HttpResponse:
 
     It needs no database and writes nothing.
     """
-    log.error("The disk is full: %s %s was not answered. Make room; nothing needs to be restarted.", *_asked(request))
+    line = "The disk is full: %s %s was not answered. Make room; nothing needs to be restarted."
+    logger.error(line, *_asked(request))
     kept = _sent_form(request)
     context = {
         "is_form": request.method == "POST",

@@ -14,19 +14,18 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from evidence.backup.backup_error import BackupError
 from evidence.backup.last_numbers import raise_last_number
-from evidence.backup.manifest import BackupAbout, MigrationKey, product_version
+from evidence.backup.manifest import BackupAbout, product_version
 from evidence.backup.read_backup import BackupReader, open_backup
 from evidence.backup.tables import (
     SESSIONS,
     Table,
-    applied_migrations,
     insert_rows,
     kept_tables,
-    known_migrations,
     last_of_each_app,
     layout_of,
 )
 from evidence.backup.write_backup import BackupReport, Tell
+from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
 from studies.revisions.kept_values import forget_values

@@ -22,7 +22,7 @@ from evidence.pages.server_error import failure_page
 from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
 
-LOG = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 # Seconds of computing that a bucket loses in one second: a tenth of one processor for as long as a client likes.
 REFILL = 0.1
 # Less is not worth a write: a style sheet, a redirect, a page that was not found.
@@ -87,7 +87,7 @@ def charge(network: str, seconds: float, *, now: float) -> None:
     try:
         cache.set(_key(network), use, timeout=math.ceil(use.seconds / REFILL))
     except Exception:  # noqa: BLE001 - as above
-        LOG.warning("What a client used could not be noted: the cache does not answer.")
+        logger.warning("What a client used could not be noted: the cache does not answer.")
 
 
 def too_many_pages(retry_after: int) -> HttpResponse:

@@ -23,7 +23,7 @@ from studies.citations.receive import WorkerReplacedError, read_files
 from studies.disk_full import is_disk_full
 from studies.models import ImportBatch
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # A worker writes every few hundred entries, which takes a second or two: one that is silent for longer has stopped.
 SECONDS_OF_SILENCE = 20
@@ -105,10 +105,10 @@ def work(batch: ImportBatch) -> None:
     try:
         _work(batch)
     except WorkerReplacedError:
-        log.warning("Import %s was taken over by another worker.", batch.pk)
+        logger.warning("Import %s was taken over by another worker.", batch.pk)
     except (OperationalError, InterfaceError) as error:
         sentence = NO_ROOM if is_disk_full(error) else NO_DATABASE
-        log.error("Import %s waits. %s", batch.pk, sentence)
+        logger.error("Import %s waits. %s", batch.pk, sentence)
         # Neither may there be room for the sentence; then the silence of the worker tells.
         with suppress(Error):
             ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(error=sentence, worker="")

@@ -22,7 +22,7 @@ def pauses(monkeypatch) -> list[float]:
     monkeypatch.setattr(db_worker, "stopped_work_taken_up", nullcontext)
     monkeypatch.setattr(db_worker, "warming", nullcontext)
     # Its own says such lines once a minute, whatever other tests have said.
-    monkeypatch.setattr(db_worker, "log", logging.getLogger("tests.worker"))
+    monkeypatch.setattr(db_worker, "logger", logging.getLogger("tests.worker"))
     monkeypatch.setattr(db_worker.connection, "close", lambda: None)
     return slept
 
