@@ -46,7 +46,8 @@ class AnonymousPagesMiddleware:
         self._asked = AskedPages()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_anonymous(request) or not is_keeping():
+        # Who asks for something else, such as robots.txt, needs no answer of the database.
+        if not is_anonymous(request) or not is_keeping() or not _leads_to_public_page(request):
             return self._computed(request)
         version = current_version()
         if version is None:
@@ -55,8 +56,6 @@ class AnonymousPagesMiddleware:
         kept = find_value(name)
         if kept is not None and kept.version == version:
             return self._answer(kept.value, request, name)
-        if not _leads_to_public_page(request):
-            return self._computed(request)
         return finish_in_time(lambda: self._computed_once(request, name, version))
 
     def _computed_once(self, request: HttpRequest, name: str, version: int) -> HttpResponseBase:

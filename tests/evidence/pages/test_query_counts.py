@@ -6,7 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import HigherIs, OutcomeDomain, PrintedEffectMeasure
@@ -96,6 +96,8 @@ def queries_of(client: Client, where: str) -> int:
     return len(captured)
 
 
+# Without a contact there is no security.txt.
+@override_settings(SECURITY_CONTACT="mailto:editor@example.org")
 def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
