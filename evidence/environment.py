@@ -154,10 +154,10 @@ def cache_store(url: str, *, local: Path) -> dict[str, Any]:
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured(f"CACHE_URL is {url!r}; expected redis://host:6379/0 (or rediss://, unix://).")
     # Pages of former releases go after this time, or when Redis needs the room.
-    timeouts = {"socket_timeout": SECONDS_FOR_REDIS, "socket_connect_timeout": SECONDS_FOR_REDIS}
+    options = {"socket_timeout": SECONDS_FOR_REDIS, "socket_connect_timeout": SECONDS_FOR_REDIS}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": url,
         "TIMEOUT": 7 * 24 * 60 * 60,
-        "OPTIONS": timeouts,
+        "OPTIONS": options | {"serializer": "studies.revisions.kept_redis.SignedSerializer"},
     }

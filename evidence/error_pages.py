@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from evidence.accounts.kept_form import KeptForm, is_from_this_site, is_navigation, posted_form
+from evidence.logs.request_id import current_request_id
 from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
@@ -68,6 +69,7 @@ def full_disk(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "csrf_token": get_token(request) if kept else "",
         "contact": settings.CONTACT_EMAIL,
+        "request_id": current_request_id(),
     }
     return HttpResponse(
         render_to_string("507.html", context),

@@ -179,6 +179,7 @@ def test_a_site_that_breaks_off_is_said_in_a_sentence(proxy: Proxy):
 
     assert (answer.status, answer.headers["Retry-After"]) == (502, "30")
     assert b"Load the page again in half a minute." in answer.body
+    assert f"<code>{proxy.lines()[-1]['request_id']}</code>".encode() in answer.body
     assert answer.headers["Cache-Control"] == "no-store"
     # The internal folder of these pages has no address.
     assert ask(proxy.port, "/proxy-errors/502.html").status == 404

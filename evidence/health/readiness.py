@@ -90,7 +90,7 @@ def migrations_health() -> PartHealth:
     """Whether the database has every migration of this code."""
     missing = known_migrations() - applied_migrations()
     if missing:
-        return PartHealth(PartState.DOWN, f"Migrations not applied: {len(missing)}. Run manage.py migrate.")
+        return PartHealth(PartState.DOWN, f"Migrations not applied: {len(missing)}. Run manage.py prepare.")
     return OK
 
 

@@ -29,6 +29,7 @@ from evidence.middleware.kept_page import PRIVATE, PUBLIC, VARY, KeptPage, kept_
 from evidence.warming.asked_pages import AskedPages
 from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
+from studies.revisions.code_release import release
 from studies.revisions.data_version import current_version, read_snapshot
 from studies.revisions.kept_values import compute, find_value, is_keeping, is_new_enough, store_value, value_kept
 from studies.revisions.single_flight import single_flight
@@ -44,6 +45,8 @@ class AnonymousPagesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._asked = AskedPages()
+        if is_keeping():
+            release()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks for something else, such as robots.txt, needs no answer of the database.

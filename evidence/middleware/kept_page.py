@@ -4,6 +4,7 @@ import gzip
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +21,7 @@ VARY = "Cookie, Accept-Encoding"
 FOR_NGINX = ("X-Accel-Expires", "@1")
 # Shorter texts become longer.
 _SHORTEST = 200
-_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([0-9.]+)\s*)?(?:,|$)", re.IGNORECASE)
+_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([01](?:\.\d*)?)\s*)?(?:,|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class KeptPage:
         answer = HttpResponse(headers=dict(self.headers))
         unchanged = get_conditional_response(request, etag=self.etag, response=answer)
         if unchanged is not None and unchanged is not answer:
-            unchanged.headers[FOR_NGINX[0]] = FOR_NGINX[1]
+            if unchanged.status_code == HTTPStatus.NOT_MODIFIED:
+                unchanged.headers[FOR_NGINX[0]] = FOR_NGINX[1]
+            else:
+                # 412: it is the answer to the conditions of this request alone.
+                unchanged.headers["Cache-Control"] = PRIVATE
             return unchanged
         body = self.body
         if self.is_compressed:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -65,7 +66,12 @@ def failure_page(
     *, status: HTTPStatus, title: str = "", sentences: tuple[str, ...] = (), retry_after: int | None = None
 ) -> HttpResponse:
     """A calm page with the id of the request; ``retry_after`` is in seconds. No cache keeps it."""
-    context = {"title": title, "sentences": sentences, "request_id": current_request_id()}
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "contact": settings.CONTACT_EMAIL,
+        "request_id": current_request_id(),
+    }
     response = HttpResponse(render_to_string("500.html", context), status=status)
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:

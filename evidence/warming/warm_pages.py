@@ -11,6 +11,8 @@ from io import BytesIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import Http404
+from django.urls import resolve
 
 from evidence.repeated_work import repeating
 from evidence.warming.asked_pages import most_asked
@@ -58,12 +60,21 @@ def warm_once(handler: WSGIHandler, *, ended: threading.Event | None = None) -> 
     version, deadline, asked = current_version(), time.monotonic() + MOST_SECONDS, 0
     if not is_keeping():
         return 0
-    for address in most_asked(PAGES_TO_WARM):
+    for address in sorted(most_asked(PAGES_TO_WARM), key=_place_in_order):
         if current_version() != version or time.monotonic() > deadline or (ended is not None and ended.is_set()):
             break
         handler.get_response(request_for(address)).close()
         asked += 1
     return asked
+
+
+def _place_in_order(address: str) -> int:
+    """The pages of conditions keep their overviews, of which home is made: it comes after them."""
+    try:
+        name = resolve(urlsplit(address).path).url_name
+    except Http404:
+        name = None
+    return {"condition": 0, "home": 1}.get(name or "", 2)
 
 
 def request_for(address: str) -> WSGIRequest:

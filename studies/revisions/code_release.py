@@ -16,7 +16,10 @@ _DATABASE = ("ENGINE", "NAME", "HOST", "PORT")
 
 
 def release() -> str:
-    """A short text that is another one for other code, settings or database."""
+    """A short text that is another one for other code, packages, settings or database.
+
+    The code is read once: call it at the start, before other files can lie in the place of those that run.
+    """
     database = settings.DATABASES["default"]
     values = [getattr(settings, name, None) for name in _SETTINGS] + [database.get(name) for name in _DATABASE]
     return _digest(repr(values))
@@ -30,11 +33,16 @@ def _digest(values: str) -> str:
 @cache
 def _code() -> str:
     """A digest of the content of every file of the site: equal on all machines that run the same release."""
-    digest = blake2b(f"{platform.python_version()} {django.get_version()}".encode(), digest_size=16)
+    digest = blake2b(f"{platform.python_version()} {_packages()}".encode(), digest_size=16)
     for path in sorted(each for folder in _FOLDERS for each in _files(Path(settings.BASE_DIR) / folder)):
         digest.update(f"{path.relative_to(settings.BASE_DIR)} ".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _packages() -> list[str]:
+    """Every package that is installed beside Django, with its version."""
+    return sorted(path.name for path in Path(django.__file__).parents[1].glob("*.dist-info"))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from threading import local
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
@@ -69,12 +69,10 @@ def read_snapshot() -> Iterator[int | None]:
             _thread.snapshot = _snapshot_of_replica(stack) or _snapshot_of(DEFAULT_DB_ALIAS, stack)
             try:
                 yield _thread.snapshot.number
-            except (OperationalError, InterfaceError):
-                # The reader who met it gets an error; the next one is answered by the primary server.
-                if server_of_snapshot() == REPLICA:
-                    _let_replica_rest()
-                raise
             finally:
+                # The reader who met an error gets a page that says so; the next one is answered by the primary server.
+                if server_of_snapshot() == REPLICA and connections[REPLICA].errors_occurred:
+                    _let_replica_rest()
                 _thread.snapshot = None
 
 
@@ -106,16 +104,15 @@ def _snapshot_of_replica(stack: ExitStack) -> Snapshot | None:
     if REPLICA not in connections or time.monotonic() < _replica_rests_until:
         return None
     newest = read_number(connections[DEFAULT_DB_ALIAS])
-    with ExitStack() as attempt:
-        try:
+    try:
+        with ExitStack() as attempt:
             snapshot = _snapshot_of(REPLICA, attempt)
-        except OperationalError:
-            _let_replica_rest()
-            return None
-        if newest is None or snapshot.number is None or snapshot.number < newest:
-            return None
-        stack.enter_context(attempt.pop_all())
-    return snapshot
+            if newest is not None and snapshot.number is not None and snapshot.number >= newest:
+                stack.enter_context(attempt.pop_all())
+                return snapshot
+    except Error:
+        _let_replica_rest()
+    return None
 
 
 def _let_replica_rest() -> None:
@@ -136,17 +133,26 @@ def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
         return
-    # Opening it reads its options, the mode of its transactions included.
-    connection.ensure_connection()
-    with ExitStack() as stack:
+    # Opening the connection reads its options, the mode of its transactions included.
+    with _reading_only(connection), ExitStack() as stack:
         with _without_write_lock(connection):
             stack.enter_context(transaction.atomic(using=connection.alias))
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = 1")
-            try:
-                yield
-            finally:
-                cursor.execute("PRAGMA query_only = 0")
+        yield
+
+
+@contextmanager
+def _reading_only(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Around a transaction of SQLite: after a failed write, Django lets no statement through until that ends."""
+    _execute(connection, "PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        _execute(connection, "PRAGMA query_only = 0")
+
+
+def _execute(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @contextmanager

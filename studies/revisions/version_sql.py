@@ -27,7 +27,7 @@ EXISTING = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
     "postgresql": (
         "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE tgname LIKE %s AND tgenabled <> 'D' AND pg_table_is_visible(tgrelid)"
+        "WHERE tgname LIKE %s AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
     ),
 }
 

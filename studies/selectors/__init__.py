@@ -5,14 +5,14 @@ Drafts are read for their own checks alone. The number of queries is fixed, howe
 
 from studies.selectors.adverse_events import read_harms
 from studies.selectors.arms import read_arms, read_arms_of_second_condition
-from studies.selectors.results import read_evidence, read_study_evidence
+from studies.selectors.results import evidence_of_record, read_evidence
 from studies.selectors.threshold_bands import read_bands
 
 __all__ = [
+    "evidence_of_record",
     "read_arms",
     "read_arms_of_second_condition",
     "read_bands",
     "read_evidence",
     "read_harms",
-    "read_study_evidence",
 ]

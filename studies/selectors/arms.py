@@ -1,6 +1,6 @@
 """Arms, their studies and what they received, for readers: primary studies that are not drafts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from sys import intern
 from typing import Any
 
@@ -90,6 +90,18 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) 
     return {row.id: row for row in rows}
 
 
+def arms_of_record(study: Study) -> dict[int, ArmRow]:
+    """The arms of one study, from a record with its publications, arms, conditions and components; one query."""
+    bias = bias_of_study(study.pk)
+    of_publications = _year_and_retraction(study.publications.all())
+    values = tuple(of_publications.get(column, getattr(study, column, None)) for column in STUDIES.columns.values())
+    [row] = STUDIES.from_values([values], bias=lambda pk: bias.get(pk, ()))
+    records = sorted(study.arms.all(), key=lambda arm: arm.pk)
+    mixtures = _mixtures({arm.pk: [each.slug for each in arm.components.all()] for arm in records})
+    rows = ARMS.only(*ARMS.columns).from_records(records, study=lambda pk: row, components=mixtures.__getitem__)
+    return {arm.id: arm for arm in rows}
+
+
 def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[BiasView, ...]]:
     """What counts of each study's assessments of its risk of bias."""
     rows = _finished_judgements()
@@ -123,7 +135,19 @@ def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:
     return {pk: known[tuple(names)] for pk, names in received.items()}
 
 
+# Of the publications of a study, not of the study: here of records, below by the database.
 _OF_PUBLICATIONS = ("year", "retracted")
+
+
+def _year_and_retraction(publications: Iterable[Publication]) -> dict[str, Any]:
+    papers = sorted(publications, key=lambda paper: paper.pk)
+    dated = [paper for paper in papers if (paper.year or 0) > 0]
+    main = next((paper for paper in dated if paper.role == PublicationRole.MAIN_REPORT), None)
+    source = main or (dated[-1] if dated else None)
+    return {
+        "year": source.year if source else None,
+        "retracted": any(paper.retraction == Retraction.RETRACTED for paper in papers),
+    }
 
 
 def _of_publications() -> dict[str, Any]:

@@ -53,6 +53,12 @@ def read_confirmations(
     return found
 
 
+def read_confirmations_of_study(study: int) -> Mapping[RowPlace, Sequence[Confirmation]]:
+    """The confirmations of one study, by its number; the long query is made only where there are any."""
+    table = NumberConfirmation.objects.filter(study=study)
+    return read_confirmations(table) if table.exists() else {}
+
+
 def confirmed_rows(
     kind: str, rows: Iterable[Row], confirmations: Mapping[RowPlace, Sequence[Confirmation]]
 ) -> Iterator[Row]:

@@ -1,9 +1,11 @@
 """What arms reported, differences as printed, and the queries on them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from sys import intern
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from studies.choices import (
     CriticalOutcome,
@@ -19,13 +21,16 @@ from studies.choices import (
     Severity,
     StudyStatus,
 )
-from studies.models import Arm, DataQuery, NumberConfirmation, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.models import Arm, DataQuery, NumberConfirmation, OutcomeMeasure, OutcomeResult, ReportedContrast, Study
 from studies.reported.arm_figures import with_arm_figures
 from studies.reported.query_row import QueryRow
+from studies.reported.reported_numbers import Confirmation
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
-from studies.selectors.arms import arms_by_id, bias_by_study, bias_of_study, readable, readable_arms
-from studies.selectors.confirmations import confirmed_rows, read_confirmations
-from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels, one_copy
+from studies.selectors.arms import arms_by_id, arms_of_record, bias_by_study, readable, readable_arms
+from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, Convert, RowReader, columns_of, labels, one_copy
+
+Record = TypeVar("Record", bound=Model)
 
 MEASURES = RowReader(
     MeasureRow,
@@ -75,8 +80,8 @@ CONTRASTS = RowReader(
 
 _QUERIES = RowReader(
     QueryRow,
-    columns_of(QueryRow, study="study_id", arm="arm_id", measure="measure__slug"),
-    {"measure": lambda slug: slug or "", "severity": labels(Severity), "state": labels(QueryState)},
+    columns_of(QueryRow, study="study_id", arm="arm_id", measure="measure_id"),
+    {"severity": labels(Severity), "state": labels(QueryState)},
 )
 
 # The rows from which answers are made.
@@ -91,38 +96,65 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
         reported = reported.filter(arm_a__condition__slug__in=conditions)
         studies = Arm.objects.filter(condition__slug__in=conditions).values("study")
         queries, confirmed = queries.filter(study__in=studies), confirmed.filter(study__in=studies)
-    return _evidence(arms, readable_results(conditions), reported, queries, confirmed)
+    measures = measures_by_id(OutcomeMeasure.objects.all())
+    known = {"measure": measures.__getitem__}
+    results = RESULTS.as_printed().each_of(
+        readable_results(conditions), with_provenance=True, arm=arms.__getitem__, **known
+    )
+    confirmations = read_confirmations(confirmed, _CONFIRMED_HERE)
+    unresolved = _QUERIES.from_table(
+        queries.exclude(state=QueryState.RESOLVED).order_by("id"), measure=_slugs(measures)
+    )
+    contrasts = partial(CONTRASTS.from_table, reported.order_by("id"), with_provenance=True)
+    return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
 
 
-def read_study_evidence(study: int) -> Evidence:
-    """What one study reports, by its number, as ``read_evidence`` has it; nothing of a draft or a review."""
-    arms = arms_by_id(readable_arms().filter(study=study), bias_of_study(study))
-    results = readable_results().filter(arm__study=study)
-    queries, confirmed = DataQuery.objects.filter(study=study), NumberConfirmation.objects.filter(study=study)
-    return _evidence(arms, results, _reported().filter(study=study), queries, confirmed)
+def evidence_of_record(study: Study, confirmations: Mapping[RowPlace, Sequence[Confirmation]]) -> Evidence:
+    """What one visible primary study reports, as ``read_evidence`` has it, from a record whose rows were read before.
+
+    Those are its publications, queries, differences, and arms with their conditions, components and results.
+    """
+    results = [result for arm in study.arms.all() for result in arm.results.all()]
+    measured: tuple[OutcomeResult | ReportedContrast | DataQuery, ...]
+    measured = (*results, *study.reported_contrasts.all(), *study.queries.all())
+    used = {row.measure_id: row.measure for row in measured if row.measure}
+    complements = (measure.complement_of for measure in used.values() if measure.complement_of)
+    arms, measures = arms_of_record(study), measures_by_id((*complements, *used.values()))
+    known = {"measure": measures.__getitem__}
+    open_queries = (query for query in study.queries.all() if query.state != QueryState.RESOLVED)
+    return _evidence(
+        arms,
+        RESULTS.as_printed().from_records(_by_number(results), arm=arms.__getitem__, **known),
+        _contrasts(partial(CONTRASTS.from_records, _by_number(study.reported_contrasts.all())), arms, **known),
+        _QUERIES.from_records(_by_number(open_queries), measure=_slugs(measures)),
+        confirmations,
+    )
+
+
+def _by_number(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=lambda record: record.pk)
 
 
 def _evidence(
     arms: dict[int, ArmRow],
-    results: "QuerySet[OutcomeResult]",
-    reported: "QuerySet[ReportedContrast]",
-    queries: "QuerySet[DataQuery]",
-    confirmed: "QuerySet[NumberConfirmation]",
+    results: Iterable[ResultRow],
+    reported: Iterable[ContrastRow],
+    queries: Iterable[QueryRow],
+    confirmations: Mapping[RowPlace, Sequence[Confirmation]],
 ) -> Evidence:
-    """The rows of these tables, of the arms that were read."""
-    measures = measures_by_id(OutcomeMeasure.objects.all())
+    """These rows, with what is confirmed of them, and the queries on these arms."""
     studies = {arm.study.id for arm in arms.values()}
-    rows = RESULTS.as_printed().each_of(
-        results, with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
-    )
-    confirmations = read_confirmations(confirmed, _CONFIRMED_HERE)
-    unresolved = _QUERIES.from_table(queries.exclude(state=QueryState.RESOLVED).order_by("id"))
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(with_arm_figures(confirmed_rows("result", rows, confirmations))),
-        reported=tuple(confirmed_rows("contrast", _contrasts(reported, arms, measures), confirmations)),
-        queries=tuple(query for query in unresolved if query.study in studies),
+        results=tuple(with_arm_figures(confirmed_rows("result", results, confirmations))),
+        reported=tuple(confirmed_rows("contrast", reported, confirmations)),
+        queries=tuple(query for query in queries if query.study in studies),
     )
+
+
+def _slugs(measures: Mapping[int, MeasureRow]) -> Convert:
+    """What turns the number of an instrument into its short name; '' for none."""
+    return lambda pk: measures[pk].slug if pk else ""
 
 
 def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
@@ -151,16 +183,11 @@ def _reported() -> "QuerySet[ReportedContrast]":
     return ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
 
 
-def _contrasts(
-    table: "QuerySet[ReportedContrast]", arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
-) -> list[ContrastRow]:
+def _contrasts(read: Callable[..., list[ContrastRow]], arms: dict[int, ArmRow], measure: Convert) -> list[ContrastRow]:
     """The differences as printed of which both arms were read."""
     not_read = ArmRow()
 
     def arm(pk: int) -> ArmRow:
         return arms.get(pk, not_read)
 
-    rows = CONTRASTS.from_table(
-        table.order_by("id"), with_provenance=True, arm_a=arm, arm_b=arm, measure=measures.__getitem__
-    )
-    return [row for row in rows if not_read not in (row.arm_a, row.arm_b)]
+    return [row for row in read(arm_a=arm, arm_b=arm, measure=measure) if not_read not in (row.arm_a, row.arm_b)]

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -19,7 +20,13 @@ from studies.models import (
 )
 from studies.models.base import HasPrintedNumbers
 from studies.reported.number_meaning import MEANING_COLUMNS, with_meaning
-from studies.reported.reported_numbers import NumberShare, confirmed_figures, printed_figures, reported_figures
+from studies.reported.reported_numbers import (
+    Confirmation,
+    NumberShare,
+    confirmed_figures,
+    printed_figures,
+    reported_figures,
+)
 from studies.selectors.confirmations import RowPlace, read_confirmations
 
 
@@ -95,12 +102,21 @@ def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
     return defaultdict(NumberShare, {study: NumberShare(confirmed[study], total[study]) for study in total})
 
 
-def shares_by_row(numbers: Iterable[ReportedNumber]) -> Mapping[RowPlace, NumberShare]:
-    """How many numbers of each row are confirmed."""
-    by_row: dict[RowPlace, list[ReportedNumber]] = defaultdict(list)
-    for number in numbers:
-        by_row[number.row].append(number)
-    return defaultdict(NumberShare, {row: share_of(of_row) for row, of_row in by_row.items()})
+def shares_of_records(
+    records: Mapping[str, Iterable[Model]], confirmations: Mapping[RowPlace, Sequence[Confirmation]]
+) -> Mapping[RowPlace, NumberShare]:
+    """How many numbers of each row are confirmed, of records that were read before, by their kinds."""
+    shares: dict[RowPlace, NumberShare] = defaultdict(NumberShare)
+    for kind, rows in records.items():
+        for row in rows:
+            figures = printed_figures(kind, partial(_value, row), _value(row, "printed") or {})
+            confirmed = confirmed_figures(figures, confirmations.get((kind, row.pk), ()))
+            shares[kind, row.pk] = NumberShare(len(confirmed), len(figures))
+    return shares
+
+
+def _value(row: Model, name: str) -> Any:
+    return getattr(row, name, None)
 
 
 def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:

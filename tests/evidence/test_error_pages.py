@@ -114,4 +114,6 @@ def test_pages_are_read_as_before_and_the_page_names_whom_to_write_to(curator: C
         assert curator.get(address(study)).status_code == 200
         refused = curator.post(address(study), {"do": "keep"})
 
-    assert "editor@example.org" in refused.content.decode()
+    page = refused.content.decode()
+    assert "editor@example.org" in page
+    assert f"<code>{refused['X-Request-ID']}</code>" in page

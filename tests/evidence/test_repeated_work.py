@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.utils import Error
 
 from evidence import repeated_work
-from evidence.repeated_work import repeating
+from evidence.repeated_work import repeat, repeating
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +48,19 @@ def test_a_long_turn_hears_of_the_end_and_is_waited_for():
         assert begun.wait(30)
 
     assert heard == [True]
+
+
+def test_the_first_turn_may_come_later_and_no_connection_is_held_through_a_long_pause(monkeypatch: pytest.MonkeyPatch):
+    events: list[float | str] = []
+
+    class Ended(threading.Event):
+        """An end that comes in the third pause."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            events.append(timeout or 0.0)
+            return sum(isinstance(each, float) for each in events) == 3
+
+    monkeypatch.setattr(repeated_work.connections, "close_all", lambda: events.append("closed"))
+    repeat(lambda _: events.append("turn"), Ended(), pause=86_400.0, failure="Nothing", delay=60.0)
+
+    assert events == [60.0, "turn", "closed", 86_400.0, "turn", "closed", 86_400.0, "closed"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.test import Client, override_settings
 
 from evidence.middleware.anonymous_pages import page_name
@@ -40,11 +40,12 @@ class Application:
         self.asked: list[str] = []
         self._rows, self._changes_after = rows, changes_after
 
-    def get_response(self, request: HttpRequest) -> HttpResponse:
+    def get_response(self, request: HttpRequest) -> SimpleNamespace:
         self.asked.append(page_name(request))
         if len(self.asked) == self._changes_after:
             self._rows.version = 2
-        return HttpResponse()
+        # A response of Django would close connections, which tests without a database may not touch.
+        return SimpleNamespace(close=lambda: None)
 
 
 def test_counts_of_processes_are_put_together_and_older_ones_weigh_less() -> None:
@@ -112,6 +113,15 @@ def test_pages_are_warmed_once_after_a_change_that_no_other_follows(rows: Rows) 
         warmer.look(threading.Event())
         asked.append(len(application.asked))
     assert asked == [0, 0, 1, 1, 1, 1, 2]
+
+
+def test_home_is_made_after_the_conditions_whose_overviews_it_shows(rows: Rows) -> None:
+    paths = ["", "no/such/page", "safety/", "conditions/back-pain/", "conditions/back-pain/findings/"]
+    add_counts(Counter({f"http://localhost/{path}": 9 - place for place, path in enumerate(paths)}))
+    application: Any = Application(rows)
+    warm_once(application)
+    asked = [address.removeprefix("http://localhost/") for address in application.asked]
+    assert asked == ["conditions/back-pain/", "", "no/such/page", "safety/", "conditions/back-pain/findings/"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,8 @@ from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker
 
 from evidence.health.worker_beat import beating
+from evidence.logs.database_loss import is_database_lost
+from evidence.management.expired_records import expired_records_deleted
 from evidence.management.stopped_work import stopped_work_taken_up
 from evidence.warming.warm_pages import warming
 from studies.disk_full import is_disk_full
@@ -30,7 +32,7 @@ class Command(db_worker.Command):
         if batch or is_parent:
             super().handle(**options)
             return
-        with beating(worker_id), stopped_work_taken_up(), warming():
+        with beating(worker_id), stopped_work_taken_up(), expired_records_deleted(), warming():
             while not self.has_ended(**options):
                 time.sleep(SECONDS_TO_RECOVER)
 
@@ -39,12 +41,20 @@ class Command(db_worker.Command):
         try:
             super().handle(**options)
         except (OperationalError, InterfaceError) as error:
-            what = "The disk is full" if is_disk_full(error) else "The database does not answer"
             # A traceback tells an operator nothing more.
-            logger.error("%s: the worker tries again every %s seconds. %s", what, SECONDS_TO_RECOVER, _line(error))
+            logger.error(
+                "%s: the worker tries again every %s seconds. %s", trouble(error), SECONDS_TO_RECOVER, _line(error)
+            )
             connection.close()
             return False
         return True
+
+
+def trouble(error: Exception) -> str:
+    """Why the queue could not be read or written."""
+    if is_disk_full(error):
+        return "The disk is full"
+    return "The database does not answer" if is_database_lost(error) else "The queue cannot be read or written"
 
 
 def _line(error: Exception) -> str:

@@ -4,6 +4,7 @@ Where the worker is a service of its own (compose.yaml, deploy/systemd), `--with
 """
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -22,12 +23,15 @@ from evidence.management.served_site import wait_for_answer
 from evidence.metrics.metrics_folder import empty_metrics_folder
 from evidence.metrics.metrics_server import start_metrics_server
 
+logger = logging.getLogger(__name__)
+
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
 # deploy/nginx keeps a connection for 60 seconds.
 SECONDS_TO_KEEP_A_CONNECTION = 75
 # Running requests may finish in this time; then the process is killed.
 SECONDS_TO_STOP = 10
+SECONDS_BETWEEN_WORKERS = 5
 
 
 class Command(BaseCommand):
@@ -44,7 +48,9 @@ class Command(BaseCommand):
         demand_free_port(host, port)
         # Figures of made-up studies, which lie in another database than the one of this process, are of no use.
         if settings.METRICS_PORT and not synthetic:
-            demand_free_port(settings.METRICS_HOST, settings.METRICS_PORT)
+            if port == settings.METRICS_PORT:
+                raise CommandError(f"METRICS_PORT is {port}, as the port of the site; readers may not see the figures.")
+            demand_free_port(settings.METRICS_HOST, settings.METRICS_PORT, option="METRICS_PORT=")
             empty_metrics_folder()
             start_metrics_server(settings.METRICS_HOST, settings.METRICS_PORT)
         programs = environment(synthetic=synthetic)
@@ -80,19 +86,21 @@ def start(command: list[str], programs: dict[str, str]) -> subprocess.Popen[byte
     return subprocess.Popen(command, env=programs, process_group=0)
 
 
-def demand_free_port(host: str, port: int) -> None:
+def demand_free_port(host: str, port: int, *, option: str = "--port ") -> None:
+    """Raise ``CommandError`` where the port cannot be listened on; ``option`` is what chooses another."""
+    name = option.rstrip("= ")
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OverflowError as error:
-        raise CommandError(f"{port} is not a port; choose one from 1024 to 65535 with --port.") from error
+        raise CommandError(f"{port} is not a port; choose one from 1024 to 65535 with {name}.") from error
     except PermissionError as error:
-        raise CommandError(f"Port {port} is reserved for the system; choose another with --port 8000.") from error
+        raise CommandError(f"Port {port} is reserved for the system; choose one from 1024 with {name}.") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(
-                f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}"
+                f"Port {port} is used by another program. Stop that program, or choose another port: {option}{port + 1}"
             ) from error
         raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
 
@@ -163,13 +171,17 @@ def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
 def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[], subprocess.Popen[bytes]]) -> None:
     """Wait for an interrupt; it is an error if the web server ends before.
 
-    A worker that was killed is replaced: the new one continues its work, and pages do not depend on it.
+    A worker that was killed is replaced: the new one continues its work, and pages do not depend on it. One that ends
+    at once, again and again, is given a pause.
     """
     web, *_ = running
+    started = time.monotonic()
     while True:
         demand_all_running([web])
-        if running[1:] and running[-1].poll() is not None:
-            running[-1] = restart()
+        has_ended = bool(running[1:]) and running[-1].poll() is not None
+        if has_ended and time.monotonic() - started > SECONDS_BETWEEN_WORKERS:
+            logger.warning("The worker ended with code %s; a new one is started.", running[-1].returncode)
+            running[-1], started = restart(), time.monotonic()
         time.sleep(0.5)
 
 

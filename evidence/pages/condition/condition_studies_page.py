@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
@@ -14,10 +15,11 @@ from evidence.pages.condition.synthesised_condition import SynthesisedCondition,
 from evidence.pages.condition.within import Within, within
 from evidence.pages.gap_map_section import GapMap, gap_map
 from studies.citations.export.downloads import citation_file
-from studies.models import Publication
+from studies.models import Condition, Publication, with_descendants
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
 from studies.revisions.data_version import read_snapshot
+from studies.selectors.arms import readable_arms
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
 # The real evidence fits on one page.
@@ -79,6 +81,7 @@ def condition_studies(request: HttpRequest, slug: str) -> Context:
 @read_snapshot()
 def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of all studies of a condition as a citation file."""
-    studies = studies_in_order(synthesise_condition_or_404(slug).judged.counts)
-    publications = Publication.objects.filter(study__in=[study.id for study in studies])
+    condition = get_object_or_404(Condition, slug=slug)
+    scope = [item.slug for item in with_descendants(condition, Condition.objects.all())]
+    publications = Publication.objects.filter(study__in=readable_arms(scope).values("study"))
     return citation_file(publications.order_by("pk"), suffix, name=f"ozone-{slug}-publications")

@@ -31,11 +31,14 @@ class MarkedPlace:
 
 
 def marked_places(study: Study) -> tuple[MarkedPlace, ...]:
-    """The marked numbers of a study by place, in the order in which they were marked. One query.
+    """The marked numbers of a study by place, in the order in which they were marked.
 
     A mark that quotes another number than the record has now is left out: the number was changed since.
     """
-    marks = SourceMark.objects.filter(study=study).select_related(*_ROWS, *_REVIEW_ROWS).order_by("pk")
+    of_study = SourceMark.objects.filter(study=study)
+    if not of_study.exists():
+        return ()
+    marks = of_study.select_related(*_ROWS, *_REVIEW_ROWS).order_by("pk")
     newest = {place_of(mark): mark for mark in marks}
     places: dict[tuple[str, int | None, int, str], list[tuple[RowField, SourceMark]]] = {}
     for at, mark in newest.items():

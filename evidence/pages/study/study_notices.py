@@ -41,8 +41,8 @@ class StudyNotices:
 
 
 def study_notices(study: Study) -> StudyNotices:
-    """Read the notices of a study, by a fixed number of queries."""
-    retracted = study.publications.filter(retraction__in=_SHOWN)
+    """Read the notices of a study whose publications were read, by a fixed number of queries."""
+    retracted = [publication for publication in study.publications.all() if publication.retraction in _SHOWN]
     comparisons = tuple(compare_extraction(each) for each in finished_extractions(study))
     asked = study.author_requests.filter(sent_on__isnull=False).order_by("sent_on")
     return StudyNotices(

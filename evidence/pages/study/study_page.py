@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -22,16 +22,16 @@ from evidence.pages.study.study_arms import ArmCard, ComparedPair, arm_card, com
 from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
 from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
 from evidence.pages.study.study_notices import study_notices
+from evidence.pages.study.study_record import results_of, studies_to_show, study_with_rows
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
 from studies.curation.risk_of_bias.finished_assessments import (
     AssessmentView,
     assessment_views,
-    finished_assessments,
     hides_assessments,
 )
-from studies.models import Arm, Claim, Condition, OutcomeResult, ReviewInclusion, RiskOfBias, Study
+from studies.models import Arm, Claim, Condition, ReviewInclusion, RiskOfBias, Study
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in, allocation_text
@@ -41,9 +41,9 @@ from studies.presentation.study_sources import SourceLink, Title, main_report, s
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reported_numbers import NumberShare, total_share
 from studies.revisions.kept_values import keep
-from studies.selectors import read_study_evidence
-from studies.selectors.confirmations import RowPlace
-from studies.selectors.study_numbers import read_numbers, shares_by_row
+from studies.selectors import evidence_of_record
+from studies.selectors.confirmations import RowPlace, read_confirmations_of_study
+from studies.selectors.study_numbers import shares_of_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +108,17 @@ class StudyPage:
         return self.results > MOST_RESULTS_OPEN
 
 
-def studies_to_show(person: User | None) -> QuerySet[Study]:
-    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them.
-
-    Who is assessing the risk of bias of a study sees nobody else's assessment of it.
-    """
-    visible = Study.objects.visible()
-    return visible.select_related("condition", "signed_off_by").prefetch_related(
-        "verifications__by",
-        "secondary_conditions",
-        "publications",
-        "arms__components",
-        "arms__condition",
-        Prefetch("arms__results", OutcomeResult.objects.select_related("measure")),
-        "reported_contrasts__measure",
-        "adverse_events__arm",
-        Prefetch("queries__arm", Arm.objects.only("label")),
-        "queries__measure",
-        "queries__replies__by",
-        Prefetch("risks_of_bias", _printed_by(visible)),
-        Prefetch("bias_assessments", finished_assessments(person)),
-        "reported_pools__measure",
-        "reported_pools__condition",
-        Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
-        Prefetch("included_in", ReviewInclusion.objects.filter(review__in=visible).select_related("review")),
-        Prefetch("claims", Claim.objects.select_related("source")),
-    )
-
-
-def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
-    """Judgements without a review, or of a review that readers can see."""
-    judgements = RiskOfBias.objects.select_related("judged_by", "result__measure")
-    return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
-
-
 def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
-    """Prepare a study from ``studies_to_show``; ``hides_assessments``: its reader may not see all of them yet."""
+    """Prepare a study from ``study_with_rows``; ``hides_assessments``: its reader may not see all of them yet."""
     arms = list(study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
     main, publications = main_report(study), list(study.publications.all())
-    judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(read_study_evidence(study.pk)))
+    confirmations = read_confirmations_of_study(study.pk)
+    judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
-    shares = shares_by_row(read_numbers([study.pk])[study.pk])
+    shares = shares_of_records(_records(study), confirmations)
     made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies, shares)
     return StudyPage(
         study=study,
@@ -171,7 +138,7 @@ def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
         arms=tuple(arm_card(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
         pairs=tuple(compared_pairs(arms)),
         grids=result_grids(arms, made_of),
-        abbreviations=abbreviations_in(_results(arms)),
+        abbreviations=abbreviations_in(results_of(arms)),
         remarks=made_of.remarks,
         contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, name_studies, made_of, judged),
         harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
@@ -218,13 +185,9 @@ def _grid_sources(
     )
 
 
-def _results(arms: Iterable[Arm]) -> list[OutcomeResult]:
-    return [result for arm in arms for result in arm.results.all()]
-
-
 def _notes(study: Study) -> list[str]:
     """Every note that the page shows, for the names of studies in them."""
-    results = _results(study.arms.all())
+    results = results_of(study.arms.all())
     groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
     records = [study, *results, *(record for group in groups for record in group.all())]
     queries = [text for query in study.queries.all() for text in query_texts(query)]
@@ -232,24 +195,37 @@ def _notes(study: Study) -> list[str]:
     return [*(record.note for record in records), *queries, *citations]
 
 
-def _may_share_patients(study: Study) -> QuerySet[Study]:
+def _records(study: Study) -> dict[str, Iterable[Model]]:
+    """Its rows by their kinds."""
+    return {
+        "study": [study],
+        "arm": study.arms.all(),
+        "result": results_of(study.arms.all()),
+        "contrast": study.reported_contrasts.all(),
+        "harm": study.adverse_events.all(),
+        "pool": study.reported_pools.all(),
+        "trial_row": study.trial_rows.all(),
+    }
+
+
+def _may_share_patients(study: Study) -> Iterable[Study]:
+    """Other studies of its cohort; a study that names none asks for none."""
     others = Study.objects.visible().exclude(pk=study.pk)
-    return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
+    return others.filter(cohort_group=study.cohort_group) if study.cohort_group else ()
 
 
 @public_page
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None
-    study = get_object_or_404(Study.objects.visible(), slug=slug)
-    if person is not None and hides_assessments(study, person):
-        return _context(slug, person)
+    if person is not None and hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), person):
+        return study_context(slug, person)
     # All others see the same.
-    return keep(f"study {slug}", partial(_context, slug))
+    return keep(f"study {slug}", partial(study_context, slug))
 
 
-def _context(slug: str, hidden_from: User | None = None) -> Context:
+def study_context(slug: str, hidden_from: User | None = None) -> Context:
     """What the page shows; ``hidden_from``: a person who may not see all assessments yet."""
-    study = get_object_or_404(studies_to_show(hidden_from), slug=slug)
+    study = study_with_rows(get_object_or_404(studies_to_show(hidden_from), slug=slug))
     page = study_page(study, hides_assessments=hidden_from is not None)
     return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
 
 from studies.choices import ExtractionState
 from studies.curation.extraction.second_extraction import ExtractionAgreement, extraction_agreement, is_different
@@ -44,8 +45,9 @@ class ExtractionComparison:
 
 def finished_extractions(study: Study) -> QuerySet[Extraction]:
     """The finished second extractions of a study."""
-    rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by")
-    return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
+    rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by").defer("by__password")
+    settled_by = Prefetch("values__settled_by", User.objects.defer("password"))
+    return rows.prefetch_related("values__result__arm", "values__result__measure", settled_by)
 
 
 def compare_extraction(extraction: Extraction) -> ExtractionComparison:

@@ -70,6 +70,7 @@ def finished_assessments(person: User | None) -> QuerySet[BiasAssessment]:
     """
     rows = BiasAssessment.objects.visible_to(person) if person else BiasAssessment.objects.all()
     rows = rows.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
+    rows = rows.defer("assessed_by__password")
     return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
 
 

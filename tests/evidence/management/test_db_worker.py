@@ -20,6 +20,7 @@ def pauses(monkeypatch) -> list[float]:
     monkeypatch.setattr(db_worker.time, "sleep", slept.append)
     monkeypatch.setattr(db_worker, "beating", lambda worker: nullcontext())
     monkeypatch.setattr(db_worker, "stopped_work_taken_up", nullcontext)
+    monkeypatch.setattr(db_worker, "expired_records_deleted", nullcontext)
     monkeypatch.setattr(db_worker, "warming", nullcontext)
     # Its own says such lines once a minute, whatever other tests have said.
     monkeypatch.setattr(db_worker, "logger", logging.getLogger("tests.worker"))
@@ -41,14 +42,16 @@ def let_queue_fail(monkeypatch, *errors: Exception) -> None:
 def test_worker_waits_and_goes_on_after_a_lost_database_and_a_full_disk(monkeypatch, pauses, caplog) -> None:
     full = OperationalError("database or disk is full")
     full.__cause__ = full_sqlite()
-    let_queue_fail(monkeypatch, full, InterfaceError("connection already closed"))
+    unmigrated = OperationalError("no such table: django_tasks_database_dbtaskresult")
+    let_queue_fail(monkeypatch, full, InterfaceError("connection already closed"), unmigrated)
     with caplog.at_level(logging.ERROR):
         db_worker.Command().handle(batch=False, **OPTIONS)
 
-    assert pauses == [db_worker.SECONDS_TO_RECOVER] * 2
+    assert pauses == [db_worker.SECONDS_TO_RECOVER] * 3
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
         "The disk is full",
         "The database does not answer",
+        "The queue cannot be read or written",
     ]
 
 

@@ -1,9 +1,11 @@
 """Commands on a full disk: a sentence, and nothing half done that a second run would keep."""
 
 import errno
+import sqlite3
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.test import override_settings
 
@@ -21,7 +23,36 @@ def test_a_command_ends_with_a_sentence_that_says_what_to_do(monkeypatch, cause:
     with pytest.raises(SystemExit) as ended:
         manage.main(["manage.py", "load_evidence", "folder"])
 
-    assert str(ended.value).endswith("Make room, then run it again: manage.py load_evidence folder")
+    assert str(ended.value).endswith("Make room. Then run it again: manage.py load_evidence folder")
+
+
+def lost_sqlite() -> OperationalError:
+    cause = sqlite3.OperationalError("unable to open database file")
+    cause.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ImproperlyConfigured("WEB_WORKERS is 'two'; expected a whole number."), "WEB_WORKERS is 'two'; expected a"),
+        (lost_sqlite(), "The database of DATABASE_URL does not answer."),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/local"), "LOCAL_DIR names the folder"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_an_operator_can_mend_is_said_without_a_traceback(monkeypatch, error: Exception, sentence: str) -> None:
+    def fail(arguments: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr(manage, "execute_from_command_line", fail)
+    with pytest.raises(SystemExit) as ended:
+        manage.main(["manage.py", "prepare"])
+
+    assert sentence in str(ended.value)
+    assert str(error) in str(ended.value)
 
 
 def test_other_errors_keep_their_traceback(monkeypatch) -> None:

@@ -130,7 +130,8 @@ def test_page_that_was_first_asked_for_by_head_is_kept_whole(client: Client, row
     ("header", "accepted"),
     [
         *[(each, True) for each in ("gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.5", "*", "GZIP", "x-gzip")],
-        *[(each, False) for each in ("", "br", "gzip;q=0", "gzip; q=0.0, br", "gzipped", "identity")],
+        *[(each, False) for each in ("", "br", "gzip;q=0", "gzip; q=0., br", "gzipped", "identity")],
+        *[(each, False) for each in ("gzip;q=1.0.0", "gzip;q=.", "gzip;q=, br")],
     ],
 )
 def test_reader_says_whether_gzip_is_taken(header: str, accepted: bool) -> None:

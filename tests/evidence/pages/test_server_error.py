@@ -56,6 +56,7 @@ def test_a_page_that_takes_too_long_is_cut_with_a_sentence(monkeypatch: pytest.M
     assert "<h1>This page is still being computed</h1>" in response.content.decode()
 
 
+@override_settings(CONTACT_EMAIL="editor@example.org")
 @pytest.mark.parametrize("error", [ValueError("wrong"), OperationalError("no such table: studies_study")])
 def test_a_fault_of_ours_is_an_error_with_the_id_of_the_request(monkeypatch: pytest.MonkeyPatch, error: Exception):
     response = failed_page(monkeypatch, error)
@@ -65,6 +66,7 @@ def test_a_fault_of_ours_is_an_error_with_the_id_of_the_request(monkeypatch: pyt
     assert "Retry-After" not in response.headers
     assert "<h1>Something broke on our side</h1>" in text
     assert f"<code>{response.headers['X-Request-ID']}</code>" in text
+    assert 'href="mailto:editor@example.org"' in text
     assert str(error) not in text
 
 

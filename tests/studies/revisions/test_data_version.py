@@ -1,6 +1,7 @@
 """The data version and the rows that it stands for: one state, whoever writes beside."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -58,6 +59,10 @@ def test_number_and_rows_of_a_snapshot_are_of_one_state_and_only_commits_change_
             assert (inner, current_version()) == (start, start)
         with pytest.raises(DatabaseError), transaction.atomic():
             Condition.objects.update(name="written by a reader")
+    # Django counts this one as a broken transaction; the connection takes writes again after it.
+    with read_snapshot(), suppress(DatabaseError):
+        Condition.objects.get().save()
+    Condition.objects.update(name="second")
     second = kept_alone()
     assert second > start
     assert Condition.objects.get().name == "second"

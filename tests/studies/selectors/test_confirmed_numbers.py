@@ -9,7 +9,8 @@ from studies.models import NumberConfirmation, ReviewTrialRow
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors import read_evidence, read_harms
-from studies.selectors.study_numbers import NUMBER_TABLES, read_number_shares, read_numbers
+from studies.selectors.confirmations import read_confirmations_of_study
+from studies.selectors.study_numbers import NUMBER_TABLES, read_number_shares, read_numbers, shares_of_records
 from tests.factories import (
     confirm_all_numbers,
     make_arm,
@@ -116,6 +117,13 @@ def test_no_confirmation_outlives_a_change_of_what_its_number_means():
 
     def confirmed():
         return Counter(number.row for number in read_numbers([study.pk])[study.pk] if number.is_confirmed)
+
+    records = {kind: model.objects.filter(**{of: study.pk}) for kind, (model, of) in NUMBER_TABLES.items()}
+    shares = shares_of_records(records, read_confirmations_of_study(study.pk))
+    total = Counter(number.row for number in read_numbers([study.pk])[study.pk])
+    assert {row: share for row, share in shares.items() if share.total} == {
+        row: NumberShare(confirmed()[row], total[row]) for row in total
+    }
 
     before, kinds = confirmed(), {table.model: kind for kind, table in NUMBER_TABLES.items()}
     for row, meanings in rows:

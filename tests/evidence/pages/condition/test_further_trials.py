@@ -1,5 +1,7 @@
 """Trials that list a condition as a second one are named on its page and are in no count."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,7 @@ from evidence.pages.condition.further_trials import FurtherTrials, further_trial
 from studies.choices import Design, StudyStatus
 from studies.models import Condition, Study
 from tests.evidence.pages.html_page import read
-from tests.factories import make_arm, make_condition, make_study
+from tests.factories import make_arm, make_condition, make_publication, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,22 @@ def test_drafts_and_other_designs_are_not_named(sciatica: Condition, herniation:
     a_trial(herniation, sciatica, standing=StudyStatus.DRAFT)
     a_trial(herniation, sciatica, design=Design.CASE_SERIES)
     assert named(sciatica) == ()
+
+
+def test_file_of_publications_has_those_of_every_study_of_the_condition(
+    sciatica: Condition, herniation: Condition, client: Client
+) -> None:
+    below = make_condition(parent=herniation)
+    for name, study in {
+        "Own": a_trial(herniation),
+        "Below": a_trial(below),
+        "Of two conditions": a_trial(sciatica),
+        "Second": a_trial(sciatica, herniation),
+        "Draft": a_trial(herniation, standing=StudyStatus.DRAFT),
+        "No ozone": make_study(condition=herniation),
+    }.items():
+        make_publication(study=study, title=f"{name} paper")
+    make_arm(study=Study.objects.get(publications__title="Of two conditions paper"), condition=below)
+    file = client.get(f"/conditions/{herniation.slug}/publications.ris").content.decode()
+    assert re.findall(r"(?m)^TI  - (.*) paper\s*$", file) == ["Own", "Below", "Of two conditions"]
+    assert client.get("/conditions/no-such-condition/publications.ris").status_code == 404

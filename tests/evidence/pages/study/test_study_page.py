@@ -1,5 +1,6 @@
 """The page of one study: everything reported, its source, its doubts, and nothing hidden from readers."""
 
+import pickle
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
+from evidence.pages.study.study_page import study_context
 from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
 from tests.factories import (
     confirm_all_numbers,
@@ -465,3 +467,21 @@ def grow(study: Study) -> None:
         make_study(cohort_group="one")
         ReviewInclusion.objects.create(review=study, study=make_study())
         ReviewInclusion.objects.create(review=make_review(), study=study)
+
+
+def test_what_is_kept_of_a_study_holds_no_password(django_assert_max_num_queries) -> None:
+    person, study = make_user(), make_trial()
+    User.objects.filter(pk=person.pk).update(**{"password": "password in secret form"})
+    times = {"started_at": timezone.now(), "finished_at": timezone.now()}
+    study.verifications.create(by=person, at=timezone.now(), read_as="abstract")
+    make_query(study=study).replies.create(state="answered", text="So", by=person, at=timezone.now())
+    study.bias_assessments.create(tool="rob-2", version="2019", assessed_by=person, **times)
+    extraction = study.extractions.create(by=person, read_as="abstract", state="settled", **times)
+    result = make_result(arm=make_arm(study=study))
+    settled = {"settled_by": person, "settled_at": timezone.now(), "settled_value": "4"}
+    extraction.values.create(result=result, field="mean", first="3", typed="4", settlement="second", **settled)
+    Study.objects.filter(pk=study.pk).update(standing="signed-off", signed_off_by=person, signed_off_at=timezone.now())
+    with django_assert_max_num_queries(34):
+        kept = pickle.dumps(study_context(study.slug))
+    assert person.username.encode() in kept
+    assert b"secret form" not in kept

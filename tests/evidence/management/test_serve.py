@@ -1,0 +1,50 @@
+"""What `manage.py serve` says of a port, and what it does about a worker that ends."""
+
+import logging
+import socket
+from types import SimpleNamespace
+
+import pytest
+from django.core.management.base import CommandError
+
+from evidence.management.commands import serve
+
+
+def test_a_busy_port_of_figures_names_the_variable_that_chooses_another() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = int(other.getsockname()[1])
+        with pytest.raises(CommandError, match=rf"or choose another port: METRICS_PORT={port + 1}$"):
+            serve.demand_free_port("127.0.0.1", port, option="METRICS_PORT=")
+    with pytest.raises(CommandError, match="from 1024 to 65535 with METRICS_PORT"):
+        serve.demand_free_port("127.0.0.1", 99999, option="METRICS_PORT=")
+
+
+def test_figures_are_not_served_on_the_port_of_the_site(settings) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        settings.METRICS_PORT = int(probe.getsockname()[1])
+    with pytest.raises(CommandError, match="as the port of the site"):
+        serve.Command().handle(host="127.0.0.1", port=settings.METRICS_PORT, synthetic=False, without_worker=False)
+
+
+def test_a_worker_that_ends_is_replaced_with_a_line_and_never_twice_at_once(monkeypatch, caplog) -> None:
+    clock = iter([0.0, 1.0, 6.0, 6.0, 7.0, 12.0, 12.0])
+    web = SimpleNamespace(poll=lambda: None)
+    ended = SimpleNamespace(poll=lambda: -9, returncode=-9)
+    running = [web, ended]
+    started: list[int] = []
+
+    def restart() -> SimpleNamespace:
+        started.append(1)
+        if len(started) == 2:
+            web.poll, web.returncode = (lambda: 3), 3
+        return ended
+
+    monkeypatch.setattr(serve, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda seconds: None))
+    with caplog.at_level(logging.WARNING), pytest.raises(CommandError, match="ended with code 3"):
+        serve.wait_for_end(running, restart=restart)
+
+    assert len(started) == 2
+    assert caplog.text.count("The worker ended with code -9; a new one is started.") == 2
