@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import user_passes_test
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
@@ -50,6 +50,11 @@ def is_curator(by: User | None) -> bool:
 def is_superuser(user: Person) -> bool:
     """Whether a person has every right, such as to change another superuser."""
     return user.is_authenticated and user.is_superuser
+
+
+def change_rights_alone() -> None:
+    """Let nobody else change rights until this transaction ends, and see what others changed before."""
+    Group.objects.select_for_update().filter(name=ADMIN).first()
 
 
 def lost_admin_sentence(by: User) -> str:

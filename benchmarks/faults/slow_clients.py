@@ -15,8 +15,8 @@ from benchmarks.harness.live_site import LiveSite, live_site
 from benchmarks.harness.slow_connections import half_sent_connections
 
 FAULT = "half-sent requests, no proxy"
-# Fewer than the four threads of one web process, more than those of both, and many. A silence of 20 seconds ends one.
-FEW, TWELVE, MANY = 3, 12, 200
+# Fewer than the eight threads of one web process, more than those of both, and many. A silence of 20 seconds ends one.
+FEW, TWENTY, MANY = 3, 20, 200
 SECONDS_TO_ANSWER, SECONDS_TO_RECOVER = 5, 60
 
 
@@ -26,10 +26,10 @@ def check() -> Iterator[Promise]:
             time.sleep(1)
             seconds = answered_within(site, SECONDS_TO_ANSWER)
             yield Promise(FAULT, f"{FEW} of them delay nobody", said(seconds), seconds is not None)
-        with half_sent_connections(site.port, TWELVE):
+        with half_sent_connections(site.port, TWENTY):
             seconds = answered_within(site, SECONDS_TO_RECOVER)
             yield Promise(
-                FAULT, f"{TWELVE} of them stop the site for less than a minute", said(seconds), seconds is not None
+                FAULT, f"{TWENTY} of them stop the site for less than a minute", said(seconds), seconds is not None
             )
         with half_sent_connections(site.port, MANY) as connections:
             time.sleep(1)

@@ -156,6 +156,14 @@ def test_the_site_hears_one_address_and_one_scheme(proxy: Proxy):
     assert logged == ["192.0.2.7"]
 
 
+def test_the_log_holds_no_link_that_lets_in_and_no_parameter(proxy: Proxy):
+    for path in ("/password/new/MQ/abc-9f3/", "/password/new/MQ/abc-9f3/?next=1", "/search/?q=my+illness", "/a/"):
+        ask(proxy.port, path)
+
+    logged = [line["address"] for line in proxy.lines()][-4:]
+    assert logged == ["/password/new/***", "/password/new/***", "/search/", "/a/"]
+
+
 def test_of_a_stranger_nothing_is_believed(web: RecordedWeb):
     with running_proxy(web.address, front="192.0.2.0/24") as proxy:
         heard = json.loads(ask(proxy.port, "/headers", X_Forwarded_For="192.0.2.7", X_Forwarded_Proto="https").body)

@@ -5,11 +5,18 @@ from django.contrib.auth import views
 from django.urls import path
 
 from evidence.accounts.invitation_page import person_invite, person_link
-from evidence.accounts.log_in import LogInView, ResetCompleteView, ResetConfirmView, ResetSentView, sends_mail
+from evidence.accounts.log_in import (
+    LogInView,
+    ResetCompleteView,
+    ResetConfirmView,
+    ResetSentView,
+    ResetView,
+    sends_mail,
+)
 from evidence.logs.secret_addresses import PASSWORD_LINK
 from studies.presentation.query_parameters import query_parameters
 
-_password_reset = views.PasswordResetView.as_view(
+_password_reset = ResetView.as_view(
     extra_context={"sends_mail": sends_mail},
     extra_email_context={"site_url": settings.SITE_URL},
     subject_template_name="registration/password_reset_subject.txt",

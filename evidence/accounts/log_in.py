@@ -1,5 +1,6 @@
 """Logging in, choosing a password, and what becomes of a form that was not accepted."""
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -8,9 +9,9 @@ from urllib.parse import urlsplit
 from axes.utils import reset
 from django.conf import settings
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -23,6 +24,8 @@ from evidence.accounts.kept_form import (
     read_kept,
     send_again,
 )
+from evidence.accounts.login_throttle import client_network
+from evidence.accounts.reset_throttle import may_send_letter
 
 
 class LogInView(views.LoginView):
@@ -36,6 +39,15 @@ class LogInView(views.LoginView):
         response = super().form_valid(form)
         kept = read_kept(self.request.POST.get(KEPT_FIELD, ""))
         return send_again(self.request, kept) if kept else response
+
+
+class ResetView(views.PasswordResetView):
+    """Django's page; who asks too often gets the same answer and no letter, so the answer tells nobody's address."""
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        if may_send_letter(form.cleaned_data["email"], client_network(self.request), now=time.time()):
+            return super().form_valid(form)
+        return HttpResponseRedirect(str(self.success_url))
 
 
 class ResetSentView(views.PasswordResetDoneView):

@@ -14,6 +14,8 @@ from evidence.backup.backup_error import BackupError
 
 # Level 6 is gzip's own choice; rows become about a tenth.
 _COMPRESSION = 6
+# Of what is written the largest is the row of one source document; a file that says more would fill the memory.
+LARGEST_ENTRY = 256 * 1024 * 1024
 
 
 class ArchiveWriter:
@@ -48,6 +50,10 @@ def archive_entries(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
         with gzip.GzipFile(fileobj=stream, mode="rb") as compressed:
             with tarfile.open(fileobj=compressed, mode="r|") as tar:
                 for entry in tar:
+                    if entry.size > LARGEST_ENTRY:
+                        raise BackupError(
+                            f"This is not a backup of this site: {entry.name!r} has {entry.size:,} bytes."
+                        )
                     content = tar.extractfile(entry)
                     if content is not None:
                         yield entry.name, content.read()

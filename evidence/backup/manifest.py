@@ -84,7 +84,7 @@ def read_about(data: bytes) -> BackupAbout:
 
 def read_manifest(data: bytes) -> BackupManifest:
     values = json.loads(data)
-    return BackupManifest(values["sha256"], values["rows"], values["last_numbers"])
+    return BackupManifest(dict(values["sha256"]), dict(values["rows"]), dict(values["last_numbers"]))
 
 
 @cache

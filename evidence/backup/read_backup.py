@@ -33,8 +33,8 @@ class BackupReader:
                 if name == MANIFEST:
                     self.manifest = read_manifest(data)
                     continue
-                rows = [json.loads(line) for line in data.splitlines()]
-            except (ValueError, KeyError, TypeError) as error:
+                rows = [_row(line) for line in data.splitlines()]
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise BackupError(f"The file is damaged: {name} cannot be read ({error}).") from error
             self._digests[name] = hashlib.sha256(data).hexdigest()
             table = name.split("/")[1]
@@ -54,6 +54,13 @@ class BackupReader:
         for table, rows in self.manifest.rows.items():
             if self.rows[table] != rows:
                 raise BackupError(f"The file is damaged: {table} has {self.rows[table]} rows of {rows}.")
+
+
+def _row(line: bytes) -> list[Any]:
+    row = json.loads(line)
+    if not isinstance(row, list):
+        raise TypeError("a row is a list")
+    return row
 
 
 def open_backup(stream: IO[bytes]) -> BackupReader:

@@ -55,7 +55,8 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
             fill_tables(reader, tables, tell)
             # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
             transaction.on_commit(forget_values, robust=True)
-    except (Error, ValueError) as error:
+    # A value of another kind than its column has is found when it is decoded, or by the driver.
+    except (Error, ValueError, TypeError, AttributeError, OverflowError) as error:
         reason = "its disk is full" if is_disk_full(error) else str(error).strip()
         raise BackupError(f"The database did not take the backup and was left as it was: {reason}") from error
     ContentType.objects.clear_cache()

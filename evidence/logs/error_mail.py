@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import mail_admins
 
-from evidence.logs.log_lines import describe_exception
+from evidence.logs.log_lines import describe_exception, on_one_line
 from evidence.logs.request_id import current_request_id
 from evidence.logs.secret_addresses import mask_secrets
 
@@ -85,7 +85,7 @@ def text_of(record: logging.LogRecord) -> str:
     """What happened, without the parameters, the form, the cookies and the person of the request."""
     request = getattr(record, "request", None)
     lines = [
-        mask_secrets(record.getMessage()),
+        mask_secrets(on_one_line(record.getMessage())),
         f"Logger: {record.name}",
         f"Request: {current_request_id() or 'none'}" + (f" ({request.method})" if request is not None else ""),
         "",

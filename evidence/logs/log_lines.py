@@ -6,6 +6,7 @@ writes the row that it refuses, with its abstract, on a later line.
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
@@ -17,6 +18,8 @@ from studies.error_chain import error_chain
 
 ExceptionInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 LONGEST_SAYING = 300
+# What would end a line, move the cursor of a terminal, or turn the direction of a text around.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class TextFormatter(logging.Formatter):
@@ -29,6 +32,7 @@ class TextFormatter(logging.Formatter):
         request_id = current_request_id()
         # Not `request`: Django puts the request itself there, which other handlers read.
         record.of_request = f" [request {request_id}]" if request_id else ""
+        record.message = on_one_line(record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - named by logging
@@ -57,6 +61,15 @@ class JsonFormatter(logging.Formatter):
         return json.dumps({name: _masked(value) for name, value in line.items() if value not in ("", None)})
 
 
+def on_one_line(text: str) -> str:
+    """A text that cannot imitate another line of the log: somebody else may have written a part of it.
+
+    >>> on_one_line("/a\\nERROR \\x1b[2J")
+    '/a\\\\nERROR \\\\x1b[2J'
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 def _masked(value: object) -> object:
     return mask_secrets(value) if isinstance(value, str) else value
 
@@ -69,4 +82,4 @@ def describe_exception(info: ExceptionInfo) -> str:
 
 def _describe(error: BaseException) -> str:
     saying = str(error).strip().partition("\n")[0][:LONGEST_SAYING]
-    return f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}: {saying}"
+    return f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}: {on_one_line(saying)}"

@@ -8,7 +8,6 @@ FORMATTERS = {"text": "evidence.logs.log_lines.TextFormatter", "json": "evidence
 LOGGERS_OF_LOOPS = (
     "evidence.management.commands.db_worker",
     "evidence.management.stopped_work",
-    "evidence.middleware.computing_budget",
     "evidence.repeated_work",
     "studies.revisions.kept_store",
 )

@@ -24,6 +24,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
+from evidence.middleware.client_places import SECONDS_TO_COME_BACK, WITHOUT_PLACE, take_place
+from evidence.middleware.computing_budget import too_many_pages
 from evidence.middleware.deadline import finish_in_time
 from evidence.middleware.kept_page import PRIVATE, PUBLIC, VARY, KeptPage, kept_page
 from evidence.warming.asked_pages import AskedPages
@@ -50,8 +52,10 @@ class AnonymousPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks for something else, such as robots.txt, needs no answer of the database.
-        if not is_anonymous(request) or not is_keeping() or not _leads_to_public_page(request):
+        if not is_keeping() or not _leads_to_public_page(request):
             return self._computed(request)
+        if not is_anonymous(request):
+            return self._computed_for_one(request)
         version = current_version()
         if version is None:
             return self._computed(request)
@@ -59,7 +63,10 @@ class AnonymousPagesMiddleware:
         kept = find_value(name)
         if kept is not None and kept.version == version:
             return self._answer(kept.value, request, name)
-        return finish_in_time(lambda: self._computed_once(request, name, version))
+        give_back = take_place(request)
+        if give_back is None:
+            return too_many_pages(SECONDS_TO_COME_BACK)
+        return finish_in_time(lambda: self._computed_once(request, name, version), when_done=give_back)
 
     def _computed_once(self, request: HttpRequest, name: str, version: int) -> HttpResponseBase:
         """The page, computed by one of those who ask for it at the same time."""
@@ -91,6 +98,16 @@ class AnonymousPagesMiddleware:
         if WARMING not in request.META:
             self._asked.note(name)
         return answer
+
+    def _computed_for_one(self, request: HttpRequest) -> HttpResponseBase:
+        """The page for somebody with the cookie of a session, which may be none: who it is, is known further inside."""
+        give_back = take_place(request)
+        request.META[WITHOUT_PLACE] = give_back is None
+        try:
+            return self._computed(request)
+        finally:
+            if give_back is not None:
+                give_back()
 
     def _computed(self, request: HttpRequest) -> HttpResponseBase:
         return _with_rules(request, self.get_response(request))

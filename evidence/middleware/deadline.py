@@ -18,15 +18,22 @@ SECONDS_TO_ANSWER = 20.0
 THREADS = 8
 
 
-def finish_in_time(work: Callable[[], Result], *, seconds: float = SECONDS_TO_ANSWER) -> Result:
+def finish_in_time(
+    work: Callable[[], Result], *, seconds: float = SECONDS_TO_ANSWER, when_done: Callable[[], None] = lambda: None
+) -> Result:
     """The result of the work, which is done by a thread with a database connection of its own.
 
-    Raises ``StillComputingError`` when it takes longer; the work goes on, unless it has not begun. Within a transaction
-    it is done at once by this thread, as another would not see what was written.
+    ``when_done`` is called once, when the work has ended or will not begin, which may be after the answer. Raises
+    ``StillComputingError`` when the work takes longer; it goes on, unless it has not begun. Within a transaction it is
+    done at once by this thread, as another would not see what was written.
     """
     if connection.in_atomic_block:
-        return work()
+        try:
+            return work()
+        finally:
+            when_done()
     future = _pool().submit(copy_context().run, _with_fresh_connection, work)
+    future.add_done_callback(lambda _: when_done())
     try:
         return future.result(timeout=seconds)
     except TimeoutError as error:

@@ -4,15 +4,27 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
-from studies.page_access import is_superuser, lost_admin_sentence, person
+from studies.page_access import change_rights_alone, has_role, is_superuser, lost_admin_sentence, person
+from studies.permissions import ADMIN
 from studies.revisions.record_change import ActionRefusedError
 
 admin.site.unregister(User)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # generic to the type checker alone
+    """Django's form; it takes the password of no admin away, who could then neither log in nor ask for a link."""
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        if not self.cleaned_data["set_usable_password"] and has_role(self.user, ADMIN):
+            self.add_error("usable_password", "An admin keeps a password: take away the role first.")
+        return self.cleaned_data
 
 
 @admin.register(User)
@@ -36,6 +48,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
         (gettext_lazy("Important dates"), {"fields": [("last_login", "date_joined")]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
+    change_password_form = NewPasswordForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -66,6 +79,11 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
         except ActionRefusedError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.path)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        """Save the person, one admin at a time: two who took away each other's rights would leave none."""
+        change_rights_alone()
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Save the roles; raise ``ActionRefusedError`` where rights are lost that must stay, inside the transaction."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +24,9 @@ class KeptStore:
         """What is stored under a key; None where nothing is, or nothing that can be read."""
         return self._attempt("read", lambda: cache.get(key))
 
-    def set(self, key: str, value: object) -> None:
-        """Store a value, where that is possible."""
-        self._attempt("written", lambda: cache.set(key, value))
+    def set(self, key: str, value: object, *, timeout: Any = DEFAULT_TIMEOUT) -> None:
+        """Store a value, where that is possible; after ``timeout`` seconds nobody needs it."""
+        self._attempt("written", lambda: cache.set(key, value, timeout))
 
     def _attempt(self, what: str, action: Callable[[], Any]) -> Any:
         start = time.monotonic()

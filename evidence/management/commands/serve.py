@@ -25,8 +25,9 @@ from evidence.metrics.metrics_server import start_metrics_server
 
 logger = logging.getLogger(__name__)
 
-# Threads answer while others wait for the database; more processes come from WEB_WORKERS.
-THREADS_PER_WORKER = 4
+# Threads answer while others wait, for the database or a page (evidence/middleware/client_places.py); more processes
+# come from WEB_WORKERS.
+THREADS_PER_WORKER = 8
 # deploy/nginx keeps a connection for 60 seconds.
 SECONDS_TO_KEEP_A_CONNECTION = 75
 # Running requests may finish in this time; then the process is killed.

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from evidence.accounts.email_url import read_email_url
+from evidence.accounts.reset_throttle import LETTERS_TO_AN_ADDRESS
 from studies.permissions import ADMIN, CURATOR, RESEARCHER, ROLES
 from tests.factories import PASSWORD, make_user
 
@@ -76,6 +77,18 @@ class TestPassword:
         assert "has been used" in client.get(link, follow=True).content.decode()
         user.refresh_from_db()
         assert user.check_password(NEW)
+
+    def test_a_mailbox_is_not_filled_and_the_answer_tells_nothing(self, client, settings):
+        settings.EMAIL_HOST = "mail.example.org"
+        make_user(username="rosa", email="rosa@example.org")
+
+        answers = {
+            client.post(reverse("password_reset"), {"email": email})["Location"]
+            for email in ("rosa@example.org", "ROSA@example.org") * 5
+        }
+
+        assert answers == {reverse("password_reset_done")}
+        assert len(mail.outbox) == LETTERS_TO_AN_ADDRESS
 
     def test_unknown_address_gets_the_same_page_and_no_letter(self, client, settings):
         settings.EMAIL_HOST = "mail.example.org"

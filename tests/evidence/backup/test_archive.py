@@ -1,5 +1,6 @@
 """The archive of a backup: what is read is what was written, or a sentence says that it is not."""
 
+import gzip
 import io
 import tarfile
 from collections.abc import Mapping
@@ -38,6 +39,19 @@ def a_backup(*, parts: Mapping[str, bytes] | None = None, manifest: bool = True,
         if manifest:
             archive.add(MANIFEST, BackupManifest(archive.digests, {"t": 2}, {"t": 7}).as_json())
     return stream.getvalue()
+
+
+def a_bomb() -> bytes:
+    """A small file that says that its first entry has a terabyte."""
+    entry = tarfile.TarInfo(ABOUT)
+    entry.size = 1_000_000_000_000
+    return gzip.compress(entry.tobuf(tarfile.PAX_FORMAT))
+
+
+def a_link() -> bytes:
+    entry = tarfile.TarInfo(ABOUT)
+    entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    return gzip.compress(entry.tobuf() + bytes(1024))
 
 
 def test_what_was_written_is_read():
@@ -88,6 +102,11 @@ def test_a_file_that_was_cut_off_is_noticed(length: int):
         (a_backup(manifest=False), "cut off"),
         (a_backup(parts={"etc/passwd": b""}), "This is not a backup"),
         (a_backup(parts={}), "t has 0 rows of 2"),
+        (a_backup(parts={"tables/t/0001.jsonl": b"null\n{}\n"}), "cannot be read"),
+        (a_backup(parts={"tables/t/0001.jsonl": b"[" * 100_000}), "cannot be read"),
+        (a_backup(parts={"tables/../../etc/passwd": b"[]\n"}), "says nothing of that table"),
+        (a_bomb(), "about.json' has 1,000,000,000,000 bytes"),
+        (a_link(), "damaged"),
         (a_backup(about=b'{"product": "another"}'), "This is not a backup"),
         (a_backup(about=b"[]"), "This is not a backup"),
         (

@@ -3,6 +3,7 @@
 import shutil
 from collections import namedtuple
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from evidence.health import readiness
 from evidence.health.worker_beat import FORGOTTEN_AFTER, remove_beat, seconds_since_beat, write_beat
+from evidence.middleware import health_answers
 from evidence.models import WorkerBeat
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,21 @@ def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAsse
     ready()
     with django_assert_num_queries(6):
         ready()
+
+
+def test_all_who_ask_within_a_second_share_one_answer(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+):
+    now = 1_000.0
+    monkeypatch.setattr(health_answers, "time", SimpleNamespace(monotonic=lambda: now))
+    client = Client()
+    client.get("/health/ready")
+    with django_assert_num_queries(0):
+        assert {client.get("/health/ready").json()["status"] for _ in range(5)} == {"degraded"}
+    write_beat("one")
+    now += health_answers.SECONDS_TO_SHARE
+
+    assert client.get("/health/ready").json()["status"] == "ready"
 
 
 def test_a_worker_that_ends_is_forgotten_and_one_that_was_killed_after_a_day():

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db.utils import IntegrityError
 from django.test import override_settings
 
-from evidence.logs.error_mail import LETTERS_AN_HOUR, ErrorMailHandler
+from evidence.logs.error_mail import LETTERS_AN_HOUR, ErrorMailHandler, text_of
 from evidence.logs.log_lines import JsonFormatter, TextFormatter
 from evidence.logs.log_settings import log_settings
 from evidence.logs.request_id import set_request_id
@@ -74,6 +74,22 @@ def test_a_line_to_read_names_the_request():
 
     assert inside.endswith("WARNING studies: careful [request 0123456789abcdef]")
     assert TextFormatter().format(record).endswith("WARNING studies: careful")
+
+
+@pytest.mark.parametrize("control", ["\n", "\r", "\x1b[2J", "\x9b2J", "\u2028", "\u202e"])
+def test_what_somebody_sent_imitates_no_line_and_moves_no_cursor(control: str):
+    sent = f"/a{control}2026-11-29 03:00:00 ERROR django: made up"
+    record = logging.LogRecord("studies", logging.ERROR, "a.py", 1, "asked for %s", (sent,), None)
+    try:
+        raise ValueError(sent)
+    except ValueError:
+        failed = logging.LogRecord("studies", logging.ERROR, "a.py", 1, "failed", (), sys.exc_info())
+
+    texts = [form.format(each) for form in (TextFormatter(), JsonFormatter()) for each in (record, failed)]
+    texts += [text_of(record), text_of(failed)]
+
+    assert [text for text in texts if control in text.replace("\n", "") or "\n2026-" in text[1:]] == []
+    assert TextFormatter().format(record).count("\n") == 0
 
 
 def test_settings_of_the_log_can_be_used():

@@ -1,6 +1,7 @@
 """A client that asks for many pages that have to be computed is slowed, and nobody else."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
 from evidence.middleware import computing_budget
-from evidence.middleware.computing_budget import REFILL, ComputingBudgetMiddleware, ComputingUse, charge, use_of
+from evidence.middleware.computing_budget import (
+    LONGEST_WAIT,
+    REFILL,
+    ComputingBudgetMiddleware,
+    ComputingUse,
+    charge,
+    use_of,
+)
 from evidence.pages.home.home_page import home
 from evidence.pages.static_pages import robots
 from evidence.warming.warm_pages import WARMING
@@ -113,6 +121,37 @@ def test_a_clock_that_is_a_little_behind_empties_no_bucket(clock: SimpleNamespac
     assert use.left_at(900.0) == 20.0
     assert use.left_at(1_000.0 + 50) == 20.0 - 50 * REFILL
     assert use.left_at(10_000.0) == 0.0
+
+
+def test_people_of_an_office_who_are_logged_in_use_nothing_of_its_readers_budget(clock: SimpleNamespace):
+    for _ in range(100):
+        ask(clock, user=User(username="res1"))
+
+    assert ask(clock).status_code == 200
+
+
+def test_one_client_locks_out_its_network_for_no_longer_than_some_minutes(clock: SimpleNamespace):
+    """Failures at the log-in are counted and never refused."""
+    for _ in range(100):
+        ask(clock, view=robots)
+
+    assert ask(clock).headers["Retry-After"] == str(LONGEST_WAIT)
+    clock.day += LONGEST_WAIT
+    assert ask(clock).status_code == 200
+
+
+def test_a_false_session_is_a_reader_as_any_other(clock: SimpleNamespace):
+    cookie = {"HTTP_COOKIE": "sessionid=0123456789abcdefghijklmnopqrstuv"}
+
+    assert [ask(clock, **cookie).status_code for _ in range(5)] == [200] * 4 + [429]
+
+
+def test_requests_that_end_together_are_all_counted(clock: SimpleNamespace):
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(40):
+            pool.submit(charge, "192.0.2.1", 1.0, now=clock.day)
+
+    assert use_of("192.0.2.1").seconds == 40
 
 
 def test_a_lost_cache_refuses_nobody(clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch):

@@ -2,10 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
-from studies.page_access import lost_admin_sentence
+from studies.admin import people
+from studies.page_access import change_rights_alone, lost_admin_sentence
 from studies.permissions import ADMIN, CURATOR
 from tests.factories import make_user
 
@@ -71,6 +74,39 @@ def test_one_admin_is_always_left():
     User.objects.filter(pk=last.pk).update(is_active=False)
 
     assert lost_admin_sentence(by) == LAST
+
+
+@pytest.mark.parametrize("role", [ADMIN, CURATOR])
+def test_an_admin_keeps_a_password(role: str):
+    by, other = make_user(role=ADMIN), make_user(role=role)
+    client = Client()
+    client.force_login(by)
+    sent = {"usable_password": "false", "unset-password": "1"}
+
+    page = client.post(reverse("admin:auth_user_password_change", args=[other.pk]), sent, follow=True).content.decode()
+
+    other.refresh_from_db()
+    assert other.has_usable_password() is (role == ADMIN)
+    assert ("An admin keeps a password: take away the role first." in page) is (role == ADMIN)
+
+
+def test_rights_are_changed_by_one_admin_at_a_time(django_assert_num_queries: DjangoAssertNumQueries):
+    """Two admins who take away the role of each other at once would leave none: the second waits, and is refused."""
+    with django_assert_num_queries(1) as asked:
+        change_rights_alone()
+
+    # Every write of SQLite waits for the one before.
+    assert connection.vendor == "sqlite" or asked.captured_queries[0]["sql"].endswith("FOR UPDATE")
+
+
+def test_what_another_admin_changed_meanwhile_counts(monkeypatch: pytest.MonkeyPatch):
+    by, other = make_user(role=ADMIN), make_user(role=ADMIN)
+    # The other one was first, and took away the role of this one.
+    monkeypatch.setattr(people, "change_rights_alone", by.groups.clear)
+
+    assert OWN in change(other, by=by, groups=[])
+
+    assert other.groups.filter(name=ADMIN).exists()
 
 
 def test_nobody_deletes_a_person():
