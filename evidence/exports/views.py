@@ -35,13 +35,11 @@ from studies.presentation.download_parts import AFTER, address_after, after_key,
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import ArmRow
-from studies.revisions.data_version import read_snapshot
 from studies.selectors import read_arms, read_harms
 
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,7 +55,6 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS, AFTER)
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -80,7 +77,6 @@ def _content(request: HttpRequest, slug: str) -> ConditionContent:
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(AFTER)
 def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -90,7 +86,6 @@ def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(AFTER)
 def safety_csv(request: HttpRequest) -> HttpResponse:
@@ -119,7 +114,6 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
@@ -137,7 +131,6 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*EXPLORE_PARAMETERS)
 def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
@@ -157,7 +150,6 @@ def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
@@ -170,7 +162,6 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
 
 @public_page
 @require_safe
-@read_snapshot()
 @pause_gc
 @query_parameters(*TimeForm.base_fields)
 def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from evidence.health.readiness import READY
 
 SECONDS_TO_START = 60
+SECONDS_FOR_FIRST_PAGE = 300
 
 
 def wait_for_answer(host: str, port: int, *, watch: Callable[[], None], say: Callable[[str], object]) -> None:
@@ -27,7 +28,7 @@ def wait_for_answer(host: str, port: int, *, watch: Callable[[], None], say: Cal
         watch()
         found = missing_parts(host, port)
         if found == []:
-            demand_first_page(host, port)
+            wait_for_first_page(host, port, watch=watch, say=say)
             return
         if found and found != missing:
             missing = found
@@ -48,12 +49,26 @@ def _sentences_of_down(parts: dict[str, dict[str, Any]]) -> Iterator[str]:
     return (part["detail"] for part in parts.values() if part["state"] == "down")
 
 
-def demand_first_page(host: str, port: int) -> None:
-    """Raise ``CommandError`` unless `/` answers with 200: waiting would not solve another status."""
-    answer = ask(host, port, "/")
-    status = answer[0] if answer else "nothing"
-    if status != HTTPStatus.OK:
-        raise CommandError(f"The first page answers {status} instead of 200; the log is above.")
+def wait_for_first_page(host: str, port: int, *, watch: Callable[[], None], say: Callable[[str], object]) -> None:
+    """Return when `/` answers with 200.
+
+    With thousands of studies it takes longer to compute than a reader may wait, and 503 says so; it is there later.
+    Raises ``CommandError`` for another status, which waiting would not change.
+    """
+    deadline = time.monotonic() + SECONDS_FOR_FIRST_PAGE
+    told = False
+    while True:
+        watch()
+        answer = ask(host, port, "/")
+        status = answer[0] if answer else "nothing"
+        if status == HTTPStatus.OK:
+            return
+        if status != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+            raise CommandError(f"The first page answers {status} instead of 200; the log is above.")
+        if not told:
+            say("Not ready yet. The first page is being computed.")
+        told = True
+        time.sleep(1)
 
 
 def ask(host: str, port: int, path: str) -> tuple[int, bytes] | None:

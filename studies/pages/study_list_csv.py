@@ -20,7 +20,6 @@ from studies.presentation.download_parts import (
 )
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
-from studies.revisions.data_version import read_snapshot
 from studies.selectors.study_numbers import read_number_shares
 
 # In every line of the file, so that it goes with each line.
@@ -61,7 +60,6 @@ CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms")
 
 @public_page
 @require_safe
-@read_snapshot()
 @query_parameters(*STUDY_LIST_PARAMETERS, AFTER)
 def study_list_csv(request: HttpRequest) -> HttpResponse:
     """A line for each study, in the order of their names in addresses."""

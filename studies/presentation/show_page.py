@@ -13,12 +13,13 @@ gets a request without a person, and its context is kept until a row changes. It
 import gc
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_values import keep
 
 Context = Mapping[str, Any]
@@ -56,10 +57,19 @@ def public_page(view: AnyView) -> AnyView:
     """Declare that all readers who are not logged in get the same answer from a view while no row changes.
 
     It may depend on the address, code and settings, not on cookies, other lines of the request, the time or chance.
-    Decorators above it keep this (``functools.wraps``). The middleware of the site keeps such answers.
+    The middleware of the site keeps such answers. Whoever asks, the answer is made from one state of the rows.
     """
-    view.__dict__[_PUBLIC] = True
-    return view
+
+    @wraps(view)
+    def in_one_state(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Who asks, and which rights they have, is no part of that state: it is read first, from the primary server.
+        if hasattr(request, "user"):
+            request.user.get_all_permissions()
+        with read_snapshot():
+            return cast(HttpResponse, view(request, *args, **kwargs))
+
+    in_one_state.__dict__[_PUBLIC] = True
+    return cast(AnyView, in_one_state)
 
 
 def is_public(view: Callable[..., Any]) -> bool:

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         try:
             if synthetic:
                 prepare(programs)
+            demand_static_files()
             running.extend(start(command, programs) for command in commands)
             wait_for_answer(host, port, watch=lambda: demand_all_running(running), say=self.say)
             self.say(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
@@ -104,6 +105,12 @@ def demand_free_port(host: str, port: int, *, option: str = "--port ") -> None:
                 f"Port {port} is used by another program. Stop that program, or choose another port: {option}{port + 1}"
             ) from error
         raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
+
+
+def demand_static_files() -> None:
+    """Raise ``CommandError`` where style sheets are not collected: every page would be an error."""
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise CommandError(f"Nothing is prepared in {settings.LOCAL_DIR}. Run it first: python manage.py prepare")
 
 
 def web_server(host: str, port: int) -> list[str]:

@@ -18,7 +18,6 @@ from studies.citations.export.downloads import citation_file
 from studies.models import Condition, Publication, with_descendants
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
-from studies.revisions.data_version import read_snapshot
 from studies.selectors.arms import readable_arms
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
@@ -78,7 +77,6 @@ def condition_studies(request: HttpRequest, slug: str) -> Context:
 
 @public_page
 @require_safe
-@read_snapshot()
 def condition_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of all studies of a condition as a citation file."""
     condition = get_object_or_404(Condition, slug=slug)

@@ -66,7 +66,6 @@ class CitationList:
 
 @public_page
 @require_safe
-@read_snapshot()
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def publication_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The publications of the studies that a filter of the study list finds."""
@@ -79,7 +78,6 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
 
 @public_page
 @require_safe
-@read_snapshot()
 def study_publications(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The publications of one study."""
     study = get_object_or_404(Study.objects.visible(), slug=slug)

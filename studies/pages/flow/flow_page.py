@@ -13,7 +13,6 @@ from studies.pages.flow.flow_records import FlowData
 from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
-from studies.revisions.data_version import read_snapshot
 
 _PARAMETERS = tuple(each.name for each in fields(FlowQuery))
 
@@ -39,7 +38,6 @@ def flow(request: HttpRequest) -> Context:
 
 @public_page
 @require_safe
-@read_snapshot()
 def flow_csv(request: HttpRequest) -> HttpResponse:
     """Every number of the flow as a row: the part of the figure, what is counted, and how many."""
     lines = chart_of(FlowData().flow()).lines()

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management.base import CommandError
 
+from evidence.management import served_site
 from evidence.management.commands import serve
 
 
@@ -48,3 +49,27 @@ def test_a_worker_that_ends_is_replaced_with_a_line_and_never_twice_at_once(monk
 
     assert len(started) == 2
     assert caplog.text.count("The worker ended with code -9; a new one is started.") == 2
+
+
+def test_a_site_that_was_not_prepared_is_not_started(settings, tmp_path) -> None:
+    settings.LOCAL_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    with pytest.raises(CommandError, match="Run it first: python manage.py prepare"):
+        serve.demand_static_files()
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    serve.demand_static_files()
+
+
+def test_a_first_page_that_takes_long_to_compute_is_waited_for_and_a_fault_is_not(monkeypatch) -> None:
+    answers = [(503, b""), (503, b""), (200, b""), (500, b"")]
+    said: list[str] = []
+    monkeypatch.setattr(served_site, "ask", lambda host, port, path: answers.pop(0))
+    monkeypatch.setattr(served_site.time, "sleep", lambda seconds: None)
+
+    def wait() -> None:
+        served_site.wait_for_first_page("127.0.0.1", 1, watch=lambda: None, say=said.append)
+
+    wait()
+    assert said == ["Not ready yet. The first page is being computed."]
+    with pytest.raises(CommandError, match="answers 500 instead of 200"):
+        wait()
