@@ -9,7 +9,6 @@ files, each exactly once. Needs pg_basebackup beside the PostgreSQL that the tes
 """
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,16 +19,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPException
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import django
 import psycopg2
 
+from benchmarks.harness.live_site import LiveSite, live_site
 from tests.harness import postgres
 
-ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 4
 FILES = 12
 ENTRIES_IN_FILE = 300
@@ -44,7 +43,7 @@ class Tally:
 
     committed: int = 0
     stale: list[str] = field(default_factory=list)
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
     over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -77,24 +76,9 @@ def replica_of(primary: postgres.Server, folder: Path) -> Iterator[Callable[[str
             postgres.stop(process)
 
 
-def environment(primary: str, replica: str, local: Path) -> dict[str, str]:
-    ours = {"DATABASE_URL": primary, "DATABASE_REPLICA_URL": replica, "LOCAL_DIR": str(local), "DEBUG": "0"}
-    return os.environ | ours | {"WEB_WORKERS": "1", "SECRET_KEY": "of the benchmark " * 4}
-
-
-@contextmanager
-def machine(values: dict[str, str], port: int) -> Iterator[None]:
-    """A web server and a worker, ready to answer."""
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "prepare"], cwd=ROOT, env=values, check=True, stdout=subprocess.DEVNULL)
-    served = subprocess.Popen([*manage, "serve", "--port", str(port)], cwd=ROOT, env=values, stdout=subprocess.PIPE)
-    try:
-        if not any(b"Ready" in line for line in served.stdout or ()):
-            raise SystemExit("A web machine did not start; its message is above.")
-        yield
-    finally:
-        served.terminate()
-        served.wait(timeout=30)
+def variables(replica: str) -> dict[str, str]:
+    """The environment of a machine, beside that of every site that is served here."""
+    return {"DATABASE_REPLICA_URL": replica, "WEB_WORKERS": "1", "SECRET_KEY": "of the benchmark " * 4}
 
 
 def change(url: str, tally: Tally, slug: str) -> None:
@@ -110,22 +94,14 @@ def change(url: str, tally: Tally, slug: str) -> None:
     connection.close()
 
 
-def read(port: int, tally: Tally, slug: str) -> None:
+def read(site: LiveSite, tally: Tally, slug: str) -> None:
+    visitor = site.visitor()
     while not tally.over.is_set():
         expected = tally.committed
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        try:
-            connection.request("GET", f"/studies/{slug}/")
-            response = connection.getresponse()
-            text = response.read().decode()
-        except (OSError, HTTPException) as error:
-            tally.statuses[type(error).__name__] += 1
-            continue
-        finally:
-            connection.close()
-        tally.statuses[str(response.status)] += 1
-        if response.status == 200 and (shown := shown_number(text)) < expected:
-            tally.stale.append(f"port {port}: {expected} was committed, {shown} was shown")
+        answer = visitor.get(f"/studies/{slug}/")
+        tally.statuses[answer.status] += 1
+        if answer.status == HTTPStatus.OK and (shown := shown_number(answer.text)) < expected:
+            tally.stale.append(f"{site.address}: {expected} was committed, {shown} was shown")
 
 
 def shown_number(text: str) -> int:
@@ -133,18 +109,18 @@ def shown_number(text: str) -> int:
     return int(rest[:6]) if found else 0
 
 
-def run_round(title: str, seconds: float, url: str, ports: list[int], slug: str) -> Tally:
+def run_round(title: str, seconds: float, url: str, sites: list[LiveSite], slug: str) -> Tally:
     """Change and read for so long; prints what was seen."""
     tally = Tally()
     threads = [threading.Thread(target=change, args=(url, tally, slug))]
-    threads += [threading.Thread(target=read, args=(ports[each % len(ports)], tally, slug)) for each in range(CLIENTS)]
+    threads += [threading.Thread(target=read, args=(sites[each % len(sites)], tally, slug)) for each in range(CLIENTS)]
     for thread in threads:
         thread.start()
     tally.over.wait(seconds)
     tally.over.set()
     for thread in threads:
         thread.join()
-    answers = ", ".join(f"{status}: {count}" for status, count in sorted(tally.statuses.items()))
+    answers = ", ".join(f"{status or 'none'}: {count}" for status, count in sorted(tally.statuses.items()))
     print(f"{title}: {tally.committed} changes; answers {answers}; older than their change: {len(tally.stale)}")
     for line in tally.stale[:5]:
         print(f"  {line}")
@@ -202,14 +178,6 @@ def _task_results() -> Any:
     return DBTaskResult.objects
 
 
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-
-
 def main(seconds: float) -> bool:
     with ExitStack() as stack:
         primary = stack.enter_context(postgres.running_postgres())
@@ -217,27 +185,28 @@ def main(seconds: float) -> bool:
         start_replica = stack.enter_context(replica_of(primary, folders[0]))
         replica = start_replica("0")
         replica_url = postgres.Server(str(folders[0]), "").url
-        ports = free_ports(2)
-        for port, folder in zip(ports, folders[1:], strict=True):
-            values = environment(primary.url, replica_url, folder)
-            stack.enter_context(machine(values, port))
-        os.environ.update(environment(primary.url, "", folders[1]), DJANGO_SETTINGS_MODULE="evidence.settings")
+        sites = [
+            stack.enter_context(live_site(folder, database_url=primary.url, **variables(replica_url)))
+            for folder in folders[1:]
+        ]
+        # This process works as the commands of the first machine do, without the replica.
+        os.environ.update(sites[0].environment | variables(""), DJANGO_SETTINGS_MODULE="evidence.settings")
         django.setup()
         from studies.models import Study
 
         slug = Study.objects.earliest("slug").slug
         queue_imports()
         before = snapshots_on(replica_url)
-        tallies = [run_round("replica follows at once", seconds, primary.url, ports, slug)]
+        tallies = [run_round("replica follows at once", seconds, primary.url, sites, slug)]
         print(f"  transactions on the replica: {snapshots_on(replica_url) - before}")
         postgres.stop(replica)
         replica = start_replica(DELAY)
-        tallies.append(run_round(f"replica is {DELAY} late", seconds, primary.url, ports, slug))
+        tallies.append(run_round(f"replica is {DELAY} late", seconds, primary.url, sites, slug))
         replica.kill()
         replica.wait()
-        tallies.append(run_round("replica was killed", seconds, primary.url, ports, slug))
+        tallies.append(run_round("replica was killed", seconds, primary.url, sites, slug))
         imported = finish_imports()
-    return imported and all(not tally.stale and tally.statuses["200"] for tally in tallies)
+    return imported and all(not tally.stale and tally.statuses[HTTPStatus.OK] for tally in tallies)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
@@ -22,7 +22,7 @@ from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # After this time a client may look whether there is room again.
 SECONDS_TO_MAKE_ROOM = 120
@@ -61,7 +61,8 @@ def full_disk(request: HttpRequest) -> HttpResponse:
 
     It needs no database and writes nothing.
     """
-    log.error("The disk is full: %s %s was not answered. Make room; nothing needs to be restarted.", *_asked(request))
+    line = "The disk is full: %s %s was not answered. Make room; nothing needs to be restarted."
+    logger.error(line, *_asked(request))
     kept = _sent_form(request)
     context = {
         "is_form": request.method == "POST",
@@ -87,6 +88,6 @@ def _sent_form(request: HttpRequest) -> KeptForm | None:
         return None
     try:
         sent = request.POST
-    except (OSError, DatabaseError):  # its files had no room either
+    except (OSError, Error):  # its files had no room either
         return None
     return None if any("password" in name for name in sent) else posted_form(request)

@@ -233,6 +233,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("HSTS_SUBDOMAINS", default="0")
 SECURE_HSTS_PRELOAD = env_flag("HSTS_PRELOAD", default="0")
 if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
     raise ImproperlyConfigured("HSTS_PRELOAD is 1 without HSTS_SUBDOMAINS: the lists take whole domains. Set both.")
+# Django's warnings that these two are not set.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # -- Log ---------------------------------------------------------------------------------------------------------

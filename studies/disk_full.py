@@ -1,7 +1,8 @@
 """A full disk, recognised in whatever error it causes: of SQLite, of PostgreSQL, or of a file that is written."""
 
 import errno
-from collections.abc import Iterator
+
+from studies.error_chain import error_chain
 
 # No room, no quota, a file as large as this process may make it.
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -18,7 +19,7 @@ def is_disk_full(error: BaseException | None) -> bool:
     >>> is_disk_full(OSError(errno.ENOSPC, "No space left on device")), is_disk_full(ValueError("disk full"))
     (True, False)
     """
-    return any(_says_full(each) for each in _chain(error))
+    return any(_says_full(each) for each in error_chain(error, with_hidden=True))
 
 
 def _says_full(error: BaseException) -> bool:
@@ -29,12 +30,3 @@ def _says_full(error: BaseException) -> bool:
     if isinstance(sqlite, int):
         return sqlite & 0xFF in (_SQLITE_FULL, _SQLITE_IOERR)
     return getattr(error, "pgcode", None) in _POSTGRES_CODES
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error, then what caused it or was being handled when it was raised, each once."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__

@@ -27,6 +27,9 @@ gc.set_threshold(100_000, 20, 100)
 # So many hold every kind of study, and take a second to make.
 SYNTHETIC_STUDIES = 130
 PageOpener = Callable[..., Page]
+# Migrating takes seven processor seconds, and tables of the models one. Every database test has tables that were
+# migrated; journeys look at pages alone.
+SHARES_ON_TABLES_OF_MODELS = ("journeys", "smoke")
 DESKTOP = {"width": 1280, "height": 900}
 # Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
 MILLISECONDS_TO_WAIT = 30_000
@@ -42,9 +45,10 @@ hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite tests use a file, as the site does: WAL, locks and threads behave as they will for a reader."""
     database = settings.DATABASES["default"]
+    database["TEST"]["MIGRATE"] = request.config.getoption("--share", None) not in SHARES_ON_TABLES_OF_MODELS
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     # A thread of the live server that outlives its test would otherwise hold the database that is to be dropped.

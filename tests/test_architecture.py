@@ -44,6 +44,7 @@ PURE = [
     "studies.documents.read_pdf",
     "studies.documents.table_cells",
     "studies.documents.text_parts",
+    "studies.error_chain",
     "studies.fields",
     "studies.numerics",
     "studies.pages.flow.flow_counts",

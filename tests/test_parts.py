@@ -19,6 +19,8 @@ from tests.harness.runs import Result, run_parts
 from tests.harness.summary import costs, outcome
 from tests.harness.tally import Tally
 
+# Higher numbers are cut to this one.
+LOWEST_PRIORITY = 19
 WRITE_REPORT = (
     "import json, pathlib, sys, time; places = dict(a.split('=') for a in sys.argv[1:]); "
     "pathlib.Path(places['--costs']).write_text(json.dumps({'a.py': [3, 1.5]})); "
@@ -51,6 +53,25 @@ def test_pytest_counts_and_costs_come_from_its_report():
 
     assert result.tally == Tally(3, 0)
     assert result.files == {"a.py": (3, 1.5)}
+
+
+def test_compiled_code_is_kept_also_where_the_environment_says_no(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    [result] = run(part("import sys; sys.exit(sys.dont_write_bytecode)"))
+
+    assert result.tally == Tally(1, 0)
+
+
+def test_other_parts_yield_to_those_on_postgresql():
+    code = "import os, time; time.sleep(0.1); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    others = replace(part(code), name="other")
+    first = replace(part(code), name="first", on_postgres=True)
+    results = run_parts([first, others], lambda _: None, postgres_url="postgresql://postgres@/postgres")
+    priority = {result.part.name: int(result.output) for result in results}
+
+    assert priority["first"] == os.getpriority(os.PRIO_PROCESS, 0)
+    assert priority["other"] > priority["first"] or priority["other"] == LOWEST_PRIORITY
 
 
 def test_a_part_that_ends_without_a_report_has_failed():

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from benchmarks.faults.live_site import LiveSite, SiteError
 from benchmarks.faults.steps import Steps
-from benchmarks.faults.visitor import NO_ANSWER, Answer, Visitor
+from benchmarks.harness.live_site import LiveSite, SiteError
+from benchmarks.harness.visitor import NO_ANSWER, Answer, Visitor
 
 PAGES = (
     "/",
@@ -22,7 +22,7 @@ PAGES = (
     "/search/?q=disc",
 )
 # What a reader may see while a part is gone: the page, a sentence with a time, a connection that was cut.
-CALM = {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS, NO_ANSWER}
+EXPECTED = {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS, NO_ANSWER}
 
 
 @dataclass(slots=True)
@@ -43,9 +43,9 @@ class Crowd:
         return dict(sorted(found.items()))
 
     @property
-    def uncalm(self) -> list[int]:
+    def unexpected(self) -> list[int]:
         """Statuses that no reader should see."""
-        return [status for status in self.statuses if status not in CALM]
+        return [status for status in self.statuses if status not in EXPECTED]
 
     def read(self, number: int) -> None:
         """Read one page after the other, each reader from another one on."""

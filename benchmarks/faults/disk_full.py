@@ -10,11 +10,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.faults.fragile_postgres import fragile_postgres
-from benchmarks.faults.live_site import LiveSite, live_site
 from benchmarks.faults.promises import Promise
 from benchmarks.faults.small_disk import SmallDisk, small_disk
 from benchmarks.faults.steps import FEW_ENTRIES, MANY_ENTRIES, Step, Steps
-from benchmarks.faults.visitor import Answer
+from benchmarks.harness.live_site import LiveSite, live_site
+from benchmarks.harness.visitor import Answer
 
 # SQLite's file, static files and room for a large import; PostgreSQL's cluster with its log of changes.
 SQLITE_MEGABYTES, POSTGRES_MEGABYTES = 60, 240

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.faults.crowd import Crowd, crowd
 from benchmarks.faults.fragile_postgres import FragilePostgres, fragile_postgres
-from benchmarks.faults.fragile_redis import FragileRedis, fragile_redis
-from benchmarks.faults.live_site import LiveSite, SiteError, live_site
-from benchmarks.faults.processes import web_processes, web_server, worker
 from benchmarks.faults.promises import Promise
 from benchmarks.faults.steps import MANY_ENTRIES, Steps
+from benchmarks.harness.live_site import LiveSite, SiteError, live_site
+from benchmarks.harness.processes import web_processes, web_server, worker
+from benchmarks.harness.redis_server import Redis, running_redis
 
 READERS, WRITERS = 8, 2
 SECONDS_BEFORE, SECONDS_WITHOUT, SECONDS_AFTER = 4, 3, 6
@@ -29,7 +29,7 @@ def check(database: str) -> Iterator[Promise]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         if database == "PostgreSQL":
-            server, cache = stack.enter_context(fragile_postgres()), stack.enter_context(fragile_redis())
+            server, cache = stack.enter_context(fragile_postgres()), stack.enter_context(running_redis())
             site = stack.enter_context(live_site(folder, database_url=server.url, CACHE_URL=cache.url))
             more = {"Redis": partial(kill_cache, cache), "the database": partial(kill_database, server)}
         else:
@@ -70,7 +70,7 @@ def remove_kept_pages(site: LiveSite) -> None:
     shutil.rmtree(site.local / "kept", ignore_errors=True)
 
 
-def kill_cache(cache: FragileRedis) -> None:
+def kill_cache(cache: Redis) -> None:
     cache.kill()
     time.sleep(SECONDS_WITHOUT)
     cache.start()
@@ -97,7 +97,7 @@ def while_people_work(fault: str, site: LiveSite, writers: tuple[Steps, ...], ki
         last = site.visitor().get("/")
     yield Promise(fault, "pages come back by themselves", f"after {seconds:.1f} s", last.status == 200)
     statuses = " ".join(f"{status or 'cut'}: {number}" for status, number in people.statuses.items())
-    yield Promise(fault, "nobody sees an error page", statuses, not people.uncalm)
+    yield Promise(fault, "nobody sees an error page", statuses, not people.unexpected)
     yield saved_notes(fault, site, people)
     yield finished_import(fault, site, batch)
 

@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 from time import sleep
 
 from benchmarks.faults.crowd import crowd
-from benchmarks.faults.live_site import LiveSite, live_site
-from benchmarks.faults.processes import web_processes
 from benchmarks.faults.promises import Promise
+from benchmarks.harness.live_site import LiveSite, live_site
+from benchmarks.harness.processes import web_processes
 
 CLIENTS, SECONDS = 32, 60
 # One page of the slowest kind, computed beside 31 others on two processors.
@@ -26,7 +26,9 @@ def check() -> Iterator[Promise]:
             after = memory(site)
         answers = [answer.seconds for answer in people.answers if answer.status == 200]
         statuses = " ".join(f"{status or 'cut'}: {number}" for status, number in people.statuses.items())
-        yield Promise(FAULT, "everybody is answered with a page, or asked to come later", statuses, not people.uncalm)
+        yield Promise(
+            FAULT, "everybody is answered with a page, or asked to come later", statuses, not people.unexpected
+        )
         seen = f"median {share(answers, 0.5):.3f} s, 95% {share(answers, 0.95):.2f} s, longest {max(answers):.2f} s"
         yield Promise(FAULT, f"no page takes over {LONGEST_SECONDS} seconds", seen, max(answers) < LONGEST_SECONDS)
         rate = f"{len(answers) / SECONDS:.0f} a second"

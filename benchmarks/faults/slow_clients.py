@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.faults.live_site import LiveSite, live_site
 from benchmarks.faults.promises import Promise
-from benchmarks.service.slow_connections import half_sent_connections
+from benchmarks.harness.live_site import LiveSite, live_site
+from benchmarks.harness.slow_connections import half_sent_connections
 
 FAULT = "half-sent requests, no proxy"
 # Fewer than the eight threads of one web process, more than those of both, and many. A silence of 20 seconds ends one.

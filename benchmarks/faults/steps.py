@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from benchmarks.faults.live_site import LiveSite, SiteError
-from benchmarks.faults.page_form import PageForm
-from benchmarks.faults.visitor import Answer, Visitor
+from benchmarks.harness.live_site import LiveSite, SiteError
+from benchmarks.harness.page_form import form_fields
+from benchmarks.harness.visitor import Answer, Visitor
 
 # More than a page reads at once, so that the worker has to.
 MANY_ENTRIES, FEW_ENTRIES = 6_000, 150
@@ -40,9 +40,9 @@ class Steps:
     def note_form(self, note: str) -> dict[str, list[str]]:
         """The form of the workbench with a note on the study."""
         page = self.curator.get(self.workbench)
-        fields = PageForm(page.text, self.workbench).fields
-        if page.status != HTTPStatus.OK or not fields:
+        if page.status != HTTPStatus.OK:
             raise SiteError(f"The workbench answers {page.status}.")
+        fields = form_fields(page.text, self.workbench)
         name = next(name for name in fields if name.startswith("study-") and name.endswith("-note"))
         return fields | {name: [note], "reason": [f"wrote {note[:60]}"], "do": ["save"]}
 

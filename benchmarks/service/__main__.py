@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 
-from benchmarks.service.programs import install_programs
+from benchmarks.harness.programs import install_programs
+from benchmarks.harness.redis_server import running_redis
+from benchmarks.harness.slow_connections import half_sent_connections
 from benchmarks.service.proxy import ROOT, running_proxy
 from benchmarks.service.requests import ask
-from benchmarks.service.site import HOST, Site, running_redis, running_site
-from benchmarks.service.slow_connections import half_sent_connections
+from benchmarks.service.site import HOST, Site, running_site
 from benchmarks.service.throughput import measure_throughput, new_database, print_throughput
 from tests.harness.postgres import Server, running_postgres
 

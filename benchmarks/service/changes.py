@@ -53,7 +53,7 @@ class States:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SeenAnswer:
     """A reader's answer: the last change committed before its question, the last one started before it came."""
 
     page: str
@@ -66,7 +66,7 @@ class Reader(threading.Thread):
     def __init__(self, port: int, states: States, number: int) -> None:
         super().__init__(daemon=True)
         self.port, self.states, self.number = port, states, number
-        self.answers: list[Answer] = []
+        self.answers: list[SeenAnswer] = []
         self.other_statuses = 0
         self.has_ended = threading.Event()
 
@@ -78,7 +78,7 @@ class Reader(threading.Thread):
             after = self.states.committed
             answer = ask_as_reader(self.port, page, turn)
             if answer.status == OK:
-                self.answers.append(Answer(page, after, self.states.started, hash(answer.body)))
+                self.answers.append(SeenAnswer(page, after, self.states.started, hash(answer.body)))
             else:
                 self.other_statuses += 1
 
@@ -200,7 +200,7 @@ def count_answers(readers: list[Reader], states: States, result: Freshness) -> N
         result.stale_answers += sum(not is_state_of_its_time(answer, states) for answer in reader.answers)
 
 
-def is_state_of_its_time(answer: Answer, states: States) -> bool:
+def is_state_of_its_time(answer: SeenAnswer, states: States) -> bool:
     """Whether the page was so at some moment between the question and the answer."""
     return any(texts[answer.page] == answer.text for texts in states.texts[answer.after : answer.until + 1])
 

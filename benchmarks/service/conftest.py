@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.service.programs import install_programs
+from benchmarks.harness.programs import install_programs
 from benchmarks.service.proxy import Proxy, running_proxy
 from benchmarks.service.recorded_web import RecordedWeb, recorded_web
 

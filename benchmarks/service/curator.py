@@ -3,7 +3,7 @@
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from benchmarks.service.page_form import fields_of
+from benchmarks.harness.page_form import form_fields
 from benchmarks.service.requests import Response, ask
 from benchmarks.service.site import HOST
 
@@ -22,9 +22,8 @@ class Curator:
 
     def send(self, page: str, action: str, changes: dict[str, str]) -> None:
         """Send the form of that page with these fields changed. Raises ``RuntimeError`` when it is not taken."""
-        fields = fields_of(self.ask(page).body.decode(), action)
-        kept = [(name, value) for name, value in fields if name not in changes]
-        answer = self.ask(action, method="POST", body=urlencode([*kept, *changes.items()]).encode())
+        fields = form_fields(self.ask(page).body.decode(), action)
+        answer = self.ask(action, method="POST", body=urlencode(fields | changes, doseq=True).encode())
         if answer.status != FOUND:
             raise RuntimeError(f"{action} answers {answer.status} to the form of {page}.")
 

@@ -35,7 +35,7 @@ class Load:
         return sorted(self.waits)[int(share * (len(self.waits) - 1))]
 
 
-class Reader:
+class OpenConnection:
     """One connection with one request under way."""
 
     def __init__(self, port: int) -> None:
@@ -87,7 +87,7 @@ def load(port: int, path: str, *, readers: int, seconds: float) -> Load:
     numbers, result = count(), Load(seconds)
     with selectors.DefaultSelector() as selector:
         for _ in range(readers):
-            reader = Reader(port)
+            reader = OpenConnection(port)
             selector.register(reader.socket, selectors.EVENT_READ, reader)
             reader.send(path, next(numbers))
         end = time.perf_counter() + seconds

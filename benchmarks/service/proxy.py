@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.service.programs import require_program
+from benchmarks.harness.ports import free_port, wait_for_port
+from benchmarks.harness.programs import require_program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = ROOT / "deploy" / "nginx"
-SECONDS_TO_START = 10
 SECONDS_TO_WRITE_LOG = 0.3
 # The clients of this machine stand for a proxy in front: they say by X-Forwarded-For who asks, and over which scheme.
 FRONT_PROXY = "127.0.0.1/32"
@@ -32,12 +31,6 @@ class Proxy:
         """Its log. A line is written a moment after the answer was sent."""
         time.sleep(SECONDS_TO_WRITE_LOG)
         return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def write_configuration(folder: Path, *, listen: str, web_server: str, tls: Path, front: str = FRONT_PROXY) -> Path:
@@ -76,17 +69,3 @@ def running_proxy(web_server: str, *, tls: Path | None = None, front: str = FRON
         finally:
             process.terminate()
             process.wait()
-
-
-def wait_for_port(
-    port: int, process: subprocess.Popen[bytes], seconds: float = SECONDS_TO_START, log: Path | None = None
-) -> None:
-    """Return when something listens there; a program that ended before is an error, with the end of its log."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == os.EX_OK:
-                return
-        time.sleep(0.02)
-    said = log.read_text()[-3000:] if log else ""
-    raise RuntimeError(f"Nothing answers on port {port}: {process.args!r}\n{said}")

@@ -17,7 +17,7 @@ class RecordedWeb(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
+        super().__init__(("127.0.0.1", 0), RequestRecorder)
         self.version = 1
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.statuses: list[int] = []
@@ -27,7 +27,7 @@ class RecordedWeb(ThreadingHTTPServer):
         return f"127.0.0.1:{self.server_port}"
 
 
-class Answer(BaseHTTPRequestHandler):
+class RequestRecorder(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Head and body leave together: sent apart, the second would wait for the receipt of the first.
     wbufsize = -1

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.service.programs import require_program
-from benchmarks.service.proxy import ROOT, free_port, wait_for_port
+from benchmarks.harness.ports import free_port, wait_for_port
+from benchmarks.service.proxy import ROOT
 
 HOST = "localhost"
 SECONDS_TO_START = 60
-# As in compose.yaml: nothing on disk, and the least used goes first.
-REDIS_OPTIONS = ("--save", "", "--appendonly", "no", "--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +30,6 @@ class Site:
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Redis:
-    """``url`` is its address as CACHE_URL takes it."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-
-
-@contextmanager
-def running_redis() -> Iterator[Redis]:
-    port = free_port()
-    command = [require_program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--loglevel", "warning"]
-    process = subprocess.Popen([*command, *REDIS_OPTIONS], stdout=subprocess.DEVNULL)
-    try:
-        wait_for_port(port, process)
-        yield Redis(f"redis://127.0.0.1:{port}/0", process)
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def copy_image_files(folder: Path) -> None:

@@ -8,9 +8,10 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.service.programs import require_program
-from benchmarks.service.proxy import FILES, ROOT, free_port, write_configuration
-from benchmarks.service.site import REDIS_OPTIONS
+from benchmarks.harness.ports import free_port
+from benchmarks.harness.programs import require_program
+from benchmarks.harness.redis_server import REDIS_OPTIONS
+from benchmarks.service.proxy import FILES, ROOT, write_configuration
 from studies.citations.parse.limits import MOST_MEGABYTES
 
 DEPLOY = ROOT / "deploy"

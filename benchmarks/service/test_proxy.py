@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.service.proxy import Proxy, free_port, running_proxy
+from benchmarks.harness.ports import free_port
+from benchmarks.harness.slow_connections import half_sent_connections
+from benchmarks.service.proxy import Proxy, running_proxy
 from benchmarks.service.recorded_web import RecordedWeb
 from benchmarks.service.requests import ask, ask_over_tls
-from benchmarks.service.slow_connections import half_sent_connections
 from benchmarks.service.test_files import make_certificate
 
 # Connections that have sent a part of a request and no more.

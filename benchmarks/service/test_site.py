@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.harness.redis_server import Redis, running_redis
 from benchmarks.service.__main__ import HALF_SENT, make_changes, seconds_beside_slow_connections
-from benchmarks.service.changes import Answer, States, is_state_of_its_time
+from benchmarks.service.changes import SeenAnswer, States, is_state_of_its_time
 from benchmarks.service.load import load
 from benchmarks.service.proxy import Proxy, running_proxy
 from benchmarks.service.requests import Response, ask
-from benchmarks.service.site import HOST, Redis, Site, copy_image_files, manage, running_redis, running_site
+from benchmarks.service.site import HOST, Site, copy_image_files, manage, running_site
 from tests.harness.postgres import running_postgres
 
 CONDITION = "/conditions/lumbar-disc-herniation/"
@@ -126,16 +127,15 @@ def test_no_answer_is_stale_while_the_site_is_changed(service: Service):
 def test_a_stale_answer_would_be_found():
     states = States(pages=("/",), texts=[{"/": 10}, {"/": 11}, {"/": 12}])
 
-    assert is_state_of_its_time(Answer("/", after=1, until=1, text=11), states)
-    assert is_state_of_its_time(Answer("/", after=1, until=2, text=12), states)
-    assert not is_state_of_its_time(Answer("/", after=1, until=2, text=10), states)
-    assert not is_state_of_its_time(Answer("/", after=0, until=1, text=12), states)
+    assert is_state_of_its_time(SeenAnswer("/", after=1, until=1, text=11), states)
+    assert is_state_of_its_time(SeenAnswer("/", after=1, until=2, text=12), states)
+    assert not is_state_of_its_time(SeenAnswer("/", after=1, until=2, text=10), states)
+    assert not is_state_of_its_time(SeenAnswer("/", after=0, until=1, text=12), states)
 
 
 def test_a_lost_cache_is_a_slower_site_and_nothing_else(service: Service):
     before = service.ask(CONDITION)
-    service.redis.process.kill()
-    service.redis.process.wait()
+    service.redis.kill()
 
     after = [service.ask(path) for path in (CONDITION, "/", "/studies/")]
 

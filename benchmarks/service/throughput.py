@@ -11,11 +11,12 @@ from pathlib import Path
 
 import psycopg2
 
+from benchmarks.harness.processes import processor_seconds
+from benchmarks.harness.programs import require_program
+from benchmarks.harness.redis_server import running_redis
 from benchmarks.service.load import Load, load
-from benchmarks.service.processor import processor_seconds
-from benchmarks.service.programs import require_program
 from benchmarks.service.proxy import ROOT, running_proxy
-from benchmarks.service.site import running_redis, running_site
+from benchmarks.service.site import running_site
 from tests.harness.postgres import Server
 
 # The condition with all the others under it.
@@ -75,7 +76,7 @@ def measure_throughput(server: Server, commit: str, *, rounds: int, seconds: flo
         redis = stack.enter_context(running_redis())
         now = stack.enter_context(running_site(new_database(server, "now"), cache_url=redis.url))
         proxy = stack.enter_context(running_proxy(now.address))
-        web = [now.process.pid, redis.process.pid]
+        web = [now.process.pid, redis.pid]
         roads = [
             Road(f"commit {commit[:8]}", earlier.port, [earlier.process.pid]),
             Road("this code, without the proxy", now.port, web),

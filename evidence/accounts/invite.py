@@ -17,7 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from studies.page_access import is_superuser
 from studies.revisions.record_change import ActionRefusedError
 
-LOG = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def password_link(user: User, *, by: User, request: HttpRequest) -> str:
     if not user.is_active:
         raise ActionRefusedError("This account is not active: make it active first.")
     # Who holds the link can act as this person, so the log says who made it.
-    LOG.warning("%r made a password link for %r", by.get_username(), user.get_username())
+    logger.warning("%r made a password link for %r", by.get_username(), user.get_username())
     number = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("password_reset_confirm", args=[number, default_token_generator.make_token(user)])
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
@@ -54,5 +54,5 @@ def send_link(user: User, link: str, *, by: User) -> bool:
     try:
         return send_mail("Your account: Ozone for back pain", text, None, [user.email]) == 1
     except (OSError, SMTPException) as error:
-        LOG.warning("An invitation to %r was not sent: %s", user.get_username(), error)
+        logger.warning("An invitation to %r was not sent: %s", user.get_username(), error)
         return False

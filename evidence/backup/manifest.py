@@ -11,14 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from evidence.backup.backup_error import BackupError
+from evidence.health.migration_state import MigrationKey
 
 PRODUCT = "ozone-evidence"
 # The number of the format; a change that this code could not read gets the next one.
 FORMAT = 1
 ABOUT, MANIFEST = "about.json", "manifest.json"
-
-# An app's label and a migration's name.
-MigrationKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,24 @@ from typing import IO
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from evidence.backup.backup_error import BackupError
 from evidence.backup.last_numbers import raise_last_number
-from evidence.backup.manifest import BackupAbout, MigrationKey, product_version
+from evidence.backup.manifest import BackupAbout, product_version
 from evidence.backup.read_backup import BackupReader, open_backup
 from evidence.backup.tables import (
     SESSIONS,
     Table,
-    applied_migrations,
     insert_rows,
     kept_tables,
-    known_migrations,
     last_of_each_app,
     layout_of,
 )
 from evidence.backup.write_backup import BackupReport, Tell
+from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
 from studies.revisions.kept_values import forget_values
@@ -57,7 +56,7 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
             # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
             transaction.on_commit(forget_values, robust=True)
     # A value of another kind than its column has is found when it is decoded, or by the driver.
-    except (DatabaseError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (Error, ValueError, TypeError, AttributeError, OverflowError) as error:
         reason = "its disk is full" if is_disk_full(error) else str(error).strip()
         raise BackupError(f"The database did not take the backup and was left as it was: {reason}") from error
     ContentType.objects.clear_cache()

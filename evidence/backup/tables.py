@@ -11,7 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.functions import Cast
 
 from evidence.backup.column_kinds import kind_of
-from evidence.backup.manifest import MigrationKey, TableLayout
+from evidence.backup.manifest import TableLayout
+from evidence.health.migration_state import MigrationKey
 
 # What a restore must not bring back: people log in anew, and counters go on from where they are.
 SESSIONS = "django_session"
@@ -53,16 +54,6 @@ def last_of_each_app(loader: MigrationLoader, migrations: Collection[MigrationKe
         if key in graph.nodes
         and not any(child.key[0] == key[0] and child.key in migrations for child in graph.node_map[key].children)
     )
-
-
-def known_migrations() -> frozenset[MigrationKey]:
-    """Every migration of this code."""
-    return frozenset(MigrationLoader(None).graph.nodes)
-
-
-def applied_migrations() -> frozenset[MigrationKey]:
-    """The migrations that the database has applied; none where it has no tables."""
-    return frozenset(MigrationRecorder(connection).applied_migrations())
 
 
 def layout_of(table: Table) -> TableLayout:

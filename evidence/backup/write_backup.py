@@ -17,7 +17,8 @@ from evidence.backup.archive import ArchiveWriter, open_archive
 from evidence.backup.backup_error import BackupError
 from evidence.backup.last_numbers import last_number
 from evidence.backup.manifest import ABOUT, MANIFEST, BackupAbout, BackupManifest, product_version
-from evidence.backup.tables import Table, applied_migrations, encoded_rows, kept_tables, known_migrations, layout_of
+from evidence.backup.tables import Table, encoded_rows, kept_tables, layout_of
+from evidence.health.migration_state import applied_migrations, known_migrations
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import in_transaction, read_transaction
 

@@ -7,16 +7,14 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache as kept
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import Error, connection
 
+from evidence.health.migration_state import applied_migrations, known_migrations
 from evidence.health.worker_beat import LONGEST_SILENCE, seconds_since_beat
 from studies.revisions.version_triggers import missing_triggers
 
@@ -76,13 +74,13 @@ def _parts_in_database() -> dict[str, PartHealth]:
             continue
         try:
             found[name] = ask()
-        except DatabaseError:
+        except Error:
             found[name] = PartHealth(PartState.DOWN, "The database does not answer.")
     return found
 
 
 def database_health() -> PartHealth:
-    """Whether the database answers. Raises ``DatabaseError``."""
+    """Whether the database answers. Raises ``django.db.Error``."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return OK
@@ -90,7 +88,7 @@ def database_health() -> PartHealth:
 
 def migrations_health() -> PartHealth:
     """Whether the database has every migration of this code."""
-    missing = migrations_of_code() - MigrationRecorder(connection).applied_migrations().keys()
+    missing = known_migrations() - applied_migrations()
     if missing:
         return PartHealth(PartState.DOWN, f"Migrations not applied: {len(missing)}. Run manage.py prepare.")
     return OK
@@ -104,14 +102,6 @@ def data_version_health() -> PartHealth:
             PartState.DOWN, f"Tables whose changes are not noticed: {len(missing)}. Run manage.py migrate."
         )
     return OK
-
-
-@cache
-def migrations_of_code() -> frozenset[tuple[str, str]]:
-    """App and name of every migration that this code has; read from the disk once a process."""
-    loader = MigrationLoader(None)
-    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
-    return frozenset(loader.graph.nodes) - replaced
 
 
 def worker_health() -> PartHealth:

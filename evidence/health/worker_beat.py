@@ -3,19 +3,16 @@
 It lies in the database because that is the one thing that web processes and workers on different machines share.
 """
 
-import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error
 from django.db.models import Max, Q
 from django.utils import timezone
 
 from evidence.models import WorkerBeat
-
-LOG = logging.getLogger(__name__)
+from evidence.repeated_work import repeating
 
 SECONDS_BETWEEN_BEATS = 15
 # A worker that missed so many beats is gone, or its machine is.
@@ -50,27 +47,16 @@ def seconds_since_beat() -> int | None:
 @contextmanager
 def beating(worker: str) -> Iterator[None]:
     """Let a thread write the beat of a worker, also while that works on a long task; remove it at the end."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_beat_until, args=(worker, ended), name="worker beat", daemon=True)
-    thread.start()
     try:
-        yield
+        with repeating(
+            lambda _ended: write_beat(worker),
+            name="worker beat",
+            pause=SECONDS_BETWEEN_BEATS,
+            # /health/ready reports the silence.
+            failure="The worker could not write its beat",
+        ):
+            yield
     finally:
-        ended.set()
-        thread.join(timeout=SECONDS_BETWEEN_BEATS)
         # A database that is gone ends no worker with an error of its beat.
-        with suppress(DatabaseError):
+        with suppress(Error):
             remove_beat(worker)
-
-
-def _beat_until(worker: str, ended: threading.Event) -> None:
-    while True:
-        close_old_connections()
-        try:
-            write_beat(worker)
-        except DatabaseError as error:
-            # The next beat tries again; /health/ready reports the silence.
-            LOG.warning("The worker could not write its beat: %s", " ".join(str(error).split()))
-        if ended.wait(SECONDS_BETWEEN_BEATS):
-            connection.close()
-            return

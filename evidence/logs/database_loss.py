@@ -1,9 +1,10 @@
 """A database that cannot be reached, recognised in the error that it causes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.utils import InterfaceError, OperationalError
+
+from studies.error_chain import error_chain
 
 # PostgreSQL: connection exceptions, too many connections, and a server that stops, crashed or is starting.
 _POSTGRES_CLASS = "08"
@@ -17,7 +18,7 @@ def is_database_lost(error: BaseException | None) -> bool:
 
     A faulty query, a refused row and a full disk say nothing of the kind.
     """
-    return any(_says_lost(each) for each in _chain(error))
+    return any(_says_lost(each) for each in error_chain(error, with_hidden=True))
 
 
 def _says_lost(error: BaseException) -> bool:
@@ -33,11 +34,3 @@ def _says_lost(error: BaseException) -> bool:
         return False
     # psycopg2 gives no code where the server said nothing: the connection failed, or broke.
     return cause.pgcode is None or cause.pgcode.startswith(_POSTGRES_CLASS) or cause.pgcode in _POSTGRES_CODES
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__

@@ -20,7 +20,7 @@ SECONDS_BETWEEN_LETTERS = 60 * 60
 LETTERS_AN_HOUR = 10
 LONGEST_SUBJECT = 100
 # Not a child of the loggers whose errors are sent.
-LOG = logging.getLogger("evidence.logs.error_mail")
+logger = logging.getLogger("evidence.logs.error_mail")
 
 
 class ErrorMailHandler(logging.Handler):
@@ -36,7 +36,7 @@ class ErrorMailHandler(logging.Handler):
                 mail_admins(subject_of(record), text_of(record))
         except (OSError, SMTPException) as error:
             # A warning: an error would come back here.
-            LOG.warning("A letter about an error could not be sent: %s", error)
+            logger.warning("A letter about an error could not be sent: %s", error)
         except Exception:  # noqa: BLE001 - as in every handler of logging: a fault here must not break what is logged
             self.handleError(record)
 

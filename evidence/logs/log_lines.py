@@ -8,13 +8,13 @@ import json
 import logging
 import re
 import traceback
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 from evidence.logs.request_id import current_request_id
 from evidence.logs.secret_addresses import mask_secrets
+from studies.error_chain import error_chain
 
 ExceptionInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 LONGEST_SAYING = 300
@@ -76,15 +76,8 @@ def _masked(value: object) -> object:
 
 def describe_exception(info: ExceptionInfo) -> str:
     """The frames of an error and of those that led to it, oldest first, each with the first line of what it says."""
-    return mask_secrets("\n".join(_describe(error) for error in reversed(list(_chain(info[1])))))
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    chain = list(error_chain(info[1], with_hidden=False))
+    return mask_secrets("\n".join(_describe(error) for error in reversed(chain)))
 
 
 def _describe(error: BaseException) -> str:

@@ -6,10 +6,9 @@ FORMATTERS = {"text": "evidence.logs.log_lines.TextFormatter", "json": "evidence
 
 # What these say while a database or a cache is lost, they would say every few seconds or with every page.
 LOGGERS_OF_LOOPS = (
-    "evidence.health.worker_beat",
     "evidence.management.commands.db_worker",
     "evidence.management.stopped_work",
-    "evidence.warming.warm_pages",
+    "evidence.repeated_work",
     "studies.revisions.kept_store",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -23,7 +23,7 @@ class StateCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             figures = list(state_figures())
-        except DatabaseError:
+        except Error:
             figures = []
         finally:
             # Each request to the port has a thread of its own.
@@ -33,7 +33,7 @@ class StateCollector(Collector):
 
 
 def state_figures() -> Iterator[Metric]:
-    """One figure after the other. Raises ``DatabaseError``."""
+    """One figure after the other. Raises ``django.db.Error``."""
     yield _by_state("evidence_tasks", "Tasks by state.", DBTaskResult.objects.all(), "status", QUEUE_STATES)
     yield GaugeMetricFamily(
         "evidence_oldest_waiting_task_seconds", "How long the oldest task has waited.", value=_longest_wait()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.encoding import escape_uri_path
@@ -16,7 +16,7 @@ from django.utils.encoding import escape_uri_path
 from evidence.accounts.login_throttle import client_network
 from evidence.warming.warm_pages import WARMING
 
-LOG = logging.getLogger("evidence.access")
+logger = logging.getLogger("evidence.access")
 LONGEST_PATH = 300
 MOST_PARAMETERS = 20
 LONGEST_PARAMETER = 40
@@ -44,7 +44,7 @@ class AccessLogMiddleware:
         def write(sent: int) -> None:
             line["ms"] = round((time.perf_counter() - start) * 1000, 1)
             line["bytes"] = sent
-            LOG.info("%(method)s %(path)s %(status)s in %(ms)s ms", line, extra={"fields": line})
+            logger.info("%(method)s %(path)s %(status)s in %(ms)s ms", line, extra={"fields": line})
 
         size = size_of(request, response)
         if size is None and isinstance(response, StreamingHttpResponse):
@@ -77,7 +77,7 @@ def user_name_of(request: HttpRequest, response: HttpResponseBase) -> str:
         return ""
     try:
         return request.user.get_username()
-    except DatabaseError:
+    except Error:
         return ""
 
 

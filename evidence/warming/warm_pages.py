@@ -4,24 +4,20 @@ It asks the application for them as a reader does, so they are kept as those of 
 twice. Nothing depends on it: a page that it has not made is made when it is asked for.
 """
 
-import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from io import BytesIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.db import DatabaseError, close_old_connections, connections
 from django.http import Http404
 from django.urls import resolve
 
+from evidence.repeated_work import repeating
 from evidence.warming.asked_pages import most_asked
 from studies.revisions.data_version import current_version
 from studies.revisions.kept_values import is_keeping
-
-logger = logging.getLogger(__name__)
 
 PAGES_TO_WARM = 30
 # While somebody saves row after row, or an import runs, each page would be made for nothing.
@@ -32,34 +28,31 @@ MOST_SECONDS = 120.0
 WARMING = "evidence.warming"
 
 
-@contextmanager
-def warming() -> Iterator[None]:
+class PageWarmer:
+    """Computes the most-read pages again, once after each change."""
+
+    def __init__(self, handler: WSGIHandler) -> None:
+        self._handler = handler
+        self._before: int | None = None
+        self._warmed: int | None = None
+
+    def look(self, ended: threading.Event) -> None:
+        """Compute the pages where something has changed since they were, but not since the last look."""
+        version = current_version()
+        if version is not None and version == self._before and version != self._warmed:
+            warm_once(self._handler, ended=ended)
+            self._warmed = version
+        self._before = version
+
+
+def warming() -> AbstractContextManager[None]:
     """Let a thread keep the most-read pages warm while the block runs."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_warm_until, args=(ended,), name="warm pages", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-
-
-def _warm_until(ended: threading.Event) -> None:
-    before: int | None = None
-    warmed: int | None = None
-    handler = WSGIHandler()
-    while not ended.wait(SECONDS_WITHOUT_CHANGE):
-        close_old_connections()
-        try:
-            version = current_version()
-            if version is not None and version == before and version != warmed:
-                warm_once(handler, ended=ended)
-                warmed = version
-        except DatabaseError as error:
-            logger.warning("No pages were warmed: %s", " ".join(str(error).split()))
-        else:
-            before = version
-    connections.close_all()
+    return repeating(
+        PageWarmer(WSGIHandler()).look,
+        name="warm pages",
+        pause=SECONDS_WITHOUT_CHANGE,
+        failure="No pages were warmed",
+    )
 
 
 def warm_once(handler: WSGIHandler, *, ended: threading.Event | None = None) -> int:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -23,7 +23,7 @@ from studies.citations.receive import WorkerReplacedError, read_files
 from studies.disk_full import is_disk_full
 from studies.models import ImportBatch
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # A worker writes every few hundred entries, which takes a second or two: one that is silent for longer has stopped.
 SECONDS_OF_SILENCE = 20
@@ -105,12 +105,12 @@ def work(batch: ImportBatch) -> None:
     try:
         _work(batch)
     except WorkerReplacedError:
-        log.warning("Import %s was taken over by another worker.", batch.pk)
+        logger.warning("Import %s was taken over by another worker.", batch.pk)
     except (OperationalError, InterfaceError) as error:
         sentence = NO_ROOM if is_disk_full(error) else NO_DATABASE
-        log.error("Import %s waits. %s", batch.pk, sentence)
+        logger.error("Import %s waits. %s", batch.pk, sentence)
         # Neither may there be room for the sentence; then the silence of the worker tells.
-        with suppress(DatabaseError):
+        with suppress(Error):
             ImportBatch.objects.filter(pk=batch.pk, worker=batch.worker).update(error=sentence, worker="")
         raise
     except Exception as error:

@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from evidence.middleware.anonymous_pages import page_name
 from evidence.warming import asked_pages, warm_pages
 from evidence.warming.asked_pages import MOST_REMEMBERED, AskedPages, add_counts, most_asked
-from evidence.warming.warm_pages import request_for, warm_once
+from evidence.warming.warm_pages import PageWarmer, request_for, warm_once
 from studies.revisions import kept_store
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 
@@ -101,6 +101,18 @@ def test_warming_stops_at_the_next_change_and_at_the_end(rows: Rows) -> None:
     ended = threading.Event()
     ended.set()
     assert warm_once(application, ended=ended) == 0
+
+
+def test_pages_are_warmed_once_after_a_change_that_no_other_follows(rows: Rows) -> None:
+    add_counts(Counter({"http://localhost/": 1}))
+    application: Any = Application(rows)
+    warmer = PageWarmer(application)
+    asked = []
+    for version in (1, 2, 2, 2, 3, 4, 4):
+        rows.version = version
+        warmer.look(threading.Event())
+        asked.append(len(application.asked))
+    assert asked == [0, 0, 1, 1, 1, 1, 2]
 
 
 def test_home_is_made_after_the_conditions_whose_overviews_it_shows(rows: Rows) -> None:

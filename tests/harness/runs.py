@@ -15,8 +15,13 @@ from tests.harness.tally import Tally, count_report, read_tally
 
 # On two processors: parts with a browser or a database server wait for it a third of their time.
 AT_ONCE = 3
+# Of the system's priorities; a step is about a quarter more or less of the processor's time.
+STEPS_BEHIND = 5
 SECONDS_TO_END = 20
 SECONDS_FOR_A_TEST = 120
+# The address of the database; and that Python keeps no compiled code, as containers say: every process of a run, and
+# each that a test starts, would compile all modules and rewrite all assertions again.
+LEFT_OUT = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 # No check may use or create the database that is served.
 IN_MEMORY = "sqlite://:memory:"
 Costs = dict[str, tuple[int, float]]
@@ -53,6 +58,8 @@ class Run:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+        if not part.on_postgres:
+            yield_to_others(self.process.pid)
 
     def has_ended(self) -> bool:
         # The system adds a process to this sum when it is waited for: the difference is what this process used.
@@ -83,6 +90,14 @@ class Run:
         self.folder.cleanup()
 
 
+def yield_to_others(pid: int) -> None:
+    """Let a process and those that it starts run where the parts on PostgreSQL leave a processor free.
+
+    These take longest, since they also wait for their server: so the last one does not run alone at the end.
+    """
+    os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0) + STEPS_BEHIND)
+
+
 def read_costs(path: Path) -> Costs:
     if not path.exists():
         return {}
@@ -91,7 +106,7 @@ def read_costs(path: Path) -> Costs:
 
 def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
     """The part decides about the database, not the shell's environment: without an address, SQLite."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     if part.on_postgres:
         assert postgres_url is not None
         # Two parts on one server: the second that makes a test database drops one of the same name.

@@ -13,8 +13,8 @@ from django.utils import timezone
 from evidence.backup.backup_error import BackupError
 from evidence.backup.dated_backups import dated_name, delete_older
 from evidence.backup.read_backup import check_backup
-from evidence.backup.tables import known_migrations
 from evidence.backup.write_backup import BackupReport, write_backup, write_backup_file
+from evidence.health.migration_state import known_migrations
 
 
 class Command(BaseCommand):

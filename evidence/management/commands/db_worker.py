@@ -16,7 +16,7 @@ from evidence.management.stopped_work import stopped_work_taken_up
 from evidence.warming.warm_pages import warming
 from studies.disk_full import is_disk_full
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # Before the worker looks again whether it can read and write the queue.
 SECONDS_TO_RECOVER = 10
@@ -42,7 +42,7 @@ class Command(db_worker.Command):
             super().handle(**options)
         except (OperationalError, InterfaceError) as error:
             # A traceback tells an operator nothing more.
-            log.error(
+            logger.error(
                 "%s: the worker tries again every %s seconds. %s", trouble(error), SECONDS_TO_RECOVER, _line(error)
             )
             connection.close()

@@ -23,7 +23,7 @@ from evidence.management.served_site import wait_for_answer
 from evidence.metrics.metrics_folder import empty_metrics_folder
 from evidence.metrics.metrics_server import start_metrics_server
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # Threads answer while others wait, for the database or a page (evidence/middleware/client_places.py); more processes
 # come from WEB_WORKERS.
@@ -188,7 +188,7 @@ def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[]
         demand_all_running([web])
         has_ended = bool(running[1:]) and running[-1].poll() is not None
         if has_ended and time.monotonic() - started > SECONDS_BETWEEN_WORKERS:
-            log.warning("The worker ended with code %s; a new one is started.", running[-1].returncode)
+            logger.warning("The worker ended with code %s; a new one is started.", running[-1].returncode)
             running[-1], started = restart(), time.monotonic()
         time.sleep(0.5)
 

@@ -1,15 +1,12 @@
 """The worker outlives what passes by itself: a database that is lost, a disk that is full."""
 
 import logging
-import sqlite3
-import threading
 from contextlib import nullcontext
 
 import pytest
 from django.db import InterfaceError, OperationalError
 from django_tasks_db.management.commands import db_worker as library
 
-from evidence.management import stopped_work
 from evidence.management.commands import db_worker
 from tests.studies.test_disk_full import full_sqlite
 
@@ -26,7 +23,7 @@ def pauses(monkeypatch) -> list[float]:
     monkeypatch.setattr(db_worker, "expired_records_deleted", nullcontext)
     monkeypatch.setattr(db_worker, "warming", nullcontext)
     # Its own says such lines once a minute, whatever other tests have said.
-    monkeypatch.setattr(db_worker, "log", logging.getLogger("tests.worker"))
+    monkeypatch.setattr(db_worker, "logger", logging.getLogger("tests.worker"))
     monkeypatch.setattr(db_worker.connection, "close", lambda: None)
     return slept
 
@@ -67,25 +64,3 @@ def test_other_errors_and_a_worker_that_ends_with_the_queue_are_told_at_once(mon
         db_worker.Command().handle(batch=True, **OPTIONS)
 
     assert pauses == []
-
-
-def test_looking_for_stopped_work_outlives_a_lost_database(monkeypatch, caplog) -> None:
-    looks = []
-
-    def lost(*, now: object) -> int:
-        looks.append(now)
-        raise OperationalError("lost") from sqlite3.OperationalError("lost")
-
-    monkeypatch.setattr(stopped_work, "log", logging.getLogger("tests.worker"))
-    monkeypatch.setattr(stopped_work, "take_up_imports", lost)
-    monkeypatch.setattr(stopped_work, "SECONDS_BETWEEN_LOOKS", 0.01)
-    monkeypatch.setattr(stopped_work, "close_old_connections", lambda: None)
-    monkeypatch.setattr(stopped_work.connection, "close", lambda: None)
-    with stopped_work.stopped_work_taken_up():
-        for _ in range(500):
-            if len(looks) > 1:
-                break
-            threading.Event().wait(0.01)
-
-    assert len(looks) > 1
-    assert "Stopped work could not be looked for: lost" in caplog.text

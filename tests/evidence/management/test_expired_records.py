@@ -8,7 +8,6 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from evidence.management import expired_records
 from evidence.management.expired_records import DAYS_OF_LOGINS, DAYS_OF_TASKS, delete_expired_records
 
 
@@ -36,22 +35,3 @@ def test_what_has_ended_goes_and_what_is_needed_stays() -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
     assert list(AccessLog.objects.values_list("username", flat=True)) == ["new"]
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"FAILED", "READY"}
-
-
-def test_it_is_done_soon_after_the_start_and_then_each_day(monkeypatch) -> None:
-    pauses: list[float] = []
-    done: list[int] = []
-
-    class Ended:
-        """An end that comes in the third pause."""
-
-        def wait(self, seconds: float) -> bool:
-            pauses.append(seconds)
-            return len(pauses) == 3
-
-    monkeypatch.setattr(expired_records, "delete_expired_records", lambda: done.append(1))
-    monkeypatch.setattr(expired_records, "close_old_connections", lambda: None)
-    monkeypatch.setattr(expired_records.connection, "close", lambda: None)
-    expired_records.delete_until(Ended())
-
-    assert (pauses, done) == ([60, 86_400, 86_400], [1, 1])

@@ -1,12 +1,20 @@
-"""The fields of a form on a page, as a browser would send them."""
+"""The fields of a form on a page, as a browser would send them back untouched."""
 
 from html.parser import HTMLParser
 
 
-class PageForm(HTMLParser):
-    """Collects the fields of the form that is sent by POST to ``action``, or to the page itself where it is ''."""
+def form_fields(page: str, action: str) -> dict[str, list[str]]:
+    """The fields of the form that is sent by POST to ``action``. Raises ``ValueError`` when the page has none."""
+    fields = PageForm(page, action).fields
+    if not fields:
+        raise ValueError(f"The page has no form with the action {action}.")
+    return fields
 
-    def __init__(self, page: str, action: str = "") -> None:
+
+class PageForm(HTMLParser):
+    """Collects the fields of the form that is sent by POST to ``action``."""
+
+    def __init__(self, page: str, action: str) -> None:
         super().__init__()
         self.fields: dict[str, list[str]] = {}
         self._action, self._is_inside = action, False
@@ -43,4 +51,5 @@ class PageForm(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area:
             texts = self.fields[self._area]
+            # The line break right after the tag belongs to the page, not to the text.
             texts[-1] += data if texts[-1] else data.removeprefix("\n")

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.faults.visitor import Visitor
+from benchmarks.harness.ports import free_port
+from benchmarks.harness.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START, SECONDS_TO_STOP = 90, 20
@@ -32,7 +32,7 @@ class LiveSite:
     database_url: str = ""
     variables: dict[str, str] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -110,12 +110,6 @@ class LiveSite:
             if answer.status != 200 or "/login/" in answer.address:
                 raise SiteError(f"{name} could not log in: {answer.status}")
         return visitor
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
