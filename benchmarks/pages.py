@@ -172,7 +172,7 @@ class Site:
         from evidence.wsgi import application
 
         # In this thread and without a deadline: statements are captured on its connection.
-        anonymous_pages.finish_in_time = lambda work: work()
+        anonymous_pages.finish_in_time = at_once
         self._application = application
 
     def get(self, address: str, **headers: str) -> Answer:
@@ -190,6 +190,14 @@ class Site:
         response.close()
         [(status, lines)] = begun
         return Answer(int(status[:3]), dict(lines), body)
+
+
+def at_once(work: Callable[[], Any], *, when_done: Callable[[], None]) -> Any:
+    """The result of the work, which this thread does however long it takes."""
+    try:
+        return work()
+    finally:
+        when_done()
 
 
 def log_in() -> str:
