@@ -19,7 +19,7 @@ from contextlib import contextmanager
 
 from tests.harness.chromium import ChromiumMissingError, find_or_install_chromium
 from tests.harness.explore import explore, show
-from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named, service_part
+from tests.harness.parts import POSTGRESQL, SQLITE, Part, all_parts, fast_parts, part_names, parts_named, service_part
 from tests.harness.postgres import PostgresMissingError, running_postgres
 from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_processes
 from tests.harness.summary import costs, differences
@@ -66,7 +66,7 @@ def postgres_for(parts: Sequence[Part]) -> Iterator[str | None]:
 
 def compare(results: Sequence[Result]) -> Tally:
     """Both databases ran the same database tests, or it counts as a failure."""
-    different = differences(results, "sqlite", "postgresql")
+    different = differences(results, SQLITE, POSTGRESQL)
     if not different:
         return Tally(0, 0)
     print("\nSQLite and PostgreSQL did not run the same tests, which counts as a failure:", *different, sep="\n  ")

@@ -140,7 +140,7 @@ def test_each_kind_of_test_runs_in_the_right_part():
 
     assert shares == {
         ("pure", "--share=pure"),
-        *(("sqlite", "--share=database"), ("postgresql", "--share=database")),
+        *((name, "--share=database") for name in ("sqlite-1", "sqlite-2", "postgresql")),
         *(("journeys", "--share=journeys"), ("smoke", "--share=smoke")),
     }
     assert on_postgres == {"postgresql", "smoke"}
@@ -158,7 +158,7 @@ def test_every_part_can_be_repeated_with_its_printed_command():
 
 def test_rounds_of_the_search_have_new_seeds():
     exploring = parts_to_explore(7)
-    repeats = [each.repeat for each in (next(exploring) for _ in range(20)) if each.name in ("sqlite", "properties")]
+    repeats = [each.repeat for each in (next(exploring) for _ in range(20)) if each.group in ("sqlite", "properties")]
 
     assert len(repeats) == len(set(repeats)) > 10
 
@@ -172,12 +172,16 @@ def test_examples_are_fixed_except_when_exploring():
 
 
 def test_both_databases_must_run_the_same_tests():
-    def part_result(name: str, tests: int) -> Result:
-        return Result(part("", name=name), Tally(tests, 0), files={"a.py": (tests, 1.0), "b.py": (1, 1.0)})
+    def part_result(group: str, **tests: int) -> Result:
+        files = {f"{name}.py": (number, 1.0) for name, number in tests.items()}
+        return Result(part("", group=group), Tally(sum(tests.values()), 0), files=files)
 
-    assert compare([part_result("sqlite", 3), part_result("postgresql", 3)]) == Tally(0, 0)
-    assert compare([part_result("sqlite", 3), part_result("postgresql", 2)]) == Tally(0, 1)
-    assert compare([part_result("sqlite", 3)]) == Tally(0, 0)
+    halves = [part_result("sqlite", a=3), part_result("sqlite", b=1)]
+
+    assert compare([*halves, part_result("postgresql", a=3, b=1)]) == Tally(0, 0)
+    assert compare([*halves, part_result("postgresql", a=2, b=1)]) == Tally(0, 1)
+    assert compare([*halves, part_result("postgresql", a=3)]) == Tally(0, 1)
+    assert compare(halves) == Tally(0, 0)
 
 
 def test_costs_list_the_slowest_files_of_all_parts():

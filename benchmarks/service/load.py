@@ -35,6 +35,10 @@ class Load:
         return sorted(self.waits)[int(share * (len(self.waits) - 1))]
 
 
+class IdleConnectionClosedError(ConnectionError):
+    """A server may close a connection between two answers: the client opens another."""
+
+
 class OpenConnection:
     """One connection with one request under way."""
 
@@ -57,8 +61,10 @@ class OpenConnection:
         )
 
     def receive(self) -> bool:
-        """Take what has come; whether the answer is whole. An answer without a length, or its end, is an error."""
+        """Take what has come; whether the answer is whole. An answer without a length, or half of one, is an error."""
         piece = self.socket.recv(PIECE)
+        if not piece and not self.received:
+            raise IdleConnectionClosedError
         if not piece:
             raise ConnectionError(f"The connection was closed after {bytes(self.received[:200])!r}.")
         self.received += piece
@@ -86,15 +92,26 @@ def load(port: int, path: str, *, readers: int, seconds: float) -> Load:
     """Ask for that page for so many seconds; what is under way at the end is not counted."""
     numbers, result = count(), Load(seconds)
     with selectors.DefaultSelector() as selector:
-        for _ in range(readers):
+
+        def open_connection() -> None:
             reader = OpenConnection(port)
             selector.register(reader.socket, selectors.EVENT_READ, reader)
             reader.send(path, next(numbers))
+
+        for _ in range(readers):
+            open_connection()
         end = time.perf_counter() + seconds
         try:
             while time.perf_counter() < end:
                 for key, _ in selector.select(0.1):
-                    if key.data.receive():
+                    try:
+                        is_whole = key.data.receive()
+                    except IdleConnectionClosedError:
+                        selector.unregister(key.data.socket)
+                        key.data.socket.close()
+                        open_connection()
+                        continue
+                    if is_whole:
                         result.statuses[key.data.status] += 1
                         result.body_bytes += len(key.data.body)
                         result.waits.append(time.perf_counter() - key.data.started)

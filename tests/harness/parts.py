@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAMS = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", selection.__name__]
 CHECKS = "checks"
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # Searches for new examples instead of trying the same ones; tests/conftest.py says how many.
 EXPLORING = "--hypothesis-profile=explore"
 
@@ -35,9 +36,14 @@ def check(name: str, *command: str | Path) -> Part:
     return Part(name, CHECKS, command, repeat=f'python3 run.py test --part "{name}"')
 
 
-def pytest_part(name: str, seed: int, *options: str, share: str = "", **where: bool) -> Part:
+def pytest_part(name: str, seed: int, *options: str, share: str = "", group: str = "", **where: bool) -> Part:
     command = [*PYTEST, f"--share={share or name}", f"--randomly-seed={seed}", *options]
-    return Part(name, name, command, repeat=f"python3 run.py test --part {name} --seed {seed}", **where)
+    return Part(name, group or name, command, repeat=f"python3 run.py test --part {name} --seed {seed}", **where)
+
+
+def sqlite_parts(seed: int) -> list[Part]:
+    """The tests of the database in two halves: the last long part would otherwise run alone at the end."""
+    return [pytest_part(f"sqlite-{half}", seed, f"--half={half}", share="database", group=SQLITE) for half in (1, 2)]
 
 
 def quick_checks() -> list[Part]:
@@ -55,9 +61,9 @@ def all_parts(seed: int) -> list[Part]:
     """Quick checks first, then the longest parts, so that all end at about the same time."""
     return [
         *quick_checks(),
-        pytest_part("postgresql", seed, share="database", on_postgres=True),
+        pytest_part(POSTGRESQL, seed, share="database", on_postgres=True),
         pytest_part("journeys", seed, in_browser=True),
-        pytest_part("sqlite", seed, share="database"),
+        *sqlite_parts(seed),
         pytest_part("smoke", seed, on_postgres=True, in_browser=True),
         pytest_part("pure", seed),
         check("types", PROGRAMS / "mypy"),
@@ -82,7 +88,7 @@ def parts_to_explore(seed: int) -> Iterator[Part]:
     """Endless: properties with new examples, sometimes the other tests in a new order, the long tests once."""
     yield pytest_part("long", seed)
     while True:
-        yield pytest_part("sqlite", seed, share="database")
+        yield from sqlite_parts(seed)
         for _ in range(3):
             yield properties(seed)
             seed += 1

@@ -7,6 +7,7 @@ journey, one that uses a database is a database test, and the rest is pure: it d
 import json
 import os
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -94,6 +95,7 @@ SHARES: dict[str, Callable[[pytest.Item], bool]] = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("parts of the suite")
     group.addoption("--share", choices=list(SHARES), help="run only the tests of this kind")
+    group.addoption("--half", type=int, choices=[1, 2], help="run only the tests in this half of the files")
     group.addoption("--stop-at", type=float, help="start no test after this moment, in seconds since 1970")
     group.addoption("--costs", type=Path, help="write processor seconds and number of tests by file, as JSON")
 
@@ -118,6 +120,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chosen = [item for item in items if SHARES[share](item) and (share == "long" or not is_long(item))]
         if share == "quick":
             chosen = first_of_each_file(chosen)
+        half = config.getoption("--half")
+        if half:
+            chosen = [item for item in chosen if half_of(item) == half]
         kept = set(chosen)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = chosen
@@ -131,6 +136,11 @@ def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
         if line_of(item) < line_of(other):
             first[item.path] = item
     return [item for item in items if first[item.path] is item]
+
+
+def half_of(item: pytest.Item) -> int:
+    """In which half of the files a test is, by the name of its file: the same on every machine."""
+    return 1 + zlib.crc32(item.nodeid.partition("::")[0].encode()) % 2
 
 
 def line_of(item: pytest.Item) -> int:

@@ -41,13 +41,11 @@ def table(seconds: dict[str, float]) -> Iterator[str]:
 
 
 def differences(results: Sequence[Result], one: str, other: str) -> list[str]:
-    """Files of which the two parts did not run the same number of tests."""
-    counts = {
-        result.part.name: {file: tests for file, (tests, _) in result.files.items()}
-        for result in results
-        if result.part.name in (one, other)
-    }
-    if len(counts) < 2:
+    """Files of which the two groups of parts did not run the same number of tests."""
+    counts: dict[str, dict[str, int]] = {}
+    for result in results:
+        counts.setdefault(result.part.group, {}).update({file: tests for file, (tests, _) in result.files.items()})
+    if not {one, other} <= counts.keys():
         return []
     files = sorted({*counts[one], *counts[other]})
     return [file for file in files if counts[one].get(file) != counts[other].get(file)]
