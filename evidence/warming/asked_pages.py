@@ -12,6 +12,8 @@ from studies.revisions.kept_store import kept_store
 _NAME = "asked-pages"
 # So many addresses are remembered.
 MOST_REMEMBERED = 100
+# A process counts so many between two sums: a client that asks for ever other addresses must not fill its memory.
+MOST_COUNTED = 5_000
 # Counts of a process are added to those of the others when this time has passed.
 SECONDS_BETWEEN_SUMS = 60.0
 # With each sum, older counts weigh less, so that what nobody asks for any more goes.
@@ -29,7 +31,8 @@ class AskedPages:
     def note(self, address: str) -> None:
         """Count that a reader asked for an address, with its scheme and host."""
         with self._lock:
-            self._counts[address] += 1
+            if address in self._counts or len(self._counts) < MOST_COUNTED:
+                self._counts[address] += 1
             if time.monotonic() < self._next_sum:
                 return
             self._next_sum = time.monotonic() + SECONDS_BETWEEN_SUMS

@@ -71,6 +71,20 @@ def test_process_adds_its_counts_from_time_to_time(monkeypatch: pytest.MonkeyPat
     assert most_asked(1) == ["http://localhost/safety/"]
 
 
+def test_process_counts_no_more_addresses_than_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked_pages, "MOST_COUNTED", 3)
+    now = SimpleNamespace(monotonic=lambda: seconds)
+    seconds = 1_000.0
+    monkeypatch.setattr(asked_pages, "time", now)
+    asked = AskedPages()
+    for number in range(9):
+        asked.note(f"http://localhost/search/?q={number}")
+    seconds += asked_pages.SECONDS_BETWEEN_SUMS
+    asked.note("http://localhost/search/?q=1")
+    # The first was added at once, and three were counted after it.
+    assert sorted(most_asked(9)) == [f"http://localhost/search/?q={number}" for number in range(4)]
+
+
 def test_store_that_holds_anything_else_breaks_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_store, "cache", SimpleNamespace(get=lambda key: 7, set=lambda key, value: None))
     AskedPages().note("http://localhost/")
