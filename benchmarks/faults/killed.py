@@ -55,7 +55,7 @@ def kill_web_process(site: LiveSite) -> None:
 
 
 def kill_web_server(site: LiveSite) -> None:
-    """``serve`` then ends; whoever watches over it, systemd or the compose file, starts it again."""
+    """``serve`` then ends; systemd or the compose file starts it again."""
     os.kill(web_server(site.pid).pid, signal.SIGKILL)
     site.wait_for_end()
     site.start()

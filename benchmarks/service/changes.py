@@ -1,4 +1,4 @@
-"""Changes by every road while readers ask, and whether any of them got a page of before.
+"""Changes made in every way while readers ask, and whether any of them got a page of before.
 
     python -m benchmarks.service.changes PROXY_PORT CHANGES      (the environment is that of the running site)
 

@@ -221,7 +221,7 @@ def test_a_network_that_asks_too_fast_waits_and_others_do_not(proxy: Proxy):
 
     assert statuses[:BURST] == [200] * BURST
     assert 429 in statuses
-    # Whoever has one address of an IPv6 network has them all.
+    # One client can use every address of its IPv6 network.
     assert neighbour.status == 429
     assert neighbour.headers["Retry-After"] == "30"
     assert b"Wait half a minute" in neighbour.body

@@ -1,4 +1,4 @@
-"""Addresses that let in whoever holds them: no log and no letter about an error shows them."""
+"""Addresses that log a person in: no log and no letter about an error shows them."""
 
 import re
 

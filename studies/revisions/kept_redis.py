@@ -1,4 +1,4 @@
-"""What is kept in Redis carries a signature: whoever can write there cannot make the site run code."""
+"""What is kept in Redis carries a signature: a person who can write there cannot make the site run code."""
 
 import hmac
 import pickle
