@@ -141,13 +141,3 @@ class CertaintyJudgement(models.Model):
     def __str__(self) -> str:
         sign = "+" if self.domain in RATING_UP else "−"
         return f"{self.get_domain_display()}: {sign}{self.levels}"
-
-
-class WorkerBeat(models.Model):
-    """When a worker was last alive. No page reads it but the health address."""
-
-    worker = models.CharField("id of the worker", max_length=64, primary_key=True)
-    at = models.DateTimeField("last alive at")
-
-    def __str__(self) -> str:
-        return f"{self.worker} at {self.at:%Y-%m-%d %H:%M:%S}"
