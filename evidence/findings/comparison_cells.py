@@ -80,11 +80,12 @@ class CellEstimate:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonCell:
+class ComparedCell:
     """One condition, one comparison, one outcome. ``trials`` are the randomised trials that it is about.
 
     ``estimate`` is None without a usable figure; ``state`` then says what there is, ``short`` in two words, and
-    ``tail`` goes on with values, doubts and trials. ``href`` is empty where nothing more is told anywhere. ``not_randomised`` are other studies.
+    ``tail`` goes on with values, doubts and trials. ``href`` is empty where nothing more is told anywhere.
+    ``not_randomised`` are other studies.
     """
 
     compared: ComparedWith
@@ -114,7 +115,7 @@ class ComparedCondition:
     certainty_of: CertaintyOf
 
 
-def comparison_cells(of: ComparedCondition) -> tuple[ComparisonCell, ...]:
+def comparison_cells(of: ComparedCondition) -> tuple[ComparedCell, ...]:
     """A cell for each comparison that some study made, and each outcome of results, in their order."""
     rows = {row.key: row for row in of.rows.rows}
     others: dict[RowKey, list[Answer]] = {}
@@ -132,7 +133,7 @@ def _order(compared: ComparedWith) -> tuple[int, tuple[str, ...]]:
     return compared.order
 
 
-def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Sequence[Answer]) -> ComparisonCell | None:
+def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Sequence[Answer]) -> ComparedCell | None:
     """The cell of a row; without one, of the trials that made the comparison; None where no study has anything."""
     links = tuple(dict.fromkeys(not_randomised_link(answer, of.slug) for answer in others))
     if row:
@@ -140,12 +141,12 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
     compared = ComparedWith(*key[:2])
     trials = tuple(of.trials.get(compared, ()))
     if not trials:
-        return ComparisonCell(compared, key.outcome, 0, "", not_randomised=links) if links else None
+        return ComparedCell(compared, key.outcome, 0, "", not_randomised=links) if links else None
     if not key.is_compared:
-        return ComparisonCell(compared, key.outcome, len(trials), "", short="operated", state=COMPARED_WITH_SURGERY)
+        return ComparedCell(compared, key.outcome, len(trials), "", short="operated", state=COMPARED_WITH_SURGERY)
     read = TrialsRead(trials, of.rows.read.measured)
     was_measured = bool(read.measured_by(key.outcome))
-    return ComparisonCell(
+    return ComparedCell(
         compared,
         key.outcome,
         len(trials),
@@ -157,9 +158,9 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
     )
 
 
-def _of_row(of: ComparedCondition, row: AnswerRow, others: tuple[LineLink, ...]) -> ComparisonCell:
+def _of_row(of: ComparedCondition, row: AnswerRow, others: tuple[LineLink, ...]) -> ComparedCell:
     answer = row.answer
-    return ComparisonCell(
+    return ComparedCell(
         ComparedWith(*row.key[:2]),
         row.key.outcome,
         answer.k if row.is_usable else len(row.trials),

@@ -6,7 +6,7 @@ It follows from the same rows however they were read: from those of all conditio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.findings.comparison_cells import CertaintyOf, ComparedCondition, ComparisonCell, comparison_cells
+from evidence.findings.comparison_cells import CertaintyOf, ComparedCell, ComparedCondition, comparison_cells
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.compared_trials import trials_by_comparison
@@ -45,13 +45,14 @@ class ConditionOverview:
     """One condition with everything below it.
 
     ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
-    ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised trials of ozone alone; ``own_trials`` are in no condition below.
+    ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised
+    trials of ozone alone; ``own_trials`` are in no condition below.
     """
 
     condition: Condition
     answer: ConditionAnswer
     cells: tuple[OutcomeCell, ...]
-    compared: tuple[ComparisonCell, ...]
+    compared: tuple[ComparedCell, ...]
     trials: TrialsAndPeople
     others: int
     own_trials: int

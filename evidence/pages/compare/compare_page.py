@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from evidence.findings.comparison_cells import ComparisonCell
+from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.every_overview import EveryOverview, read_every_overview
 from evidence.findings.text_table import TextTable
@@ -56,7 +56,7 @@ class ComparedPlace:
     """One condition under one comparison: several cells where procedures or mixtures differ, or none."""
 
     words: ComparisonWords
-    cells: tuple[ComparisonCell, ...]
+    cells: tuple[ComparedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _groups(columns: Sequence[Comparison]) -> tuple[ColumnGroup, ...]:
 
 
 def _row(overview: ConditionOverview, columns: Sequence[Comparison], outcome: CriticalOutcome) -> ComparedRow:
-    found: dict[Comparison, list[ComparisonCell]] = {}
+    found: dict[Comparison, list[ComparedCell]] = {}
     for cell in _cells(overview, outcome):
         found.setdefault(cell.compared.comparison, []).append(cell)
     return ComparedRow(
@@ -143,14 +143,14 @@ def _row(overview: ConditionOverview, columns: Sequence[Comparison], outcome: Cr
     )
 
 
-def _cells(overview: ConditionOverview, outcome: CriticalOutcome) -> list[ComparisonCell]:
+def _cells(overview: ConditionOverview, outcome: CriticalOutcome) -> list[ComparedCell]:
     return [cell for cell in overview.compared if cell.outcome is outcome]
 
 
 def read_outcome(form: OutcomeForm) -> CriticalOutcome:
     """The outcome of an address. Raises ``QueryParameterError`` for one that does not exist."""
     if not form.is_valid():
-        raise QueryParameterError(text for texts in form.errors.values() for text in texts)
+        raise QueryParameterError(str(text) for texts in form.errors.values() for text in texts)
     return CriticalOutcome(form.cleaned_data["outcome"] or OUTCOMES_OF_RESULTS[0])
 
 

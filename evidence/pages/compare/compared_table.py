@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evidence.findings.comparison_cells import ComparisonCell
+from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.text_table import TextTable, text_table
 from studies.choices import CriticalOutcome
@@ -26,7 +26,7 @@ def compared_table(outcome: CriticalOutcome, overviews: Iterable[ConditionOvervi
     return text_table(f"{outcome.label}, each cell in words", HEADINGS, rows, [cell.href for _, cell in found])
 
 
-def _texts(cell: ComparisonCell) -> tuple[str, str, str, str, str]:
+def _texts(cell: ComparedCell) -> tuple[str, str, str, str, str]:
     estimate, size = cell.estimate, trials(cell.trials) if cell.trials else ""
     if estimate is None:
         said = "; ".join(filter(None, (f"{cell.state}{cell.tail}", cell.not_randomised_text)))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from evidence.findings.comparison_cells import ComparedCondition, ComparisonCell, comparison_cells
+from evidence.findings.comparison_cells import ComparedCell, ComparedCondition, comparison_cells
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.compared_trials import trials_by_comparison
@@ -21,7 +21,7 @@ PAIN, SUCCESS, SURGERY = CriticalOutcome.PAIN, CriticalOutcome.SUCCESS, Critical
 UNUSED = reverse("condition-unused", args=["sore-back"])
 
 
-def cells_of(*trials: list[ResultRow], **more: Any) -> dict[tuple[str, CriticalOutcome], ComparisonCell]:
+def cells_of(*trials: list[ResultRow], **more: Any) -> dict[tuple[str, CriticalOutcome], ComparedCell]:
     """The cells of one condition, by heading and outcome."""
     evidence = evidence_of(*trials, **more)
     isolating = {arm.study.id: arm.study for arm in evidence.arms if arm.study.is_randomised}
@@ -32,7 +32,7 @@ def cells_of(*trials: list[ResultRow], **more: Any) -> dict[tuple[str, CriticalO
     return {(cell.compared.words.heading, cell.outcome): cell for cell in found}
 
 
-def sham_cell(*trials: list[ResultRow], **more: Any) -> ComparisonCell:
+def sham_cell(*trials: list[ResultRow], **more: Any) -> ComparedCell:
     return cells_of(*trials, **more)["Against a sham injection", PAIN]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.findings.answer_table import AnswerTable, answer_table
-from evidence.findings.comparison_cells import ComparisonCell
+from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.every_overview import read_every_overview
 from evidence.pages.compare.compare_page import ELSEWHERE, TOGETHER, compare_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
@@ -29,7 +29,7 @@ def table_of(slug: str) -> AnswerTable:
     return answer_table(of.rows, slug, of.judged.context)
 
 
-def usable_of(cells: tuple[ComparisonCell, ...]) -> set[tuple[object, ...]]:
+def usable_of(cells: tuple[ComparedCell, ...]) -> set[tuple[object, ...]]:
     return {
         (cell.compared.words.heading, found.name, found.when, found.better, found.route, found.word, found.figures)
         + (found.differs, found.people, plural(cell.trials, "trial"), cell.href)
