@@ -14,7 +14,18 @@ from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 
 # Pages without arguments; those that only show what was asked for, such as a search, are no pages to find.
-PLAIN_PAGES = ("home", "study-list", "reviews", "safety", "claims", "flow", "methods", "glossary", "documentation")
+PLAIN_PAGES = (
+    "home",
+    "compare",
+    "study-list",
+    "reviews",
+    "safety",
+    "claims",
+    "flow",
+    "methods",
+    "glossary",
+    "documentation",
+)
 CONDITION_PAGES = (
     "condition",
     "condition-findings",
