@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -35,6 +37,7 @@ CONDITION_PAGES = (
     "condition-uncontrolled",
     "condition-studies",
 )
+Sections = dict[str, type[Sitemap[Any]] | Sitemap[Any]]
 # One file may have 50,000; smaller ones are read again sooner.
 STUDIES_IN_A_FILE = 5_000
 
@@ -98,5 +101,16 @@ def changed_conditions() -> dict[str, datetime]:
     return changed
 
 
-sitemap_index = public_page(require_safe(index))
-sitemap_section = public_page(require_safe(query_parameters("p")(sitemap)))
+@public_page
+@require_safe
+def sitemap_index(request: HttpRequest, sitemaps: Sections) -> HttpResponse:
+    """The addresses of all files of the sitemap."""
+    return index(request, sitemaps, sitemap_url_name="sitemap-section")
+
+
+@public_page
+@require_safe
+@query_parameters("p")
+def sitemap_section(request: HttpRequest, sitemaps: Sections, section: str) -> HttpResponse:
+    """One kind of pages; ``p`` is the number of the file."""
+    return sitemap(request, sitemaps, section)
