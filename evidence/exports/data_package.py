@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evidence.exports.data_origin import DataOrigin
+from evidence.exports.data_origin import TITLE, DataOrigin
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.dictionary import Column
 from studies.dataset.file_models import PUBLICATIONS
@@ -13,7 +13,6 @@ from studies.presentation.data_licence import DATA_LICENCE
 from studies.presentation.data_notice import DATA_NOTICE
 
 NAME = "ozone-evidence"
-TITLE = "Ozone for back pain: the evidence"
 _TYPES = {
     FieldKind.NUMBER: "number",
     FieldKind.WHOLE: "integer",

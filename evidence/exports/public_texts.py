@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from evidence.exports.data_origin import DataOrigin
-from evidence.exports.data_package import TITLE
+from evidence.exports.data_origin import TITLE, DataOrigin
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.record_cells import FOLLOWING
 from studies.presentation.data_licence import DATA_AUTHOR, DATA_LICENCE, LICENCE_SENTENCE
@@ -41,19 +40,15 @@ def readme_text(tables: Sequence[PublicTable], origin: DataOrigin) -> str:
         title=TITLE,
         notice=DATA_NOTICE,
         licence=LICENCE_SENTENCE,
-        files="\n".join(f"- `{table.file}`: {len(table.columns)} columns, one row a {_row(table)}" for table in tables),
+        files="\n".join(f"- `{table.file}`: one row is {table.row}" for table in tables),
         following=" and ".join(f"`{name}`" for name in sorted(FOLLOWING)),
         **origin._asdict(),
     )
 
 
-def _row(table: PublicTable) -> str:
-    return str(table.spec.model._meta.verbose_name) if table.spec else "publication"
-
-
 def dictionary_rows(tables: Sequence[PublicTable]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The columns of the dictionary, and a row for each column of each table."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             table.file,
             column.name,

@@ -15,8 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from evidence.exports.data_origin import DataOrigin
-from evidence.exports.data_package import TITLE
+from evidence.exports.data_origin import TITLE, DataOrigin
 from evidence.exports.fixed_zip import without_times
 from evidence.exports.public_tables import PublicRows, PublicTable, public_tables
 from evidence.exports.public_texts import dictionary_rows
