@@ -1,5 +1,6 @@
 """The template tags of metadata: ``{% load metadata_tags %}``. Addresses are those of the request that is answered."""
 
+from collections.abc import Iterable
 from html import unescape
 
 from django import template
@@ -18,6 +19,10 @@ from studies.models import Condition, Publication, Study
 from studies.presentation.show_page import is_public
 
 register = template.Library()
+# The kinds of files with the names of their addresses.
+_CONDITION_FILES = (("text/csv", "condition-csv"), ("application/json", "condition-json"))
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WHOLE_FILES = (("application/zip", "data-zip"), (_WORKBOOK, "data-xlsx"))
 SHARED_PICTURE = "opengraph.png"
 PICTURE_SIZE = (1200, 630)
 
@@ -73,8 +78,6 @@ def publication_data(context: Context, publication: Publication, study: Study) -
 @register.simple_tag(takes_context=True)
 def condition_data(context: Context, condition: Condition) -> SafeString:
     """What is known of a condition as a set of data, with its downloads."""
-    request = context["request"]
-    files = (("text/csv", "condition-csv"), ("application/json", "condition-json"))
     return data_block(
         data_set(
             name=f"Ozone for {condition.name.lower()}: published results",
@@ -83,9 +86,26 @@ def condition_data(context: Context, condition: Condition) -> SafeString:
                 "its effect, what is pooled and how certain it is, what is excluded and why. Each number with the "
                 "place where it was read. Not the product of a protocol-driven search."
             ),
-            address=canonical_address(request),
-            files=[(kind, absolute_address(request, reverse(name, args=[condition.slug]))) for kind, name in files],
+            address=canonical_address(context["request"]),
+            files=_addresses(context, _CONDITION_FILES, condition.slug),
             about=condition.name.lower(),
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def whole_data_set(context: Context) -> SafeString:
+    """Everything that the site publishes as a set of data, on the page of its files."""
+    return data_block(
+        data_set(
+            name=f"{SITE_NAME}, all tables",
+            description=(
+                "What published studies of ozone therapy for back pain reported: studies, arms, doses, outcomes, "
+                "differences, harms, reviews and doubts about numbers, as printed, each with the place where it was "
+                "read. Not the product of a protocol-driven search."
+            ),
+            address=canonical_address(context["request"]),
+            files=_addresses(context, _WHOLE_FILES),
         )
     )
 
@@ -96,3 +116,9 @@ def site_data(context: Context) -> SafeString:
     request = context["request"]
     home, search = (absolute_address(request, reverse(name)) for name in ("home", "search"))
     return data_block(web_site(address=home, search=search))
+
+
+def _addresses(context: Context, files: Iterable[tuple[str, str]], *arguments: str) -> list[tuple[str, str]]:
+    """The kind and the whole address of each file."""
+    request = context["request"]
+    return [(kind, absolute_address(request, reverse(name, args=arguments))) for kind, name in files]

@@ -74,8 +74,9 @@ def test_page_without_a_publication_cites_none(client: Client) -> None:
     assert "ld+json" not in head
 
 
-def test_page_of_a_condition_is_a_set_of_data_whose_files_are_there(client: Client, study: Study) -> None:
-    data = data_of(head_of(client, f"/conditions/{study.condition.slug}/"))
+@pytest.mark.parametrize("page", ["/conditions/{condition}/", "/data/"])
+def test_page_of_data_is_a_set_of_data_whose_files_are_there(client: Client, study: Study, page: str) -> None:
+    data = data_of(head_of(client, page.format(condition=study.condition.slug)))
 
     assert {*data} >= DATA_SET_REQUIRED | DATA_SET_RECOMMENDED
     assert 50 <= len(str(data["description"])) <= 5000
@@ -106,6 +107,7 @@ def test_first_page_says_how_the_site_is_searched(client: Client) -> None:
         "/conditions/{condition}/harms/",
         "/safety/",
         "/flow/",
+        "/data/",
         "/docs/operations/",
     ],
 )
