@@ -1,7 +1,6 @@
 """The facets of the study list. A value that is not known is refused by the form with a sentence, never ignored."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -20,8 +19,8 @@ from studies.models import (
 )
 from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
-from studies.reported.comparisons import Comparison, ComponentDifference, Components, components
-from studies.reported.pairing import compared_arms
+from studies.reported.comparisons import Comparison
+from studies.selectors.arm_comparisons import comparisons_of
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -49,34 +48,6 @@ def for_listing(studies: StudyQuerySet) -> Listed:
         | Exists(ReportedPool.objects.filter(review=OuterRef("pk")))
     )
     return studies.annotate(year=Subquery(main.values("year")[:1]), has_results=here)
-
-
-class _ListedArm(NamedTuple):
-    """A saved arm as pairing sees it."""
-
-    arm: Arm
-    id: int
-    components: Components
-    stratum: str
-    part_of: int | None
-
-
-def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifference]]:
-    """Each two arms of one study that can be compared, the ozone arm first, and what they compare.
-
-    Components are read as prefetched.
-    """
-    listed = [
-        _ListedArm(arm, arm.pk, components(each.slug for each in arm.components.all()), arm.stratum, arm.part_of_id)
-        for arm in arms
-    ]
-    return ((ozone.arm, other.arm, compared) for ozone, other, compared in compared_arms(listed))
-
-
-def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
-    """What the arms of one study compare, each once, in the order in which answers are given."""
-    found = {compared.comparison for _, _, compared in pairs_of(arms)}
-    return tuple(comparison for comparison in Comparison if comparison in found)
 
 
 def studies_comparing(comparison: str) -> list[int]:

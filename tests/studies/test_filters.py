@@ -3,9 +3,10 @@
 import pytest
 
 from studies.choices import Design, Kind, PublicationRole, Route
-from studies.filters import StudyFilter, comparisons_of, for_listing, pairs_of
+from studies.filters import StudyFilter, for_listing
 from studies.models import Study
 from studies.reported.comparisons import Comparison
+from studies.selectors.arm_comparisons import comparisons_of, pairs_of
 from tests.factories import make_arm, make_condition, make_publication, make_reported_contrast, make_result, make_study
 
 pytestmark = pytest.mark.django_db
