@@ -17,9 +17,11 @@ from studies.models import (
     Study,
     with_descendants,
 )
-from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
+from studies.search.curated_synonyms import curated_synonyms
+from studies.search.search_query import read_query
+from studies.search.study_search import StudySearch
 from studies.selectors.arm_comparisons import comparisons_of
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
@@ -76,7 +78,7 @@ class StudyFilterForm(forms.Form):
 class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no types
     """Narrows studies that carry what ``for_listing`` adds."""
 
-    q = CharFilter(label="Words of the title, an author, journal or identifier", method="with_words", max_length=200)
+    q = CharFilter(label="Words: a title, an author, a treatment, an identifier", method="with_words", max_length=200)
     condition = ModelChoiceFilter(
         label="Condition",
         queryset=Condition.objects.all(),
@@ -102,11 +104,8 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
         form = StudyFilterForm
 
     def with_words(self, studies: Listed, name: str, words: str) -> Listed:
-        """Every word is in a publication of the study, or in the name by which it is listed."""
-        for word in search_key(words).split():
-            printed = Publication.objects.filter(study=OuterRef("pk"), search_text__contains=word)
-            studies = studies.filter(Exists(printed) | Q(label__icontains=word))
-        return studies
+        """What the search of the site finds, by the words that everybody may read."""
+        return studies.filter(StudySearch(read_query(words, curated_synonyms())).studies())
 
     def with_condition(self, studies: Listed, name: str, condition: Condition) -> Listed:
         """The condition or one below it, as the main condition or a further one."""

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name="SearchNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("study_id", models.BigIntegerField()),
+                ("study_id", models.BigIntegerField(db_index=True)),
             ],
             options={
                 "default_permissions": (),

@@ -1,6 +1,6 @@
 """The index of the search: it follows from other records, so it is in no backup and can be made again at any time.
 
-The words themselves lie in a table of the database's own kind: ``studies/search/text_table.py``.
+The words themselves lie in a table of the database's own kind: ``studies/search/token_table.py``.
 """
 
 from django.db import models
@@ -49,7 +49,7 @@ class SearchComparison(models.Model):
 class SearchNote(models.Model):
     """A study that has changed since it was indexed. Only database triggers write notes, one for each changed row."""
 
-    study_id = models.BigIntegerField()
+    study_id = models.BigIntegerField(db_index=True)
 
     class Meta:
         default_permissions = ()

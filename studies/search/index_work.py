@@ -9,10 +9,11 @@ from studies.models import SearchComparison, SearchDocument, SearchNote, SearchW
 from studies.search.search_tokens import composed, plain_word, words_of
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_schema import empty_text_table, note_all_studies
-from studies.search.text_table import insert_texts, remove_texts
+from studies.search.token_table import insert_texts, remove_texts
 
-# Notes that one transaction takes: the texts of their studies are in memory at once.
-_NOTES_AT_ONCE = 1_000
+# Studies that one transaction takes: their texts are in memory at once.
+_STUDIES_AT_ONCE = 300
+_ROWS_AT_ONCE = 1_000
 # Any number that no other lock of the site has. Two that index at once would both insert a study.
 _LOCK = 7_501_733
 # Shorter words are not suggested: each would be one letter away from many others.
@@ -44,10 +45,13 @@ def index_notes(*, using: str = DEFAULT_DB_ALIAS) -> int:
 def _index_some(using: str) -> int:
     with transaction.atomic(using=using):
         _lock(connections[using])
+        noted = SearchNote.objects.using(using)
+        studies = list(noted.order_by("study_id").values_list("study_id", flat=True).distinct()[:_STUDIES_AT_ONCE])
         # Notes first, rows afterwards: a change that commits in between has a note of its own.
-        notes = list(SearchNote.objects.using(using).order_by("pk").values_list("pk", "study_id")[:_NOTES_AT_ONCE])
-        SearchNote.objects.using(using).filter(pk__in=[pk for pk, _ in notes]).delete()
-        _index_studies({study for _, study in notes}, using)
+        notes = list(noted.filter(study_id__in=studies).values_list("pk", flat=True))
+        for start in range(0, len(notes), _ROWS_AT_ONCE):
+            noted.filter(pk__in=notes[start : start + _ROWS_AT_ONCE]).delete()
+        _index_studies(studies, using)
     return len(notes)
 
 
@@ -72,7 +76,7 @@ def _index_studies(studies: Collection[int], using: str) -> None:
     SearchComparison.objects.using(using).bulk_create(row for each in texts for row in comparisons_of_texts(each))
     words = sorted({word for each in texts for word in suggested_words(each)})
     SearchWord.objects.using(using).bulk_create(
-        [SearchWord(word=word, length=len(word)) for word in words], ignore_conflicts=True, batch_size=_NOTES_AT_ONCE
+        [SearchWord(word=word, length=len(word)) for word in words], ignore_conflicts=True, batch_size=_ROWS_AT_ONCE
     )
 
 

@@ -25,6 +25,8 @@ def matches(query: SearchQuery, *columns: Tokens) -> bool:
 
 
 def _has(choice: Choice, words: frozenset[str], columns: Sequence[Tokens]) -> bool:
+    if choice.is_beginning:
+        return any(word.startswith(choice.tokens[-1]) for word in words)
     if not words.issuperset(choice.tokens):
         return False
     return not choice.is_phrase or any(_follow(choice.tokens, column) for column in columns)

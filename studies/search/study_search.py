@@ -20,7 +20,7 @@ from studies.search.search_match import matches
 from studies.search.search_query import SearchQuery
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_language import SearchedColumns
-from studies.search.text_table import WordMatch
+from studies.search.token_table import WordMatch
 
 # Names in addresses are ordered by their bytes on both databases, whatever the language of PostgreSQL.
 _BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
@@ -111,19 +111,17 @@ class StudySearch:
         changed = self._changed()
         kinds = Counter[HitKind]()
         indexed = self._indexed()
-        for *kind, number in indexed.values_list("design", "condition_id", "year").annotate(Count("pk")).order_by():
-            kinds[HitKind(*kind)] += number
+        counted = indexed.values_list("design", "condition_id", "year").annotate(Count("pk")).order_by()
+        for design, condition, year, number in counted:
+            kinds[HitKind(design, condition, year)] += number
         kinds.update(map(kind_of, changed))
         listed = [texts for texts in changed if narrowing.admits(kind_of(texts))]
         rows = self._ordered(indexed.filter(narrowing.condition()), order)
-        places = (
-            [_Place(*row) for row in rows[: start + size]]
-            if listed
-            else [_Place(*row) for row in rows[start : start + size]]
-        )
         if listed:
-            own = [self._place(texts) for texts in listed]
-            places = sorted([*places, *own], key=lambda place: place.key(order))[start : start + size]
+            before = [*map(_HitPlace._make, rows[: start + size]), *map(self._place, listed)]
+            places = sorted(before, key=lambda place: place.key(order))[start : start + size]
+        else:
+            places = list(map(_HitPlace._make, rows[start : start + size]))
         return StudyHits(tuple(place.study_id for place in places), kinds)
 
     def studies(self) -> Q:
@@ -159,25 +157,25 @@ class StudySearch:
         if order is HitOrder.RELEVANCE:
             in_heading = Case(When(WordMatch(self.query, SearchedColumns.HEADING), then=1), default=0)
         known = Case(When(year=0, then=1), default=0, output_field=IntegerField())
-        first = {
+        orders: dict[HitOrder, list[Any]] = {
             HitOrder.RELEVANCE: [F("in_heading").desc()],
             HitOrder.NEWEST: [F("year").desc()],
             HitOrder.OLDEST: [known, F("year")],
             HitOrder.PEOPLE: [F("people").desc()],
-        }[order]
+        }
         return (
             documents.annotate(in_heading=in_heading)
-            .order_by(*first, F("weight").desc(), Collate("slug", by_bytes))
+            .order_by(*orders[order], F("weight").desc(), Collate("slug", by_bytes))
             .values_list("study_id", "in_heading", "weight", "year", "people", "slug")
         )
 
-    def _place(self, texts: StudyTexts) -> "_Place":
+    def _place(self, texts: StudyTexts) -> "_HitPlace":
         document = document_of(texts)
         in_heading = int(matches(self.query, texts.heading))
-        return _Place(texts.study_id, in_heading, document.weight, document.year, document.people, texts.slug)
+        return _HitPlace(texts.study_id, in_heading, document.weight, document.year, document.people, texts.slug)
 
 
-class _Place(NamedTuple):
+class _HitPlace(NamedTuple):
     """By what the place of a hit among the others follows."""
 
     study_id: int

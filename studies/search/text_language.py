@@ -43,6 +43,8 @@ def fts5_query(query: SearchQuery, columns: SearchedColumns) -> str:
 def _fts5_choice(choice: Choice) -> str:
     if choice.is_phrase:
         return f'"{" ".join(choice.tokens)}"'
+    if choice.is_beginning:
+        return f'"{choice.tokens[-1]}"*'
     words = " AND ".join(f'"{token}"' for token in choice.tokens)
     return f"({words})" if len(choice.tokens) > 1 else words
 
@@ -54,7 +56,7 @@ def tsquery(query: SearchQuery, columns: SearchedColumns) -> str:
     >>> tsquery(read_query('laser "disc pain" -steroid'), SearchedColumns.PUBLIC)
     "('laser') & ('disc'<->'pain') & !('steroid')"
     """
-    label = f":{_LABEL}" if columns is SearchedColumns.HEADING else ""
+    label = _LABEL if columns is SearchedColumns.HEADING else ""
     wanted = [
         f"({' | '.join(_tsquery_choice(choice, label) for choice in clause.choices)})" for clause in query.clauses
     ]
@@ -63,7 +65,8 @@ def tsquery(query: SearchQuery, columns: SearchedColumns) -> str:
 
 
 def _tsquery_choice(choice: Choice, label: str) -> str:
-    words = (f"'{token}'{label}" for token in choice.tokens)
+    signs = f"{'*' if choice.is_beginning else ''}{label}"
+    words = (f"'{token}'{':' if signs else ''}{signs}" for token in choice.tokens)
     if choice.is_phrase:
         return "<->".join(words)
     return f"({' & '.join(words)})" if len(choice.tokens) > 1 else next(words)
