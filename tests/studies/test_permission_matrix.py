@@ -143,7 +143,7 @@ KINDS: list[tuple[dict[str, str], str]] = [
 MAY = {kind: may for may, kinds in KINDS for kind in kinds.split()}
 # Addresses at which a page reads more than at its plain one.
 SEARCHES = ["/search/?q=ozone", "/studies/?q=ozone"]
-# They follow from versioned tables, and whether they are up to date changes no page: a search reads what is not indexed.
+# They follow from versioned tables. Whether they are up to date changes no page: a search reads what is not indexed.
 OF_THE_INDEX = {f"studies_search{part}" for part in ("comparison", "document", "note", "text", "word")}
 # For each page: the response to roles without access, with read access, with edit access, and owners.
 ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
