@@ -24,6 +24,7 @@ from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.revisions.version_triggers import versioned_tables
 from tests.factories import make_publication, make_user
+from tests.shared_records import shared_records
 from tests.studies.bare_pages import leave_out_frame
 from tests.studies.full_site import (
     addresses,
@@ -328,12 +329,15 @@ def _has_number(address: Any) -> bool:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
     """Built once: each test works inside the transaction that holds it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        study = make_site()
-        make_hidden_work(study=study, paper=make_publication(study=None), owner=make_user(role=CURATOR))
-        make_private_records(study)
+    with shared_records(django_db_blocker, make_whole_site) as study:
         yield study
-        transaction.set_rollback(True)
+
+
+def make_whole_site() -> Study:
+    study = make_site()
+    make_hidden_work(study=study, paper=make_publication(study=None), owner=make_user(role=CURATOR))
+    make_private_records(study)
+    return study
 
 
 @pytest.fixture(autouse=True)
