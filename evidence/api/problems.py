@@ -29,10 +29,11 @@ _DETAILS = {
 
 def problem(status: int, sentences: Iterable[str] = (), title: str = "") -> HttpResponse:
     """A problem as JSON. Each sentence is one fault; without any, the status is told in words. No cache keeps it."""
-    faults = list(sentences) or [_DETAILS.get(HTTPStatus(status), HTTPStatus(status).description)]
+    known = HTTPStatus(status)
+    faults = list(sentences) or [_DETAILS.get(known) or known.description or f"{known.phrase}."]
     body = {
         "type": "about:blank",
-        "title": title or HTTPStatus(status).phrase,
+        "title": title or known.phrase,
         "status": int(status),
         "detail": " ".join(faults),
         "errors": faults,
