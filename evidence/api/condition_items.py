@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from evidence.api.answers import JsonObject, KeyedItem
-from evidence.api.record_tables import Absolute
+from evidence.api.data_answers import JsonObject, KeyedItem
+from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import record_data
 from evidence.exports.table_facts import table_json
 from evidence.pages.condition.condition_page import ConditionPage, condition_page

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from evidence.api.answers import KeyedItem, absolute, object_answer, page_answer
 from evidence.api.condition_items import condition_data, condition_item
 from evidence.api.condition_schemas import ConditionDetailSchema, ConditionSchema
+from evidence.api.contrast_schema import ContrastSchema
+from evidence.api.data_answers import KeyedItem, absolute, object_answer, page_answer
 from evidence.api.endpoint import endpoint
 from evidence.api.finding_items import contrast_items, finding_item, finding_lines
-from evidence.api.finding_schemas import ContrastSchema, FindingSchema, SelectionSchema
+from evidence.api.finding_schemas import FindingSchema, SelectionSchema
 from evidence.api.query_fields import PAGE_FIELDS, fields_of, page_limit, page_start
 from evidence.api.schema_base import list_of, object_schema, page_schema
 from evidence.exports.findings import selection_json

@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from evidence.api.answers import json_text
+from evidence.api.data_answers import json_text
 from evidence.api.problems import PROBLEM_TYPE
 from evidence.api.site_api import api
 from studies.models import Condition
+from studies.presentation.data_licence import DATA_LICENCE
 from studies.presentation.show_page import public_page
 
 JsonSchema = dict[str, Any]
-LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PROBLEM: JsonSchema = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",
@@ -45,7 +45,7 @@ _ETAG = {"ETag": {"description": "The version of the data and of the site.", "sc
 def describe(site: str, conditions: list[str]) -> JsonSchema:
     """The document, for a site at an address, whose conditions (slugs) are these."""
     made: JsonSchema = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
-    info = {**made["info"], "license": LICENCE}
+    info = {**made["info"], "license": {"name": DATA_LICENCE.name, "url": DATA_LICENCE.address}}
     paths = {where: {"get": _operation(path["get"], conditions)} for where, path in made["paths"].items()}
     components = {"schemas": {**made["components"]["schemas"], "Problem": PROBLEM}, "responses": _problems()}
     return {**made, "info": info, "servers": [{"url": site}], "paths": paths, "components": components}

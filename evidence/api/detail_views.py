@@ -6,10 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from evidence.api.answers import JsonObject, KeyedItem, absolute, object_answer, page_answer
+from evidence.api.contrast_schema import ContrastSchema
+from evidence.api.data_answers import JsonObject, KeyedItem, absolute, object_answer, page_answer
 from evidence.api.endpoint import ROOT, endpoint, list_endpoints
 from evidence.api.finding_items import contrast_items, finding_lines
-from evidence.api.finding_schemas import ContrastSchema
+from evidence.api.listed_rows import TABLES, Absolute, row_items
 from evidence.api.query_fields import MOST_ROWS, PAGE_FIELDS, page_limit, page_start
 from evidence.api.record_schemas import (
     ArmSchema,
@@ -20,7 +21,6 @@ from evidence.api.record_schemas import (
     ResultSchema,
     StudySchema,
 )
-from evidence.api.record_tables import TABLES, Absolute, row_items
 from evidence.api.reference_items import claim_items, review_items
 from evidence.api.reference_schemas import ClaimSchema, ReviewSchema
 from evidence.api.schema_base import ApiSchema, list_of, object_schema, page_schema

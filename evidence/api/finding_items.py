@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
 
-from evidence.api.answers import JsonObject, KeyedItem
-from evidence.api.record_tables import Absolute
+from evidence.api.data_answers import JsonObject, KeyedItem
+from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import record_id
 from evidence.exports.findings import finding_data, study_rows
 from evidence.findings.answer_texts import contrast_href

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from evidence.api.answers import KeyedItem, absolute, page_answer
+from evidence.api.data_answers import KeyedItem, absolute, page_answer
 from evidence.api.endpoint import endpoint
+from evidence.api.listed_rows import ARMS, DIFFERENCES, HARMS, QUERIES, RESULTS, RecordTable, row_items
 from evidence.api.query_fields import (
     PAGE_FIELDS,
     STUDY_FIELD,
@@ -28,7 +29,6 @@ from evidence.api.record_schemas import (
     ResultSchema,
     StudySchema,
 )
-from evidence.api.record_tables import ARMS, DIFFERENCES, HARMS, QUERIES, RESULTS, RecordTable, row_items
 from evidence.api.reference_items import measure_items
 from evidence.api.schema_base import page_schema
 from evidence.api.study_items import publication_items, publications_of, study_items

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from evidence.api.answers import JsonObject, KeyedItem
-from evidence.api.record_tables import POOLS, Absolute, row_items
+from evidence.api.data_answers import JsonObject, KeyedItem
+from evidence.api.listed_rows import POOLS, Absolute, row_items
 from evidence.api.record_values import is_draft, record_data
 from evidence.pages.claims.claims_page import ClaimLine, claims_page
 from evidence.pages.claims.own_findings import OwnFinding

@@ -25,6 +25,14 @@ class SearchSchema(ApiSchema):
     others: Annotated[int, Field(description="Other databases that were searched on the same day.")]
 
 
+class LicenceSchema(ApiSchema):
+    """What may be done with the data."""
+
+    spdx: str
+    address: str
+    sentence: str
+
+
 class AboutSchema(ApiSchema):
     """What goes with every answer."""
 
@@ -33,6 +41,7 @@ class AboutSchema(ApiSchema):
     ]
     last_search: SearchSchema | None
     notice: Annotated[str, Field(description="What everybody must know who uses a number.")]
+    licence: LicenceSchema
     description: Annotated[str, Field(description="The address of the description of this API (OpenAPI).")]
 
 

@@ -7,8 +7,8 @@ from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Coalesce, Concat, Left
 
-from evidence.api.answers import JsonObject, KeyedItem
-from evidence.api.record_tables import Absolute
+from evidence.api.data_answers import JsonObject, KeyedItem
+from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import printed_forms, record_data, remark_texts
 from studies.filters import ListedStudy, comparisons_of
 from studies.models import Publication, PublicationSource, Study

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from evidence.api.answers import KeyedItem, page_answer
+from evidence.api.data_answers import KeyedItem, page_answer
 from evidence.api.problems import as_problem, problem
 from evidence.middleware.api_answers import ApiAnswersMiddleware
 from evidence.pages.server_error import failure_page
@@ -115,7 +115,7 @@ def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch: pytest.Mo
 @pytest.fixture
 def rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Rows]:
     found = set_by_test(monkeypatch)
-    monkeypatch.setattr("evidence.api.answers.current_version", lambda: found.version)
+    monkeypatch.setattr("evidence.api.data_answers.current_version", lambda: found.version)
     with override_settings(CACHES=store_in(str(tmp_path / "kept")), LOCAL_DIR=tmp_path):
         yield found
 

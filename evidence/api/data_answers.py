@@ -13,6 +13,7 @@ from django.urls import reverse
 from evidence.api.query_fields import AFTER
 from studies.citations.searches import last_search
 from studies.numerics.file_numbers import with_file_numbers
+from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.presentation.download_parts import DownloadPiece, pieces_that_fit, text_size
 from studies.revisions.code_release import release
@@ -35,6 +36,7 @@ def about(request: HttpRequest) -> JsonObject:
         "data_version": current_version(),
         "last_search": asdict(search) if search else None,
         "notice": DATA_NOTICE,
+        "licence": {"spdx": DATA_LICENCE.spdx, "address": DATA_LICENCE.address, "sentence": LICENCE_SENTENCE},
         "description": request.build_absolute_uri(reverse("api-openapi")),
     }
 

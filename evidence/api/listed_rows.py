@@ -8,7 +8,7 @@ from django.db.models import F, Model, Prefetch, QuerySet
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
-from evidence.api.answers import JsonObject, KeyedItem
+from evidence.api.data_answers import JsonObject, KeyedItem
 from evidence.api.record_values import ARM_ID, printed_forms, record_data, record_id, remark_texts
 from studies.models import (
     AdverseEvent,
