@@ -72,6 +72,9 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "condition-studies condition-publications"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
+    (OPEN, "api-index api-openapi api-conditions api-condition api-findings api-finding api-contrasts"),
+    (OPEN, "api-studies api-study api-arms api-results api-differences api-harms api-queries api-publications"),
+    (OPEN, "api-measures api-reviews api-claims"),
     (OPEN, "dose dose-csv dose-json compare"),
     (
         OPEN,
@@ -240,7 +243,8 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     if name in special:
         return reverse(name, args=special[name]())
     needed = set(parameters(name))
-    values = {"slug": of_condition[0] if name.startswith(("condition", "finding")) else of_study[0], "anchor": anchor}
+    is_of_condition = name.removeprefix("api-").startswith(("condition", "finding", "contrasts"))
+    values = {"slug": of_condition[0] if is_of_condition else of_study[0], "anchor": anchor}
     values |= {"comparison": "ozone-v-sham", "number": 1}
     if pk in needed:
         values[pk] = first(numbers[name.partition("-")[0]])
