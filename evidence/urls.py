@@ -27,6 +27,7 @@ from evidence.pages.safety import safety_page
 from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.releases.release_addresses import release_addresses
 
 urlpatterns = [
     # What is known
@@ -98,6 +99,8 @@ urlpatterns = [
     path("safety.csv", exports.safety_csv, name="safety-csv"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
+    # Which state of it, and what changed
+    *release_addresses,
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),

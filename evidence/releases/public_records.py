@@ -1,0 +1,184 @@
+"""The public records as documents: a study with its rows, and other records by their kind.
+
+Two states of the site differ where a document of theirs does. A document holds what readers can see: no draft and
+nothing that refers to one, no person, no text of an abstract, no opinion that a second person must not see. A value is
+written as in the public history of its study.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from studies.models import (
+    Arm,
+    BetweenGroupThreshold,
+    Claim,
+    ClaimSource,
+    Component,
+    Condition,
+    MinimalImportantChange,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    Registration,
+    Study,
+)
+from studies.pages.history.field_words import NOTHING, Names, fields_of, value_text
+from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer, study_namer
+from studies.revisions.versions import ROWS, current_values, many_to_many_names
+
+# A document: what it is called, and the cells of each row by kind and key.
+Document = dict[str, Any]
+# The records that belong to no study, by their kind.
+OTHER_RECORDS: dict[str, type[models.Model]] = {
+    "condition": Condition,
+    "measure": OutcomeMeasure,
+    "claim-source": ClaimSource,
+    "claim": Claim,
+    "important-change": MinimalImportantChange,
+    "group-threshold": BetweenGroupThreshold,
+    "registration": Registration,
+}
+PUBLICATION = "publication"
+# Of a publication, what its study's page prints. The day of a check for retractions alone is no change.
+_OF_PUBLICATION = frozenset({"role", "title", "authors", "year", "journal", "doi", "pmid", "pmcid", "retraction"})
+# Bookkeeping that no reader needs; who entered or confirmed a number is told in the history of its study.
+_NOT_PUBLIC = frozenset({"id", "row_key", "loaded_digest", "study", "review", "signed_off_at", "fingerprint"})
+# The way from a row to its study.
+_STUDY_PATHS = {"study": "pk", "result": "arm__study", "pool": "review", "inclusion": "review", "trial-row": "review"}
+# Rows of that many studies are read together.
+BATCH = 200
+
+
+def study_documents() -> Iterator[tuple[str, Document]]:
+    """Every study that readers see, by its short name, with its rows and publications."""
+    numbers = list(Study.objects.visible().order_by("slug").values_list("pk", flat=True))
+    names = _common_names()
+    for start in range(0, len(numbers), BATCH):
+        yield from _documents_of(numbers[start : start + BATCH], names)
+
+
+def other_documents() -> Iterator[tuple[str, Document]]:
+    """The records of no study, a document for each kind."""
+    names = _common_names()
+    for kind, model in OTHER_RECORDS.items():
+        records = list(_with_links(models.QuerySet(model)))
+        naming = _naming(records)
+        rows = {key_of(record): _row(kind, record, names, naming) for record in records}
+        yield kind, {"rows": {kind: dict(sorted(rows.items()))}}
+
+
+def key_of(record: Any) -> str:
+    """What names a record for as long as it is there."""
+    return str(record.row_key or getattr(record, "slug", "") or record.pk)
+
+
+def _documents_of(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, Document]]:
+    read = {kind: _rows_of(kind, model, numbers) for kind, model in (*ROWS.items(), (PUBLICATION, Publication))}
+    naming = _naming(record for records in read.values() for _, record in records)
+    labels = {record.pk: record.label for _, record in read["arm"]}
+    titles = {record.pk: str(record) for _, record in read["result"]}
+    names: Names = {**common, Arm: labels, OutcomeResult: titles}
+    rows: dict[int, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+    for kind, records in read.items():
+        for study, record in records:
+            rows[study][kind][key_of(record)] = _row(kind, record, names, naming)
+    conditions = _conditions_of(read["arm"], read["study"])
+    for study, record in sorted(read["study"], key=lambda pair: pair[1].slug):
+        yield (
+            record.slug,
+            {"label": record.label, "conditions": sorted(conditions[study]), "rows": _sorted(rows[study])},
+        )
+
+
+def _rows_of(kind: str, model: type[models.Model], numbers: Collection[int]) -> list[tuple[int, Any]]:
+    path = _STUDY_PATHS.get(kind, "study")
+    rows = _with_links(models.QuerySet(model)).filter(**{f"{path}__in": numbers}).annotate(of_study=models.F(path))
+    related = ("arm", "measure") if kind == "result" else ()
+    return [(record.of_study, record) for record in rows.select_related(*related).order_by("pk")]
+
+
+def _with_links(records: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+    return records.prefetch_related(*many_to_many_names(records.model))
+
+
+def _conditions_of(arms: Iterable[tuple[int, Any]], studies: Iterable[tuple[int, Any]]) -> dict[int, set[str]]:
+    """The conditions (slugs) of each study: its own and those of its arms."""
+    slugs = dict(Condition.objects.values_list("pk", "slug"))
+    found: dict[int, set[str]] = defaultdict(set)
+    for study, record in (*studies, *arms):
+        if record.condition_id in slugs:
+            found[study].add(slugs[record.condition_id])
+    return found
+
+
+def _common_names() -> Names:
+    """The names of records to which rows of any study refer; a study that readers cannot see is not named."""
+    hidden = set(Study.objects.values_list("pk", flat=True)) - set(
+        Study.objects.visible().values_list("pk", flat=True)
+    )
+    studies = dict(Study.objects.values_list("pk", "label")) | dict.fromkeys(hidden, HIDDEN_STUDY)
+    titles = dict(Publication.objects.visible().values_list("pk", "title"))
+    several: tuple[type[models.Model], ...] = (Condition, OutcomeMeasure, Component, ClaimSource, ROWS["pool"])
+    named = {model: {record.pk: str(record) for record in models.QuerySet(model)} for model in several}
+    return {**named, Study: studies, Publication: titles}
+
+
+def _naming(records: Iterable[Any]) -> StudyNamer:
+    """What writes the labels of studies for their keys in the texts of these records."""
+    return study_namer(
+        value for record in records for value in vars(record).values() if isinstance(value, str) and value
+    )
+
+
+def _row(kind: str, record: Any, names: Names, naming: StudyNamer) -> dict[str, Any]:
+    """A row by its name and its cells; an empty cell is left out."""
+    values = current_values(record)
+    cells = {}
+    for field in fields_of(type(record)):
+        if field.name not in values or not _is_public(kind, field):
+            continue
+        text = value_text(field, values[field.name], names, naming)
+        if text != NOTHING:
+            cells[field.name] = text
+    return {"name": row_name(kind, cells), "cells": cells}
+
+
+def _is_public(kind: str, field: Any) -> bool:
+    if kind == PUBLICATION:
+        return field.name in _OF_PUBLICATION
+    return field.name not in _NOT_PUBLIC and field.related_model is not User
+
+
+# What a row is called: the first of these cells that it has, all of a group together.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "arm": ("label",),
+    "result": ("arm", "measure", "outcome_name", "timepoint_label", "part"),
+    "contrast": ("measure", "outcome_name", "result_text"),
+    "harm": ("event", "arm"),
+    "bias": ("tool", "domain"),
+    "pool": ("measure", "comparison", "timepoint_label"),
+    "inclusion": ("study", "citation"),
+    "trial-row": ("pool_locator", "study_label"),
+    "query": ("problem",),
+    PUBLICATION: ("title",),
+    "condition": ("name",),
+    "measure": ("name",),
+    "claim-source": ("title",),
+    "claim": ("text",),
+    "important-change": ("measure", "change", "unit"),
+    "group-threshold": ("domain", "size"),
+    "registration": ("registration",),
+}
+
+
+def row_name(kind: str, cells: Mapping[str, str]) -> str:
+    """What tells a row from the others of its kind to a reader; empty for the study itself."""
+    return ", ".join(cells[name] for name in _NAMES.get(kind, ()) if cells.get(name))
+
+
+def _sorted(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {kind: dict(sorted(rows[kind].items())) for kind in sorted(rows)}
