@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
+from evidence.documentation.documentation_page import documentation_overview, documentation_page
+from evidence.changes import changes_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
@@ -101,6 +103,8 @@ urlpatterns = [
     path("search/", search_page.search, name="search"),
     # Which state of it, and what changed
     *release_addresses,
+    path("changes/", changes_page.changes, name="changes"),
+    path("conditions/<slug:slug>/changes/", changes_page.condition_changes, name="condition-changes"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),
@@ -109,6 +113,8 @@ urlpatterns = [
     # About the site
     path("methods/", methods_page.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
+    path("docs/", documentation_overview, name="documentation"),
+    path("docs/<slug:name>/", documentation_page, name="documentation-page"),
     path("robots.txt", static_pages.robots, name="robots"),
     path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),

@@ -48,7 +48,7 @@ _OF_PUBLICATION = frozenset({"role", "title", "authors", "year", "journal", "doi
 # Bookkeeping that no reader needs; who entered or confirmed a number is told in the history of its study.
 _NOT_PUBLIC = frozenset({"id", "row_key", "loaded_digest", "study", "review", "signed_off_at", "fingerprint"})
 # The way from a row to its study.
-_STUDY_PATHS = {"study": "pk", "result": "arm__study", "pool": "review", "inclusion": "review", "trial-row": "review"}
+STUDY_PATHS = {"study": "pk", "result": "arm__study", "pool": "review", "inclusion": "review", "trial-row": "review"}
 # Rows of that many studies are read together.
 BATCH = 200
 
@@ -56,36 +56,41 @@ BATCH = 200
 def study_documents() -> Iterator[tuple[str, Document]]:
     """Every study that readers see, by its short name, with its rows and publications."""
     numbers = list(Study.objects.visible().order_by("slug").values_list("pk", flat=True))
-    names = _common_names()
+    names = common_names()
     for start in range(0, len(numbers), BATCH):
-        yield from _documents_of(numbers[start : start + BATCH], names)
+        yield from documents_of_studies(numbers[start : start + BATCH], names)
 
 
 def other_documents() -> Iterator[tuple[str, Document]]:
     """The records of no study, a document for each kind."""
-    names = _common_names()
+    names = common_names()
     for kind, model in OTHER_RECORDS.items():
         records = list(_with_links(models.QuerySet(model)))
-        naming = _naming(records)
-        rows = {key_of(record): _row(kind, record, names, naming) for record in records}
+        naming = naming_of(records)
+        rows = {key_of(kind, record): _row(kind, record, names, naming) for record in records}
         yield kind, {"rows": {kind: dict(sorted(rows.items()))}}
 
 
-def key_of(record: Any) -> str:
-    """What names a record for as long as it is there."""
-    return str(record.row_key or getattr(record, "slug", "") or record.pk)
+# What pages call these records by in addresses; the others have a key of their row.
+NAMED_BY_SLUG = frozenset({"study", "condition", "measure"})
 
 
-def _documents_of(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, Document]]:
+def key_of(kind: str, record: Any) -> str:
+    """What names a record, or a line of its history, for as long as it is there."""
+    return str(record.slug if kind in NAMED_BY_SLUG else record.row_key or record.id)
+
+
+def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, Document]]:
+    """These studies, given by number, each by its short name; ``common`` are the names that all studies share."""
     read = {kind: _rows_of(kind, model, numbers) for kind, model in (*ROWS.items(), (PUBLICATION, Publication))}
-    naming = _naming(record for records in read.values() for _, record in records)
+    naming = naming_of(record for records in read.values() for _, record in records)
     labels = {record.pk: record.label for _, record in read["arm"]}
     titles = {record.pk: str(record) for _, record in read["result"]}
     names: Names = {**common, Arm: labels, OutcomeResult: titles}
     rows: dict[int, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
     for kind, records in read.items():
         for study, record in records:
-            rows[study][kind][key_of(record)] = _row(kind, record, names, naming)
+            rows[study][kind][key_of(kind, record)] = _row(kind, record, names, naming)
     conditions = _conditions_of(read["arm"], read["study"])
     for study, record in sorted(read["study"], key=lambda pair: pair[1].slug):
         yield (
@@ -95,7 +100,7 @@ def _documents_of(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, 
 
 
 def _rows_of(kind: str, model: type[models.Model], numbers: Collection[int]) -> list[tuple[int, Any]]:
-    path = _STUDY_PATHS.get(kind, "study")
+    path = STUDY_PATHS.get(kind, "study")
     rows = _with_links(models.QuerySet(model)).filter(**{f"{path}__in": numbers}).annotate(of_study=models.F(path))
     related = ("arm", "measure") if kind == "result" else ()
     return [(record.of_study, record) for record in rows.select_related(*related).order_by("pk")]
@@ -115,7 +120,7 @@ def _conditions_of(arms: Iterable[tuple[int, Any]], studies: Iterable[tuple[int,
     return found
 
 
-def _common_names() -> Names:
+def common_names() -> Names:
     """The names of records to which rows of any study refer; a study that readers cannot see is not named."""
     hidden = set(Study.objects.values_list("pk", flat=True)) - set(
         Study.objects.visible().values_list("pk", flat=True)
@@ -127,7 +132,7 @@ def _common_names() -> Names:
     return {**named, Study: studies, Publication: titles}
 
 
-def _naming(records: Iterable[Any]) -> StudyNamer:
+def naming_of(records: Iterable[Any]) -> StudyNamer:
     """What writes the labels of studies for their keys in the texts of these records."""
     return study_namer(
         value for record in records for value in vars(record).values() if isinstance(value, str) and value
@@ -135,10 +140,16 @@ def _naming(records: Iterable[Any]) -> StudyNamer:
 
 
 def _row(kind: str, record: Any, names: Names, naming: StudyNamer) -> dict[str, Any]:
-    """A row by its name and its cells; an empty cell is left out."""
-    values = current_values(record)
+    """A record as a row."""
+    return row_of(kind, type(record), current_values(record), names, naming)
+
+
+def row_of(
+    kind: str, model: type[models.Model], values: Mapping[str, Any], names: Names, naming: StudyNamer
+) -> dict[str, Any]:
+    """A row of these values by its name and its cells; an empty cell is left out."""
     cells = {}
-    for field in fields_of(type(record)):
+    for field in fields_of(model):
         if field.name not in values or not _is_public(kind, field):
             continue
         text = value_text(field, values[field.name], names, naming)

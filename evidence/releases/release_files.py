@@ -24,9 +24,10 @@ from evidence.releases.default_pages import (
     read_page,
     site_paths,
 )
-from evidence.releases.finding_records import condition_document
+from evidence.releases.finding_records import condition_documents
 from evidence.releases.frozen_html import main_part
 from evidence.releases.public_records import Document, other_documents, study_documents
+from evidence.releases.state_names import CONDITION_STATE, RECORD_STATE, STUDY_STATE
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.citations.searches import last_search
 from studies.models import Condition, Study
@@ -34,8 +35,6 @@ from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.show_page import pause_gc
 
 HTML, JSON, STYLE = "text/html; charset=utf-8", "application/json", "text/css; charset=utf-8"
-# Records under these names are for comparing releases; no page links to them.
-STUDY_STATE, RECORD_STATE, CONDITION_STATE = "state/studies/", "state/records/", "state/conditions/"
 STYLES = "styles/"
 
 # How many files are read, and of how many.
@@ -56,6 +55,8 @@ def read_files(spool: ContentSpool, tell: Tell) -> int:
         tell(done, expected)
     for kind, document in other_documents():
         _add_state(spool, RECORD_STATE + kind, document)
+    for slug, document in condition_documents():
+        _add_state(spool, CONDITION_STATE + slug, document)
     for comparison in COMPARISON_WORDS:
         _add_json(spool, reverse("dose-json", args=[comparison.value]), dose_data(dose_page(comparison, None)))
     for done, condition in enumerate(conditions):
@@ -72,7 +73,6 @@ def _add_condition(spool: ContentSpool, condition: Condition) -> int:
         _add_page(spool, read_page(path))
     read = read_condition_or_404(condition.slug)
     summary = evidence_summary(read)
-    _add_state(spool, CONDITION_STATE + condition.slug, condition_document(summary))
     for path, text in condition_files(read, summary):
         spool.add(path, text.encode(), media_type=JSON, title=f"{condition.name}: data")
     pages = 0

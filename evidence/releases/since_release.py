@@ -5,7 +5,7 @@ from functools import partial
 
 from evidence.models import Release
 from evidence.releases.public_records import PUBLICATION
-from evidence.releases.release_files import STUDY_STATE
+from evidence.releases.state_names import STUDY_STATE
 from evidence.releases.stored_files import digests_of, documents_of
 from studies.choices import Retraction
 from studies.models import Publication, Study
