@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
@@ -26,6 +27,8 @@ from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.revisions.kept_values import keep
+
+Line = TypeVar("Line")
 
 PARAMETERS = ("since", "from", "to")
 # Lines of one section; the API gives all.
@@ -68,12 +71,16 @@ def changes_page(period: AskedPeriod | None, condition: Condition | None = None)
         releases=list(Release.objects.order_by("-number")),
         counts=tuple(change_counts(found)),
         retractions=found.of_event(RecordEvent.RETRACTED),
-        studies_in=truncate(found.of_event(RecordEvent.STUDY_IN), MOST_LINES),
-        studies_out=truncate(found.of_event(RecordEvent.STUDY_OUT), MOST_LINES),
-        estimates=truncate([estimate_line(each) for each in found.estimates], MOST_LINES),
-        ratings=truncate(rating_lines(found.ratings), MOST_LINES),
-        records=truncate(study_changes(shown, reasons), MOST_LINES),
+        studies_in=_first(found.of_event(RecordEvent.STUDY_IN)),
+        studies_out=_first(found.of_event(RecordEvent.STUDY_OUT)),
+        estimates=truncate(found.estimates, estimate_line, MOST_LINES),
+        ratings=_first(rating_lines(found.ratings)),
+        records=_first(study_changes(shown, reasons)),
     )
+
+
+def _first(lines: Sequence[Line]) -> TruncatedList[Line]:
+    return truncate(lines, lambda line: line, MOST_LINES)
 
 
 def period_differences(period: AskedPeriod) -> Differences:

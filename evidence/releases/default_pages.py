@@ -56,7 +56,7 @@ class _FrozenRequest(HttpRequest):
 
 def site_paths() -> list[str]:
     """The addresses of the pages that are of no single condition; first those, then of doses, then of studies."""
-    doses = [reverse("dose", args=[comparison.value]) for comparison in Comparison]
+    doses = [reverse("dose", args=[comparison.value]) for comparison in COMPARISON_WORDS]
     slugs = Study.objects.visible().order_by("slug").values_list("slug", flat=True)
     return [*map(reverse, SITE_PAGES), *doses, *(reverse("study", args=[slug]) for slug in slugs)]
 

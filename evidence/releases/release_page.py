@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evidence.data_citation import DataCitation
 from evidence.models import FrozenFile, Release
 from evidence.releases.default_pages import CONDITION_PAGES, SITE_PAGES
-from evidence.releases.make_release import ARCHIVE, release_address
+from evidence.releases.make_release import ARCHIVE
 from evidence.releases.since_release import SinceRelease, since_release
 from evidence.releases.stored_files import digests_of, is_whole
 from studies.models import Condition
-from studies.presentation.show_page import Context, public_page, show_page
+from studies.presentation.show_page import public_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ def frozen_href(release: Release, path: str) -> str:
     return f"{reverse('release', args=[release.number])}{path.lstrip('/') or 'home/'}"
 
 
-@show_page("evidence/releases/release_page.html", shared=True)
-def release_detail(request: HttpRequest, number: int) -> Context:
+@public_page
+@require_safe
+def release_detail(request: HttpRequest, number: int) -> HttpResponse:
     release = release_or_404(number)
-    citation, address = release_citation(release), release_address(release.number)
+    citation, address = release_citation(release), request.build_absolute_uri(release.get_absolute_url())
     archive = FrozenFile.objects.filter(release=release, path=ARCHIVE).values_list("content__size", flat=True).first()
     page = ReleasePage(
         release=release,
@@ -79,7 +81,9 @@ def release_detail(request: HttpRequest, number: int) -> Context:
         others=_links(release, [reverse(name) for name in SITE_PAGES]),
         is_last=not Release.objects.filter(number__gt=number).exists(),
     )
-    return {"page": page}
+    # The foot of this page speaks of the release, not of today's data.
+    context = {"page": page, "data": citation, "citation": page.citation}
+    return render(request, "evidence/releases/release_page.html", context)
 
 
 def _slugs() -> list[str]:
@@ -95,10 +99,10 @@ def _links(release: Release, paths: Sequence[str]) -> list[FrozenLink]:
 def _short(title: str) -> str:
     """The title of a page without the name of the site, which every title ends with.
 
-    >>> _short("Low back pain · Ozone for back pain: the evidence"), _short("Ozone for back pain: the evidence")
-    ('Low back pain', 'Ozone for back pain: the evidence')
+    >>> _short("Methods · Ozone for back pain: the evidence"), _short("Sciatica: ozone for back pain")
+    ('Methods', 'Sciatica')
     """
-    return title.split(" · ")[0]
+    return title.split(" · ")[0].removesuffix(": ozone for back pain")
 
 
 @public_page
