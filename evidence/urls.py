@@ -9,6 +9,7 @@ from evidence.changes import changes_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
+from evidence.pages.compare import compare_page
 from evidence.pages.condition import (
     condition_page,
     condition_reviews_page,
@@ -92,6 +93,7 @@ urlpatterns = [
         name="former-printed-contrast",
     ),
     path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("compare/", compare_page.compare, name="compare"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),

@@ -6,8 +6,10 @@ It follows from the same rows however they were read: from those of all conditio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence.findings.comparison_cells import CertaintyOf, ComparedCell, ComparedCondition, comparison_cells
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
+from evidence.synthesis.compared_trials import trials_by_comparison
 from evidence.synthesis.condition_answer import ConditionAnswer, knowledge_text, shared_text
 from evidence.synthesis.counts import StudyCounts
 from studies.choices import CriticalOutcome
@@ -43,12 +45,14 @@ class ConditionOverview:
     """One condition with everything below it.
 
     ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
-    ``others`` are the studies that are no randomised trials of ozone alone; ``own_trials`` are in no condition below.
+    ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised
+    trials of ozone alone; ``own_trials`` are in no condition below.
     """
 
     condition: Condition
     answer: ConditionAnswer
     cells: tuple[OutcomeCell, ...]
+    compared: tuple[ComparedCell, ...]
     trials: TrialsAndPeople
     others: int
     own_trials: int
@@ -89,15 +93,23 @@ def trials_and_people(counts: StudyCounts) -> TrialsAndPeople:
 
 
 def condition_overview(
-    condition: Condition, counts: StudyCounts, answer: ConditionAnswer, rows: AnswerRows | None, arms: Sequence[ArmRow]
+    condition: Condition,
+    counts: StudyCounts,
+    answer: ConditionAnswer,
+    rows: AnswerRows,
+    arms: Sequence[ArmRow],
+    *,
+    is_leaf: bool,
+    certainty_of: CertaintyOf,
 ) -> ConditionOverview:
-    """The overview of a condition; ``rows`` are its answers as rows, None of one that gathers others."""
+    """The overview of a condition; ``rows`` are its answers as rows, ``is_leaf`` says that it gathers no others."""
     below = {arm.study.id for arm in arms if arm.condition != condition.slug}
-    cells = (outcome_cell(condition.slug, rows, outcome) for outcome in _COMPARED) if rows and counts.isolating else ()
+    shown = _COMPARED if is_leaf and counts.isolating else ()
     return ConditionOverview(
         condition=condition,
         answer=answer,
-        cells=tuple(cells),
+        cells=tuple(outcome_cell(condition.slug, rows, outcome) for outcome in shown),
+        compared=comparison_cells(ComparedCondition(condition.slug, rows, trials_by_comparison(arms), certainty_of)),
         trials=trials_and_people(counts),
         others=len(counts.others),
         own_trials=sum(study.id not in below for study in counts.isolating),

@@ -69,12 +69,12 @@ def warm_once(handler: WSGIHandler, *, ended: threading.Event | None = None) -> 
 
 
 def _place_in_order(address: str) -> int:
-    """The pages of conditions keep their overviews, of which home is made: it comes after them."""
+    """The pages of conditions keep their overviews, of which home and the comparisons are made: after them."""
     try:
         name = resolve(urlsplit(address).path).url_name
     except Http404:
         name = None
-    return {"condition": 0, "home": 1}.get(name or "", 2)
+    return {"condition": 0, "home": 1, "compare": 1}.get(name or "", 2)
 
 
 def request_for(address: str) -> WSGIRequest:
