@@ -1,4 +1,4 @@
-"""Which two states an address of changes asks for: ``since`` a day, a release or a data version, or from one to another.
+"""Which two states an address of changes asks for: since a day, a release or a data version, or from one to another.
 
 A data version is the time in microseconds at which the last change before it was made; a number that small is no time
 of this century is the number of a release.
@@ -33,8 +33,10 @@ class AskedPeriod:
     def words(self) -> str:
         """The period in words."""
         start = str(self.release) if self.release else f"{self.since:%-d %B %Y}"
-        return f"from {start} to {self.until}".replace("from R", "from r").replace("to R", "to r") if self.until else (
-            f"since {start[0].lower()}{start[1:]}"
+        return (
+            f"from {start} to {self.until}".replace("from R", "from r").replace("to R", "to r")
+            if self.until
+            else (f"since {start[0].lower()}{start[1:]}")
         )
 
 

@@ -162,9 +162,7 @@ def _row(one: RecordChange, before: Document | None, after: Document | None) -> 
 
 
 def _with(one: RecordChange, *, event: RecordEvent, field: str = "", before: str = "", after: str = "") -> RecordChange:
-    return RecordChange(
-        event, one.study, one.label, one.kind, one.key, one.row, field, before, after, one.conditions
-    )
+    return RecordChange(event, one.study, one.label, one.kind, one.key, one.row, field, before, after, one.conditions)
 
 
 def _findings(before: Document | None, after: Document | None) -> Iterator[tuple[str, Document, Document]]:
@@ -203,8 +201,8 @@ def _estimates(
 def estimate_text(finding: Document) -> str:
     """What a finding says in one line; '' for none.
 
-    >>> estimate_text({"effect": "MD −8 (−12 to −4)", "word": "lower with ozone", "people": "120 (2)", "state": "single"})
-    'MD −8 (−12 to −4), lower with ozone, people 120 (2)'
+    >>> estimate_text({"effect": "MD −8 (−12 to −4)", "word": "lower", "people": "120 (2)", "state": "single"})
+    'MD −8 (−12 to −4), lower, people 120 (2)'
     """
     if not finding:
         return ""
@@ -220,9 +218,7 @@ _OF_FIGURES = frozenset({"result", "contrast"})
 _OF_ALL = frozenset({"measure", "condition"})
 
 
-def _causes(
-    old: Document, new: Document, of_studies: Mapping[str, list[RecordChange]]
-) -> Iterator[RecordChange]:
+def _causes(old: Document, new: Document, of_studies: Mapping[str, list[RecordChange]]) -> Iterator[RecordChange]:
     """The changes that a finding moved by: of its studies, and of results only those that it rests on."""
     studies = sorted({*old.get("studies", ()), *new.get("studies", ())})
     results = {*old.get("results", ()), *new.get("results", ())}

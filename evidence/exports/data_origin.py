@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from evidence.data_citation import data_citation
+
 
 class DataOrigin(NamedTuple):
     """The page that a file belongs to, the state of its data, the last search, and how to cite it; all in words.
@@ -13,3 +15,9 @@ class DataOrigin(NamedTuple):
     state: str
     searched: str
     citation: str
+
+
+def data_origin(address: str) -> DataOrigin:
+    """The origin of a file of the page at that address, in the present state of the data."""
+    found = data_citation()
+    return DataOrigin(address, found.state, found.searched, found.text(address))

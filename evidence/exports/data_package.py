@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from evidence.data_citation import SITE_TITLE
 from evidence.exports.data_origin import DataOrigin
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.dictionary import Column
@@ -13,7 +14,6 @@ from studies.presentation.data_licence import DATA_LICENCE
 from studies.presentation.data_notice import DATA_NOTICE
 
 NAME = "ozone-evidence"
-TITLE = "Ozone for back pain: the evidence"
 _TYPES = {
     FieldKind.NUMBER: "number",
     FieldKind.WHOLE: "integer",
@@ -34,7 +34,7 @@ def data_package(tables: Sequence[PublicTable], origin: DataOrigin) -> dict[str,
     return {
         "profile": "tabular-data-package",
         "name": NAME,
-        "title": TITLE,
+        "title": SITE_TITLE,
         "description": f"{DATA_NOTICE} {origin.searched}".strip(),
         "version": origin.state,
         "homepage": origin.address,

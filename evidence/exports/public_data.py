@@ -47,8 +47,8 @@ def write_public_data(origin: DataOrigin) -> bytes:
 def csv_rows(table: PublicTable, rows: Iterable[list[str]]) -> Iterator[str]:
     """The lines of a table. Numbers stay as printed; a text that a spreadsheet would run gets an apostrophe."""
     yield csv_line([column.name for column in table.columns])
-    # Numbers, and the many empty cells, need no look.
-    is_text = [not column.is_number for column in table.columns]
+    # Numbers, words of closed lists, and the many empty cells need no look.
+    is_text = [not (column.is_number or column.words or column.flags) for column in table.columns]
     for row in rows:
         yield csv_line([safe_cell(cell) if text and cell else cell for cell, text in zip(row, is_text, strict=True)])
 

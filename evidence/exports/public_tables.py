@@ -18,6 +18,7 @@ from studies.dataset.record_keys import RecordKeys
 from studies.dataset.table_spec import Cells, TableSpec
 from studies.fields import FieldKind
 from studies.models import Publication, Study
+from studies.presentation.study_names import draft_namer
 
 # What readers see of a study beside the columns of the data set.
 _STATUS = (
@@ -55,6 +56,29 @@ _PUBLICATION = (
     ),
     Column("retraction_checked_on", FieldKind.TEXT, "day of the check", "YEAR-MONTH-DAY"),
 )
+# Those that are values of the record itself.
+_OF_PUBLICATION = [each.name for each in _PUBLICATION if each.name not in ("key", "study", "retraction_checked_on")]
+# What one row is.
+_ROWS = {
+    "conditions.csv": "a kind of back pain",
+    "outcome_measures.csv": "an outcome with its instrument",
+    "studies.csv": "a study, with its main publication",
+    "publications.csv": "a publication",
+    "claims.csv": "a claim of a popular source",
+    "arms.csv": "a group of a study and what it received",
+    "outcomes.csv": "a result of one group, at one time, as printed",
+    "contrasts.csv": "a difference between two groups, as printed",
+    "adverse_events.csv": "a harm in one group, as printed",
+    "appraisals.csv": "a judgement on bias that a review printed",
+    "pooled.csv": "a pooled result that a review printed",
+    "included.csv": "a study that a review included",
+    "pooled_inputs.csv": "a line of a forest plot that a review printed",
+    "data_queries.csv": "a doubt about a reported number",
+    "mcid.csv": "a smallest change that matters to one person",
+    "between_group.csv": "a band of differences between groups",
+    "registrations.csv": "a registered trial without results here",
+}
+_FREE = (FieldKind.TEXT, FieldKind.LONG)
 # Records that are read together.
 _BATCH = 1_000
 
@@ -71,6 +95,16 @@ class PublicTable:
     @property
     def name(self) -> str:
         return self.file.removesuffix(".csv")
+
+    @property
+    def row(self) -> str:
+        """What one row is, in words."""
+        return _ROWS[self.file]
+
+    @property
+    def model(self) -> type[models.Model]:
+        """The records of its rows."""
+        return self.spec.model if self.spec else Publication
 
 
 def public_tables() -> list[PublicTable]:
@@ -92,12 +126,15 @@ class PublicRows:
     def __init__(self) -> None:
         self.keys = RecordKeys(only_visible=True)
         self._cells = RecordCells(self.keys)
+        # A note of a study that readers see can name one that they do not.
+        self._name = draft_namer()
 
     def of(self, table: PublicTable) -> Iterator[list[str]]:
         """The rows of one table, a text for each column."""
-        model: Any = table.spec.model if table.spec else Publication
-        for record in self._in_order(model):
+        texts = [column.name for column in table.columns if column.kind in _FREE]
+        for record in self._in_order(table.model):
             cells = self._publication(record) if table.spec is None else self._row(record, table.spec)
+            cells |= {name: self._name(text) for name in texts if (text := cells.get(name))}
             yield [cells.get(column.name, "") for column in table.columns]
 
     def publications(self) -> Iterator[Publication]:
@@ -130,7 +167,7 @@ class PublicRows:
     def _publication(self, record: Publication) -> Cells:
         checked = record.retraction_checked_on
         return {
-            **{column.name: str(getattr(record, column.name, None) or "") for column in _PUBLICATION},
+            **{name: str(getattr(record, name) or "") for name in _OF_PUBLICATION},
             "key": self.keys.of(Publication)[record.pk],
             "study": self.keys.of(Study).get(record.study_id or 0, ""),
             "role": record.role if record.study_id else "",

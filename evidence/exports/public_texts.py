@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from evidence.data_citation import SITE_TITLE
 from evidence.exports.data_origin import DataOrigin
-from evidence.exports.data_package import TITLE
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.record_cells import FOLLOWING
 from studies.presentation.data_licence import DATA_AUTHOR, DATA_LICENCE, LICENCE_SENTENCE
@@ -38,22 +38,18 @@ columns {following} of the project's own files are not in it, since they follow 
 def readme_text(tables: Sequence[PublicTable], origin: DataOrigin) -> str:
     """What the set is and what its files hold."""
     return _CONTENT.format(
-        title=TITLE,
+        title=SITE_TITLE,
         notice=DATA_NOTICE,
         licence=LICENCE_SENTENCE,
-        files="\n".join(f"- `{table.file}`: {len(table.columns)} columns, one row a {_row(table)}" for table in tables),
+        files="\n".join(f"- `{table.file}`: one row is {table.row}" for table in tables),
         following=" and ".join(f"`{name}`" for name in sorted(FOLLOWING)),
         **origin._asdict(),
     )
 
 
-def _row(table: PublicTable) -> str:
-    return str(table.spec.model._meta.verbose_name) if table.spec else "publication"
-
-
 def dictionary_rows(tables: Sequence[PublicTable]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The columns of the dictionary, and a row for each column of each table."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             table.file,
             column.name,
@@ -79,7 +75,7 @@ def citation_file(origin: DataOrigin) -> str:
         "cff-version": "1.2.0",
         "type": "dataset",
         "message": json.dumps(f"Cite the data as: {origin.citation}", ensure_ascii=False),
-        "title": json.dumps(TITLE),
+        "title": json.dumps(SITE_TITLE),
         "version": json.dumps(origin.state, ensure_ascii=False),
         "url": json.dumps(origin.address, ensure_ascii=False),
         "license": DATA_LICENCE.spdx,

@@ -6,83 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0003_worker_beat'),
+        ("evidence", "0003_worker_beat"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FrozenContent',
+            name="FrozenContent",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='SHA-256')),
-                ('compressed', models.BinaryField()),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes, not compressed')),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256")),
+                ("compressed", models.BinaryField()),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes, not compressed")),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('made_at', models.DateTimeField(verbose_name='state of')),
-                ('note', models.TextField(blank=True)),
-                ('data_version', models.BigIntegerField(help_text='The number of the state that was read.', verbose_name='data version')),
-                ('last_search', models.CharField(blank=True, max_length=300, verbose_name='last search of databases')),
-                ('studies', models.PositiveIntegerField()),
-                ('findings', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the release')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="state of")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "data_version",
+                    models.BigIntegerField(
+                        help_text="The number of the state that was read.", verbose_name="data version"
+                    ),
+                ),
+                ("last_search", models.CharField(blank=True, max_length=300, verbose_name="last search of databases")),
+                ("studies", models.PositiveIntegerField()),
+                ("findings", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the release")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='FrozenFile',
+            name="FrozenFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=400)),
-                ('title', models.CharField(blank=True, max_length=400)),
-                ('media_type', models.CharField(max_length=100)),
-                ('styles', models.JSONField(blank=True, default=list, verbose_name='style sheets of the page')),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.frozencontent')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='evidence.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=400)),
+                ("title", models.CharField(blank=True, max_length=400)),
+                ("media_type", models.CharField(max_length=100)),
+                ("styles", models.JSONField(blank=True, default=list, verbose_name="style sheets of the page")),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.frozencontent"
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="evidence.release"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReleaseRequest',
+            name="ReleaseRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requested_at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('n_done', models.PositiveIntegerField(default=0)),
-                ('n_expected', models.PositiveIntegerField(default=0)),
-                ('is_open', models.BooleanField(default=True, verbose_name='waits or is being made')),
-                ('error', models.TextField(blank=True)),
-                ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.release')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requested_at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("n_done", models.PositiveIntegerField(default=0)),
+                ("n_expected", models.PositiveIntegerField(default=0)),
+                ("is_open", models.BooleanField(default=True, verbose_name="waits or is being made")),
+                ("error", models.TextField(blank=True)),
+                (
+                    "release",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.release",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='releases_are_counted_from_one', violation_error_message='The first release has number 1.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)),
+                name="releases_are_counted_from_one",
+                violation_error_message="The first release has number 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('digest', ''), _negated=True), name='release_has_a_digest', violation_error_message='A release has a SHA-256.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest", ""), _negated=True),
+                name="release_has_a_digest",
+                violation_error_message="A release has a SHA-256.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozenfile',
-            constraint=models.UniqueConstraint(fields=('release', 'path'), name='file_of_a_release_has_one_content', violation_error_message='The release has a file of this name.'),
+            model_name="frozenfile",
+            constraint=models.UniqueConstraint(
+                fields=("release", "path"),
+                name="file_of_a_release_has_one_content",
+                violation_error_message="The release has a file of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaserequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('is_open',), name='one_release_is_made_at_a_time', violation_error_message='A release is being made.'),
+            model_name="releaserequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)),
+                fields=("is_open",),
+                name="one_release_is_made_at_a_time",
+                violation_error_message="A release is being made.",
+            ),
         ),
     ]

@@ -31,7 +31,7 @@ class ContentSpool(AbstractContextManager["ContentSpool"]):
     """Keeps the contents on disk, since a large site has more of them than a worker has memory."""
 
     def __init__(self) -> None:
-        self._stream = tempfile.TemporaryFile()
+        self._stream = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the spool
         self._places: dict[str, tuple[int, int, int]] = {}
         self.files: list[SpooledFile] = []
 
@@ -40,9 +40,7 @@ class ContentSpool(AbstractContextManager["ContentSpool"]):
     ) -> None:
         self._stream.close()
 
-    def add(
-        self, path: str, content: bytes, *, media_type: str, title: str = "", styles: tuple[str, ...] = ()
-    ) -> None:
+    def add(self, path: str, content: bytes, *, media_type: str, title: str = "", styles: tuple[str, ...] = ()) -> None:
         """Add a file; a path is added once."""
         digest = hashlib.sha256(content).hexdigest()
         if digest not in self._places:

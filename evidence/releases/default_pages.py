@@ -14,8 +14,8 @@ from evidence.pages.condition.evidence_summary import EvidenceSummary
 from evidence.pages.finding.chosen_finding import ChosenFinding
 from evidence.pages.finding.finding_page import finding_page
 from evidence.releases.frozen_html import FROZEN_HOST
-from studies.models import Condition, Study
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from studies.models import Condition, Study
 
 # Pages of the site, of a condition, and of a study, by their names.
 SITE_PAGES = ("home", "safety", "reviews", "claims", "methods", "glossary", "flow")
@@ -48,7 +48,7 @@ class _FrozenRequest(HttpRequest):
         self.method, self.path, self.path_info = "GET", path, path
         self.GET = QueryDict()  # type: ignore[assignment]  # its stubs want one that nobody can change
         self.user = AnonymousUser()
-        self.resolver_match = resolve(path)
+        self.match = self.resolver_match = resolve(path)
 
     def get_host(self) -> str:
         return FROZEN_HOST
@@ -69,8 +69,7 @@ def condition_paths(condition: Condition) -> list[str]:
 def read_page(path: str) -> RenderedPage | None:
     """The page at an address; None where there is none, such as of a comparison that nobody made."""
     request = _FrozenRequest(path)
-    match = request.resolver_match
-    assert match is not None
+    match = request.match
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return RenderedPage(path, response.content.decode())
 

@@ -5,8 +5,8 @@ must be taken out. What would act on today's site, forms and their buttons, is l
 """
 
 import re
-from html import unescape
 from collections.abc import Callable
+from html import unescape
 from typing import NamedTuple
 
 # The host of addresses that a page prints of itself, until they are those of the release. No such host can exist.

@@ -12,8 +12,8 @@ _NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM evidence_release"
 _FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION release_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'A release never changes.' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-    f"""CREATE OR REPLACE FUNCTION release_number_follows() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-    AS $$ BEGIN
+    f"""CREATE OR REPLACE FUNCTION release_number_follows() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $$ BEGIN
         IF NEW.number <> ({_NUMBER}) THEN
             RAISE EXCEPTION 'The number of a release follows the last one.'
                 USING ERRCODE = 'integrity_constraint_violation';

@@ -122,9 +122,7 @@ def _conditions_of(arms: Iterable[tuple[int, Any]], studies: Iterable[tuple[int,
 
 def common_names() -> Names:
     """The names of records to which rows of any study refer; a study that readers cannot see is not named."""
-    hidden = set(Study.objects.values_list("pk", flat=True)) - set(
-        Study.objects.visible().values_list("pk", flat=True)
-    )
+    hidden = set(Study.objects.values_list("pk", flat=True)) - set(Study.objects.visible().values_list("pk", flat=True))
     studies = dict(Study.objects.values_list("pk", "label")) | dict.fromkeys(hidden, HIDDEN_STUDY)
     titles = dict(Publication.objects.visible().values_list("pk", "title"))
     several: tuple[type[models.Model], ...] = (Condition, OutcomeMeasure, Component, ClaimSource, ROWS["pool"])

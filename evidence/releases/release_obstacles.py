@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.condition_answers import RatedAnswers, answer_href, read_rated_answers
-from evidence.findings.condition_synthesis import read_shared_evidence, synthesise_condition
+from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
 from evidence.synthesis.answer_rows import AnswerRow
-from evidence.synthesis.answers import AnswerState
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on_difference
 from studies.choices import Severity
 from studies.models import Condition
@@ -20,6 +19,8 @@ from studies.presentation.show_page import pause_gc
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import StudyRow
 from studies.revisions.version_triggers import missing_triggers
+
+_WITHDRAWN = frozenset({ContrastExclusion.ERROR, ContrastExclusion.RETRACTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,15 @@ def release_obstacles() -> list[ReleaseObstacle]:
     """What forbids a release first, then the remarks; in both, each thing once."""
     shared, ratings = read_shared_evidence(), read_rated_answers()
     queries = by_study(shared.evidence.queries)
-    found = list(_of_site(bool(shared.evidence.arms)))
+    found = list(_of_site(shared))
     for condition in shared.conditions:
         for row in synthesise_condition(condition, shared).rows.rows:
             found += _of_headline(condition, row, queries, ratings)
     return sorted(dict.fromkeys(found), key=lambda each: not each.forbids)
 
 
-def _of_site(has_records: bool) -> Iterator[ReleaseObstacle]:
-    if not has_records:
+def _of_site(shared: SharedEvidence) -> Iterator[ReleaseObstacle]:
+    if not shared.evidence.arms:
         yield ReleaseObstacle("There is no study to release.", reverse("study-list"), forbids=True)
     if tables := missing_triggers():
         sentence = f"Changes of {len(tables)} tables are not noticed: run manage.py migrate."
@@ -65,9 +66,10 @@ def _of_headline(
     if ratings.certainty_of(condition.slug, answer).needs_review:
         sentence = f"{condition.name}, {title}: certainty was rated before the data changed; its rating is not shown."
         yield ReleaseObstacle(sentence, href, forbids=False)
-    if row.state is AnswerState.LEFT_OUT_FOR_ERROR or _left_out(row):
-        sentence = f"{condition.name}, {title}: a figure is left out for an open error, or as retracted."
-        yield ReleaseObstacle(sentence, href, forbids=False)
+    for item in answer.left_out:
+        if item.reason in _WITHDRAWN:
+            sentence = f"{title}: {item.study.label} is left out of the headline: {item.reason.label}."
+            yield ReleaseObstacle(sentence, reverse("study", args=[item.study.slug]), forbids=False)
 
 
 def _retracted(row: AnswerRow) -> Iterable[StudyRow]:
@@ -80,8 +82,3 @@ def _open_errors(row: AnswerRow, queries: Queries) -> Iterator[tuple[StudyRow, s
         for contrast in (each for line in entry.lines for each in line.contrasts):
             if query := open_query_on_difference(contrast, queries, Severity.ERROR):
                 yield entry.study, query.problem
-
-
-def _left_out(row: AnswerRow) -> bool:
-    reasons = {ContrastExclusion.ERROR, ContrastExclusion.RETRACTED}
-    return any(item.reason in reasons for item in row.answer.left_out)

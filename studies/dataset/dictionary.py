@@ -1,4 +1,7 @@
-"""The dictionary of the data set: what each column means, from its README, and what it holds, from the table of fields."""
+"""The dictionary of the data set.
+
+What a column means is told by the README of the data set, what it holds by the table of fields.
+"""
 
 import re
 from collections.abc import Mapping

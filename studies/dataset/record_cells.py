@@ -1,6 +1,6 @@
 """Records as the cells of their rows in the data set, by the same table of fields by which rows are loaded."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F
 
 from studies.dataset import file_models
-from studies.dataset.measure_rows import OWN_FOLDER
 from studies.dataset.csv_files import read_header
+from studies.dataset.measure_rows import OWN_FOLDER
 from studies.dataset.record_keys import RecordKeys
 from studies.dataset.table_spec import Cells, TableSpec
 from studies.fields import Field, FieldKind
@@ -124,7 +124,7 @@ class RecordCells:
         return _value_writer(field, has_printed=issubclass(table.model, HasPrintedNumbers))
 
     def _several_writer(self, model: type[models.Model], field: Field) -> _Write:
-        """The keys of the records that a row names, in the order in which they were named."""
+        """The keys of the records that a row names, as they were named; for readers in the order of keys."""
         several: Any = model._meta.get_field(field.name)
         ours, theirs = several.m2m_field_name(), several.m2m_reverse_field_name()
         keys = self.keys.of(several.related_model)
@@ -133,6 +133,8 @@ class RecordCells:
         for our_id, their_id in pairs:
             if their_id in keys:
                 named.setdefault(our_id, []).append(keys[their_id])
+        if self.keys.only_visible:
+            return lambda record: ";".join(sorted(named.get(record.pk, ())))
         return lambda record: ";".join(named.get(record.pk, ()))
 
 

@@ -143,7 +143,7 @@ def _publication_keys(keys: RecordKeys, model: Model) -> dict[int, str]:
         .values_list("pk", "study_id", "role", "row_key", "citation_key", "authors", "year", "title")
     )
     mains: dict[int, int] = {}
-    for pk, study, role, *_ in sorted(rows, key=lambda row: (row[2] != PublicationRole.MAIN_REPORT, row[0])):
+    for pk, study, *_ in sorted(rows, key=lambda row: (row[2] != PublicationRole.MAIN_REPORT, row[0])):
         mains.setdefault(study, pk) if study else None
     of_studies = keys.of(Study)
     taken = set(of_studies.values())
@@ -163,9 +163,7 @@ def _author_and_year(authors: str, year: int | None, title: str) -> str:
     return f"{author or key_word(title) or 'publication'}{year or ''}"
 
 
-def _with_made_keys(
-    rows: Iterable[tuple[int, str, Any]], words: Callable[[Any], Iterable[str]]
-) -> dict[int, str]:
+def _with_made_keys(rows: Iterable[tuple[int, str, Any]], words: Callable[[Any], Iterable[str]]) -> dict[int, str]:
     """The keys of rows; one that has none gets one of its words that no other has."""
     rows = list(rows)
     taken = {key for _, key, _ in rows if key}

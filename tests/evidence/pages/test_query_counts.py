@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from studies.choices import HigherIs, OutcomeDomain, PrintedEffectMeasure
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Study
 from tests.evidence.pages.html_page import read
+from tests.evidence.releases.small_release import make_small_release
 from tests.factories import (
     make_arm,
     make_claim,
@@ -102,6 +103,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     study = [make_records(condition, measures) for _ in range(FEW)][0]
+    make_small_release()
     anchor = anchor_of(study)
     places = {name: address_of(name, study, anchor) for name in OPEN_PAGES}
     places["own selection"] = f"{places['condition-selection']}?all_routes=on"
