@@ -102,7 +102,7 @@ record. https://example.org/'
 
 def _plain(value: str) -> str:
     """A value without what BibTeX reads as its own marks."""
-    return value.translate(str.maketrans({"{": "(", "}": ")", "\\": "/"}))
+    return value.translate(str.maketrans("{}\\", "()/"))
 
 
 # The release that is being made: what is frozen in it cites it.

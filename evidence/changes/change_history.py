@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from evidence.changes.differences import RecordChange
-from evidence.releases.public_records import NAMED_BY_SLUG, OTHER_RECORDS, PUBLICATION
-from studies.models import Publication
+from evidence.releases.public_records import NAMED_BY_SLUG, OTHER_RECORDS, STUDY_ROWS
 from studies.revisions.reasons import public_reason
-from studies.revisions.versions import ROWS
 
-_MODELS = {**ROWS, **OTHER_RECORDS, PUBLICATION: Publication}
+_MODELS = {**STUDY_ROWS, **OTHER_RECORDS}
 # The most keys of one query; SQLite takes some thousands.
 _KEYS = 500
 

@@ -9,12 +9,10 @@ from django.urls import reverse
 
 from evidence.changes.change_history import Reasons
 from evidence.changes.differences import EstimateChange, RatingChange, RatingEvent, RecordChange, RecordEvent
-from evidence.releases.public_records import OTHER_RECORDS, PUBLICATION
-from studies.models import Publication
+from evidence.releases.public_records import OTHER_RECORDS, PUBLICATION, STUDY_ROWS
 from studies.pages.history.field_words import NOTHING, label_of
-from studies.revisions.versions import ROWS
 
-_MODELS = {**ROWS, **OTHER_RECORDS, PUBLICATION: Publication}
+_MODELS = {**STUDY_ROWS, **OTHER_RECORDS}
 # What a row of each kind is called.
 NOUNS: Mapping[str, str] = {
     "study": "study",

@@ -18,7 +18,7 @@ from evidence.changes.change_lines import (
     study_changes,
 )
 from evidence.changes.changes_since_day import changes_since
-from evidence.changes.differences import Differences, RatingEvent, RecordChange, RecordEvent
+from evidence.changes.differences import RatingEvent, RecordChange, RecordEvent, StateDifferences
 from evidence.changes.public_state import CurrentState, FrozenState, compare, current_state
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.models import Release
@@ -58,7 +58,7 @@ class ChangesPage:
 
 def changes_page(period: AskedPeriod | None, condition: Condition | None = None) -> ChangesPage:
     """Compare two states, for everything or for one condition."""
-    found = Differences((), (), ()) if period is None else period_differences(period)
+    found = StateDifferences((), (), ()) if period is None else period_differences(period)
     if condition is not None:
         found = of_condition(found, condition)
     rows = found.of_event(RecordEvent.ROW_IN, RecordEvent.ROW_OUT, RecordEvent.CELL)
@@ -83,9 +83,9 @@ def _first(lines: Sequence[Line]) -> TruncatedList[Line]:
     return truncate(lines, lambda line: line, MOST_LINES)
 
 
-def period_differences(period: AskedPeriod) -> Differences:
+def period_differences(period: AskedPeriod) -> StateDifferences:
     """All differences of a period; computed once for each state of the data."""
-    build: Callable[[], Differences]
+    build: Callable[[], StateDifferences]
     if period.release is None:
         name, build = f"{period.since.isoformat()}", partial(_of_history, period)
     else:
@@ -94,16 +94,16 @@ def period_differences(period: AskedPeriod) -> Differences:
     return keep(f"changes {name}", build)
 
 
-def _of_history(period: AskedPeriod) -> Differences:
-    return Differences(tuple(changes_since(period.since)), (), ())
+def _of_history(period: AskedPeriod) -> StateDifferences:
+    return StateDifferences(tuple(changes_since(period.since)), (), ())
 
 
-def _of_states(first: Release, last: Release | None) -> Differences:
+def _of_states(first: Release, last: Release | None) -> StateDifferences:
     end: FrozenState | CurrentState = FrozenState(last) if last else current_state()
     return compare(FrozenState(first), end)
 
 
-def of_condition(found: Differences, condition: Condition) -> Differences:
+def of_condition(found: StateDifferences, condition: Condition) -> StateDifferences:
     """The differences that concern one condition: its findings, and studies of it and what it gathers."""
     scope = {item.slug for item in with_descendants(condition, list(Condition.objects.all()))}
     return replace(
@@ -114,7 +114,7 @@ def of_condition(found: Differences, condition: Condition) -> Differences:
     )
 
 
-def change_counts(found: Differences) -> list[str]:
+def change_counts(found: StateDifferences) -> list[str]:
     """What changed, in numbers; what did not change is not named."""
     fallen = sum(each.event is RatingEvent.FALLEN for each in found.ratings)
     counted = (

@@ -13,8 +13,8 @@ from django.db import models
 
 from evidence.changes.differences import Document, RecordChange, record_changes
 from evidence.releases.public_records import (
-    PUBLICATION,
     STUDY_PATHS,
+    STUDY_ROWS,
     common_names,
     documents_of_studies,
     key_of,
@@ -23,8 +23,8 @@ from evidence.releases.public_records import (
 )
 from evidence.releases.state_names import STUDY_STATE
 from studies.choices import StudyStatus
-from studies.models import Arm, OutcomeResult, Publication, Study
-from studies.revisions.versions import DELETED, ROWS, history_link_names, line_values
+from studies.models import Arm, OutcomeResult, Study
+from studies.revisions.versions import DELETED, history_link_names, line_values
 
 Line = Any
 
@@ -42,7 +42,7 @@ def changes_since(since: datetime) -> list[RecordChange]:
     then = _visible_studies(since)
     now = dict(Study.objects.visible().values_list("pk", "slug"))
     touched = _touched_rows(since, then.keys() & now.keys())
-    found = []
+    found: list[RecordChange] = []
     for number in sorted({*then, *now}, key=lambda each: now.get(each) or then[each].slug):
         if number not in then or number not in now:
             name = STUDY_STATE + (now.get(number) or then[number].slug)
@@ -82,7 +82,7 @@ def _touched_rows(since: datetime, studies: Collection[int]) -> dict[int, list[T
     """The rows of these studies that have a line since, by the number of the study."""
     arms = dict(Arm.history.order_by("history_id").values_list("id", "study_id"))
     found: dict[int, list[TouchedRow]] = defaultdict(list)
-    for kind, model in (*ROWS.items(), (PUBLICATION, Publication)):
+    for kind, model in STUDY_ROWS.items():
         history: Any = model.history  # type: ignore[attr-defined]  # all of them have one
         later = history.filter(history_date__gt=since)
         before = _last_lines(model, history.filter(id__in=later.values("id"), history_date__lte=since))
@@ -118,6 +118,5 @@ def _document_before(after: Document, touched: list[TouchedRow], names: Any, nam
         of_kind = rows.setdefault(row.kind, {})
         of_kind.pop(row.key, None)
         if row.before is not None:
-            model = Publication if row.kind == PUBLICATION else ROWS[row.kind]
-            of_kind[row.key] = row_of(row.kind, model, line_values(row.before), names, naming)
+            of_kind[row.key] = row_of(row.kind, STUDY_ROWS[row.kind], line_values(row.before), names, naming)
     return {**after, "rows": rows}

@@ -87,7 +87,7 @@ class RatingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class StateDifferences:
     """All differences of two states."""
 
     records: tuple[RecordChange, ...]
@@ -99,7 +99,7 @@ class Differences:
         return [each for each in self.records if each.event in events]
 
 
-def differences(before: Documents, after: Documents) -> Differences:
+def differences(before: Documents, after: Documents) -> StateDifferences:
     """Compare two states, of which documents that are equal may be left out."""
     names = sorted({*before, *after})
     records = tuple(each for name in names for each in record_changes(name, before.get(name), after.get(name)))
@@ -108,7 +108,7 @@ def differences(before: Documents, after: Documents) -> Differences:
         for name in names
         if name.startswith(CONDITION_STATE)
     ]
-    return Differences(
+    return StateDifferences(
         records,
         tuple(each for found in findings for each in _estimates(*found, records)),
         tuple(each for found in findings for each in _ratings(*found)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from evidence.changes.differences import Differences, Document, differences
+from evidence.changes.differences import Document, StateDifferences, differences
 from evidence.models import Release
 from evidence.releases.finding_records import condition_documents
 from evidence.releases.public_records import other_documents, study_documents
@@ -75,7 +75,7 @@ def _stored() -> Iterator[tuple[str, tuple[str, bytes]]]:
             yield beginning + name, (hashlib.sha256(data).hexdigest(), zlib.compress(data, 1))
 
 
-def compare(before: PublicState, after: PublicState) -> Differences:
+def compare(before: PublicState, after: PublicState) -> StateDifferences:
     """Everything that differs; only documents that differ are read."""
     old, new = before.digests, after.digests
     names = [name for name in {*old, *new} if old.get(name) != new.get(name)]

@@ -46,7 +46,7 @@ class _FrozenRequest(HttpRequest):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.method, self.path, self.path_info = "GET", path, path
-        self.GET = QueryDict()  # type: ignore[assignment]  # its stubs want one that nobody can change
+        self.GET = QueryDict()
         self.user = AnonymousUser()
         self.match = self.resolver_match = resolve(path)
 

@@ -43,6 +43,8 @@ OTHER_RECORDS: dict[str, type[models.Model]] = {
     "registration": Registration,
 }
 PUBLICATION = "publication"
+# The rows of a study, by their kind, and its publications.
+STUDY_ROWS: dict[str, type[models.Model]] = {**ROWS, PUBLICATION: Publication}
 # Of a publication, what its study's page prints. The day of a check for retractions alone is no change.
 _OF_PUBLICATION = frozenset({"role", "title", "authors", "year", "journal", "doi", "pmid", "pmcid", "retraction"})
 # Bookkeeping that no reader needs; who entered or confirmed a number is told in the history of its study.
@@ -82,7 +84,7 @@ def key_of(kind: str, record: Any) -> str:
 
 def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, Document]]:
     """These studies, given by number, each by its short name; ``common`` are the names that all studies share."""
-    read = {kind: _rows_of(kind, model, numbers) for kind, model in (*ROWS.items(), (PUBLICATION, Publication))}
+    read = {kind: _rows_of(kind, model, numbers) for kind, model in STUDY_ROWS.items()}
     naming = naming_of(record for records in read.values() for _, record in records)
     labels = {record.pk: record.label for _, record in read["arm"]}
     titles = {record.pk: str(record) for _, record in read["result"]}
@@ -126,8 +128,12 @@ def common_names() -> Names:
     studies = dict(Study.objects.values_list("pk", "label")) | dict.fromkeys(hidden, HIDDEN_STUDY)
     titles = dict(Publication.objects.visible().values_list("pk", "title"))
     several: tuple[type[models.Model], ...] = (Condition, OutcomeMeasure, Component, ClaimSource, ROWS["pool"])
-    named = {model: {record.pk: str(record) for record in models.QuerySet(model)} for model in several}
+    named = {model: _texts(models.QuerySet(model)) for model in several}
     return {**named, Study: studies, Publication: titles}
+
+
+def _texts(records: "models.QuerySet[Any]") -> dict[int, str]:
+    return {record.pk: str(record) for record in records}
 
 
 def naming_of(records: Iterable[Any]) -> StudyNamer:

@@ -1,4 +1,4 @@
-"""Differences of two states: exactly the changes that were made, whatever they are. Pure."""
+"""StateDifferences of two states: exactly the changes that were made, whatever they are. Pure."""
 
 import copy
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.changes.differences import Differences, RatingEvent, RecordEvent, differences
+from evidence.changes.differences import RatingEvent, RecordEvent, StateDifferences, differences
 
 KINDS = ("arm", "harm", "result")
 KEYS = ("a", "b", "c")
@@ -75,7 +75,7 @@ def finding(**values: Any) -> dict[str, Any]:
     return plain | rest | values
 
 
-def compared(old: dict[str, Any] | None, new: dict[str, Any] | None, **studies_: Any) -> Differences:
+def compared(old: dict[str, Any] | None, new: dict[str, Any] | None, **studies_: Any) -> StateDifferences:
     def state(found: dict[str, Any] | None, at: int) -> dict[str, Any]:
         findings = {"sham-pain": found} if found else {}
         return {"state/conditions/back": {"name": "Back", "answer": "", "findings": findings}} | {
