@@ -13,8 +13,8 @@ from studies.revisions.version_triggers import version_app
 
 # Ratings of findings: curators give and withdraw them on the page of the finding.
 RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
-# No public page reads the first two. Files of a release never change, and come with it: its own row is versioned.
-UNREAD = {"evidence_workerbeat", "evidence_releaserequest", "evidence_frozencontent", "evidence_frozenfile"}
+# No public page reads these; they are written every few seconds.
+UNREAD = {"evidence_workerbeat", "evidence_releaserequest"}
 
 
 class EvidenceConfig(AppConfig):

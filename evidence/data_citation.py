@@ -13,8 +13,7 @@ from datetime import date, datetime
 from evidence.models import Release
 from studies.citations.searches import LastSearch, last_search, search_sentence
 from studies.models import OutcomeResult, Study
-from studies.revisions.kept_values import keep
-from studies.revisions.reasons import LOADED
+from studies.revisions.reasons import LOADED, MADE_UP
 
 SITE_TITLE = "Ozone for back pain: the evidence"
 
@@ -120,8 +119,8 @@ def citing(release: DataCitation) -> Iterator[None]:
 
 
 def data_citation() -> DataCitation:
-    """The state of the data now, by a fixed number of queries; within ``citing``, that of the release."""
-    return _release_in_making.get() or keep("data citation", _read_citation)
+    """The state of the data now, by four short queries; within ``citing``, that of the release."""
+    return _release_in_making.get() or _read_citation()
 
 
 def _read_citation() -> DataCitation:
@@ -134,7 +133,7 @@ def _changed_on(since: datetime | None) -> date | None:
     """The day of the last change of a study or a result, not counting what a data set brought."""
     days = []
     for history in (Study.history, OutcomeResult.history):
-        lines = history.exclude(history_change_reason=LOADED).order_by("-history_date")
+        lines = history.exclude(history_change_reason__in=(LOADED, MADE_UP)).order_by("-history_date")
         lines = lines.filter(history_date__gt=since) if since else lines
         days.append(lines.values_list("history_date", flat=True).first())
     found = max(filter(None, days), default=None)

@@ -107,7 +107,7 @@ def _names_of(studies: Collection[int], touched: Mapping[int, list[TouchedRow]])
         row.before.id: row.before.label for rows in touched.values() for row in rows if row.before and row.kind == "arm"
     }
     labels |= dict(Arm.objects.filter(study__in=studies).values_list("pk", "label"))
-    results = OutcomeResult.objects.filter(arm__study__in=studies).select_related("arm", "measure")
+    results = OutcomeResult.objects.filter(arm__study__in=studies).select_related("arm__study", "measure")
     return {Arm: labels, OutcomeResult: {record.pk: str(record) for record in results}}
 
 

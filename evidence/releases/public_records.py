@@ -24,6 +24,7 @@ from studies.models import (
     OutcomeResult,
     Publication,
     Registration,
+    ReportedPool,
     Study,
 )
 from studies.pages.history.field_words import NOTHING, Names, fields_of, value_text
@@ -104,7 +105,7 @@ def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tupl
 def _rows_of(kind: str, model: type[models.Model], numbers: Collection[int]) -> list[tuple[int, Any]]:
     path = STUDY_PATHS.get(kind, "study")
     rows = _with_links(models.QuerySet(model)).filter(**{f"{path}__in": numbers}).annotate(of_study=models.F(path))
-    related = ("arm", "measure") if kind == "result" else ()
+    related = ("arm__study", "measure") if kind == "result" else ()
     return [(record.of_study, record) for record in rows.select_related(*related).order_by("pk")]
 
 
@@ -127,9 +128,10 @@ def common_names() -> Names:
     hidden = set(Study.objects.values_list("pk", flat=True)) - set(Study.objects.visible().values_list("pk", flat=True))
     studies = dict(Study.objects.values_list("pk", "label")) | dict.fromkeys(hidden, HIDDEN_STUDY)
     titles = dict(Publication.objects.visible().values_list("pk", "title"))
-    several: tuple[type[models.Model], ...] = (Condition, OutcomeMeasure, Component, ClaimSource, ROWS["pool"])
+    several: tuple[type[models.Model], ...] = (Condition, OutcomeMeasure, Component, ClaimSource)
     named = {model: _texts(models.QuerySet(model)) for model in several}
-    return {**named, Study: studies, Publication: titles}
+    pools = _texts(ReportedPool.objects.select_related("review", "measure"))
+    return {**named, ReportedPool: pools, Study: studies, Publication: titles}
 
 
 def _texts(records: "models.QuerySet[Any]") -> dict[int, str]:
