@@ -232,7 +232,7 @@ def page_tells_all(client: Client, first: Release, second: Release) -> None:
     assert "Draft" not in html
     assert "curator" not in html
     condition = client.get(f"/conditions/sore-back/changes/?since={first.number}").content.decode()
-    assert "Claim" not in condition
+    assert "Claim: " not in condition
     assert "2 studies in" in condition
 
 
