@@ -1,4 +1,4 @@
-"""What a question sets ozone against: two sides of treatments, compared by the rule that compares the arms of studies."""
+"""What a question sets ozone against: two sides of treatments, compared by the rule that compares arms of studies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

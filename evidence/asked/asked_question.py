@@ -1,10 +1,10 @@
 """A question in words, read part by part: what was understood, from which words, and what was not.
 
-    >>> from studies.search.synonyms import SynonymSet
-    >>> lexicon = make_lexicon([AskableCondition("sciatica", ("Sciatica",))], SynonymSet())
-    >>> asked = read_question("ozone v steroid for sciatica at 6 months in dogs", lexicon)
-    >>> asked.condition.value, asked.comparison.compared.comparison.label, asked.window.value.label, asked.unknown
-    ('sciatica', 'ozone v steroid', 'intermediate term', ('dogs',))
+>>> from studies.search.synonyms import SynonymSet
+>>> lexicon = make_lexicon([AskableCondition("sciatica", ("Sciatica",))], SynonymSet())
+>>> asked = read_question("ozone v steroid for sciatica at 6 months in dogs", lexicon)
+>>> asked.condition.value, asked.comparison.compared.comparison.label, asked.window.value.label, asked.unknown
+('sciatica', 'ozone v steroid', 'intermediate term', ('dogs',))
 """
 
 from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from studies.numerics.printed_times import WEEKS, times_in
 from studies.reported.windows import Window, window_of
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _AMOUNTS = {"half a": 0.5, "half an": 0.5, "a": 1.0, "an": 1.0, "a couple of": 2.0, "eighteen": 18.0}
 _AMOUNTS |= {name: float(place + 1) for place, name in enumerate(_NUMBERS)}
 _IN_WORDS = re.compile(

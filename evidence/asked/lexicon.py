@@ -89,14 +89,13 @@ def _forms(name: str) -> set[Term]:
 @lru_cache(maxsize=1)
 def _fixed_words() -> tuple[tuple[str, Reading], ...]:
     named = [(name.label, Reading(PartKind.TREATMENT, name)) for name in ComponentName if _is_askable(name)]
-    parts: list[tuple[PartKind, Mapping[ComponentName | CriticalOutcome | RouteGroup | Window, str]]] = [
-        (PartKind.TREATMENT, dict(TREATMENT_WORDS)),
-        (PartKind.OUTCOME, dict(OUTCOME_WORDS)),
-        (PartKind.ROUTE, dict(ROUTE_WORDS)),
-        (PartKind.TIME, dict(TIME_WORDS)),
+    words = [
+        *((PartKind.TREATMENT, value, names) for value, names in TREATMENT_WORDS.items()),
+        *((PartKind.OUTCOME, value, names) for value, names in OUTCOME_WORDS.items()),
+        *((PartKind.ROUTE, value, names) for value, names in ROUTE_WORDS.items()),
+        *((PartKind.TIME, value, names) for value, names in TIME_WORDS.items()),
     ]
-    for kind, words in parts:
-        named += [(name, Reading(kind, value)) for value, names in words.items() for name in names.split(";")]
+    named += [(name, Reading(kind, value)) for kind, value, names in words for name in names.split(";")]
     return tuple(named)
 
 

@@ -39,7 +39,7 @@ OUTCOME_WORDS: dict[CriticalOutcome, str] = {
     CriticalOutcome.SUCCESS: "success; success rate; treatment success; successful; cure; cured; recovery; recover; "
     "improvement; improve; improved; MacNab; response; responder; good outcome; excellent or good outcome; "
     "poor outcome; failure",
-    CriticalOutcome.SERIOUS_HARM: "safe; safety; unsafe; dangerous; danger; harm; harmful; serious harm; "
+    CriticalOutcome.SERIOUS_HARM: "safe; safer; safety; unsafe; dangerous; danger; harm; harmful; serious harm; "
     "adverse event; adverse effect; side effect; complication; death; die; kill; risk; infection; stroke; embolism",
     CriticalOutcome.SURGERY: "later surgery; surgery avoided; avoid surgery; surgery avoidance; need surgery; "
     "need for surgery; surgery rate; prevent surgery; reduce surgery; surgery later; later operation; "
@@ -80,8 +80,8 @@ JOINING_WORDS = "with; and; plus"
 ALTERNATIVE_WORD = "or"
 # They say nothing of what is asked.
 SILENT_WORDS = (
-    "a about after again all alone also am an any anyone are around as at be been before being best better between both "
-    "but by can cases could data did do does doing done during each effect effective effectively effectiveness "
+    "a about after again all alone also am an any anyone are around as at be been before being best better between "
+    "both but by can cases could data did do does doing done during each effect effective effectively effectiveness "
     "effects efficacy efficient else even ever every evidence fewer find follow following for found from gas get gets "
     "getting give given gives giving go good had has have having help helped helpful helping helps her him his how i "
     "if in infiltration infiltrations injected injecting injection injections into is it its just know known let like "
@@ -90,7 +90,7 @@ SILENT_WORDS = (
     "rcts real really receive received receiving reduce reduced reduces reducing relief relieve relieves research "
     "result results say says science scientific shall she shot shots should show shown shows so some someone still "
     "studies study such suffer suffering take tell that the their them then there these they therapies therapy this "
-    "those time to treat treated treating treatment treatments trial trials try under until up us use used useful using "
-    "very was we well were what when where whether which while who whom whose why will within without work worked "
-    "working works worth would you your controlled difference follow-up"
+    "those time to treat treated treating treatment treatments trial trials try under until up us use used useful "
+    "using very was we well were what when where whether which while who whom whose why will within without work "
+    "worked working works worth would you your controlled difference follow-up lumbar"
 )

@@ -83,9 +83,7 @@ def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> Iterator[
         at += size
 
 
-def _piece(
-    text: str, words: Sequence[TextWord], readings: tuple[Reading, ...] = (), mark: Mark | None = None
-) -> Piece:
+def _piece(text: str, words: Sequence[TextWord], readings: tuple[Reading, ...] = (), mark: Mark | None = None) -> Piece:
     start, end = words[0].start, words[-1].end
     return Piece(text[start:end], start, end, readings, mark)
 
@@ -96,9 +94,10 @@ def _term_at(words: Sequence[TextWord], at: int, lexicon: Lexicon) -> tuple[int,
         tokens = [word.token for word in words[at : at + size]]
         if readings := lexicon.readings_of(tokens):
             return size, readings
-        if tokens[0] not in JOINING_TOKENS and tokens[-1] not in JOINING_TOKENS:
-            if readings := lexicon.readings_of([token for token in tokens if token not in JOINING_TOKENS]):
-                return size, readings
+        telling = [token for token in tokens if token not in JOINING_TOKENS]
+        is_whole = tokens[0] not in JOINING_TOKENS and tokens[-1] not in JOINING_TOKENS
+        if is_whole and (readings := lexicon.readings_of(telling)):
+            return size, readings
     return 0, ()
 
 
