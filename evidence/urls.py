@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
 from evidence.documentation.documentation_page import documentation_overview, documentation_page
+from evidence.exports import data_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.ask import ask_page
@@ -101,6 +102,9 @@ urlpatterns = [
     path("curation/reviews/<slug:slug>/recomputed/", recomputed_pool.review_recomputed, name="review-recomputed"),
     path("safety/", safety_page.safety, name="safety"),
     path("safety.csv", exports.safety_csv, name="safety-csv"),
+    path("data/", data_page.data, name="data"),
+    path("data/ozone-evidence.zip", data_page.data_zip, name="data-zip"),
+    path("data/ozone-evidence.xlsx", data_page.data_xlsx, name="data-xlsx"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
     # What to do next
