@@ -1,7 +1,7 @@
 """What a question sets ozone against: two sides of treatments, compared by the rule that compares arms of studies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.asked.lexicon import PartKind
@@ -31,15 +31,15 @@ _FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class AskedComparison:
-    """What is compared, and the words that say it. ``compared`` is None where a ``fault`` stands in the way.
+    """What is compared, and the ``words`` that say it. ``compared`` is None where a ``fault`` stands in the way.
 
     ``is_assumed``: the words name a treatment and not whether ozone is set against it or put on top of it, and the
     first is taken. ``other`` is the other way of these. ``further`` are sides beyond the first two.
     """
 
     compared: ComparedWith | None
-    words: str
     fault: ComparisonFault | None = None
+    words: str = ""
     is_assumed: bool = False
     other: ComparedWith | None = None
     further: tuple[str, ...] = ()
@@ -74,13 +74,22 @@ def is_treatment(piece: Piece) -> bool:
 
 def read_comparison(pieces: Sequence[Piece]) -> AskedComparison | None:
     """What the treatments and marks among these pieces compare; None where nothing is compared with ozone."""
+    found = _read(pieces)
+    if found is None or found.fault is ComparisonFault.UNKNOWN_SIDE:
+        return found
+    places = [place for place, piece in enumerate(pieces) if is_treatment(piece)]
+    told = [piece for piece in pieces[places[0] : places[-1] + 1] if is_treatment(piece) or piece.mark]
+    return replace(found, words=" ".join(piece.words for piece in told))
+
+
+def _read(pieces: Sequence[Piece]) -> AskedComparison | None:
     marks = {piece.mark for piece in pieces if piece.mark}
     if Mark.WITH_OR_WITHOUT in marks:
         return _with_or_without(pieces)
     sides = _sides(pieces)
     others = [piece for side in sides for piece in side.pieces if treatment_of(piece) is not OZONE]
     if not others:
-        return _unknown_side(pieces)
+        return _unknown_side(pieces) or _ozone_twice(sides)
     if len(sides) > 1:
         return _two_sides(sides[0], sides[1], tuple(side.words for side in sides[2:]))
     other = _Side(tuple(others))
@@ -90,7 +99,7 @@ def read_comparison(pieces: Sequence[Piece]) -> AskedComparison | None:
     if Mark.AGAINST in marks:
         return against
     on_top = _on_top(other)
-    return AskedComparison(against.compared, against.words, against.fault, is_assumed=True, other=on_top.compared)
+    return replace(against, is_assumed=True, other=on_top.compared)
 
 
 def _sides(pieces: Sequence[Piece]) -> list[_Side]:
@@ -124,22 +133,19 @@ def _is_joined(pieces: Sequence[Piece]) -> bool:
 
 def _two_sides(first: _Side, second: _Side, further: tuple[str, ...] = ()) -> AskedComparison:
     """Two sides as two arms; where one is empty, it is ozone."""
-    names = [side.names or frozenset({OZONE}) for side in (first, second)]
-    words = " v ".join(side.words or OZONE.label for side in (first, second))
-    found = compare(names[0], names[1])
+    found = compare(*(side.names or frozenset({OZONE}) for side in (first, second)))
     if found is None:
-        return AskedComparison(None, words, ComparisonFault.NO_OZONE, further=further)
+        return AskedComparison(None, ComparisonFault.NO_OZONE, further=further)
     if fault := _FAULTS.get(found.comparison):
-        return AskedComparison(None, words, fault, further=further)
-    return AskedComparison(ComparedWith(found.comparison, found.base), words, further=further)
+        return AskedComparison(None, fault, further=further)
+    return AskedComparison(ComparedWith(found.comparison, found.base), further=further)
 
 
 def _on_top(other: _Side) -> AskedComparison:
-    found = _two_sides(_Side(other.pieces), other)
-    compared = compare(other.names | {OZONE}, other.names)
-    if compared is None or compared.comparison in _FAULTS:
-        return found
-    return AskedComparison(ComparedWith(compared.comparison, compared.base), f"on top of {other.words}")
+    found = compare(other.names | {OZONE}, other.names)
+    if found is None or found.comparison in _FAULTS:
+        return AskedComparison(None, ComparisonFault.MORE_THAN_OZONE)
+    return AskedComparison(ComparedWith(found.comparison, found.base))
 
 
 def _with_or_without(pieces: Sequence[Piece]) -> AskedComparison | None:
@@ -159,4 +165,9 @@ def _unknown_side(pieces: Sequence[Piece]) -> AskedComparison | None:
     if at is None:
         return None
     unknown = [piece.words for piece in pieces[at + 1 :] if not (piece.readings or piece.mark)]
-    return AskedComparison(None, " ".join(unknown), ComparisonFault.UNKNOWN_SIDE) if unknown else None
+    return AskedComparison(None, ComparisonFault.UNKNOWN_SIDE, " ".join(unknown)) if unknown else None
+
+
+def _ozone_twice(sides: Sequence[_Side]) -> AskedComparison | None:
+    """Ozone against ozone, whatever its dose or route; None where ozone is named once."""
+    return AskedComparison(None, ComparisonFault.BOTH_SIDES) if len(sides) > 1 else None

@@ -54,7 +54,8 @@ ROUTE_WORDS: dict[RouteGroup, str] = {
     RouteGroup.FORAMINAL: "foraminal; intraforaminal; transforaminal; periradicular; periganglionic; nerve root block; "
     "nerve root injection; nerve root infiltration",
     RouteGroup.EPIDURAL: "epidural; caudal; caudal epidural; peridural",
-    RouteGroup.PARAVERTEBRAL: "paravertebral; paraspinal; intramuscular; muscle injection; into the muscle",
+    RouteGroup.PARAVERTEBRAL: "paravertebral; paraspinal; intramuscular; muscle injection; "
+    "into the muscle; in the muscle",
     RouteGroup.FACET: "facet injection; facet joint injection; facet joint; intra-articular; facet",
     RouteGroup.SYSTEMIC: "systemic; autohaemotherapy; autohemotherapy; intravenous; rectal; rectal insufflation",
 }
@@ -92,5 +93,5 @@ SILENT_WORDS = (
     "studies study such suffer suffering take tell that the their them then there these they therapies therapy this "
     "those time to treat treated treating treatment treatments trial trials try under until up us use used useful "
     "using very was we well were what when where whether which while who whom whose why will within without work "
-    "worked working works worth would you your controlled difference follow-up lumbar"
+    "worked working works worth would you your controlled difference follow-up lumbar cause caused due happen happens"
 )

@@ -71,7 +71,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "condition-studies condition-publications"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
-    (OPEN, "dose dose-csv dose-json compare"),
+    (OPEN, "dose dose-csv dose-json compare ask"),
     (
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
