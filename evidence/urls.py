@@ -28,9 +28,9 @@ from evidence.pages.home import home_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
-from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.search import search_page
 
 urlpatterns = [
     # What is known

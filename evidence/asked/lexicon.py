@@ -59,7 +59,8 @@ class Lexicon:
 def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -> Lexicon:
     """The terms of these conditions and of the fixed values, widened by synonyms.
 
-    A value's own words come before synonyms: a synonym that is a word of another value changes nothing.
+    A value's own words come before synonyms: a synonym that is a word of another value changes nothing. A narrower
+    term means what the terms mean that find it.
     """
     found = tuple(conditions)
     own: dict[Term, list[Reading]] = {}
@@ -70,7 +71,7 @@ def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -
     widened = {term: tuple(readings) for term, readings in own.items()}
     for meaning in synonyms.meanings:
         terms = [tuple(sorted(term)) for term in meaning.terms]
-        readings = dict.fromkeys(reading for term in terms for reading in own.get(term, ()))
+        readings = dict.fromkeys(reading for term in terms[: meaning.equal] for reading in own.get(term, ()))
         for term in terms:
             if readings:
                 widened.setdefault(term, tuple(readings))

@@ -29,7 +29,7 @@ from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 from studies.revisions.data_version import read_snapshot
-from studies.search.synonyms import SynonymSet
+from studies.search.curated_synonyms import curated_synonyms
 
 EXAMPLES = (
     "ozone v steroid for sciatica at 6 months",
@@ -66,7 +66,7 @@ def ask_page(query: Mapping[str, str], version: int | None = None) -> AskPage:
     if not text and not any(name in query for name in PartsForm.base_fields):
         return AskPage("")
     every = read_every_overview(version)
-    asked = read_question(text, read_lexicon(every.conditions, SynonymSet()))
+    asked = read_question(text, read_lexicon(every.conditions, curated_synonyms()))
     made = {cell.compared for item in every.overviews for cell in item.compared}
     conditions = [item.condition for item in every.overviews]
     form = PartsForm(
