@@ -8,56 +8,50 @@ from studies.reported.windows import Window
 
 # Terms of each value, separated by semicolons. Labels need not be repeated.
 TREATMENT_WORDS: dict[ComponentName, str] = {
-    ComponentName.OZONE: "ozone; ozone therapy; ozone injection; oxygen-ozone; oxygen ozone therapy; O2-O3; O3",
-    ComponentName.SHAM: "sham; placebo; placebo injection; fake injection; dummy injection",
-    ComponentName.LOCAL_ANAESTHETIC: "anaesthetic; lidocaine; bupivacaine; ropivacaine; nerve block",
-    ComponentName.SALINE: "saline; salt water",
-    ComponentName.STEROID: "steroid; steroid injection; corticosteroid; cortisone; betamethasone; methylprednisolone; "
-    "dexamethasone; triamcinolone; prednisolone",
-    ComponentName.DISCECTOMY: "discectomy; microdiscectomy; surgery; operation; disc surgery; spine surgery; "
-    "back surgery; surgical treatment",
+    ComponentName.OZONE: "ozone injection; oxygen ozone therapy",
+    ComponentName.SHAM: "sham; placebo injection; fake injection",
+    ComponentName.LOCAL_ANAESTHETIC: "nerve block",
+    ComponentName.SALINE: "salt water",
+    ComponentName.STEROID: "steroid injection",
+    ComponentName.DISCECTOMY: "surgery; operation; spine surgery; back surgery; surgical treatment; microdiscectomy",
     ComponentName.ENDOSCOPIC_DISCECTOMY: "endoscopic surgery; PELD",
     ComponentName.RADIOFREQUENCY: "radiofrequency ablation; pulsed radiofrequency; RFA",
     ComponentName.PLASMA_ABLATION: "coblation; nucleoplasty",
-    ComponentName.LASER: "laser therapy; PLDD",
-    ComponentName.PRP: "PRP",
+    ComponentName.LASER: "laser therapy",
     ComponentName.NEEDLE: "acupuncture; needling; dry needling",
-    ComponentName.PHYSIOTHERAPY: "physiotherapy; physical therapy; physio; rehabilitation; manual therapy",
-    ComponentName.EXERCISE: "exercise; exercises; exercise therapy",
+    ComponentName.PHYSIOTHERAPY: "rehabilitation; manual therapy",
+    ComponentName.EXERCISE: "exercise therapy",
     ComponentName.TECAR: "tecar; diathermy",
-    ComponentName.TENS: "TENS; electrical nerve stimulation",
-    ComponentName.MEDICATION: "medication; medicine; drug; drug treatment; tablet; pill; NSAID; painkiller; "
-    "analgesic; opioid; ibuprofen; diclofenac; celecoxib; pregabalin; gabapentin",
+    ComponentName.TENS: "electrical nerve stimulation",
+    ComponentName.MEDICATION: "medicine; drug; drug treatment; tablet; pill; NSAID; painkiller; analgesic; opioid; "
+    "ibuprofen; diclofenac; celecoxib; pregabalin; gabapentin",
     ComponentName.SUPPLEMENT: "supplement; alpha lipoic acid",
-    ComponentName.USUAL_CARE: "usual care; standard care; usual treatment; standard treatment; conservative treatment; "
+    ComponentName.USUAL_CARE: "standard care; usual treatment; standard treatment; conservative treatment; "
     "conservative care",
 }
 OUTCOME_WORDS: dict[CriticalOutcome, str] = {
-    CriticalOutcome.PAIN: "pain; pain relief; pain score; pain intensity; less pain; VAS; NRS; visual analogue scale",
-    CriticalOutcome.DISABILITY: "disability; function; functioning; physical function; Oswestry; ODI; "
-    "Roland-Morris; RMDQ; mobility",
-    CriticalOutcome.SUCCESS: "success; success rate; treatment success; successful; cure; cured; recovery; recover; "
-    "improvement; improve; improved; MacNab; response; responder; good outcome; excellent or good outcome; "
-    "poor outcome; failure",
-    CriticalOutcome.SERIOUS_HARM: "safe; safer; safety; unsafe; dangerous; danger; harm; harmful; serious harm; "
-    "adverse event; adverse effect; side effect; complication; death; die; kill; risk; infection; stroke; embolism",
+    CriticalOutcome.PAIN: "pain; pain relief; pain score; pain intensity; less pain; NRS; visual analogue scale",
+    CriticalOutcome.DISABILITY: "disability; function; functioning; physical function; Oswestry; Roland-Morris; RMDQ; "
+    "mobility",
+    CriticalOutcome.SUCCESS: "success; success rate; treatment success; successful; cure; recovery; recover; "
+    "improvement; improve; MacNab; response; responder; good outcome; excellent or good outcome; poor outcome; failure",
+    CriticalOutcome.SERIOUS_HARM: "safe; safer; safety; unsafe; dangerous; danger; harm; harmful; serious harm; death; "
+    "die; kill; risk; infection; stroke; embolism; gas embolism",
     CriticalOutcome.SURGERY: "later surgery; surgery avoided; avoid surgery; surgery avoidance; need surgery; "
-    "need for surgery; surgery rate; prevent surgery; reduce surgery; surgery later; later operation; "
-    "avoid operation; operation avoided; need operation; fewer operations; surgery; operation",
+    "need for surgery; surgery rate; prevent surgery; reduce surgery; spare surgery; surgery later; later operation; "
+    "avoid operation; operation avoided; need operation; spare operation; fewer operations; surgery; operation",
     CriticalOutcome.QUALITY_OF_LIFE: "quality of life; QoL; SF-36; SF-12; EQ-5D",
     CriticalOutcome.ANALGESICS: "analgesic use; analgesic consumption; painkiller use; fewer painkillers; "
     "less medication; medication use; opioid use; painkiller; analgesic",
 }
 ROUTE_WORDS: dict[RouteGroup, str] = {
-    RouteGroup.INTRADISCAL: "intradiscal; intradiskal; into the disc; in the disc; disc injection; nucleolysis; "
-    "ozonucleolysis; chemonucleolysis; discolysis",
-    RouteGroup.FORAMINAL: "foraminal; intraforaminal; transforaminal; periradicular; periganglionic; nerve root block; "
-    "nerve root injection; nerve root infiltration",
+    RouteGroup.INTRADISCAL: "intradiscal; into the disc; in the disc; disc injection; nucleolysis",
+    RouteGroup.FORAMINAL: "foraminal; nerve root block; nerve root injection; nerve root infiltration",
     RouteGroup.EPIDURAL: "epidural; caudal; caudal epidural; peridural",
-    RouteGroup.PARAVERTEBRAL: "paravertebral; paraspinal; intramuscular; muscle injection; "
-    "into the muscle; in the muscle",
+    RouteGroup.PARAVERTEBRAL: "paravertebral; paraspinal; intramuscular; muscle injection; into the muscle; "
+    "in the muscle",
     RouteGroup.FACET: "facet injection; facet joint injection; facet joint; intra-articular; facet",
-    RouteGroup.SYSTEMIC: "systemic; autohaemotherapy; autohemotherapy; intravenous; rectal; rectal insufflation",
+    RouteGroup.SYSTEMIC: "systemic; autohaemotherapy; intravenous; rectal; rectal insufflation",
 }
 TIME_WORDS: dict[Window, str] = {
     Window.IMMEDIATE: "immediate; immediately; straight away; right after; directly after",

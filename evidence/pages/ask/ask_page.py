@@ -35,7 +35,7 @@ EXAMPLES = (
     "ozone v steroid for sciatica at 6 months",
     "Is ozone better than physiotherapy for a slipped disc?",
     "ozone on top of cortisone, disability, disc herniation",
-    "Does ozone spare people with a slipped disc an operation?",
+    "Does ozone avoid an operation for a slipped disc?",
     "Is ozone safe for back pain?",
 )
 
