@@ -148,8 +148,8 @@ def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
 
     page = search("bonneti")
 
-    assert "Nothing has “bonneti”. Did you mean bonetti?" in page.text
-    assert "Bonetti, Matteo" in page.text
+    assert "Nothing has “bonneti”. Did you mean bonetti ? This is what has it." in page.text
+    assert Study.objects.get().get_absolute_url() in hrefs(page)
     assert "Nothing here has the words “bonxxxi”." in search("bonxxxi").text
 
 
