@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.asked.lexicon import PartKind
-from evidence.asked.term_reading import Mark, Piece
+from evidence.asked.term_reading import TreatmentMark, QuestionPiece
 from evidence.synthesis.compared_trials import ComparedWith
 from studies.choices import ComponentName
 from studies.reported.comparisons import Comparison, Components, compare
@@ -47,7 +47,7 @@ class AskedComparison:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    pieces: tuple[Piece, ...]
+    pieces: tuple[QuestionPiece, ...]
 
     @property
     def names(self) -> Components:
@@ -59,7 +59,7 @@ class _Side:
         return " + ".join(dict.fromkeys(piece.words for piece in self.pieces))
 
 
-def treatment_of(piece: Piece) -> ComponentName:
+def treatment_of(piece: QuestionPiece) -> ComponentName:
     """The treatment that a piece names. Raises ``LookupError`` for one that names none."""
     for kind, value in piece.readings:
         if kind is PartKind.TREATMENT and isinstance(value, ComponentName):
@@ -67,12 +67,12 @@ def treatment_of(piece: Piece) -> ComponentName:
     raise LookupError(piece.words)
 
 
-def is_treatment(piece: Piece) -> bool:
+def is_treatment(piece: QuestionPiece) -> bool:
     """Whether a piece names a treatment, of whatever else it may name."""
     return any(kind is PartKind.TREATMENT for kind, _ in piece.readings)
 
 
-def read_comparison(pieces: Sequence[Piece]) -> AskedComparison | None:
+def read_comparison(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """What the treatments and marks among these pieces compare; None where nothing is compared with ozone."""
     found = _read(pieces)
     if found is None or found.fault is ComparisonFault.UNKNOWN_SIDE:
@@ -82,9 +82,9 @@ def read_comparison(pieces: Sequence[Piece]) -> AskedComparison | None:
     return replace(found, words=" ".join(piece.words for piece in told))
 
 
-def _read(pieces: Sequence[Piece]) -> AskedComparison | None:
+def _read(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     marks = {piece.mark for piece in pieces if piece.mark}
-    if Mark.WITH_OR_WITHOUT in marks:
+    if TreatmentMark.WITH_OR_WITHOUT in marks:
         return _with_or_without(pieces)
     sides = _sides(pieces)
     others = [piece for side in sides for piece in side.pieces if treatment_of(piece) is not OZONE]
@@ -93,22 +93,24 @@ def _read(pieces: Sequence[Piece]) -> AskedComparison | None:
     if len(sides) > 1:
         return _two_sides(sides[0], sides[1], tuple(side.words for side in sides[2:]))
     other = _Side(tuple(others))
-    if Mark.ON_TOP in marks or (Mark.AGAINST not in marks and _is_joined(pieces)):
+    if TreatmentMark.ON_TOP in marks or (TreatmentMark.AGAINST not in marks and _is_joined(pieces)):
         return _on_top(other)
     against = _two_sides(_Side(()), other)
-    if Mark.AGAINST in marks:
+    if TreatmentMark.AGAINST in marks:
         return against
     on_top = _on_top(other)
     return replace(against, is_assumed=True, other=on_top.compared)
 
 
-def _sides(pieces: Sequence[Piece]) -> list[_Side]:
+def _sides(pieces: Sequence[QuestionPiece]) -> list[_Side]:
     """The treatments in order, parted where words part them; sides without a treatment are none."""
-    sides: list[list[Piece]] = [[]]
+    sides: list[list[QuestionPiece]] = [[]]
     for place, piece in enumerate(pieces):
-        if piece.mark is Mark.AGAINST or (piece.mark is Mark.ALTERNATIVE and _is_between(pieces, place)):
+        if piece.mark is TreatmentMark.AGAINST or (
+            piece.mark is TreatmentMark.ALTERNATIVE and _is_between(pieces, place)
+        ):
             sides.append([])
-        elif piece.mark is Mark.JOIN and not sides[0] and len(sides) > 1 and _is_between(pieces, place):
+        elif piece.mark is TreatmentMark.JOIN and not sides[0] and len(sides) > 1 and _is_between(pieces, place):
             # "Compare ozone with steroid": the first words part what "with" joins elsewhere.
             sides.append([])
         elif is_treatment(piece):
@@ -116,15 +118,15 @@ def _sides(pieces: Sequence[Piece]) -> list[_Side]:
     return [_Side(tuple(side)) for side in sides if side]
 
 
-def _is_between(pieces: Sequence[Piece], place: int) -> bool:
+def _is_between(pieces: Sequence[QuestionPiece], place: int) -> bool:
     """Whether the pieces on both sides are treatments."""
     return 0 < place < len(pieces) - 1 and is_treatment(pieces[place - 1]) and is_treatment(pieces[place + 1])
 
 
-def _is_joined(pieces: Sequence[Piece]) -> bool:
+def _is_joined(pieces: Sequence[QuestionPiece]) -> bool:
     """Whether ozone is put together with another treatment."""
     return any(
-        piece.mark is Mark.JOIN
+        piece.mark is TreatmentMark.JOIN
         and _is_between(pieces, place)
         and OZONE in (treatment_of(pieces[place - 1]), treatment_of(pieces[place + 1]))
         for place, piece in enumerate(pieces)
@@ -148,9 +150,9 @@ def _on_top(other: _Side) -> AskedComparison:
     return AskedComparison(ComparedWith(found.comparison, found.base))
 
 
-def _with_or_without(pieces: Sequence[Piece]) -> AskedComparison | None:
+def _with_or_without(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """What stands before is in both arms, what follows in one."""
-    at = next(place for place, piece in enumerate(pieces) if piece.mark is Mark.WITH_OR_WITHOUT)
+    at = next(place for place, piece in enumerate(pieces) if piece.mark is TreatmentMark.WITH_OR_WITHOUT)
     both, added = (
         _Side(tuple(piece for piece in part if is_treatment(piece))) for part in (pieces[:at], pieces[at + 1 :])
     )
@@ -159,9 +161,9 @@ def _with_or_without(pieces: Sequence[Piece]) -> AskedComparison | None:
     return _two_sides(_Side((*both.pieces, *added.pieces)), both)
 
 
-def _unknown_side(pieces: Sequence[Piece]) -> AskedComparison | None:
+def _unknown_side(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """A comparison whose other side has no word that is understood; None where nothing is compared."""
-    at = next((place for place, piece in enumerate(pieces) if piece.mark is Mark.AGAINST), None)
+    at = next((place for place, piece in enumerate(pieces) if piece.mark is TreatmentMark.AGAINST), None)
     if at is None:
         return None
     unknown = [piece.words for piece in pieces[at + 1 :] if not (piece.readings or piece.mark)]

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from evidence.asked.asked_comparison import OZONE, AskedComparison, is_treatment, read_comparison, treatment_of
 from evidence.asked.asked_times import read_times
 from evidence.asked.lexicon import AskableCondition, Lexicon, PartKind, make_lexicon
-from evidence.asked.term_reading import Mark, Piece, read_pieces
+from evidence.asked.term_reading import TreatmentMark, QuestionPiece, read_pieces
 from studies.choices import CriticalOutcome, RouteGroup
 from studies.reported.windows import Window
 
@@ -78,9 +78,11 @@ def read_question(text: str, lexicon: Lexicon) -> AskedQuestion:
     )
 
 
-def _settled(pieces: Sequence[Piece]) -> list[Piece]:
+def _settled(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
     """Each term with one reading: which one follows from the rest of the question."""
-    compares = any(piece.mark in (Mark.AGAINST, Mark.ON_TOP, Mark.ALTERNATIVE) for piece in pieces)
+    compares = any(
+        piece.mark in (TreatmentMark.AGAINST, TreatmentMark.ON_TOP, TreatmentMark.ALTERNATIVE) for piece in pieces
+    )
     others = any(_is_only(piece, PartKind.TREATMENT) and treatment_of(piece) is not OZONE for piece in pieces)
     places = any(_is_only(piece, PartKind.CONDITION) for piece in pieces)
     order = {
@@ -88,7 +90,7 @@ def _settled(pieces: Sequence[Piece]) -> list[Piece]:
         PartKind.CONDITION: 2 if places else 0,
     }
     return [
-        Piece(
+        QuestionPiece(
             piece.words,
             piece.start,
             piece.end,
@@ -100,11 +102,11 @@ def _settled(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _is_only(piece: Piece, kind: PartKind) -> bool:
+def _is_only(piece: QuestionPiece, kind: PartKind) -> bool:
     return bool(piece.readings) and all(reading.kind is kind for reading in piece.readings)
 
 
-def _is_elsewhere(pieces: Sequence[Piece], place: int) -> bool:
+def _is_elsewhere(pieces: Sequence[QuestionPiece], place: int) -> bool:
     """Whether a route is that of another treatment than ozone: "v epidural steroid"."""
     piece = pieces[place]
     if not _is_only(piece, PartKind.ROUTE):
@@ -115,7 +117,7 @@ def _is_elsewhere(pieces: Sequence[Piece], place: int) -> bool:
     return beside is not None and treatment_of(beside) is not OZONE
 
 
-def _named(pieces: Iterable[Piece], kind: PartKind, of: type[Value]) -> list[tuple[Value, str]]:
+def _named(pieces: Iterable[QuestionPiece], kind: PartKind, of: type[Value]) -> list[tuple[Value, str]]:
     """The values of one kind with their words, in order."""
     return [
         (reading.value, piece.words)
@@ -140,10 +142,10 @@ def _condition(found: Sequence[tuple[str, str]], lexicon: Lexicon) -> AskedPart[
     return _first(sorted(found, key=lambda item: item[0] in above))
 
 
-def _unknown(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def _unknown(pieces: Sequence[QuestionPiece]) -> tuple[str, ...]:
     """Words without a meaning here; those that follow each other together."""
     found: list[str] = []
-    before: Piece | None = None
+    before: QuestionPiece | None = None
     for piece in pieces:
         if not (piece.readings or piece.mark):
             if before and found and piece.touches and not (before.readings or before.mark):

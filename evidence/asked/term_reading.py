@@ -18,7 +18,7 @@ from studies.search.search_tokens import TextWord, composed, tokens_of, words_of
 from studies.search.synonyms import JOINING_TOKENS
 
 
-class Mark(StrEnum):
+class TreatmentMark(StrEnum):
     """What words between treatments do."""
 
     AGAINST = "against"
@@ -30,18 +30,18 @@ class Mark(StrEnum):
 
 # The first kind that has a phrase here is what it is.
 _MARKS = (
-    (Mark.WITH_OR_WITHOUT, WITH_OR_WITHOUT),
-    (Mark.AGAINST, AGAINST_WORDS),
-    (Mark.ON_TOP, ON_TOP_WORDS),
-    (Mark.JOIN, JOINING_WORDS),
-    (Mark.ALTERNATIVE, ALTERNATIVE_WORD),
+    (TreatmentMark.WITH_OR_WITHOUT, WITH_OR_WITHOUT),
+    (TreatmentMark.AGAINST, AGAINST_WORDS),
+    (TreatmentMark.ON_TOP, ON_TOP_WORDS),
+    (TreatmentMark.JOIN, JOINING_WORDS),
+    (TreatmentMark.ALTERNATIVE, ALTERNATIVE_WORD),
 )
 # Words such as "of" between those of a term.
 _MOST_BETWEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QuestionPiece:
     """Words as typed, with what they are: readings of a term, a mark, or neither, which is not understood.
 
     ``start`` and ``end`` are its place in the text; ``touches`` says that no other word and no sign stands between it
@@ -52,21 +52,21 @@ class Piece:
     start: int
     end: int
     readings: tuple[Reading, ...] = ()
-    mark: Mark | None = None
+    mark: TreatmentMark | None = None
     touches: bool = False
 
 
-def read_pieces(text: str, lexicon: Lexicon) -> list[Piece]:
+def read_pieces(text: str, lexicon: Lexicon) -> list[QuestionPiece]:
     """The pieces of a question in order, without words that say nothing."""
     text = composed(text)
-    found: list[Piece] = []
+    found: list[QuestionPiece] = []
     for piece in _pieces(text, list(words_of(text)), lexicon):
         between = text[found[-1].end : piece.start] if found else "start"
         found.append(replace(piece, touches=not between.strip(" -–")))
     return found
 
 
-def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> Iterator[Piece]:
+def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> Iterator[QuestionPiece]:
     at = 0
     while at < len(words):
         size, readings = _term_at(words, at, lexicon)
@@ -83,9 +83,11 @@ def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> Iterator[
         at += size
 
 
-def _piece(text: str, words: Sequence[TextWord], readings: tuple[Reading, ...] = (), mark: Mark | None = None) -> Piece:
+def _piece(
+    text: str, words: Sequence[TextWord], readings: tuple[Reading, ...] = (), mark: TreatmentMark | None = None
+) -> QuestionPiece:
     start, end = words[0].start, words[-1].end
-    return Piece(text[start:end], start, end, readings, mark)
+    return QuestionPiece(text[start:end], start, end, readings, mark)
 
 
 def _term_at(words: Sequence[TextWord], at: int, lexicon: Lexicon) -> tuple[int, tuple[Reading, ...]]:
@@ -101,7 +103,7 @@ def _term_at(words: Sequence[TextWord], at: int, lexicon: Lexicon) -> tuple[int,
     return 0, ()
 
 
-def _mark_at(words: Sequence[TextWord], at: int) -> tuple[int, Mark | None]:
+def _mark_at(words: Sequence[TextWord], at: int) -> tuple[int, TreatmentMark | None]:
     for mark, listed in _MARKS:
         for phrase in phrases(listed):
             if tuple(word.token for word in words[at : at + len(phrase)]) == phrase:
