@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.asked.lexicon import PartKind
-from evidence.asked.term_reading import TreatmentMark, QuestionPiece
+from evidence.asked.term_reading import QuestionPiece, TreatmentMark
 from evidence.synthesis.compared_trials import ComparedWith
 from studies.choices import ComponentName
 from studies.reported.comparisons import Comparison, Components, compare

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from evidence.asked.asked_comparison import OZONE, AskedComparison, is_treatment, read_comparison, treatment_of
 from evidence.asked.asked_times import read_times
 from evidence.asked.lexicon import AskableCondition, Lexicon, PartKind, make_lexicon
-from evidence.asked.term_reading import TreatmentMark, QuestionPiece, read_pieces
+from evidence.asked.term_reading import QuestionPiece, TreatmentMark, read_pieces
 from studies.choices import CriticalOutcome, RouteGroup
 from studies.reported.windows import Window
 
