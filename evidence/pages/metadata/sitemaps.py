@@ -19,7 +19,10 @@ from studies.presentation.show_page import public_page
 PLAIN_PAGES = (
     "home",
     "compare",
+    "ask",
     "data",
+    "release-list",
+    "changes",
     "study-list",
     "reviews",
     "safety",
