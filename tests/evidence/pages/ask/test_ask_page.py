@@ -176,6 +176,24 @@ def test_a_comparison_that_says_nothing_of_ozone_is_refused(client: Client, text
     assert "The nearest" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("ozone v TENS for back pain", ["Counted with it: TENS."]),
+        ("ozone v oxygen for back pain", ["Counted with it: oxygen."]),
+        ("ozone v steroid and lidocaine for back pain", []),
+        ("ozone v cortisone for back pain", []),
+        ("ozone v surgery for back pain", []),
+        ("ozone on top of medication for back pain", ["Counted with it: medication."]),
+    ],
+)
+def test_treatment_that_is_counted_with_another_is_said(text: str, notes: list[str]) -> None:
+    understood = asked(text).understood
+    assert understood
+    (comparison,) = (part for part in understood.parts if part.field.name == "comparison")
+    assert [note.text for note in comparison.notes] == notes
+
+
 def test_part_chosen_by_hand_stands_in_place_of_the_words(client: Client) -> None:
     words = "ozone v steroid for sciatica at 2 years"
     page = asked(words, condition=HERNIATION, window="")
