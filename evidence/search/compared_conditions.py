@@ -12,7 +12,7 @@ from studies.search.study_texts import study_texts
 Compared = tuple[int, str]
 
 
-class ComparedCondition(NamedTuple):
+class StudiedComparison(NamedTuple):
     """A comparison that arms with a condition make. ``studies``: those that the list finds by both of its filters."""
 
     condition: Condition
@@ -20,13 +20,13 @@ class ComparedCondition(NamedTuple):
     studies: int
 
 
-def compared_conditions(conditions: Mapping[int, Condition]) -> list[ComparedCondition]:
+def compared_conditions(conditions: Mapping[int, Condition]) -> list[StudiedComparison]:
     """Every one, the most studied first, then by the order of conditions and of comparisons."""
     compared = _compared_by_study()
     counts = _listed_studies(compared, conditions)
     order, comparisons = list(conditions), list(Comparison)
     found = [
-        ComparedCondition(conditions[condition], Comparison(name), counts[condition, name])
+        StudiedComparison(conditions[condition], Comparison(name), counts[condition, name])
         for condition, name in {key for keys in compared.values() for key in keys}
     ]
     return sorted(
