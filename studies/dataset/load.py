@@ -44,6 +44,12 @@ def load(directory: Path, *, keep: bool) -> Report:
     return loader.report
 
 
+@transaction.atomic
+def load_synonyms(directory: Path) -> None:
+    """Load the synonyms of a directory alone. Raises ``DataSetError``."""
+    DataSetLoader(directory).load_synonyms()
+
+
 @dataclass(slots=True)
 class DataSetLoader:
     """One run over one directory."""
