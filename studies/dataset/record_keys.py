@@ -152,7 +152,7 @@ def _publication_keys(keys: RecordKeys, model: Model) -> dict[int, str]:
         if mains.get(study) == pk:
             found[pk] = of_studies[study]
             continue
-        words = [key_word(key or citation_key) or _author_and_year(authors, year, title)]
+        words = [key or key_word(citation_key) or _author_and_year(authors, year, title)]
         found[pk] = free_key(words, taken)
         taken.add(found[pk])
     return found
