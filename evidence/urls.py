@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
-from evidence.documentation.documentation_page import documentation_overview, documentation_page
+from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
 from evidence.exports import data_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
@@ -24,12 +24,15 @@ from evidence.pages.condition import (
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.home import home_page
+from evidence.pages.metadata.sitemaps import ConditionPages, PlainPages, StudyPages, sitemap_index, sitemap_section
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
 from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+
+SITEMAPS = {"pages": PlainPages, "documents": DocumentPages, "conditions": ConditionPages, "studies": StudyPages}
 
 urlpatterns = [
     # What is known
@@ -115,6 +118,8 @@ urlpatterns = [
     path("glossary/", static_pages.glossary, name="glossary"),
     path("docs/", documentation_overview, name="documentation"),
     path("docs/<slug:name>/", documentation_page, name="documentation-page"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("robots.txt", static_pages.robots, name="robots"),
     path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),

@@ -64,7 +64,7 @@ CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=C
 TABLE: list[tuple[Answers, str]] = [
     (OPEN, "data data-zip data-xlsx"),
     (OPEN, "home reviews safety claims search methods glossary robots favicon security-txt"),
-    (OPEN, "documentation documentation-page"),
+    (OPEN, "documentation documentation-page sitemap sitemap-section"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
     (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
     (OPEN, "condition-harms-csv safety-csv"),
@@ -209,6 +209,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
         "documentation-page": lambda: ["operations"],
+        "sitemap-section": lambda: ["studies"],
         "password_reset_confirm": lambda: ["MQ", "set-password"],
         "person-link": lambda: [User.objects.latest("pk").username],
         "publication-export": lambda: ["bib"],
