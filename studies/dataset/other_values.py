@@ -100,12 +100,13 @@ def _value(row: CsvRow) -> Any:
         raise refused("field", "one of: " + ", ".join(told_fields(table)))
     try:
         value = json.loads(row.cells["value"])
-        if not isinstance(value, str | int | float | bool | None):
-            raise refused("value", "a text, a number, true, false or null")
+    except ValueError as error:
+        raise refused("value", f"a value of {field.verbose_name} as JSON") from error
+    if not isinstance(value, str | int | float | bool | None):
+        raise refused("value", "a text, a number, true, false or null")
+    try:
         return value if field.is_relation else field.to_python(value)
-    except (ValueError, ValidationError) as error:
-        if not isinstance(error, ValidationError | json.JSONDecodeError):
-            raise
+    except (TypeError, ValueError, ValidationError) as error:
         raise refused("value", f"a value of {field.verbose_name} as JSON") from error
 
 
