@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
+from evidence.api.api_addresses import api_addresses
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
 from evidence.exports import data_page
 from evidence.exports import views as exports
@@ -28,9 +29,9 @@ from evidence.pages.metadata.sitemaps import ConditionPages, PlainPages, StudyPa
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
-from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.search import search_page
 
 SITEMAPS = {"pages": PlainPages, "documents": DocumentPages, "conditions": ConditionPages, "studies": StudyPages}
 
@@ -133,6 +134,8 @@ urlpatterns = [
     path("robots.txt", static_pages.robots, name="robots"),
     path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
+    # For programs
+    *api_addresses,
     # People
     *account_addresses,
     path("admin/", admin.site.urls),

@@ -29,6 +29,7 @@ TABLES = {
     for table in (
         file_models.CONDITIONS,
         file_models.MEASURES,
+        file_models.SYNONYMS,
         file_models.STUDIES,
         file_models.PUBLICATIONS,
         file_models.CLAIM_SOURCES,

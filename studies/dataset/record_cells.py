@@ -26,6 +26,7 @@ _BATCH = 2_000
 TABLES = (
     file_models.CONDITIONS,
     file_models.MEASURES,
+    file_models.SYNONYMS,
     file_models.STUDIES,
     file_models.CLAIMS,
     *file_models.AFTER_STUDIES,

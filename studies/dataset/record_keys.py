@@ -29,6 +29,7 @@ from studies.models import (
     ReviewTrialRow,
     RiskOfBias,
     Study,
+    Synonym,
 )
 from studies.models.publication import author_list
 from studies.models.study import LONGEST_SLUG
@@ -60,7 +61,13 @@ _WORDS: Mapping[Model, tuple[str, ...]] = {
     Claim: ("slug",),
 }
 _STUDIES_NAMED: Mapping[Model, tuple[str, ...]] = {RiskOfBias: ("study",), ReviewInclusion: ("review", "study")}
-_SHORT_NAMED: Mapping[Model, str] = {Condition: "slug", OutcomeMeasure: "slug", Component: "slug", ClaimSource: "title"}
+_SHORT_NAMED: Mapping[Model, str] = {
+    Condition: "slug",
+    OutcomeMeasure: "slug",
+    Component: "slug",
+    ClaimSource: "title",
+    Synonym: "slug",
+}
 
 
 def records_of(model: Model, *, only_visible: bool) -> "models.QuerySet[Any]":
