@@ -12,7 +12,7 @@ from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 from docx.table import _Cell, _Row
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -69,7 +69,11 @@ def _add_table(document: DocumentObject, summary: SummaryOfFindings) -> None:
     table.style = "Table Grid"
     table.autofit = False
     _repeat_on_every_page(table.rows[0])
-    for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
+    # Word reads the widths of cells, LibreOffice those of columns.
+    for column, width in zip(table.columns, _COLUMN_WIDTHS, strict=True):
+        column.width = width
+    for cell, name, width in zip(table.rows[0].cells, COLUMNS, _COLUMN_WIDTHS, strict=True):
+        cell.width = width
         _fill(cell, (name,), is_bold=True)
         _shade(cell, _HEAD_SHADE)
     for group in summary.groups:
@@ -78,21 +82,21 @@ def _add_table(document: DocumentObject, summary: SummaryOfFindings) -> None:
             _add_row(table, row)
     for table_row in table.rows:
         _keep_whole(table_row)
-        for cell, width in zip(table_row.cells, _COLUMN_WIDTHS, strict=True):
-            cell.width = width
 
 
 def _add_group(table: Any, comparison: str) -> None:
     """A comparison over the whole width, on the same page as its first row."""
     cells = table.add_row().cells
     merged = cells[0].merge(cells[-1])
+    merged.width = Length(sum(_COLUMN_WIDTHS))
     _fill(merged, (comparison,), is_bold=True)
     _shade(merged, _GROUP_SHADE)
     merged.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _add_row(table: Any, row: SummaryRow) -> None:
-    for place, (cell, lines) in enumerate(zip(table.add_row().cells, row.cells, strict=True)):
+    for place, (cell, lines, width) in enumerate(zip(table.add_row().cells, row.cells, _COLUMN_WIDTHS, strict=True)):
+        cell.width = width
         _fill(cell, lines, is_bold=False)
         if place == 0:
             paragraph = cell.paragraphs[0]

@@ -62,11 +62,8 @@ _WORDS: Mapping[Model, tuple[str, ...]] = {
 }
 _STUDIES_NAMED: Mapping[Model, tuple[str, ...]] = {RiskOfBias: ("study",), ReviewInclusion: ("review", "study")}
 _SHORT_NAMED: Mapping[Model, str] = {
-    Condition: "slug",
-    OutcomeMeasure: "slug",
-    Component: "slug",
+    **dict.fromkeys((Condition, OutcomeMeasure, Synonym, Component), "slug"),
     ClaimSource: "title",
-    Synonym: "slug",
 }
 
 
