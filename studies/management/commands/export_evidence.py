@@ -40,7 +40,6 @@ class Command(BaseCommand):
         for file, count in counts.items():
             self.stdout.write(f"{file:<22}{count:>6}")
         if signed_off:
-            self.stdout.write(
-                f"As unverified: {plural(signed_off, 'study that is signed off', 'studies that are signed off')}."
-            )
+            studies = plural(signed_off, "signed-off study", "signed-off studies")
+            self.stdout.write(f"Written as unverified: {studies}.")
         self.stdout.write(NOT_WRITTEN)
