@@ -2,10 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from studies.citations.searches import last_search, search_sentence
+from evidence.data_citation import data_citation
 from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
-
-TITLE = "Ozone for back pain: the evidence"
 
 
 class DataOrigin(NamedTuple):
@@ -38,5 +36,5 @@ def source_cells(origin: DataOrigin) -> tuple[str, str, str, str]:
 
 def data_origin(address: str) -> DataOrigin:
     """The origin of a file of the page at that address, in the present state of the data."""
-    searched = search_sentence(last_search())
-    return DataOrigin(address, "not released", searched, f"{TITLE} [web site]. {searched} {address}")
+    found = data_citation()
+    return DataOrigin(address, found.state, found.searched, found.text(address))
