@@ -11,6 +11,7 @@ from evidence.exports import data_page
 from evidence.exports import views as exports
 from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
+from evidence.pages.ask import ask_page
 from evidence.pages.claims import claims_page
 from evidence.pages.compare import compare_page
 from evidence.pages.condition import (
@@ -99,6 +100,7 @@ urlpatterns = [
         name="former-printed-contrast",
     ),
     path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("ask/", ask_page.ask, name="ask"),
     path("compare/", compare_page.compare, name="compare"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),

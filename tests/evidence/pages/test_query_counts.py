@@ -108,6 +108,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     places = {name: address_of(name, study, anchor) for name in OPEN_PAGES}
     places["own selection"] = f"{places['condition-selection']}?all_routes=on"
     places["search with words"] = f"{places['search']}?q=2020"
+    places["question"] = f"{places['ask']}?q=ozone+v+sham&condition=sore-back"
     before = {name: queries_of(client, where) for name, where in places.items()}
     for _ in range(MORE - FEW):
         make_records(condition, measures)
