@@ -74,32 +74,31 @@ def seen_studies(conditions: Collection[str] | None = None) -> dict[int, SeenStu
 
 
 def _latest_rows(studies: Mapping[int, SeenStudy]) -> Iterator[ChangedRow]:
-    """The latest lines of every kind, none older than the oldest that all kinds were looked at for."""
-    rows, complete_since = [], None
+    """The latest lines of these studies, none of a day that may be cut, and none from before readers saw the study."""
+    lines, cut = _latest_lines()
+    for line in lines:
+        study = studies.get(line.study)
+        is_seen = study is not None and (study.since is None or line.at > study.since)
+        if is_seen and (cut is None or line.at.date() > cut):
+            yield line
+
+
+def _latest_lines() -> tuple[list[ChangedRow], date | None]:
+    """The latest lines of each kind of row, and the day up to which those of some kind are not all among them."""
+    found: list[ChangedRow] = []
+    cut: date | None = None
+    study_of_arm = dict(Arm.history.order_by("history_id").values_list("id", "study_id"))
     for kind, model in ROWS.items():
         history: Any = model.history  # type: ignore[attr-defined]  # all of them have one
         lines = history.exclude(history_change_reason__in=(LOADED, MADE_UP)).order_by("-history_date", "-history_id")
-        path = {
-            "study": "id",
-            "result": "arm_id",
-            "pool": "review_id",
-            "inclusion": "review_id",
-            "trial-row": "review_id",
-        }
-        found = list(
-            lines.values_list(path.get(kind, "study_id"), "history_date", "history_change_reason")[:_MOST_LINES]
-        )
-        if len(found) == _MOST_LINES:
-            complete_since = max(filter(None, (complete_since, found[-1][1])))
-        rows += [(kind, *line) for line in found]
-    study_of_arm = dict(Arm.history.order_by("history_id").values_list("id", "study_id"))
-    for kind, number, at, why in rows:
-        study = studies.get(study_of_arm.get(number, 0) if kind == "result" else number)
-        if study is None or (study.since and at <= study.since):
-            continue
-        if complete_since is None or at.date() > complete_since.date():
-            pk = study_of_arm[number] if kind == "result" else number
-            yield ChangedRow(pk, kind, at, public_reason(why or ""))
+        columns = (_STUDY_COLUMNS.get(kind, "study_id"), "history_date", "history_change_reason")
+        rows = list(lines.values_list(*columns)[:_MOST_LINES])
+        if len(rows) == _MOST_LINES:
+            cut = max(filter(None, (cut, rows[-1][1].date())))
+        for number, at, why in rows:
+            study = study_of_arm.get(number, 0) if kind == "result" else number
+            found.append(ChangedRow(study, kind, at, public_reason(why or "")))
+    return found, cut
 
 
 def _entry(study: SeenStudy, rows: list[ChangedRow]) -> FeedEntry:
