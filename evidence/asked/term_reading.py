@@ -73,7 +73,8 @@ def read_pieces(text: str, lexicon: Lexicon) -> list[QuestionPiece]:
 def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> list[QuestionPiece]:
     """The way to part the words that leaves the fewest without a meaning.
 
-    "Surgery, disc herniation" is no disc surgery. Of ways alike the one whose terms and marks have the most words, then the one with the fewest.
+    "Surgery, disc herniation" is no disc surgery. Of ways alike the one whose terms and marks have the most words, then
+    the one with the fewest.
     """
     best: list[_Way] = [_Way() for _ in range(len(words) + 1)]
     for at in range(len(words) - 1, -1, -1):
