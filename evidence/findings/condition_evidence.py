@@ -1,19 +1,24 @@
 """The evidence of one condition, read once for all parts of a page."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 
+from evidence.findings.kept_studies import read_judged_studies
+from evidence.synthesis.judged_studies import JudgedStudies, judge_studies
 from studies.models import Condition, with_descendants
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that contrasts are judged on first use: pages of one question judge few.
+@dataclass(frozen=True)
 class ConditionEvidence:
     """One condition, the evidence on it and its descendants, and its place in the tree.
 
     ``scope`` is the condition with its descendants; ``ancestors`` are the conditions above it, the nearest first.
+    ``kept`` is what is kept of its studies, if anything.
     """
 
     condition: Condition
@@ -21,6 +26,12 @@ class ConditionEvidence:
     scope: tuple[Condition, ...]
     ancestors: tuple[Condition, ...]
     evidence: Evidence
+    kept: JudgedStudies | None = None
+
+    @cached_property
+    def judged_studies(self) -> JudgedStudies:
+        """Its studies with their judged contrasts."""
+        return self.kept or judge_studies(self.evidence)
 
     @property
     def names(self) -> dict[str, str]:
@@ -46,8 +57,9 @@ def read_condition(slug: str) -> ConditionEvidence | None:
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    evidence = read_evidence([item.slug for item in scope])
-    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence)
+    kept = read_judged_studies(slugs := [item.slug for item in scope])
+    evidence = kept.evidence if kept else read_evidence(slugs)
+    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence, kept)
 
 
 def _ancestors(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

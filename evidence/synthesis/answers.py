@@ -8,6 +8,7 @@ one left out for an error in print, a direction or P value only. Else the text r
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import PooledEstimate
@@ -187,8 +188,19 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-# What was answered before, by the question and the contrasts that ask it, which must live as long as this does.
-KnownAnswers = dict[tuple[Question, tuple[int, ...]], Answer]
+class KnownAnswer(NamedTuple):
+    """What was answered before, with the contrasts that asked."""
+
+    asking: tuple[Judged, ...]
+    answer: Answer
+
+    @property
+    def key(self) -> tuple[Question, tuple[int, ...]]:
+        """Its place among known answers: the question, and which contrasts asked it."""
+        return self.answer.question, tuple(map(id, self.asking))
+
+
+KnownAnswers = dict[tuple[Question, tuple[int, ...]], KnownAnswer]
 
 
 def synthesise(
@@ -216,8 +228,8 @@ def synthesise(
     for question, asking in asked.items():
         by = question, tuple(map(id, asking))
         if by not in known:
-            known[by] = answer(question, asking, options)
-        answers.append(known[by].amid(around))
+            known[by] = KnownAnswer(tuple(asking), answer(question, asking, options))
+        answers.append(known[by].answer.amid(around))
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 

@@ -27,6 +27,7 @@ from studies.reported.reported_numbers import (
     printed_figures,
     reported_figures,
 )
+from studies.selectors.arms import Studies
 from studies.selectors.confirmations import RowPlace, read_confirmations
 
 
@@ -62,10 +63,6 @@ class ReportedNumber(NamedTuple):
     def value_with_meaning(self) -> str:
         """What a person confirms."""
         return with_meaning(self.value, self.meaning)
-
-
-# Numbers of studies in the database, or the query that finds them.
-Studies = Collection[int] | QuerySet[Any]
 
 
 def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int, list[ReportedNumber]]:

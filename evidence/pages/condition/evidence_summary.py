@@ -51,7 +51,8 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
     found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
     judged, counts, harms = found.judged, found.counts, found.harms
-    synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
+    synthesis = synthesise(judged, known=condition_evidence.judged_studies.known)
+    reviews = read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     read = TrialsRead(counts.isolating, found.context.measured)
     uncontrolled = uncontrolled_section(

@@ -8,7 +8,7 @@ from evidence.findings.answer_set import AnswerContext
 from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.measured_outcomes import critical_outcomes_measured
 from studies.reported.rows import HarmRow
 from studies.selectors import read_bands, read_harms
@@ -39,7 +39,7 @@ def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
     arms = condition_evidence.evidence.arms
     return JudgedCondition(
         read=condition_evidence,
-        judged=judge_evidence(condition_evidence.evidence),
+        judged=condition_evidence.judged_studies.judged,
         counts=count_studies(arms),
         harms=read_harms(arms),
         labels=dict(condition_evidence.studies),

@@ -42,4 +42,5 @@ def synthesise_condition_or_404(slug: str) -> SynthesisedCondition:
     """Read, judge and answer one condition, or raise ``Http404`` when there is none of that name."""
     condition_evidence = read_condition_or_404(slug)
     judged = judge_condition(condition_evidence)
-    return SynthesisedCondition(condition_evidence, judged, synthesise(judged.judged))
+    known = condition_evidence.judged_studies.known
+    return SynthesisedCondition(condition_evidence, judged, synthesise(judged.judged, known=known))

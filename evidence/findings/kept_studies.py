@@ -1,0 +1,88 @@
+"""The studies of a condition with what follows from them, kept from one state of the database to the next.
+
+They are kept with a digest of the rows of each study. What was read, judged and answered of studies with the same
+digest holds; only the others are read and judged again, and only the questions that they ask are answered again. So
+whatever changed, and by whatever road, the answers are the very same as if nothing had been kept.
+
+The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
+"""
+
+import pickle
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from evidence.synthesis.answers import synthesise
+from evidence.synthesis.judged_studies import JudgedStudies, judge_studies, replace_studies
+from studies.revisions.data_version import read_snapshot
+from studies.revisions.kept_values import find_value, is_keeping, keep, store_value
+from studies.selectors import read_evidence, study_digests
+
+# With more changed studies all are read again: each is named in the queries.
+MOST_CHANGED = 200
+# With more, what is kept is made anew, so that pages need not judge the same studies again and again.
+FEW_CHANGED = 10
+
+Digests = Mapping[int, bytes]
+
+
+class KeptStudies(NamedTuple):
+    """The digest of each study by its id, and all that follows from the studies as bytes, which load when needed."""
+
+    digests: Digests
+    written: bytes
+
+
+def read_judged_studies(conditions: Sequence[str]) -> JudgedStudies | None:
+    """The studies with these conditions (slugs) as they are now, by what is kept; None where that is of no use."""
+    with read_snapshot() as version:
+        kept = find_value(_name(conditions)) if version is not None and is_keeping() else None
+        if kept is None:
+            return None
+        digests = kept.value.digests if kept.version == version else current_digests(conditions)
+        return studies_now(kept.value, digests, conditions)
+
+
+def keep_judged_studies(conditions: Sequence[str]) -> bool:
+    """Keep the studies with these conditions as they are now, unless few have changed; whether it was done."""
+    with read_snapshot() as version:
+        if version is None or not is_keeping():
+            return False
+        kept, digests = find_value(_name(conditions)), current_digests(conditions)
+        if kept is not None and len(changed_studies(kept.value.digests, digests)) <= FEW_CHANGED:
+            return False
+        studies = studies_now(kept.value, digests, conditions) if kept is not None else None
+        store_value(_name(conditions), version, kept_studies(studies or judge_studies(read_evidence(conditions)), digests))
+    return True
+
+
+def current_digests(conditions: Sequence[str]) -> Digests:
+    """The digest of each study with these conditions as it is now."""
+    return keep(f"digests of studies of {' '.join(conditions)}", partial(study_digests, conditions))
+
+
+def kept_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
+    """Studies with all their answers as they are stored."""
+    synthesise(studies.judged, known=studies.known)
+    everything = studies.evidence, studies.judged, list(studies.known.values())
+    return KeptStudies(digests, zlib.compress(pickle.dumps(everything, pickle.HIGHEST_PROTOCOL), level=1))
+
+
+def studies_now(kept: KeptStudies, digests: Digests, conditions: Collection[str]) -> JudgedStudies | None:
+    """The studies as they are now, by their digests; None where so many have changed that all are read as quickly."""
+    changed = changed_studies(kept.digests, digests)
+    if len(changed) > MOST_CHANGED:
+        return None
+    evidence, judged, answers = pickle.loads(zlib.decompress(kept.written))  # noqa: S301 - it is ours
+    before = JudgedStudies(evidence, judged, {known.key: known for known in answers})
+    return replace_studies(before, changed, read_evidence(conditions, changed)) if changed else before
+
+
+def changed_studies(before: Digests, now: Digests) -> set[int]:
+    """The ids of the studies that are new or gone, or whose digest is another one."""
+    return {study for study in before.keys() | now.keys() if before.get(study) != now.get(study)}
+
+
+def _name(conditions: Sequence[str]) -> str:
+    return f"judged studies of {' '.join(conditions)}"
