@@ -1,15 +1,16 @@
 """Studies with what follows from them, some of which can be replaced by what they report now.
 
-The judged contrasts of a study follow from its own rows, and an answer from the contrasts that ask its question. So what
-follows from the other studies stays as it is, and it is the very same as if all of them were judged again.
+The judged contrasts of a study follow from its own rows, and an answer from the contrasts that ask its question. So
+what follows from the other studies stays as it is, and it is the very same as if all of them were judged again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from evidence.synthesis.answers import KnownAnswers
 from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.study_facts import StudyFacts, study_facts
 from studies.reported.rows import Evidence
 
 Item = TypeVar("Item")
@@ -17,16 +18,17 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class JudgedStudies:
-    """The evidence of some studies, its judged contrasts by study, and answers to them that are known."""
+    """The evidence of some studies, its judged contrasts by study, facts of each study (id), and answers so far."""
 
     evidence: Evidence
     judged: Sequence[Judged]
+    facts: Mapping[int, StudyFacts]
     known: KnownAnswers = field(default_factory=dict)
 
 
 def judge_studies(evidence: Evidence) -> JudgedStudies:
     """Judge every study; no answer is known yet."""
-    return JudgedStudies(evidence, judge_evidence(evidence))
+    return JudgedStudies(evidence, judge_evidence(evidence), study_facts(evidence))
 
 
 def replace_studies(before: JudgedStudies, studies: Collection[int], now: Evidence) -> JudgedStudies:
@@ -40,6 +42,7 @@ def replace_studies(before: JudgedStudies, studies: Collection[int], now: Eviden
             queries=_replaced(old.queries, now.queries, studies, lambda query: query.study, _number),
         ),
         judged=_replaced(before.judged, judge_evidence(now), studies, _study, _study),
+        facts={study: facts for study, facts in before.facts.items() if study not in studies} | study_facts(now),
         known={
             key: known
             for key, known in before.known.items()

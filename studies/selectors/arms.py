@@ -56,9 +56,7 @@ def readable(study: str) -> dict[str, Any]:
     return {f"{study}__kind": Kind.PRIMARY}
 
 
-def readable_arms(
-    conditions: Collection[str] | None = None, studies: "Studies | None" = None
-) -> "QuerySet[Arm]":
+def readable_arms(conditions: Collection[str] | None = None, studies: "Studies | None" = None) -> "QuerySet[Arm]":
     """The arms that readers may see, with one of these conditions (slugs), of these studies; all when None."""
     arms = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
     arms = arms if conditions is None else arms.filter(condition__slug__in=conditions)

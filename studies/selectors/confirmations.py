@@ -53,9 +53,7 @@ def read_confirmations(
     return found
 
 
-def values_of_confirmations(
-    table: "QuerySet[NumberConfirmation]", kinds: Sequence[str] = ROWS
-) -> "QuerySet[Any, Any]":
+def values_of_confirmations(table: "QuerySet[NumberConfirmation]", kinds: Sequence[str] = ROWS) -> "QuerySet[Any, Any]":
     """The query for confirmations of these kinds of rows: what all of them have, then what those of each kind have."""
     if len(kinds) < len(ROWS):
         table = table.filter(reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds)))

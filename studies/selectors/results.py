@@ -27,10 +27,10 @@ from studies.reported.query_row import QueryRow
 from studies.reported.reported_numbers import Confirmation
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import (
+    Studies,
     arms_by_id,
     arms_of_record,
     bias_by_study,
-    Studies,
     bias_judgements,
     readable,
     readable_arms,
@@ -108,9 +108,7 @@ class EvidenceTables(NamedTuple):
     measures: "QuerySet[OutcomeMeasure]"
 
 
-def evidence_tables(
-    conditions: Collection[str] | None = None, studies: Studies | None = None
-) -> EvidenceTables:
+def evidence_tables(conditions: Collection[str] | None = None, studies: Studies | None = None) -> EvidenceTables:
     """What visible primary studies report of arms with one of these conditions (slugs), of these studies.
 
     None means all of them.

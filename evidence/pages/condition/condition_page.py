@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
-from evidence.findings.condition_overview import condition_overview, keep_overview
+from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -49,8 +49,9 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     """Prepare the answer of a condition, and keep its overview where its rows are of a data version."""
     context, counts = of.judged.context, of.judged.counts
     children, answer, rows = of.read.scope[1:], of.answer, of.rows
-    condition, arms = of.read.condition, of.read.evidence.arms
-    keep_overview(condition_overview(condition, counts, answer, None if children else rows, arms), version)
+    condition, arms, kept = of.read.condition, of.read.evidence.arms, of.read.kept
+    overview = condition_overview(condition, counts, answer, None if children else rows, arms)
+    keep_overview(overview, version, overview_digest(of.read.scope, kept.digests) if kept else "")
     return ConditionPage(
         within=within(of),
         children=children,

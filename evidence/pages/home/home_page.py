@@ -10,11 +10,10 @@ from evidence.findings.condition_overview import (
     TOO_LITTLE_IN_SHORT,
     ConditionOverview,
     TrialsAndPeople,
-    condition_overview,
-    kept_overview,
     trials_and_people,
 )
 from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
+from evidence.findings.current_overviews import overview_of, read_overviews
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell
 from evidence.pages.home.condition_rows import ConditionRow, condition_row
 from evidence.synthesis.condition_answer import TOO_LITTLE
@@ -58,10 +57,10 @@ class HomePage:
 
 
 def home_page(version: int | None = None) -> HomePage:
-    """The overview of every condition: as its page kept it at this data version, else from one reading of all."""
+    """The overview of every condition: by what is kept of it at this data version, else from one reading of all."""
     conditions, shared = list(Condition.objects.all()), cache(read_shared_evidence)
-    parents = {item.parent_id for item in conditions}
-    found = [kept_overview(item.slug, version) or _overview(item, shared) for item in in_tree_order(conditions)]
+    parents, overviews = {item.parent_id for item in conditions}, read_overviews(conditions, version)
+    found = [overviews.get(item.slug) or _overview(item, shared) for item in in_tree_order(conditions)]
     leaves = [item for item in found if item.condition.pk not in parents]
     rows = [condition_row(item) for item in leaves if item.answer.trials]
     return HomePage(
@@ -78,8 +77,7 @@ def home_page(version: int | None = None) -> HomePage:
 
 
 def _overview(condition: Condition, shared: Callable[[], SharedEvidence]) -> ConditionOverview:
-    found = synthesise_condition(condition, shared())
-    return condition_overview(condition, found.counts, found.answer, found.rows if found.is_leaf else None, found.arms)
+    return overview_of(synthesise_condition(condition, shared()))
 
 
 def _trials_of_back(

@@ -1,0 +1,60 @@
+"""The overviews of conditions as they are now, by what is kept of them and of their studies."""
+
+from collections.abc import Mapping, Sequence
+
+from evidence.findings.condition_overview import (
+    ConditionOverview,
+    condition_overview,
+    keep_overview,
+    kept_overview,
+    overview_digest,
+)
+from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
+from evidence.findings.kept_studies import Digests, current_digests, has_kept_studies, read_current_studies
+from studies.models import Arm, Condition, with_descendants
+
+
+def read_overviews(conditions: Sequence[Condition], version: int | None) -> dict[str, ConditionOverview]:
+    """The overviews, by slug, that need no reading of all evidence, in the snapshot of this data version.
+
+    They are kept at this version, or of studies that have not changed since, or follow from the studies that are kept.
+    """
+    kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
+    found = {slug: overview for slug, overview in kept.items() if overview}
+    scopes = [with_descendants(item, conditions) for item in conditions if item.slug not in found]
+    # Without studies there is nothing that the digests would be compared with.
+    usable = [scope for scope in scopes if has_kept_studies([item.slug for item in scope])] if version else []
+    if usable:
+        digests, studies = current_digests([item.slug for item in conditions]), _studies_by_condition()
+        for scope in usable:
+            of_scope = {
+                study: digests[study] for item in scope for study in studies.get(item.slug, ()) if study in digests
+            }
+            overview = _overview(scope, {study: digests[study] for study in ids}, version)
+            found |= {scope[0].slug: overview} if overview else {}
+    return found
+
+
+def overview_of(found: ConditionSynthesis) -> ConditionOverview:
+    """The overview of a condition that was answered."""
+    rows = found.rows if found.is_leaf else None
+    return condition_overview(found.condition, found.counts, found.answer, rows, found.arms)
+
+
+def _overview(scope: Sequence[Condition], digests: Digests, version: int | None) -> ConditionOverview | None:
+    """The overview of the first of these conditions, and keep it; None where too many studies have changed."""
+    digest = overview_digest(scope, digests)
+    kept = kept_overview(scope[0].slug, version, digest)
+    current = None if kept else read_current_studies([item.slug for item in scope], digests)
+    overview = overview_of(synthesise_studies(scope, current.studies)) if current else kept
+    if overview:
+        keep_overview(overview, version, digest)
+    return overview
+
+
+def _studies_by_condition() -> Mapping[str, set[int]]:
+    """The studies (ids) with an arm of each condition, by its slug."""
+    found: dict[str, set[int]] = {}
+    for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
+        found.setdefault(slug, set()).add(study)
+    return found
