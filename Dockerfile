@@ -13,6 +13,16 @@ WORKDIR /srv/evidence
 COPY manage.py ./
 # A backup says which version made it.
 COPY pyproject.toml ./
+# Documents are pages under /docs/.
+COPY README.md ./
+COPY CHANGELOG.md ./
+COPY CONTRIBUTING.md ./
+COPY SECURITY.md ./
+COPY LICENSE ./
+COPY LICENSE-DATA.md ./
+COPY CITATION.cff ./
+COPY deploy/README.md deploy/
+COPY docs docs
 COPY fixtures fixtures
 COPY static static
 COPY templates templates

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
+from evidence.documentation.documentation_page import documentation_overview, documentation_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
+from evidence.pages.compare import compare_page
 from evidence.pages.condition import (
     condition_page,
     condition_reviews_page,
@@ -89,6 +91,7 @@ urlpatterns = [
         name="former-printed-contrast",
     ),
     path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("compare/", compare_page.compare, name="compare"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),
@@ -106,6 +109,8 @@ urlpatterns = [
     # About the site
     path("methods/", methods_page.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
+    path("docs/", documentation_overview, name="documentation"),
+    path("docs/<slug:name>/", documentation_page, name="documentation-page"),
     path("robots.txt", static_pages.robots, name="robots"),
     path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),

@@ -19,6 +19,7 @@ from tests.studies.dataset.csv_copy import read
 # Each name is a module, or a package with everything in it.
 PURE = [
     "evidence.choices",
+    "evidence.documentation.markdown_page",
     "evidence.figures",
     "evidence.grading.answer_facts",
     "evidence.grading.domains",

@@ -34,11 +34,12 @@ class Site:
 
 def copy_image_files(folder: Path) -> None:
     """The code as the image has it: what the Dockerfile copies, and nothing else of the project."""
-    names = re.findall(r"^COPY (\w[\w.]*) ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    names = re.findall(r"^COPY (\w[\w./-]*) ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
     for name in names:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
 
 

@@ -57,7 +57,7 @@ def test_the_compose_file_asks_for_the_password(tmp_path: Path):
 
 def test_the_image_has_every_folder_of_the_site():
     ignored = (ROOT / ".dockerignore").read_text()
-    copied = re.findall(r"^COPY (\w[\w.]*) ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    copied = re.findall(r"^COPY (\w[\w./-]*) ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
 
     assert sorted(copied) == sorted(re.findall(r"^!(.+)$", ignored, flags=re.MULTILINE))
     assert set(copied) >= {"evidence", "studies", "templates", "static", "fixtures", "manage.py", "requirements.lock"}

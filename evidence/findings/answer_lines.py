@@ -73,11 +73,11 @@ def _groups(rows: Iterable[AnswerRow], slug: str, address_end: str) -> tuple[Sta
     """Rows by what is known of them, each group in the order of comparisons."""
     found: dict[str, list[LineLink]] = {}
     for row in rows:
-        found.setdefault(_state(row.answer), []).append(_comparison(row, slug, address_end))
+        found.setdefault(unusable_state(row.answer), []).append(unusable_line(row, slug, address_end))
     return tuple(StateGroup(state, tuple(comparisons)) for state, comparisons in found.items())
 
 
-def _state(answer: Answer) -> str:
+def unusable_state(answer: Answer) -> str:
     """What is known of an answer without a usable figure."""
     if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
         return "values without an interval"
@@ -86,7 +86,8 @@ def _state(answer: Answer) -> str:
     return lower_first(state_words(answer))
 
 
-def _comparison(row: AnswerRow, slug: str, address_end: str) -> LineLink:
+def unusable_line(row: AnswerRow, slug: str, address_end: str = "") -> LineLink:
+    """A row without a usable figure: the comparison with its address, then the values and doubts, or the trials."""
     values = row.answer.values
     told = [value_text(value) for value in values[:MOST_VALUES]]
     more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
@@ -107,11 +108,11 @@ def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[Besi
     """Outcomes that no two arms were compared by, together where the same is known of them."""
     by_state: dict[str, list[str]] = {}
     for outcome in outcomes if read.trials else ():
-        by_state.setdefault(_unasked_state(outcome, read), []).append(outcome.label)
+        by_state.setdefault(unasked_state(outcome, read), []).append(outcome.label)
     return [BesideLine(join_labels(labels), (StateGroup(state, ()),)) for state, labels in by_state.items()]
 
 
-def _unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:
+def unasked_state(outcome: CriticalOutcome, read: TrialsRead) -> str:
     """What is known of an outcome that no two arms were compared by."""
     measured = read.measured_by(outcome)
     if measured:
@@ -126,14 +127,17 @@ def _not_randomised(answers: Iterable[Answer], slug: str, address_end: str) -> T
         question, studies = answer.question, tuple(study.id for study in _studies(answer))
         by_subject.setdefault((question.words, question.outcome.key, studies), answer)
 
-    def told(answer: Answer) -> LineLink:
-        studies = _studies(answer)
-        sizes = _people(answer)
-        who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
-        name = f"{answer.question.words.in_sentence}, {outcome_name(answer)}"
-        return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
+    return truncate(
+        list(by_subject.values()), lambda answer: not_randomised_link(answer, slug, address_end), MOST_NOT_RANDOMISED
+    )
 
-    return truncate(list(by_subject.values()), told, MOST_NOT_RANDOMISED)
+
+def not_randomised_link(answer: Answer, slug: str, address_end: str = "") -> LineLink:
+    """What a controlled study that is not randomised compared, and in whom."""
+    studies, sizes = _studies(answer), _people(answer)
+    who = ", ".join([*(study.label for study in studies[:MOST_VALUES]), *([people(sum(sizes))] if sizes else [])])
+    name = f"{answer.question.words.in_sentence}, {outcome_name(answer)}"
+    return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
 
 
 def _people(answer: Answer) -> list[int]:

@@ -6,10 +6,14 @@ It follows from the same rows however they were read: from those of all conditio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import itemgetter
 from typing import NamedTuple
 
+from evidence.findings.comparison_cells import CertaintyOf, ComparedCell, ComparedCondition, comparison_cells
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
+from evidence.synthesis.compared_trials import trials_by_comparison
 from evidence.synthesis.condition_answer import ConditionAnswer, knowledge_text, shared_text
 from evidence.synthesis.counts import StudyCounts
 from studies.choices import CriticalOutcome
@@ -45,12 +49,14 @@ class ConditionOverview:
     """One condition with everything below it.
 
     ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
-    ``others`` are the studies that are no randomised trials of ozone alone; ``own_trials`` are in no condition below.
+    ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised
+    trials of ozone alone; ``own_trials`` are in no condition below.
     """
 
     condition: Condition
     answer: ConditionAnswer
     cells: tuple[OutcomeCell, ...]
+    compared: tuple[ComparedCell, ...]
     trials: TrialsAndPeople
     others: int
     own_trials: int
@@ -91,15 +97,23 @@ def trials_and_people(counts: StudyCounts) -> TrialsAndPeople:
 
 
 def condition_overview(
-    condition: Condition, counts: StudyCounts, answer: ConditionAnswer, rows: AnswerRows | None, arms: Sequence[ArmRow]
+    condition: Condition,
+    counts: StudyCounts,
+    answer: ConditionAnswer,
+    rows: AnswerRows,
+    arms: Sequence[ArmRow],
+    *,
+    is_leaf: bool,
+    certainty_of: CertaintyOf,
 ) -> ConditionOverview:
-    """The overview of a condition; ``rows`` are its answers as rows, None of one that gathers others."""
+    """The overview of a condition; ``rows`` are its answers as rows, ``is_leaf`` says that it gathers no others."""
     below = {arm.study.id for arm in arms if arm.condition != condition.slug}
-    cells = (outcome_cell(condition.slug, rows, outcome) for outcome in _COMPARED) if rows and counts.isolating else ()
+    shown = _COMPARED if is_leaf and counts.isolating else ()
     return ConditionOverview(
         condition=condition,
         answer=answer,
-        cells=tuple(cells),
+        cells=tuple(outcome_cell(condition.slug, rows, outcome) for outcome in shown),
+        compared=comparison_cells(ComparedCondition(condition.slug, rows, trials_by_comparison(arms), certainty_of)),
         trials=trials_and_people(counts),
         others=len(counts.others),
         own_trials=sum(study.id not in below for study in counts.isolating),
@@ -128,13 +142,15 @@ def keep_overview(overview: ConditionOverview, version: int | None, digest: str 
         store_value(_name(overview.condition.slug), version, KeptOverview(digest, overview))
 
 
-def overview_digest(scope: Sequence[Condition], studies: Mapping[int, bytes]) -> str:
+def overview_digest(scope: Sequence[Condition], studies: Mapping[int, bytes], rated: RatedAnswers) -> str:
     """A digest of all that the overview of a condition follows from.
 
     ``scope`` is the condition with its descendants, ``studies`` are the digests of the studies in it.
     """
     conditions = [[getattr(item, field.attname) for field in item._meta.concrete_fields] for item in scope]
-    return blake2b(repr((conditions, sorted(studies.items()))).encode(), digest_size=16).hexdigest()
+    ratings = rated.ratings.get(scope[0].slug)
+    judgements = [sorted(ratings.items(), key=itemgetter(0)), list(rated.bands)] if ratings else []
+    return blake2b(repr((conditions, sorted(studies.items()), judgements)).encode(), digest_size=16).hexdigest()
 
 
 def _name(slug: str) -> str:

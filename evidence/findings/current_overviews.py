@@ -1,7 +1,9 @@
 """The overviews of conditions as they are now, by what is kept of them and of their studies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.condition_overview import (
     ConditionOverview,
     condition_overview,
@@ -14,7 +16,9 @@ from evidence.findings.kept_studies import Digests, current_digests, has_kept_st
 from studies.models import Arm, Condition, with_descendants
 
 
-def read_overviews(conditions: Sequence[Condition], version: int | None) -> dict[str, ConditionOverview]:
+def read_overviews(
+    conditions: Sequence[Condition], version: int | None, rated: Callable[[], RatedAnswers]
+) -> dict[str, ConditionOverview]:
     """The overviews, by slug, that need no reading of all evidence, in the snapshot of this data version.
 
     They are kept at this version, or of studies that have not changed since, or follow from the studies that are kept.
@@ -27,26 +31,33 @@ def read_overviews(conditions: Sequence[Condition], version: int | None) -> dict
     if usable:
         digests, studies = current_digests([item.slug for item in conditions]), _studies_by_condition()
         for scope in usable:
-            of_scope = {
-                study: digests[study] for item in scope for study in studies.get(item.slug, ()) if study in digests
-            }
-            overview = _overview(scope, {study: digests[study] for study in ids}, version)
+            ids = {study for item in scope for study in studies.get(item.slug, ()) if study in digests}
+            overview = _overview(scope, {study: digests[study] for study in ids}, version, rated())
             found |= {scope[0].slug: overview} if overview else {}
     return found
 
 
-def overview_of(found: ConditionSynthesis) -> ConditionOverview:
+def overview_of(found: ConditionSynthesis, rated: RatedAnswers) -> ConditionOverview:
     """The overview of a condition that was answered."""
-    rows = found.rows if found.is_leaf else None
-    return condition_overview(found.condition, found.counts, found.answer, rows, found.arms)
+    return condition_overview(
+        found.condition,
+        found.counts,
+        found.answer,
+        found.rows,
+        found.arms,
+        is_leaf=found.is_leaf,
+        certainty_of=partial(rated.certainty_of, found.condition.slug),
+    )
 
 
-def _overview(scope: Sequence[Condition], digests: Digests, version: int | None) -> ConditionOverview | None:
+def _overview(
+    scope: Sequence[Condition], digests: Digests, version: int | None, rated: RatedAnswers
+) -> ConditionOverview | None:
     """The overview of the first of these conditions, and keep it; None where too many studies have changed."""
-    digest = overview_digest(scope, digests)
+    digest = overview_digest(scope, digests, rated)
     kept = kept_overview(scope[0].slug, version, digest)
     current = None if kept else read_current_studies([item.slug for item in scope], digests)
-    overview = overview_of(synthesise_studies(scope, current.studies)) if current else kept
+    overview = overview_of(synthesise_studies(scope, current.studies), rated) if current else kept
     if overview:
         keep_overview(overview, version, digest)
     return overview

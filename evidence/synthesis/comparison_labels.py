@@ -10,6 +10,9 @@ from studies.reported.comparisons import NO_BASE, Base, Comparison, Components, 
 from studies.reported.rows import FEW_KINDS
 from studies.reported.windows import Window, window_of
 
+# With these words a heading begins.
+WAYS = ("Against", "On top of", "Instead of")
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonWords:
@@ -23,6 +26,16 @@ class ComparisonWords:
     def in_sentence(self) -> str:
         """The heading within a sentence: "instead of steroid"."""
         return lower_first(self.heading)
+
+    @property
+    def way(self) -> str:
+        """How ozone was compared, the first words of the heading: "On top of"."""
+        return next((way for way in WAYS if self.heading.startswith(f"{way} ")), "")
+
+    @property
+    def other(self) -> str:
+        """With what, the rest of the heading: "a steroid injection"."""
+        return self.heading.removeprefix(self.way).strip()
 
 
 COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {

@@ -9,7 +9,9 @@ import django
 from django.conf import settings
 
 # Everything that has a part in a page. Files of data are rows by the time that a page reads them.
-_FOLDERS = ("evidence", "studies", "templates", "static")
+_FOLDERS = ("docs", "evidence", "studies", "templates", "static")
+# Documents outside these folders, which are pages too.
+_DOCUMENTS = ("*.md", "deploy/*.md", "fixtures/*/*.md")
 _SETTINGS = ("SYNTHETIC", "CONTACT_EMAIL", "SITE_URL", "EVIDENCE_SIGN_OFF_PEOPLE", "STATIC_URL", "STORAGES")
 # Which database: two on one machine may have reached the same version.
 _DATABASE = ("ENGINE", "NAME", "HOST", "PORT")
@@ -34,8 +36,11 @@ def _digest(values: str) -> str:
 def _code() -> str:
     """A digest of the content of every file of the site: equal on all machines that run the same release."""
     digest = blake2b(f"{platform.python_version()} {_packages()}".encode(), digest_size=16)
-    for path in sorted(each for folder in _FOLDERS for each in _files(Path(settings.BASE_DIR) / folder)):
-        digest.update(f"{path.relative_to(settings.BASE_DIR)} ".encode())
+    root = Path(settings.BASE_DIR)
+    code = (each for folder in _FOLDERS for each in _files(root / folder))
+    documents = (each for pattern in _DOCUMENTS for each in root.glob(pattern))
+    for path in sorted((*code, *documents)):
+        digest.update(f"{path.relative_to(root)} ".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -25,6 +25,7 @@ from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
 from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, columns_of, labels
+from studies.selectors.study_numbers import Studies
 
 STUDIES = RowReader(
     StudyRow,
@@ -47,16 +48,12 @@ ARMS = RowReader(
 )
 
 
-# Numbers of studies in the database, or the query that finds them.
-Studies = Collection[int] | QuerySet[Any]
-
-
 def readable(study: str) -> dict[str, Any]:
     """The filter for primary studies; drafts are excluded separately."""
     return {f"{study}__kind": Kind.PRIMARY}
 
 
-def readable_arms(conditions: Collection[str] | None = None, studies: "Studies | None" = None) -> "QuerySet[Arm]":
+def readable_arms(conditions: Collection[str] | None = None, studies: Studies | None = None) -> "QuerySet[Arm]":
     """The arms that readers may see, with one of these conditions (slugs), of these studies; all when None."""
     arms = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
     arms = arms if conditions is None else arms.filter(condition__slug__in=conditions)

@@ -27,7 +27,6 @@ from studies.reported.query_row import QueryRow
 from studies.reported.reported_numbers import Confirmation
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import (
-    Studies,
     arms_by_id,
     arms_of_record,
     bias_by_study,
@@ -37,6 +36,7 @@ from studies.selectors.arms import (
 )
 from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, Convert, RowReader, columns_of, labels, one_copy
+from studies.selectors.study_numbers import Studies
 
 Record = TypeVar("Record", bound=Model)
 

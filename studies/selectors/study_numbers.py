@@ -1,7 +1,7 @@
 """Every number that studies report, and whether a second person confirmed it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -27,7 +27,6 @@ from studies.reported.reported_numbers import (
     printed_figures,
     reported_figures,
 )
-from studies.selectors.arms import Studies
 from studies.selectors.confirmations import RowPlace, read_confirmations
 
 
@@ -63,6 +62,10 @@ class ReportedNumber(NamedTuple):
     def value_with_meaning(self) -> str:
         """What a person confirms."""
         return with_meaning(self.value, self.meaning)
+
+
+# Numbers of studies in the database, or the query that finds them.
+Studies = Collection[int] | QuerySet[Any]
 
 
 def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int, list[ReportedNumber]]:

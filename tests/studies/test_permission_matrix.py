@@ -63,13 +63,14 @@ CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=C
 # The table: one line per group, one name per address.
 TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims search methods glossary robots favicon security-txt"),
+    (OPEN, "documentation documentation-page"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
     (OPEN, "condition-findings condition-unused condition-harms condition-reviews condition-uncontrolled"),
     (OPEN, "condition-harms-csv safety-csv"),
     (OPEN, "condition-studies condition-publications"),
     (OPEN, "finding finding-csv finding-svg finding-zip finding-explore finding-explore-json contrast"),
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
-    (OPEN, "dose dose-csv dose-json"),
+    (OPEN, "dose dose-csv dose-json compare"),
     (
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
@@ -206,6 +207,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     }
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
+        "documentation-page": lambda: ["operations"],
         "password_reset_confirm": lambda: ["MQ", "set-password"],
         "person-link": lambda: [User.objects.latest("pk").username],
         "publication-export": lambda: ["bib"],

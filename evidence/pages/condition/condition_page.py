@@ -1,6 +1,7 @@
 """The page of one condition: the answer in one line and one table, and the ways to everything else."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
@@ -49,9 +51,14 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     """Prepare the answer of a condition, and keep its overview where its rows are of a data version."""
     context, counts = of.judged.context, of.judged.counts
     children, answer, rows = of.read.scope[1:], of.answer, of.rows
-    condition, arms, kept = of.read.condition, of.read.evidence.arms, of.read.kept
-    overview = condition_overview(condition, counts, answer, None if children else rows, arms)
-    keep_overview(overview, version, overview_digest(of.read.scope, kept.digests) if kept else "")
+    condition, arms = of.read.condition, of.read.evidence.arms
+    rated = RatedAnswers({condition.slug: context.ratings.by_anchor}, context.bands)
+    certainty_of = partial(rated.certainty_of, condition.slug)
+    overview = condition_overview(
+        condition, counts, answer, rows, arms, is_leaf=not children, certainty_of=certainty_of
+    )
+    kept = of.read.kept
+    keep_overview(overview, version, overview_digest(of.read.scope, kept.digests, rated) if kept else "")
     return ConditionPage(
         within=within(of),
         children=children,

@@ -1,8 +1,7 @@
 """The first page: a search, and conditions by critical outcomes as a matrix of marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.http import HttpRequest
 
@@ -12,8 +11,7 @@ from evidence.findings.condition_overview import (
     TrialsAndPeople,
     trials_and_people,
 )
-from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
-from evidence.findings.current_overviews import overview_of, read_overviews
+from evidence.findings.every_overview import EveryOverview, read_every_overview
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell
 from evidence.pages.home.condition_rows import ConditionRow, condition_row
 from evidence.synthesis.condition_answer import TOO_LITTLE
@@ -57,38 +55,30 @@ class HomePage:
 
 
 def home_page(version: int | None = None) -> HomePage:
-    """The overview of every condition: by what is kept of it at this data version, else from one reading of all."""
-    conditions, shared = list(Condition.objects.all()), cache(read_shared_evidence)
-    parents, overviews = {item.parent_id for item in conditions}, read_overviews(conditions, version)
-    found = [overviews.get(item.slug) or _overview(item, shared) for item in in_tree_order(conditions)]
-    leaves = [item for item in found if item.condition.pk not in parents]
+    """The overview of every condition, as its page kept it at this data version where it did."""
+    every = read_every_overview(version)
+    leaves = every.leaves
     rows = [condition_row(item) for item in leaves if item.answer.trials]
     return HomePage(
         outcomes=tuple(CriticalOutcome),
         back=tuple(row for row in rows if row.condition.in_back_pain),
         elsewhere=tuple(row for row in rows if not row.condition.in_back_pain),
         knowledge=common_knowledge([row.knowledge for row in rows]),
-        parents=tuple(_parent_note(item) for item in found if item.condition.pk in parents),
+        parents=tuple(map(_parent_note, every.parents)),
         untried=tuple(_untried_note(item) for item in leaves if item.others and not item.answer.trials),
         unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
-        trials=_trials_of_back(found, conditions, shared),
+        trials=_trials_of_back(every),
         shapes=_shapes(rows),
     )
 
 
-def _overview(condition: Condition, shared: Callable[[], SharedEvidence]) -> ConditionOverview:
-    return overview_of(synthesise_condition(condition, shared()))
-
-
-def _trials_of_back(
-    found: Sequence[ConditionOverview], conditions: Sequence[Condition], shared: Callable[[], SharedEvidence]
-) -> TrialsAndPeople:
+def _trials_of_back(every: EveryOverview) -> TrialsAndPeople:
     """Those of the condition that gathers the back; counted where no condition gathers it, and nothing else."""
-    back = {item.slug for item in conditions if item.in_back_pain}
-    for item in found:
-        if back == {below.slug for below in with_descendants(item.condition, conditions)}:
+    back = {item.slug for item in every.conditions if item.in_back_pain}
+    for item in every.overviews:
+        if back == {below.slug for below in with_descendants(item.condition, every.conditions)}:
             return item.trials
-    return trials_and_people(count_studies(arm for arm in shared().evidence.arms if arm.condition in back))
+    return trials_and_people(count_studies(arm for arm in every.read().evidence.arms if arm.condition in back))
 
 
 def common_knowledge(knowledge: Sequence[str]) -> str:
@@ -134,18 +124,6 @@ def _shapes(rows: Sequence[ConditionRow]) -> tuple[MarkShape, ...]:
     cells = [cell for row in rows for cell in row.cells if isinstance(cell, OutcomeCell)]
     used = {mark.shape for cell in cells for mark in cell.marks}
     return tuple(shape for shape in MarkShape if shape in used)
-
-
-def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:
-    """Each condition directly after its parent."""
-    children: dict[int | None, list[Condition]] = {}
-    for item in conditions:
-        children.setdefault(item.parent_id, []).append(item)
-
-    def below(parent: int | None) -> list[Condition]:
-        return [item for child in children.get(parent, []) for item in (child, *below(child.pk))]
-
-    return below(None)
 
 
 @show_page("evidence/pages/home/home_page.html", shared=True)

@@ -10,7 +10,7 @@ from django.db.utils import OperationalError
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from evidence.pages.home import home_page
+from evidence.findings import every_overview
 from studies.revisions.single_flight import StillComputingError
 from tests.evidence.logs.test_database_loss import postgres_error
 
@@ -32,7 +32,7 @@ def failed_page(monkeypatch: pytest.MonkeyPatch, error: Exception) -> HttpRespon
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(home_page, "read_shared_evidence", fail)
+    monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
     return Client(raise_request_exception=False).get("/")
 
 
@@ -88,7 +88,7 @@ def test_operators_get_a_letter_about_a_fault_without_what_was_sent(monkeypatch:
     def fail() -> None:
         raise LookupError("a fault that no other test has")
 
-    monkeypatch.setattr(home_page, "read_shared_evidence", fail)
+    monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
     with override_settings(ADMINS=[("ops@example.org", "ops@example.org")]):
         response = Client(raise_request_exception=False).get("/", headers={"Cookie": "sessionid=my-session"})
 

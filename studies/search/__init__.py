@@ -1,0 +1,1 @@
+"""The search over studies: words made alike, the reader's query, and an index that database triggers keep current."""
