@@ -73,7 +73,7 @@ def keep_studies(conditions: Sequence[str]) -> bool:
             return False
         studies = studies_now(kept.value, digests, conditions) if kept is not None else None
         studies = studies or judge_studies(read_evidence(conditions))
-        store_value(_name(conditions), version, kept_studies(studies, digests))
+        store_value(_name(conditions), version, write_studies(studies, digests))
     return True
 
 
@@ -82,7 +82,7 @@ def current_digests(conditions: Sequence[str]) -> Digests:
     return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_digests, conditions))
 
 
-def kept_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
+def write_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
     """Studies with all their answers as they are stored."""
     synthesise(studies.judged, known=studies.known)
     everything = studies.evidence, studies.judged, studies.facts, list(studies.known.values())
