@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
@@ -106,6 +107,8 @@ MIDDLEWARE = [
     "evidence.middleware.access_log.AccessLogMiddleware",
     # Before what answers, so that every response gets its headers, static files included.
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
+    # Outside what may answer with a page of an error.
+    "evidence.middleware.api_answers.ApiAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Compresses what is not kept; kept pages are compressed already.
@@ -147,6 +150,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"metadata_tags": "evidence.pages.metadata.metadata_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

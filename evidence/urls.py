@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
-from evidence.documentation.documentation_page import documentation_overview, documentation_page
+from evidence.api.api_addresses import api_addresses
+from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
+from evidence.exports import data_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.claims import claims_page
@@ -23,12 +25,15 @@ from evidence.pages.condition import (
 from evidence.pages.dose import dose_page
 from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.home import home_page
+from evidence.pages.metadata.sitemaps import ConditionPages, PlainPages, StudyPages, sitemap_index, sitemap_section
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
-from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.search import search_page
+
+SITEMAPS = {"pages": PlainPages, "documents": DocumentPages, "conditions": ConditionPages, "studies": StudyPages}
 
 urlpatterns = [
     # What is known
@@ -99,6 +104,9 @@ urlpatterns = [
     path("curation/reviews/<slug:slug>/recomputed/", recomputed_pool.review_recomputed, name="review-recomputed"),
     path("safety/", safety_page.safety, name="safety"),
     path("safety.csv", exports.safety_csv, name="safety-csv"),
+    path("data/", data_page.data, name="data"),
+    path("data/ozone-evidence.zip", data_page.data_zip, name="data-zip"),
+    path("data/ozone-evidence.xlsx", data_page.data_xlsx, name="data-xlsx"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
     # What to do next
@@ -111,9 +119,13 @@ urlpatterns = [
     path("glossary/", static_pages.glossary, name="glossary"),
     path("docs/", documentation_overview, name="documentation"),
     path("docs/<slug:name>/", documentation_page, name="documentation-page"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("robots.txt", static_pages.robots, name="robots"),
     path(".well-known/security.txt", static_pages.security_txt, name="security-txt"),
     path("favicon.ico", static_pages.favicon, name="favicon"),
+    # For programs
+    *api_addresses,
     # People
     *account_addresses,
     path("admin/", admin.site.urls),

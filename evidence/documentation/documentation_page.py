@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest
+from django.urls import reverse
 
 from evidence.documentation.documentation_files import OVERVIEW, documentation_files, read_file, site_address
 from evidence.documentation.markdown_page import MarkdownPage, read_markdown
@@ -23,3 +25,13 @@ def documentation_page(request: HttpRequest, name: str) -> Context | None:
 def document_of(path: str) -> MarkdownPage:
     """The document of that path in the project, with links that lead to pages of the site."""
     return read_markdown(read_file(path), partial(site_address, source=path))
+
+
+class DocumentPages(Sitemap[str]):
+    """The documents, for the sitemap."""
+
+    def items(self) -> list[str]:
+        return list(documentation_files())
+
+    def location(self, item: str) -> str:
+        return reverse("documentation-page", args=[item])

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from evidence.pages.metadata.page_address import absolute_address
 from studies.presentation.show_page import Context, show_page
 
 # Neither of the two files shows records.
@@ -24,7 +26,8 @@ def glossary(request: HttpRequest) -> Context:
 @require_safe
 @cache_control(public=True, max_age=SECONDS_A_BROWSER_KEEPS)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /login/", ""]
+    sitemap = absolute_address(request, reverse("sitemap"))
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /login/", "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -46,6 +46,11 @@ def read_rows(path: Path, *, columns: frozenset[str], can_be_absent: frozenset[s
     return [CsvRow(path.name, line, _cells(path.name, line, header, fields)) for line, fields in records]
 
 
+def read_header(path: Path) -> list[str]:
+    """The names of the columns of a file, in its order; none of an empty one. Raises ``DataSetError``."""
+    return next((fields for _, fields in _records(path)), [])
+
+
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line on which it begins."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)

@@ -22,3 +22,11 @@ def study_namer(texts: Iterable[str]) -> StudyNamer:
     rows = Study.objects.filter(row_key__in=keys).values_list("row_key", "label", "standing")
     names = {key: HIDDEN_STUDY if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
     return lambda text: _KEY.sub(lambda key: names.get(key[0], key[0]), text)
+
+
+def draft_namer() -> StudyNamer:
+    """A function that replaces the keys of drafts in a text, and leaves all others; one query."""
+    drafts = {draft.key for draft in Study.objects.filter(standing=StudyStatus.DRAFT).only("row_key", "slug")}
+    if not drafts:
+        return str
+    return lambda text: _KEY.sub(lambda key: HIDDEN_STUDY if key[0] in drafts else key[0], text)

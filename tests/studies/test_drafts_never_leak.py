@@ -1,5 +1,7 @@
 """A draft never reaches readers: no page, search, file, figure or history shows any of it."""
 
+import io
+import zipfile
 from itertools import count
 from typing import Any
 
@@ -133,6 +135,9 @@ def find_leaks(content: str) -> list[str]:
 def content_of(client: Client, address: str) -> str:
     response = client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+            content = b"\n".join(bundle.read(name) for name in bundle.namelist())
     return content.decode("utf-8", "replace")
 
 
@@ -140,7 +145,7 @@ def starting_points(visible: Study) -> list[str]:
     """Every page, search and file that readers can open."""
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "safety-csv", "claims", "methods", "glossary"]
-    plain += ["flow", "flow-csv"]
+    plain += ["flow", "flow-csv", "data", "data-zip", "data-xlsx"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
     conditions += ["condition-harms-csv"]
     conditions += [

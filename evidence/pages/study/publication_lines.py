@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from studies.models import Publication
+from studies.presentation.identifier_links import identifier_links
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.study_sources import Title, title_of, web_link
 
@@ -23,6 +24,7 @@ class PublicationLine:
 
 def publication_line(publication: Publication) -> PublicationLine:
     """One publication with its links."""
+    links = identifier_links(publication)
     return PublicationLine(
         publication=publication,
         title=title_of(publication.title),
@@ -30,9 +32,9 @@ def publication_line(publication: Publication) -> PublicationLine:
         authors=publication.authors.rstrip("."),
         issue=_issue(publication),
         link=web_link(publication.url),
-        doi_link=f"https://doi.org/{publication.doi}" if publication.doi else "",
-        central_link=f"https://pmc.ncbi.nlm.nih.gov/articles/{publication.pmcid}/" if publication.pmcid else "",
-        pubmed_link=f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid.isdecimal() else "",
+        doi_link=links.doi,
+        central_link=links.central,
+        pubmed_link=links.pubmed,
     )
 
 

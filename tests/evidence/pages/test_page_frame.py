@@ -32,7 +32,7 @@ def frame(**context: object) -> str:
     ],
 )
 def test_navigation_marks_the_part_of_a_curation_page(name: str, path: str, marked: str) -> None:
-    match = SimpleNamespace(url_name=name)
+    match = SimpleNamespace(url_name=name, func=str)
     request = SimpleNamespace(resolver_match=match, path_info=path, build_absolute_uri=path)
     navigation = frame(request=request, perms={"studies": {"change_study": True, "add_publication": True}})
     assert navigation.count("aria-current") == 1
