@@ -119,7 +119,7 @@ class RandomChanges:
         times = dict.fromkeys(("started_at", "finished_at"), timezone.now())
         who = {"tool": Tool.ROBINS_I, "assessed_by": make_user()}
         assessment = BiasAssessment.objects.create(study=self.arm().study, **who, **times)
-        BiasJudgement.objects.create(assessment=assessment, domain="overall", proposed="low", judgement="critical")
+        BiasJudgement.objects.create(assessment=assessment, domain="overall", proposed="critical", judgement="critical")
 
     def edit_difference(self) -> None:
         ReportedContrast.objects.filter(arm_a__in=self.arms).update(p_value=0.2)

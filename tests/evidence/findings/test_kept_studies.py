@@ -24,7 +24,8 @@ from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.options import PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from evidence.warming.keep_conditions import keep_conditions
-from studies.models import Condition, OutcomeResult
+from studies.choices import StudyStatus
+from studies.models import Condition, OutcomeResult, Study
 from studies.revisions import kept_values
 from studies.selectors import read_evidence, study_digests
 from tests.evidence.findings.random_changes import RandomChanges, scope_of
@@ -99,9 +100,8 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     assert keep_conditions() == 0
     assert has_kept_studies(scope_of(SLUG))
     at_first, rows.version = home_page(rows.version), 2
-    changes = RandomChanges(SLUG, 3)
-    for _ in range(4):
-        changes.withdraw()
+    withdrawn = list(RandomChanges(SLUG, 3).arms.values_list("study", flat=True)[:60])
+    Study.objects.filter(pk__in=withdrawn).update(standing=StudyStatus.DRAFT)
 
     def fail() -> None:
         raise AssertionError("All evidence was read again.")
@@ -113,7 +113,8 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     kept_values.forget_values()
     assert read_current_studies(scope_of(SLUG)) is None
     assert condition == condition_page(synthesise_condition_or_404(SLUG))
-    assert home == home_page() != at_first
+    assert home == home_page()
+    assert home != at_first
 
 
 def test_nothing_is_kept_inside_a_transaction() -> None:
