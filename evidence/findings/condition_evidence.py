@@ -9,8 +9,8 @@ from django.http import Http404
 from evidence.findings.kept_studies import CurrentStudies, Digests, read_current_studies
 from evidence.synthesis.answers import KnownAnswers
 from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
-from evidence.synthesis.study_facts import count_single_arms, measured_outcomes
 from studies.models import Condition, with_descendants
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence

@@ -8,9 +8,9 @@ from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
+from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.judged_studies import JudgedStudies
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
-from evidence.synthesis.study_facts import measured_outcomes
 from studies.models import Condition, with_descendants
 from studies.reported.rows import ArmRow, Evidence, HarmRow
 from studies.selectors import read_evidence, read_harms

@@ -1,6 +1,6 @@
 """The overviews of conditions as they are now, by what is kept of them and of their studies."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from evidence.findings.condition_answers import RatedAnswers
@@ -12,8 +12,8 @@ from evidence.findings.condition_overview import (
     overview_digest,
 )
 from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
-from evidence.findings.kept_studies import Digests, current_digests, has_kept_studies, read_current_studies
-from studies.models import Arm, Condition, with_descendants
+from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
+from studies.models import Condition, with_descendants
 
 
 def read_overviews(
@@ -27,13 +27,11 @@ def read_overviews(
     found = {slug: overview for slug, overview in kept.items() if overview}
     scopes = [with_descendants(item, conditions) for item in conditions if item.slug not in found]
     # Without studies there is nothing that the digests would be compared with.
-    usable = [scope for scope in scopes if has_kept_studies([item.slug for item in scope])] if version else []
-    if usable:
-        digests, studies = current_digests([item.slug for item in conditions]), _studies_by_condition()
-        for scope in usable:
-            ids = {study for item in scope for study in studies.get(item.slug, ()) if study in digests}
-            overview = _overview(scope, {study: digests[study] for study in ids}, version, rated())
-            found |= {scope[0].slug: overview} if overview else {}
+    usable = [scope for scope in scopes if has_kept_studies(_slugs(scope))] if version else []
+    digests = digests_of_scopes([_slugs(scope) for scope in usable]) if usable else []
+    for scope, of_scope in zip(usable, digests, strict=True):
+        overview = _overview(scope, of_scope, version, rated())
+        found |= {scope[0].slug: overview} if overview else {}
     return found
 
 
@@ -56,16 +54,12 @@ def _overview(
     """The overview of the first of these conditions, and keep it; None where too many studies have changed."""
     digest = overview_digest(scope, digests, rated)
     kept = kept_overview(scope[0].slug, version, digest)
-    current = None if kept else read_current_studies([item.slug for item in scope], digests)
+    current = None if kept else read_current_studies(_slugs(scope), digests)
     overview = overview_of(synthesise_studies(scope, current.studies), rated) if current else kept
     if overview:
         keep_overview(overview, version, digest)
     return overview
 
 
-def _studies_by_condition() -> Mapping[str, set[int]]:
-    """The studies (ids) with an arm of each condition, by its slug."""
-    found: dict[str, set[int]] = {}
-    for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
-        found.setdefault(slug, set()).add(study)
-    return found
+def _slugs(scope: Iterable[Condition]) -> list[str]:
+    return [item.slug for item in scope]

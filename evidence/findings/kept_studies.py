@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.judged_studies import JudgedStudies, judge_studies, replace_studies
+from studies.models import Arm
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_values import find_value, is_keeping, keep, store_value
 from studies.selectors import read_evidence, study_digests
@@ -63,14 +64,18 @@ def has_kept_studies(conditions: Sequence[str]) -> bool:
     return is_keeping() and find_value(_name(conditions)) is not None
 
 
+def is_outdated(conditions: Sequence[str], digests: Digests) -> bool:
+    """Whether nothing is kept of the studies with these conditions, or more than few have changed since."""
+    kept = find_value(_name(conditions))
+    return kept is None or len(changed_studies(kept.value.digests, digests)) > FEW_CHANGED
+
+
 def keep_studies(conditions: Sequence[str]) -> bool:
-    """Keep the studies with these conditions as they are now, unless few have changed; whether it was done."""
+    """Keep the studies with these conditions as they are now; whether that could be done."""
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
         kept, digests = find_value(_name(conditions)), current_digests(conditions)
-        if kept is not None and len(changed_studies(kept.value.digests, digests)) <= FEW_CHANGED:
-            return False
         studies = studies_now(kept.value, digests, conditions) if kept is not None else None
         studies = studies or judge_studies(read_evidence(conditions))
         store_value(_name(conditions), version, write_studies(studies, digests))
@@ -80,6 +85,16 @@ def keep_studies(conditions: Sequence[str]) -> bool:
 def current_digests(conditions: Sequence[str]) -> Digests:
     """The digest of each study with these conditions as it is now."""
     return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_digests, conditions))
+
+
+def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
+    """The digests of the studies of each of these groups of conditions, from one reading."""
+    digests = current_digests(sorted({slug for scope in scopes for slug in scope}))
+    with_condition: dict[str, set[int]] = {}
+    for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
+        with_condition.setdefault(slug, set()).add(study)
+    studies = ({study for slug in scope for study in with_condition.get(slug, ())} for scope in scopes)
+    return [{study: digests[study] for study in of_scope if study in digests} for of_scope in studies]
 
 
 def write_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
@@ -106,7 +121,8 @@ def studies_now(kept: KeptStudies, digests: Digests, conditions: Collection[str]
     if len(changed) > MOST_CHANGED:
         return None
     evidence, judged, facts, answers = pickle.loads(zlib.decompress(kept.written))  # noqa: S301 - it is ours
-    before = JudgedStudies(evidence, judged, facts, {known.key: known for known in answers})
+    known = {(found.question, tuple(map(id, asking))): (asking, found) for asking, found in answers}
+    before = JudgedStudies(evidence, judged, facts, known)
     return replace_studies(before, changed, read_evidence(conditions, changed)) if changed else before
 
 

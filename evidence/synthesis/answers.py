@@ -8,7 +8,6 @@ one left out for an error in print, a direction or P value only. Else the text r
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import PooledEstimate
@@ -188,19 +187,8 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-class KnownAnswer(NamedTuple):
-    """What was answered before, with the contrasts that asked."""
-
-    asking: tuple[Judged, ...]
-    answer: Answer
-
-    @property
-    def key(self) -> tuple[Question, tuple[int, ...]]:
-        """Its place among known answers: the question, and which contrasts asked it."""
-        return self.answer.question, tuple(map(id, self.asking))
-
-
-KnownAnswers = dict[tuple[Question, tuple[int, ...]], KnownAnswer]
+# What was answered before with the contrasts that asked, by the question and the ids of these contrasts.
+KnownAnswers = dict[tuple[Question, tuple[int, ...]], tuple[Sequence[Judged], Answer]]
 
 
 def synthesise(
@@ -228,8 +216,8 @@ def synthesise(
     for question, asking in asked.items():
         by = question, tuple(map(id, asking))
         if by not in known:
-            known[by] = KnownAnswer(tuple(asking), answer(question, asking, options))
-        answers.append(known[by].answer.amid(around))
+            known[by] = asking, answer(question, asking, options)
+        answers.append(known[by][1].amid(around))
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 

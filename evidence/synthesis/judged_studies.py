@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from evidence.synthesis.answers import KnownAnswers
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.study_facts import StudyFacts, study_facts
+from evidence.synthesis.facts_by_study import StudyFacts, study_facts
 from studies.reported.rows import Evidence
 
 Item = TypeVar("Item")
@@ -44,9 +44,9 @@ def replace_studies(before: JudgedStudies, studies: Collection[int], now: Eviden
         judged=_replaced(before.judged, judge_evidence(now), studies, _study, _study),
         facts={study: facts for study, facts in before.facts.items() if study not in studies} | study_facts(now),
         known={
-            key: known
-            for key, known in before.known.items()
-            if not any(_study(item) in studies for item in known.asking)
+            key: (asking, answer)
+            for key, (asking, answer) in before.known.items()
+            if not any(_study(item) in studies for item in asking)
         },
     )
 

@@ -68,7 +68,7 @@ def _tables(tables: EvidenceTables) -> Iterator[_StudyTable]:
     yield _StudyTable(_rows(results), 1, is_of_arm=True)
     yield _StudyTable(_rows(CONTRASTS.values_of(tables.reported, with_provenance=True)), 1, is_of_arm=True)
     yield _StudyTable(_rows(QUERIES.values_of(tables.queries)), 1)
-    confirmations = values_of_confirmations(tables.confirmations, CONFIRMED_HERE)
+    confirmations = values_of_confirmations(tables.confirmations, (*CONFIRMED_HERE, "harm"))
     yield _StudyTable(_rows(confirmations), 3, has_order=False)
     harms = AdverseEvent.objects.filter(arm__in=tables.arms.values("id")).order_by("id")
     yield _StudyTable(_rows(HARMS.values_of(harms, with_provenance=True)), 1, is_of_arm=True)

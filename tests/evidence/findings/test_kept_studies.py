@@ -23,6 +23,7 @@ from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.options import PoolingOptions
 from evidence.synthesis.questions import Question, question_of
+from evidence.warming import keep_conditions as worker
 from evidence.warming.keep_conditions import keep_conditions
 from studies.choices import StudyStatus
 from studies.models import Condition, OutcomeResult, Study
@@ -90,7 +91,8 @@ def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) ->
 def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
     """Versions as a test sets them, at which values are kept."""
     rows = set_by_test(monkeypatch)
-    monkeypatch.setattr(kept_studies, "read_snapshot", kept_values.read_snapshot)
+    for module in (kept_studies, worker):
+        monkeypatch.setattr(module, "read_snapshot", kept_values.read_snapshot)
     kept_values.forget_values()
     return rows
 
