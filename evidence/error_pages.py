@@ -21,6 +21,7 @@ from evidence.logs.request_id import current_request_id
 from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
+from studies.presentation.told_sentences import tell
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         MultiPartParserError: "The name of a file is too long, or the sending was cut off. Nothing was written.",
     }
     sentence = sentences.get(type(exception))
-    context = {"title": "What was sent cannot be read", "sentences": [sentence]} if sentence else {}
-    return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
+    title, said = ("What was sent cannot be read", [sentence]) if sentence else ("", [])
+    response = render(request, "400.html", {"title": title, "sentences": said}, status=HTTPStatus.BAD_REQUEST)
+    return tell(response, title, said)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "evidence.middleware.access_log.AccessLogMiddleware",
     # Before what answers, so that every response gets its headers, static files included.
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
+    # Outside what may answer with a page of an error.
+    "evidence.middleware.api_answers.ApiAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Compresses what is not kept; kept pages are compressed already.

@@ -10,8 +10,11 @@ from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.surroundings import surroundings
 
 
-def findings_after(found: JudgedCondition, anchor: str) -> Iterator[Finding]:
-    """The same findings as in the whole answer; questions whose names come before are not answered."""
+def findings_after(found: JudgedCondition, anchor: str, *, including: bool = False) -> Iterator[Finding]:
+    """The same findings as in the whole answer; questions whose names come before are not answered.
+
+    ``including``: the named one is answered too.
+    """
     asked: dict[Question, list[Judged]] = {}
     anchors: dict[Question, str] = {}
     for item in found.judged:
@@ -21,7 +24,7 @@ def findings_after(found: JudgedCondition, anchor: str) -> Iterator[Finding]:
         question = question_of(contrast)
         if question not in anchors:
             anchors[question] = question_anchor(question, contrast.pair.ozone.study)
-        if anchors[question] > anchor:
+        if anchors[question] > anchor or (including and anchors[question] == anchor):
             asked.setdefault(question, []).append(item)
     around = surroundings(item.contrast for item in found.judged if item.contrast)
     context = found.context

@@ -13,6 +13,7 @@ from studies.presentation.query_parameters import (
     known_parameters,
     refuse_unknown_parameters,
 )
+from studies.presentation.told_sentences import tell
 
 
 class QueryParametersMiddleware:
@@ -50,7 +51,8 @@ class QueryParametersMiddleware:
         if not isinstance(exception, QueryParameterError):
             return None
         context = {"sentences": exception.sentences, "path": request.path}
-        return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
+        response = render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
+        return tell(response, "", exception.sentences)
 
 
 def _is_page_of_ours(request: HttpRequest, view: Callable[..., Any]) -> bool:

@@ -60,8 +60,8 @@ def kept_page(response: HttpResponse) -> KeptPage:
     """A page that may be shared, made of the answer of a view."""
     body = response.content
     is_compressed = len(body) >= _SHORTEST and is_text(response)
-    # Weak: compressed and not, it is the same page in other bytes.
-    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    # Weak: compressed and not, it is the same page in other bytes. Some views know a name of their own.
+    etag = response.headers.get("ETag") or f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
     ours = {"Cache-Control": PUBLIC, "Vary": VARY, "ETag": etag, FOR_NGINX[0]: FOR_NGINX[1]}
     headers = {name: value for name, value in response.headers.items() if name != "Content-Length"} | ours
     return KeptPage(

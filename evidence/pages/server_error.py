@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from evidence.logs.database_loss import is_database_lost
 from evidence.logs.request_id import current_request_id
+from studies.presentation.told_sentences import tell
 from studies.revisions.single_flight import StillComputingError
 
 
@@ -76,4 +77,4 @@ def failure_page(
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
-    return response
+    return tell(response, title, sentences)

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponseForbidden
 
 from evidence import urls
+from evidence.data_citation import DataCitation
 from evidence.pages import context_processors
 
 
@@ -26,5 +27,5 @@ def leave_out_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(urls, "handler403", lambda _request, exception: HttpResponseForbidden(str(exception)), False)
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
     monkeypatch.setattr(admin.site, "each_context", without_list)
-    monkeypatch.setattr(context_processors, "_dates", lambda: (None, None))
+    monkeypatch.setattr(context_processors, "data_citation", lambda: DataCitation(None, None, None, None))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)

@@ -29,7 +29,9 @@ from studies.models import (
     ReviewTrialRow,
     SearchRecord,
     Study,
+    Synonym,
 )
+from tests.evidence.releases.small_release import make_small_release
 from tests.factories import (
     make_arm,
     make_claim,
@@ -108,6 +110,7 @@ def make_site() -> Study:
     make_rating(study, user)
     make_attempts()
     make_sources()
+    make_small_release()
     return study
 
 
@@ -122,6 +125,7 @@ def make_sources() -> None:
 
 
 def make_words(paper: Model) -> None:
+    Synonym.objects.create(slug="sham", words="sham; placebo")
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
     MinimalImportantChange.objects.create(publication=paper, **plain)
     band = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}

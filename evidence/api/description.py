@@ -1,0 +1,88 @@
+"""The description of the API as OpenAPI 3.1, made of the endpoints, the schemas and the forms of the pages."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from evidence.api.data_answers import json_text
+from evidence.api.problems import PROBLEM_TYPE
+from evidence.api.site_api import api
+from studies.models import Condition
+from studies.presentation.data_licence import DATA_LICENCE
+from studies.presentation.show_page import public_page
+
+JsonSchema = dict[str, Any]
+PROBLEM: JsonSchema = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "errors", "request"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "All faults in sentences."},
+        "errors": {"type": "array", "minItems": 1, "items": {"type": "string"}, "description": "A sentence for each."},
+        "request": {"type": "string", "description": "The number of the request, for a report."},
+    },
+}
+_ERRORS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+_RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_ETAG = {"ETag": {"description": "The version of the data and of the site.", "schema": {"type": "string"}}}
+
+
+def describe(site: str, conditions: list[str]) -> JsonSchema:
+    """The document, for a site at an address, whose conditions (slugs) are these."""
+    made: JsonSchema = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    info = {**made["info"], "license": {"name": DATA_LICENCE.name, "url": DATA_LICENCE.address}}
+    paths = {where: {"get": _operation(path["get"], conditions)} for where, path in made["paths"].items()}
+    components = {"schemas": {**made["components"]["schemas"], "Problem": PROBLEM}, "responses": _problems()}
+    return {**made, "info": info, "servers": [{"url": site}], "paths": paths, "components": components}
+
+
+def _operation(operation: Mapping[str, Any], conditions: list[str]) -> JsonSchema:
+    answers = {str(status): answer for status, answer in operation["responses"].items()}
+    answers["200"] = {**answers["200"], "description": "What was asked for.", "headers": _ETAG}
+    answers["304"] = {"description": "Nothing has changed since the answer whose ETag was sent."}
+    answers |= {str(int(status)): {"$ref": f"#/components/responses/{status.name}"} for status in _ERRORS}
+    parameters = [_with_conditions(each, conditions) for each in operation["parameters"]]
+    return {**operation, "parameters": parameters, "responses": answers}
+
+
+def _with_conditions(parameter: JsonSchema, conditions: list[str]) -> JsonSchema:
+    """A parameter that names a condition, with the names that there are."""
+    if parameter["name"] != "condition":
+        return parameter
+    return {**parameter, "schema": {"type": "string", "enum": conditions}}
+
+
+def _problems() -> JsonSchema:
+    content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    waits = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+    return {
+        status.name: {
+            "description": status.phrase,
+            "content": content,
+            **({"headers": _RETRY} if status in waits else {}),
+        }
+        for status in _ERRORS
+    }
+
+
+@public_page
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of the API."""
+    slugs = list(Condition.objects.order_by("slug").values_list("slug", flat=True))
+    site = request.build_absolute_uri(reverse("home")).removesuffix("/")
+    return HttpResponse(json_text(describe(site, slugs)) + "\n", content_type="application/json")
