@@ -62,6 +62,16 @@ urlpatterns = [
     path("conditions/<slug:slug>/handout/", handout_page.condition_handout, name="condition-handout"),
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),
+    path("conditions/<slug:slug>/findings.zip", exports.condition_zip, name="condition-zip"),
+    *(
+        path(
+            f"conditions/<slug:slug>/summary.{ending}",
+            exports.condition_summary,
+            {"ending": ending},
+            name=f"condition-{ending}",
+        )
+        for ending in exports.SUMMARIES
+    ),
     path("conditions/<slug:slug>/findings/<slug:anchor>/", finding_page.finding_detail, name="finding"),
     path(
         "conditions/<slug:slug>/findings/<slug:anchor>/explore/", explore_page.finding_explore, name="finding-explore"
