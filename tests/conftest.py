@@ -113,6 +113,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "real_evidence" in getattr(item, "fixturenames", ()))
 
 
+def pytest_collection_finish() -> None:
+    """Leave modules and tests, which stay until the end, out of every search for unreachable objects."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
