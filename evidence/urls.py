@@ -9,6 +9,7 @@ from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
 from evidence.exports import data_page
 from evidence.exports import views as exports
+from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.ask import ask_page
 from evidence.pages.claims import claims_page
@@ -127,6 +128,10 @@ urlpatterns = [
     *release_addresses,
     path("changes/", changes_page.changes, name="changes"),
     path("conditions/<slug:slug>/changes/", changes_page.condition_changes, name="condition-changes"),
+    path("changes.atom", feed_views.changes_feed, name="changes-feed"),
+    path("conditions/<slug:slug>.atom", feed_views.condition_feed, name="condition-feed"),
+    path("retractions.atom", feed_views.retractions_feed, name="retractions-feed"),
+    path("studies.atom", feed_views.study_list_feed, name="study-list-feed"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),

@@ -80,6 +80,7 @@ TABLE: list[tuple[Answers, str]] = [
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
     ),
+    (OPEN, "changes-feed condition-feed retractions-feed study-list-feed"),
     (OPEN, "release-list release release-checksums frozen-file changes condition-changes"),
     (expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=(ADMIN,)), "release-new"),
     (IMPORT_PAGE, "import import-progress import-export screening-list screening-export repair-sources repair-export"),
