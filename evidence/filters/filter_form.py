@@ -36,7 +36,12 @@ class EvidenceFilterForm(forms.Form):
     )
     design = forms.ChoiceField(required=False, choices=[("", "any"), *DESIGNS])
     risk = forms.ChoiceField(label="Risk of bias", required=False, choices=[("", "any"), (LOW, "low only")])
-    exclude = forms.MultipleChoiceField(label="Exclude", required=False, widget=forms.CheckboxSelectMultiple)
+    exclude = forms.MultipleChoiceField(
+        label="Exclude",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "“%(value)s” is no study of this condition. Expected: the name of one."},
+    )
     all_routes = forms.BooleanField(label="Take all routes together", required=False)
     model = forms.ChoiceField(required=False, choices=MODELS)
     interval = forms.ChoiceField(required=False, choices=INTERVALS)

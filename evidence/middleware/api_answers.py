@@ -20,7 +20,7 @@ class ApiAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(API):
+        if not f"{request.path_info}/".startswith(API):
             return self.get_response(request)
         response = as_problem(self.get_response(request)) if takes_json(request) else _not_acceptable()
         # Nobody is known by a cookie here and nothing can be written, so any site may read with GET.
