@@ -29,9 +29,9 @@ from evidence.pages.metadata.sitemaps import ConditionPages, PlainPages, StudyPa
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
-from evidence.pages.search import search_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.search import search_page
 
 SITEMAPS = {"pages": PlainPages, "documents": DocumentPages, "conditions": ConditionPages, "studies": StudyPages}
 

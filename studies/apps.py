@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from studies.choices import ComponentName
 from studies.permissions import synchronise_groups
 from studies.revisions.version_triggers import NOTES_TABLE, VERSION_TABLE, restore_triggers, version_app
+from studies.search.text_schema import restore_index
 
 # No public page reads these; some are written every few seconds. A test holds the list to the pages.
 UNREAD = {
@@ -21,6 +22,10 @@ UNREAD = {
     "studies_documentcontent",
     "studies_documentpage",
     "studies_filecontent",
+    "studies_searchcomparison",
+    "studies_searchdocument",
+    "studies_searchnote",
+    "studies_searchword",
     "studies_workbenchdraft",
 }
 # Pages name people; when somebody last logged in shows nowhere.
@@ -36,6 +41,7 @@ class StudiesConfig(AppConfig):
         post_migrate.connect(create_defined_rows, sender=self, dispatch_uid="studies.create_defined_rows")
         version_app("studies", unread=UNREAD, others=NAMES_OF_PEOPLE)
         post_migrate.connect(version_tables, sender=self, dispatch_uid="studies.version_tables")
+        post_migrate.connect(index_tables, sender=self, dispatch_uid="studies.index_tables")
 
 
 def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
@@ -51,6 +57,11 @@ def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> 
 def version_tables(*, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
     """The data version follows the visible rows of every app; ``plan``: what was migrated."""
     restore_triggers(using=using, migrated=bool(plan))
+
+
+def index_tables(*, using: str, **kwargs: Any) -> None:
+    """The index of the search is there, and every change of what is searched is noted."""
+    restore_index(using=using)
 
 
 def create_components(apps: Apps, *, using: str) -> None:

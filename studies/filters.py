@@ -1,7 +1,6 @@
 """The facets of the study list. A value that is not known is refused by the form with a sentence, never ignored."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -18,10 +17,12 @@ from studies.models import (
     Study,
     with_descendants,
 )
-from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
-from studies.reported.comparisons import Comparison, ComponentDifference, Components, components
-from studies.reported.pairing import compared_arms
+from studies.reported.comparisons import Comparison
+from studies.search.curated_synonyms import curated_synonyms
+from studies.search.search_query import read_query
+from studies.search.study_search import StudySearch
+from studies.selectors.arm_comparisons import comparisons_of
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -51,34 +52,6 @@ def for_listing(studies: StudyQuerySet) -> Listed:
     return studies.annotate(year=Subquery(main.values("year")[:1]), has_results=here)
 
 
-class _ListedArm(NamedTuple):
-    """A saved arm as pairing sees it."""
-
-    arm: Arm
-    id: int
-    components: Components
-    stratum: str
-    part_of: int | None
-
-
-def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifference]]:
-    """Each two arms of one study that can be compared, the ozone arm first, and what they compare.
-
-    Components are read as prefetched.
-    """
-    listed = [
-        _ListedArm(arm, arm.pk, components(each.slug for each in arm.components.all()), arm.stratum, arm.part_of_id)
-        for arm in arms
-    ]
-    return ((ozone.arm, other.arm, compared) for ozone, other, compared in compared_arms(listed))
-
-
-def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
-    """What the arms of one study compare, each once, in the order in which answers are given."""
-    found = {compared.comparison for _, _, compared in pairs_of(arms)}
-    return tuple(comparison for comparison in Comparison if comparison in found)
-
-
 def studies_comparing(comparison: str) -> list[int]:
     """Keys of studies some pair of whose arms makes that comparison; derived, so it cannot be asked of the database."""
     by_study: dict[int, list[Arm]] = {}
@@ -105,7 +78,7 @@ class StudyFilterForm(forms.Form):
 class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no types
     """Narrows studies that carry what ``for_listing`` adds."""
 
-    q = CharFilter(label="Words of the title, an author, journal or identifier", method="with_words", max_length=200)
+    q = CharFilter(label="Words: a title, an author, a treatment, an identifier", method="with_words", max_length=200)
     condition = ModelChoiceFilter(
         label="Condition",
         queryset=Condition.objects.all(),
@@ -132,11 +105,8 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
         form = StudyFilterForm
 
     def with_words(self, studies: Listed, name: str, words: str) -> Listed:
-        """Every word is in a publication of the study, or in the name by which it is listed."""
-        for word in search_key(words).split():
-            printed = Publication.objects.filter(study=OuterRef("pk"), search_text__contains=word)
-            studies = studies.filter(Exists(printed) | Q(label__icontains=word))
-        return studies
+        """What the search of the site finds, by the words that everybody may read."""
+        return studies.filter(StudySearch(read_query(words, curated_synonyms())).studies())
 
     def with_condition(self, studies: Listed, name: str, condition: Condition) -> Listed:
         """The condition or one below it, as the main condition or a further one."""

@@ -37,6 +37,7 @@ _VOCABULARIES = (
     "studies.outcomemeasure",
     "studies.minimalimportantchange",
     "studies.betweengroupthreshold",
+    "studies.synonym",
 )
 # Made only by the code, by imports and by the curation pages.
 _RECEIPTS = (
@@ -74,7 +75,16 @@ PRIVATE = (
 )
 # Bytes of documents, what a person typed and has not saved, and what only database triggers write: no admin page shows
 # them to anybody.
-UNSHOWN = ("studies.contentpiece", "studies.workbenchdraft", "studies.dataversion", "studies.openchange")
+UNSHOWN = (
+    "studies.contentpiece",
+    "studies.workbenchdraft",
+    "studies.dataversion",
+    "studies.openchange",
+    "studies.searchcomparison",
+    "studies.searchdocument",
+    "studies.searchnote",
+    "studies.searchword",
+)
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
 Actions = tuple[str, ...]

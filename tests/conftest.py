@@ -10,12 +10,12 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.harness.chromium import launch
+from tests.shared_records import shared_records
 from tests.studies.dataset.csv_copy import EVIDENCE
 
 # Scripts of the data set, which know nothing of the site and are run by the tests that compare with them.
@@ -76,20 +76,24 @@ def real_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
     It stays until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
+    with shared_records(django_db_blocker, load_real_evidence):
         yield
-        transaction.set_rollback(True)
+
+
+def load_real_evidence() -> None:
+    call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
 
 
 @pytest.fixture(scope="module")
 def synthetic_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A small made-up data set with its ratings, made once for a module; request ``db`` as well."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=StringIO())
-        call_command("generate_ratings", stdout=StringIO())
+    with shared_records(django_db_blocker, make_synthetic_evidence):
         yield
-        transaction.set_rollback(True)
+
+
+def make_synthetic_evidence() -> None:
+    call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=StringIO())
+    call_command("generate_ratings", stdout=StringIO())
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ TESTS = {
         @pytest.mark.django_db(transaction=True)
         @pytest.mark.long
         def test_takes_minutes(): pass
+        """,
+    "journeys/test_two.py": """
+        import pytest
+
         @pytest.fixture
         def browser(): pass
         def test_clicks(browser, db): pass
@@ -48,7 +53,29 @@ TESTS = {
     "test_hidden.py": """
         def test_asks_while_it_runs(request): request.getfixturevalue("db")
         """,
+    "stray/test_three.py": """
+        import pytest
+
+        @pytest.mark.journey
+        def test_strays(): pass
+        """,
+    "stray/journeys/test_four.py": """
+        def test_is_lost(): pass
+        """,
 }
+# Runs pytest once for each list of options, all in one process, which loads Django and the plugins once.
+RUNS = """
+import contextlib, io, json, sys
+import pytest
+
+outcomes = []
+for options in json.loads(sys.argv[1]):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        code = pytest.main([*options, "-q", "-p", "no:cacheprovider", "--capture=sys"])
+    outcomes.append([code, output.getvalue()])
+print(json.dumps(outcomes))
+"""
 INI = """
 [pytest]
 DJANGO_SETTINGS_MODULE = small_settings
@@ -70,75 +97,112 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     for name, text in TESTS.items():
         lines = text.strip("\n").splitlines()
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("\n".join(line[8:] for line in lines) + "\n")
     (folder / "pytest.ini").write_text(INI)
     (folder / "small_settings.py").write_text(SETTINGS)
     return folder
 
 
-def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", selection.__name__, "-p", "no:cacheprovider", *options]
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    output: str
+
+    @property
+    def tests(self) -> list[str]:
+        """The listed tests, in their order."""
+        return [line.rpartition("::")[2].removeprefix("test_") for line in self.output.splitlines() if "::" in line]
+
+
+def listed(share: str, *more: str) -> tuple[str, ...]:
+    return ("--collect-only", f"--share={share}", *more, "test_one.py", "journeys")
+
+
+EXPECTED = {
+    "pure": {"adds", "takes_seconds", "holds_always", "word"},
+    "database": {"row", "marked", "by_fixture", "by_fixture_of_fixture", "commits"},
+    "journeys": {"clicks", "walks"},
+    "smoke": {"walks"},
+    "quick": {"row"},
+    "properties": {"holds_always"},
+    "long": {"takes_minutes"},
+}
+HALVES = [("--collect-only", "--share=database", f"--half={half}", "--ignore=stray") for half in (1, 2)]
+# The same seed once, and said twice; and another one.
+SEEDS = [listed("database", *(f"--randomly-seed={seed}" for seed in seeds)) for seeds in ((1,), (1, 1), (2,))]
+HIDDEN = [("--share=pure", "test_hidden.py"), ("test_hidden.py",)]
+STRAYS = [("--share=pure", "stray"), ("--share=journeys", "stray")]
+OUT_OF_TIME = ("--share=pure", "--stop-at=1", "test_one.py")
+COSTS = ("--share=pure", "--costs=costs.json", "test_one.py")
+ALL_RUNS = [*map(listed, EXPECTED), *HALVES, *SEEDS, *HIDDEN, *STRAYS, OUT_OF_TIME, COSTS]
+
+
+@pytest.fixture(scope="module")
+def outcomes(project: Path) -> dict[tuple[str, ...], Outcome]:
+    """Of pytest with each of the lists of options."""
     names = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
     environment = {name: value for name, value in os.environ.items() if name not in names}
-    environment["PYTHONPATH"] = str(settings.BASE_DIR)
-    return subprocess.run(
-        command, cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False
+    environment |= {"PYTHONPATH": str(settings.BASE_DIR), "PYTEST_PLUGINS": selection.__name__}
+    done = subprocess.run(
+        [sys.executable, "-c", RUNS, json.dumps(ALL_RUNS)],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return {options: Outcome(*each) for options, each in zip(ALL_RUNS, json.loads(done.stdout), strict=True)}
 
 
-def selected_tests(project: Path, share: str) -> set[str]:
-    output = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
-    return {line.rpartition("::")[2].removeprefix("test_") for line in output.splitlines() if "::" in line}
+@pytest.mark.parametrize("share", EXPECTED)
+def test_part_of_a_test_follows_from_its_fixtures(outcomes, share: str):
+    assert set(outcomes[listed(share)].tests) == EXPECTED[share]
+
+
+def test_both_halves_are_the_whole(outcomes):
+    one, other = (set(outcomes[options].tests) for options in HALVES)
+
+    assert one ^ other == one | other == EXPECTED["database"]
 
 
 @pytest.mark.parametrize(
-    ("share", "expected"),
+    ("options", "message"),
     [
-        ("pure", {"adds", "takes_seconds", "holds_always", "word"}),
-        ("database", {"row", "marked", "by_fixture", "by_fixture_of_fixture", "commits"}),
-        ("journeys", {"clicks", "walks"}),
-        ("smoke", {"walks"}),
-        ("quick", {"row"}),
-        ("properties", {"holds_always"}),
-        ("long", {"takes_minutes"}),
+        (STRAYS[0], "Journeys lie in a folder called journeys; these do not: stray/test_three.py::test_strays"),
+        (STRAYS[1], "These are no journeys, and lie among them: stray/journeys/test_four.py::test_is_lost"),
     ],
 )
-def test_part_of_a_test_follows_from_its_fixtures(project: Path, share: str, expected: set[str]):
-    assert selected_tests(project, share) == expected
+def test_a_test_that_no_part_would_run_fails_the_part_that_finds_it(outcomes, options: tuple[str, ...], message: str):
+    assert outcomes[options].code == pytest.ExitCode.USAGE_ERROR
+    assert message in outcomes[options].output
 
 
-def test_pure_test_that_uses_the_database_fails(project: Path):
-    completed = run(project, "--share=pure", "test_hidden.py")
+def test_pure_test_that_uses_the_database_fails(outcomes):
+    as_pure, as_any = (outcomes[options] for options in HIDDEN)
 
-    assert completed.returncode == 1
-    assert "This test asks for the database while it runs." in completed.stdout
-    assert run(project, "test_hidden.py").returncode == 0
+    assert as_pure.code == 1
+    assert "This test asks for the database while it runs." in as_pure.output
+    assert as_any.code == 0
 
 
-def test_costs_are_written_by_file(project: Path, tmp_path: Path):
-    report = tmp_path / "costs.json"
-
-    run(project, "--share=pure", f"--costs={report}", "test_one.py")
-
-    [(file, (tests, seconds))] = json.loads(report.read_text()).items()
+def test_costs_are_written_by_file(outcomes, project: Path):
+    assert outcomes[COSTS].code == 0
+    [(file, (tests, seconds))] = json.loads((project / "costs.json").read_text()).items()
     assert (file, tests) == ("test_one.py", 4)
     assert 0 < seconds < 30
 
 
-def test_time_limit_ends_the_run_between_two_tests(project: Path):
-    completed = run(project, "--share=pure", "--stop-at=1", "test_one.py")
-
-    assert completed.returncode == pytest.ExitCode.INTERRUPTED
-    assert "1 passed" in completed.stdout
-    assert "failed" not in completed.stdout
+def test_time_limit_ends_the_run_between_two_tests(outcomes):
+    assert outcomes[OUT_OF_TIME].code == pytest.ExitCode.INTERRUPTED
+    assert "1 passed" in outcomes[OUT_OF_TIME].output
+    assert "failed" not in outcomes[OUT_OF_TIME].output
 
 
-def test_one_seed_makes_one_order(project: Path):
-    def order(seed: int) -> list[str]:
-        output = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout
-        return [line for line in output.splitlines() if "::" in line]
-
-    one, again, other = (order(seed) for seed in (1, 1, 2))
+def test_one_seed_makes_one_order(outcomes):
+    one, again, other = (outcomes[options].tests for options in SEEDS)
 
     assert one == again != other
     assert set(one) == set(other)

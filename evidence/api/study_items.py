@@ -10,12 +10,13 @@ from django.db.models.functions import MD5, Coalesce, Concat, Left
 from evidence.api.data_answers import JsonObject, KeyedItem
 from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import printed_forms, record_data, remark_texts
-from studies.filters import ListedStudy, comparisons_of
+from studies.filters import ListedStudy
 from studies.models import Publication, PublicationSource, Study
 from studies.models.publication import author_list
 from studies.pages.study_list import StudyListRow, study_row
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import title_of
+from studies.selectors.arm_comparisons import comparisons_of
 from studies.selectors.study_numbers import read_number_shares
 
 # Letters of a digest that tell one publication from all others.

@@ -29,6 +29,7 @@ from evidence.health.migration_state import MigrationKey, applied_migrations, kn
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
 from studies.revisions.kept_values import forget_values
+from studies.search.index_work import rebuild_index
 
 # Rows that code writes into a new database; the backup has its own.
 _WRITTEN_BY_CODE = frozenset({"auth_group", "auth_group_permissions", "auth_permission", "django_content_type"}) | {
@@ -63,6 +64,8 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
     tell("Bringing the database up to date")
     call_command("migrate", verbosity=0, interactive=False)
     advance_version()
+    tell("Indexing for the search")
+    rebuild_index()
     rows = reader.rows
     return BackupReport(reader.about, rows.total(), len(tables), rows["studies_documentcontent"])
 

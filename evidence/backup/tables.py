@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from evidence.backup.column_kinds import kind_of
 from evidence.backup.manifest import TableLayout
 from evidence.health.migration_state import MigrationKey
+from studies.search.text_schema import TEXT_TABLES
 
 # What a restore must not bring back: people log in anew, and counters go on from where they are.
 SESSIONS = "django_session"
@@ -20,6 +21,9 @@ NOT_KEPT = frozenset(
     {SESSIONS}
     | {"axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog"}
     | {"studies_dataversion", "studies_openchange", "evidence_workerbeat"}
+    # The index of the search follows from the rest.
+    | {"studies_searchcomparison", "studies_searchdocument", "studies_searchnote", "studies_searchword"}
+    | TEXT_TABLES
 )
 # Few rows at once where one row may have megabytes.
 _ROWS_AT_ONCE, _LARGE_ROWS_AT_ONCE = 500, 4

@@ -17,6 +17,7 @@ from django.db import Error, connection
 from evidence.health.migration_state import applied_migrations, known_migrations
 from evidence.health.worker_beat import LONGEST_SILENCE, seconds_since_beat
 from studies.revisions.version_triggers import missing_triggers
+from studies.search.text_schema import missing_index_triggers
 
 # The addresses that a load balancer asks.
 LIVE, READY = "/health/live", "/health/ready"
@@ -95,8 +96,8 @@ def migrations_health() -> PartHealth:
 
 
 def data_version_health() -> PartHealth:
-    """Whether every visible change is noticed; without a trigger a kept page would be shown after it changed."""
-    missing = missing_triggers()
+    """Whether every visible change is noticed; without a trigger a page or a hit would be shown after it changed."""
+    missing = sorted({*missing_triggers(), *missing_index_triggers()})
     if missing:
         return PartHealth(
             PartState.DOWN, f"Tables whose changes are not noticed: {len(missing)}. Run manage.py migrate."

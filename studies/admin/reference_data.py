@@ -13,6 +13,7 @@ from studies.models import (
     MinimalImportantChange,
     OutcomeMeasure,
     Registration,
+    Synonym,
 )
 
 
@@ -27,6 +28,14 @@ class ConditionAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": [("name", "slug"), "plain_name", "parent", "order", "in_back_pain", "note"]}),
     ]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(RecordAdmin):
+    list_display = ["slug", "words"]
+    search_fields = ["slug", "words"]
+    prepopulated_fields = {"slug": ["words"]}
+    fieldsets = [(None, {"fields": ["words", "slug", "note"]})]
 
 
 @admin.register(Component)

@@ -20,6 +20,7 @@ from studies.presentation.study_sources import main_report
 EXPORTED = (
     file_models.CONDITIONS,
     file_models.MEASURES,
+    file_models.SYNONYMS,
     file_models.STUDIES,
     file_models.CLAIMS,
     *file_models.AFTER_STUDIES,

@@ -21,10 +21,13 @@ from studies.models import (
     ReviewTrialRow,
     RiskOfBias,
     Study,
+    Synonym,
 )
 
 CONDITIONS = TableSpec("condition", Condition)
 MEASURES = TableSpec("measure", OutcomeMeasure)
+# A data set that was written before there was a search has no such file.
+SYNONYMS = TableSpec("synonym", Synonym)
 STUDIES = TableSpec("study", Study)
 ARMS = TableSpec("arm", Arm)
 RESULTS = TableSpec("result", OutcomeResult)

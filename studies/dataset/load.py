@@ -34,6 +34,7 @@ def load(directory: Path, *, keep: bool) -> Report:
     loader = DataSetLoader(directory)
     loader.load_table(file_models.CONDITIONS, loader.rows_of(file_models.CONDITIONS))
     loader.load_measures()
+    loader.load_synonyms()
     loader.load_studies()
     loader.load_claims()
     for table in file_models.AFTER_STUDIES:
@@ -60,6 +61,10 @@ class DataSetLoader:
         self.id_map.open(OutcomeMeasure)
         rows = with_younger_cells(self.rows_of(file_models.MEASURES), self.id_map.ids[OutcomeMeasure])
         self.load_table(file_models.MEASURES, rows)
+
+    def load_synonyms(self) -> None:
+        if (self.directory / file_models.SYNONYMS.file).exists():
+            self.load_table(file_models.SYNONYMS, self.rows_of(file_models.SYNONYMS))
 
     def load_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""

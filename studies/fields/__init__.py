@@ -14,6 +14,7 @@ from studies.fields.reference_fields import (
     IMPORTANT_CHANGE,
     MEASURE,
     REGISTRATION,
+    SYNONYM,
 )
 from studies.fields.review_fields import BIAS, INCLUSION, POOL, TRIAL_ROW
 from studies.fields.study_fields import ARM, CONTRAST, HARM, QUERY, RESULT, STUDY
@@ -32,6 +33,7 @@ FIELDS: dict[str, RowFields] = {
     "trial-row": TRIAL_ROW,
     "condition": CONDITION,
     "measure": MEASURE,
+    "synonym": SYNONYM,
     "claim-source": CLAIM_SOURCE,
     "claim": CLAIM,
     "important-change": IMPORTANT_CHANGE,

@@ -55,6 +55,14 @@ MEASURE = row_fields(
     key=("slug",),
 )
 
+SYNONYM = row_fields(
+    "synonyms.csv",
+    Field("slug", KEY),
+    Field("words", LONG, "terms that mean the same", can_be_empty=False),
+    Field("note", LONG),
+    key=("slug",),
+)
+
 CLAIM_SOURCE = row_fields(
     "claims.csv",
     Field("title", TEXT, can_be_empty=False, column="source_title"),

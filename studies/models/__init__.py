@@ -27,8 +27,10 @@ from studies.models.retrieval import ReportRetrieval
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
 from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
 from studies.models.screening_decision import ScreeningDecision
+from studies.models.search_index import SearchComparison, SearchDocument, SearchNote, SearchWord
 from studies.models.search_record import SearchRecord
 from studies.models.study import Study
+from studies.models.synonym import Synonym
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
 from studies.models.verification import Verification
 from studies.models.version_number import DataVersion, OpenChange
@@ -77,11 +79,16 @@ __all__ = [
     "ReviewTrialRow",
     "RiskOfBias",
     "ScreeningDecision",
+    "SearchComparison",
+    "SearchDocument",
+    "SearchNote",
     "SearchRecord",
+    "SearchWord",
     "SignallingAnswer",
     "SourceDocument",
     "SourceMark",
     "Study",
+    "Synonym",
     "Verification",
     "WorkbenchDraft",
     "with_descendants",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from studies.choices import ArmRole
-from studies.filters import STUDY_LIST_PARAMETERS, Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
+from studies.filters import STUDY_LIST_PARAMETERS, Listed, ListedStudy, StudyFilter, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.presentation.data_notice import RecordCounts, record_counts
@@ -18,6 +18,7 @@ from studies.presentation.show_page import public_page
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 from studies.reported.reported_numbers import NumberShare
+from studies.selectors.arm_comparisons import comparisons_of
 from studies.selectors.study_numbers import read_number_shares
 
 

@@ -23,14 +23,6 @@ CREATE_NUMBER = {
 }
 NUMBER = "SELECT number FROM studies_dataversion"
 
-EXISTING = {
-    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    "postgresql": (
-        "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE tgname LIKE %s AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
-    ),
-}
-
 # They find their tables in the schema of now, whatever the search path of the statement that fires them.
 _NOTE = """
 CREATE OR REPLACE FUNCTION data_version_note() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$

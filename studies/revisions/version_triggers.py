@@ -1,15 +1,11 @@
 """The database triggers that change the data version, in the same transaction as any visible row.
 
-They hold for every road to a row: pages, the admin, a load, bulk writes, cascades, SQL by hand. They are put back after
-every migration, since SQLite drops them when a migration rebuilds their table.
-
 SQLite has one writer at a time: each changed row counts. PostgreSQL has many, and a long import must not hold the
 number against the others: a statement only notes its transaction (``OpenChange``), and a deferred trigger on that note
 counts when the transaction commits. It queues itself once more first, so that the number is taken after all checks of
 foreign keys, which a large commit makes for seconds.
 """
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +13,8 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from studies.revisions.version_sql import COUNT, CREATE_NUMBER, EXISTING, FUNCTIONS
+from studies.revisions.database_triggers import Trigger, TriggerSet, digest, present_tables
+from studies.revisions.version_sql import COUNT, CREATE_NUMBER, FUNCTIONS
 
 # Every trigger and function has this prefix; by it the outdated ones are found.
 PREFIX = "data_version_"
@@ -27,15 +24,6 @@ NOTES_TABLE = "studies_openchange"
 Columns = tuple[str, ...]
 # Tables, each with the columns whose change counts; none means all.
 Tables = Mapping[str, Columns]
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A trigger by its table and its name, which tells its definition from an older one."""
-
-    table: str
-    name: str
-    sql: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +67,28 @@ def restore_triggers(*, using: str, migrated: bool) -> None:
     """
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        if VERSION_TABLE not in (present := _present_tables(connection)):
+        if VERSION_TABLE not in present_tables(connection):
             return
         cursor.execute(CREATE_NUMBER[connection.vendor])
-        expected, existing = _expected(connection, present), _existing(connection)
-        for table, name in sorted(existing - expected.keys()):
-            cursor.execute(_drop_statement(connection, table, name))
-        missing = sorted(expected.keys() - existing)
-        functions = FUNCTIONS[connection.vendor] if missing else ()
-        for statement in (*functions, *(expected[key].sql for key in missing)):
-            cursor.execute(statement)
-        if migrated or existing != expected.keys():
+        if _trigger_set(connection.vendor).restore(connection) or migrated:
             advance(connection)
 
 
 def missing_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Tables whose changes would not be seen, by name: empty unless triggers were dropped or switched off by hand."""
     connection = connections[using]
-    missing = _expected(connection, _present_tables(connection)).keys() - _existing(connection)
-    return sorted({table for table, _ in missing})
+    return _trigger_set(connection.vendor).missing(connection)
 
 
 def advance(connection: BaseDatabaseWrapper) -> None:
     """Give the present state a new number, whether or not a row changed."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor])
+
+
+def _trigger_set(vendor: str) -> TriggerSet:
+    tables = frozenset({NOTES_TABLE}.union(*(app.all() for app in _versioned_apps.values())))
+    return TriggerSet(PREFIX, tuple(_triggers(vendor, versioned_tables())), FUNCTIONS[vendor], tables)
 
 
 def _triggers(vendor: str, tables: Tables) -> Iterator[Trigger]:
@@ -122,7 +107,7 @@ def _row_trigger(table: str, event: str, columns: Columns) -> Trigger:
     when = f"{event} OF {', '.join(columns)}" if columns and event == "UPDATE" else event
     body = f'AFTER {when} ON "{table}" BEGIN {COUNT["sqlite"]}; END'
     # Names of triggers are those of the whole database here, and of one table on PostgreSQL.
-    name = f"{PREFIX}{table}_{event.lower()}_{_digest(body)}"
+    name = f"{PREFIX}{table}_{event.lower()}_{digest(body)}"
     return Trigger(table, name, f'CREATE TRIGGER "{name}" {body}')
 
 
@@ -132,7 +117,7 @@ def _note_trigger(table: str, columns: Columns) -> Trigger:
         f'AFTER INSERT OR DELETE OR TRUNCATE OR {update} ON "{table}" '
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}note()"
     )
-    name = PREFIX + _digest(body, *FUNCTIONS["postgresql"])
+    name = PREFIX + digest(body, *FUNCTIONS["postgresql"])
     return Trigger(table, name, f"CREATE TRIGGER {name} {body}")
 
 
@@ -141,32 +126,5 @@ def _commit_trigger(event: str, function: str) -> Trigger:
         f'AFTER {event} ON "{NOTES_TABLE}" DEFERRABLE INITIALLY DEFERRED '
         f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}{function}()"
     )
-    name = PREFIX + _digest(body, *FUNCTIONS["postgresql"])
+    name = PREFIX + digest(body, *FUNCTIONS["postgresql"])
     return Trigger(NOTES_TABLE, name, f"CREATE CONSTRAINT TRIGGER {name} {body}")
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-
-
-def _present_tables(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        return set(connection.introspection.table_names(cursor))
-
-
-def _expected(connection: BaseDatabaseWrapper, present: Collection[str]) -> dict[tuple[str, str], Trigger]:
-    wanted = _triggers(connection.vendor, versioned_tables())
-    return {(each.table, each.name): each for each in wanted if each.table in present}
-
-
-def _existing(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
-    """The table and name of each trigger of this module."""
-    tables = {NOTES_TABLE}.union(*(app.all() for app in _versioned_apps.values()))
-    with connection.cursor() as cursor:
-        cursor.execute(EXISTING[connection.vendor], [f"{PREFIX}%"])
-        return {(table, name) for table, name in cursor.fetchall() if table in tables}
-
-
-def _drop_statement(connection: BaseDatabaseWrapper, table: str, name: str) -> str:
-    quote = connection.ops.quote_name
-    return f"DROP TRIGGER {quote(name)}" + (f" ON {quote(table)}" if connection.vendor == "postgresql" else "")

@@ -1,4 +1,4 @@
-"""What a reader types, read as a query: words, "phrases", -words, alternatives with OR, identifiers, and synonyms.
+"""What a reader types, read as a query: words, "phrases", -words, begin*, alternatives with OR, identifiers, synonyms.
 
 A query is found where each of its *clauses* holds and none of the *excluded* words stands. A clause holds where one of
 its *choices* does: words that all stand in the text, or a phrase, whose words follow each other.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from studies.search.search_tokens import composed, identifiers_in, plain_word, tokens_of, words_of
+from studies.search.search_tokens import beginning_of, composed, identifiers_in, plain_word, tokens_of, words_of
 from studies.search.synonyms import JOINING_TOKENS, SynonymSet, Term
 
 # Words that ask and do not say what for. A query of nothing else is searched as it is.
@@ -19,17 +19,21 @@ SILENT_WORDS = frozenset(
 )
 # A phrase in quotes of any form, a word with its signs; a minus before either excludes it.
 _PART = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]?|(?P<word>[^\s"“”„«»]+))')
-_OR = "OR"
+_OR, _STAR = "OR", "*"
 # More clauses are a text that somebody pasted; its first words are searched.
 MOST_CLAUSES = 24
 MOST_CHOICES = 40
 
 
 class Choice(NamedTuple):
-    """Tokens that all stand in a text; ``is_phrase``: one after the other, as they are here."""
+    """Tokens that all stand in a text; ``is_phrase``: one after the other, as they are here.
+
+    ``is_beginning``: the last token may go on.
+    """
 
     tokens: Term
     is_phrase: bool = False
+    is_beginning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Part(NamedTuple):
     is_plain: bool
     is_excluded: bool = False
     is_or: bool = False
+    is_beginning: bool = False
 
 
 def read_query(text: str, synonyms: SynonymSet | None = None) -> SearchQuery:
@@ -111,8 +116,17 @@ def _typed_parts(text: str) -> Iterator[_Part]:
             if tokens := tuple(tokens_of(found["word"])):
                 yield _Part(found["word"], tokens, is_plain=False, is_excluded=True)
         else:
-            for word in words_of(found["word"]):
-                yield _Part(found["word"][word.start : word.end], (word.token,), is_plain=True)
+            yield from _words(found["word"])
+
+
+def _words(text: str) -> Iterator[_Part]:
+    """The words of a piece without spaces; the last is a beginning where a * follows it."""
+    for word in words_of(text):
+        typed, star = text[word.start : word.end], text[word.end : word.end + 1] == _STAR
+        if star:
+            yield _Part(f"{typed}{_STAR}", (beginning_of(typed),), is_plain=False, is_beginning=True)
+        else:
+            yield _Part(typed, (word.token,), is_plain=True)
 
 
 def _without_silent(parts: list[_Part]) -> list[_Part]:
@@ -169,7 +183,8 @@ def _clause(group: Sequence[Sequence[_Part]], synonyms: SynonymSet, used: list[U
     for parts in group:
         words = " ".join(part.words for part in parts)
         if not parts[0].is_plain:
-            choices.append(Choice(parts[0].tokens, is_phrase=len(parts[0].tokens) > 1))
+            is_phrase = len(parts[0].tokens) > 1
+            choices.append(Choice(parts[0].tokens, is_phrase=is_phrase, is_beginning=parts[0].is_beginning))
             continue
         term = _term(parts)
         choices += [Choice(each) for each in synonyms.alternatives(term)]

@@ -83,6 +83,16 @@ def token_of(word: str) -> str:
     )
 
 
+def beginning_of(word: str) -> str:
+    """With what the tokens of all words begin that begin as this one does.
+
+    >>> beginning_of("Intra"), beginning_of("herniations")
+    ('intra', 'herniat')
+    """
+    plain, token = _one_spelling(plain_word(word)), token_of(word)
+    return token if plain.startswith(token) or not plain.isascii() else plain[:LONGEST_TOKEN]
+
+
 def plain_word(word: str) -> str:
     """A word without case and accents, and in its own spelling.
 

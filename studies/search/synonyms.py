@@ -1,7 +1,8 @@
 """Words that mean the same: which terms a reader's words stand for.
 
 A *term* is one word or several, as tokens. The curated list has a line for each meaning, its terms separated by
-semicolons: "disc herniation; slipped disc". The order of the words of a term does not matter.
+semicolons: "disc herniation; slipped disc". After ">" stand terms that the ones before it find, and that do not find
+those: "steroid > dexamethasone". The order of the words of a term does not matter.
 """
 
 from collections.abc import Iterable
@@ -11,15 +12,20 @@ from studies.search.search_tokens import tokens_of
 
 Term = tuple[str, ...]
 # Between the words of a term these say nothing: prolapse of the disc.
-JOINING_TOKENS = frozenset({"a", "an", "the", "of", "in", "on", "to", "by", "for", "with", "from", "and", "at", "or"})
+_JOINING = "a an the of in into on to by for with from and at or"
+JOINING_TOKENS = frozenset(_JOINING.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Terms of one meaning. ``names`` are as the list has them, ``terms`` the same as tokens."""
+    """Terms of one meaning. ``names`` are as the list has them, ``terms`` the same as tokens.
+
+    The first ``equal`` of them find all others; the rest are found by them.
+    """
 
     names: tuple[str, ...]
     terms: tuple[Term, ...]
+    equal: int
 
     def others(self, term: Term) -> tuple[str, ...]:
         """The names of all terms but this one and its spellings."""
@@ -44,7 +50,7 @@ class SynonymSet:
         meanings = tuple(each for each in map(_meaning, lines) if len(each.terms) > 1)
         by_words: dict[Term, tuple[Meaning, ...]] = {}
         for meaning in meanings:
-            for term in dict.fromkeys(tuple(sorted(each)) for each in meaning.terms):
+            for term in dict.fromkeys(tuple(sorted(each)) for each in meaning.terms[: meaning.equal]):
                 by_words[term] = (*by_words.get(term, ()), meaning)
         longest = max((len(term) for term in by_words), default=0)
         return cls(meanings, longest, by_words)
@@ -76,6 +82,10 @@ def term_of(text: str) -> Term:
 
 
 def _meaning(line: str) -> Meaning:
-    names = [name.strip() for name in line.split(";")]
-    pairs = [(name, term) for name in names if (term := term_of(name))]
-    return Meaning(tuple(name for name, _ in pairs), tuple(term for _, term in pairs))
+    equal, _, narrower = line.partition(">")
+    finding, found = _named_terms(equal), _named_terms(narrower)
+    return Meaning((*finding.values(), *found.values()), (*finding, *found), len(finding))
+
+
+def _named_terms(names: str) -> dict[Term, str]:
+    return {term: name.strip() for name in names.split(";") if (term := term_of(name))}

@@ -2,6 +2,9 @@
 
 The fixtures and marks of a test show what it needs; there is no list of files. A test that uses a browser is a
 journey, one that uses a database is a database test, and the rest is pure: it does not depend on the database.
+
+Journeys lie in one folder, so that their parts read no other file, and the other parts none of theirs: to read all
+files takes a part five seconds. A journey elsewhere, or another test among them, fails the part that finds it.
 """
 
 import json
@@ -18,6 +21,8 @@ from hypothesis import is_hypothesis_test
 
 # pytest-django's own names: every access to the database goes through one of them.
 DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
+JOURNEYS = "journeys"
+PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", "database", "quick")
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
 
@@ -82,7 +87,7 @@ def is_property(item: pytest.Item) -> bool:
 SHARES: dict[str, Callable[[pytest.Item], bool]] = {
     "pure": is_pure,
     "database": is_database_test,
-    "journeys": is_journey,
+    JOURNEYS: is_journey,
     "smoke": is_smoke,
     "quick": is_quick,
     "properties": is_property,
@@ -113,16 +118,38 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         item.session.shouldstop = "the time is over"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out, unread, the files in which a part has no test."""
+    share, half = config.getoption("--share"), config.getoption("--half")
+    if collection_path.suffix != ".py":
+        return None
+    of_journeys = lies_in_journeys(collection_path)
+    if share in (PARTS_WITHOUT_JOURNEYS if of_journeys else PARTS_OF_JOURNEYS):
+        return True
+    return True if half and half_of(collection_path.relative_to(config.rootpath)) != half else None
+
+
+def lies_in_journeys(path: Path) -> bool:
+    return path.parent.name == JOURNEYS
+
+
+def require_the_right_folder(items: list[pytest.Item], share: str) -> None:
+    """Raises ``UsageError`` for a test that the parts of the suite would leave out: see the top of this file."""
+    if share in PARTS_OF_JOURNEYS:
+        if strays := [item.nodeid for item in items if lies_in_journeys(item.path) and not is_journey(item)]:
+            raise pytest.UsageError(f"These are no journeys, and lie among them: {', '.join(strays)}")
+    elif strays := [item.nodeid for item in items if is_journey(item) and not lies_in_journeys(item.path)]:
+        raise pytest.UsageError(f"Journeys lie in a folder called {JOURNEYS}; these do not: {', '.join(strays)}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     share = config.getoption("--share")
     if share:
+        require_the_right_folder(items, share)
         chosen = [item for item in items if SHARES[share](item) and (share == "long" or not is_long(item))]
         if share == "quick":
             chosen = first_of_each_file(chosen)
-        half = config.getoption("--half")
-        if half:
-            chosen = [item for item in chosen if half_of(item) == half]
         kept = set(chosen)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = chosen
@@ -138,9 +165,9 @@ def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
     return [item for item in items if first[item.path] is item]
 
 
-def half_of(item: pytest.Item) -> int:
-    """In which half of the files a test is, by the name of its file: the same on every machine."""
-    return 1 + zlib.crc32(item.nodeid.partition("::")[0].encode()) % 2
+def half_of(path: Path) -> int:
+    """In which half of the files one is, by its place in the project: the same on every machine."""
+    return 1 + zlib.crc32(path.as_posix().encode()) % 2
 
 
 def line_of(item: pytest.Item) -> int:

@@ -29,6 +29,7 @@ from studies.models import (
     ReviewTrialRow,
     SearchRecord,
     Study,
+    Synonym,
 )
 from tests.factories import (
     make_arm,
@@ -122,6 +123,7 @@ def make_sources() -> None:
 
 
 def make_words(paper: Model) -> None:
+    Synonym.objects.create(slug="sham", words="sham; placebo")
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
     MinimalImportantChange.objects.create(publication=paper, **plain)
     band = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}

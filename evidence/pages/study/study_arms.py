@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studies.filters import pairs_of
 from studies.models import Arm
 from studies.presentation.query_texts import QueryView, queries_about_arm
 from studies.presentation.reported_values import dose_text
@@ -11,6 +10,7 @@ from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.comparisons import component_labels
 from studies.reported.reported_numbers import NumberShare
+from studies.selectors.arm_comparisons import pairs_of
 
 
 @dataclass(frozen=True, slots=True)

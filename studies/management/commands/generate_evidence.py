@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from studies.models import OutcomeResult, Study
+from studies.search.index_work import index_notes
 from studies.synthetic import RealDataPresentError, generate
 
 WORDS_FROM = Path(settings.BASE_DIR) / "fixtures" / "evidence"
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             generate(studies=studies, seed=seed, words_from=WORDS_FROM)
         except RealDataPresentError as refusal:
             raise CommandError(f"{refusal} Nothing was written. Use a separate database (DATABASE_URL).") from refusal
+        index_notes()
         self.stdout.write(f"{Study.objects.count()} studies and {OutcomeResult.objects.count()} results, all made up.")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from studies.dataset import DataSetError, Report, load
 from studies.dataset.load_report import RowOutcome
 from studies.models import Study
+from studies.search.index_work import index_notes
 from studies.synthetic import SLUG
 
 _COLUMNS = (
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(report_lines(report)))
         if options["check"]:
             self.stdout.write("Checked only: nothing was written.")
+        else:
+            index_notes()
 
 
 def report_lines(report: Report) -> list[str]:

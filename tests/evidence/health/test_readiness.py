@@ -145,7 +145,7 @@ def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
 
 def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAssertNumQueries):
     ready()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ready()
 
 

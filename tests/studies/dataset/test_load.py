@@ -57,7 +57,7 @@ def test_every_row_of_every_file_is_created_and_a_second_load_changes_nothing():
     first, second = table_lines(run(str(EVIDENCE))), table_lines(run(str(EVIDENCE)))
 
     rows = rows_in_files()
-    assert len(rows) == 17
+    assert len(rows) == 18
     assert rows["references.bib"] == 167
     assert first == {file: [count, count, 0, 0, 0] for file, count in rows.items()}
     assert second == {file: [count, 0, 0, count, 0] for file, count in rows.items()}

@@ -121,6 +121,14 @@ def test_only_words_to_exclude_find_nothing() -> None:
     assert read_query("-laser").clauses == ()
 
 
+def test_a_wide_term_finds_the_narrow_ones_and_a_narrow_one_itself_alone() -> None:
+    synonyms = SynonymSet.from_lines(["steroid; cortisone > dexamethasone", "> nothing"])
+
+    assert choices(read_query("steroid", synonyms)) == [[("steroid",), ("cortison",), ("dexamethason",)]]
+    assert choices(read_query("dexamethasone", synonyms)) == [[("dexamethason",)]]
+    assert read_query("dexamethasone nothing", synonyms).synonyms == ()
+
+
 def test_synonyms_stand_on_both_sides_of_or() -> None:
     assert choices(read_query("placebo OR prolapse", SYNONYMS)) == [
         [("placebo",), ("sham",), ("simul",), ("prolaps",), ("slip", "disc"), ("disc", "herniat")]

@@ -6,26 +6,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from playwright.sync_api import Page
-from pytest_django.live_server_helper import LiveServer
 
 from studies.checks.registry import ALL_CHECKS
-from studies.choices import QueryState, Severity
-from studies.models import DataQuery, OutcomeResult
-from tests.accessibility import assert_accessible
-from tests.factories import PASSWORD, make_arm, make_measure, make_query, make_result, make_study, make_user
+from studies.choices import Severity
+from studies.models import DataQuery
+from tests.factories import make_query, make_result, make_study, make_user
+from tests.studies.curation.checks.wrong_counts import SOURCE, make_wrong_count
 
 pytestmark = pytest.mark.django_db
 PAGE = "/curation/checks/"
-SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
-
-
-def make_wrong_count(**values: object) -> OutcomeResult:
-    """103 of 176 printed as 80.5 percent."""
-    study = make_study(label=values.pop("label", "Bonetti <2023>"))
-    measure = make_measure(slug=values.pop("slug", "success-other"), name="Success", domain="success")
-    numbers = {"events": 103, "n": 176, "percent": 80.5} | values
-    return make_result(arm=make_arm(study=study, label="Steroid"), measure=measure, **SOURCE, **numbers)
 
 
 def curator(client: Client) -> User:
@@ -139,26 +128,3 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
     with CaptureQueriesContext(connection) as after:
         client.get(PAGE)
     assert len(after) == len(before) <= 25
-
-
-@pytest.mark.journey
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [390, 1280])
-def test_curator_records_a_query_by_keyboard(open_page, live_server: LiveServer, width: int) -> None:  # type: ignore[no-untyped-def]
-    make_wrong_count()
-    user = make_user(role="curator")
-    page: Page = open_page(viewport={"width": width, "height": 800}, color_scheme="dark" if width == 390 else "light")
-    page.goto(f"{live_server.url}{reverse('login')}?next={PAGE}")
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Checks of the reported numbers").wait_for()
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("checkbox").focus()
-    page.keyboard.press("Tab")
-    page.get_by_role("button", name="Record the ticked findings").first.focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("1 query opened.").wait_for()
-    assert_accessible(page)
-    assert DataQuery.objects.get().state == QueryState.OPEN

@@ -1,0 +1,1 @@
+"""The search page: what a query finds among answers, pages of the site and studies."""

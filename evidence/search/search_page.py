@@ -1,0 +1,167 @@
+"""The search of the site: answers first, then other pages, then studies; all of it in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import islice
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from evidence.search.hit_facets import HitFacet, chosen_labels, hit_facets
+from evidence.search.search_form import ORDER_LABELS, PARAMETERS, SearchChoice, SiteSearchForm, read_choice
+from evidence.search.site_entries import ANSWERS, SiteEntry, SiteEntryKind, entry_words, find_entries
+from evidence.search.study_hit import StudyHit, study_hits
+from studies.models import Condition
+from studies.presentation.query_parameters import query_parameters
+from studies.presentation.show_page import public_page
+from studies.search.curated_synonyms import curated_synonyms
+from studies.search.search_query import SearchQuery, UsedSynonym, read_query
+from studies.search.study_search import StudySearch
+from studies.search.suggestions import corrected
+
+PAGE_SIZE = 20
+# Of each kind; the rest is behind the first of them, or found by more words.
+MOST_OF_A_KIND = 5
+_ABSTRACTS = "studies.view_publicationabstract"
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """One order of hits; the chosen one is no link."""
+
+    label: str
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntryGroup:
+    """Entries of one kind, and how many more there are."""
+
+    kind: SiteEntryKind
+    entries: tuple[SiteEntry, ...]
+    more: int
+
+    @property
+    def label(self) -> str:
+        """The heading of the list."""
+        return self.kind.label
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was."""
+
+    choice: SearchChoice
+    errors: tuple[str, ...] = ()
+    typed: str = ""
+    synonyms: tuple[UsedSynonym, ...] = ()
+    only_excludes: bool = False
+    answers: tuple[SiteEntryGroup, ...] = ()
+    pages: tuple[SiteEntryGroup, ...] = ()
+    hits: tuple[StudyHit, ...] = ()
+    listed: Page[int] | None = None
+    studies_in_all: int = 0
+    facets: tuple[HitFacet, ...] = ()
+    chosen: Sequence[tuple[str, str]] = ()
+    sorts: tuple[SortLink, ...] = ()
+    with_abstracts: bool = False
+
+    @property
+    def query(self) -> str:
+        """The words that were searched."""
+        return self.choice.text
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether something was searched and nothing found."""
+        return bool(self.query) and not (self.errors or self.answers or self.pages or self.studies_in_all)
+
+    @property
+    def study_list_query(self) -> str:
+        """The words as the list of studies takes them in its address."""
+        return f"?{urlencode({'q': self.query})}"
+
+
+def search_page(form: SiteSearchForm, number: str = "", *, with_abstracts: bool = False) -> SearchPage:
+    """Search everything that the reader may see, by a number of queries that does not grow with the records."""
+    form.is_valid()
+    if errors := form.errors.get("q"):
+        return SearchPage(SearchChoice(str(form["q"].value() or "")), errors=tuple(map(str, errors)))
+    choice = read_choice(form)
+    if not choice.text:
+        return SearchPage(choice)
+    synonyms = curated_synonyms()
+    query = read_query(choice.text, synonyms)
+    page = _found(choice, query, number, with_abstracts=with_abstracts)
+    if not page.is_empty:
+        return page
+    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=with_abstracts), entry_words())
+    if not better:
+        return page
+    choice = SearchChoice(better)
+    return _found(choice, read_query(better, synonyms), "", with_abstracts=with_abstracts, typed=page.query)
+
+
+def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
+    return bool(find_entries(query)) or StudySearch(query, with_abstracts=with_abstracts).exists()
+
+
+def _found(
+    choice: SearchChoice, query: SearchQuery, number: str, *, with_abstracts: bool, typed: str = ""
+) -> SearchPage:
+    entries = find_entries(query)
+    search = StudySearch(query, with_abstracts=with_abstracts)
+    start = PAGE_SIZE * (int(number) - 1) if number.isdecimal() and int(number) > 0 else 0
+    hits = search.page(order=choice.order, narrowing=choice.narrowing, start=start, size=PAGE_SIZE)
+    conditions = {condition.pk: condition for condition in Condition.objects.all()} if hits.kinds else {}
+    return SearchPage(
+        choice=choice,
+        typed=typed,
+        synonyms=query.synonyms,
+        only_excludes=bool(query.excluded) and not query.clauses,
+        answers=_groups(entries, ANSWERS),
+        pages=_groups(entries, [kind for kind in SiteEntryKind if kind not in ANSWERS]),
+        hits=tuple(study_hits(hits.studies, query, with_abstracts=with_abstracts)),
+        listed=_listed(hits.count(choice.narrowing), number),
+        studies_in_all=hits.count(),
+        facets=hit_facets(hits, choice, conditions),
+        chosen=chosen_labels(choice),
+        sorts=tuple(
+            SortLink(label, choice.href(sort="" if order == "relevance" else order.value), order is choice.order)
+            for order, label in ORDER_LABELS.items()
+        ),
+        with_abstracts=with_abstracts,
+    )
+
+
+def _listed(total: int, number: str) -> Page[int]:
+    try:
+        return Paginator(range(total), PAGE_SIZE).page(number or 1)
+    except InvalidPage as fault:
+        raise Http404("The search has no such page.") from fault
+
+
+def _groups(entries: Sequence[SiteEntry], kinds: Sequence[SiteEntryKind]) -> tuple[SiteEntryGroup, ...]:
+    groups = []
+    for kind in kinds:
+        found = [entry for entry in entries if entry.kind is kind]
+        if found:
+            shown = tuple(islice(found, MOST_OF_A_KIND))
+            groups.append(SiteEntryGroup(kind, shown, len(found) - len(shown)))
+    return tuple(groups)
+
+
+@public_page
+@require_safe
+@query_parameters(*PARAMETERS, "page")
+def search(request: HttpRequest) -> HttpResponse:
+    """The page. Who may read abstracts is told apart by their right; all others get the same page."""
+    with_abstracts = request.user.has_perm(_ABSTRACTS) if hasattr(request, "user") else False
+    page = search_page(SiteSearchForm(request.GET), request.GET.get("page", ""), with_abstracts=with_abstracts)
+    status = HTTPStatus.BAD_REQUEST if page.errors else HTTPStatus.OK
+    return render(request, "evidence/search/search_page.html", {"page": page}, status=status)

@@ -1,0 +1,204 @@
+"""What the search finds besides studies: conditions, comparisons, harms, claims, terms of the glossary, rules, pages.
+
+All of it is small: it is read once for each state of the records, kept, and matched without a database by the same
+rules as studies are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from evidence.pages.methods.methods_page import methods_page
+from evidence.search.glossary_terms import glossary_terms
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from studies.choices import LabelledEnum
+from studies.models import AdverseEvent, Claim, Condition, SearchComparison, SearchNote, Study
+from studies.numerics.number_formatting import plural
+from studies.reported.comparisons import Comparison
+from studies.revisions.kept_values import keep
+from studies.search.search_match import matches
+from studies.search.search_query import SearchQuery
+from studies.search.search_tokens import composed, plain_word, tokens_of, words_of
+from studies.search.study_texts import study_texts
+
+# What every page is about says nothing of which of them is asked for.
+_SUBJECT = "ozone therapy injection treatment oxygen O3"
+# Words by which a page is found, whatever is in the records.
+_SAFETY_WORDS = "safety safe harm side effects adverse events risks complications dangers deaths died fatal"
+_REVIEWS_WORDS = "published systematic reviews meta-analyses cochrane"
+_CLAIMS_WORDS = "claims popular articles news clinics advertising"
+
+
+class SiteEntryKind(LabelledEnum):
+    """What an entry is, in the order in which entries are listed, with the heading of a list of them."""
+
+    CONDITION = "condition", "Conditions"
+    COMPARISON = "comparison", "Comparisons"
+    PAGE = "page", "Pages"
+    HARM = "harm", "Harm on record"
+    CLAIM = "claim", "Claims"
+    RULE = "rule", "Methods"
+    TERM = "term", "Glossary"
+
+
+# With what the search answers; all others lead to pages of the site.
+ANSWERS = (SiteEntryKind.CONDITION, SiteEntryKind.COMPARISON)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """One thing to find: its name, where it is, and what is said of it. ``also_href`` are the studies behind it."""
+
+    kind: SiteEntryKind
+    title: str
+    href: str
+    about: str = ""
+    also: str = ""
+    also_href: str = ""
+    heading: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+
+
+def find_entries(query: SearchQuery) -> list[SiteEntry]:
+    """Entries with what a query asks for: of each kind those first whose name has it."""
+    found = [entry for entry in site_entries() if matches(query, entry.heading, entry.body)]
+    kinds = list(SiteEntryKind)
+    return sorted(found, key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
+
+
+def site_entries() -> tuple[SiteEntry, ...]:
+    """Every entry, kept while no row changes."""
+    return keep("search site entries", lambda: tuple(_entries()))
+
+
+def entry_words() -> set[str]:
+    """The words by which entries are named, to suggest."""
+    words = {
+        plain_word(found.token and text[found.start : found.end])
+        for text in map(composed, _names())
+        for found in words_of(text)
+    }
+    return {word for word in words if word.isalpha()}
+
+
+def _names() -> Iterator[str]:
+    for entry in site_entries():
+        yield entry.title
+        if entry.kind is SiteEntryKind.CONDITION:
+            yield entry.about
+
+
+def _entries() -> Iterator[SiteEntry]:
+    conditions = list(Condition.objects.all())
+    yield from map(_condition, conditions)
+    yield from _comparisons({condition.pk: condition for condition in conditions})
+    yield from _pages()
+    yield from _harms()
+    yield from _claims()
+    for section in methods_page().sections:
+        href = f"{reverse('methods')}#{section.anchor}"
+        yield _entry(SiteEntryKind.RULE, section.title, href, words=" ".join(section.rules))
+    for term in glossary_terms():
+        yield _entry(SiteEntryKind.TERM, term.name, f"{reverse('glossary')}#{term.anchor}", about=term.meaning)
+
+
+def _entry(
+    kind: SiteEntryKind, title: str, href: str, *, about: str = "", also: str = "", also_href: str = "", words: str = ""
+) -> SiteEntry:
+    return SiteEntry(
+        kind, title, href, about, also, also_href, tuple(tokens_of(title)), tuple(tokens_of(f"{about} x0 {words}"))
+    )
+
+
+def _condition(condition: Condition) -> SiteEntry:
+    return _entry(
+        SiteEntryKind.CONDITION,
+        condition.name,
+        reverse("condition", args=[condition.slug]),
+        about=condition.plain_name,
+        also="its studies",
+        also_href=_studies_href(condition=condition.slug),
+        words=f"{condition.note} x0 {_SUBJECT}",
+    )
+
+
+def _studies_href(**filters: str) -> str:
+    return f"{reverse('study-list')}?{urlencode(filters)}"
+
+
+def _comparisons(conditions: dict[int, Condition]) -> Iterator[SiteEntry]:
+    """What studies of a condition compare; the most studied first, conditions in their order."""
+    counts = _studies_by_comparison()
+    order = list(conditions)
+    for (condition_id, name), number in sorted(
+        counts.items(),
+        key=lambda item: (-item[1], order.index(item[0][0]), list(Comparison).index(Comparison(item[0][1]))),
+    ):
+        condition, comparison = conditions[condition_id], Comparison(name)
+        findings = reverse("condition-findings", args=[condition.slug])
+        yield _entry(
+            SiteEntryKind.COMPARISON,
+            f"{condition.name}: {comparison.label}",
+            f"{findings}?{urlencode({'comparison': name})}",
+            also=plural(number, "study", "studies"),
+            also_href=_studies_href(condition=condition.slug, comparison=name),
+            words=f"{condition.plain_name} x0 {COMPARISON_WORDS[comparison].heading} x0 {_SUBJECT}",
+        )
+
+
+def _studies_by_comparison() -> dict[tuple[int, str], int]:
+    """How many studies compare what, by condition; of those that changed since they were indexed, by their records."""
+    counts: dict[tuple[int, str], int] = defaultdict(int)
+    changed = SearchNote.objects.values("study_id")
+    rows = SearchComparison.objects.exclude(study_id__in=changed).values_list("condition_id", "comparison")
+    for condition, comparison, number in rows.annotate(Count("pk")).order_by():
+        counts[condition, comparison] += number
+    if SearchNote.objects.exists():
+        for texts in study_texts(Study.objects.filter(pk__in=changed)):
+            for key in texts.compared:
+                counts[key] += 1
+    return counts
+
+
+def _pages() -> Iterator[SiteEntry]:
+    yield _entry(
+        SiteEntryKind.PAGE,
+        "What can go wrong",
+        reverse("safety"),
+        about="all harm on record after ozone",
+        words=_SAFETY_WORDS,
+    )
+    yield _entry(
+        SiteEntryKind.PAGE,
+        "Published reviews",
+        reverse("reviews"),
+        about="what other reviews pooled, and from which trials",
+        words=_REVIEWS_WORDS,
+    )
+    yield _entry(SiteEntryKind.PAGE, "Claims", reverse("claims"), about="what popular sources say", words=_CLAIMS_WORDS)
+    yield _entry(
+        SiteEntryKind.PAGE, "Methods", reverse("methods"), about="the rules behind every answer", words="statistics"
+    )
+    yield _entry(SiteEntryKind.PAGE, "Glossary", reverse("glossary"), about="the terms of this site in plain words")
+
+
+def _harms() -> Iterator[SiteEntry]:
+    """Every harm once, as it was printed, with how many records have it."""
+    rows = AdverseEvent.objects.visible().values_list("event").annotate(Count("pk")).order_by()
+    for event, number in sorted(rows):
+        yield _entry(SiteEntryKind.HARM, event, reverse("safety"), also=plural(number, "record"))
+
+
+def _claims() -> Iterator[SiteEntry]:
+    for claim in Claim.objects.select_related("condition"):
+        yield _entry(
+            SiteEntryKind.CLAIM,
+            claim.text,
+            f"{reverse('claims')}#{claim.slug}",
+            also=claim.get_verdict_display(),
+            words=f"{claim.cited_work} x0 {claim.condition.name} x0 {claim.condition.plain_name}",
+        )

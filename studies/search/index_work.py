@@ -1,0 +1,110 @@
+"""Keeping the index current: what was noted as changed is indexed again, or everything."""
+
+from collections.abc import Collection
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from studies.models import SearchComparison, SearchDocument, SearchNote, SearchWord, Study
+from studies.search.search_tokens import composed, plain_word, words_of
+from studies.search.study_texts import StudyTexts, study_texts
+from studies.search.text_schema import empty_text_table, note_all_studies
+from studies.search.token_table import insert_texts, remove_texts
+
+# Studies that one transaction takes: their texts are in memory at once.
+_STUDIES_AT_ONCE = 300
+_ROWS_AT_ONCE = 1_000
+# Any number that no other lock of the site has. Two that index at once would both insert a study.
+_LOCK = 7_501_733
+# Shorter words are not suggested: each would be one letter away from many others.
+SHORTEST_SUGGESTED = 4
+
+
+def rebuild_index(*, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Index every study anew; how many have a document. Until it is done, a search reads the records themselves."""
+    with transaction.atomic(using=using):
+        _lock(connections[using])
+        SearchNote.objects.using(using).all().delete()
+        SearchDocument.objects.using(using).all().delete()
+        SearchComparison.objects.using(using).all().delete()
+        SearchWord.objects.using(using).all().delete()
+        empty_text_table(connections[using])
+        note_all_studies(connections[using])
+    index_notes(using=using)
+    return SearchDocument.objects.using(using).count()
+
+
+def index_notes(*, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Index again what is noted, some hundred studies a transaction; the number of notes that were taken."""
+    taken = 0
+    while SearchNote.objects.using(using).exists():
+        taken += _index_some(using)
+    return taken
+
+
+def _index_some(using: str) -> int:
+    with transaction.atomic(using=using):
+        _lock(connections[using])
+        noted = SearchNote.objects.using(using)
+        studies = list(noted.order_by("study_id").values_list("study_id", flat=True).distinct()[:_STUDIES_AT_ONCE])
+        # Notes first, rows afterwards: a change that commits in between has a note of its own.
+        notes = list(noted.filter(study_id__in=studies).values_list("pk", flat=True))
+        for start in range(0, len(notes), _ROWS_AT_ONCE):
+            noted.filter(pk__in=notes[start : start + _ROWS_AT_ONCE]).delete()
+        _index_studies(studies, using)
+    return len(notes)
+
+
+def _lock(connection: BaseDatabaseWrapper) -> None:
+    """Let one transaction index at a time; on SQLite one writes at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _index_studies(studies: Collection[int], using: str) -> None:
+    outdated = SearchDocument.objects.using(using).filter(study_id__in=studies)
+    remove_texts(list(outdated.values_list("pk", flat=True)), using=using)
+    outdated.delete()
+    SearchComparison.objects.using(using).filter(study_id__in=studies).delete()
+    texts = list(study_texts(Study.objects.using(using).filter(pk__in=studies)))
+    documents = SearchDocument.objects.using(using).bulk_create(document_of(each) for each in texts)
+    numbered = [(document.pk, each) for document, each in zip(documents, texts, strict=True)]
+    # After the tables were emptied, a number may be given a second time.
+    remove_texts([number for number, _ in numbered], using=using)
+    insert_texts(numbered, using=using)
+    SearchComparison.objects.using(using).bulk_create(row for each in texts for row in comparisons_of_texts(each))
+    words = sorted({word for each in texts for word in suggested_words(each)})
+    SearchWord.objects.using(using).bulk_create(
+        [SearchWord(word=word, length=len(word)) for word in words], ignore_conflicts=True, batch_size=_ROWS_AT_ONCE
+    )
+
+
+def document_of(texts: StudyTexts) -> SearchDocument:
+    """The columns by which hits are ordered and counted, as a record that is not saved."""
+    return SearchDocument(
+        study_id=texts.study_id,
+        slug=texts.slug,
+        design=texts.design,
+        condition_id=texts.condition_id,
+        year=texts.year,
+        people=texts.people,
+        weight=texts.weight,
+    )
+
+
+def comparisons_of_texts(texts: StudyTexts) -> list[SearchComparison]:
+    """What a study compares, as records that are not saved."""
+    return [
+        SearchComparison(study_id=texts.study_id, condition_id=condition, comparison=comparison)
+        for condition, comparison in texts.compared
+    ]
+
+
+def suggested_words(texts: StudyTexts) -> set[str]:
+    """The words of a study that may be suggested: as written, without case and accents; never those of an abstract."""
+    found = {
+        plain_word(text[word.start : word.end]) for text in map(composed, texts.written) for word in words_of(text)
+    }
+    longest = SearchWord._meta.get_field("word").max_length
+    return {word for word in found if word.isalpha() and SHORTEST_SUGGESTED <= len(word) <= (longest or 0)}

@@ -1,0 +1,131 @@
+"""What is searched of a study, read from its records: the texts, and what orders and counts it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from studies.choices import Design, PublicationRole, Retraction
+from studies.models import Publication, Study
+from studies.models.study import StudyQuerySet
+from studies.reported.comparisons import Comparison
+from studies.search.search_tokens import doi_token, pmid_token, tokens_of
+from studies.selectors.arm_comparisons import pairs_of
+
+# Between two texts of a column: no phrase goes from one into the next.
+BREAK = "x0"
+# A later design in this order stands later among hits that nothing else orders.
+_DESIGNS = tuple(Design)
+# Years weigh less than any step between designs.
+_STEP = 10_000
+RETRACTED = (Retraction.RETRACTED,)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTexts:
+    """One study as it is searched, each column as tokens.
+
+    ``heading`` is what names the study, ``body`` what else everybody may read of it, ``abstract`` what only people
+    who are logged in may. ``compared`` are conditions by number, each with a comparison. ``written`` are the words of
+    heading and body as they are written.
+    """
+
+    study_id: int
+    slug: str
+    design: str
+    condition_id: int
+    year: int
+    people: int
+    weight: int
+    heading: tuple[str, ...]
+    body: tuple[str, ...]
+    abstract: tuple[str, ...]
+    compared: tuple[tuple[int, str], ...]
+    written: tuple[str, ...]
+
+
+def study_texts(studies: StudyQuerySet) -> Iterator[StudyTexts]:
+    """The texts of those studies that readers may see, by a fixed number of queries."""
+    read = (
+        studies.visible()
+        .select_related("condition")
+        .prefetch_related(
+            "publications__abstract_record",
+            "secondary_conditions",
+            "arms__components",
+            "arms__condition",
+            "adverse_events",
+        )
+    )
+    return map(_texts, read)
+
+
+def _texts(study: Study) -> StudyTexts:
+    publications = sorted(
+        study.publications.all(), key=lambda each: (each.role != PublicationRole.MAIN_REPORT, each.pk)
+    )
+    compared = _compared(study)
+    heading, body = list(_heading(study, publications)), list(_body(study, publications, compared))
+    abstracts = [each.abstract_record.text for each in publications if hasattr(each, "abstract_record")]
+    years = [each.year for each in publications if each.year]
+    year = years[0] if years else 0
+    identifiers = [token for each in publications for token in (doi_token(each.doi), pmid_token(each.pmid)) if token]
+    return StudyTexts(
+        study_id=study.pk,
+        slug=study.slug,
+        design=study.design,
+        condition_id=study.condition_id,
+        year=year,
+        people=study.n_randomised or study.n_analysed or 0,
+        weight=_weight(study, publications, year),
+        heading=(*identifiers, BREAK, *_tokens(heading)),
+        body=_tokens(body),
+        abstract=_tokens(abstracts),
+        compared=compared,
+        written=tuple(dict.fromkeys(word for text in (*heading, *body) for word in text.split())),
+    )
+
+
+def _heading(study: Study, publications: Iterable[Publication]) -> Iterator[str]:
+    yield study.label
+    for each in publications:
+        yield from (each.display_title, each.authors, str(each.year or ""), each.pmid, each.pmcid, each.citation_key)
+    yield study.registration
+
+
+def _compared(study: Study) -> tuple[tuple[int, str], ...]:
+    """The comparisons that tell of ozone, each with the condition of the ozone arm."""
+    found = {
+        (ozone.condition_id, compared.comparison.value): None
+        for ozone, _, compared in pairs_of(study.arms.all())
+        if compared.comparison.isolates_ozone
+    }
+    return tuple(found)
+
+
+def _body(study: Study, publications: Iterable[Publication], compared: Iterable[tuple[int, str]]) -> Iterator[str]:
+    for condition in (study.condition, *study.secondary_conditions.all()):
+        yield from (condition.name, condition.plain_name)
+    yield study.get_design_display()
+    yield from (study.country, study.blinding)
+    for each in publications:
+        yield from (each.journal, each.keywords)
+    for arm in study.arms.all():
+        yield from (arm.label, arm.get_intervention_display(), arm.get_route_display(), arm.condition.name)
+        yield from (str(component) for component in arm.components.all())
+    yield from (Comparison(name).label for _, name in compared)
+    for harm in study.adverse_events.all():
+        yield harm.event
+
+
+def _tokens(texts: Iterable[str]) -> tuple[str, ...]:
+    """The tokens of texts, each text once, with a break before each but the first."""
+    tokens: list[str] = []
+    for text in dict.fromkeys(texts):
+        if found := tokens_of(text):
+            tokens += [BREAK, *found] if tokens else found
+    return tuple(tokens)
+
+
+def _weight(study: Study, publications: Iterable[Publication], year: int) -> int:
+    if any(each.retraction in RETRACTED for each in publications):
+        return year
+    return (len(_DESIGNS) - _DESIGNS.index(Design(study.design))) * _STEP + year

@@ -1,0 +1,232 @@
+"""The search of the site: conditions in medical and in everyday words, studies, harm, and what is refused."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from evidence.search.search_page import PAGE_SIZE
+from studies.choices import StudyStatus
+from studies.models import PublicationAbstract, Study, Synonym
+from studies.permissions import RESEARCHER
+from tests.evidence.pages.html_page import Page, markup_errors, read
+from tests.factories import (
+    make_arm,
+    make_claim,
+    make_condition,
+    make_harm,
+    make_publication,
+    make_query,
+    make_result,
+    make_study,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def search(words: str) -> Page:
+    return read(Client().get(reverse("search"), {"q": words}))
+
+
+def hrefs(page: Page) -> set[str]:
+    return {link["href"] for link in page.links}
+
+
+def make_trial(title: str, authors: str = "", **values: object) -> Study:
+    study = make_study(**values)
+    make_publication(study=study, title=title, authors=authors, year=2009)
+    return study
+
+
+def test_condition_is_found_by_everyday_words_and_by_its_remark_before_studies() -> None:
+    make_condition(slug="leg", name="Sciatica", plain_name="pain down the leg", note="Radicular pain.")
+    make_trial("Leg pain after ozone")
+
+    page = search("leg pain")
+
+    assert page.text.index("Sciatica") < page.text.index("Leg pain after ozone")
+    assert {reverse("condition", args=["leg"]), f"{reverse('study-list')}?condition=leg"} <= hrefs(page)
+    assert reverse("condition", args=["leg"]) in hrefs(search("radicular"))
+
+
+@pytest.mark.parametrize("words", ["paoloni 2009", "PAOLONI", "intramuscular", "Paoloni, intra*", "paolony"])
+def test_study_is_found_by_author_year_and_title_without_case(words: str) -> None:
+    study = make_trial("Intramuscular ozone", "Paoloni, Marco")
+    make_trial("Something else", "Rossi, Anna")
+
+    page = search(words)
+
+    assert study.get_absolute_url() in hrefs(page)
+    assert "Something else" not in page.text
+    assert "1 study" in page.text
+
+
+def test_hits_come_in_pages_and_every_link_keeps_the_words() -> None:
+    for number in range(PAGE_SIZE + 1):
+        make_trial(f"Ozone & discs, part {number}")
+
+    page = search("ozone & discs")
+
+    assert page.text.count(", part ") == PAGE_SIZE
+    assert "?q=ozone+%26+discs&page=2" in hrefs(page)
+    assert f"{reverse('study-list')}?q=ozone+%26+discs" in hrefs(page)
+    last = read(Client().get(reverse("search"), {"q": "ozone & discs", "page": "2"}))
+    assert last.text.count(", part ") == 1
+    for wrong in ("3", "0", "x"):
+        assert Client().get(reverse("search"), {"q": "discs", "page": wrong}).status_code == 404
+
+
+def test_words_of_a_harm_or_a_claim_lead_to_its_page() -> None:
+    make_harm(event="Gas embolism of the brain")
+    claim = make_claim(text="Ozone never leads to embolism.")
+
+    page = search("embolism")
+
+    assert {reverse("safety"), f"{reverse('claims')}#{claim.slug}"} <= hrefs(page)
+    assert "Harm on record Gas embolism of the brain 1 record" in page.text
+    assert reverse("safety") in hrefs(search("side effects"))
+    assert f"{reverse('glossary')}#intradiscal" in hrefs(search("intradiscal"))
+    assert f"{reverse('methods')}#pooling" in hrefs(search("prediction interval"))
+
+
+def test_a_comparison_of_a_condition_is_an_answer_with_its_studies() -> None:
+    condition = make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
+    for _ in range(2):
+        study = make_study(condition=condition)
+        make_arm(study=study)
+        make_arm(study=study, components=["sham"])
+    Synonym.objects.create(slug="sham", words="sham; placebo")
+
+    page = search("sciatica placebo")
+
+    assert "“placebo” also finds sham" in page.text
+    assert "Sciatica: ozone v sham 2 studies" in page.text
+    assert f"{reverse('condition-findings', args=['leg'])}?comparison=ozone-v-sham" in hrefs(page)
+    assert "also finds" not in search('sciatica "placebo"').text
+
+
+def test_hits_are_narrowed_ordered_and_counted_in_the_address() -> None:
+    sciatica, back = make_condition(slug="leg", name="Sciatica"), make_condition(slug="back", name="Back pain")
+    for number, (condition, design) in enumerate([(sciatica, "rct"), (sciatica, "case-series"), (back, "rct")]):
+        study = make_study(condition=condition, design=design, label=f"Trial {number}")
+        make_publication(study=study, title="Discs", year=2001 + 10 * number)
+
+    page = search("discs")
+    assert "Randomised trial 2 Case series 1" in page.text
+    assert "Sciatica 2 Back pain 1" in page.text
+    assert "2020 to 2024 1 2010 to 2014 1 2000 to 2004 1" in page.text
+    assert "?q=discs&design=rct" in hrefs(page)
+
+    chosen = {
+        "q": "discs",
+        "design": "rct",
+        "condition": "leg",
+        "year_from": "2000",
+        "year_to": "2004",
+        "sort": "newest",
+    }
+    page = read(Client().get(reverse("search"), chosen))
+    assert "1 study of 3" in page.text
+    assert "Trial 0" in page.text
+    assert "Trial 1" not in page.text
+    assert "?q=discs&condition=leg&year_from=2000&year_to=2004&sort=newest" in hrefs(page)
+    newest = read(Client().get(reverse("search"), {"q": "discs", "sort": "newest"})).text
+    assert newest.index("Trial 2") < newest.index("Trial 1") < newest.index("Trial 0")
+
+
+def test_a_value_that_is_not_known_is_refused_with_a_sentence() -> None:
+    for name, value in (("design", "dream"), ("condition", "toe"), ("year_from", "soon"), ("sort", "luck")):
+        response = Client().get(reverse("search"), {"q": "discs", name: value})
+        assert response.status_code == 400
+        assert name in read(response).text
+
+
+def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
+    make_trial("Ozone", "Bonetti, Matteo")
+
+    page = search("bonneti")
+
+    assert "Nothing has “bonneti”. Did you mean bonetti ? This is what has it." in page.text
+    assert Study.objects.get().get_absolute_url() in hrefs(page)
+    assert "Nothing here has the words “bonxxxi”." in search("bonxxxi").text
+
+
+def test_found_words_are_marked() -> None:
+    make_trial("Herniated disks and <more>", "Rossi, Anna")
+
+    html = search("herniation disc").html
+
+    assert '<mark class="found">Herniated</mark>' in html
+    assert '<mark class="found">disks</mark> and &lt;more&gt;' in html
+
+
+def test_abstracts_are_searched_for_who_may_read_them_and_told_to_nobody_else() -> None:
+    study = make_trial("Plain title")
+    PublicationAbstract.objects.create(publication=study.publications.get(), text="A marqedword in the abstract.")
+    for client in (Client(), _logged_in("")):
+        for words in ("marqedword", "plain marqedword", "marqedwords", "marqedwort"):
+            page = read(client.get(reverse("search"), {"q": words}))
+            assert study.get_absolute_url() not in hrefs(page)
+            assert "marqedword in" not in page.html
+            assert "Did you mean" not in page.text
+        assert "marqedword" not in client.get(reverse("search"), {"q": "plain"}).content.decode()
+    for words in ("marqedword", "plain -rossi"):
+        page = read(_logged_in(RESEARCHER).get(reverse("search"), {"q": words}))
+        assert study.get_absolute_url() in hrefs(page)
+    assert (
+        "A marqedword in the abstract." in read(_logged_in(RESEARCHER).get(reverse("search"), {"q": "marqedword"})).text
+    )
+
+
+def test_marks_of_doubt_and_retraction_stand_at_a_hit() -> None:
+    study = make_study(label="Doubted 2009")
+    make_publication(study=study, title="Discs", retraction="retracted", retraction_checked_on=date(2026, 1, 1))
+    result = make_result(arm=make_arm(study=study))
+    make_query(study=study, measure=result.measure, severity="doubt")
+
+    page = search("discs")
+
+    assert "retracted" in page.text
+    assert "a number is doubted" in page.text
+
+
+def _logged_in(role: str) -> Client:
+    client = Client()
+    client.force_login(make_user(role=role))
+    return client
+
+
+def test_draft_and_its_harm_are_never_found() -> None:
+    draft = make_trial("Hidden title", standing=StudyStatus.DRAFT)
+    make_harm(study=draft, event="Hidden stroke")
+
+    for words in ("hidden", "stroke"):
+        assert f"Nothing here has the words “{words}”." in search(words).text
+
+
+def test_search_without_words_says_what_can_be_typed() -> None:
+    for address in (reverse("search"), f"{reverse('search')}?q=%20"):
+        assert "Type the name of a condition" in read(Client().get(address)).text
+
+
+@pytest.mark.parametrize("words", ["x" * 201, "nul\x00byte"])
+def test_words_that_cannot_be_searched_are_refused_with_a_sentence(words: str) -> None:
+    response = Client().get(reverse("search"), {"q": words})
+    page = read(response)
+    assert response.status_code == 400
+    assert "Nothing was searched." in page.text
+    assert "haracters" in page.text
+
+
+def test_hostile_words_are_escaped_and_the_page_is_valid() -> None:
+    make_trial("<script>alert(1)</script> ozone", "<b>Rossi</b>, Anna")
+    for words in ("<script>", '" onfocus="x', "ozone"):
+        page = search(words)
+        assert markup_errors(page) == []
+        assert "<script>" not in page.html
+
+
+def test_header_of_other_pages_leads_to_the_search() -> None:
+    assert f'action="{reverse("search")}"' in read(Client().get(reverse("glossary"))).html

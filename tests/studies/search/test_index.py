@@ -1,0 +1,264 @@
+"""The index of the search: current by whatever road a row changes, the same as the records, and never of a draft."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studies.choices import Retraction, StudyStatus
+from studies.models import (
+    Component,
+    Publication,
+    PublicationAbstract,
+    SearchComparison,
+    SearchDocument,
+    SearchNote,
+    SearchWord,
+    Study,
+)
+from studies.reported.comparisons import Comparison
+from studies.search.index_triggers import STUDIES_OF_ROW, index_triggers
+from studies.search.index_work import index_notes
+from studies.search.search_query import read_query
+from studies.search.study_search import HitOrder, Narrowing, StudySearch
+from studies.search.synonyms import SynonymSet
+from studies.search.text_schema import missing_index_triggers, restore_index
+from tests.factories import make_arm, make_condition, make_harm, make_publication, make_study
+
+pytestmark = pytest.mark.django_db
+SYNONYMS = SynonymSet.from_lines(["slipped disc; disc herniation", "sham; placebo"])
+
+
+def found(text: str, *, with_abstracts: bool = False, order: HitOrder = HitOrder.RELEVANCE) -> list[int]:
+    search = StudySearch(read_query(text, SYNONYMS), with_abstracts=with_abstracts)
+    hits = search.page(size=100, order=order)
+    assert hits.count() == len(hits.studies)
+    assert set(Study.objects.filter(search.studies()).values_list("pk", flat=True)) == set(hits.studies)
+    assert search.exists() == bool(hits.studies)
+    return list(hits.studies)
+
+
+def found_before_and_after_indexing(text: str) -> list[int]:
+    by_records = found(text)
+    index_notes()
+    assert not SearchNote.objects.exists()
+    assert found(text) == by_records
+    return by_records
+
+
+@pytest.fixture
+def study() -> Study:
+    study = make_study(label="Rossi 2009", condition=make_condition(name="Sciatica", plain_name="leg pain"))
+    make_publication(study=study, title="Ozone in the disc", year=2009)
+    make_arm(study=study, label="plain")
+    index_notes()
+    return study
+
+
+def rename(study: Study) -> None:
+    Study.objects.filter(pk=study.pk).update(label="Marked 2009")
+
+
+def retitle(study: Study) -> None:
+    paper = study.publications.get()
+    paper.title = "A marked title"
+    paper.save()
+
+
+def publish_again(study: Study) -> None:
+    Publication.objects.bulk_create([Publication(study=study, title="Marked")])
+
+
+def link_publication(study: Study) -> None:
+    paper = make_publication(study=None, title="Marked")
+    assert found("marked") == []
+    Publication.objects.filter(pk=paper.pk).update(study=study)
+
+
+def rename_arm(study: Study) -> None:
+    arm = study.arms.get()
+    arm.label = "marked arm"
+    arm.save()
+
+
+def note_harm(study: Study) -> None:
+    make_harm(study=study, event="Marked harm")
+
+
+def add_condition(study: Study) -> None:
+    study.secondary_conditions.add(make_condition(name="Marked condition"))
+
+
+def rename_condition(study: Study) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE studies_condition SET plain_name = 'marked pain' WHERE id = %s", [study.condition_id])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [rename, retitle, publish_again, link_publication, rename_arm, note_harm, add_condition, rename_condition],
+)
+def test_a_change_is_found_at_once_and_after_indexing(study: Study, change: Callable[[Study], None]) -> None:
+    assert found("marked") == []
+    change(study)
+    assert found_before_and_after_indexing("marked") == [study.pk]
+
+
+def test_a_component_is_found_and_what_arms_compare_is_counted(study: Study) -> None:
+    other = make_arm(study=study, components=["steroid"])
+    index_notes()
+    assert found("placebo") == []
+    assert SearchComparison.objects.get().comparison == Comparison.STEROID
+
+    other.components.set(Component.objects.filter(slug="sham"))
+
+    assert found_before_and_after_indexing("placebo") == [study.pk]
+    assert SearchComparison.objects.get().comparison == Comparison.SHAM
+
+
+def test_what_is_gone_is_found_no_more(study: Study) -> None:
+    assert found("rossi") == [study.pk]
+    Study.objects.filter(pk=study.pk).update(standing=StudyStatus.DRAFT)
+    assert found_before_and_after_indexing("rossi") == []
+    assert SearchDocument.objects.count() == SearchComparison.objects.count() == 0
+
+    Study.objects.filter(pk=study.pk).update(standing=StudyStatus.UNVERIFIED)
+    assert found_before_and_after_indexing("rossi") == [study.pk]
+    study.arms.all().delete()
+    study.publications.all().delete()
+    Study.objects.filter(pk=study.pk).delete()
+    assert found_before_and_after_indexing("rossi") == []
+
+
+def test_words_of_an_abstract_are_found_by_who_may_read_it_and_never_suggested(study: Study) -> None:
+    PublicationAbstract.objects.create(publication=study.publications.get(), text="Secretword and disc pain")
+    for _ in range(2):
+        assert found("secretword") == found("rossi secretword") == []
+        assert found("secretword", with_abstracts=True) == found("rossi secretword", with_abstracts=True) == [study.pk]
+        assert found("rossi -secretword") == [study.pk]
+        assert found("rossi -secretword", with_abstracts=True) == []
+        # No phrase goes from one text into the next.
+        assert found('"disc secretword"', with_abstracts=True) == []
+        index_notes()
+    words = set(SearchWord.objects.values_list("word", flat=True))
+    assert "rossi" in words
+    assert "secretword" not in words
+
+
+def test_order_and_counts(study: Study) -> None:
+    old = make_study(label="Old", design="case-series", condition=study.condition, n_randomised=90)
+    make_publication(study=old, title="Rossi and others", year=1999)
+    retracted = make_study(label="Rossi 2020", condition=study.condition)
+    make_publication(
+        study=retracted,
+        title="Taken back",
+        year=2020,
+        retraction=Retraction.RETRACTED,
+        retraction_checked_on=date(2026, 1, 1),
+    )
+    body = make_study(label="New", condition=study.condition)
+    make_publication(study=body, title="Something else", journal="Rossi Letters", year=2021)
+    undated = make_study(label="Rossi", condition=study.condition)
+    expected = {
+        HitOrder.RELEVANCE: [study, undated, old, retracted, body],
+        HitOrder.NEWEST: [body, retracted, study, old, undated],
+        HitOrder.OLDEST: [old, study, retracted, body, undated],
+        HitOrder.PEOPLE: [old, body, study, undated, retracted],
+    }
+    narrow = Narrowing(design="rct", conditions=(study.condition_id,), year_from=2000, year_to=2020)
+    for indexed in (0, 1):
+        for order, studies in expected.items():
+            assert found("rossi", order=order) == [each.pk for each in studies], (order, indexed)
+        search = StudySearch(read_query("rossi"))
+        hits = search.page(size=1, start=1, narrowing=narrow)
+        assert (hits.studies, hits.count(), hits.count(narrow)) == ((retracted.pk,), 5, 2)
+        index_notes()
+
+
+WORDS = ("ozone", "disc", "herniation", "sham", "back pain", "placebo", "laser", "2010", "slipped", "disc pain")
+
+
+def random_query(chance: random.Random) -> str:
+    signs = ("{}", "{}", "{}", "-{}", '"{}"', "OR {}", '-"{}"')
+    return " ".join(chance.choice(signs).format(chance.choice(WORDS)) for _ in range(chance.randint(1, 4)))
+
+
+def test_index_finds_what_the_records_say_in_the_same_order() -> None:
+    chance = random.Random(17)  # noqa: S311 - examples, not secrets
+    condition = make_condition(name="Back pain")
+    for number in range(12):
+        study = make_study(label=f"Study {number}", condition=condition)
+        paper = make_publication(
+            study=study,
+            title=" ".join(chance.choices(WORDS, k=3)),
+            journal=chance.choice(WORDS),
+            year=chance.choice((2010, 2011, None)),
+        )
+        PublicationAbstract.objects.create(publication=paper, text=" ".join(chance.choices(WORDS, k=4)))
+    queries = [random_query(chance) for _ in range(30)]
+    by_records = [(found(text), found(text, with_abstracts=True)) for text in queries]
+    index_notes()
+
+    assert [(found(text), found(text, with_abstracts=True)) for text in queries] == by_records
+    assert 5 < sum(bool(public) for public, _ in by_records) < len(queries)
+
+
+def test_no_text_is_read_as_a_sign_of_the_database(study: Study) -> None:
+    @settings(max_examples=60)
+    @given(st.text(alphabet=st.sampled_from("ab-\"'*():^+&|!<>{}\\%_~,.;NEAROT ANDé臭\u0301"), max_size=30))
+    def search(text: str) -> None:
+        found(text)
+        found(text, with_abstracts=True)
+
+    search()
+    for text in (
+        "follow-up",
+        'heading : "x',
+        "disc*",
+        "NEAR(a b, 2)",
+        "a AND NOT b",
+        "^disc",
+        "';--",
+        "{abstract} : x",
+        "%s",
+    ):
+        found(text)
+
+
+def test_triggers_that_were_dropped_are_missed_and_put_back(study: Study) -> None:
+    assert missing_index_triggers() == []
+    quote = connection.ops.quote_name
+    on_table = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for trigger in index_triggers(connection.vendor).triggers:
+            cursor.execute(f"DROP TRIGGER {quote(trigger.name)}" + (f" ON {quote(trigger.table)}" if on_table else ""))
+    assert missing_index_triggers() == sorted(STUDIES_OF_ROW)
+    rename(study)
+    assert found("marked") == []
+
+    restore_index(using="default")
+
+    assert missing_index_triggers() == []
+    assert found_before_and_after_indexing("marked") == [study.pk]
+
+
+def test_rebuilding_forgets_what_only_the_index_knew(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
+    retitle(study)
+    index_notes()
+    assert SearchWord.objects.filter(word="ozone").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM studies_searchtext")
+    assert found("rossi") == []
+
+    call_command("index_search", "--rebuild")
+
+    assert "Indexed 1 study anew." in capsys.readouterr().out
+    assert found("rossi") == [study.pk]
+    assert not SearchWord.objects.filter(word="title of before").exists()
+    call_command("index_search")
+    assert "0 changes" in capsys.readouterr().out
