@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from evidence.api.data_answers import json_text
 from evidence.api.problems import PROBLEM_TYPE
-from evidence.api.query_fields import SLUG_PATTERN
+from evidence.api.query_fields import FORMAT, SLUG_PATTERN
 from evidence.api.site_api import api
 from studies.models import Condition, Study
 from studies.presentation.data_licence import DATA_LICENCE
@@ -42,6 +42,7 @@ _ERRORS = (
 # Names in paths: of what, by the kind of answer.
 _IN_PATHS = {("conditions", "slug"): "condition", ("studies", "slug"): "study"}
 _NAMES = {"condition": "A condition: an id of /conditions/.", "study": "A study: an id of /studies/."}
+_TABLE = {"text/csv": {"schema": {"type": "string", "description": "The same rows, a header first."}}}
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _ETAG = {"ETag": {"description": "The version of the data and of the site.", "schema": {"type": "string"}}}
 
@@ -59,6 +60,8 @@ def describe(site: str, conditions: list[str], study: str) -> JsonSchema:
 def _operation(where: str, operation: Mapping[str, Any], names: Mapping[str, JsonSchema]) -> JsonSchema:
     answers = {str(status): answer for status, answer in operation["responses"].items()}
     answers["200"] = {**answers["200"], "description": "What was asked for.", "headers": _ETAG}
+    if any(each["name"] == FORMAT for each in operation["parameters"]):
+        answers["200"]["content"] = {**answers["200"]["content"], **_TABLE}
     answers["304"] = {"description": "Nothing has changed since the answer whose ETag was sent."}
     answers |= {str(int(status)): {"$ref": f"#/components/responses/{status.name}"} for status in _ERRORS}
     parameters = [_with_names(where, each, names) for each in operation["parameters"]]
