@@ -7,11 +7,14 @@ from django.apps import apps as registry
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
+from evidence.releases.frozen_tables import freeze_tables
 from studies.permissions import ADMIN, CURATOR, EDIT, RESEARCHER, VIEW, add_permissions, synchronise_groups
 from studies.revisions.version_triggers import version_app
 
 # Ratings of findings: curators give and withdraw them on the page of the finding.
 RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
+# No public page reads these; they are written every few seconds.
+UNREAD = {"evidence_workerbeat", "evidence_releaserequest"}
 
 
 class EvidenceConfig(AppConfig):
@@ -23,9 +26,15 @@ class EvidenceConfig(AppConfig):
             add_permissions(model, {RESEARCHER: VIEW, CURATOR: EDIT, ADMIN: EDIT})
         # Permissions on ratings exist once this app is migrated, which is after the groups were first made.
         post_migrate.connect(give_permissions, sender=self, dispatch_uid="evidence.give_permissions")
-        version_app("evidence", unread={"evidence_workerbeat"})
+        version_app("evidence", unread=UNREAD)
+        post_migrate.connect(freeze_released, sender=self, dispatch_uid="evidence.freeze_released")
 
 
 def give_permissions(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
     """Every role's permissions on the records of this app, in the database that was migrated."""
     synchronise_groups(apps, using=using)
+
+
+def freeze_released(*, using: str, **kwargs: Any) -> None:
+    """Let the database refuse changes of releases."""
+    freeze_tables(using=using)

@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from evidence.accounts.addresses import account_addresses
 from evidence.api.api_addresses import api_addresses
+from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
 from evidence.exports import data_page
 from evidence.exports import views as exports
 from evidence.pages import contrast, former_addresses, rating, static_pages
+from evidence.pages.ask import ask_page
 from evidence.pages.claims import claims_page
 from evidence.pages.compare import compare_page
 from evidence.pages.condition import (
@@ -31,6 +33,7 @@ from evidence.pages.reviews import recomputed_pool, reviews_page
 from evidence.pages.safety import safety_page
 from evidence.pages.study import study_page, typed_effects
 from evidence.pages.worklist import worklist_page
+from evidence.releases.release_addresses import release_addresses
 from evidence.search import search_page
 
 SITEMAPS = {"pages": PlainPages, "documents": DocumentPages, "conditions": ConditionPages, "studies": StudyPages}
@@ -96,6 +99,7 @@ urlpatterns = [
         name="former-printed-contrast",
     ),
     path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
+    path("ask/", ask_page.ask, name="ask"),
     path("compare/", compare_page.compare, name="compare"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
@@ -109,6 +113,10 @@ urlpatterns = [
     path("data/ozone-evidence.xlsx", data_page.data_xlsx, name="data-xlsx"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
+    # Which state of it, and what changed
+    *release_addresses,
+    path("changes/", changes_page.changes, name="changes"),
+    path("conditions/<slug:slug>/changes/", changes_page.condition_changes, name="condition-changes"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from studies.citations.searches import last_search, search_sentence
-
-TITLE = "Ozone for back pain: the evidence"
+from evidence.data_citation import data_citation
 
 
 class DataOrigin(NamedTuple):
@@ -21,5 +19,5 @@ class DataOrigin(NamedTuple):
 
 def data_origin(address: str) -> DataOrigin:
     """The origin of a file of the page at that address, in the present state of the data."""
-    searched = search_sentence(last_search())
-    return DataOrigin(address, "not released", searched, f"{TITLE} [web site]. {searched} {address}")
+    found = data_citation()
+    return DataOrigin(address, found.state, found.searched, found.text(address))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evidence.exports.data_origin import TITLE, DataOrigin
+from evidence.data_citation import SITE_TITLE
+from evidence.exports.data_origin import DataOrigin
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.dictionary import Column
 from studies.dataset.file_models import PUBLICATIONS
@@ -33,7 +34,7 @@ def data_package(tables: Sequence[PublicTable], origin: DataOrigin) -> dict[str,
     return {
         "profile": "tabular-data-package",
         "name": NAME,
-        "title": TITLE,
+        "title": SITE_TITLE,
         "description": f"{DATA_NOTICE} {origin.searched}".strip(),
         "version": origin.state,
         "homepage": origin.address,

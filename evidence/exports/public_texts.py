@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from evidence.exports.data_origin import TITLE, DataOrigin
+from evidence.data_citation import SITE_TITLE
+from evidence.exports.data_origin import DataOrigin
 from evidence.exports.public_tables import PublicTable
 from studies.dataset.record_cells import FOLLOWING
 from studies.presentation.data_licence import DATA_AUTHOR, DATA_LICENCE, LICENCE_SENTENCE
@@ -37,7 +38,7 @@ columns {following} of the project's own files are not in it, since they follow 
 def readme_text(tables: Sequence[PublicTable], origin: DataOrigin) -> str:
     """What the set is and what its files hold."""
     return _CONTENT.format(
-        title=TITLE,
+        title=SITE_TITLE,
         notice=DATA_NOTICE,
         licence=LICENCE_SENTENCE,
         files="\n".join(f"- `{table.file}`: one row is {table.row}" for table in tables),
@@ -74,7 +75,7 @@ def citation_file(origin: DataOrigin) -> str:
         "cff-version": "1.2.0",
         "type": "dataset",
         "message": json.dumps(f"Cite the data as: {origin.citation}", ensure_ascii=False),
-        "title": json.dumps(TITLE),
+        "title": json.dumps(SITE_TITLE),
         "version": json.dumps(origin.state, ensure_ascii=False),
         "url": json.dumps(origin.address, ensure_ascii=False),
         "license": DATA_LICENCE.spdx,

@@ -15,7 +15,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from evidence.exports.data_origin import TITLE, DataOrigin
+from evidence.data_citation import SITE_TITLE
+from evidence.exports.data_origin import DataOrigin
 from evidence.exports.fixed_zip import without_times
 from evidence.exports.public_tables import PublicRows, PublicTable, public_tables
 from evidence.exports.public_texts import dictionary_rows
@@ -55,12 +56,12 @@ def write_public_workbook(origin: DataOrigin) -> bytes:
     _write_sheet(book, "dictionary", *dictionary_rows(tables))
     out = io.BytesIO()
     book.save(out)
-    return without_times(out.getvalue(), {_CORE: _CORE_PROPERTIES.format(TITLE).encode()})
+    return without_times(out.getvalue(), {_CORE: _CORE_PROPERTIES.format(SITE_TITLE).encode()})
 
 
 def _about(origin: DataOrigin) -> list[tuple[str, str]]:
     return [
-        ("Title", TITLE),
+        ("Title", SITE_TITLE),
         ("Notice", DATA_NOTICE),
         ("Data of", origin.state),
         ("Search", origin.searched),

@@ -100,6 +100,11 @@ class ComparedCell:
     not_randomised: tuple[LineLink, ...] = ()
 
     @property
+    def is_row(self) -> bool:
+        """Whether the answer of the condition has a row of it, usable or not."""
+        return self.estimate is not None or bool(self.tail)
+
+    @property
     def not_randomised_text(self) -> str:
         """What other studies compared, and in whom."""
         return "; ".join(f"not randomised: {link.name}{link.tail}" for link in self.not_randomised)
@@ -137,7 +142,7 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
     """The cell of a row; without one, of the trials that made the comparison; None where no study has anything."""
     links = tuple(dict.fromkeys(not_randomised_link(answer, of.slug) for answer in others))
     if row:
-        return _of_row(of, row, links)
+        return row_cell(row, of.slug, of.certainty_of(row.answer), links)
     compared = ComparedWith(*key[:2])
     trials = tuple(of.trials.get(compared, ()))
     if not trials:
@@ -158,18 +163,19 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
     )
 
 
-def _of_row(of: ComparedCondition, row: AnswerRow, others: tuple[LineLink, ...]) -> ComparedCell:
+def row_cell(row: AnswerRow, slug: str, certainty: FindingCertainty, others: tuple[LineLink, ...] = ()) -> ComparedCell:
+    """The cell of a row of a condition (slug), with the links to what ``others`` found that are not randomised."""
     answer = row.answer
     return ComparedCell(
         ComparedWith(*row.key[:2]),
         row.key.outcome,
         answer.k if row.is_usable else len(row.trials),
-        answer_href(of.slug, answer),
+        answer_href(slug, answer),
         shape=shape_of(row),
-        estimate=_estimate(row, of.certainty_of(answer)) if row.is_usable else None,
+        estimate=_estimate(row, certainty) if row.is_usable else None,
         short="" if row.is_usable else _short_state(answer),
         state="" if row.is_usable else unusable_state(answer),
-        tail="" if row.is_usable else unusable_line(row, of.slug).tail,
+        tail="" if row.is_usable else unusable_line(row, slug).tail,
         not_randomised=others,
     )
 

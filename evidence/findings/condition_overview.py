@@ -3,9 +3,10 @@
 It follows from the same rows however they were read: from those of all conditions at once, or of its own page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.findings.answer_lines import unasked_state
 from evidence.findings.comparison_cells import CertaintyOf, ComparedCell, ComparedCondition, comparison_cells
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
@@ -46,13 +47,15 @@ class ConditionOverview:
 
     ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
     ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised
-    trials of ozone alone; ``own_trials`` are in no condition below.
+    trials of ozone alone; ``own_trials`` are in no condition below. ``unasked`` says what is known of each outcome
+    that no two arms were compared by.
     """
 
     condition: Condition
     answer: ConditionAnswer
     cells: tuple[OutcomeCell, ...]
     compared: tuple[ComparedCell, ...]
+    unasked: Mapping[CriticalOutcome, str]
     trials: TrialsAndPeople
     others: int
     own_trials: int
@@ -110,6 +113,7 @@ def condition_overview(
         answer=answer,
         cells=tuple(outcome_cell(condition.slug, rows, outcome) for outcome in shown),
         compared=comparison_cells(ComparedCondition(condition.slug, rows, trials_by_comparison(arms), certainty_of)),
+        unasked={outcome: unasked_state(outcome, rows.read) for outcome in _COMPARED if not rows.of_outcome(outcome)},
         trials=trials_and_people(counts),
         others=len(counts.others),
         own_trials=sum(study.id not in below for study in counts.isolating),

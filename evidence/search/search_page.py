@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from evidence.findings.question_link import QuestionLink, question_link
 from evidence.search.hit_facets import HitFacet, chosen_labels, hit_facets
 from evidence.search.search_form import ORDER_LABELS, PARAMETERS, SearchChoice, SiteSearchForm, read_choice
 from evidence.search.site_entries import ANSWERS, SiteEntry, SiteEntryKind, entry_words, find_entries
@@ -54,7 +55,10 @@ class SiteEntryGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was."""
+    """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was.
+
+    ``question``: its words are a question, too.
+    """
 
     choice: SearchChoice
     errors: tuple[str, ...] = ()
@@ -70,6 +74,7 @@ class SearchPage:
     chosen: Sequence[tuple[str, str]] = ()
     sorts: tuple[SortLink, ...] = ()
     with_abstracts: bool = False
+    question: QuestionLink | None = None
 
     @property
     def query(self) -> str:
@@ -123,6 +128,7 @@ def _found(
         choice=choice,
         typed=typed,
         synonyms=query.synonyms,
+        question=question_link(choice.text),
         only_excludes=bool(query.excluded) and not query.clauses,
         answers=_groups(entries, ANSWERS),
         pages=_groups(entries, [kind for kind in SiteEntryKind if kind not in ANSWERS]),

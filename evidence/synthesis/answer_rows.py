@@ -169,7 +169,7 @@ def row_key(answer: Answer) -> RowKey | None:
 
 
 def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
-    first = min(answers, key=_rank)
+    first = min(answers, key=answer_rank)
     return AnswerRow(
         key=key,
         answer=first,
@@ -180,8 +180,8 @@ def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
     )
 
 
-def _rank(answer: Answer) -> tuple[int, int, int, int]:
-    """The smaller, the sooner shown; ``min`` keeps the first listed of two alike."""
+def answer_rank(answer: Answer) -> tuple[int, int, int, int]:
+    """Which of the answers of a row it shows: the smallest, and of two alike the first listed."""
     window = _WINDOWS.index(answer.question.window)
     return _state_rank(answer.state), _measure_order(answer), window, -_people(answer)
 

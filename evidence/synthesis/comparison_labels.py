@@ -89,6 +89,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """Words as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def join_labels(labels: Iterable[str]) -> str:
     """Join labels at the start of a sentence: only the first keeps its capital.
 

@@ -11,6 +11,7 @@ LONGEST_REASON = 100
 IMPORTED = "Imported from a citation file"
 IMPORT_UNDONE = "Import undone"
 LOADED = "Loaded from the data set"
+MADE_UP = "Made up by generate_evidence"
 SCREENED = "Screened"
 RETRACTION_CHECK = "Checked against the Retraction Watch database"
 

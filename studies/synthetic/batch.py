@@ -28,6 +28,7 @@ from studies.models import (
     Verification,
 )
 from studies.models.row_key import HasRowKey
+from studies.revisions.reasons import MADE_UP
 from studies.synthetic.confirmed_rows import confirmed_rows
 
 # Each model comes before those that refer to it.
@@ -68,9 +69,7 @@ class SyntheticBatch:
         for model in ORDER:
             rows: QuerySet[Model] = QuerySet(model)
             rows.bulk_create(_with_keys(self.records.get(model, [])))
-        Study.history.bulk_history_create(
-            self.records.get(Study, []), default_change_reason="Made up by generate_evidence"
-        )
+        Study.history.bulk_history_create(self.records.get(Study, []), default_change_reason=MADE_UP)
         Arm.components.through.objects.bulk_create(self._links(components))
         NumberConfirmation.objects.bulk_create(confirmed_rows(self.records))
 

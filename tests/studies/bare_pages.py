@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.contrib import admin
 
+from evidence.data_citation import DataCitation
 from evidence.pages import context_processors
 
 
@@ -14,5 +15,5 @@ def leave_out_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     Together they take half of the time of a page that is refused.
     """
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
-    monkeypatch.setattr(context_processors, "_dates", lambda: (None, None))
+    monkeypatch.setattr(context_processors, "data_citation", lambda: DataCitation(None, None, None, None))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)

@@ -31,6 +31,7 @@ from studies.models import (
     Study,
     Synonym,
 )
+from tests.evidence.releases.small_release import make_small_release
 from tests.factories import (
     make_arm,
     make_claim,
@@ -109,6 +110,7 @@ def make_site() -> Study:
     make_rating(study, user)
     make_attempts()
     make_sources()
+    make_small_release()
     return study
 
 

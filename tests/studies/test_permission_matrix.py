@@ -75,11 +75,13 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "api-index api-openapi api-conditions api-condition api-findings api-finding api-contrasts"),
     (OPEN, "api-studies api-study api-arms api-results api-differences api-harms api-queries api-publications"),
     (OPEN, "api-measures api-reviews api-claims"),
-    (OPEN, "dose dose-csv dose-json compare"),
+    (OPEN, "dose dose-csv dose-json compare ask"),
     (
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
     ),
+    (OPEN, "release-list release release-checksums frozen-file changes condition-changes"),
+    (expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=(ADMIN,)), "release-new"),
     (IMPORT_PAGE, "import import-progress import-export screening-list screening-export repair-sources repair-export"),
     (IMPORT_FORM, "repair import-list import-possible screening-detail"),
     (IMPORT_STEP, "repair-apply import-apply import-resume import-cancel import-undo import-search"),
@@ -215,6 +217,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     special: dict[str, Callable[[], list[Any]]] = {
         "admin:app_list": lambda: ["studies"],
         "documentation-page": lambda: ["operations"],
+        "frozen-file": lambda: [1, "glossary/"],
         "sitemap-section": lambda: ["studies"],
         "password_reset_confirm": lambda: ["MQ", "set-password"],
         "person-link": lambda: [User.objects.latest("pk").username],

@@ -17,7 +17,7 @@ from evidence.pages.compare.compared_table import compared_table
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords
 from studies.choices import CriticalOutcome
 from studies.models import Condition
-from studies.numerics.number_formatting import trials
+from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import QueryParameterError, query_parameters
 from studies.presentation.show_page import Context, show_page
 from studies.reported.comparisons import Comparison
@@ -138,7 +138,7 @@ def _row(overview: ConditionOverview, columns: Sequence[Comparison], outcome: Cr
         found.setdefault(cell.compared.comparison, []).append(cell)
     return ComparedRow(
         overview.condition,
-        trials(overview.trials.trials) if overview.trials.trials else "no randomised trial",
+        plural(overview.trials.trials, "trial") if overview.trials.trials else "no randomised trial",
         tuple(ComparedPlace(COMPARISON_WORDS[column], tuple(found.get(column, ()))) for column in columns),
     )
 

@@ -19,6 +19,7 @@ from studies.presentation.show_page import public_page
 PLAIN_PAGES = (
     "home",
     "compare",
+    "ask",
     "data",
     "study-list",
     "reviews",

@@ -1,7 +1,7 @@
 """The frame of every page: header, footer, and the error pages."""
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
-from evidence.pages.context_processors import DataDate
-from tests.factories import make_user
+from evidence.data_citation import DataCitation
+from studies.models import Study
+from studies.revisions.reasons import LOADED, save_with_reason
+from tests.factories import make_study, make_user
 
 ERROR_PAGES = ["400.html", "404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
 
@@ -82,11 +84,26 @@ def test_unknown_address_shows_the_not_found_page(client: Client) -> None:
     assert "<script>" not in response.content.decode()
 
 
-def test_footer_shows_the_date_of_the_data() -> None:
-    changed, loaded = (DataDate(datetime(2026, 11, 22, tzinfo=UTC), was_loaded=each) for each in (False, True))
-    assert "Records last changed on 22 November 2026." in frame(data_date=changed)
-    assert "Records loaded into this site on 22 November 2026." in frame(data_date=loaded)
-    assert "No records have been loaded." in frame(data_date=None)
+def test_footer_names_the_state_of_the_data() -> None:
+    released = DataCitation(3, date(2026, 11, 2), None, None)
+    assert "release 3 of 2 November 2026</a>. No search of a database is on record." in frame(data=released)
+    changed = DataCitation(None, None, date(2026, 11, 22), None)
+    assert "<b>Data of:</b> not released; data version of 22 November 2026." in frame(data=changed)
+
+
+@pytest.mark.django_db
+def test_day_of_a_load_is_no_date_of_the_data(client: Client) -> None:
+    study = make_study()
+    Study.history.update(history_change_reason=LOADED)
+    assert "Data of:</b> not released; the data set as loaded, without a change since." in text_of(
+        client.get("/glossary/").content.decode()
+    )
+    save_with_reason(study, reason="Checked", by=None)
+    today = f"{study.history.latest().history_date:%-d %B %Y}"
+    html = text_of(client.get("/glossary/").content.decode())
+    assert f"Data of:</b> not released; data version of {today}." in html
+    assert 'How to cite:</b> <span class="citation">Ozone for back pain: the evidence [web site]. Not released' in html
+    assert "http://testserver/glossary/</span>" in html
 
 
 def test_footer_says_how_to_report_an_error() -> None:

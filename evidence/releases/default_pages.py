@@ -1,0 +1,84 @@
+"""Every default page, without a reader's own selection, as an anonymous reader sees it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+
+from evidence.filters import NO_SELECTION
+from evidence.findings.condition_evidence import ConditionEvidence
+from evidence.pages.condition.evidence_summary import EvidenceSummary
+from evidence.pages.finding.chosen_finding import ChosenFinding
+from evidence.pages.finding.finding_page import finding_page
+from evidence.releases.frozen_html import FROZEN_HOST
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from studies.models import Condition, Study
+
+# Pages of the site, of a condition, and of a study, by their names.
+SITE_PAGES = ("home", "safety", "reviews", "claims", "methods", "glossary", "flow")
+CONDITION_PAGES = (
+    "condition",
+    "condition-findings",
+    "condition-unused",
+    "condition-harms",
+    "condition-reviews",
+    "condition-uncontrolled",
+    "condition-studies",
+    "condition-handout",
+)
+# A template that is rendered for many pages without their views, which would read the same rows again for each.
+_FINDING_TEMPLATE = "evidence/pages/finding/finding_page.html"
+
+
+class RenderedPage(NamedTuple):
+    """A page with the address that it was read from."""
+
+    path: str
+    html: str
+
+
+class _FrozenRequest(HttpRequest):
+    """A request of nobody for an address without parameters."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.method, self.path, self.path_info = "GET", path, path
+        self.GET = QueryDict()
+        self.user = AnonymousUser()
+        self.match = self.resolver_match = resolve(path)
+
+    def get_host(self) -> str:
+        return FROZEN_HOST
+
+
+def site_paths() -> list[str]:
+    """The addresses of the pages that are of no single condition; first those, then of doses, then of studies."""
+    doses = [reverse("dose", args=[comparison.value]) for comparison in COMPARISON_WORDS]
+    slugs = Study.objects.visible().order_by("slug").values_list("slug", flat=True)
+    return [*map(reverse, SITE_PAGES), *doses, *(reverse("study", args=[slug]) for slug in slugs)]
+
+
+def condition_paths(condition: Condition) -> list[str]:
+    """The addresses of the pages of a condition, but those of its findings."""
+    return [reverse(name, args=[condition.slug]) for name in CONDITION_PAGES]
+
+
+def read_page(path: str) -> RenderedPage | None:
+    """The page at an address; None where there is none, such as of a comparison that nobody made."""
+    request = _FrozenRequest(path)
+    match = request.match
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return RenderedPage(path, response.content.decode())
+
+
+def finding_pages(read: ConditionEvidence, summary: EvidenceSummary) -> Iterator[RenderedPage]:
+    """The page of every finding of a condition with a value, from one reading of its rows."""
+    for finding in summary.default.all_by_anchor:
+        if finding.has_value:
+            chosen = ChosenFinding(read, finding, None, NO_SELECTION)
+            path = reverse("finding", args=[read.condition.slug, finding.anchor])
+            context = {"page": finding_page(chosen)}
+            yield RenderedPage(path, render_to_string(_FINDING_TEMPLATE, context, request=_FrozenRequest(path)))

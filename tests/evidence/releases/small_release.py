@@ -1,0 +1,36 @@
+"""A release of two files, written past the reading of a whole site."""
+
+import hashlib
+import zlib
+from datetime import UTC, datetime
+
+from evidence.models import FrozenContent, FrozenFile, Release
+from evidence.releases.make_release import next_number
+from evidence.releases.release_digest import release_digest
+
+MADE_AT = datetime(2026, 2, 1, 12, tzinfo=UTC)
+FILES = {
+    "/glossary/": ("text/html; charset=utf-8", b'<h1>Glossary</h1><a href="/glossary/#pain">Pain</a>'),
+    "data.zip": ("application/zip", b"PK"),
+}
+
+
+def make_small_release(*, made_at: datetime = MADE_AT, note: str = "The first") -> Release:
+    """The release; what its files hold is stored once."""
+    number = next_number()
+    digests = {path: hashlib.sha256(data).hexdigest() for path, (_, data) in FILES.items()}
+    release = Release.objects.create(
+        number=number,
+        made_at=made_at,
+        note=note,
+        data_version=1,
+        studies=1,
+        findings=0,
+        digest=release_digest(number, made_at, note, digests.items()),
+    )
+    for path, (media_type, data) in FILES.items():
+        content, _ = FrozenContent.objects.get_or_create(
+            digest=digests[path], defaults={"compressed": zlib.compress(data), "size": len(data)}
+        )
+        FrozenFile.objects.create(release=release, path=path, media_type=media_type, title="Glossary", content=content)
+    return release
