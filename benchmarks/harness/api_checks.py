@@ -11,6 +11,11 @@ import schemathesis
 PROBLEM_TYPE = "application/problem+json"
 # Values that are right one by one and wrong together, which a description cannot say: the form's own sentences.
 _OF_TWO_PARAMETERS = (
+    "must be the number of a release",
+    "must be an earlier release",
+    "There is no day",
+    "There is no data version",
+    "not both",
     "expected the earlier one first",
     "from the smaller to the larger",
     "is no study of this condition",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from evidence.api.endpoint import columns_at
 from evidence.api.query_fields import AFTER, CSV_FORMAT, FORMAT
-from studies.citations.searches import last_search
+from evidence.data_citation import data_citation
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import CSV, csv_line, safe_cells
 from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
@@ -34,10 +34,13 @@ class KeyedItem(NamedTuple):
 
 def about(request: HttpRequest) -> JsonObject:
     """What goes with every answer: of which state of the records it is, since when, and what may be done with it."""
-    search = last_search()
+    data = data_citation()
     return {
         "data_version": current_version(),
-        "last_search": asdict(search) if search else None,
+        "data_of": data.state,
+        "release": data.number if data.is_release else None,
+        "citation": data.text(request.build_absolute_uri()),
+        "last_search": asdict(data.search) if data.search else None,
         "notice": DATA_NOTICE,
         "licence": {"spdx": DATA_LICENCE.spdx, "address": DATA_LICENCE.address, "sentence": LICENCE_SENTENCE},
         "description": request.build_absolute_uri(reverse("api-openapi")),

@@ -131,7 +131,7 @@ def change_counts(found: StateDifferences) -> list[str]:
     return [plural(number, one, many) for number, one, many in counted if number]
 
 
-def _period_of(request: HttpRequest) -> AskedPeriod | None:
+def period_of(request: HttpRequest) -> AskedPeriod | None:
     """The period of an address; without parameters, since the last release."""
     since, first, last = (request.GET.get(name, "").strip() for name in PARAMETERS)
     asked = asked_period(since, first, last)
@@ -143,7 +143,7 @@ def _period_of(request: HttpRequest) -> AskedPeriod | None:
 @show_page("evidence/changes/changes_page.html", shared=True)
 @query_parameters(*PARAMETERS)
 def changes(request: HttpRequest) -> Context:
-    return {"page": changes_page(_period_of(request))}
+    return {"page": changes_page(period_of(request))}
 
 
 @show_page("evidence/changes/changes_page.html", shared=True)
@@ -152,4 +152,4 @@ def condition_changes(request: HttpRequest, slug: str) -> Context:
     condition = Condition.objects.filter(slug=slug).first()
     if condition is None:
         raise Http404("There is no such condition.")
-    return {"page": changes_page(_period_of(request), condition)}
+    return {"page": changes_page(period_of(request), condition)}
