@@ -73,6 +73,10 @@ class EvidenceFilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        # A check box takes every value for yes.
+        ticked = self.data.get("all_routes", "")
+        if ticked not in ("", "on"):
+            self.add_error("all_routes", f"“{ticked}” is no choice. Expected: “on”, or no such parameter.")
         for each in RANGES:
             first, last = cleaned.get(each.low), cleaned.get(each.high)
             if first is not None and last is not None and first > last:
