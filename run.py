@@ -7,7 +7,8 @@
     python3 run.py test --explore MINUTES  searches with new property examples and new orders of the tests
     python3 run.py test ... --seed N       another order of the tests; without it the order is always the same
 
-Other options go to `manage.py serve`; after `test`, to pytest.
+Other options go to `manage.py serve`; after `test`, to pytest. On Windows it serves with Django's development server,
+without the worker, and does not test.
 """
 
 import hashlib
@@ -30,7 +31,12 @@ if sys.version_info[:2] < OLDEST_PYTHON:
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
+IS_WINDOWS = sys.platform == "win32"
+PYTHON = VENV / "Scripts" / "python.exe" if IS_WINDOWS else VENV / "bin" / "python"
+ON_WINDOWS = (
+    "On Windows this is Django's development server, for this machine alone. Imports of large files wait, and source "
+    "documents are not read. To serve others, or to run the tests, use Linux, macOS or WSL (docs/platforms.md)."
+)
 
 
 def run(command: list[str]) -> None:
@@ -42,7 +48,10 @@ def run(command: list[str]) -> None:
     try:
         code = process.wait()
     except BaseException:
-        os.killpg(process.pid, signal.SIGTERM)
+        if IS_WINDOWS:
+            process.terminate()
+        else:
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait()
         raise
     if code != 0:
@@ -79,11 +88,23 @@ def install(lock: Path) -> None:
 def serve(options: list[str]) -> None:
     install(ROOT / "requirements.lock")
     run([str(PYTHON), "manage.py", "prepare"])
+    if IS_WINDOWS:
+        serve_on_windows(options)
+        return
     # Become the server: one process to stop, with no parent that could leave it behind.
     os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", *options])
 
 
+def serve_on_windows(options: list[str]) -> None:
+    """The server of production needs what Windows lacks; runserver takes an address in place of `--port`."""
+    port = options[options.index("--port") + 1] if "--port" in options[:-1] else "8000"
+    print(ON_WINDOWS, flush=True)
+    run([str(PYTHON), "manage.py", "runserver", f"127.0.0.1:{port}"])
+
+
 def test(options: list[str]) -> None:
+    if IS_WINDOWS:
+        sys.exit("The tests need Linux or macOS; on Windows run them in WSL (docs/platforms.md).")
     install(ROOT / "requirements-dev.lock")
     os.execv(PYTHON, [str(PYTHON), "-m", "tests", *options])
 

@@ -89,11 +89,15 @@ def local_secret_key(path: Path) -> str:
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as temporary:  # created with mode 600
-            temporary.write(secrets.token_urlsafe(60))
-            temporary.flush()
+        handle, temporary = tempfile.mkstemp(dir=path.parent)  # created with mode 600
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(60))
+            # Closed by now: Windows links no file that is open.
             with suppress(FileExistsError):
-                os.link(temporary.name, path)
+                os.link(temporary, path)
+        finally:
+            Path(temporary).unlink()
     return path.read_text()
 
 

@@ -156,3 +156,17 @@ def test_studies_never_reverses_an_evidence_url():
     assert "condition" in names
     assert calls.search('return reverse("condition", args=[slug])')
     assert [path for path, text in texts.items() if calls.search(text)] == []
+
+
+def test_the_site_starts_without_the_modules_that_windows_lacks():
+    """Only where a child process is limited one of them is used, if there is one."""
+    missing = {"fcntl", "grp", "posix", "pwd", "resource", "termios"}
+    users = set()
+    for path in (*Path(settings.BASE_DIR, "evidence").rglob("*.py"), *Path(settings.BASE_DIR, "studies").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if missing & {*names}:
+                users.add(path.name)
+
+    assert users == {"child_limits.py"}

@@ -18,7 +18,7 @@ CLASSES_NAMED_BY_DJANGO = {"Command", "Meta"}
 LONGEST_FUNCTION = 45
 LONGEST_FILE = 299
 FOLDERS = "benchmarks|docs|evidence|fixtures|static|studies|templates|tests"
-DOCUMENTS = ("README.md", "docs/architecture.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
 
 
 def product_modules() -> Iterator[Path]:

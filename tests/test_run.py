@@ -124,6 +124,42 @@ def test_server_replaces_the_run_py_process(project: Path):
     assert process.returncode == -signal.SIGTERM
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "calls", "said"),
+    [
+        (
+            ["--port", "8123"],
+            0,
+            ["prepare", "runserver 127.0.0.1:8123"],
+            "On Windows this is Django's development server",
+        ),
+        ([], 0, ["prepare", "runserver 127.0.0.1:8000"], "source documents are not read"),
+        (["test"], 1, [], "The tests need Linux or macOS"),
+    ],
+)
+def test_on_windows_it_serves_for_development_and_says_so(
+    project: Path, environment: Path, arguments: list[str], code: int, calls: list[str], said: str
+):
+    """As Windows states itself; its places for programs are those of a Windows environment."""
+    (environment / "bin").rename(environment / "Scripts")
+    (environment / "Scripts" / "python").rename(environment / "Scripts" / "python.exe")
+    pretend = "import subprocess, sys, runpy; sys.platform = 'win32'; runpy.run_path('run.py', run_name='__main__')"
+
+    done = subprocess.run(
+        [sys.executable, "-c", pretend, *arguments],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr
+    found = (project / "calls").read_text().splitlines() if calls else []
+    assert found == calls
+
+
 def test_old_python_gets_a_clear_message(project: Path):
     """The check runs with the version that an old Python would state; older interpreters are not on every machine."""
     pretend = "import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"

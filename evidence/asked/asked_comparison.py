@@ -34,7 +34,8 @@ class AskedComparison:
     """What is compared, and the ``words`` that say it. ``compared`` is None where a ``fault`` stands in the way.
 
     ``is_assumed``: the words name a treatment and not whether ozone is set against it or put on top of it, and the
-    first is taken. ``other`` is the other way of these. ``further`` are sides beyond the first two.
+    first is taken. ``other`` is the other way of these. ``others`` are all treatments named but ozone; ``further`` are
+    sides beyond the first two.
     """
 
     compared: ComparedWith | None
@@ -42,6 +43,7 @@ class AskedComparison:
     words: str = ""
     is_assumed: bool = False
     other: ComparedWith | None = None
+    others: Components = frozenset()
     further: tuple[str, ...] = ()
 
 
@@ -74,12 +76,23 @@ def is_treatment(piece: QuestionPiece) -> bool:
 
 def read_comparison(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """What the treatments and marks among these pieces compare; None where nothing is compared with ozone."""
+    pieces = _without_absent(pieces)
     found = _read(pieces)
     if found is None or found.fault is ComparisonFault.UNKNOWN_SIDE:
         return found
     places = [place for place, piece in enumerate(pieces) if is_treatment(piece)]
     told = [piece for piece in pieces[places[0] : places[-1] + 1] if is_treatment(piece) or piece.mark]
-    return replace(found, words=" ".join(piece.words for piece in told))
+    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece)) - {OZONE}
+    return replace(found, words=" ".join(piece.words for piece in told), others=names)
+
+
+def _without_absent(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
+    """The pieces but for treatments that are said to be absent: "steroid without ozone"."""
+    return [
+        piece
+        for place, piece in enumerate(pieces)
+        if not (is_treatment(piece) and place and pieces[place - 1].mark is TreatmentMark.ABSENT)
+    ]
 
 
 def _read(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:

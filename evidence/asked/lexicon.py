@@ -59,8 +59,8 @@ class Lexicon:
 def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -> Lexicon:
     """The terms of these conditions and of the fixed values, widened by synonyms.
 
-    A value's own words come before synonyms: a synonym that is a word of another value changes nothing. A narrower
-    term means what the terms mean that find it.
+    A value's own words come before synonyms: a synonym that is a word of another value of its part changes nothing. A
+    narrower term means what the terms mean that find it.
     """
     found = tuple(conditions)
     own: dict[Term, list[Reading]] = {}
@@ -73,8 +73,10 @@ def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -
         terms = [tuple(sorted(term)) for term in meaning.terms]
         readings = dict.fromkeys(reading for term in terms[: meaning.equal] for reading in own.get(term, ()))
         for term in terms:
-            if readings:
-                widened.setdefault(term, tuple(readings))
+            kinds = {reading.kind for reading in own.get(term, ())}
+            further = tuple(reading for reading in readings if reading.kind not in kinds)
+            if further:
+                widened[term] = tuple(dict.fromkeys((*widened.get(term, ()), *further)))
     return Lexicon(widened, found, max(map(len, widened), default=0))
 
 

@@ -11,6 +11,7 @@ TREATMENT_WORDS: dict[ComponentName, str] = {
     ComponentName.OZONE: "ozone injection; oxygen ozone therapy",
     ComponentName.SHAM: "sham; placebo injection; fake injection",
     ComponentName.LOCAL_ANAESTHETIC: "nerve block",
+    ComponentName.OXYGEN: "O2",
     ComponentName.SALINE: "salt water",
     ComponentName.STEROID: "steroid injection",
     ComponentName.DISCECTOMY: "surgery; operation; spine surgery; back surgery; surgical treatment; microdiscectomy",
@@ -57,7 +58,7 @@ TIME_WORDS: dict[Window, str] = {
     Window.IMMEDIATE: "immediate; immediately; straight away; right after; directly after",
     Window.SHORT: "short term; short run",
     Window.INTERMEDIATE: "intermediate term; medium term; mid term",
-    Window.LONG: "long term; longer term; long run; lasting",
+    Window.LONG: "long term; longer term; long run",
 }
 # Words that part two sides, and words that put two treatments on one side: phrases in this order.
 AGAINST_WORDS = (
@@ -70,6 +71,8 @@ ON_TOP_WORDS = (
 )
 # What stands before them is in both arms, what follows in one.
 WITH_OR_WITHOUT = "with or without; with and without; with versus without; with vs without"
+# The treatment that follows is on no side.
+ABSENT_WORDS = "without"
 # They put two treatments on one side where they stand between them; "or" parts two sides there.
 JOINING_WORDS = "with; and; plus"
 ALTERNATIVE_WORD = "or"
@@ -86,6 +89,7 @@ SILENT_WORDS = (
     "result results say says science scientific shall she shot shots should show shown shows so some someone still "
     "studies study such suffer suffering take tell that the their them then there these they therapies therapy this "
     "those time to treat treated treating treatment treatments trial trials try under until up us use used useful "
-    "using very was we well were what when where whether which while who whom whose why will within without work "
-    "worked working works worth would you your controlled difference follow-up lumbar cause caused due happen happens"
+    "using very was we well were what when where whether which while who whom whose why will within work "
+    "worked working works worth would you your controlled difference follow-up lumbar cause caused due happen happens "
+    "mean average change changes score scores number"
 )

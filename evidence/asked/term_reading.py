@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from evidence.asked.lexicon import Lexicon, Reading, phrases
 from evidence.asked.question_words import (
+    ABSENT_WORDS,
     AGAINST_WORDS,
     ALTERNATIVE_WORD,
     JOINING_WORDS,
@@ -24,6 +25,7 @@ class TreatmentMark(StrEnum):
     AGAINST = "against"
     ON_TOP = "on-top"
     WITH_OR_WITHOUT = "with-or-without"
+    ABSENT = "absent"
     JOIN = "join"
     ALTERNATIVE = "alternative"
 
@@ -33,6 +35,7 @@ _MARKS = (
     (TreatmentMark.WITH_OR_WITHOUT, WITH_OR_WITHOUT),
     (TreatmentMark.AGAINST, AGAINST_WORDS),
     (TreatmentMark.ON_TOP, ON_TOP_WORDS),
+    (TreatmentMark.ABSENT, ABSENT_WORDS),
     (TreatmentMark.JOIN, JOINING_WORDS),
     (TreatmentMark.ALTERNATIVE, ALTERNATIVE_WORD),
 )

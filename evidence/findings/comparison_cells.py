@@ -4,8 +4,8 @@ A cell is one row of the answer of the condition, and says what that row says, b
 row, it says how far the trials that made the comparison go.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -104,10 +104,20 @@ class ComparedCell:
         """Whether the answer of the condition has a row of it, usable or not."""
         return self.estimate is not None or bool(self.tail)
 
+    def says_same(self, other: "ComparedCell") -> bool:
+        """Whether another cell of this comparison and outcome has the same figures, words and number of trials."""
+        return _said(self) == _said(other)
+
     @property
     def not_randomised_text(self) -> str:
         """What other studies compared, and in whom."""
         return "; ".join(f"not randomised: {link.name}{link.tail}" for link in self.not_randomised)
+
+
+def _said(cell: ComparedCell) -> tuple[object, ...]:
+    """What a cell says of its trials; a rating, and what else there is, are of one condition."""
+    estimate = replace(cell.estimate, level=None, differs="") if cell.estimate else None
+    return cell.compared, cell.outcome, cell.trials, estimate, cell.state, cell.tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,7 @@ def _order(compared: ComparedWith) -> tuple[int, tuple[str, ...]]:
 
 def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Sequence[Answer]) -> ComparedCell | None:
     """The cell of a row; without one, of the trials that made the comparison; None where no study has anything."""
-    links = tuple(dict.fromkeys(not_randomised_link(answer, of.slug) for answer in others))
+    links = _each_once(not_randomised_link(answer, of.slug) for answer in others)
     if row:
         return row_cell(row, of.slug, of.certainty_of(row.answer), links)
     compared = ComparedWith(*key[:2])
@@ -161,6 +171,14 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
         state=unasked_state(key.outcome, read),
         not_randomised=links,
     )
+
+
+def _each_once(links: Iterable[LineLink]) -> tuple[LineLink, ...]:
+    """What one study compared and measured is told once, whatever its times and routes."""
+    found: dict[tuple[str, str], LineLink] = {}
+    for link in links:
+        found.setdefault((link.name, link.tail), link)
+    return tuple(found.values())
 
 
 def row_cell(row: AnswerRow, slug: str, certainty: FindingCertainty, others: tuple[LineLink, ...] = ()) -> ComparedCell:

@@ -1,7 +1,14 @@
 """Limits of the child processes that read files of others: pages, memory, computing time, and no file to write."""
 
-import resource
 from dataclasses import dataclass
+
+try:
+    import resource
+except ImportError:
+    # Windows. What cannot be limited is not started.
+    CAN_LIMIT = False
+else:
+    CAN_LIMIT = True
 
 _MEGABYTE = 1024 * 1024
 MOST_PAGES = 300

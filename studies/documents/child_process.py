@@ -11,7 +11,7 @@ from typing import IO
 
 from django.conf import settings
 
-from studies.documents.child_limits import ChildLimits
+from studies.documents.child_limits import CAN_LIMIT, ChildLimits
 
 # What a program needs to start; no address of a database, no key.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -33,8 +33,11 @@ def child_output(module: str, data: bytes, limits: ChildLimits) -> Iterator[IO[b
     """What a module writes to standard output when it reads these bytes from standard input.
 
     The module must read all of its input before it writes. Raises ``ChildFailedError`` when it was ended by a limit,
-    crashed, or failed; where the output broke off, its ``ValueError`` says at which place.
+    crashed, or failed, and on a system without limits. Where the output broke off, its ``ValueError`` says at which
+    place.
     """
+    if not CAN_LIMIT:
+        raise ChildFailedError("This system cannot limit what a program uses, so it opens no files of others.")
     clock = _Clock()
     with _started(module, limits) as process:
         timer = Timer(limits.seconds, _kill, (process, clock))

@@ -46,6 +46,8 @@ class Command(BaseCommand):
         parser.add_argument("--synthetic", action="store_true", help="serve made-up studies, from a separate database")
 
     def handle(self, *args: Any, host: str, port: int, synthetic: bool, without_worker: bool, **options: Any) -> None:
+        if sys.platform == "win32":
+            raise CommandError("The server of production does not run on Windows. Use: python manage.py runserver")
         demand_free_port(host, port)
         # Figures of made-up studies, which lie in another database than the one of this process, are of no use.
         if settings.METRICS_PORT and not synthetic:

@@ -1,14 +1,14 @@
 """The one answer to a question among all answers of its condition, and the nearest ones to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from evidence.findings.answer_index import IndexedAnswer
 from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.pages.ask.asked_parts import AskedParts
 from evidence.synthesis.compared_trials import ComparedWith
-from evidence.synthesis.comparison_labels import lower_first
+from evidence.synthesis.comparison_labels import join_words, lower_first
 from studies.choices import CriticalOutcome, RouteGroup
 from studies.models import Condition
 from studies.reported.comparisons import NO_BASE
@@ -24,11 +24,22 @@ _OUTCOMES: list[CriticalOutcome] = list(OUTCOMES_OF_RESULTS)
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """The answer to another question than the one that was asked. ``differs`` says in what."""
+    """The answer to another question than the one that was asked. ``differs`` says in what.
+
+    ``also`` are conditions above its own that hold the same and no more.
+    """
 
     cell: ComparedCell
     condition: Condition
     differs: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """In what it differs, and where else it stands."""
+        if not self.also:
+            return self.differs
+        return f"{self.differs}; the same in {join_words(map(lower_first, self.also))}"
 
 
 def asks_for(compared: ComparedWith, asked: ComparedWith | None) -> bool:
@@ -59,14 +70,15 @@ def find_answer(index: Iterable[IndexedAnswer], asked: AskedParts) -> IndexedAns
 class Nearness:
     """Where rows near a question are looked for: all answers of its condition, and the overviews of all conditions.
 
-    ``of`` is the condition, ``above`` the slugs of those above it, the nearest first; ``shown`` is the answer told.
+    ``of`` is the condition; ``above`` has for each condition (slug) the slugs of those above it, the nearest first;
+    ``shown`` is the answer told.
     """
 
     asked: AskedParts
     of: ConditionOverview
     index: Sequence[IndexedAnswer]
     overviews: Sequence[ConditionOverview]
-    above: Sequence[str] = ()
+    above: Mapping[str, Sequence[str]]
     shown: IndexedAnswer | None = None
 
     def rows(self) -> tuple[NearRow, ...]:
@@ -102,17 +114,27 @@ class Nearness:
             if item.is_shown and other and asks_for(item.cell.compared, self.asked.compared):
                 yield NearRow(item.cell, self.of.condition, f"another outcome: {item.cell.outcome.label.lower()}")
 
-    def _other_conditions(self) -> Iterator[NearRow]:
-        """Conditions above the one that was asked first."""
-        for item in sorted(self.overviews, key=lambda each: self._distance(each.condition)):
-            if item.condition != self.of.condition:
-                wider = "a wider condition" if item.condition.slug in self.above else "another condition"
-                for cell in item.compared:
-                    if cell.is_row and cell.outcome is self.outcome and asks_for(cell.compared, self.asked.compared):
-                        yield NearRow(cell, item.condition, f"{wider}: {lower_first(item.condition.name)}")
+    def _other_conditions(self) -> list[NearRow]:
+        """Conditions above the one that was asked first. What a condition below holds alone is told of it, once."""
+        here, found = self.of.condition.slug, list[NearRow]()
+        for item in sorted(self.overviews, key=lambda each: -len(self.above[each.condition.slug])):
+            for cell in item.compared if item.condition.slug != here else ():
+                if cell.is_row and cell.outcome is self.outcome and asks_for(cell.compared, self.asked.compared):
+                    self._add(found, cell, item.condition)
+        return sorted(found, key=lambda row: row.condition.slug not in self.above[here])
 
-    def _distance(self, condition: Condition) -> int:
-        return self.above.index(condition.slug) if condition.slug in self.above else len(self.above)
+    def _add(self, found: list[NearRow], cell: ComparedCell, condition: Condition) -> None:
+        """Add the cell of a condition, unless the answer or a row of a condition below says the same."""
+        here, slug = self.of.condition.slug, condition.slug
+        is_wider, is_narrower = slug in self.above[here], here in self.above[slug]
+        if self.shown and (is_wider or is_narrower) and self.shown.cell.says_same(cell):
+            return
+        for place, row in enumerate(found):
+            if slug in self.above[row.condition.slug] and row.cell.says_same(cell):
+                found[place] = replace(row, also=(*row.also, condition.name))
+                return
+        kind = "a wider" if is_wider else "a narrower" if is_narrower else "another"
+        found.append(NearRow(cell, condition, f"{kind} condition: {lower_first(condition.name)}"))
 
     def _other_comparisons(self) -> Iterator[NearRow]:
         for cell in self.of.compared:

@@ -81,7 +81,7 @@ def ask_page(query: Mapping[str, str], version: int | None = None) -> AskPage:
 def _nearness(asked: AskedParts, of: ConditionOverview, every: EveryOverview) -> Nearness:
     """Where the answer is looked for: serious harm is told from the overview, all else from every answer."""
     index = () if asked.outcome is CriticalOutcome.SERIOUS_HARM else read_answer_index(of.condition.slug)
-    above = [item.slug for item in above_of(of.condition, every.conditions)]
+    above = {item.slug: [each.slug for each in above_of(item, every.conditions)] for item in every.conditions}
     return Nearness(asked, of, index, every.overviews, above)
 
 

@@ -10,9 +10,11 @@ from django.utils.http import urlencode
 from evidence.asked.asked_comparison import AskedComparison, ComparisonFault
 from evidence.asked.asked_question import AskedQuestion
 from evidence.pages.ask.asked_parts import AskedParts, PartsForm, key_of
+from evidence.synthesis.compared_trials import ComparedWith
 from evidence.synthesis.comparison_labels import join_words
-from studies.choices import LabelledEnum
+from studies.choices import ComponentName, LabelledEnum
 from studies.models import Condition
+from studies.reported.comparisons import Components, without_vehicles
 
 BY_HAND = "chosen by hand"
 _FAULTS = {
@@ -177,6 +179,9 @@ def _comparison(reading: _Reading) -> Iterator[PartNote]:
         yield PartNote(
             "Not said whether against it or on top of it. Instead:", words.heading, reading.address(comparison=key)
         )
+    if comparison.compared:
+        for name in _counted_as_another(comparison.others, comparison.compared):
+            yield PartNote(f"Counted with it: {name.label}.")
     if comparison.further:
         yield PartNote(f"Left out: {_quoted(comparison.further)}.")
 
@@ -199,3 +204,11 @@ def _routes(reading: _Reading) -> Iterator[PartNote]:
         yield PartNote(
             f"{_quoted(reading.asked.elsewhere)} is where the other treatment was given, which is not asked here."
         )
+
+
+def _counted_as_another(names: Components, compared: ComparedWith) -> Iterator[ComponentName]:
+    """Treatments that the words of the comparison do not name: exercise is physiotherapy, oxygen alone a sham."""
+    words = f"{compared.words.heading} {compared.words.without_ozone}".lower()
+    for name in sorted(without_vehicles(names) or names):
+        if name.label.lower() not in words:
+            yield name

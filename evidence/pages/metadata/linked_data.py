@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from evidence.data_citation import DataCitation
 from evidence.pages.metadata.citation_tags import authors_of, page_range, printed_title
 from studies.choices import PublicationType, Retraction
 from studies.citations.export.work_kinds import work_kind
@@ -67,8 +68,14 @@ def work_data(publication: Publication, *, address: str, name: str) -> Data | No
     )
 
 
-def data_set(*, name: str, description: str, address: str, files: Iterable[tuple[str, str]], about: str = "") -> Data:
-    """A set of data that the page at ``address`` shows; ``files``: the kind and the whole address of each download."""
+def data_set(
+    *, name: str, description: str, address: str, files: Iterable[tuple[str, str]], state: DataCitation, about: str = ""
+) -> Data:
+    """A set of data that the page at ``address`` shows, in that state.
+
+    ``files`` are the kind and the whole address of each download. Only a release has a version.
+    """
+    day = state.changed_on or state.released_on
     return _known(
         {
             "@type": "Dataset",
@@ -78,6 +85,9 @@ def data_set(*, name: str, description: str, address: str, files: Iterable[tuple
             "license": DATA_LICENCE.address,
             "creator": _organization(DATA_AUTHOR),
             "isAccessibleForFree": True,
+            "version": str(state.number) if state.is_release else "",
+            "dateModified": day.isoformat() if day else "",
+            "creditText": state.text(address),
             "keywords": ["ozone therapy", "back pain", *([about] if about else [])],
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": file} for kind, file in files

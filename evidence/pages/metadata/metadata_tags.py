@@ -88,6 +88,7 @@ def condition_data(context: Context, condition: Condition) -> SafeString:
             ),
             address=canonical_address(context["request"]),
             files=_addresses(context, _CONDITION_FILES, condition.slug),
+            state=context["data"],
             about=condition.name.lower(),
         )
     )
@@ -106,6 +107,7 @@ def whole_data_set(context: Context) -> SafeString:
             ),
             address=canonical_address(context["request"]),
             files=_addresses(context, _WHOLE_FILES),
+            state=context["data"],
         )
     )
 

@@ -21,6 +21,8 @@ PLAIN_PAGES = (
     "compare",
     "ask",
     "data",
+    "release-list",
+    "changes",
     "study-list",
     "reviews",
     "safety",

@@ -128,6 +128,13 @@ def test_endless_work_is_stopped_by_each_limit(limits, words):
     assert str(stopped.value).endswith(".")
 
 
+def test_system_without_limits_starts_no_child_process(monkeypatch):
+    monkeypatch.setattr("studies.documents.child_process.CAN_LIMIT", False)
+
+    with pytest.raises(ChildFailedError, match="cannot limit"):
+        read_in_child(pdf.nested_forms(1))
+
+
 def test_a_child_process_has_no_secret_and_writes_no_file(tmp_path, monkeypatch):
     code = (
         "import json, os, sys\n"

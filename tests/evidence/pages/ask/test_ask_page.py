@@ -139,10 +139,21 @@ def test_nearest_rows_say_what_differs_and_lead_to_pages(client: Client) -> None
     differs = [row.differs for row in page.answer.near]
     assert differs[0] == "another time: 6 months"
     assert any(text.startswith("another outcome: ") for text in differs)
-    assert any(text.startswith("a wider condition: lumbar disc disorders") for text in differs)
     assert any(text.startswith("another comparison: ") for text in differs)
     for row in page.answer.near:
         assert client.get(row.cell.href).status_code == HTTPStatus.OK
+
+
+def test_trials_of_one_condition_are_told_once_and_not_again_of_those_above_it() -> None:
+    page = asked("ozone v steroid for sciatica, pain")
+    assert page.answer
+    titles = [row.title for row in page.answer.near]
+    assert titles[0] == ("another condition: lumbar disc herniation; the same in lumbar disc disorders and back pain")
+    assert titles[1] == "another condition: degenerative disc disease"
+    own = asked("ozone v steroid for a slipped disc, pain")
+    assert own.answer
+    assert not [row for row in own.answer.near if "wider" in row.title]
+    assert len(asked("is ozone better than surgery for a slipped disc").answer.not_randomised) == 2
 
 
 def test_words_that_are_not_understood_are_said_and_an_unknown_condition_is_not_answered(client: Client) -> None:
@@ -174,6 +185,24 @@ def test_a_comparison_that_says_nothing_of_ozone_is_refused(client: Client, text
     page = read(client.get("/ask/", {"q": text}))
     assert sentence in page.text
     assert "The nearest" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("ozone v TENS for back pain", ["Counted with it: TENS."]),
+        ("ozone v oxygen for back pain", ["Counted with it: oxygen."]),
+        ("ozone v steroid and lidocaine for back pain", []),
+        ("ozone v cortisone for back pain", []),
+        ("ozone v surgery for back pain", []),
+        ("ozone on top of medication for back pain", ["Counted with it: medication."]),
+    ],
+)
+def test_treatment_that_is_counted_with_another_is_said(text: str, notes: list[str]) -> None:
+    understood = asked(text).understood
+    assert understood
+    (comparison,) = (part for part in understood.parts if part.field.name == "comparison")
+    assert [note.text for note in comparison.notes] == notes
 
 
 def test_part_chosen_by_hand_stands_in_place_of_the_words(client: Client) -> None:

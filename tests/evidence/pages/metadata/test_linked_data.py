@@ -1,10 +1,12 @@
 """Linked data: what schema.org and search engines ask for, and that no text leaves its block."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
+from evidence.data_citation import DataCitation
 from evidence.pages.metadata.linked_data import data_block, data_set, web_site, work_data
 from studies.choices import PublicationType, Retraction
 from studies.models import Publication
@@ -92,13 +94,29 @@ def test_retracted_work_says_so() -> None:
 
 
 def test_data_set_has_what_search_engines_ask_for() -> None:
-    data = data_set(name="N", description="D" * 60, address=PAGE, files=[("text/csv", f"{PAGE}a.csv")])
+    state = DataCitation(3, date(2026, 11, 2), None, None)
+    data = data_set(name="N", description="D" * 60, address=PAGE, files=[("text/csv", f"{PAGE}a.csv")], state=state)
 
     assert {*data} >= DATA_SET_REQUIRED | DATA_SET_RECOMMENDED
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert data["distribution"] == [
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{PAGE}a.csv"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "day"),
+    [
+        (DataCitation(3, date(2026, 11, 2), None, None), "3", "2026-11-02"),
+        (DataCitation(3, date(2026, 11, 2), date(2026, 11, 29), None), None, "2026-11-29"),
+        (DataCitation(None, None, None, None), None, None),
+    ],
+)
+def test_only_a_release_has_a_version(state: DataCitation, version: str | None, day: str | None) -> None:
+    data = data_set(name="N", description="D", address=PAGE, files=[], state=state)
+
+    assert (data.get("version"), data.get("dateModified")) == (version, day)
+    assert data["creditText"] == state.text(PAGE)
 
 
 def test_site_says_how_it_is_searched() -> None:

@@ -62,7 +62,8 @@ def test_every_address_leads_to_a_page(client: Client) -> None:
 def test_every_open_page_without_arguments_is_listed_or_known() -> None:
     plain = set()
     for name, group in EXPECTED.items():
-        if group == OPEN:
+        # Programs ask the API; what it gives is on the pages.
+        if group == OPEN and not name.startswith("api-"):
             try:
                 reverse(name)
             except NoReverseMatch:
