@@ -9,6 +9,7 @@ from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
 from evidence.exports import data_page
 from evidence.exports import views as exports
+from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
 from evidence.pages.ask import ask_page
 from evidence.pages.claims import claims_page
@@ -62,6 +63,16 @@ urlpatterns = [
     path("conditions/<slug:slug>/handout/", handout_page.condition_handout, name="condition-handout"),
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),
+    path("conditions/<slug:slug>/findings.zip", exports.condition_zip, name="condition-zip"),
+    *(
+        path(
+            f"conditions/<slug:slug>/summary.{ending}",
+            exports.condition_summary,
+            {"ending": ending},
+            name=f"condition-{ending}",
+        )
+        for ending in exports.SUMMARIES
+    ),
     path("conditions/<slug:slug>/findings/<slug:anchor>/", finding_page.finding_detail, name="finding"),
     path(
         "conditions/<slug:slug>/findings/<slug:anchor>/explore/", explore_page.finding_explore, name="finding-explore"
@@ -117,6 +128,10 @@ urlpatterns = [
     *release_addresses,
     path("changes/", changes_page.changes, name="changes"),
     path("conditions/<slug:slug>/changes/", changes_page.condition_changes, name="condition-changes"),
+    path("changes.atom", feed_views.changes_feed, name="changes-feed"),
+    path("conditions/<slug:slug>.atom", feed_views.condition_feed, name="condition-feed"),
+    path("retractions.atom", feed_views.retractions_feed, name="retractions-feed"),
+    path("studies.atom", feed_views.study_list_feed, name="study-list-feed"),
     # What to do next
     path("curation/", worklist_page.worklist, name="worklist"),
     path("curation/studies/<slug:slug>/effects/", typed_effects.workbench_effects, name="workbench-effects"),

@@ -40,13 +40,14 @@ class TouchedRow(NamedTuple):
 def changes_since(since: datetime) -> list[RecordChange]:
     """What changed in the records of studies, by a fixed number of queries."""
     then = _visible_studies(since)
-    now = dict(Study.objects.visible().values_list("pk", "slug"))
+    labels = {pk: (slug, label) for pk, slug, label in Study.objects.visible().values_list("pk", "slug", "label")}
+    now = {pk: slug for pk, (slug, _) in labels.items()}
     touched = _touched_rows(since, then.keys() & now.keys())
     found: list[RecordChange] = []
     for number in sorted({*then, *now}, key=lambda each: now.get(each) or then[each].slug):
         if number not in then or number not in now:
             name = STUDY_STATE + (now.get(number) or then[number].slug)
-            shown = _bare(then[number].label if number in then else _label(number))
+            shown = _bare(then[number].label if number in then else labels[number][1])
             found += record_changes(name, shown if number in then else None, shown if number in now else None)
     numbers = sorted(touched, key=now.__getitem__)
     names = {**common_names(), **_names_of(numbers, touched)}
@@ -56,10 +57,6 @@ def changes_since(since: datetime) -> list[RecordChange]:
         before = _document_before(after, by_slug[slug], names, naming)
         found += record_changes(STUDY_STATE + slug, before, after)
     return found
-
-
-def _label(number: int) -> str:
-    return Study.objects.values_list("label", flat=True).get(pk=number)
 
 
 def _bare(label: str) -> Document:

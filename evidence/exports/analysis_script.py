@@ -1,11 +1,14 @@
 """The R script of one finding: it computes the page's numbers anew from the finding's rows, with metafor."""
 
+from evidence.exports.moderators import MODERATORS
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.synthesis.allocation_effects import design_effect_of
 from studies.presentation.data_notice import DATA_NOTICE
+
+_MODERATOR_NAMES = ", ".join(f'"{name}"' for name in MODERATORS)
 
 
 def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
@@ -20,6 +23,9 @@ def r_script(finding: Finding, selection: SelectionDescription = NO_SELECTION) -
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
         'used <- data[data$state == "in the answer", ]',
+        "# What the studies differ in; with enough of them, rma(yi, vi, mods = ~ route, data = used) compares by one.",
+        f"moderators <- c({_MODERATOR_NAMES})",
+        'print(used[c("study", moderators)], row.names = FALSE)',
         "# Strata reported separately count once: their common-effect estimate represents the study.",
         "one_study <- function(rows) {",
         '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',

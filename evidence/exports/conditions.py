@@ -6,7 +6,7 @@ finding, and the next begins with the one after it. Only the first part holds wh
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -20,7 +20,9 @@ from evidence.exports.condition_facts import (
     silent_facts,
     unusable_facts,
 )
+from evidence.exports.data_origin import DataOrigin, source_cells, source_json
 from evidence.exports.findings import ROW_COLUMNS, finding_data, finding_rows, selection_json
+from evidence.exports.study_identifiers import ByStudy, read_identifiers
 from evidence.exports.table_facts import Fact, table_json
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
@@ -52,7 +54,8 @@ _BLANK = [None] * len(ROW_COLUMNS)
 class ConditionContent:
     """What the file of a condition, or of a reader's own selection of its evidence, holds from one finding on.
 
-    ``head`` is for JSON alone; ``opening`` and ``closing`` are the facts before and after those of the findings.
+    ``head`` is for JSON alone; ``opening`` and ``closing`` are the facts before and after those of the findings;
+    ``origin`` says where the file comes from.
     """
 
     head: dict[str, Any]
@@ -60,6 +63,8 @@ class ConditionContent:
     selection: SelectionDescription = NO_SELECTION
     opening: tuple[Fact, ...] = ()
     closing: tuple[Fact, ...] = ()
+    origin: DataOrigin | None = None
+    identifiers: ByStudy = field(default_factory=read_identifiers)
 
 
 def summary_content(summary: EvidenceSummary) -> ConditionContent:
@@ -118,9 +123,10 @@ def condition_json(content: ConditionContent, search: LastSearch | None, address
     sections: dict[str, list[dict[str, str]]] = {}
     _put(sections, (*content.opening, *content.closing))
     head = {**content.head, "last_search": asdict(search) if search else None}
+    head |= {"source": source_json(content.origin)} if content.origin else {}
     lines = [f'"{name}": {_json(value)}' for name, value in head.items()]
     taken = sum(map(text_size, lines)) + text_size(_json(sections))
-    fitting, has_next = pieces_that_fit(map(_json_piece, content.findings), taken)
+    fitting, has_next = pieces_that_fit((_json_piece(finding, content) for finding in content.findings), taken)
     for piece in fitting:
         _put(sections, piece.content[1])
     address = address_after(fitting[-1].key) if has_next else ""
@@ -129,12 +135,12 @@ def condition_json(content: ConditionContent, search: LastSearch | None, address
     return DownloadPart("{\n" + ",\n".join(lines) + "\n}\n", address)
 
 
-def _json_piece(finding: Finding) -> DownloadPiece[tuple[str, tuple[Fact, ...]]]:
+def _json_piece(finding: Finding, content: ConditionContent) -> DownloadPiece[tuple[str, tuple[Fact, ...]]]:
     """The text of a finding with a value; the facts of one without."""
     if not finding.has_value:
         facts = tuple(unusable_facts(finding))
         return DownloadPiece(finding.anchor, sum(text_size(_json(fact._asdict())) + 2 for fact in facts), ("", facts))
-    text = _json(finding_data(finding))
+    text = _json(finding_data(finding, content.identifiers))
     return DownloadPiece(finding.anchor, text_size(text) + 2, (text, ()))
 
 
@@ -152,10 +158,10 @@ def condition_csv(content: ConditionContent, searched: str, address_after: Addre
 
     ``searched`` is the sentence on the last search of databases.
     """
-    opening = (Fact(RECORDS, "", "", "last search", searched), *content.opening)
+    opening = (Fact(RECORDS, "", "", "last search", searched), *_source_facts(content.origin), *content.opening)
     before = [csv_line([*_CSV_COLUMNS, NEXT_PART]), *map(_fact_line, opening)]
     behind = list(map(_fact_line, content.closing))
-    pieces = (_csv_piece(finding, content.selection) for finding in content.findings)
+    pieces = (_csv_piece(finding, content) for finding in content.findings)
     fitting, has_next = pieces_that_fit(pieces, sum(map(text_size, (*before, *behind))))
     address = address_after(fitting[-1].key) if has_next else ""
     said = [piece.content for piece in fitting]
@@ -169,6 +175,14 @@ def condition_csv(content: ConditionContent, searched: str, address_after: Addre
     return DownloadPart(csv_text(lines, address), address)
 
 
+def _source_facts(origin: DataOrigin | None) -> tuple[Fact, ...]:
+    """Page, state of the data, licence and citation, each a line."""
+    if origin is None:
+        return ()
+    said = zip(("address", "data of", "licence", "to cite"), source_cells(origin), strict=True)
+    return tuple(Fact(RECORDS, "", "", what, value) for what, value in said)
+
+
 class FindingLines(NamedTuple):
     """The lines of one finding in a table: its facts, and its rows."""
 
@@ -177,9 +191,9 @@ class FindingLines(NamedTuple):
     rows: tuple[str, ...]
 
 
-def _csv_piece(finding: Finding, selection: SelectionDescription) -> DownloadPiece[FindingLines]:
+def _csv_piece(finding: Finding, content: ConditionContent) -> DownloadPiece[FindingLines]:
     facts = finding_facts(finding) if finding.has_value else unusable_facts(finding)
-    numbers = finding_rows(finding, selection) if finding.has_value else []
+    numbers = finding_rows(finding, content.selection, content.identifiers) if finding.has_value else []
     rows = ([ROWS, finding.anchor, row["study"], row["measure"], "", "", *row.values()] for row in numbers)
     lines = FindingLines(finding.has_value, tuple(map(_fact_line, facts)), tuple(map(_line, rows)))
     return DownloadPiece(finding.anchor, sum(map(text_size, (*lines.facts, *lines.rows))), lines)

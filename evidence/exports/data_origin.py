@@ -1,8 +1,9 @@
 """What every file says of where its numbers come from."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from evidence.data_citation import data_citation
+from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
 
 
 class DataOrigin(NamedTuple):
@@ -15,6 +16,22 @@ class DataOrigin(NamedTuple):
     state: str
     searched: str
     citation: str
+
+
+def source_json(origin: DataOrigin) -> dict[str, Any]:
+    """The origin as data of a JSON file."""
+    return {
+        "address": origin.address,
+        "data_of": origin.state,
+        "last_search": origin.searched,
+        "licence": DATA_LICENCE._asdict(),
+        "citation": origin.citation,
+    }
+
+
+def source_cells(origin: DataOrigin) -> tuple[str, str, str, str]:
+    """The origin as cells of a table: address, state of the data, licence, citation."""
+    return origin.address, f"{origin.state}. {origin.searched}", LICENCE_SENTENCE, origin.citation
 
 
 def data_origin(address: str) -> DataOrigin:

@@ -1,19 +1,11 @@
-"""Downloads of one finding: its rows as CSV or JSON, its figure, and a ZIP of data with an R script.
+"""One finding as data: its rows, and all that its page says of it, from the same ``Finding`` that the page shows."""
 
-All read the same ``Finding`` that the page shows.
-"""
-
-import io
-import json
-import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from django.template.loader import render_to_string
-
-from evidence.exports.analysis_script import r_script
 from evidence.exports.estimate_json import exact_json, information_json, pooled_json
-from evidence.figures.forest_svg import lay_out_sheet
+from evidence.exports.moderators import MODERATOR_COLUMNS, moderators_of
+from evidence.exports.study_identifiers import NO_IDENTIFIERS, ByStudy
 from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
@@ -24,9 +16,6 @@ from evidence.synthesis.confirmed_numbers import share_of_contrast, share_of_lin
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
-from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.csv_text import write_csv
-from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.comparisons import in_order
 from studies.reported.reported_numbers import NumberShare
 from studies.reported.spread_recovery import ArmValue
@@ -35,6 +24,7 @@ from studies.reported.spread_recovery import ArmValue
 _ARM_CELLS = ("n", "events", "mean", "sd", "se", "count_rule", "low", "high")
 ROW_COLUMNS = (
     *("study", "year", "state", "group", "condition", "weeks"),
+    *MODERATOR_COLUMNS,
     *(f"ozone_{name}" for name in _ARM_CELLS),
     *(f"comparator_{name}" for name in _ARM_CELLS),
     *("measure", "yi", "vi", "df", "weight", "rules", "design_effect", "printed_difference"),
@@ -44,26 +34,22 @@ ROW_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrigin:
-    """Where a file comes from: the address of its page, the reader's own selection, and what was searched last."""
+def study_rows(finding: Finding, identifiers: ByStudy = NO_IDENTIFIERS) -> list[dict[str, Any]]:
+    """A row for each line of each study: both arms, effect and variance on the scale of analysis.
 
-    address: str
-    selection: SelectionDescription
-    searched: str
-
-
-def study_rows(finding: Finding) -> list[dict[str, Any]]:
-    """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
+    Without ``identifiers`` no row has a DOI or a PubMed number.
+    """
     answer = finding.answer
     return [
-        _row(answer, entry, line, place)
+        _row(answer, entry, line, place, identifiers)
         for entry in (*answer.entries, *answer.unpooled)
         for place, line in enumerate(entry.lines)
     ]
 
 
-def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> list[dict[str, Any]]:
+def finding_rows(
+    finding: Finding, selection: SelectionDescription = NO_SELECTION, identifiers: ByStudy = NO_IDENTIFIERS
+) -> list[dict[str, Any]]:
     """The rows of a table (``ROW_COLUMNS``), each of which says of the finding what its reader must know."""
     information = information_size(finding.answer)
     cells_of_all = {
@@ -73,7 +59,7 @@ def finding_rows(finding: Finding, selection: SelectionDescription = NO_SELECTIO
         "people_needed": str(information.size.people) if information else "",
         "selection": selection.notice,
     }
-    return [row | cells_of_all for row in study_rows(finding)]
+    return [row | cells_of_all for row in study_rows(finding, identifiers)]
 
 
 def selection_json(selection: SelectionDescription) -> dict[str, Any] | None:
@@ -125,12 +111,7 @@ def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
-def finding_json(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> dict[str, Any]:
-    """The finding as the page shows it, with its rows, for a file of its own."""
-    return {"notice": DATA_NOTICE, "selection": selection_json(selection), **finding_data(finding)}
-
-
-def finding_data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding, identifiers: ByStudy = NO_IDENTIFIERS) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
@@ -168,7 +149,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "contradictions": _contradictions_json(finding),
         "directions_in_words": [asdict(note) for note in finding.contradiction_notes],
         "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
-        "rows": study_rows(finding),
+        "rows": study_rows(finding, identifiers),
     }
 
 
@@ -189,49 +170,7 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
     }
 
 
-def finding_csv(finding: Finding, selection: SelectionDescription = NO_SELECTION) -> str:
-    """The rows of a finding as CSV with a header; without a figure its values without an interval."""
-    rows = finding_rows(finding, selection) or [row | {"selection": selection.notice} for row in value_rows(finding)]
-    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
-
-
-def finding_svg(finding: Finding, origin: FileOrigin) -> str:
-    """The forest plot as an SVG file, which says where it comes from; empty where nothing is drawn."""
-    if finding.plot is None:
-        return ""
-    sheet = lay_out_sheet(finding.plot, finding.sentence.marks)
-    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "origin": origin})
-
-
-def finding_zip(finding: Finding, origin: FileOrigin) -> bytes:
-    """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr(_entry("data.csv"), finding_csv(finding, origin.selection))
-        data = finding_json(finding, origin.selection)
-        bundle.writestr(_entry("finding.json"), json.dumps(with_file_numbers(data), indent=2, ensure_ascii=False))
-        if finding.plot:
-            bundle.writestr(_entry("analysis.R"), r_script(finding, origin.selection))
-            bundle.writestr(_entry("forest.svg"), finding_svg(finding, origin))
-        answer = f"{finding.sentence} ({finding.certainty.words})"
-        paragraphs = (origin.address, origin.selection.notice, answer, DATA_NOTICE, origin.searched)
-        bundle.writestr(_entry("README.txt"), _paragraphs(*paragraphs))
-    return out.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    """An entry without the time of day: the same rows make the same file."""
-    entry = zipfile.ZipInfo(name)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
-def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(filter(None, texts)) + "\n"
-
-
-def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -> dict[str, Any]:
+def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int, identifiers: ByStudy) -> dict[str, Any]:
     return {
         "study": entry.study.label,
         "year": entry.study.year,
@@ -239,6 +178,7 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "group": line.first.part or line.arm.stratum or (str(place + 1) if len(entry.lines) > 1 else ""),
         "condition": line.arm.condition,
         "weeks": line.first.weeks,
+        **moderators_of(line, identifiers),
         **_arm("ozone", line.ozone),
         **_arm("comparator", line.comparator),
         "measure": line.effect.measure.value,

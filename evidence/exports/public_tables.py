@@ -62,6 +62,7 @@ _OF_PUBLICATION = [each.name for each in _PUBLICATION if each.name not in ("key"
 _ROWS = {
     "conditions.csv": "a kind of back pain",
     "outcome_measures.csv": "an outcome with its instrument",
+    "synonyms.csv": "a list of terms that mean the same to a search",
     "studies.csv": "a study, with its main publication",
     "publications.csv": "a publication",
     "claims.csv": "a claim of a popular source",
@@ -110,7 +111,7 @@ class PublicTable:
 def public_tables() -> list[PublicTable]:
     """Every table, in the order of their dependence."""
     tables = [_table(spec) for spec in TABLES]
-    tables.insert(3, PublicTable("publications.csv", ("key",), _PUBLICATION, None))
+    tables.insert(TABLES.index(file_models.STUDIES) + 1, PublicTable("publications.csv", ("key",), _PUBLICATION, None))
     return tables
 
 

@@ -4,7 +4,7 @@ Each is made from one state of the data.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,16 +14,24 @@ from django.views.decorators.http import require_safe
 
 from evidence.exports import FileOrigin, conditions, finding_csv, finding_svg, finding_zip
 from evidence.exports.conditions import ConditionContent, further_content, selection_content, summary_content
+from evidence.exports.data_origin import DataOrigin, data_origin, source_json
 from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
+from evidence.exports.findings_zip import findings_zip
 from evidence.exports.further_findings import findings_after
 from evidence.exports.harm_records import HARM_COLUMNS, harm_records
-from evidence.filters import SELECTION_PARAMETERS, read_selection
+from evidence.exports.study_identifiers import read_identifiers
+from evidence.exports.summary_document import summary_document
+from evidence.exports.summary_markdown import summary_markdown
+from evidence.exports.summary_of_findings import summary_of_findings
+from evidence.filters import NO_SELECTION, SELECTION_PARAMETERS, SelectionDescription, read_selection
+from evidence.findings.answer_table import answer_table
 from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.evidence_summary import evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
 from evidence.pages.condition.selection_page import select
+from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.dose.dose_page import DosePage, TimeForm, comparison_or_404, dose_page
 from evidence.pages.finding.chosen_finding import choose_finding_or_404
 from evidence.pages.finding.explore_page import EXPLORE_PARAMETERS, explore_page_or_404
@@ -31,7 +39,15 @@ from studies.citations.searches import last_search, search_sentence
 from studies.models import Condition
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import CSV, csv_download, write_csv
-from studies.presentation.download_parts import AFTER, address_after, after_key, csv_part, csv_part_download, with_next
+from studies.presentation.download_parts import (
+    AFTER,
+    LONGEST_NAME,
+    address_after,
+    after_key,
+    csv_part,
+    csv_part_download,
+    with_next,
+)
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import ArmRow
@@ -51,7 +67,7 @@ def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
     if content.selection.query:
         name = f"{content.selection.file_stem(slug)}.json"
         response["Content-Disposition"] = f'inline; filename="{name}"'
-    return with_next(response, part)
+    return with_next(response, part.next_address)
 
 
 @public_page
@@ -70,10 +86,61 @@ def _content(request: HttpRequest, slug: str) -> ConditionContent:
     after, read = after_key(request), read_condition_or_404(slug)
     evidence_filter = read_selection(request.GET, read.studies)
     if not evidence_filter.is_default:
-        return selection_content(read.condition, select(judge_condition(read), evidence_filter), after)
-    if after:
-        return further_content(read.condition, findings_after(judge_condition(read), after), after)
-    return summary_content(evidence_summary(read))
+        content = selection_content(read.condition, select(judge_condition(read), evidence_filter), after)
+    elif after:
+        content = further_content(read.condition, findings_after(judge_condition(read), after), after)
+    else:
+        content = summary_content(evidence_summary(read))
+    return replace(content, origin=_origin(request, "condition", slug, content.selection))
+
+
+def _origin(request: HttpRequest, name: str, slug: str, selection: SelectionDescription, *more: str) -> DataOrigin:
+    """The origin of a file of the page of that name: of a condition with a selection, the page of selections."""
+    name = "condition-selection" if name == "condition" and selection.query else name
+    page = reverse(name, args=[slug, *more]) + selection.address_end
+    return data_origin(request.build_absolute_uri(page))
+
+
+@public_page
+@require_safe
+@pause_gc
+@query_parameters(*SELECTION_PARAMETERS, AFTER)
+def condition_zip(request: HttpRequest, slug: str) -> HttpResponse:
+    """All findings of a condition, or of a reader's own selection, with their R scripts."""
+    content = _content(request, slug)
+    data = content.origin or _origin(request, "condition", slug, content.selection)
+    part = findings_zip(content, FileOrigin(data, content.selection, content.identifiers), address_after(request))
+    key = after_key(request)
+    stem = content.selection.file_stem(f"{slug}-findings")
+    name = f"{stem}-after-{key[:LONGEST_NAME]}.zip" if key else f"{stem}.zip"
+    return with_next(_file(part.content, "application/zip", name=name), part.next_address)
+
+
+# The summary of findings by the ending of its name: how it is written, and its media type.
+SUMMARIES = {
+    "docx": (summary_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "md": (summary_markdown, "text/markdown; charset=utf-8"),
+}
+
+
+@public_page
+@require_safe
+@pause_gc
+@query_parameters(*SELECTION_PARAMETERS)
+def condition_summary(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The summary of findings of a condition, or of a reader's own selection, as a document."""
+    of = synthesise_condition_or_404(slug)
+    evidence_filter = read_selection(request.GET, of.read.studies)
+    if evidence_filter.is_default:
+        selection, answer = NO_SELECTION, of.answer
+        table = answer_table(of.rows, slug, of.judged.context)
+    else:
+        chosen = select(of.judged, evidence_filter)
+        selection, answer, table = chosen.description, chosen.answer, chosen.table(slug)
+    origin = FileOrigin(_origin(request, "condition", slug, selection), selection)
+    write, content_type = SUMMARIES[ending]
+    content = write(summary_of_findings(of.read.condition, answer, table, origin))
+    return _file(content, content_type, name=f"{selection.file_stem(f'{slug}-summary')}.{ending}")
 
 
 @public_page
@@ -107,7 +174,7 @@ Write = Callable[[Finding, FileOrigin], str | bytes]
 
 # The downloads of a finding by the ending of their name: how each is written, and its media type.
 EXPORTS: dict[str, tuple[Write, str]] = {
-    "csv": (lambda finding, origin: finding_csv(finding, origin.selection), CSV),
+    "csv": (finding_csv, CSV),
     "svg": (finding_svg, "image/svg+xml"),
     "zip": (finding_zip, "application/zip"),
 }
@@ -122,8 +189,8 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     if chosen.shown is None:
         raise Http404("Nothing in this selection answers the question.")
     write, content_type = EXPORTS[ending]
-    page = reverse("finding", args=[slug, anchor]) + chosen.description.address_end
-    origin = FileOrigin(request.build_absolute_uri(page), chosen.description, search_sentence(last_search()))
+    data = _origin(request, "finding", slug, chosen.description, anchor)
+    origin = FileOrigin(data, chosen.description, read_identifiers())
     written = write(chosen.shown, origin)
     if not written:
         raise Http404("Nothing is drawn of values without an interval.")
@@ -140,7 +207,8 @@ def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpRespon
         return JsonResponse({"errors": page.prior_form.messages}, status=HTTPStatus.BAD_REQUEST)
     description = page.chosen.description
     name = f"{description.file_stem(anchor)}-explored.json" if description.query else ""
-    return _json(exploration_data(page), name=name)
+    data = _origin(request, "finding-explore", slug, description, anchor)
+    return _json(exploration_data(page) | {"source": source_json(data)}, name=name)
 
 
 def _dose_page(request: HttpRequest, comparison: str) -> DosePage | None:
@@ -169,7 +237,8 @@ def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
     page = _dose_page(request, comparison)
     if page is None:
         return JsonResponse({"errors": [NO_SUCH_TIME]}, status=HTTPStatus.BAD_REQUEST)
-    return _json(dose_data(page))
+    origin = data_origin(request.build_absolute_uri(reverse("dose", args=[comparison])))
+    return _json(dose_data(page) | {"source": source_json(origin)})
 
 
 def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:

@@ -18,7 +18,7 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.models import Condition, Study
 
 # Pages of the site, of a condition, and of a study, by their names.
-SITE_PAGES = ("home", "safety", "reviews", "claims", "methods", "glossary", "flow")
+SITE_PAGES = ("home", "compare", "safety", "reviews", "claims", "methods", "glossary", "flow")
 CONDITION_PAGES = (
     "condition",
     "condition-findings",

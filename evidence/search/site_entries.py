@@ -4,7 +4,6 @@ All of it is small: it is read once for each state of the records, kept, and mat
 rules as studies are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,17 +12,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from evidence.pages.methods.methods_page import methods_page
+from evidence.search.compared_conditions import compared_conditions
 from evidence.search.glossary_terms import glossary_terms
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.choices import LabelledEnum
-from studies.models import AdverseEvent, Claim, Condition, SearchComparison, SearchNote, Study
+from studies.models import AdverseEvent, Claim, Condition
 from studies.numerics.number_formatting import plural
-from studies.reported.comparisons import Comparison
 from studies.revisions.kept_values import keep
 from studies.search.search_match import matches
 from studies.search.search_query import SearchQuery
 from studies.search.search_tokens import composed, plain_word, tokens_of, words_of
-from studies.search.study_texts import study_texts
 
 # What every page is about says nothing of which of them is asked for.
 _SUBJECT = "ozone therapy injection treatment oxygen O3"
@@ -132,36 +130,17 @@ def _studies_href(**filters: str) -> str:
 
 def _comparisons(conditions: dict[int, Condition]) -> Iterator[SiteEntry]:
     """What studies of a condition compare; the most studied first, conditions in their order."""
-    counts = _studies_by_comparison()
-    order = list(conditions)
-    for (condition_id, name), number in sorted(
-        counts.items(),
-        key=lambda item: (-item[1], order.index(item[0][0]), list(Comparison).index(Comparison(item[0][1]))),
-    ):
-        condition, comparison = conditions[condition_id], Comparison(name)
+    for compared in compared_conditions(conditions):
+        condition, comparison = compared.condition, compared.comparison
         findings = reverse("condition-findings", args=[condition.slug])
         yield _entry(
             SiteEntryKind.COMPARISON,
             f"{condition.name}: {comparison.label}",
-            f"{findings}?{urlencode({'comparison': name})}",
-            also=plural(number, "study", "studies"),
-            also_href=_studies_href(condition=condition.slug, comparison=name),
+            f"{findings}?{urlencode({'comparison': comparison.value})}",
+            also=plural(compared.studies, "study", "studies"),
+            also_href=_studies_href(condition=condition.slug, comparison=comparison.value),
             words=f"{condition.plain_name} x0 {COMPARISON_WORDS[comparison].heading} x0 {_SUBJECT}",
         )
-
-
-def _studies_by_comparison() -> dict[tuple[int, str], int]:
-    """How many studies compare what, by condition; of those that changed since they were indexed, by their records."""
-    counts: dict[tuple[int, str], int] = defaultdict(int)
-    changed = SearchNote.objects.values("study_id")
-    rows = SearchComparison.objects.exclude(study_id__in=changed).values_list("condition_id", "comparison")
-    for condition, comparison, number in rows.annotate(Count("pk")).order_by():
-        counts[condition, comparison] += number
-    if SearchNote.objects.exists():
-        for texts in study_texts(Study.objects.filter(pk__in=changed)):
-            for key in texts.compared:
-                counts[key] += 1
-    return counts
 
 
 def _pages() -> Iterator[SiteEntry]:

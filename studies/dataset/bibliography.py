@@ -32,13 +32,18 @@ def read_bibliography(path: Path) -> list[CsvRow]:
 
     Raises ``DataSetError`` at the first block that is no entry, a repeated key or field, and an unexpected field.
     """
-    library = parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
+    return read_entries(read_text(path), path.name)
+
+
+def read_entries(text: str, file: str) -> list[CsvRow]:
+    """The rows of a text of BibTeX, as ``read_bibliography`` gives those of a file; ``file`` is named in errors."""
+    library = parse_string(text, append_middleware=[SeparateCoAuthors()])
     rows = []
     for block in library.blocks:
         if isinstance(block, Entry):
-            rows.append(_row(path.name, block))
+            rows.append(_row(file, block))
         elif not isinstance(block, ExplicitComment | ImplicitComment):
-            raise DataSetError(f"{path.name}, line {(block.start_line or 0) + 1}: {_fault(block)}.")
+            raise DataSetError(f"{file}, line {(block.start_line or 0) + 1}: {_fault(block)}.")
     return rows
 
 

@@ -1,95 +1,192 @@
-"""The records written as CSV files of the data set, by the same table of fields by which these are loaded.
+"""The records written as the files of the data set, from which ``load`` makes the same records in an empty database.
 
-Columns that follow from others (``isolates_ozone``, ``poolable``) stay empty. Drafts are written too.
+The same records make the same bytes: written, loaded into an empty database and written again, the files are equal.
 """
 
-import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import models
-
-from studies.dataset import file_models
-from studies.dataset.table_spec import Cells, TableSpec
+from studies.choices import Screening, StudyStatus
+from studies.dataset import file_models, other_values
+from studies.dataset.bibliography import publication_cells
+from studies.dataset.bibliography_text import bibliography_entry
+from studies.dataset.following_columns import FollowingColumns
+from studies.dataset.load_errors import CellError
+from studies.dataset.parse_cell import read_cell
+from studies.dataset.record_cells import TABLES, RecordCells, header_of, unpublished
+from studies.dataset.record_keys import RecordKeys
+from studies.dataset.table_spec import Cells, CsvRow, TableSpec
 from studies.fields import Field, FieldKind
-from studies.models.base import HasPrintedNumbers
-from studies.numerics.number_formatting import plain_number
-from studies.presentation.study_sources import main_report
+from studies.models import Publication, Study
+from studies.presentation.csv_text import csv_line
+from studies.presentation.study_labels import address_words, study_labels, study_slug
 
-# One table a file; papers are in the rows of their studies, sources in the rows of their claims.
-EXPORTED = (
-    file_models.CONDITIONS,
-    file_models.MEASURES,
-    file_models.SYNONYMS,
-    file_models.STUDIES,
-    file_models.CLAIMS,
-    *file_models.AFTER_STUDIES,
-)
+Values = Mapping[str, Any]
+_NAMING_RECORDS = (FieldKind.RECORD, FieldKind.SEVERAL)
 
 
 def export_data_set(directory: Path) -> dict[str, int]:
-    """Write every CSV file into a directory; the number of rows by file."""
-    written = {}
-    for table in EXPORTED:
-        rows = rows_of(table)
-        with (directory / table.file).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, dict.fromkeys(field.column for field in table.columns), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        written[table.file] = len(rows)
-    return written
+    """Write every file into an empty directory, or none; the number of rows by file, the other values last.
+
+    Call it within one snapshot of the database (``read_snapshot``): it reads table after table. Raises
+    ``DataSetError`` where a record cannot be written.
+    """
+    try:
+        return DataSetWriter(directory).write()
+    except BaseException:
+        for path in directory.iterdir():
+            path.unlink()
+        raise
 
 
-def rows_of(table: TableSpec) -> list[Cells]:
-    """The cells of every record of a table, in the order in which the records were made."""
-    named = [field for field in table.columns if field.kind is FieldKind.RECORD]
-    related = [f"{field.name}__study" if field.within else field.name for field in named]
-    several = [field.name for field in table.columns if field.kind is FieldKind.SEVERAL]
-    # Related records are fetched table by table: PostgreSQL has no statistics of rows that were just loaded, and its
-    # plan for a join of seven such tables ran for minutes.
-    records: models.QuerySet[Any] = models.QuerySet(table.model).prefetch_related(*related, *several)
-    if table is file_models.STUDIES:
-        records = records.prefetch_related("publications")
-    return [_row(record, table) for record in records.order_by("pk")]
+class DataSetWriter:
+    """One run into one directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._keys = RecordKeys(only_visible=False)
+        self._cells = RecordCells(self._keys)
+        self._following = FollowingColumns()
+        self._told: list[tuple[str, str, str, str]] = []
+        self._counts: Counter[str] = Counter()
+
+    def write(self) -> dict[str, int]:
+        """Write every file."""
+        self._following.add_arms(cells for _, cells in self._cells.rows(file_models.ARMS))
+        self._following.add_queries(cells for _, cells in self._cells.rows(file_models.DATA_QUERIES))
+        self._following.add_results(cells for _, cells in self._cells.rows(file_models.RESULTS))
+        self._study_cells: dict[str, Cells] = {}
+        for table in TABLES:
+            self._write_lines(table.file, header_of(table), self._rows(table))
+        self._write_bibliography()
+        if self._told:
+            self._write_lines(other_values.FILE, other_values.COLUMNS, ([*row] for row in self._told))
+        return dict(self._counts)
+
+    def _write_lines(self, file: str, header: Iterable[str], rows: Iterable[list[str]]) -> None:
+        with (self._directory / file).open("w", encoding="utf-8", newline="") as out:
+            out.write(_line([*header]))
+            for row in rows:
+                out.write(_line(row))
+                self._counts[file] += 1
+        self._counts[file] += 0
+
+    def _rows(self, table: TableSpec) -> Iterator[list[str]]:
+        header = header_of(table)
+        if table is file_models.STUDIES:
+            self._study_cells = {cells["key"]: cells for _, cells in self._cells.rows(table)}
+            made = _made_names(self._study_cells)
+        used: Counter[str] = Counter()
+        for record, written in self._cells.rows(table):
+            cells = {column: cell.replace("\0", "") for column, cell in written.items()}
+            key = table.row_key(cells)
+            used[key] += 1
+            if used[key] > 1:
+                # Two lines of a forest plot can be alike; the second gets a key of its own.
+                cells[table.rows.key[-1]] += f" ({used[key]})"
+                key = table.row_key(cells)
+            expected = self._expected(table, cells) | (made[key] if table is file_models.STUDIES else {})
+            self._tell(table, key, record, expected)
+            yield [(cells | self._follows(table, cells)).get(column, "") for column in header]
+
+    def _follows(self, table: TableSpec, cells: Cells) -> Cells:
+        if table is file_models.STUDIES:
+            return {"isolates_ozone": self._following.isolates_ozone(cells["key"])}
+        return {"poolable": self._following.poolable(cells)} if table is file_models.RESULTS else {}
+
+    def _expected(self, table: TableSpec, cells: Cells) -> dict[str, Any]:
+        """What the loader reads in the cells of a row; a field is missing where it would refuse the cell."""
+        values = _defaults(table)
+        for field in table.columns:
+            if field.kind in _NAMING_RECORDS:
+                values.pop(field.name, None)
+            elif field.name:
+                _read_into(values, field, cells)
+        return values
+
+    def _tell(self, table: TableSpec, key: str, record: Any, expected: Values) -> None:
+        """Note the values of a record that its row does not say."""
+        named = {field.name for field in table.columns if field.kind in _NAMING_RECORDS}
+        for name, field in other_values.told_fields(table).items():
+            if name in named:
+                continue
+            related = other_values.related_model(field)
+            value = getattr(record, field.attname)
+            if related is not None:
+                value = None if value is None else self._keys.of(related)[value]
+            elif (table.kind, name) == ("study", "standing") and value == StudyStatus.SIGNED_OFF:
+                # A sign-off is a person's, who does not leave with it.
+                value = StudyStatus.UNVERIFIED.value
+            if name not in expected or value != expected[name]:
+                self._told.append((table.kind, key, name, other_values.told_cell(value)))
+
+    def _write_bibliography(self) -> None:
+        """references.bib: every publication, those without a study too."""
+        entries = []
+        studies = set(self._keys.of(Study).values())
+        for publication, key, texts in self._publications():
+            cells = bibliography_entry(publication, key, texts)
+            entries.append(cells["raw"])
+            self._tell_publication(publication, cells, is_main=key in studies)
+        text = "\n\n".join(entries) + "\n" if entries else ""
+        (self._directory / file_models.PUBLICATIONS.file).write_text(text, encoding="utf-8", newline="")
+        self._counts[file_models.PUBLICATIONS.file] = len(entries)
+
+    def _publications(self) -> Iterator[tuple[Publication, str, list[str]]]:
+        """Every publication with its key and the entries that it came in; one for each study without any."""
+        keys, studies = self._keys.of(Publication), self._keys.of(Study)
+        for publication in Publication.objects.order_by("pk").prefetch_related("sources").iterator(chunk_size=500):
+            yield publication, keys[publication.pk], [source.original for source in publication.sources.all()]
+        for study in Study.objects.filter(publications=None).order_by("pk"):
+            yield unpublished(study), studies[study.pk], []
+
+    def _tell_publication(self, publication: Publication, cells: Cells, *, is_main: bool) -> None:
+        """Note what neither the entry of a publication nor the row of its study says."""
+        entry = CsvRow(file_models.PUBLICATIONS.file, 1, cells)
+        paper = self._study_cells[cells["key"]] if is_main else publication_cells(entry)
+        expected = _defaults(file_models.PUBLICATIONS)
+        for table, of_table in ((file_models.PUBLICATIONS, cells), (file_models.PAPERS, paper)):
+            for field in table.columns:
+                if field.name and field.kind not in _NAMING_RECORDS:
+                    _read_into(expected, field, of_table)
+        screening = Screening.INCLUDED if is_main else Screening.METHODS_SOURCE
+        expected |= {"screening": screening.value}
+        told = file_models.PUBLICATIONS
+        named = [field for field in told.columns if field.name == "study"]
+        if not is_main and named and publication.study_id is not None:
+            study = self._keys.of(Study)[publication.study_id]
+            self._told.append((told.kind, cells["key"], "study", other_values.told_cell(study)))
+        self._tell(told, cells["key"], publication, expected)
 
 
-def _row(record: Any, table: TableSpec) -> Cells:
-    cells = cells_of(record, table)
-    if table is file_models.STUDIES:
-        paper = main_report(record)
-        cells |= cells_of(paper, file_models.PAPERS) if paper else {}
-    if table is file_models.CLAIMS:
-        cells |= cells_of(record.source, file_models.CLAIM_SOURCES)
-    return cells
+def _line(cells: list[str]) -> str:
+    """A line that ends as those of the data set; a cell with any line break is in quotes."""
+    return csv_line(cells).removesuffix("\r\n") + "\n"
 
 
-def cells_of(record: Any, table: TableSpec) -> Cells:
-    """A record by the columns of its table."""
-    cells = {table.rows.key[0]: key_of(record)} if len(table.rows.key) == 1 else {}
-    for field in table.columns:
-        # Both ends of a range are written in one column.
-        if field.name and not field.range_end:
-            cells[field.column] = _cell(record, field)
-        if field.within and getattr(record, field.name):
-            cells[field.within] = key_of(getattr(record, field.name).study)
-    return cells
+def _defaults(table: TableSpec) -> dict[str, Any]:
+    """The values of a new record."""
+    return {name: field.get_default() for name, field in other_values.told_fields(table).items()}
 
 
-def key_of(record: Any) -> str:
-    """The key of a record, else its short name; of rows that have neither, one made of the number."""
-    return getattr(record, "row_key", "") or getattr(record, "slug", "") or f"typed-{record.pk}"
+def _read_into(values: dict[str, Any], field: Field, cells: Cells) -> None:
+    """Put in what the loader reads in the cell of a field; nothing where it would refuse the cell."""
+    values.pop(field.name, None)
+    with suppress(CellError):
+        values[field.name] = read_cell(cells[field.column], field)
 
 
-def _cell(record: Any, field: Field) -> str:
-    value = getattr(record, field.name)
-    if field.kind is FieldKind.SEVERAL:
-        return ";".join(key_of(each) for each in value.all())
-    if value is None:
-        return field.no_record
-    if field.kind is FieldKind.RECORD:
-        return value.slug if field.within else key_of(value)
-    if field.kind is FieldKind.FLAG:
-        return field.flags[0] if value else field.flags[1]
-    if field.kind is FieldKind.NUMBER:
-        return record.as_printed(field.name) if isinstance(record, HasPrintedNumbers) else plain_number(value)
-    return str(value)
+def _made_names(studies: Mapping[str, Cells]) -> dict[str, Cells]:
+    """The name and address that the loader makes for each study, in the order of the file."""
+    years = {key: int(cells["year"]) if cells["year"] else None for key, cells in studies.items()}
+    labels = study_labels([(cells["authors"], years[key], cells["country"]) for key, cells in studies.items()])
+    taken: set[str] = set()
+    made: dict[str, Cells] = {}
+    for (key, cells), label in zip(studies.items(), labels, strict=True):
+        slug = study_slug(address_words(label, years[key], cells["title"]), taken)
+        taken.add(slug)
+        made[key] = {"label": label, "slug": slug}
+    return made

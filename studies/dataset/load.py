@@ -13,6 +13,7 @@ from studies.dataset.csv_files import read_rows
 from studies.dataset.id_map import DeletedReferenceError, IdMap
 from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.measure_rows import with_younger_cells
+from studies.dataset.other_values import OtherValues, read_other_values
 from studies.dataset.parse_cell import keys_in
 from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study_keys
 from studies.dataset.row_plan import RowPlan, cell_error_at, plan_row
@@ -31,7 +32,7 @@ def load(directory: Path, *, keep: bool) -> Report:
     A record that a person has edited or deleted since it was loaded is reported and not changed. Raises
     ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
-    loader = DataSetLoader(directory)
+    loader = DataSetLoader(directory, read_other_values(directory))
     loader.load_table(file_models.CONDITIONS, loader.rows_of(file_models.CONDITIONS))
     loader.load_measures()
     loader.load_synonyms()
@@ -44,11 +45,18 @@ def load(directory: Path, *, keep: bool) -> Report:
     return loader.report
 
 
+@transaction.atomic
+def load_synonyms(directory: Path) -> None:
+    """Load the synonyms of a directory alone. Raises ``DataSetError``."""
+    DataSetLoader(directory).load_synonyms()
+
+
 @dataclass(slots=True)
 class DataSetLoader:
     """One run over one directory."""
 
     directory: Path
+    others: OtherValues = field(default_factory=OtherValues)
     id_map: IdMap = field(default_factory=IdMap)
     report: Report = field(default_factory=Report)
 
@@ -69,13 +77,13 @@ class DataSetLoader:
     def load_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""
         rows = self.rows_of(file_models.STUDIES)
-        papers = [paper_values(row) for row in rows]
+        papers = [paper_values(row, self.others) for row in rows]
         extras, addresses = labels_and_addresses(rows, papers)
         self.load_table(file_models.STUDIES, rows, extras, addresses)
         entries = read_bibliography(self.directory / file_models.PUBLICATIONS.file)
         self.report.of(file_models.PUBLICATIONS.file).rows = len(entries)
         entries = with_study_keys(entries, rows)
-        self.load_table(file_models.PUBLICATIONS, entries, source_extras(entries, rows, papers))
+        self.load_table(file_models.PUBLICATIONS, entries, source_extras(entries, rows, papers, self.others))
         self.load_table(file_models.PUBLICATION_SOURCES, entries)
 
     def load_claims(self) -> None:
@@ -89,6 +97,7 @@ class DataSetLoader:
     ) -> None:
         """Load the rows of a table; ``once`` holds values for new records only."""
         _refuse_repeated_keys(table, rows)
+        self.others.check_rows(table.kind, (table.row_key(row.cells) for row in rows))
         self.id_map.open(table.model)
         self._report_missing_rows(table, rows)
         for generation in _parents_first(table, rows):
@@ -101,7 +110,8 @@ class DataSetLoader:
             try:
                 if key in self.id_map.deleted[table.model]:
                     raise DeletedReferenceError("it")
-                yield plan_row(table, row, self.id_map, extras.get(key, {}), once.get(key, {}))
+                told = self.others.of(table.kind, key)
+                yield plan_row(table, row, self.id_map, extras.get(key, {}), once.get(key, {}), told)
             except DeletedReferenceError as deleted:
                 self.report.of(row.file).note(row.line, RowOutcome.LEFT_ALONE)
                 self.report.left_alone.append(f"{row.file}, line {row.line} ({key}): a person deleted {deleted}")

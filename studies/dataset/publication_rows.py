@@ -6,7 +6,8 @@ from typing import Any
 
 from studies.choices import Screening
 from studies.dataset.bibliography import check_agreement, publication_cells
-from studies.dataset.file_models import PAPERS, STUDIES
+from studies.dataset.file_models import PAPERS, PUBLICATIONS, STUDIES
+from studies.dataset.other_values import OtherValues
 from studies.dataset.row_plan import cell_error_at, read_values
 from studies.dataset.table_spec import CsvRow
 from studies.models import Study
@@ -15,9 +16,9 @@ from studies.presentation.study_labels import address_words, study_labels, study
 ByKey = dict[str, dict[str, Any]]
 
 
-def paper_values(row: CsvRow) -> dict[str, Any]:
+def paper_values(row: CsvRow, others: OtherValues) -> dict[str, Any]:
     """The values of the publication of a row with the cells of studies.csv. Raises ``DataSetError``."""
-    return read_values(PAPERS, row)
+    return read_values(PAPERS, row, others.of(PUBLICATIONS.kind, row.cells["key"]))
 
 
 def labels_and_addresses(rows: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> tuple[ByKey, ByKey]:
@@ -55,7 +56,9 @@ def with_study_keys(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> lis
     ]
 
 
-def source_extras(entries: Sequence[CsvRow], studies: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> ByKey:
+def source_extras(
+    entries: Sequence[CsvRow], studies: Sequence[CsvRow], papers: Sequence[dict[str, Any]], others: OtherValues
+) -> ByKey:
     """Values of each publication that its entry alone does not have: from studies.csv, else read from the entry."""
     by_key = {row.cells["key"]: paper for row, paper in zip(studies, papers, strict=True)}
     extras: ByKey = {}
@@ -64,6 +67,6 @@ def source_extras(entries: Sequence[CsvRow], studies: Sequence[CsvRow], papers: 
         if key in by_key:
             extras[key] = by_key[key] | {"screening": Screening.INCLUDED.value}
         else:
-            paper = paper_values(replace(entry, cells=publication_cells(entry)))
+            paper = paper_values(replace(entry, cells=publication_cells(entry)), others)
             extras[key] = paper | {"screening": Screening.METHODS_SOURCE.value}
     return extras

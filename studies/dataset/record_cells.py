@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from studies.choices import Screening
 from studies.dataset import file_models
 from studies.dataset.csv_files import read_header
 from studies.dataset.measure_rows import OWN_FOLDER
@@ -25,6 +26,7 @@ _BATCH = 2_000
 TABLES = (
     file_models.CONDITIONS,
     file_models.MEASURES,
+    file_models.SYNONYMS,
     file_models.STUDIES,
     file_models.CLAIMS,
     *file_models.AFTER_STUDIES,
@@ -70,7 +72,7 @@ class RecordCells:
     def _of_others(self, record: Any, table: TableSpec) -> Cells:
         if table is file_models.STUDIES:
             paper = self._papers.get(record.pk)
-            return self.cells(paper, file_models.PAPERS) if paper else {}
+            return self.cells(paper or unpublished(record), file_models.PAPERS)
         if table is file_models.CLAIMS:
             return self.cells(self._claim_sources[record.source_id], file_models.CLAIM_SOURCES)
         return {}
@@ -136,6 +138,11 @@ class RecordCells:
         if self.keys.only_visible:
             return lambda record: ";".join(sorted(named.get(record.pk, ())))
         return lambda record: ";".join(named.get(record.pk, ()))
+
+
+def unpublished(study: Study) -> Publication:
+    """What stands for the publication of a study that has none: its name as the title."""
+    return Publication(title=study.label, entry_type="article", screening=Screening.INCLUDED)
 
 
 def _nothing(_: Any) -> str:

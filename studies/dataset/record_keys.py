@@ -29,6 +29,7 @@ from studies.models import (
     ReviewTrialRow,
     RiskOfBias,
     Study,
+    Synonym,
 )
 from studies.models.publication import author_list
 from studies.models.study import LONGEST_SLUG
@@ -60,7 +61,10 @@ _WORDS: Mapping[Model, tuple[str, ...]] = {
     Claim: ("slug",),
 }
 _STUDIES_NAMED: Mapping[Model, tuple[str, ...]] = {RiskOfBias: ("study",), ReviewInclusion: ("review", "study")}
-_SHORT_NAMED: Mapping[Model, str] = {Condition: "slug", OutcomeMeasure: "slug", Component: "slug", ClaimSource: "title"}
+_SHORT_NAMED: Mapping[Model, str] = {
+    **dict.fromkeys((Condition, OutcomeMeasure, Synonym, Component), "slug"),
+    ClaimSource: "title",
+}
 
 
 def records_of(model: Model, *, only_visible: bool) -> "models.QuerySet[Any]":
@@ -152,7 +156,7 @@ def _publication_keys(keys: RecordKeys, model: Model) -> dict[int, str]:
         if mains.get(study) == pk:
             found[pk] = of_studies[study]
             continue
-        words = [key_word(key or citation_key) or _author_and_year(authors, year, title)]
+        words = [key or key_word(citation_key) or _author_and_year(authors, year, title)]
         found[pk] = free_key(words, taken)
         taken.add(found[pk])
     return found

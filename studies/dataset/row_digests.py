@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 # Kept by the site about a record; not part of what was reported.
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {
         "id",
         "row_key",
@@ -40,7 +40,7 @@ Snapshot = dict[str, Any]
 
 def snapshot(record: models.Model, several: Mapping[str, list[int]]) -> Snapshot:
     """Every compared field of a record as a plain value; ``several`` are its many-to-many ids."""
-    compared = [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
+    compared = [field for field in record._meta.concrete_fields if field.name not in BOOKKEEPING]
     values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in compared}
     return values | {name: sorted(ids) for name, ids in several.items()}
 

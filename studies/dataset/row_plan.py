@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from studies.dataset.id_map import IdMap
 from studies.dataset.load_errors import CellError, DataSetError, cell_error
+from studies.dataset.other_values import FILE, NOTHING, Told, is_once, related_model
 from studies.dataset.parse_cell import keys_in, read_cell
 from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.fields import Field, FieldKind
@@ -49,12 +50,15 @@ def cell_error_at(table: TableSpec, row: CsvRow, column: str, expected: str) -> 
     return cell_error(file=row.file, line=row.line, column=column, value=row.cells.get(column, ""), expected=expected)
 
 
-def read_values(table: TableSpec, row: CsvRow) -> dict[str, Any]:
-    """The values of a row's own columns, references left out. Raises ``DataSetError``."""
+def read_values(table: TableSpec, row: CsvRow, told: Told = NOTHING) -> dict[str, Any]:
+    """The values of a row's own columns, references left out; a ``told`` value goes before the cell.
+
+    Raises ``DataSetError``.
+    """
     values: dict[str, Any] = {}
     for each in table.columns_in(row.cells):
         if each.kind not in _NAMING_RECORDS:
-            value = _read_value(table, row, each)
+            value = told[each.name] if each.name in told else _read_value(table, row, each)
             if each.name:
                 values[each.name] = value
     _check_limits(table, row, values)
@@ -91,17 +95,41 @@ def _check_limits(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> N
 
 
 def plan_row(
-    table: TableSpec, row: CsvRow, id_map: IdMap, extra: Mapping[str, Any], once: Mapping[str, Any]
+    table: TableSpec,
+    row: CsvRow,
+    id_map: IdMap,
+    extra: Mapping[str, Any],
+    once: Mapping[str, Any],
+    told: Told = NOTHING,
 ) -> RowPlan:
-    """The plan of a row, with ``extra`` values that are in none of its columns.
+    """The plan of a row, with ``extra`` values that are in none of its columns, and those that are ``told`` of it.
 
     Raises ``DataSetError``, and ``DeletedReferenceError`` when it names a record that a person has deleted.
     """
-    plan = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
+    values = read_values(table, row, told) | dict(extra)
+    plan = RowPlan(table, row, table.row_key(row.cells), values, once=dict(once))
     for each in table.columns_in(row.cells):
         if each.kind in _NAMING_RECORDS:
             _resolve_reference(plan, each, id_map)
+    for name, value in told.items():
+        _tell(plan, name, value, id_map)
     return plan
+
+
+def _tell(plan: RowPlan, name: str, value: Any, id_map: IdMap) -> None:
+    """Put a told value into the plan; the record that it names must be there."""
+    related = related_model(plan.table.model._meta.get_field(name))
+    if related is not None:
+        try:
+            value = None if value is None else id_map.id_of(related, value)
+        except CellError as expected:
+            raise cell_error_at(plan.table, plan.row, plan.table.rows.key[-1], f"in {FILE} {expected}") from expected
+        name = f"{name}_id"
+    if is_once(name):
+        plan.values.pop(name, None)
+        plan.once[name] = value
+    else:
+        plan.values[name] = value
 
 
 def _resolve_reference(plan: RowPlan, column: Field, id_map: IdMap) -> None:

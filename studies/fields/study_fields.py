@@ -34,8 +34,8 @@ STUDY = row_fields(
     "studies.csv",
     Field("", KEY, column="key"),
     Field("aliases", TEXT, is_typed=False),
-    # The paper's columns, which are in the same row.
-    *(replace(field, name="") for field in PAPER.fields),
+    # The paper's columns, which are in the same row; whether one can be empty is for the paper to say.
+    *(replace(field, name="", can_be_empty=True) for field in PAPER.fields),
     # Follows from the arms: studies.reported.comparisons derives it.
     Field("", CHOICE, options=("yes", "no", "na"), column="isolates_ozone"),
     Field("secondary_conditions", SEVERAL, is_typed=False),

@@ -26,7 +26,7 @@ NEXT_PART = "next_part"
 _KEY = re.compile(r"[-\w]{0,300}")
 _END = "\r\n"
 # Letters of a key in the name of a file, which holds 255 bytes in most file systems.
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 
 KeyedRow = tuple[str, Sequence[object]]
 AddressAfter = Callable[[str], str]
@@ -109,15 +109,15 @@ def address_after(request: HttpRequest) -> AddressAfter:
 
 def csv_part_download(part: DownloadPart, request: HttpRequest, *, stem: str) -> HttpResponse:
     """A part as a file to save; the name of a later part says after which key it begins."""
-    key = after_key(request)[:_LONGEST_NAME]
+    key = after_key(request)[:LONGEST_NAME]
     response = csv_download(part.text, name=f"{stem}-after-{key}.csv" if key else f"{stem}.csv")
-    return with_next(response, part)
+    return with_next(response, part.next_address)
 
 
-def with_next(response: HttpResponse, part: DownloadPart) -> HttpResponse:
-    """The response with the address of the next part as programs follow it (RFC 8288)."""
-    if part.next_address:
-        response["Link"] = f'<{part.next_address}>; rel="next"'
+def with_next(response: HttpResponse, next_address: str) -> HttpResponse:
+    """The response with the address of the next part, if there is one, as programs follow it (RFC 8288)."""
+    if next_address:
+        response["Link"] = f'<{next_address}>; rel="next"'
     return response
 
 

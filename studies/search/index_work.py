@@ -70,8 +70,6 @@ def _index_studies(studies: Collection[int], using: str) -> None:
     texts = list(study_texts(Study.objects.using(using).filter(pk__in=studies)))
     documents = SearchDocument.objects.using(using).bulk_create(document_of(each) for each in texts)
     numbered = [(document.pk, each) for document, each in zip(documents, texts, strict=True)]
-    # After the tables were emptied, a number may be given a second time.
-    remove_texts([number for number, _ in numbered], using=using)
     insert_texts(numbered, using=using)
     SearchComparison.objects.using(using).bulk_create(row for each in texts for row in comparisons_of_texts(each))
     words = sorted({word for each in texts for word in suggested_words(each)})

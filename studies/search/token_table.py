@@ -1,7 +1,7 @@
 """The words of search documents in their table: written, removed and looked up, each document by its number."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.models import BooleanField, F, Func
@@ -10,13 +10,19 @@ from studies.search.search_query import SearchQuery
 from studies.search.study_texts import StudyTexts
 from studies.search.text_language import SearchedColumns, fts5_query, tsquery, tsvector
 
+Row = TypeVar("Row")
 _NUMBER = {"sqlite": "rowid", "postgresql": "document_id"}
+# A number may be given a second time after the tables were emptied: then the row is replaced.
 _INSERT = {
-    "sqlite": "INSERT INTO studies_searchtext (rowid, heading, body, abstract) VALUES (%s, %s, %s, %s)",
+    "sqlite": "INSERT OR REPLACE INTO studies_searchtext (rowid, heading, body, abstract) VALUES {rows}",
     "postgresql": (
-        "INSERT INTO studies_searchtext (document_id, public, with_abstract) VALUES (%s, %s::tsvector, %s::tsvector)"
+        "INSERT INTO studies_searchtext (document_id, public, with_abstract) VALUES {rows} ON CONFLICT (document_id) "
+        "DO UPDATE SET public = EXCLUDED.public, with_abstract = EXCLUDED.with_abstract"
     ),
 }
+_ROW = {"sqlite": "(%s, %s, %s, %s)", "postgresql": "(%s, %s::tsvector, %s::tsvector)"}
+# An older SQLite takes 999 values in a statement.
+_ROWS_AT_ONCE = 200
 
 
 def remove_texts(documents: Sequence[int], *, using: str) -> None:
@@ -24,15 +30,24 @@ def remove_texts(documents: Sequence[int], *, using: str) -> None:
     connection = connections[using]
     number = _NUMBER[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM studies_searchtext WHERE {number} = %s", [(each,) for each in documents])  # noqa: S608 - a constant
+        for some in _batches(documents):
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM studies_searchtext WHERE {number} IN ({marks})", some)  # noqa: S608 - a constant
 
 
 def insert_texts(texts: Sequence[tuple[int, StudyTexts]], *, using: str) -> None:
     """Add the words of documents, each with its number."""
-    connection = connections[using]
-    columns = _fts5_row if connection.vendor == "sqlite" else _tsvector_row
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT[connection.vendor], [(number, *columns(each)) for number, each in texts])
+    vendor = connections[using].vendor
+    columns = _fts5_row if vendor == "sqlite" else _tsvector_row
+    with connections[using].cursor() as cursor:
+        for some in _batches(texts):
+            statement = _INSERT[vendor].format(rows=", ".join([_ROW[vendor]] * len(some)))
+            values: list[Any] = [value for number, each in some for value in (number, *columns(each))]
+            cursor.execute(statement, values)
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE))
 
 
 def _fts5_row(texts: StudyTexts) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def starting_points(visible: Study) -> list[str]:
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "safety-csv", "claims", "methods", "glossary"]
     plain += ["flow", "flow-csv", "data", "data-zip", "data-xlsx"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
-    conditions += ["condition-harms-csv"]
+    conditions += ["condition-harms-csv", "condition-zip", "condition-docx", "condition-md"]
     conditions += [
         f"condition-{part}" for part in ("findings", "unused", "harms", "reviews", "uncontrolled", "studies")
     ]

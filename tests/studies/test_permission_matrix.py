@@ -63,7 +63,7 @@ CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=C
 
 # The table: one line per group, one name per address.
 TABLE: list[tuple[Answers, str]] = [
-    (OPEN, "data data-zip data-xlsx"),
+    (OPEN, "data data-zip data-xlsx condition-zip condition-docx condition-md"),
     (OPEN, "home reviews safety claims search methods glossary robots favicon security-txt"),
     (OPEN, "documentation documentation-page sitemap sitemap-section"),
     (OPEN, "condition condition-selection condition-handout condition-json condition-csv"),
@@ -80,6 +80,7 @@ TABLE: list[tuple[Answers, str]] = [
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",
     ),
+    (OPEN, "changes-feed condition-feed retractions-feed study-list-feed"),
     (OPEN, "release-list release release-checksums frozen-file changes condition-changes"),
     (expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=(ADMIN,)), "release-new"),
     (IMPORT_PAGE, "import import-progress import-export screening-list screening-export repair-sources repair-export"),

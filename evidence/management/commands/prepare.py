@@ -10,7 +10,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from studies.models import Study
+from studies.dataset.load import load_synonyms
+from studies.models import Study, Synonym
+from studies.search.index_work import index_notes
 from studies.synthetic import SLUG
 
 EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
@@ -19,7 +21,7 @@ SYNTHETIC_STUDIES = 400
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the evidence into an empty database, make a local admin, collect static files."
+    help = "Migrate, load the evidence into an empty database, index it, make a local admin, collect static files."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,6 +31,10 @@ class Command(BaseCommand):
         elif Study.objects.filter(slug__startswith=SLUG).exists() != settings.SYNTHETIC:
             kind = "real" if settings.SYNTHETIC else "made-up"
             raise CommandError(f"The database of DATABASE_URL holds {kind} studies, but SYNTHETIC requests others.")
+        if not Synonym.objects.exists():
+            load_synonyms(EVIDENCE_DIR)
+        # After a migration every study is noted; without this the first readers would wait for the worker.
+        index_notes()
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.make_admin()
         collect_static_files()

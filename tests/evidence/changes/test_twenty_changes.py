@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evidence.changes.changes_since_day import changes_since
@@ -250,6 +252,13 @@ def test_history_tells_the_same_changes_of_studies_where_no_release_was_made(cli
     expected = sorted(name for name, _ in made if name[1])
     assert [each for each in found if each not in expected] == []
     assert found == expected
+    with CaptureQueriesContext(connection) as few:
+        changes_since(before)
+    for place in range(5):
+        trial(f"more-{place}", back)
+    with CaptureQueriesContext(connection) as more:
+        changes_since(before)
+    assert len(more) == len(few)
     html = client.get(f"/changes/?since={before - timedelta(days=1):%Y-%m-%d}").content.decode()
     assert "No release is older than" in html
     assert "cannot be told" in html

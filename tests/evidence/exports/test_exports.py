@@ -18,6 +18,7 @@ from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.pages.condition.evidence_summary import evidence_summary
 from studies.numerics.file_numbers import file_number
+from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -53,9 +54,9 @@ def test_a_value_without_an_interval_is_exported_and_nothing_is_drawn(client: Cl
 
 def test_what_a_trial_prints_in_another_direction_is_exported() -> None:
     (poor,) = [finding for finding in herniation_findings() if finding.title == "Poor outcome"]
-    (found,) = finding_json(poor)["contradictions"]
+    (found,) = finding_json(poor, ORIGIN)["contradictions"]
     assert (found["direction"], found["direction_of_number"], found["p"]) == ("favours-ozone", "no-difference", 0.0021)
-    assert "Bonetti 2005 prints better with ozone" in finding_json(poor)["sentence"]
+    assert "Bonetti 2005 prints better with ozone" in finding_json(poor, ORIGIN)["sentence"]
 
 
 def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
@@ -63,7 +64,8 @@ def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
         args = ["lumbar-disc-herniation", finding.anchor]
         page = client.get(reverse("finding", args=args)).content.decode()
         rows = list(csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=args)).content.decode())))
-        assert [float(row["yi"]) for row in rows] == [file_number(row["yi"]) for row in finding_json(finding)["rows"]]
+        told = finding_json(finding, ORIGIN)["rows"]
+        assert [float(row["yi"]) for row in rows] == [file_number(row["yi"]) for row in told]
         for row in finding.plot.rows if finding.plot else ():
             assert row.entry.effect_text in page
 
@@ -142,12 +144,12 @@ def test_the_information_size_is_exported() -> None:
         "40 people of about 265 needed, for chance alone, not bias",
         "263",
     )
-    size = finding_json(finding)["information_size"]
+    size = finding_json(finding, ORIGIN)["information_size"]
     assert (size["people"], size["needed"]) == (40, 263)
 
 
 def test_a_pool_of_rare_events_is_exported_with_its_heterogeneity_and_the_exact_odds_ratio() -> None:
-    found = finding_json(Finding(answer_of(*(success_trial(0, c, n=40) for c in (3, 2, 1))), {}))
+    found = finding_json(Finding(answer_of(*(success_trial(0, c, n=40) for c in (3, 2, 1))), {}), ORIGIN)
     assert found["pooled"]["model"] == "peto"
     assert {"tau2", "i2", "q", "q_df", "q_p"} <= set(found["pooled"])
     assert (found["exact_odds_ratio"]["estimate"], found["exact_odds_ratio"]["low"]) == (0, 0)

@@ -17,6 +17,7 @@ from evidence.findings.finding import Finding
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.options import PoolingOptions
+from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
@@ -64,7 +65,7 @@ def findings() -> dict[str, Finding]:
 
 
 def run_in_r(finding: Finding, folder: Path) -> list[float]:
-    (folder / "data.csv").write_text(finding_csv(finding), encoding="utf-8")
+    (folder / "data.csv").write_text(finding_csv(finding, ORIGIN), encoding="utf-8")
     (folder / "analysis.R").write_text(r_script(finding), encoding="utf-8")
     printed = subprocess.run(["Rscript", "analysis.R"], cwd=folder, capture_output=True, text=True, check=True).stdout
     return [

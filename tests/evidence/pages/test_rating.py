@@ -18,6 +18,7 @@ from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.condition.evidence_summary import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
+from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.grading.rating_factories import ANCHOR, WHY, form_data, make_finding, page_of, rate
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_user
@@ -219,8 +220,8 @@ def test_changed_data_removes_grade_wording_from_every_page(
         assert "probably" not in page.text
         assert "Moderate" not in page.text
     finding = summary_of(condition).default.findings[0]
-    assert finding_json(finding)["certainty"] == NEEDS_REVIEW
-    assert finding_json(finding)["rating"] is None
+    assert finding_json(finding, ORIGIN)["certainty"] == NEEDS_REVIEW
+    assert finding_json(finding, ORIGIN)["rating"] is None
 
 
 def test_data_changed_back_need_no_review(client: Client, condition: Condition, curator: User) -> None:

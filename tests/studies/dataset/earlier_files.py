@@ -38,7 +38,8 @@ def earlier_table(file: str) -> str:
     columns = [name for name in header(file) if name not in difference["columns_since"]]
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    for row in read(file):
+    rows, order = read(file), difference.get("order", [])
+    for row in sorted(rows, key=lambda row: order.index(TABLES[file].row_key(row)) if order else 0):
         key = TABLES[file].row_key(row)
         if key not in difference["rows_since"]:
             writer.writerow(row | difference["cells"].get(key, {}))

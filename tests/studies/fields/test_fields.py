@@ -98,6 +98,8 @@ RULES = {
     "studies/curation/pasting/notation_words.py",
     "studies/curation/pasting/read_table.py",
     "studies/curation/screening/decision_files.py",
+    # What two results share that are compared.
+    "studies/dataset/following_columns.py",
 }
 MOST_NAMES = 6
 

@@ -1,0 +1,1 @@
+"""Atom feeds: of all changes, of a condition, of retractions, of a list of studies, each made from the rows alone."""
