@@ -30,7 +30,7 @@ from studies.models import Condition
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, refused, show_page
 from studies.reported.comparisons import Comparison
 from studies.reported.pairing import ArmPair
 from studies.reported.rows import ArmRow
@@ -230,4 +230,4 @@ def comparison_or_404(value: str) -> Comparison:
 @query_parameters(*TimeForm.base_fields)
 def dose_detail(request: HttpRequest, comparison: str) -> Context:
     form = TimeForm(request.GET)
-    return {"page": dose_page(comparison_or_404(comparison), form.to_window()), "form": form}
+    return {"page": dose_page(comparison_or_404(comparison), form.to_window()), "form": form, **refused(form.errors)}

@@ -1,12 +1,12 @@
 """How the API answers: errors as problems in JSON, leave for other sites, names of states, pages by keys."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 
 from evidence.api.data_answers import KeyedItem, page_answer
 from evidence.api.problems import as_problem, problem
@@ -15,7 +15,7 @@ from evidence.pages.server_error import failure_page
 from studies.models import Study
 from studies.permissions import CURATOR
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.revisions.versions import Rows, set_by_test, store_in
+from tests.studies.revisions.versions import Rows
 
 PROBLEM = "application/problem+json"
 
@@ -74,7 +74,7 @@ def test_who_takes_json_gets_it(client: Client, accept: str) -> None:
 def test_who_takes_no_json_is_told(client: Client, accept: str) -> None:
     response = client.get("/api/v1/measures/", headers={"Accept": accept})
     assert (response.status_code, response["Content-Type"]) == (406, PROBLEM)
-    assert "answers in JSON only" in response.json()["detail"]
+    assert "answers in JSON, and lists with format=csv as a table" in response.json()["detail"]
     assert client.get("/glossary/", headers={"Accept": accept}).status_code == 200
 
 
@@ -112,14 +112,6 @@ def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch: pytest.Mo
     assert "Something broke on our side" in response.json()["detail"]
 
 
-@pytest.fixture
-def rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Rows]:
-    found = set_by_test(monkeypatch)
-    monkeypatch.setattr("evidence.api.data_answers.current_version", lambda: found.version)
-    with override_settings(CACHES=store_in(str(tmp_path / "kept")), LOCAL_DIR=tmp_path):
-        yield found
-
-
 @pytest.mark.django_db
 def test_the_tag_is_the_version_of_the_data(client: Client, rows: Rows) -> None:
     first = client.get("/api/v1/measures/")
@@ -154,6 +146,25 @@ def test_who_is_logged_in_gets_the_same_and_it_is_stored_nowhere(client: Client)
     assert [row["id"] for row in anonymous["data"]] == ["open-2020"]
     assert response["Cache-Control"] == "private, no-store"
     assert client.get("/api/v1/studies/hidden-2020/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_list_is_a_table_for_programs_without_json(client: Client) -> None:
+    for number in range(1, 4):
+        make_study(slug=f"study-{number}", country="=1+1")
+    address = "/api/v1/studies/?limit=2&format=csv"
+    response = client.get(address, headers={"Accept": "text/csv"})
+    rows = list(csv.DictReader(StringIO(response.content.decode())))
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert [row["id"] for row in rows] == ["study-1", "study-2"]
+    assert list(rows[0])[:2] == ["id", "standing"]
+    assert (rows[0]["has_results"], rows[0]["country"], rows[0]["next_part"]) == ("FALSE", "'=1+1", "")
+    assert response["Link"] == f'<{rows[1]["next_part"]}>; rel="next"'
+    [last] = csv.DictReader(StringIO(client.get(rows[1]["next_part"]).content.decode()))
+    assert (last["id"], last["next_part"]) == ("study-3", "")
+    assert client.get(address, headers={"Accept": "application/json"}).status_code == 406
+    assert client.get("/api/v1/studies/", headers={"Accept": "text/csv"}).status_code == 406
+    assert client.get("/api/v1/studies/study-1/?format=csv").status_code == 400
 
 
 @pytest.mark.django_db
