@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from evidence.asked.lexicon import Lexicon, Reading, phrases
 from evidence.asked.question_words import (
@@ -69,41 +70,69 @@ def read_pieces(text: str, lexicon: Lexicon) -> list[QuestionPiece]:
     return found
 
 
-def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> Iterator[QuestionPiece]:
-    at = 0
-    while at < len(words):
-        size, readings = _term_at(words, at, lexicon)
-        length, mark = _mark_at(words, at)
-        if readings and size >= length:
-            yield _piece(text, words[at : at + size], readings=readings)
-        elif mark:
-            size = length
-            yield _piece(text, words[at : at + size], mark=mark)
-        else:
-            size = 1
-            if words[at].token not in _silent():
-                yield _piece(text, words[at : at + 1])
-        at += size
+def _pieces(text: str, words: Sequence[TextWord], lexicon: Lexicon) -> list[QuestionPiece]:
+    """The way to part the words that leaves the fewest without a meaning.
+
+    "Surgery, disc herniation" is no disc surgery. Of ways alike the one whose terms and marks have the most words, then
+    the one with the fewest.
+    """
+    best: list[_Way] = [_Way() for _ in range(len(words) + 1)]
+    for at in range(len(words) - 1, -1, -1):
+        best[at] = min((_before(step, best[at + step.size]) for step in _steps(words, at, lexicon)), key=_cost)
+    found, at = [], 0
+    for step in best[0].steps:
+        if not step.is_silent:
+            span = words[at : at + step.size]
+            start, end = span[0].start, span[-1].end
+            found.append(QuestionPiece(text[start:end], start, end, step.readings, step.mark))
+        at += step.size
+    return found
 
 
-def _piece(
-    text: str, words: Sequence[TextWord], readings: tuple[Reading, ...] = (), mark: TreatmentMark | None = None
-) -> QuestionPiece:
-    start, end = words[0].start, words[-1].end
-    return QuestionPiece(text[start:end], start, end, readings, mark)
+class _Step(NamedTuple):
+    """So many words together: a term, a mark, or one word that says nothing or is not understood."""
+
+    size: int
+    readings: tuple[Reading, ...] = ()
+    mark: TreatmentMark | None = None
+    is_silent: bool = False
 
 
-def _term_at(words: Sequence[TextWord], at: int, lexicon: Lexicon) -> tuple[int, tuple[Reading, ...]]:
-    """How many words from here on are the longest term, and what it may mean."""
+class _Way(NamedTuple):
+    """The steps from one word to the end, and what counts for and against them."""
+
+    steps: tuple[_Step, ...] = ()
+    unknown: int = 0
+    covered: int = 0
+
+
+def _cost(way: _Way) -> tuple[int, int, int]:
+    return way.unknown, -way.covered, len(way.steps)
+
+
+def _before(step: _Step, rest: _Way) -> _Way:
+    has_meaning = bool(step.readings or step.mark)
+    unknown = 0 if has_meaning or step.is_silent else 1
+    return _Way((step, *rest.steps), rest.unknown + unknown, rest.covered + (step.size if has_meaning else 0))
+
+
+def _steps(words: Sequence[TextWord], at: int, lexicon: Lexicon) -> Iterator[_Step]:
+    """Everything that the words from here on can be."""
     for size in range(min(lexicon.longest + _MOST_BETWEEN, len(words) - at), 0, -1):
-        tokens = [word.token for word in words[at : at + size]]
-        if readings := lexicon.readings_of(tokens):
-            return size, readings
-        telling = [token for token in tokens if token not in JOINING_TOKENS]
-        is_whole = tokens[0] not in JOINING_TOKENS and tokens[-1] not in JOINING_TOKENS
-        if is_whole and (readings := lexicon.readings_of(telling)):
-            return size, readings
-    return 0, ()
+        if readings := _readings([word.token for word in words[at : at + size]], lexicon):
+            yield _Step(size, readings)
+    size, mark = _mark_at(words, at)
+    if mark:
+        yield _Step(size, mark=mark)
+    yield _Step(1, is_silent=words[at].token in _silent())
+
+
+def _readings(tokens: Sequence[str], lexicon: Lexicon) -> tuple[Reading, ...]:
+    """What these words together may mean, also with words such as "of" between them."""
+    found = lexicon.readings_of(tokens)
+    if found or tokens[0] in JOINING_TOKENS or tokens[-1] in JOINING_TOKENS:
+        return found
+    return lexicon.readings_of([token for token in tokens if token not in JOINING_TOKENS])
 
 
 def _mark_at(words: Sequence[TextWord], at: int) -> tuple[int, TreatmentMark | None]:

@@ -1,19 +1,28 @@
 """The evidence of one condition, read once for all parts of a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 
+from evidence.findings.kept_studies import CurrentStudies, Digests, read_current_studies
+from evidence.synthesis.answers import KnownAnswers
+from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
+from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_descendants
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that contrasts are judged on first use: pages of one question judge few.
+@dataclass(frozen=True)
 class ConditionEvidence:
     """One condition, the evidence on it and its descendants, and its place in the tree.
 
     ``scope`` is the condition with its descendants; ``ancestors`` are the conditions above it, the nearest first.
+    ``kept`` is what is kept of its studies, if anything.
     """
 
     condition: Condition
@@ -21,6 +30,36 @@ class ConditionEvidence:
     scope: tuple[Condition, ...]
     ancestors: tuple[Condition, ...]
     evidence: Evidence
+    kept: CurrentStudies | None = None
+
+    @cached_property
+    def judged(self) -> Sequence[Judged]:
+        """Its contrasts, judged."""
+        return self.kept.studies.judged if self.kept else judge_evidence(self.evidence)
+
+    @property
+    def known(self) -> KnownAnswers:
+        """Answers of these contrasts that are known."""
+        return self.kept.studies.known if self.kept else {}
+
+    @cached_property
+    def measured(self) -> Measured:
+        """The studies (ids) that measured each critical outcome, as far as the texts read say."""
+        return measured_outcomes(self.kept.studies.facts) if self.kept else critical_outcomes_measured(self.evidence)
+
+    @cached_property
+    def with_results(self) -> set[int]:
+        """The studies (ids) of which the texts read give some result."""
+        if self.kept:
+            return {study for study, facts in self.kept.studies.facts.items() if facts.has_result}
+        return studies_that_measured(self.evidence)
+
+    @cached_property
+    def single_arms(self) -> int:
+        """How many results of single ozone arms it has."""
+        if self.kept:
+            return sum(facts.single_arms for facts in self.kept.studies.facts.values())
+        return count_single_arms(self.evidence).total()
 
     @property
     def names(self) -> dict[str, str]:
@@ -39,15 +78,16 @@ class ConditionEvidence:
         return sorted(found.values(), key=lambda study: study[1])
 
 
-def read_condition(slug: str) -> ConditionEvidence | None:
-    """Read one condition; None when there is none of that name."""
+def read_condition(slug: str, digests: Digests | None = None) -> ConditionEvidence | None:
+    """Read one condition; None when there is none of that name. ``digests`` of its studies are known to some pages."""
     conditions = tuple(Condition.objects.all())
     condition = next((item for item in conditions if item.slug == slug), None)
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    evidence = read_evidence([item.slug for item in scope])
-    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence)
+    kept = read_current_studies(slugs := [item.slug for item in scope], digests)
+    evidence = kept.studies.evidence if kept else read_evidence(slugs)
+    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence, kept)
 
 
 def _ancestors(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -5,9 +5,13 @@ It follows from the same rows however they were read: from those of all conditio
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from operator import itemgetter
+from typing import NamedTuple
 
 from evidence.findings.answer_lines import unasked_state
 from evidence.findings.comparison_cells import CertaintyOf, ComparedCell, ComparedCondition, comparison_cells
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.compared_trials import trials_by_comparison
@@ -120,16 +124,37 @@ def condition_overview(
     )
 
 
-def kept_overview(slug: str, version: int | None) -> ConditionOverview | None:
-    """The overview that the page of a condition kept at this data version; None where there is none."""
+class KeptOverview(NamedTuple):
+    """An overview, and a digest of all that it follows from; empty where that was not known."""
+
+    digest: str
+    overview: ConditionOverview
+
+
+def kept_overview(slug: str, version: int | None, digest: str = "") -> ConditionOverview | None:
+    """The overview of a condition that was kept at this data version, or of rows with this digest; else None."""
     kept = find_value(_name(slug)) if version is not None and is_keeping() else None
-    return kept.value if kept and kept.version == version else None
+    if kept is None:
+        return None
+    holds = kept.version == version or (digest and kept.value.digest == digest)
+    return kept.value.overview if holds else None
 
 
-def keep_overview(overview: ConditionOverview, version: int | None) -> None:
+def keep_overview(overview: ConditionOverview, version: int | None, digest: str = "") -> None:
     """Keep the overview of a condition, made from rows of this data version, for the pages of all conditions."""
     if is_keeping():
-        store_value(_name(overview.condition.slug), version, overview)
+        store_value(_name(overview.condition.slug), version, KeptOverview(digest, overview))
+
+
+def overview_digest(scope: Sequence[Condition], studies: Mapping[int, bytes], rated: RatedAnswers) -> str:
+    """A digest of all that the overview of a condition follows from.
+
+    ``scope`` is the condition with its descendants, ``studies`` are the digests of the studies in it.
+    """
+    conditions = [[getattr(item, field.attname) for field in item._meta.concrete_fields] for item in scope]
+    ratings = rated.ratings.get(scope[0].slug)
+    judgements = [sorted(ratings.items(), key=itemgetter(0)), list(rated.bands)] if ratings else []
+    return blake2b(repr((conditions, sorted(studies.items()), judgements)).encode(), digest_size=16).hexdigest()
 
 
 def _name(slug: str) -> str:

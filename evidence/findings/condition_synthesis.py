@@ -8,6 +8,8 @@ from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
+from evidence.synthesis.facts_by_study import measured_outcomes
+from evidence.synthesis.judged_studies import JudgedStudies
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
 from studies.models import Condition, with_descendants
 from studies.reported.rows import ArmRow, Evidence, HarmRow
@@ -61,6 +63,21 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
         answer=condition_answer(answers, harms, counts.isolating),
         arms=arms,
         read=TrialsRead(counts.isolating, together_measured(shared.measured.get(slug, {}) for slug in scope)),
+        is_leaf=len(scope) == 1,
+    )
+
+
+def synthesise_studies(scope: Sequence[Condition], studies: JudgedStudies) -> ConditionSynthesis:
+    """The same of the first of these conditions, of which the others are the descendants, from their studies alone."""
+    arms = studies.evidence.arms
+    counts, answers = count_studies(arms), synthesise(studies.judged, known=studies.known).answers
+    return ConditionSynthesis(
+        condition=scope[0],
+        counts=counts,
+        answers=answers,
+        answer=condition_answer(answers, read_harms(arms), counts.isolating),
+        arms=arms,
+        read=TrialsRead(counts.isolating, measured_outcomes(studies.facts)),
         is_leaf=len(scope) == 1,
     )
 

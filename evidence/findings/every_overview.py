@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
-from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
-from evidence.findings.condition_overview import ConditionOverview, condition_overview, kept_overview
+from evidence.findings.condition_answers import read_rated_answers
+from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
+from evidence.findings.current_overviews import overview_of, read_overviews
 from studies.models import Condition
 
 
@@ -36,30 +37,14 @@ class EveryOverview:
 
 
 def read_every_overview(version: int | None = None) -> EveryOverview:
-    """Each overview as the page of its condition kept it at this data version, else from one reading of all."""
+    """Each overview by what is kept of it in the snapshot of this data version, else from one reading of all."""
     conditions, shared, rated = list(Condition.objects.all()), cache(read_shared_evidence), cache(read_rated_answers)
-    return EveryOverview(
-        conditions,
-        tuple(
-            kept_overview(item.slug, version) or _overview(item, shared, rated) for item in in_tree_order(conditions)
-        ),
-        shared,
+    current = read_overviews(conditions, version, rated)
+    found = (
+        current.get(item.slug) or overview_of(synthesise_condition(item, shared()), rated())
+        for item in in_tree_order(conditions)
     )
-
-
-def _overview(
-    condition: Condition, shared: Callable[[], SharedEvidence], rated: Callable[[], RatedAnswers]
-) -> ConditionOverview:
-    found = synthesise_condition(condition, shared())
-    return condition_overview(
-        condition,
-        found.counts,
-        found.answer,
-        found.rows,
-        found.arms,
-        is_leaf=found.is_leaf,
-        certainty_of=partial(rated().certainty_of, condition.slug),
-    )
+    return EveryOverview(conditions, tuple(found), shared)
 
 
 def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:

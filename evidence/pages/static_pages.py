@@ -26,8 +26,9 @@ def glossary(request: HttpRequest) -> Context:
 @require_safe
 @cache_control(public=True, max_age=SECONDS_A_BROWSER_KEEPS)
 def robots(request: HttpRequest) -> HttpResponse:
-    sitemap = absolute_address(request, reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /login/", "", f"Sitemap: {sitemap}", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /login/", ""]
+    if not settings.SYNTHETIC:
+        lines += [f"Sitemap: {absolute_address(request, reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

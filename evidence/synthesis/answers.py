@@ -187,8 +187,8 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-# What was answered before, by the question and the contrasts that ask it, which must live as long as this does.
-KnownAnswers = dict[tuple[Question, tuple[int, ...]], Answer]
+# What was answered before with the contrasts that asked, by the question and the ids of these contrasts.
+KnownAnswers = dict[tuple[Question, tuple[int, ...]], tuple[Sequence[Judged], Answer]]
 
 
 def synthesise(
@@ -216,8 +216,8 @@ def synthesise(
     for question, asking in asked.items():
         by = question, tuple(map(id, asking))
         if by not in known:
-            known[by] = answer(question, asking, options)
-        answers.append(known[by].amid(around))
+            known[by] = asking, answer(question, asking, options)
+        answers.append(known[by][1].amid(around))
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 

@@ -64,9 +64,9 @@ def studies_that_measured(evidence: Evidence) -> set[int]:
     return found | {row.arm_a.study.id for row in evidence.reported if window_of(row.weeks)}
 
 
-def trials_without_results(trials: Iterable[StudyRow], evidence: Evidence) -> int:
-    """How many of these trials print no result in the text read, whatever its outcome."""
-    return len({study.id for study in trials} - studies_that_measured(evidence))
+def trials_without_results(trials: Iterable[StudyRow], with_results: Collection[int]) -> int:
+    """How many of these trials print no result in the text read; ``with_results`` are the studies (ids) that do."""
+    return len({study.id for study in trials}.difference(with_results))
 
 
 def critical_outcomes_measured(evidence: Evidence) -> Measured:
@@ -82,6 +82,16 @@ def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
         if critical:
             found.setdefault(arm.condition, {}).setdefault(critical, set()).add(arm.study.id)
     return dict(found)
+
+
+def measured_by_study(evidence: Evidence) -> dict[int, set[CriticalOutcome]]:
+    """The critical outcomes that each study (id) measured."""
+    found: dict[int, set[CriticalOutcome]] = {}
+    for arm, outcome in measurements(evidence):
+        critical = critical_outcome(outcome)
+        if critical:
+            found.setdefault(arm.study.id, set()).add(critical)
+    return found
 
 
 def together_measured(parts: Iterable[Measured]) -> Measured:

@@ -1,5 +1,7 @@
 """After a change, the worker computes the pages that readers ask for most, so that few readers wait for one.
 
+It first keeps the studies of conditions, of which pages are made (``keep_conditions``).
+
 It asks the application for them as a reader does, so they are kept as those of readers are, and no page is computed
 twice. Nothing depends on it: a page that it has not made is made when it is asked for.
 """
@@ -16,6 +18,7 @@ from django.urls import resolve
 
 from evidence.repeated_work import repeating
 from evidence.warming.asked_pages import most_asked
+from evidence.warming.keep_conditions import keep_conditions
 from studies.revisions.data_version import current_version
 from studies.revisions.kept_values import is_keeping
 
@@ -40,6 +43,7 @@ class PageWarmer:
         """Compute the pages where something has changed since they were, but not since the last look."""
         version = current_version()
         if version is not None and version == self._before and version != self._warmed:
+            keep_conditions(ended)
             warm_once(self._handler, ended=ended)
             self._warmed = version
         self._before = version

@@ -57,8 +57,8 @@ MEASURE = row_fields(
 
 SYNONYM = row_fields(
     "synonyms.csv",
-    Field("slug", KEY),
-    Field("words", LONG, "terms that mean the same", can_be_empty=False),
+    Field("slug", KEY, "short name"),
+    Field("words", LONG, "terms", can_be_empty=False),
     Field("note", LONG),
     key=("slug",),
 )

@@ -25,6 +25,7 @@ from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
 from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, columns_of, labels
+from studies.selectors.study_numbers import Studies
 
 STUDIES = RowReader(
     StudyRow,
@@ -52,15 +53,18 @@ def readable(study: str) -> dict[str, Any]:
     return {f"{study}__kind": Kind.PRIMARY}
 
 
-def readable_arms(conditions: Collection[str] | None = None) -> "QuerySet[Arm]":
-    """The arms that readers may see, with one of these conditions (slugs); all when None."""
+def readable_arms(conditions: Collection[str] | None = None, studies: Studies | None = None) -> "QuerySet[Arm]":
+    """The arms that readers may see, with one of these conditions (slugs), of these studies; all when None."""
     arms = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
-    return arms if conditions is None else arms.filter(condition__slug__in=conditions)
+    arms = arms if conditions is None else arms.filter(condition__slug__in=conditions)
+    return arms if studies is None else arms.filter(study__in=studies)
 
 
 def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
     """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
-    return list(arms_by_id(readable_arms(conditions), bias_by_study(conditions)).values())
+    arms = readable_arms(conditions)
+    judgements = bias_judgements(None if conditions is None else arms)
+    return list(arms_by_id(arms, bias_by_study(judgements)).values())
 
 
 def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
@@ -73,14 +77,11 @@ def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
 
 def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
     """Arms with their studies and components, by one query."""
-    of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
-    fields = ("components__slug", *ARMS.columns.values(), *of_study)
     # An arm has as many rows as components.
     received: dict[int, list[str]] = {}
     arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}
-    values = arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
-    for component, pk, study, *rest in values.iterator(chunk_size=ROWS_AT_A_TIME):
+    for component, pk, study, *rest in values_of_arms(arms).iterator(chunk_size=ROWS_AT_A_TIME):
         received.setdefault(pk, []).extend([component] if component else [])
         arm_values[pk] = (pk, study, *rest[: len(ARMS.columns) - 2])
         study_values[study] = tuple(rest[len(ARMS.columns) - 2 :])
@@ -88,6 +89,13 @@ def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) 
     mixtures = _mixtures(received)
     rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
     return {row.id: row for row in rows}
+
+
+def values_of_arms(arms: "QuerySet[Arm]") -> "QuerySet[Any, Any]":
+    """The query for arms with their studies and components: a row for each component."""
+    of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
+    fields = ("components__slug", *ARMS.columns.values(), *of_study)
+    return arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
 
 
 def arms_of_record(study: Study) -> dict[int, ArmRow]:
@@ -102,17 +110,20 @@ def arms_of_record(study: Study) -> dict[int, ArmRow]:
     return {arm.id: arm for arm in rows}
 
 
-def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[BiasView, ...]]:
-    """What counts of each study's assessments of its risk of bias."""
-    rows = _finished_judgements()
-    if conditions is not None:
-        rows = rows.filter(assessment__study__in=readable_arms(conditions).values("study"))
-    return _bias_views(rows)
+def bias_by_study(judgements: "QuerySet[Any, Any]") -> dict[int, tuple[BiasView, ...]]:
+    """What counts of each study's assessments of its risk of bias, from the query of their judgements."""
+    return views_by_study(map(JudgementRow._make, judgements.iterator(chunk_size=ROWS_AT_A_TIME)))
 
 
 def bias_of_study(study: int) -> dict[int, tuple[BiasView, ...]]:
     """The same of one study, by its number."""
-    return _bias_views(_finished_judgements().filter(assessment__study=study))
+    return bias_by_study(_values_of_judgements(_finished_judgements().filter(assessment__study=study)))
+
+
+def bias_judgements(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":
+    """The query for the finished judgements of the studies of these arms; of all studies when None."""
+    rows = _finished_judgements()
+    return _values_of_judgements(rows if arms is None else rows.filter(assessment__study__in=arms.values("study")))
 
 
 def _finished_judgements() -> "QuerySet[BiasJudgement]":
@@ -120,13 +131,13 @@ def _finished_judgements() -> "QuerySet[BiasJudgement]":
     return BiasJudgement.objects.filter(assessment__finished_at__isnull=False, assessment__tool__in=tools)
 
 
-def _bias_views(rows: "QuerySet[BiasJudgement]") -> dict[int, tuple[BiasView, ...]]:
-    values = rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
+def _values_of_judgements(rows: "QuerySet[BiasJudgement]") -> "QuerySet[Any, Any]":
+    """In the order of the fields of ``JudgementRow``, the latest assessment first."""
+    return rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
         *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),
         *("assessment__weeks", "assessment__effect_of_interest", "assessment__assessed_by_id"),
         *("assessment__is_consensus", "domain", "judgement"),
     )
-    return views_by_study(map(JudgementRow._make, values.iterator(chunk_size=ROWS_AT_A_TIME)))
 
 
 def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:

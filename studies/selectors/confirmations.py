@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -28,17 +29,11 @@ def read_confirmations(
     """
     if not table.exists():
         return {}
-    if len(kinds) < len(ROWS):
-        table = table.filter(reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds)))
-    columns, places = list(_OF_ALL), dict[str, slice]()
-    for kind in kinds:
-        of_kind = (kind, f"{kind}__extracted_by", *(f"{kind}__{column}" for column in MEANING_COLUMNS[kind]))
-        places[kind] = slice(len(columns), len(columns) + len(of_kind))
-        columns += of_kind
+    places, values_of_table = _places(kinds), values_of_confirmations(table, kinds)
     found: dict[RowPlace, list[Confirmation]] = defaultdict(list)
     # The numbers of a row mean the same, but for what each measures: the mark of a row is made once.
     marks: dict[RowPlace, str] = {}
-    for values in table.order_by().values_list(*columns).iterator(chunk_size=ROWS_AT_A_TIME):
+    for values in values_of_table.iterator(chunk_size=ROWS_AT_A_TIME):
         field, value, confirmed_by, study, study_entered_by = values[: len(_OF_ALL)]
         kind = next((kind for kind in kinds if values[places[kind].start]), "study")
         pk, entered_by, *meaning = values[places[kind]] if kind in places else (study, None)
@@ -56,6 +51,26 @@ def read_confirmations(
             )
         )
     return found
+
+
+def values_of_confirmations(table: "QuerySet[NumberConfirmation]", kinds: Sequence[str] = ROWS) -> "QuerySet[Any, Any]":
+    """The query for confirmations of these kinds of rows: what all of them have, then what those of each kind have."""
+    if len(kinds) < len(ROWS):
+        table = table.filter(reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds)))
+    return table.order_by().values_list(*_OF_ALL, *(column for kind in kinds for column in _columns(kind)))
+
+
+def _columns(kind: str) -> Sequence[str]:
+    return (kind, f"{kind}__extracted_by", *(f"{kind}__{column}" for column in MEANING_COLUMNS[kind]))
+
+
+def _places(kinds: Sequence[str]) -> dict[str, slice]:
+    """Where the columns of each kind lie among those of the query."""
+    places, start = dict[str, slice](), len(_OF_ALL)
+    for kind in kinds:
+        places[kind] = slice(start, start + len(_columns(kind)))
+        start = places[kind].stop
+    return places
 
 
 def confirmed_rows(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from sys import intern
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -26,9 +26,17 @@ from studies.reported.arm_figures import with_arm_figures
 from studies.reported.query_row import QueryRow
 from studies.reported.reported_numbers import Confirmation
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
-from studies.selectors.arms import arms_by_id, arms_of_record, bias_by_study, readable, readable_arms
+from studies.selectors.arms import (
+    arms_by_id,
+    arms_of_record,
+    bias_by_study,
+    bias_judgements,
+    readable,
+    readable_arms,
+)
 from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, Convert, RowReader, columns_of, labels, one_copy
+from studies.selectors.study_numbers import Studies
 
 Record = TypeVar("Record", bound=Model)
 
@@ -78,34 +86,65 @@ CONTRASTS = RowReader(
     SOURCE_AND_PRINTED,
 )
 
-_QUERIES = RowReader(
+QUERIES = RowReader(
     QueryRow,
     columns_of(QueryRow, study="study_id", arm="arm_id", measure="measure_id"),
     {"severity": labels(Severity), "state": labels(QueryState)},
 )
 
 # The rows from which answers are made.
-_CONFIRMED_HERE = ("result", "contrast")
+CONFIRMED_HERE = ("result", "contrast")
 
 
-def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
-    """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
-    arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
-    reported, queries, confirmed = _reported(), DataQuery.objects.all(), NumberConfirmation.objects.all()
+class EvidenceTables(NamedTuple):
+    """The rows that evidence is read from, as queries."""
+
+    arms: "QuerySet[Arm]"
+    judgements: "QuerySet[Any, Any]"
+    results: "QuerySet[OutcomeResult]"
+    reported: "QuerySet[ReportedContrast]"
+    queries: "QuerySet[DataQuery]"
+    confirmations: "QuerySet[NumberConfirmation]"
+    measures: "QuerySet[OutcomeMeasure]"
+
+
+def evidence_tables(conditions: Collection[str] | None = None, studies: Studies | None = None) -> EvidenceTables:
+    """What visible primary studies report of arms with one of these conditions (slugs), of these studies.
+
+    None means all of them.
+    """
+    arms, results, reported = readable_arms(conditions, studies), readable_results(conditions), _reported()
+    queries, confirmed = DataQuery.objects.exclude(state=QueryState.RESOLVED), NumberConfirmation.objects.all()
     if conditions is not None:
         reported = reported.filter(arm_a__condition__slug__in=conditions)
-        studies = Arm.objects.filter(condition__slug__in=conditions).values("study")
+        with_arms = Arm.objects.filter(condition__slug__in=conditions).values("study")
+        queries, confirmed = queries.filter(study__in=with_arms), confirmed.filter(study__in=with_arms)
+    if studies is not None:
+        results, reported = results.filter(arm__study__in=studies), reported.filter(study__in=studies)
         queries, confirmed = queries.filter(study__in=studies), confirmed.filter(study__in=studies)
-    measures = measures_by_id(OutcomeMeasure.objects.all())
+    return EvidenceTables(
+        arms=arms,
+        judgements=bias_judgements(None if conditions is None and studies is None else arms),
+        results=results,
+        reported=reported.order_by("id"),
+        queries=queries.order_by("id"),
+        confirmations=confirmed,
+        measures=OutcomeMeasure.objects.all(),
+    )
+
+
+def read_evidence(conditions: Collection[str] | None = None, studies: Studies | None = None) -> Evidence:
+    """What visible primary studies report of arms with one of these conditions (slugs), of these studies.
+
+    None means all of them.
+    """
+    tables = evidence_tables(conditions, studies)
+    arms, measures = arms_by_id(tables.arms, bias_by_study(tables.judgements)), measures_by_id(tables.measures)
     known = {"measure": measures.__getitem__}
-    results = RESULTS.as_printed().each_of(
-        readable_results(conditions), with_provenance=True, arm=arms.__getitem__, **known
-    )
-    confirmations = read_confirmations(confirmed, _CONFIRMED_HERE)
-    unresolved = _QUERIES.from_table(
-        queries.exclude(state=QueryState.RESOLVED).order_by("id"), measure=_slugs(measures)
-    )
-    contrasts = partial(CONTRASTS.from_table, reported.order_by("id"), with_provenance=True)
+    results = RESULTS.as_printed().each_of(tables.results, with_provenance=True, arm=arms.__getitem__, **known)
+    confirmations = read_confirmations(tables.confirmations, CONFIRMED_HERE)
+    unresolved = QUERIES.from_table(tables.queries, measure=_slugs(measures))
+    contrasts = partial(CONTRASTS.from_table, tables.reported, with_provenance=True)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
 
 
@@ -126,7 +165,7 @@ def evidence_of_record(study: Study, confirmations: Mapping[RowPlace, Sequence[C
         arms,
         RESULTS.as_printed().from_records(_by_number(results), arm=arms.__getitem__, **known),
         _contrasts(partial(CONTRASTS.from_records, _by_number(study.reported_contrasts.all())), arms, **known),
-        _QUERIES.from_records(_by_number(open_queries), measure=_slugs(measures)),
+        QUERIES.from_records(_by_number(open_queries), measure=_slugs(measures)),
         confirmations,
     )
 

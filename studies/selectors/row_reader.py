@@ -76,10 +76,13 @@ class RowReader(Generic[Row]):
 
     def each_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> Iterator[Row]:
         """The same one by one: the values of a whole table take more memory than its rows."""
-        columns = (*self.columns.values(), *(self.provenance if with_provenance else ()))
-        values = table.values_list(*columns).iterator(chunk_size=ROWS_AT_A_TIME)
+        values = self.values_of(table, with_provenance=with_provenance).iterator(chunk_size=ROWS_AT_A_TIME)
         while some := list(islice(values, ROWS_AT_A_TIME)):
             yield from self.from_values(some, **convert)
+
+    def values_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False) -> "QuerySet[Any, Any]":
+        """The query for the columns of a table that its rows are made of."""
+        return table.values_list(*self.columns.values(), *(self.provenance if with_provenance else ()))
 
     def from_records(self, records: Iterable[Model], **convert: Convert) -> list[Row]:
         """Rows of records that were read before, with their provenance."""

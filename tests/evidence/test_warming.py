@@ -117,7 +117,11 @@ def test_warming_stops_at_the_next_change_and_at_the_end(rows: Rows) -> None:
     assert warm_once(application, ended=ended) == 0
 
 
-def test_pages_are_warmed_once_after_a_change_that_no_other_follows(rows: Rows) -> None:
+def test_pages_are_warmed_once_after_a_change_that_no_other_follows(
+    rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int | None] = []
+    monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: kept.append(rows.version))
     add_counts(Counter({"http://localhost/": 1}))
     application: Any = Application(rows)
     warmer = PageWarmer(application)
@@ -127,6 +131,7 @@ def test_pages_are_warmed_once_after_a_change_that_no_other_follows(rows: Rows) 
         warmer.look(threading.Event())
         asked.append(len(application.asked))
     assert asked == [0, 0, 1, 1, 1, 1, 2]
+    assert kept == [2, 4]
 
 
 def test_home_is_made_after_the_conditions_whose_overviews_it_shows(rows: Rows) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.condition_answers import RatedAnswers
-from evidence.findings.condition_overview import condition_overview, keep_overview
+from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -57,7 +57,8 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     overview = condition_overview(
         condition, counts, answer, rows, arms, is_leaf=not children, certainty_of=certainty_of
     )
-    keep_overview(overview, version)
+    kept = of.read.kept
+    keep_overview(overview, version, overview_digest(of.read.scope, kept.digests, rated) if kept else "")
     return ConditionPage(
         within=within(of),
         children=children,

@@ -51,7 +51,8 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
     found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
     judged, counts, harms = found.judged, found.counts, found.harms
-    synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
+    synthesis = synthesise(judged, known=condition_evidence.known)
+    reviews = read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     read = TrialsRead(counts.isolating, found.context.measured)
     uncontrolled = uncontrolled_section(
@@ -65,7 +66,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
         condition=condition,
         answer=condition_answer(synthesis.answers, harms, counts.isolating),
         counts=counts,
-        trials_without_results=trials_without_results(counts.isolating, evidence),
+        trials_without_results=trials_without_results(counts.isolating, condition_evidence.with_results),
         table=answer_table(answer_rows(synthesis.answers, read), condition.slug, found.context),
         default=answer_set(synthesis, found.context, counts.isolating),
         safety=safety_section(harms, counts, names, reviews, naming),

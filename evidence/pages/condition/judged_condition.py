@@ -8,8 +8,7 @@ from evidence.findings.answer_set import AnswerContext
 from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.measured_outcomes import critical_outcomes_measured
+from evidence.synthesis.eligibility import Judged
 from studies.reported.rows import HarmRow
 from studies.selectors import read_bands, read_harms
 
@@ -30,8 +29,7 @@ class JudgedCondition:
         """What its answers share, with the bands of sizes and its current ratings."""
         slug = self.read.condition.slug
         ratings = Ratings(read_ratings([slug]).get(slug, {}))
-        measured = critical_outcomes_measured(self.read.evidence)
-        return AnswerContext(self.read.names, self.harms, read_bands(), ratings, measured)
+        return AnswerContext(self.read.names, self.harms, read_bands(), ratings, self.read.measured)
 
 
 def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
@@ -39,7 +37,7 @@ def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
     arms = condition_evidence.evidence.arms
     return JudgedCondition(
         read=condition_evidence,
-        judged=judge_evidence(condition_evidence.evidence),
+        judged=condition_evidence.judged,
         counts=count_studies(arms),
         harms=read_harms(arms),
         labels=dict(condition_evidence.studies),

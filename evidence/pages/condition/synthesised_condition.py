@@ -34,7 +34,7 @@ class SynthesisedCondition:
     def basis(self) -> tuple[str, ...]:
         """What its answers rest on, in short sentences."""
         counts = self.judged.counts
-        without_results = trials_without_results(counts.isolating, self.read.evidence)
+        without_results = trials_without_results(counts.isolating, self.read.with_results)
         return answer_basis(self.synthesis.answers, counts, without_results=without_results)
 
 
@@ -42,4 +42,4 @@ def synthesise_condition_or_404(slug: str) -> SynthesisedCondition:
     """Read, judge and answer one condition, or raise ``Http404`` when there is none of that name."""
     condition_evidence = read_condition_or_404(slug)
     judged = judge_condition(condition_evidence)
-    return SynthesisedCondition(condition_evidence, judged, synthesise(judged.judged))
+    return SynthesisedCondition(condition_evidence, judged, synthesise(judged.judged, known=condition_evidence.known))

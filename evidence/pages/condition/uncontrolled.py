@@ -9,7 +9,7 @@ from evidence.pages.condition.change_tables import ChangeTable, change_tables
 from evidence.pages.condition.share_tables import ShareTable, share_tables
 from evidence.pages.condition.single_arm_rows import ExcludedArmRow, excluded_arm_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, ChangeAnswer, changes
-from evidence.synthesis.data_queries import Queries, by_study
+from evidence.synthesis.data_queries import Queries
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from studies.models import Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
@@ -102,12 +102,6 @@ def uncontrolled_section(
         ),
         reviews=pools,
     )
-
-
-def count_single_arms(evidence: Evidence) -> int:
-    """How many results of single ozone arms the tables of a condition hold."""
-    queries = by_study(evidence.queries)
-    return _count_results((*proportions(evidence, queries), *changes(evidence, queries, None)))
 
 
 def _count_results(answers: Iterable[ProportionAnswer | ChangeAnswer]) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition
-from evidence.pages.condition.uncontrolled import count_single_arms
 from evidence.pages.reviews.review_records import count_reviews
 from evidence.synthesis.harms import harms_by_route
 from evidence.synthesis.unused_trials import unused_trials
@@ -39,7 +38,7 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
         "condition-unused": len(unused_trials(of.judged.counts.isolating, of.synthesis.answers)),
         "condition-harms": sum(len(group.lines) for group in harms_by_route(of.judged.harms)),
         "condition-reviews": count_reviews(of.read.review_conditions) if reviews is None else reviews,
-        "condition-uncontrolled": count_single_arms(of.read.evidence) if single_arms is None else single_arms,
+        "condition-uncontrolled": of.read.single_arms if single_arms is None else single_arms,
         "condition-studies": len({arm.study.id for arm in of.read.evidence.arms}),
         "condition-selection": None,
     }

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from html import unescape
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from evidence.pages.metadata.citation_tags import citation_tags
-from evidence.pages.metadata.linked_data import SITE_NAME, data_block, data_set, web_site, work_data
+from evidence.pages.metadata.linked_data import SITE_NAME, Data, data_block, data_set, web_site, work_data
 from evidence.pages.metadata.page_address import absolute_address, canonical_address
 from studies.models import Condition, Publication, Study
 from studies.presentation.show_page import is_public
@@ -23,6 +24,8 @@ register = template.Library()
 _CONDITION_FILES = (("text/csv", "condition-csv"), ("application/json", "condition-json"))
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WHOLE_FILES = (("application/zip", "data-zip"), (_WORKBOOK, "data-xlsx"))
+# Made-up studies are not to be found, cited or taken for data by any program.
+NOT_TO_BE_FOUND = mark_safe('<meta name="robots" content="noindex">')
 SHARED_PICTURE = "opengraph.png"
 PICTURE_SIZE = (1200, 630)
 
@@ -38,6 +41,8 @@ def page_metadata(context: Context, kind: str) -> SafeString:
     match = request.resolver_match if request else None
     if request is None or match is None or not is_public(match.func):
         return SafeString("")
+    if settings.SYNTHETIC:
+        return NOT_TO_BE_FOUND
     address = canonical_address(request)
     values = (
         ("og:type", kind),
@@ -65,20 +70,21 @@ def block_text(context: Context, name: str) -> str:
 @register.simple_tag
 def publication_tags(publication: Publication) -> SafeString:
     """The ``citation_*`` tags of a publication."""
-    return format_html_join("\n    ", '<meta name="{}" content="{}">', citation_tags(publication))
+    tags = () if settings.SYNTHETIC else citation_tags(publication)
+    return format_html_join("\n    ", '<meta name="{}" content="{}">', tags)
 
 
 @register.simple_tag(takes_context=True)
 def publication_data(context: Context, publication: Publication, study: Study) -> SafeString:
     """The publication of a study as linked data, on the page of the study."""
     data = work_data(publication, address=canonical_address(context["request"]), name=study.label)
-    return data_block(data) if data else SafeString("")
+    return _block(data) if data else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
 def condition_data(context: Context, condition: Condition) -> SafeString:
     """What is known of a condition as a set of data, with its downloads."""
-    return data_block(
+    return _block(
         data_set(
             name=f"Ozone for {condition.name.lower()}: published results",
             description=(
@@ -97,7 +103,7 @@ def condition_data(context: Context, condition: Condition) -> SafeString:
 @register.simple_tag(takes_context=True)
 def whole_data_set(context: Context) -> SafeString:
     """Everything that the site publishes as a set of data, on the page of its files."""
-    return data_block(
+    return _block(
         data_set(
             name=f"{SITE_NAME}, all tables",
             description=(
@@ -117,7 +123,11 @@ def site_data(context: Context) -> SafeString:
     """The site with its search, on the first page."""
     request = context["request"]
     home, search = (absolute_address(request, reverse(name)) for name in ("home", "search"))
-    return data_block(web_site(address=home, search=search))
+    return _block(web_site(address=home, search=search))
+
+
+def _block(data: Data) -> SafeString:
+    return SafeString("") if settings.SYNTHETIC else data_block(data)
 
 
 def _addresses(context: Context, files: Iterable[tuple[str, str]], *arguments: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.findings import every_overview
+from evidence.findings import current_overviews, every_overview
 from evidence.findings.condition_overview import ConditionOverview, keep_overview, kept_overview
 from evidence.pages.condition import condition_page as of_condition
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
@@ -17,7 +17,7 @@ def overviews(monkeypatch: pytest.MonkeyPatch) -> dict[str, ConditionOverview]:
     """What the page of each condition keeps, by the slug of the condition."""
     found: dict[str, ConditionOverview] = {}
 
-    def collect(overview: ConditionOverview, version: int | None) -> None:
+    def collect(overview: ConditionOverview, version: int | None, digest: str) -> None:
         found[overview.condition.slug] = overview
 
     monkeypatch.setattr(of_condition, "keep_overview", collect)
@@ -34,7 +34,7 @@ def test_the_first_page_says_the_same_of_what_the_pages_of_conditions_kept(
     def fail() -> None:
         raise AssertionError("All evidence was read again.")
 
-    monkeypatch.setattr(every_overview, "kept_overview", lambda slug, version: overviews[slug])
+    monkeypatch.setattr(current_overviews, "kept_overview", lambda slug, version: overviews[slug])
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
 
     assert of_home.home_page() == from_all_rows

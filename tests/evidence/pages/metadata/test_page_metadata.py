@@ -162,6 +162,15 @@ def test_page_of_curators_and_drafts_say_nothing(client: Client, study: Study) -
         assert "canonical" not in html
 
 
+def test_made_up_studies_are_not_to_be_found(client: Client, study: Study) -> None:
+    with override_settings(SYNTHETIC=True):
+        for address in (study.get_absolute_url(), f"/conditions/{study.condition.slug}/", "/"):
+            html = client.get(address).content.decode()
+            assert '<meta name="robots" content="noindex">' in html
+            assert not re.search(r"citation_|ld\+json|canonical|og:", html)
+        assert "Sitemap" not in client.get("/robots.txt").content.decode()
+
+
 def test_shared_picture_has_the_size_that_is_said() -> None:
     with Image.open(settings.BASE_DIR / "static" / SHARED_PICTURE) as picture:
         assert picture.size == PICTURE_SIZE

@@ -1,0 +1,65 @@
+"""The overviews of conditions as they are now, by what is kept of them and of their studies."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from evidence.findings.condition_answers import RatedAnswers
+from evidence.findings.condition_overview import (
+    ConditionOverview,
+    condition_overview,
+    keep_overview,
+    kept_overview,
+    overview_digest,
+)
+from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
+from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
+from studies.models import Condition, with_descendants
+
+
+def read_overviews(
+    conditions: Sequence[Condition], version: int | None, rated: Callable[[], RatedAnswers]
+) -> dict[str, ConditionOverview]:
+    """The overviews, by slug, that need no reading of all evidence, in the snapshot of this data version.
+
+    They are kept at this version, or of studies that have not changed since, or follow from the studies that are kept.
+    """
+    kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
+    found = {slug: overview for slug, overview in kept.items() if overview}
+    scopes = [with_descendants(item, conditions) for item in conditions if item.slug not in found]
+    # Without studies there is nothing that the digests would be compared with.
+    usable = [scope for scope in scopes if has_kept_studies(_slugs(scope))] if version else []
+    digests = digests_of_scopes([_slugs(scope) for scope in usable]) if usable else []
+    for scope, of_scope in zip(usable, digests, strict=True):
+        overview = _overview(scope, of_scope, version, rated())
+        found |= {scope[0].slug: overview} if overview else {}
+    return found
+
+
+def overview_of(found: ConditionSynthesis, rated: RatedAnswers) -> ConditionOverview:
+    """The overview of a condition that was answered."""
+    return condition_overview(
+        found.condition,
+        found.counts,
+        found.answer,
+        found.rows,
+        found.arms,
+        is_leaf=found.is_leaf,
+        certainty_of=partial(rated.certainty_of, found.condition.slug),
+    )
+
+
+def _overview(
+    scope: Sequence[Condition], digests: Digests, version: int | None, rated: RatedAnswers
+) -> ConditionOverview | None:
+    """The overview of the first of these conditions, and keep it; None where too many studies have changed."""
+    digest = overview_digest(scope, digests, rated)
+    kept = kept_overview(scope[0].slug, version, digest)
+    current = None if kept else read_current_studies(_slugs(scope), digests)
+    overview = overview_of(synthesise_studies(scope, current.studies), rated) if current else kept
+    if overview:
+        keep_overview(overview, version, digest)
+    return overview
+
+
+def _slugs(scope: Iterable[Condition]) -> list[str]:
+    return [item.slug for item in scope]

@@ -1,0 +1,50 @@
+"""What each study alone adds to what a condition counts beside its answers."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from evidence.synthesis.changes import changes
+from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.measured_outcomes import Measured, measured_by_study, studies_that_measured
+from evidence.synthesis.proportions import proportions
+from studies.choices import CriticalOutcome
+from studies.reported.rows import Evidence
+
+
+class StudyFacts(NamedTuple):
+    """Of one study: its single ozone arms, each at each time and outcome, the critical outcomes that it measured.
+
+    ``has_result``: the text read gives some result, whatever its outcome.
+    """
+
+    single_arms: int
+    measured: frozenset[CriticalOutcome]
+    has_result: bool
+
+
+def study_facts(evidence: Evidence) -> dict[int, StudyFacts]:
+    """The facts of every study, by its id."""
+    single_arms, measured = count_single_arms(evidence), measured_by_study(evidence)
+    with_result = studies_that_measured(evidence)
+    return {
+        study: StudyFacts(single_arms[study], frozenset(measured.get(study, ())), study in with_result)
+        for study in {arm.study.id for arm in evidence.arms}
+    }
+
+
+def count_single_arms(evidence: Evidence) -> Counter[int]:
+    """How many results of single ozone arms each study has in the tables of a condition, by its id."""
+    queries = by_study(evidence.queries)
+    counted = (arm.study.id for answer in proportions(evidence, queries) for arm in (*answer.entries, *answer.unpooled))
+    scored = (arm.study.id for answer in changes(evidence, queries) for arm in (*answer.entries, *answer.unpooled))
+    return Counter((*counted, *scored))
+
+
+def measured_outcomes(facts: Mapping[int, StudyFacts]) -> Measured:
+    """The studies (ids) that measured each critical outcome."""
+    found: dict[CriticalOutcome, set[int]] = {}
+    for study, of_study in facts.items():
+        for outcome in of_study.measured:
+            found.setdefault(outcome, set()).add(study)
+    return found
