@@ -23,6 +23,7 @@ MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NOT_LISTED = {
     *("robots", "favicon", "security-txt", "sitemap", "search"),
     *("safety-csv", "study-list-csv", "flow-csv", "data-zip", "data-xlsx"),
+    *("changes-feed", "retractions-feed", "study-list-feed"),
     *("password_reset", "password_reset_done", "password_reset_complete"),
 }
 
