@@ -23,13 +23,20 @@ from studies.selectors.study_numbers import read_number_shares
 _DIGEST = 16
 _ENTRY = "entry-"
 _FIRST_ENTRY = PublicationSource.objects.filter(publication=OuterRef("pk")).order_by("pk").values("fingerprint")[:1]
+
+
+def _joined(*parts: Combinable | str) -> Combinable:
+    """Texts of several kinds of columns as one: PostgreSQL is told that it is a text."""
+    return Concat(*parts, output_field=CharField())
+
+
 # The lasting name of a publication: its key in the data set; of an imported one, a digest of the entry that it came
 # in; of one that a person typed, a digest of its title.
 PUBLICATION_ID: Combinable = Coalesce(
     F("row_key"),
     # A text that is joined to nothing is not nothing.
-    NullIf(Concat(Value(_ENTRY), Left(Subquery(_FIRST_ENTRY), _DIGEST)), Value(_ENTRY)),
-    Concat(Value("title-"), Left(MD5(Concat("study__slug", "title", "doi", "pmid")), _DIGEST)),
+    NullIf(_joined(Value(_ENTRY), Left(Subquery(_FIRST_ENTRY), _DIGEST)), Value(_ENTRY)),
+    _joined(Value("title-"), Left(MD5(_joined("study__slug", "title", "doi", "pmid")), _DIGEST)),
     output_field=CharField(),
 )
 _TEXTS = ("journal", "volume", "number", "pages", "publisher", "language", "issn", "isbn", "url", "url_kind")
