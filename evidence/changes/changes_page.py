@@ -51,11 +51,6 @@ class ChangesPage:
     ratings: TruncatedList[RatingLine]
     records: TruncatedList[StudyChanges]
 
-    @property
-    def has_estimates(self) -> bool:
-        """Whether it can be told what answers said before."""
-        return self.period is not None and self.period.release is not None
-
 
 def changes_page(period: AskedPeriod | None, condition: Condition | None = None) -> ChangesPage:
     """Compare two states, for everything or for one condition."""

@@ -12,7 +12,7 @@ from evidence.exports.public_data import write_public_data
 from evidence.exports.public_tables import public_tables
 from evidence.exports.public_workbook import write_public_workbook
 from studies.dataset.record_keys import records_of
-from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE, DataLicence
+from studies.presentation.data_licence import DATA_LICENCE, DataLicence
 from studies.presentation.file_download import XLSX, attached_file
 from studies.presentation.show_page import Context, pause_gc, public_page, show_page
 
@@ -33,7 +33,6 @@ class DataPage:
 
     tables: tuple[TableLine, ...]
     licence: DataLicence
-    licence_sentence: str
 
 
 def data_page() -> DataPage:
@@ -42,7 +41,7 @@ def data_page() -> DataPage:
         TableLine(table.name, table.row, records_of(table.model, only_visible=True).count(), len(table.columns))
         for table in public_tables()
     )
-    return DataPage(tuple(lines), DATA_LICENCE, LICENCE_SENTENCE)
+    return DataPage(tuple(lines), DATA_LICENCE)
 
 
 @show_page("evidence/exports/data_page.html", shared=True)
