@@ -36,7 +36,7 @@ class Condition(FromDataSet):
 
 def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all above it, the nearest first, from a list already read."""
-    by_number = {other.pk: other for other in conditions}
+    by_number: dict[int | None, Condition] = {other.pk: other for other in conditions}
     found, above = [condition], by_number.get(condition.parent_id)
     while above is not None and above not in found:
         found.append(above)
