@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from studies.choices import Design, PublicationRole, Retraction
+from studies.choices import Design, Retraction
 from studies.models import Publication, Study
+from studies.models.publication import main_first
 from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
 from studies.search.search_tokens import doi_token, pmid_token, tokens_of
@@ -58,9 +59,7 @@ def study_texts(studies: StudyQuerySet) -> Iterator[StudyTexts]:
 
 
 def _texts(study: Study) -> StudyTexts:
-    publications = sorted(
-        study.publications.all(), key=lambda each: (each.role != PublicationRole.MAIN_REPORT, each.pk)
-    )
+    publications = main_first(study.publications.all())
     compared = _compared(study)
     heading, body = list(_heading(study, publications)), list(_body(study, publications, compared))
     abstracts = [each.abstract_record.text for each in publications if hasattr(each, "abstract_record")]
