@@ -9,20 +9,24 @@ from collections.abc import Sequence
 
 _BEGIN, _END = "(^|[^a-z0-9])", "([^a-z0-9]|$)"
 _BETWEEN = "[a-z0-9]*[^a-z0-9]+"
-# Parts of a token, each with what may stand in its place: the other spelling, an ending, a letter of another alphabet.
+# Parts of a token, each with what may stand in its place: another spelling, ending, or letter. The first that fits.
 _PARTS = {
     "disc": "dis[ck]",
     "or": "[oø]u?r",
     "er$": "(er|re)",
     "[oy]si$": "[oøy]s[ie]",
+    "bl$": "bi?[lł]",
+    "e$": "([ao]?e|[æœ])?",
+    "i$": "[iyı]",
     "e": "([ao]?e|[æœ])",
     "z": "[zs]",
     "o": "[oø]",
     "l": "[lł]",
     "d": "[dđð]",
-    "i": "[iyı]",
+    "i": "[iı]",
 }
-_PART = re.compile("|".join(_PARTS))
+_PART = re.compile("|".join(f"({part})" for part in _PARTS))
+_IN_PLACE = tuple(_PARTS.values())
 # A word in a script without letters of ASCII: its bytes.
 _HEXADECIMAL = re.compile(r"x((?:[0-9a-f]{2})+)")
 
@@ -48,8 +52,4 @@ def _token_pattern(token: str) -> str:
             word = token
         if not word.isascii():
             return re.escape(word)
-    return _PART.sub(_replacement, token)
-
-
-def _replacement(found: re.Match[str]) -> str:
-    return next(value for part, value in _PARTS.items() if re.fullmatch(part, found[0]))
+    return _PART.sub(lambda found: _IN_PLACE[(found.lastindex or 1) - 1], token)

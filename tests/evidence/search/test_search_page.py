@@ -228,7 +228,7 @@ def test_publications_without_a_study_are_found_by_people_who_import_alone() -> 
     client = _logged_in(RESEARCHER)
     page = read(client.get(reverse("search"), {"q": "zanflib herniated"}))
     assert "12 publications" in page.text
-    assert "Unscreened" in page.text
+    assert "Not yet screened" in page.text
     assert reverse("screening-detail", args=[papers[11].pk]) in hrefs(page)
     assert "?q=zanflib+herniated&publications=2#hit-publications" in hrefs(page)
     second = read(client.get(reverse("search"), {"q": "zanflib", "publications": "2"}))
