@@ -28,6 +28,7 @@ _BREAK = " x0 "
 class FindingTitle:
     """One finding with a figure or a value. ``about`` is what it rests on, or what it has in place of a figure.
 
+    ``studies`` are those in its figure; 0 where that is not usable.
     ``heading`` and ``body`` are the tokens of its title, and of what else it is found by.
     """
 
@@ -35,6 +36,7 @@ class FindingTitle:
     href: str
     comparison: Comparison
     about: str
+    studies: int
     heading: tuple[str, ...]
     body: tuple[str, ...]
 
@@ -70,12 +72,13 @@ def finding_titles(condition: Condition, answers: Iterable[Answer]) -> Iterator[
     """The title of each answer that the list of findings of the condition has, in reading order."""
     for answer in answers:
         if answer.has_value:
-            title = f"{condition.name}: {lower_first(question_title(answer))}"
+            title = f"{condition.name}, {lower_first(question_title(answer))}"
             yield FindingTitle(
                 title=title,
                 href=answer_href(condition.slug, answer),
                 comparison=answer.question.comparison,
                 about=_about(answer),
+                studies=answer.k,
                 heading=tuple(tokens_of(title)),
                 body=tuple(tokens_of(_BREAK.join(_words(condition, answer)))),
             )

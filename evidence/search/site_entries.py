@@ -55,7 +55,7 @@ ANSWERS = (SiteEntryKind.CONDITION, SiteEntryKind.COMPARISON, SiteEntryKind.FIND
 class SiteEntry:
     """One thing to find: its name, where it is, and what is said of it. ``also_href`` are the studies behind it.
 
-    ``compared``: a condition (slug), and what a comparison of it sets against ozone.
+    ``condition`` (a slug) is what a condition or a comparison is of; ``comparison`` what is set against ozone there.
     """
 
     kind: SiteEntryKind
@@ -66,33 +66,38 @@ class SiteEntry:
     also_href: str = ""
     heading: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
-    compared: tuple[str, Comparison] | None = None
+    condition: str = ""
+    comparison: Comparison | None = None
 
 
 def find_entries(query: SearchQuery) -> list[SiteEntry]:
-    """Entries with what a query asks for: of each kind those first whose name has it."""
+    """Entries with what a query asks for: of each kind those first whose name has it, then findings of most studies."""
     version, entries = current_version(), site_entries()
-    conditions = dict.fromkeys(entry.compared[0] for entry in entries if entry.compared)
-    titles = {slug: found for slug in conditions if (found := kept_titles(slug, version)) is not None}
+    slugs = [entry.condition for entry in entries if entry.kind is SiteEntryKind.CONDITION]
+    titles = {slug: found for slug in slugs if (found := kept_titles(slug, version)) is not None}
     compared = {(slug, title.comparison) for slug, found in titles.items() for title in found}
     found = [
         _without_finding(entry) if _lacks_findings(entry, titles, compared) else entry
         for entry in entries
-        if matches(query, entry.heading, entry.body)
+        if _has(query, entry)
     ]
-    found += [
-        _finding(title)
-        for of_condition in titles.values()
-        for title in of_condition
-        if matches(query, title.heading, title.body)
-    ]
+    findings = [title for of_condition in titles.values() for title in of_condition if _has(query, title)]
+    found += map(_finding, sorted(findings, key=lambda title: -title.studies))
     kinds = list(SiteEntryKind)
     return sorted(found, key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
 
 
+def _has(query: SearchQuery, entry: SiteEntry | FindingTitle) -> bool:
+    return matches(query, entry.heading, entry.body)
+
+
 def _lacks_findings(entry: SiteEntry, titles: Collection[str], compared: Collection[tuple[str, Comparison]]) -> bool:
     """Whether no finding has the comparison of an entry; False where the findings of its condition are not kept."""
-    return entry.compared is not None and entry.compared[0] in titles and entry.compared not in compared
+    return (
+        entry.comparison is not None
+        and entry.condition in titles
+        and (entry.condition, entry.comparison) not in compared
+    )
 
 
 def _without_finding(entry: SiteEntry) -> SiteEntry:
@@ -149,7 +154,7 @@ def _entry(
 
 
 def _condition(condition: Condition) -> SiteEntry:
-    return _entry(
+    entry = _entry(
         SiteEntryKind.CONDITION,
         condition.name,
         reverse("condition", args=[condition.slug]),
@@ -158,6 +163,7 @@ def _condition(condition: Condition) -> SiteEntry:
         also_href=_studies_href(condition=condition.slug),
         words=f"{condition.note} x0 {_SUBJECT}",
     )
+    return replace(entry, condition=condition.slug)
 
 
 def _studies_href(**filters: str) -> str:
@@ -177,7 +183,7 @@ def _comparisons(conditions: dict[int, Condition]) -> Iterator[SiteEntry]:
             also_href=_studies_href(condition=condition.slug, comparison=comparison.value),
             words=f"{condition.plain_name} x0 {COMPARISON_WORDS[comparison].heading} x0 {_SUBJECT}",
         )
-        yield replace(entry, compared=(condition.slug, comparison))
+        yield replace(entry, condition=condition.slug, comparison=comparison)
 
 
 def _pages() -> Iterator[SiteEntry]:
