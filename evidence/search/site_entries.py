@@ -74,8 +74,8 @@ def find_entries(query: SearchQuery) -> list[SiteEntry]:
     """Entries with what a query asks for: of each kind those first whose name has it, then findings of most studies."""
     version, entries = current_version(), site_entries()
     slugs = [entry.condition for entry in entries if entry.kind is SiteEntryKind.CONDITION]
-    titles = {slug: found for slug in slugs if (found := kept_titles(slug, version)) is not None}
-    compared = {(slug, title.comparison) for slug, found in titles.items() for title in found}
+    titles = {slug: kept for slug in slugs if (kept := kept_titles(slug, version)) is not None}
+    compared = {(slug, title.comparison) for slug, kept in titles.items() for title in kept}
     found = [
         _without_finding(entry) if _lacks_findings(entry, titles, compared) else entry
         for entry in entries
