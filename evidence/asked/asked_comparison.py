@@ -21,6 +21,7 @@ class ComparisonFault(StrEnum):
     MORE_THAN_OZONE = "more than ozone differs"
     # Something is compared that is not understood.
     UNKNOWN_SIDE = "the other side is not understood"
+    NO_TREATMENT = "the other side is no treatment"
 
 
 _FAULTS = {
@@ -35,7 +36,7 @@ class AskedComparison:
 
     ``is_assumed``: the words name a treatment and not whether ozone is set against it or put on top of it, and the
     first is taken. ``other`` is the other way of these. ``others`` are all treatments named but ozone; ``further`` are
-    sides beyond the first two.
+    sides beyond the first two. ``names_ozone``: ozone is among the words.
     """
 
     compared: ComparedWith | None
@@ -45,6 +46,7 @@ class AskedComparison:
     other: ComparedWith | None = None
     others: Components = frozenset()
     further: tuple[str, ...] = ()
+    names_ozone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,13 @@ def read_comparison(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """What the treatments and marks among these pieces compare; None where nothing is compared with ozone."""
     pieces = _without_absent(pieces)
     found = _read(pieces)
-    if found is None or found.fault is ComparisonFault.UNKNOWN_SIDE:
+    if found is None or found.fault in (ComparisonFault.UNKNOWN_SIDE, ComparisonFault.NO_TREATMENT):
         return found
     places = [place for place, piece in enumerate(pieces) if is_treatment(piece)]
     told = [piece for piece in pieces[places[0] : places[-1] + 1] if is_treatment(piece) or piece.mark]
-    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece)) - {OZONE}
-    return replace(found, words=" ".join(piece.words for piece in told), others=names)
+    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece))
+    words = " ".join(piece.words for piece in told)
+    return replace(found, words=words, others=names - {OZONE}, names_ozone=OZONE in names)
 
 
 def _without_absent(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
@@ -102,7 +105,7 @@ def _read(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     sides = _sides(pieces)
     others = [piece for side in sides for piece in side.pieces if treatment_of(piece) is not OZONE]
     if not others:
-        return _unknown_side(pieces) or _ozone_twice(sides)
+        return _ozone_twice(sides) or _untreated_side(pieces) or _unknown_side(pieces)
     if len(sides) > 1:
         return _two_sides(sides[0], sides[1], tuple(side.words for side in sides[2:]))
     other = _Side(tuple(others))
@@ -172,6 +175,14 @@ def _with_or_without(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     if not (both.names | added.names) - {OZONE}:
         return None
     return _two_sides(_Side((*both.pieces, *added.pieces)), both)
+
+
+def _untreated_side(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
+    """Ozone against no treatment at all; None where no words say so."""
+    words = [piece.words for piece in pieces if piece.mark is TreatmentMark.UNTREATED]
+    if not words or all(piece.mark is not TreatmentMark.AGAINST for piece in pieces):
+        return None
+    return AskedComparison(None, ComparisonFault.NO_TREATMENT, words[0])
 
 
 def _unknown_side(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
