@@ -85,6 +85,7 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
         to_field_name="slug",
         method="with_condition",
         empty_label=ANY,
+        error_messages={"invalid_choice": "“%(value)s” is no condition here. Expected: the name of one in addresses."},
     )
     comparison = ChoiceFilter(
         label="What was compared", choices=Comparison.choices(), method="with_comparison", empty_label=ANY

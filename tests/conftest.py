@@ -10,7 +10,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import client, override_settings
+from django.test.client import store_rendered_templates
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -53,6 +54,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factor
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     # A thread of the live server that outlives its test would otherwise hold the database that is to be dropped.
     database["CONN_MAX_AGE"] = 0
+
+
+def store_page(store: dict[str, Any], *arguments: Any, **more: Any) -> None:
+    """Of the templates that make a page, keep the page itself: Django's client would copy the contexts of all its
+    fragments too, often sixty.
+    """
+    if not store:
+        store_rendered_templates(store, *arguments, **more)
+
+
+client.store_rendered_templates = store_page
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,6 +111,11 @@ def make_synthetic_evidence() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "real_evidence" in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests, which stay until the end, out of every search for unreachable objects."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 # The views register themselves in the order in which they are described.
-from evidence.api import condition_views, detail_views, list_views
+from evidence.api import change_views, condition_views, detail_views, list_views
 from evidence.api.description import openapi
 from evidence.api.endpoint import ROOT, endpoint_addresses
 
-VIEWS = (condition_views, list_views, detail_views)
+VIEWS = (condition_views, list_views, detail_views, change_views)
 
 api_addresses = [
     *endpoint_addresses(),

@@ -11,8 +11,8 @@ from evidence.api.condition_schemas import ConditionDetailSchema, ConditionSchem
 from evidence.api.contrast_schema import ContrastSchema
 from evidence.api.data_answers import KeyedItem, absolute, object_answer, page_answer
 from evidence.api.endpoint import endpoint
-from evidence.api.finding_items import contrast_items, finding_item, finding_lines
-from evidence.api.finding_schemas import FindingSchema, SelectionSchema
+from evidence.api.finding_items import choice_data, contrast_items, finding_item, finding_lines
+from evidence.api.finding_schemas import ChoiceSchema, FindingSchema, SelectionSchema
 from evidence.api.query_fields import PAGE_FIELDS, fields_of, page_limit, page_start
 from evidence.api.schema_base import list_of, object_schema, page_schema
 from evidence.exports.findings import selection_json
@@ -37,6 +37,10 @@ _WORDS = {
 }
 SELECTION_FIELDS = fields_of(EvidenceFilterForm().fields, _WORDS)
 _SELECTION: dict[str, Any] = {"selection": (SelectionSchema | None, ...)}
+_DETAIL: dict[str, Any] = {
+    "contrasts": (list_of(ContrastSchema), ...),
+    "choices": (list_of(ChoiceSchema, "The same studies with one choice changed at a time."), ...),
+}
 
 
 @endpoint(
@@ -83,7 +87,7 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
 @endpoint(
     "/conditions/{slug:slug}/findings/{slug:anchor}/",
     "api-finding",
-    object_schema(FindingSchema, "FindingDetail", contrasts=(list_of(ContrastSchema), ...), **_SELECTION),
+    object_schema(FindingSchema, "FindingDetail", **_DETAIL, **_SELECTION),
     tag=_WHAT_FOLLOWS,
     query=SELECTION_FIELDS,
 )
@@ -95,7 +99,8 @@ def finding(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         raise Http404("Nothing in this selection answers the question.")
     rows = contrast_items(list(finding_lines([chosen.shown], slug)), whole)
     data = finding_item(chosen.shown, slug, whole).data
-    return object_answer(request, data, contrasts=[row.data for row in rows], selection=selection)
+    contrasts, choices = [row.data for row in rows], choice_data(chosen.shown)
+    return object_answer(request, data, contrasts=contrasts, choices=choices, selection=selection)
 
 
 @endpoint(

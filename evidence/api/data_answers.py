@@ -1,8 +1,9 @@
 """Answers with data: one object or one page of rows, each with what a user of any number must know."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -10,12 +11,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from evidence.api.query_fields import AFTER
-from studies.citations.searches import last_search
+from evidence.api.endpoint import columns_at
+from evidence.api.query_fields import AFTER, CSV_FORMAT, FORMAT
+from evidence.data_citation import data_citation
 from studies.numerics.file_numbers import with_file_numbers
+from studies.presentation.csv_text import CSV, csv_line, safe_cells
 from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
 from studies.presentation.data_notice import DATA_NOTICE
-from studies.presentation.download_parts import DownloadPiece, pieces_that_fit, text_size
+from studies.presentation.download_parts import NEXT_PART, DownloadPiece, csv_text, pieces_that_fit, text_size
 from studies.revisions.code_release import release
 from studies.revisions.data_version import current_version
 
@@ -31,10 +34,13 @@ class KeyedItem(NamedTuple):
 
 def about(request: HttpRequest) -> JsonObject:
     """What goes with every answer: of which state of the records it is, since when, and what may be done with it."""
-    search = last_search()
+    data = data_citation()
     return {
         "data_version": current_version(),
-        "last_search": asdict(search) if search else None,
+        "data_of": data.state,
+        "release": data.number if data.is_release else None,
+        "citation": data.text(request.build_absolute_uri()),
+        "last_search": asdict(data.search) if data.search else None,
         "notice": DATA_NOTICE,
         "licence": {"spdx": DATA_LICENCE.spdx, "address": DATA_LICENCE.address, "sentence": LICENCE_SENTENCE},
         "description": request.build_absolute_uri(reverse("api-openapi")),
@@ -51,16 +57,41 @@ def page_answer(request: HttpRequest, items: Iterable[KeyedItem], limit: int, **
 
     It holds ``limit`` rows at most and ends before 5 MB; ``next`` is the address of the next page, null after the last.
     """
+    if request.GET.get(FORMAT) == CSV_FORMAT:
+        return _table_answer(request, iter(items), limit)
     end = json_text({**others, "about": about(request)})[1:]
     made = iter(items)
     pieces, has_next = pieces_that_fit(_pieces(made, limit), text_size(end))
     has_next = has_next or next(made, None) is not None
     address = next_address(request, pieces[-1].key) if has_next else None
     rows = ",\n".join(piece.content for piece in pieces)
-    response = _answer(f'{{"data": [\n{rows}\n], "next": {json_text(address)}, {end}')
-    if address:
-        response.headers["Link"] = f'<{address}>; rel="next"'
-    return response
+    return _answer(f'{{"data": [\n{rows}\n], "next": {json_text(address)}, {end}', address or "")
+
+
+def _table_answer(request: HttpRequest, items: Iterator[KeyedItem], limit: int) -> HttpResponse:
+    """The same rows as a table; the last cell of its last row is the address of the next page."""
+    columns = columns_at(request)
+    header = csv_line([*columns, NEXT_PART])
+    lines = ((item.key, csv_line([*safe_cells(_cells(columns, item.data), len(columns)), ""])) for item in items)
+    made = (DownloadPiece(key, text_size(line), line) for key, line in lines)
+    pieces, has_next = pieces_that_fit(islice(made, limit), text_size(header))
+    has_next = has_next or next(made, None) is not None
+    address = next_address(request, pieces[-1].key) if has_next else ""
+    text = csv_text([header, *(piece.content for piece in pieces)], address)
+    return _with_state(HttpResponse(text, content_type=CSV), address)
+
+
+def _cells(columns: Sequence[str], data: JsonObject) -> list[object]:
+    return [_cell(data.get(column)) for column in columns]
+
+
+def _cell(value: Any) -> object:
+    """A value of a row as a cell: several values joined, what is true or false as R and others read it."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict | list) for each in value)):
+        return json_text(value) if value else ""
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _pieces(items: Iterator[KeyedItem], limit: int) -> Iterator[DownloadPiece[str]]:
@@ -79,8 +110,14 @@ def next_address(request: HttpRequest, key: str) -> str:
     return request.build_absolute_uri(f"{request.path}?{urlencode([*others, (AFTER, key)], safe='/')}")
 
 
-def _answer(text: str) -> HttpResponse:
-    response = HttpResponse(text + "\n", content_type="application/json")
+def _answer(text: str, address: str = "") -> HttpResponse:
+    return _with_state(HttpResponse(text + "\n", content_type="application/json"), address)
+
+
+def _with_state(response: HttpResponse, address: str) -> HttpResponse:
+    """The answer with the name of its state, and where the next page is."""
+    if address:
+        response.headers["Link"] = f'<{address}>; rel="next"'
     version = current_version()
     if version is not None:
         # Weak: compressed and not, it is the same answer in other bytes. Code and settings have a part in it, too.

@@ -52,6 +52,22 @@ class StudyFactsSchema(ApiSchema):
     found: list[str]
 
 
+class OwnDifferenceSchema(ApiSchema):
+    """A difference between two arms at one time, as the page of the study writes it.
+
+    Without a figure ``reason`` says why; with one, why it is in no pool. ``page`` shows how it was obtained.
+    """
+
+    outcome: str
+    when: str
+    figure: str
+    interval: str
+    unit: str
+    reason: str
+    printed_p: str
+    page: str
+
+
 _ROWS: dict[str, Any] = {
     "facts": (StudyFactsSchema, ...),
     "publications": (list_of(PublicationSchema), ...),
@@ -64,6 +80,7 @@ _ROWS: dict[str, Any] = {
         list_of(ContrastSchema, "Its effects, for the conditions of its own arms."),
         ...,
     ),
+    "own_differences": (list_of(OwnDifferenceSchema, "Every difference at every time, as its page has it."), ...),
 }
 
 
@@ -82,8 +99,9 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
     page = study_context(slug)["page"]
     rows = {table.name: _data(row_items(table, table.rows(chosen, "", _ALL), whole)) for table in TABLES}
     papers = _data(publication_items(publications_of(chosen, "", _ALL), whole))
+    of_page = {"facts": _facts(page), "own_differences": _own_differences(page, whole)}
     contrasts = _own_contrasts(page, whole)
-    return object_answer(request, item.data, facts=_facts(page), publications=papers, **rows, contrasts=contrasts)
+    return object_answer(request, item.data, publications=papers, **rows, contrasts=contrasts, **of_page)
 
 
 def _data(items: Iterable[KeyedItem]) -> list[JsonObject]:
@@ -101,6 +119,29 @@ def _facts(page: StudyPage) -> JsonObject:
         "can_answer": list(page.found.can_answer),
         "found": [sentence.text for sentence in page.found.sentences],
     }
+
+
+def _own_differences(page: StudyPage, whole: Absolute) -> list[JsonObject]:
+    rows = [(grid, group, row) for grid in page.grids for group in grid.groups for row in group.differences]
+    cells = [
+        (group, row, column, cell)
+        for grid, group, row in rows
+        for column, cell in zip(grid.columns, row.cells, strict=True)
+        if cell
+    ]
+    return [
+        {
+            "outcome": group.name,
+            "when": column.label,
+            "figure": cell.figure,
+            "interval": cell.detail,
+            "unit": row.unit,
+            "reason": cell.reason,
+            "printed_p": cell.printed_p,
+            "page": whole(cell.href),
+        }
+        for group, row, column, cell in cells
+    ]
 
 
 def _own_contrasts(page: StudyPage, whole: Absolute) -> list[JsonObject]:

@@ -14,6 +14,7 @@ from evidence.findings.condition_answers import answer_href
 from evidence.findings.finding import Finding
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.estimates import PooledEstimate
+from evidence.synthesis.other_choices import other_choices
 from evidence.synthesis.row_figures import RowFigure, row_figures
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.models import Arm, OutcomeResult, Publication, ReportedContrast, Study
@@ -198,6 +199,23 @@ def finding_item(finding: Finding, condition: str, absolute: Absolute) -> KeyedI
         "page": absolute(answer_href(condition, answer)),
     }
     return KeyedItem(finding.anchor, data | own)
+
+
+def choice_data(finding: Finding) -> list[JsonObject]:
+    """The same studies with one choice changed at a time, as the page of the finding lists them."""
+    return [
+        {
+            "choice": each.name,
+            "measure": each.measure.value,
+            "estimate": each.estimate if each.interval else None,
+            "ci_low": each.interval.low if each.interval else None,
+            "ci_high": each.interval.high if each.interval else None,
+            "text": each.text or None,
+            "word": each.word.value if each.word else None,
+            "is_own": each.is_own,
+        }
+        for each in other_choices(finding.answer)
+    ]
 
 
 def _effect(finding: Finding) -> JsonObject | None:

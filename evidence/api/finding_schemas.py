@@ -73,6 +73,19 @@ class PoolOfFindingSchema(ApiSchema):
     q_p: float | None
 
 
+class ChoiceSchema(ApiSchema):
+    """The same studies with one choice changed. Without an interval ``text`` says what there is instead."""
+
+    choice: str
+    measure: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    text: OptionalText
+    word: OptionalText
+    is_own: Annotated[bool, Field(description="The way of the answer itself.")]
+
+
 class RatedDomainSchema(ApiSchema):
     """One domain of a rating: levels down (below zero) or up, what the facts suggest, and why."""
 

@@ -19,7 +19,8 @@ _DETAILS = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address. /api/v1/ lists what there is.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address answers GET and HEAD only: nothing can be written here.",
     HTTPStatus.NOT_ACCEPTABLE: (
-        "This address answers in JSON only. Send “Accept: application/json”, or no line Accept at all."
+        "This address answers in JSON, and lists with format=csv as a table. Send “Accept: application/json”, or no "
+        "line Accept at all."
     ),
     HTTPStatus.TOO_MANY_REQUESTS: "From your network too much was asked for at once. Please try again later.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side. Nothing that you sent caused it.",

@@ -17,7 +17,8 @@ from studies.presentation.query_parameters import QueryParameterError
 JsonSchema = dict[str, Any]
 MOST_ROWS = 1_000
 USUAL_ROWS = 100
-LIMIT, AFTER = "limit", "after"
+LIMIT, AFTER, FORMAT = "limit", "after", "format"
+CSV_FORMAT = "csv"
 # A key of a row, an anchor or a slug, and such joined by slashes.
 KEY_PATTERN = "^[A-Za-z0-9][-A-Za-z0-9_./]{0,399}$"
 SLUG_PATTERN = "^[-a-zA-Z0-9_]{1,200}$"
@@ -100,6 +101,9 @@ PAGE_FIELDS = (
         {"type": "string", "pattern": KEY_PATTERN},
         "The id after which the page begins: take the whole address from “next” of the page before",
     ),
+)
+FORMAT_FIELD = QueryField(
+    FORMAT, {"type": "string", "enum": [CSV_FORMAT]}, "The rows as a table with a header, for programs without JSON"
 )
 STUDY_FIELD = QueryField(
     "study", {"type": "string", "pattern": SLUG_PATTERN}, "Rows of this study only: its name in addresses"

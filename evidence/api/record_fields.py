@@ -59,6 +59,8 @@ UNITS: Mapping[str, Units] = {
     "measure": dict.fromkeys(("range_min", "range_max", "shown_max", "raw_max", "slight_max"), "points"),
     "registration": {"n_planned": PEOPLE},
 }
+# What names a row comes before what it says.
+_FIRST = ("id", "study", "study_label", "standing")
 # Columns of the data set that no page shows.
 _NOT_SHOWN = frozenset({"aliases", "fingerprint", "original"})
 _TYPES: Mapping[FieldKind, Any] = {
@@ -82,8 +84,9 @@ def shown_fields(kind: str) -> tuple[Field, ...]:
 
 def row_schema(name: str, kind: str, **others: tuple[Any, Any]) -> type[Schema]:
     """The schema of a kind of row: its fields, and ``others`` as pydantic takes them (type and default)."""
+    first = {each: others[each] for each in _FIRST if each in others}
     fields: dict[str, Any] = {field.name: _described(kind, field) for field in shown_fields(kind)}
-    made: type[Schema] = create_model(name, __base__=ApiSchema, **{**fields, **others})
+    made: type[Schema] = create_model(name, __base__=ApiSchema, **{**first, **fields, **others})
     return made
 
 

@@ -39,6 +39,9 @@ class AboutSchema(ApiSchema):
     data_version: Annotated[
         int | None, Field(description="Another number for every change of what readers see. It is the ETag, too.")
     ]
+    data_of: Annotated[str, Field(description="The state of the data in words: a release, or the last change.")]
+    release: Annotated[int | None, Field(description="The release that the data are; null: changed since, or none.")]
+    citation: Annotated[str, Field(description="How to cite this answer.")]
     last_search: SearchSchema | None
     notice: Annotated[str, Field(description="What everybody must know who uses a number.")]
     licence: LicenceSchema

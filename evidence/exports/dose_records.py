@@ -4,7 +4,7 @@ from typing import Any
 
 from evidence.exports.explorations import covariate_data
 from evidence.pages.dose.dose_page import DosePage, DosePart
-from evidence.pages.dose.dose_rows import DoseRow, doses_of
+from evidence.pages.dose.dose_rows import DoseRow, dose_rows, doses_of
 from evidence.synthesis.study_covariates import Unknown
 from studies.presentation.data_notice import DATA_NOTICE
 
@@ -16,7 +16,9 @@ _COLUMNS = (
 
 def dose_records(page: DosePage) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Columns and rows; a dose that is not known is empty."""
-    return _COLUMNS, [(part.title, *_cells(row)) for part in page.parts for row in part.rows]
+    return _COLUMNS, [
+        (part.title, *_cells(row)) for part in page.parts for row in dose_rows(part.section, page.conditions)
+    ]
 
 
 def _cells(row: DoseRow) -> tuple[Any, ...]:
@@ -44,15 +46,15 @@ def dose_data(page: DosePage) -> dict[str, Any]:
         "notice": DATA_NOTICE,
         "comparison": page.comparison.value,
         "window": page.window.value if page.window else None,
-        "outcomes": [_part(part) for part in page.parts],
+        "outcomes": [_part(part, page.conditions) for part in page.parts],
     }
 
 
-def _part(part: DosePart) -> dict[str, Any]:
+def _part(part: DosePart, conditions: dict[str, str]) -> dict[str, Any]:
     return {
         "outcome": part.title,
         "notes": list(part.notes),
-        "studies": [dict(zip(_COLUMNS[1:], _cells(row), strict=True)) for row in part.rows],
+        "studies": [dict(zip(_COLUMNS[1:], _cells(row), strict=True)) for row in dose_rows(part.section, conditions)],
         "panels": [
             {
                 "route": panel.route.value,

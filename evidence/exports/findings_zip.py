@@ -49,7 +49,8 @@ def findings_zip(content: ConditionContent, origin: FileOrigin, address_after: A
             _write_finding(bundle, finding, origin)
             rows += _lines(finding, origin)
             estimates.append(_line([*_estimate(finding).values()]))
-            if out.tell() > LONGEST_PART and next(findings, None):
+            # The tables, which are written last, hold the same rows again.
+            if out.tell() > LONGEST_PART / 2 and next(findings, None):
                 next_address = address_after(finding.anchor)
                 break
         write_lines(bundle, "findings.csv", rows)

@@ -51,6 +51,7 @@ from studies.presentation.download_parts import (
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import ArmRow
+from studies.reported.windows import Window
 from studies.selectors import read_arms, read_harms
 
 
@@ -167,7 +168,7 @@ def _harms_csv(request: HttpRequest, arms: Iterable[ArmRow], *, stem: str) -> Ht
     return csv_part_download(csv_part(HARM_COLUMNS, rows, address_after(request)), request, stem=stem)
 
 
-NO_SUCH_TIME = "There is no such time."
+NO_SUCH_TIME = f"There is no such time. Expected: one of {', '.join(Window)}."
 Write = Callable[[Finding, FileOrigin], str | bytes]
 
 

@@ -15,6 +15,9 @@ from studies.numerics.magnitudes import is_measurable
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
 _STEPS = 6
 SMALLEST_RADIUS, LARGEST_RADIUS = 3.5, 16.0
+# As many have their name in the figure, those of the greatest weight first; the others are drawn as one outline each,
+# together in one path for each kind. The real evidence has no figure with as many.
+MOST_NAMED = 50
 # Room at both ends of the horizontal axis, as a share of the range of values.
 _ROOM = 0.08
 
@@ -87,6 +90,21 @@ class CovariatePlot:
     top: float = _TOP
 
     @property
+    def named(self) -> tuple[PlotBubble, ...]:
+        """Circles that carry the name of their study: all, or those of the greatest weight."""
+        return self.bubbles[:MOST_NAMED]
+
+    @property
+    def filled_path(self) -> str:
+        """All other circles of studies that the line may use, as one path; empty where there are none."""
+        return _path(bubble for bubble in self.bubbles[MOST_NAMED:] if not bubble.study.is_hollow)
+
+    @property
+    def hollow_path(self) -> str:
+        """All other circles of studies that are shown beside them, as one path."""
+        return _path(bubble for bubble in self.bubbles[MOST_NAMED:] if bubble.study.is_hollow)
+
+    @property
     def right(self) -> float:
         """Where the axes end on the right."""
         return self.size.width - _RIGHT
@@ -149,6 +167,15 @@ def draw_covariate_plot(
         band=" ".join([*upper, *lower]),
         null=y(1.0 if axis.is_ratio else 0.0),
         size=size,
+    )
+
+
+def _path(bubbles: Iterable[PlotBubble]) -> str:
+    """Circles as SVG writes a path: from its left end each runs around by two arcs."""
+    return "".join(
+        f"M{bubble.x - bubble.radius:.1f} {bubble.y}a{bubble.radius} {bubble.radius} 0 1 0 {2 * bubble.radius:.1f} 0"
+        f"a{bubble.radius} {bubble.radius} 0 1 0 {-2 * bubble.radius:.1f} 0"
+        for bubble in bubbles
     )
 
 

@@ -36,7 +36,12 @@ class EvidenceFilterForm(forms.Form):
     )
     design = forms.ChoiceField(required=False, choices=[("", "any"), *DESIGNS])
     risk = forms.ChoiceField(label="Risk of bias", required=False, choices=[("", "any"), (LOW, "low only")])
-    exclude = forms.MultipleChoiceField(label="Exclude", required=False, widget=forms.CheckboxSelectMultiple)
+    exclude = forms.MultipleChoiceField(
+        label="Exclude",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "“%(value)s” is no study of this condition. Expected: the name of one."},
+    )
     all_routes = forms.BooleanField(label="Take all routes together", required=False)
     model = forms.ChoiceField(required=False, choices=MODELS)
     interval = forms.ChoiceField(required=False, choices=INTERVALS)
@@ -68,6 +73,10 @@ class EvidenceFilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        # A check box takes every value for yes.
+        ticked = self.data.get("all_routes", "")
+        if ticked not in ("", "on"):
+            self.add_error("all_routes", f"“{ticked}” is no choice. Expected: “on”, or no such parameter.")
         for each in RANGES:
             first, last = cleaned.get(each.low), cleaned.get(each.high)
             if first is not None and last is not None and first > last:

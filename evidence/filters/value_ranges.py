@@ -54,8 +54,14 @@ def _year_range(arm: ArmRow) -> tuple[float, float] | None:
 
 RANGES = (
     ValueRange(
-        "ug", "ozone", "µg/ml", "a concentration of the ozone", lambda arm: arm.concentration_range, forms.FloatField
+        "ug",
+        "ozone",
+        "µg/ml",
+        "a concentration of the ozone",
+        lambda arm: arm.concentration_range,
+        forms.FloatField,
+        largest=1_000,
     ),
-    ValueRange("sessions", "sessions", "", "a number of sessions", lambda arm: arm.sessions_range),
+    ValueRange("sessions", "sessions", "", "a number of sessions", lambda arm: arm.sessions_range, largest=1_000),
     ValueRange("year", "year", "", "a year", _year_range, smallest=1900, largest=2200),
 )

@@ -20,9 +20,9 @@ class ApiAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(API):
+        if not f"{request.path_info}/".startswith(API):
             return self.get_response(request)
-        response = as_problem(self.get_response(request)) if takes_json(request) else _not_acceptable()
+        response = as_problem(self.get_response(request)) if takes_answers(request) else _not_acceptable()
         # Nobody is known by a cookie here and nothing can be written, so any site may read with GET.
         if request.method in ("GET", "HEAD"):
             response.headers["Access-Control-Allow-Origin"] = "*"
@@ -30,10 +30,11 @@ class ApiAnswersMiddleware:
         return response
 
 
-def takes_json(request: HttpRequest) -> bool:
-    """Whether the client takes JSON: it says so, or says nothing."""
+def takes_answers(request: HttpRequest) -> bool:
+    """Whether the client takes what is answered here: it says so, or says nothing."""
     stated = request.headers.get("Accept", "").strip()
-    return not stated or request.accepts("application/json") or request.accepts("application/problem+json")
+    answered = "text/csv" if request.GET.get("format") == "csv" else "application/json"
+    return not stated or request.accepts(answered) or request.accepts("application/problem+json")
 
 
 def _not_acceptable() -> HttpResponseBase:

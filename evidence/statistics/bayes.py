@@ -13,12 +13,12 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.interval import Interval
+from evidence.statistics.roots import find_crossing
 from studies.numerics.distributions import require_level
 from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.magnitudes import is_measurable
@@ -140,7 +140,7 @@ class _Posterior:
         low, high = float(each.min()), float(each.max())
         # A little beyond both: where all have nearly the same quantile, rounding must not hide the change of sign.
         reach = 1e-6 * (high - low) + 1e-9 * max(abs(low), abs(high), 1.0)
-        return self._back(brentq(lambda x: self._cdf(x, variance) - p, low - reach, high + reach, xtol=1e-12))
+        return self._back(find_crossing(lambda x: self._cdf(x, variance) - p, low - reach, high + reach, within=1e-13))
 
     def tau_quantile(self, p: float) -> float:
         """A quantile of tau: the panel that holds it, then the point inside."""
@@ -155,7 +155,7 @@ class _Posterior:
 
         if missing(end) <= 0:
             return self._scale * end
-        return self._scale * float(brentq(missing, start, end, xtol=1e-10))
+        return self._scale * find_crossing(missing, start, end, within=1e-12)
 
     def _back(self, value: float) -> float:
         return self._origin + self._scale * value

@@ -13,11 +13,11 @@ from math import exp
 from typing import Final
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp
 
 from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.mantel_haenszel import Table
+from evidence.statistics.roots import find_crossing
 from studies.numerics.distributions import require_level
 from studies.numerics.errors import NoInformationError, NotEstimableError, TooFewStudiesError
 
@@ -135,4 +135,4 @@ def _convolution(one: Floats, other: Floats) -> Floats:
 
 def _odds_ratio_at(increasing: Callable[[float], float]) -> float:
     """The odds ratio at which a function of its logarithm crosses zero."""
-    return exp(brentq(increasing, -_REACH, _REACH, xtol=1e-12))
+    return exp(find_crossing(increasing, -_REACH, _REACH, within=1e-13))

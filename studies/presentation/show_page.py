@@ -13,6 +13,7 @@ gets a request without a person, and its context is kept until a row changes. It
 import gc
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ Build = Callable[Concatenate[HttpRequest, Arguments], Context | None]
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 AnyView = TypeVar("AnyView", bound=Callable[..., Any])
 _PUBLIC = "is_public"
+# In a context: the status of its page, where it is another one than 200.
+STATUS = "status_of_page"
 
 
 def pause_gc(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -90,7 +93,7 @@ def show_page(template: str, *, shared: bool = False) -> Callable[[Build[Argumen
                 context = keep(_name(build, asked), partial(_context, build, asked, *args, **kwargs))
             else:
                 context = _context(build, request, *args, **kwargs)
-            return render(request, template, context)
+            return render(request, template, context, status=context.get(STATUS, HTTPStatus.OK))
 
         return public_page(view) if shared else view
 
@@ -106,6 +109,11 @@ class AddressRequest(HttpRequest):
         self.path, self.path_info = request.path, request.path_info
         self.GET = request.GET
         self.resolver_match = request.resolver_match
+
+
+def refused(message: object) -> Context:
+    """For the context of a page that says why it could not do what its address asks for: its status is an error."""
+    return {STATUS: HTTPStatus.BAD_REQUEST} if message else {}
 
 
 def _context(

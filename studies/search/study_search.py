@@ -10,20 +10,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db import connections
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Collate
+from django.db.models import Q, QuerySet
 
 from studies.models import SearchDocument, SearchNote, Study
+from studies.search.hit_statement import HitRange, hit_rows
 from studies.search.index_work import document_of
 from studies.search.search_match import matches
 from studies.search.search_query import SearchQuery
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_language import SearchedColumns
 from studies.search.token_table import WordMatch
-
-# Names in addresses are ordered by their bytes on both databases, whatever the language of PostgreSQL.
-_BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 
 
 class HitOrder(StrEnum):
@@ -33,6 +29,15 @@ class HitOrder(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     PEOPLE = "people"
+
+
+# What comes first in each order, in the statement; the rest is the same in all.
+_ORDERS = {
+    HitOrder.RELEVANCE: "in_heading DESC",
+    HitOrder.NEWEST: "year DESC",
+    HitOrder.OLDEST: "CASE WHEN year = 0 THEN 1 ELSE 0 END, year",
+    HitOrder.PEOPLE: "people DESC",
+}
 
 
 class HitKind(NamedTuple):
@@ -61,18 +66,18 @@ class Narrowing:
             and (not self.year_to or 0 < kind.year <= self.year_to)
         )
 
-    def condition(self) -> Q:
-        """The same for the database."""
-        found = Q()
+    def sql(self) -> tuple[str, tuple[Any, ...]]:
+        """The same as a condition of the statement, with its values."""
+        parts: list[tuple[str, tuple[Any, ...]]] = [("1 = 1", ())]
         if self.design:
-            found &= Q(design=self.design)
+            parts.append(("design = %s", (self.design,)))
         if self.conditions:
-            found &= Q(condition_id__in=self.conditions)
+            parts.append((f"condition_id IN ({', '.join(['%s'] * len(self.conditions))})", self.conditions))
         if self.year_from:
-            found &= Q(year__gte=self.year_from)
+            parts.append(("year >= %s", (self.year_from,)))
         if self.year_to:
-            found &= Q(year__range=(1, self.year_to))
-        return found
+            parts.append(("year BETWEEN 1 AND %s", (self.year_to,)))
+        return " AND ".join(text for text, _ in parts), tuple(value for _, values in parts for value in values)
 
 
 NO_NARROWING = Narrowing()
@@ -109,19 +114,21 @@ class StudySearch:
         if not self.query.clauses:
             return StudyHits(())
         changed = self._changed()
-        kinds = Counter[HitKind]()
-        indexed = self._indexed()
-        counted = indexed.values_list("design", "condition_id", "year").annotate(Count("pk")).order_by()
-        for design, condition, year, number in counted:
-            kinds[HitKind(design, condition, year)] += number
-        kinds.update(map(kind_of, changed))
         listed = [texts for texts in changed if narrowing.admits(kind_of(texts))]
-        rows = self._ordered(indexed.filter(narrowing.condition()), order)
+        # Hits that are not indexed may stand between the others, so these are then read from the first on.
+        first, most = (0, start + size) if listed else (start, size)
+        rows = hit_rows(
+            self.query,
+            self.columns,
+            HitRange(*narrowing.sql(), _ORDERS[order], first, most),
+            by_heading=order is HitOrder.RELEVANCE,
+        )
+        kinds = Counter({HitKind(row.slug, row.people, row.year): row.weight for row in rows if not row.part})
+        kinds.update(map(kind_of, changed))
+        places = [_HitPlace(*row[1:]) for row in rows if row.part] + [self._place(texts) for texts in listed]
+        places.sort(key=lambda place: place.key(order))
         if listed:
-            before = [*map(_HitPlace._make, rows[: start + size]), *map(self._place, listed)]
-            places = sorted(before, key=lambda place: place.key(order))[start : start + size]
-        else:
-            places = list(map(_HitPlace._make, rows[start : start + size]))
+            places = places[start : start + size]
         return StudyHits(tuple(place.study_id for place in places), kinds)
 
     def studies(self) -> Q:
@@ -150,24 +157,6 @@ class StudySearch:
     def _columns_of(self, texts: StudyTexts) -> Sequence[Sequence[str]]:
         public = (texts.heading, texts.body)
         return (*public, texts.abstract) if self.with_abstracts else public
-
-    def _ordered(self, documents: "QuerySet[SearchDocument]", order: HitOrder) -> "QuerySet[Any, Any]":
-        by_bytes = _BY_BYTES[connections[documents.db].vendor]
-        in_heading: Any = Value(0)
-        if order is HitOrder.RELEVANCE:
-            in_heading = Case(When(WordMatch(self.query, SearchedColumns.HEADING), then=1), default=0)
-        known = Case(When(year=0, then=1), default=0, output_field=IntegerField())
-        orders: dict[HitOrder, list[Any]] = {
-            HitOrder.RELEVANCE: [F("in_heading").desc()],
-            HitOrder.NEWEST: [F("year").desc()],
-            HitOrder.OLDEST: [known, F("year")],
-            HitOrder.PEOPLE: [F("people").desc()],
-        }
-        return (
-            documents.annotate(in_heading=in_heading)
-            .order_by(*orders[order], F("weight").desc(), Collate("slug", by_bytes))
-            .values_list("study_id", "in_heading", "weight", "year", "people", "slug")
-        )
 
     def _place(self, texts: StudyTexts) -> "_HitPlace":
         document = document_of(texts)

@@ -1,5 +1,7 @@
 """Query parameters that a page does not know are refused; those of advertising are dropped."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -19,9 +21,46 @@ def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Cl
     addresses = [address_of(name, study, anchor) for name in OPEN_PAGES]
 
     assert len(addresses) > 20
-    assert {where: client.get(f"{where}?colour=red").status_code for where in addresses} == dict.fromkeys(
-        addresses, 400
-    )
+    answers = {where: client.get(f"{where}?colour=red") for where in addresses}
+    assert {where: response.status_code for where, response in answers.items()} == dict.fromkeys(addresses, 400)
+    # Pages and files alike say which.
+    assert [where for where, response in answers.items() if "“colour”" not in response.content.decode()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "sentence"),
+    [
+        *(
+            (name, "page=99", "“page” is “99”. This list does not have that page. It has one page.")
+            for name in ("condition-findings", "condition-unused", "condition-studies", "study-history", "flow-list")
+        ),
+        ("condition-findings", "page=x", "“page” is “x”."),
+        ("condition-findings", "page=0", "“page” is “0”."),
+        ("condition-findings", "page=%F0%9F%99%82", "does not have that page"),
+        ("condition-selection", "all_routes=perhaps", "“perhaps” is no choice. Expected: “on”"),
+        ("condition-csv", "all_routes=perhaps", "“perhaps” is no choice. Expected: “on”"),
+        ("finding", "all_routes=perhaps", "“perhaps” is no choice. Expected: “on”"),
+        ("finding", "ug_from=-1", "Ensure this value is greater than or equal to 0"),
+        ("finding", "sessions_to=100000", "Ensure this value is less than or equal to 1000"),
+        ("finding", "exclude=nobody", "“nobody” is no study of this condition"),
+        ("study-list", "condition=nowhere", "“nowhere” is no condition here"),
+        ("condition-uncontrolled", "correlation=2", "correlation"),
+        ("condition-studies", "map=moons", "The rows of the map are conditions or routes"),
+        ("dose", "window=tomorrow", "tomorrow"),
+        ("dose-csv", "window=tomorrow", "There is no such time. Expected: one of"),
+        ("dose-json", "window=tomorrow", "There is no such time. Expected: one of"),
+        ("finding-explore", "tau_scale=-1", "This is a number above 0."),
+        ("finding-explore-json", "tau_scale=-1", "This is a number above 0."),
+        ("condition-json", "after=%00", "is not the end of a part of this file"),
+    ],
+)
+def test_a_value_that_a_page_does_not_take_is_refused_with_a_sentence(
+    client: Client, name: str, query: str, sentence: str
+) -> None:
+    study = make_site()
+    response = client.get(f"{address_of(name, study, anchor_of(study))}?{query}")
+    assert response.status_code == 400
+    assert sentence in unescape(response.content.decode())
 
 
 def test_refusal_names_the_parameter_and_those_that_the_page_knows(client: Client) -> None:

@@ -74,7 +74,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "printed-contrast former-contrast former-printed-contrast"),
     (OPEN, "api-index api-openapi api-conditions api-condition api-findings api-finding api-contrasts"),
     (OPEN, "api-studies api-study api-arms api-results api-differences api-harms api-queries api-publications"),
-    (OPEN, "api-measures api-reviews api-claims"),
+    (OPEN, "api-measures api-reviews api-claims api-changes"),
     (OPEN, "dose dose-csv dose-json compare ask"),
     (
         OPEN,

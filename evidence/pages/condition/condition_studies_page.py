@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -16,8 +16,9 @@ from evidence.pages.condition.within import Within, within
 from evidence.pages.gap_map_section import GapMap, gap_map
 from studies.citations.export.downloads import citation_file
 from studies.models import Condition, Publication, with_descendants
+from studies.presentation.list_pages import asked_page
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, public_page, show_page
+from studies.presentation.show_page import Context, public_page, refused, show_page
 from studies.selectors.arms import readable_arms
 
 MAP_PARAMETER, PAGE_PARAMETER = "map", "page"
@@ -47,7 +48,7 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
     """Prepare the studies of a condition. ``map_rows`` (the rows of the gap map) and ``page`` are as in the address."""
     read, judged = of.read, of.judged
     studies = studies_in_order(judged.counts)
-    listed = Paginator(studies, STUDIES_ON_A_PAGE).get_page(page)
+    listed = asked_page(studies, STUDIES_ON_A_PAGE, page)
     isolating = lines_of(judged.counts.isolating, read.evidence, judged.counts)
     return ConditionStudiesPage(
         within=within(of),
@@ -72,7 +73,8 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
 @query_parameters(MAP_PARAMETER, PAGE_PARAMETER)
 def condition_studies(request: HttpRequest, slug: str) -> Context:
     map_rows, page = (request.GET.get(name, "") for name in (MAP_PARAMETER, PAGE_PARAMETER))
-    return {"page": condition_studies_page(synthesise_condition_or_404(slug), map_rows=map_rows, page=page)}
+    studies = condition_studies_page(synthesise_condition_or_404(slug), map_rows=map_rows, page=page)
+    return {"page": studies, **refused(studies.gap_map.refusal)}
 
 
 @public_page

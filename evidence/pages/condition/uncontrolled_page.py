@@ -10,7 +10,7 @@ from evidence.pages.condition.within import Within, within
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.synthesis.data_queries import by_study
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, refused, show_page
 from studies.presentation.study_names import study_namer
 
 CORRELATION_PARAMETER = "correlation"
@@ -41,4 +41,5 @@ def uncontrolled_page(of: SynthesisedCondition, correlation: str = "") -> Uncont
 @query_parameters(CORRELATION_PARAMETER)
 def condition_uncontrolled(request: HttpRequest, slug: str) -> Context:
     correlation = request.GET.get(CORRELATION_PARAMETER, "")
-    return {"page": uncontrolled_page(synthesise_condition_or_404(slug), correlation)}
+    page = uncontrolled_page(synthesise_condition_or_404(slug), correlation)
+    return {"page": page, **refused(page.uncontrolled.correlation.refusal)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest
 
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
@@ -11,6 +11,7 @@ from evidence.pages.condition.synthesised_condition import SynthesisedCondition,
 from evidence.pages.condition.unused_rows import UnusedTrial, studies_of, unused_results, unused_trial_rows
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.unused_trials import unused_trials
+from studies.presentation.list_pages import asked_page
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -42,7 +43,7 @@ def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     """Prepare what could not be used. ``page`` of the trials is as in the address."""
     counts, results = of.judged.counts, unused_results(of.synthesis)
     trials = unused_trials(counts.isolating, of.synthesis.answers)
-    listed = Paginator(trials, TRIALS_ON_A_PAGE).get_page(page)
+    listed = asked_page(trials, TRIALS_ON_A_PAGE, page)
     others = studies_of(results, {study.id for study in trials})
     unclassified = of.synthesis.unclassified_contrasts
     return UnusedPage(

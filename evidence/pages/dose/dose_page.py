@@ -16,8 +16,8 @@ from evidence.figures.covariate_plot import (
     draw_covariate_plot,
 )
 from evidence.findings.text_table import TextTable
-from evidence.findings.truncation import LONGEST_OPEN
-from evidence.pages.dose.dose_rows import DoseRow, dose_rows, dose_table, stated_text
+from evidence.findings.truncation import LONGEST_OPEN, TruncatedList, truncate
+from evidence.pages.dose.dose_rows import DoseRow, dose_table, first_dose_rows, stated_text
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.synthesis.answers import Answer, synthesise
@@ -30,7 +30,7 @@ from studies.models import Condition
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, refused, show_page
 from studies.reported.comparisons import Comparison
 from studies.reported.pairing import ArmPair
 from studies.reported.rows import ArmRow
@@ -74,25 +74,26 @@ class DosePart:
     figures: tuple[DoseFigures, ...]
     notes: tuple[str, ...]
     table: TextTable
-    rows: tuple[DoseRow, ...]
+    rows: TruncatedList[DoseRow]
 
     @property
     def has_few_rows(self) -> bool:
         """Whether the page shows the table unfolded."""
-        return len(self.rows) <= LONGEST_OPEN
+        return self.rows.total <= LONGEST_OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class DosePage:
     """Everything on the page. ``dose_trials`` are randomised trials of one dose against another, ``others`` the other
-    comparisons on record: each a name and an address.
+    comparisons on record: each a name and an address. ``conditions`` are names by slug.
     """
 
     comparison: Comparison
     words: ComparisonWords
     window: Window | None
+    conditions: dict[str, str]
     parts: tuple[DosePart, ...]
-    dose_trials: tuple[tuple[str, str], ...]
+    dose_trials: TruncatedList[tuple[str, str]]
     others: tuple[tuple[str, str], ...]
 
     @property
@@ -111,6 +112,7 @@ def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
         comparison=comparison,
         words=COMPARISON_WORDS[comparison],
         window=window,
+        conditions=names,
         parts=dose_parts(comparison, answers, window, names),
         dose_trials=_dose_trials(item.pair for item in judged),
         others=tuple(
@@ -121,7 +123,7 @@ def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
     )
 
 
-def _dose_trials(pairs: Iterable[ArmPair]) -> tuple[tuple[str, str], ...]:
+def _dose_trials(pairs: Iterable[ArmPair]) -> TruncatedList[tuple[str, str]]:
     """Randomised trials of which two arms received the same but for the dose of ozone."""
     found = {
         pair.ozone.study.label: reverse("study", args=[pair.ozone.study.slug])
@@ -130,7 +132,7 @@ def _dose_trials(pairs: Iterable[ArmPair]) -> tuple[tuple[str, str], ...]:
         and pair.ozone.components == pair.comparator.components
         and any(a and b and a != b for a, b in zip(_doses(pair.ozone), _doses(pair.comparator), strict=True))
     }
-    return tuple(sorted(found.items()))
+    return truncate(sorted(found.items()), lambda trial: trial)
 
 
 def _doses(arm: ArmRow) -> tuple[tuple[float, float] | None, ...]:
@@ -150,7 +152,7 @@ def _part(comparison: Comparison, section: DoseSection, names: dict[str, str], p
     title = f"{question.outcome.title}, {question.window.label}"
     if question.base:
         title = f"{title}, {question.words.heading.lower()}"
-    rows = dose_rows(section, names)
+    rows = first_dose_rows(section, names)
     return DosePart(
         section=section,
         anchor=f"outcome-{place + 1}",
@@ -163,7 +165,7 @@ def _part(comparison: Comparison, section: DoseSection, names: dict[str, str], p
         ),
         figures=tuple(_figures(title, covariate, panels) for covariate, panels in section.panels),
         notes=tuple(dict.fromkeys(_note(panel) for _, panels in section.panels for panel in panels)),
-        table=dose_table(f"{title}: each study with its dose", rows),
+        table=dose_table(f"{title}: each study with its dose", rows.rows),
         rows=rows,
     )
 
@@ -228,4 +230,4 @@ def comparison_or_404(value: str) -> Comparison:
 @query_parameters(*TimeForm.base_fields)
 def dose_detail(request: HttpRequest, comparison: str) -> Context:
     form = TimeForm(request.GET)
-    return {"page": dose_page(comparison_or_404(comparison), form.to_window()), "form": form}
+    return {"page": dose_page(comparison_or_404(comparison), form.to_window()), "form": form, **refused(form.errors)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evidence.findings.answer_texts import contrast_href, effect_with_limits
 from evidence.findings.text_table import TextTable, text_table
+from evidence.findings.truncation import TruncatedList, truncate
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
@@ -57,8 +58,16 @@ class DoseRow:
 
 def dose_rows(section: DoseSection, condition_names: dict[str, str]) -> tuple[DoseRow, ...]:
     """Every study of a section, those in an answer first."""
-    rows = [_row(answer, entry, condition_names) for answer, entry in section.entries]
-    return tuple(sorted(rows, key=lambda row: bool(row.state)))
+    return tuple(_row(answer, entry, condition_names) for answer, entry in _in_order(section))
+
+
+def first_dose_rows(section: DoseSection, condition_names: dict[str, str]) -> TruncatedList[DoseRow]:
+    """The first of these rows, as many as a page shows."""
+    return truncate(_in_order(section), lambda item: _row(*item, condition_names))
+
+
+def _in_order(section: DoseSection) -> list[tuple[Answer, StudyEffect]]:
+    return sorted(section.entries, key=lambda item: bool(item[1].pool_exclusion))
 
 
 def _row(answer: Answer, entry: StudyEffect, names: dict[str, str]) -> DoseRow:

@@ -40,7 +40,7 @@ from evidence.synthesis.question_title import question_title
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 from studies.presentation.query_parameters import query_parameters
-from studies.presentation.show_page import Context, show_page
+from studies.presentation.show_page import Context, refused, show_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +195,5 @@ def explore_page_or_404(request: HttpRequest, slug: str, anchor: str) -> Explore
 @show_page("evidence/pages/finding/explore_page.html", shared=True)
 @query_parameters(*EXPLORE_PARAMETERS)
 def finding_explore(request: HttpRequest, slug: str, anchor: str) -> Context:
-    return {"page": explore_page_or_404(request, slug, anchor), "sources": PRIOR_SOURCES}
+    page = explore_page_or_404(request, slug, anchor)
+    return {"page": page, "sources": PRIOR_SOURCES, **refused(page.prior_form.messages)}

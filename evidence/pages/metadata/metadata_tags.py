@@ -21,7 +21,11 @@ from studies.presentation.show_page import is_public
 
 register = template.Library()
 # The kinds of files with the names of their addresses.
-_CONDITION_FILES = (("text/csv", "condition-csv"), ("application/json", "condition-json"))
+_CONDITION_FILES = (
+    ("text/csv", "condition-csv"),
+    ("application/json", "condition-json"),
+    ("application/zip", "condition-zip"),
+)
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WHOLE_FILES = (("application/zip", "data-zip"), (_WORKBOOK, "data-xlsx"))
 # Made-up studies are not to be found, cited or taken for data by any program.

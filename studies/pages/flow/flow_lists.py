@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 
 from studies.choices import ExclusionReason, Kind, LabelledEnum, SearchMethod
@@ -32,6 +32,7 @@ from studies.pages.flow.flow_counts import (
     origin_of,
 )
 from studies.pages.flow.flow_records import FlowData
+from studies.presentation.list_pages import asked_page
 
 PAGE_SIZE = 50
 Person = User | AnonymousUser
@@ -160,7 +161,7 @@ def _shown(
         number = records.count()
         form = "studies" if records.model is Study else "entries"
         visible: QuerySet[Model] = records if may_screen or form == "studies" else records.none()
-        paged: Page[Any] = Paginator(visible, PAGE_SIZE).get_page(page)
+        paged: Page[Any] = asked_page(visible, PAGE_SIZE, page)
         return FlowList(title, number, number - paged.paginator.count, paged, form, may_screen)
     visible_numbers = _visible_to(person, records, may_screen=may_screen)
     hidden = len(records) - len(visible_numbers)
@@ -169,7 +170,7 @@ def _shown(
 
 def _page_of(numbers: Sequence[int], page: str | None) -> Page[Any]:
     """One page of publications; only those on it are fetched."""
-    paged = Paginator(numbers, PAGE_SIZE).get_page(page)
+    paged = asked_page(numbers, PAGE_SIZE, page)
     by_number = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
     publications: list[Any] = [by_number[number] for number in paged.object_list]
     return Page(publications, paged.number, paged.paginator)

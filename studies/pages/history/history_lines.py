@@ -12,12 +12,13 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import models
 
 from studies.models import Publication, RetractionNotice, Study
 from studies.page_access import name_of
 from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
+from studies.presentation.list_pages import asked_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.revisions.reasons import LOADED, RETRACTION_CHECK, public_reason
 from studies.revisions.revert import ACTION_FIELDS
@@ -121,7 +122,7 @@ class HistoryEntry:
 
 def history_page(study: Study, number: str | None) -> tuple[Page[LineKey], list[HistoryEntry]]:
     """A page of the history of a study, and its entries."""
-    page = Paginator(_keys(study), PAGE_SIZE).get_page(number)
+    page = asked_page(_keys(study), PAGE_SIZE, number)
     return page, _entries(study, list(page))
 
 

@@ -1,12 +1,12 @@
 """How the API answers: errors as problems in JSON, leave for other sites, names of states, pages by keys."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 
 from evidence.api.data_answers import KeyedItem, page_answer
 from evidence.api.problems import as_problem, problem
@@ -15,7 +15,7 @@ from evidence.pages.server_error import failure_page
 from studies.models import Study
 from studies.permissions import CURATOR
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.revisions.versions import Rows, set_by_test, store_in
+from tests.studies.revisions.versions import Rows
 
 PROBLEM = "application/problem+json"
 
@@ -74,7 +74,7 @@ def test_who_takes_json_gets_it(client: Client, accept: str) -> None:
 def test_who_takes_no_json_is_told(client: Client, accept: str) -> None:
     response = client.get("/api/v1/measures/", headers={"Accept": accept})
     assert (response.status_code, response["Content-Type"]) == (406, PROBLEM)
-    assert "answers in JSON only" in response.json()["detail"]
+    assert "answers in JSON, and lists with format=csv as a table" in response.json()["detail"]
     assert client.get("/glossary/", headers={"Accept": accept}).status_code == 200
 
 
@@ -110,14 +110,6 @@ def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch: pytest.Mo
     response = client.get("/api/v1/claims/")
     assert (response.status_code, response["Content-Type"]) == (500, PROBLEM)
     assert "Something broke on our side" in response.json()["detail"]
-
-
-@pytest.fixture
-def rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Rows]:
-    found = set_by_test(monkeypatch)
-    monkeypatch.setattr("evidence.api.data_answers.current_version", lambda: found.version)
-    with override_settings(CACHES=store_in(str(tmp_path / "kept")), LOCAL_DIR=tmp_path):
-        yield found
 
 
 @pytest.mark.django_db
@@ -157,6 +149,25 @@ def test_who_is_logged_in_gets_the_same_and_it_is_stored_nowhere(client: Client)
 
 
 @pytest.mark.django_db
+def test_a_list_is_a_table_for_programs_without_json(client: Client) -> None:
+    for number in range(1, 4):
+        make_study(slug=f"study-{number}", country="=1+1")
+    address = "/api/v1/studies/?limit=2&format=csv"
+    response = client.get(address, headers={"Accept": "text/csv"})
+    rows = list(csv.DictReader(StringIO(response.content.decode())))
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert [row["id"] for row in rows] == ["study-1", "study-2"]
+    assert list(rows[0])[:2] == ["id", "standing"]
+    assert (rows[0]["has_results"], rows[0]["country"], rows[0]["next_part"]) == ("FALSE", "'=1+1", "")
+    assert response["Link"] == f'<{rows[1]["next_part"]}>; rel="next"'
+    [last] = csv.DictReader(StringIO(client.get(rows[1]["next_part"]).content.decode()))
+    assert (last["id"], last["next_part"]) == ("study-3", "")
+    assert client.get(address, headers={"Accept": "application/json"}).status_code == 406
+    assert client.get("/api/v1/studies/", headers={"Accept": "text/csv"}).status_code == 406
+    assert client.get("/api/v1/studies/study-1/?format=csv").status_code == 400
+
+
+@pytest.mark.django_db
 def test_pages_hold_every_row_once_though_rows_come_and_go_between_them(client: Client) -> None:
     for number in range(1, 8):
         make_study(slug=f"study-{number}")
@@ -171,6 +182,24 @@ def test_pages_hold_every_row_once_though_rows_come_and_go_between_them(client: 
     last = client.get(page.json()["next"])
     assert ([row["id"] for row in last.json()["data"]], last.json()["next"]) == (["study-7"], None)
     assert "Link" not in last.headers
+
+
+@pytest.mark.django_db
+def test_publications_have_names_of_their_own_wherever_they_come_from(client: Client) -> None:
+    study = make_study(slug="study-1")
+    loaded = make_publication(study=study, title="Loaded", row_key="loaded2020")
+    imported = make_publication(study=study, title="Imported")
+    imported.sources.create(original="@misc{x}", fingerprint="0123456789abcdef" * 4)
+    for title in ("Typed", "Typed too"):
+        make_publication(study=study, title=title)
+
+    address, found = "/api/v1/publications/?limit=1", []
+    while address:
+        page = client.get(address).json()
+        found += [row["id"] for row in page["data"]]
+        address = page["next"]
+    assert len(set(found)) == len(found) == 4
+    assert {loaded.row_key, "entry-0123456789abcdef"} < set(found)
 
 
 @pytest.mark.django_db

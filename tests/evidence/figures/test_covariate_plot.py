@@ -1,12 +1,14 @@
 """Effects drawn against a number of each study."""
 
 import math
+import re
 
 import pytest
 
 from evidence.figures.covariate_plot import (
     LARGE,
     LARGEST_RADIUS,
+    MOST_NAMED,
     SMALL,
     SMALLEST_RADIUS,
     CovariatePlot,
@@ -94,3 +96,20 @@ def test_effect_beyond_a_shared_axis_is_drawn_at_its_end_and_says_so() -> None:
 def test_what_cannot_be_drawn_is_refused(studies: list[PlottedStudy]) -> None:
     with pytest.raises(ImpossibleNumberError):
         draw_covariate_plot(studies, TEXT, axis_for([1], is_ratio=False))
+
+
+def test_of_many_studies_the_most_precise_have_names_and_the_others_keep_place_and_size() -> None:
+    named = [PlottedStudy(f"Trial {n}", 20 + n, -10, 1.0) for n in range(MOST_NAMED)]
+    others = [PlottedStudy("Filled", 30, 5, 0.25), PlottedStudy("Hollow", 40, 5, 0.16, is_hollow=True)]
+
+    plot = drawn([*others, *named])
+
+    assert {bubble.study.label for bubble in plot.named} == {study.label for study in named}
+    for path, bubble in zip((plot.filled_path, plot.hollow_path), plot.bubbles[MOST_NAMED:], strict=True):
+        assert path.count("M") == 1
+        left, top, width, end = (
+            float(number) for number in re.findall(r"M(\S+) (\S+?)a.* 0 1 0 (\S+) 0a.* (\S+) 0$", path)[0]
+        )
+        assert (left + width / 2, top) == pytest.approx((bubble.x, bubble.y), abs=0.1)
+        assert (width, end) == pytest.approx((2 * bubble.radius, -2 * bubble.radius))
+    assert drawn(STUDIES).filled_path == drawn(STUDIES).hollow_path == ""

@@ -73,10 +73,10 @@ def test_release_holds_every_default_page_its_data_and_the_archive(client: Clien
         assert "Data of: release 1 of 1 March 2026" in bundle.read("README.md").decode()
     assert client.get(f"{base}/nowhere/").status_code == 404
     assert client.get("/releases/2/").status_code == 404
+    page_says_what_it_is_and_leads_within_the_release(client, study)
 
 
-def test_frozen_page_says_what_it_is_and_leads_within_the_release(client: Client, study: Study) -> None:
-    freeze()
+def page_says_what_it_is_and_leads_within_the_release(client: Client, study: Study) -> None:
     html = client.get(f"/releases/1/conditions/{study.condition.slug}/").content.decode()
     assert "Release 1 of 1 March 2026" in html
     assert f'<a href="/conditions/{study.condition.slug}/">Today\'s page</a>' in html
@@ -96,6 +96,8 @@ def test_release_does_not_change_with_the_records(client: Client, study: Study) 
     release = freeze()
     path = f"/releases/1/conditions/{study.condition.slug}/"
     before = client.get(path).content
+    make_study(slug="new-2026")
+    assert client.get("/releases/1/studies/new-2026/").status_code == 404
     OutcomeResult.objects.update(mean=9.5)
     Study.objects.update(label="Changed 2021")
     again = client.get(path).content
@@ -105,8 +107,9 @@ def test_release_does_not_change_with_the_records(client: Client, study: Study) 
     assert damaged_files(release) == []
 
 
-def test_what_two_releases_have_in_common_is_stored_once(study: Study) -> None:
-    freeze()
+def test_what_two_releases_have_in_common_is_stored_once(client: Client, study: Study) -> None:
+    assert "No release has been made yet" in client.get("/releases/").content.decode()
+    freeze("What was new")
     contents = set(FrozenContent.objects.values_list("digest", flat=True))
     second = freeze(now=LATER)
     new = set(FrozenContent.objects.values_list("digest", flat=True)) - contents
@@ -114,6 +117,13 @@ def test_what_two_releases_have_in_common_is_stored_once(study: Study) -> None:
     changed = set(FrozenFile.objects.filter(release=second, content__in=new).values_list("path", flat=True))
     assert {path for path in changed if not path.endswith("/handout/")} == {"data.zip"}
     assert second.number == 2
+    html = client.get("/releases/").content.decode()
+    assert "What was new" in html
+    assert "/releases/2/data.zip" in html
+    page = client.get("/releases/2/").content.decode()
+    assert "Ozone for back pain: the evidence [web site]. Release 2 of 1 April 2026." in page
+    sums = client.get("/releases/2/SHA256SUMS").content.decode()
+    assert re.search(r"^[0-9a-f]{64}  /methods/$", sums, re.MULTILINE)
 
 
 @pytest.mark.parametrize("table", [Release, FrozenFile, FrozenContent])
@@ -157,16 +167,12 @@ def test_retraction_and_withdrawal_after_the_release_are_told_in_its_band(client
     assert client.get("/releases/1/studies/verdi-2021/").status_code == 200
 
 
-def test_study_that_was_retracted_before_is_not_told_again(client: Client, study: Study) -> None:
+def test_draft_is_in_no_file_and_what_was_retracted_before_is_not_told_again(client: Client, study: Study) -> None:
     Publication.objects.filter(study=study).update(retraction="retracted", retraction_checked_on=AT.date())
-    freeze()
-    assert "Since this release:" not in client.get("/releases/1/").content.decode()
-
-
-def test_draft_is_in_no_file_of_a_release(study: Study) -> None:
     draft = make_trial(condition=study.condition, standing="draft", label="Zyxwv 2020", slug="zyxwv-2020")
     make_publication(study=draft, title="Zyxwv on ozone")
     release = freeze()
+    assert "Since this release:" not in client.get("/releases/1/").content.decode()
     for file in FrozenFile.objects.filter(release=release).select_related("content"):
         if file.path != "data.zip":
             assert b"yxwv" not in content_of(file), file.path
@@ -237,22 +243,3 @@ def test_failure_of_a_release_is_written_on_its_request(monkeypatch: pytest.Monk
         False,
         "An error of this site (MemoryError) stopped it. Nothing was released.",
     )
-
-
-def test_lists_of_releases_name_what_today_shows(client: Client, study: Study) -> None:
-    html = client.get("/releases/").content.decode()
-    assert "No release has been made yet" in html
-    freeze("What was new")
-    html = client.get("/releases/").content.decode()
-    assert "What was new" in html
-    assert "/releases/1/data.zip" in html
-    page = client.get("/releases/1/").content.decode()
-    assert "Ozone for back pain: the evidence [web site]. Release 1 of 1 March 2026." in page
-    sums = client.get("/releases/1/SHA256SUMS").content.decode()
-    assert re.search(r"^[0-9a-f]{64}  /methods/$", sums, re.MULTILINE)
-
-
-def test_study_without_a_page_yet_is_no_part_of_an_old_release(client: Client, study: Study) -> None:
-    freeze()
-    make_study(slug="new-2026")
-    assert client.get("/releases/1/studies/new-2026/").status_code == 404

@@ -1,14 +1,16 @@
 """The search of the site: conditions in medical and in everyday words, studies, harm, and what is refused."""
 
 from datetime import date
+from threading import Event
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evidence.search.index_thread import index_once
 from evidence.search.search_page import PAGE_SIZE
 from studies.choices import StudyStatus
-from studies.models import PublicationAbstract, Study, Synonym
+from studies.models import PublicationAbstract, SearchNote, SearchWord, Study, Synonym
 from studies.permissions import RESEARCHER
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import (
@@ -191,6 +193,20 @@ def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
     assert "Nothing has “bonneti”. Did you mean bonetti ? This is what has it." in page.text
     assert Study.objects.get().get_absolute_url() in hrefs(page)
     assert "Nothing here has the words “bonxxxi”." in search("bonxxxi").text
+
+
+def test_what_is_no_longer_shown_is_not_suggested() -> None:
+    study = make_trial("Ozone", "Bonetti, Matteo")
+    index_once(Event())
+    assert not SearchNote.objects.exists()
+    assert "Did you mean bonetti" in search("bonneti").text
+
+    Study.objects.filter(pk=study.pk).update(standing=StudyStatus.DRAFT)
+
+    for _ in range(2):
+        assert "Nothing here has the words “bonneti”." in search("bonneti").text
+        index_once(Event())
+    assert SearchWord.objects.filter(word="bonetti").exists()
 
 
 def test_found_words_are_marked() -> None:

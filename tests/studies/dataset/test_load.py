@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studies.choices import Retraction, Screening, StudyStatus
 from studies.dataset import file_models, load
+from studies.dataset.load import load_synonyms
 from studies.models import (
     Arm,
     Claim,
@@ -24,7 +25,9 @@ from studies.models import (
     ReportedContrast,
     ReviewTrialRow,
     Study,
+    Synonym,
 )
+from studies.search.curated_synonyms import curated_synonyms
 from tests.studies.dataset.csv_copy import EVIDENCE, all_tables, csv_files, header, make_small, read
 
 # Derived by the code; tests elsewhere compare what it derives with these columns.
@@ -230,3 +233,15 @@ class TestWhatIsLoaded(TestCase):
     def test_a_contrast_names_arms_of_its_own_study(self):
         for contrast in ReportedContrast.objects.select_related("arm_a", "arm_b"):
             assert contrast.arm_a.study_id == contrast.arm_b.study_id == contrast.study_id
+
+
+def test_synonyms_are_loaded_alone_and_found_with_their_other_terms(db):
+    load_synonyms(EVIDENCE)
+    load_synonyms(EVIDENCE)
+
+    synonyms = curated_synonyms()
+    assert Synonym.objects.count() == len(synonyms.meanings) == len(read("synonyms.csv"))
+    for meaning in synonyms.meanings:
+        for term in meaning.terms[: meaning.equal]:
+            found = {tuple(sorted(each)) for each in synonyms.alternatives(term)}
+            assert {tuple(sorted(each)) for each in meaning.terms} <= found, meaning.names

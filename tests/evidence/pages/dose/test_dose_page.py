@@ -3,12 +3,16 @@
 import csv
 import io
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evidence.figures import covariate_plot
+from evidence.findings.truncation import truncate
+from evidence.pages.dose import dose_rows
 from studies.choices import HigherIs, Route
 from studies.models import Condition, OutcomeMeasure
 from tests.evidence.pages.html_page import Page, markup_errors, read
@@ -92,6 +96,23 @@ def test_time_can_be_chosen_and_goes_with_the_downloads(client: Client, conditio
         ("Late", "26.0", "20.0", "")
     ]
     assert [row["state"] for row in rows] == ["in the answer"]
+
+
+def test_long_lists_end_with_their_number_and_the_file_has_all(client: Client, condition, pain, monkeypatch) -> None:
+    for label in ("A", "B"):
+        make_dosed(condition, pain, label, concentration_low=20)
+    monkeypatch.setattr(dose_rows, "truncate", partial(truncate, longest=1))
+    monkeypatch.setattr(covariate_plot, "MOST_NAMED", 1)
+
+    page = page_of(client)
+
+    assert [row[0] for row in rows_of(page)] == ["A"]
+    assert "The first 1 of 2 rows; all are in the CSV" in page.text
+    assert "2 studies; the 1 most precise show their names." in page.text
+    assert page.html.count("<circle") == page.html.count('<path class="study"') == 1
+    assert markup_errors(page) == []
+    rows = csv.DictReader(io.StringIO(client.get("/dose/ozone-v-sham.csv").text.lstrip("\ufeff")))
+    assert [row["study"] for row in rows] == ["A", "B"]
 
 
 def test_json_has_the_studies_and_the_panels(client: Client, condition, pain) -> None:

@@ -1,0 +1,1 @@
+"""What pages cost: see ``__main__.py``."""

@@ -1,0 +1,203 @@
+"""What a page costs: computed, kept, and asked for by a reader who has it; beside its bare SQL and /robots.txt.
+
+    python -m benchmarks.pages [--studies 10000] [--runs 5] [--keep database.sqlite3] [--data real] [--server sqlite]
+                               [--page /studies/ ...]
+
+Loads the real data set, and creates synthetic studies, each on SQLite and on a temporary PostgreSQL, and asks the
+application for a list of pages as gunicorn does. For each page:
+
+- SQL: the statements of the page alone, with every row fetched;
+- cold: the page with nothing kept, neither of it nor of what it is made of;
+- person: the page for somebody who is logged in, made of what is kept;
+- kept, 304: the same address again, by a reader who takes gzip, and by one who has the page.
+
+Times are processor milliseconds of this process, the best of the runs, of which there are fewer where all together
+take three seconds; PostgreSQL works in another process, so there the time of SQL is only the client's part. The memory
+is the most that a process needed that answered every page once, with nothing kept. ``--keep`` names a file that stores
+the synthetic studies on SQLite for the next run. At its end stands a table of the goals (`page_goals.py`); the script
+ends with 1 where one was missed.
+"""
+
+import argparse
+import gzip
+import io
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+
+from benchmarks.pages.asked_site import AskedSite, log_in
+from benchmarks.pages.page_costs import CONDITION, HOME, PARENT, STUDIES, PageCosts, least, measure_page
+from benchmarks.pages.page_goals import REAL, SYNTHETIC, PageGoal, goals_of, store_goals, stored_goals
+from tests.harness.postgres import running_postgres
+
+MEGABYTES = 1_024
+ROBOTS = "/robots.txt"
+PAGES = [
+    *(HOME, PARENT, CONDITION, f"{CONDITION}findings/", STUDIES),
+    *("/reviews/", "/safety/", "/claims/", "/methods/", "/flow/", "/dose/ozone-v-sham/", "/search/?q=pain"),
+    *("/conditions/lumbar-disc-herniation.json", "/conditions/lumbar-disc-herniation.csv", "/studies/studies.csv"),
+]
+# What a separate process does with the database of this run.
+FILL, MEMORY, COSTS = "fill", "memory", "costs"
+
+
+def main() -> None:
+    options = read_options()
+    if options.inside:
+        STEPS[options.inside](options)
+        return
+    started = time.monotonic()
+    kinds = [options.data] if options.data else [REAL, SYNTHETIC]
+    servers = [options.server] if options.server else list(SERVERS)
+    goals = [goal for kind in kinds for name in servers for goal in measure_in_processes(name, kind, options)]
+    print("\nGoals", *(goal.line for goal in goals), sep="\n")
+    missed = sum(not goal.is_reached for goal in goals)
+    print(f"{len(goals) - missed} reached, {missed} missed; {time.monotonic() - started:.0f} seconds")
+    raise SystemExit(1 if missed else 0)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--studies", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="file that stores the synthetic studies on SQLite between runs")
+    parser.add_argument("--data", choices=(REAL, SYNTHETIC), help="measure one set of data alone")
+    parser.add_argument("--server", choices=tuple(SERVERS), help="measure one database alone")
+    parser.add_argument("--page", action="append", help="measure this address alone, or these")
+    for hidden in ("--inside", "--kind", "--report"):
+        parser.add_argument(hidden, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+@contextmanager
+def sqlite(folder: Path, kept: Path | None) -> Iterator[str]:
+    database = folder / "benchmark.sqlite3"
+    if kept and kept.exists():
+        shutil.copy(kept, database)
+    yield f"sqlite:///{database}"
+
+
+@contextmanager
+def postgresql(folder: Path, kept: Path | None) -> Iterator[str]:
+    with running_postgres() as server:
+        yield server.url
+
+
+SERVERS: dict[str, Callable[..., Any]] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def measure_in_processes(server: str, kind: str, options: argparse.Namespace) -> list[PageGoal]:
+    """Each step in a process of its own: settings name one database, and the most memory is that of a process."""
+    keep = options.keep.absolute() if options.keep and kind == SYNTHETIC else None
+    with tempfile.TemporaryDirectory() as name, SERVERS[server](Path(name), keep) as url:
+        report = Path(name, "report")
+        ours = {"DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": str(int(kind == SYNTHETIC)), "LOCAL_DIR": name}
+        ours["COMPUTING_SECONDS"] = "0"
+        command = [sys.executable, "-m", "benchmarks.pages", "--kind", kind, "--report", str(report)]
+        command += ["--runs", str(options.runs), "--studies", str(options.studies)]
+        command += [*(["--keep", str(keep)] if keep else []), *(f"--page={page}" for page in options.page or ())]
+        for step in STEPS:
+            subprocess.run([*command, "--inside", step], env={**os.environ, **ours}, check=True)
+        return stored_goals(report)
+
+
+def fill_database(options: argparse.Namespace) -> None:
+    """Load or create the studies, unless the database has them."""
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from studies.models import Study
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if Study.objects.exists():
+        return
+    if options.kind == REAL:
+        call_command("load_evidence", str(settings.BASE_DIR / "fixtures" / "evidence"), stdout=io.StringIO())
+    else:
+        call_command("generate_evidence", studies=options.studies, seed=1, stdout=io.StringIO())
+        call_command("generate_ratings", stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if options.keep and connection.vendor == "sqlite":
+            cursor.execute("VACUUM INTO %s", [str(options.keep)])
+
+
+def measure_memory(options: argparse.Namespace) -> None:
+    """Store the most memory, in MB, of a process that answers every page once."""
+    django.setup()
+    site = AskedSite()
+    for page in addresses(site, options):
+        site.get(page)
+    Path(options.report).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTES))
+
+
+def measure_costs(options: argparse.Namespace) -> None:
+    """Print a line for each page, and store whether the goals are reached."""
+    django.setup()
+    from django.db import connection
+
+    memory = float(Path(options.report).read_text())
+    site, session = AskedSite(), log_in()
+    robots = least(lambda: site.get(ROBOTS), 20 * options.runs)
+    print_head(options.kind, robots)
+    pages: dict[str, PageCosts] = {}
+    for page, is_study in addresses(site, options).items():
+        pages[page] = measure_page(site, page, session, options.runs, is_study=is_study)
+        print(f"{pages[page].line}  {page}", flush=True)
+    print(f"most memory of a process that answers them: {memory:.0f} MB", flush=True)
+    store_goals(Path(options.report), goals_of(options.kind, connection.vendor, pages, robots, memory))
+
+
+STEPS = {FILL: fill_database, MEMORY: measure_memory, COSTS: measure_costs}
+
+
+def addresses(site: AskedSite, options: argparse.Namespace) -> dict[str, bool]:
+    """The pages to measure, and of each whether it is that of a study."""
+    if options.page:
+        return dict.fromkeys(options.page, False)
+    return dict.fromkeys([*PAGES, *finding_pages(site)], False) | dict.fromkeys(study_pages(), True)
+
+
+def finding_pages(site: AskedSite) -> list[str]:
+    """The page of the first finding of the condition."""
+    page = gzip.decompress(site.get(CONDITION).body).decode()
+    return re.findall(rf'href="({CONDITION}findings/[\w-]+/)', page)[:1]
+
+
+def study_pages() -> list[str]:
+    """The page of the study with the most results."""
+    from django.db.models import Count
+
+    from studies.models import Study
+
+    largest = Study.objects.visible().annotate(n=Count("arms__results")).order_by("-n", "pk").first()
+    return [largest.get_absolute_url()] if largest else []
+
+
+def print_head(kind: str, robots: float) -> None:
+    from django.db import connection
+
+    from studies.models import OutcomeResult, Study
+
+    counts = f"{Study.objects.count():,} studies, {OutcomeResult.objects.count():,} results"
+    print(f"\n{kind} data on {connection.vendor}: {counts}; {ROBOTS} {robots:.2f} ms")
+    print("     SQL     cold    ratio   person     kept      304  queries       kB  gzip kB")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evidence.settings")
+    main()

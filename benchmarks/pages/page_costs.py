@@ -1,0 +1,95 @@
+"""What one page costs: its statements alone, computed, for a person, kept, and unchanged."""
+
+import gzip
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from benchmarks.pages.asked_site import AskedSite
+
+HOME, PARENT, CONDITION, STUDIES = "/", "/conditions/back-pain/", "/conditions/lumbar-disc-herniation/", "/studies/"
+MILLISECONDS = 1_000
+# Slow work is repeated while all runs of it together take less processor time than this.
+MOST_SECONDS = 3.0
+ROWS_AT_ONCE = 1_000
+
+
+class PageCosts(NamedTuple):
+    """Milliseconds of processor for one page, and what it needs besides: statements, bytes, and bytes compressed."""
+
+    sql: float
+    cold: float
+    person: float
+    kept: float
+    unchanged: float
+    queries: int
+    size: int
+    sent: int
+    is_study: bool = False
+
+    @property
+    def times_sql(self) -> float:
+        """How many times its bare statements the page costs."""
+        return self.cold / max(self.sql, 0.01)
+
+    @property
+    def line(self) -> str:
+        times = f"{self.sql:8.1f} {self.cold:8.1f} {self.times_sql:7.1f}x {self.person:8.1f}"
+        sizes = f"{self.queries:8d} {self.size / 1_000:8.1f} {self.sent / 1_000:8.1f}"
+        return f"{times} {self.kept:8.2f} {self.unchanged:8.2f} {sizes}"
+
+
+def measure_page(site: AskedSite, address: str, session: str, runs: int, *, is_study: bool = False) -> PageCosts:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from studies.revisions.kept_values import forget_values
+
+    forget_values()
+    start = time.process_time()
+    with CaptureQueriesContext(connection) as captured:
+        answer = site.get(address)
+    first = (time.process_time() - start) * MILLISECONDS
+    if answer.status != 200:
+        raise SystemExit(f"{address} answers {answer.status}")
+    statements = [query["sql"] for query in captured]
+    connection.queries_log.clear()
+    cold = least(lambda: site.get(address), runs, before=forget_values, spent=first)
+    site.get(address, cookie=session)
+    return PageCosts(
+        sql=least(partial(fetch, connection, statements), runs),
+        cold=min(first, cold),
+        person=least(lambda: site.get(address, cookie=session), runs),
+        kept=least(lambda: site.get(address), 10 * runs),
+        unchanged=least(lambda: site.get(address, if_none_match=answer.headers["ETag"]), 10 * runs),
+        queries=len(statements),
+        size=len(gzip.decompress(answer.body)) if answer.headers.get("Content-Encoding") else len(answer.body),
+        sent=len(answer.body),
+        is_study=is_study,
+    )
+
+
+def fetch(connection: Any, statements: list[str]) -> None:
+    """Fetch the rows of the page's statements as tuples, and keep none."""
+    for statement in statements:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            while cursor.description and cursor.fetchmany(ROWS_AT_ONCE):
+                pass
+
+
+def least(
+    action: Callable[[], object], runs: int, *, before: Callable[[], object] = lambda: None, spent: float = 0.0
+) -> float:
+    """The least milliseconds of processor of the runs; infinite without one, where earlier runs ``spent`` too much."""
+    found = float("inf")
+    for _ in range(runs):
+        if spent > MOST_SECONDS * MILLISECONDS:
+            break
+        before()
+        start = time.process_time()
+        action()
+        took = (time.process_time() - start) * MILLISECONDS
+        found, spent = min(found, took), spent + took
+    return found

@@ -1,0 +1,90 @@
+"""The goals of the pages, and whether a run reached them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.pages.page_costs import CONDITION, HOME, PARENT, STUDIES, PageCosts
+
+REAL, SYNTHETIC = "real", "synthetic"
+# Milliseconds of processor. A kept page also costs at most so many times /robots.txt.
+MOST_KEPT, MOST_UNCHANGED, MOST_TIMES_ROBOTS = 3.0, 2.0, 3.0
+# Of a page that is computed: with the real data in milliseconds, with many studies in times its bare SQL.
+MOST_COLD = {HOME: 40.0, CONDITION: 60.0, PARENT: 60.0, STUDIES: 30.0}
+MOST_COLD_STUDY = 30.0
+MOST_TIMES_SQL = {CONDITION: 3.0}
+# What a reader receives with the real data, in kB; and the process that answers, in MB.
+MOST_SENT, MOST_MEMORY = 40.0, 400.0
+# Whole data sets: no page that somebody reads.
+FILES = (".csv", ".json")
+
+
+@dataclass(frozen=True)
+class PageGoal:
+    """One goal: what was measured, and the most that it may be."""
+
+    of: str
+    measured: float
+    most: float
+    unit: str
+
+    @property
+    def is_reached(self) -> bool:
+        return self.measured <= self.most
+
+    @property
+    def line(self) -> str:
+        word = "reached" if self.is_reached else "MISSED"
+        return f"{word:8} {self.measured:9.2f} {self.unit:3} (at most {self.most:g} {self.unit})  {self.of}"
+
+
+def goals_of(kind: str, server: str, pages: dict[str, PageCosts], robots: float, memory: float) -> list[PageGoal]:
+    """Every goal of one data set on one database; of goals that each page has, the page that is furthest from it."""
+    return [
+        PageGoal(f"{kind}, {server}: {goal.of}", goal.measured, goal.most, goal.unit)
+        for goal in [
+            *_worst("kept", "ms", MOST_KEPT, {name: costs.kept for name, costs in pages.items()}),
+            *_worst("kept, in times robots.txt", "x", MOST_TIMES_ROBOTS, _times(pages, robots)),
+            *_worst("304", "ms", MOST_UNCHANGED, {name: costs.unchanged for name, costs in pages.items()}),
+            *(_goals_of_real_data(pages) if kind == REAL else _goals_of_many_studies(pages)),
+            PageGoal("memory of the process", memory, MOST_MEMORY, "MB"),
+        ]
+    ]
+
+
+def _times(pages: dict[str, PageCosts], robots: float) -> dict[str, float]:
+    return {name: costs.kept / max(robots, 0.01) for name, costs in pages.items()}
+
+
+def _goals_of_real_data(pages: dict[str, PageCosts]) -> Iterator[PageGoal]:
+    for name, costs in pages.items():
+        most = MOST_COLD.get(name) or (MOST_COLD_STUDY if costs.is_study else None)
+        if most is not None:
+            yield PageGoal(f"cold {name}", costs.cold, most, "ms")
+    yield from _worst("compressed", "kB", MOST_SENT, _read_pages(pages))
+
+
+def _goals_of_many_studies(pages: dict[str, PageCosts]) -> Iterator[PageGoal]:
+    for name, most in MOST_TIMES_SQL.items():
+        if name in pages:
+            yield PageGoal(f"cold {name}, in times its SQL", pages[name].times_sql, most, "x")
+
+
+def _read_pages(pages: dict[str, PageCosts]) -> dict[str, float]:
+    return {name: costs.sent / 1_000 for name, costs in pages.items() if not name.endswith(FILES)}
+
+
+def _worst(of: str, unit: str, most: float, measured: dict[str, float]) -> Iterator[PageGoal]:
+    if measured:
+        name = max(measured, key=measured.__getitem__)
+        yield PageGoal(f"{of}, at most {name}", measured[name], most, unit)
+
+
+def store_goals(path: Path, goals: Iterable[PageGoal]) -> None:
+    path.write_text(json.dumps([asdict(goal) for goal in goals]))
+
+
+def stored_goals(path: Path) -> list[PageGoal]:
+    """Those of a run that ended; none where it stored none."""
+    return [PageGoal(**goal) for goal in json.loads(path.read_text())] if path.exists() else []
