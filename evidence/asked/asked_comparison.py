@@ -11,6 +11,7 @@ from studies.choices import ComponentName
 from studies.reported.comparisons import Comparison, Components, compare
 
 OZONE = ComponentName.OZONE
+_AND, _NOT = " + ", "not"
 
 
 class ComparisonFault(StrEnum):
@@ -60,7 +61,7 @@ class _Side:
 
     @property
     def words(self) -> str:
-        return " + ".join(dict.fromkeys(piece.words for piece in self.pieces))
+        return _AND.join(dict.fromkeys(piece.words for piece in self.pieces))
 
 
 def treatment_of(piece: QuestionPiece) -> ComponentName:
@@ -84,8 +85,9 @@ def read_comparison(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
         return found
     places = [place for place, piece in enumerate(pieces) if is_treatment(piece)]
     told = [piece for piece in pieces[places[0] : places[-1] + 1] if is_treatment(piece) or piece.mark]
-    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece))
-    words = " ".join(piece.words for piece in told)
+    further = {words for side in found.further for words in side.split(_AND)}
+    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece) and piece.words not in further)
+    words = " ".join(piece.words for piece in told if piece.words.lower() != _NOT)
     return replace(found, words=words, others=names - {OZONE}, names_ozone=OZONE in names)
 
 
@@ -106,9 +108,11 @@ def _read(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     others = [piece for side in sides for piece in side.pieces if treatment_of(piece) is not OZONE]
     if not others:
         return _ozone_twice(sides) or _untreated_side(pieces) or _unknown_side(pieces)
+    other = _Side(tuple(others))
+    if _is_with_and_without(pieces):
+        return _on_top(other)
     if len(sides) > 1:
         return _two_sides(sides[0], sides[1], tuple(side.words for side in sides[2:]))
-    other = _Side(tuple(others))
     if TreatmentMark.ON_TOP in marks or (TreatmentMark.AGAINST not in marks and _is_joined(pieces)):
         return _on_top(other)
     against = _two_sides(_Side(()), other)
@@ -137,6 +141,20 @@ def _sides(pieces: Sequence[QuestionPiece]) -> list[_Side]:
 def _is_between(pieces: Sequence[QuestionPiece], place: int) -> bool:
     """Whether the pieces on both sides are treatments."""
     return 0 < place < len(pieces) - 1 and is_treatment(pieces[place - 1]) and is_treatment(pieces[place + 1])
+
+
+def _is_with_and_without(pieces: Sequence[QuestionPiece]) -> bool:
+    """Whether one side is with ozone and the other the same without it: "laser with ozone v without"."""
+    follows = [*pieces[1:], None]
+    with_ozone = any(
+        piece.mark is TreatmentMark.JOIN and after and is_treatment(after) and treatment_of(after) is OZONE
+        for piece, after in zip(pieces, follows, strict=True)
+    )
+    without = any(
+        piece.mark is TreatmentMark.ABSENT and not (after and is_treatment(after))
+        for piece, after in zip(pieces, follows, strict=True)
+    )
+    return with_ozone and without and any(piece.mark is TreatmentMark.AGAINST for piece in pieces)
 
 
 def _is_joined(pieces: Sequence[QuestionPiece]) -> bool:

@@ -106,7 +106,10 @@ def _without_excluded(pieces: Sequence[QuestionPiece]) -> tuple[tuple[str, ...],
 def _is_excluded(before: QuestionPiece, piece: QuestionPiece) -> bool:
     if before.mark is not TreatmentMark.ABSENT or not piece.readings:
         return False
-    return treatment_of(piece) is not OZONE if is_treatment(piece) else piece.touches
+    if is_treatment(piece):
+        return treatment_of(piece) is not OZONE
+    # "Is it not dangerous" asks of danger.
+    return piece.touches and not (before.words.lower() == "not" and _is_only(piece, PartKind.OUTCOME))
 
 
 def _settled(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:

@@ -53,7 +53,7 @@ _DOI_END = re.compile(r"(?:[.,;:)\]}'/]|/(?:full|abstract|e?pdf|html?))+$", re.I
 
 # In shorter words a wrong letter makes another word.
 SHORTEST_CORRECTED = 4
-_LONG_WORD = 8
+_LONG_WORD = 7
 
 
 def most_wrong_letters(word: str) -> int:

@@ -72,7 +72,7 @@ def test_parts_of_a_compound_find_it(words: str) -> None:
     page = search(words)
 
     assert study.get_absolute_url() in hrefs(page)
-    assert ("Did you mean paravertebral?" in page.text) is (words != "paravertebral")
+    assert ("Did you mean paravertebral ?" in page.text) is (words != "paravertebral")
 
 
 def test_a_right_word_is_no_slip_of_another() -> None:

@@ -16,7 +16,8 @@ def test_harm_without_a_condition_is_told_of_every_one(client: Client) -> None:
     page = asked("is ozone safe")
     assert told(page) == (
         "Back pain: 2 died and serious harm of 5 others on record after ozone; whether any of the others died is not "
-        "stated. Neck pain: serious harm of 3 people on record after ozone; whether any of them died is not stated. "
+        "stated. Cervical disc herniation: serious harm of 4 people on record after ozone; whether any of them died is "
+        "not stated. Neck pain: serious harm of 3 people on record after ozone; whether any of them died is not stated. "
         "Other: serious harm of at least 2 people on record after ozone; whether any of them died is not stated."
     )
     text = read(client.get("/ask/", {"q": "is ozone safe"})).text
