@@ -14,12 +14,14 @@ pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 def test_harm_without_a_condition_is_told_of_every_one(client: Client) -> None:
     """Harm in the neck is no harm of back pain, and is harm of ozone."""
     page = asked("is ozone safe")
-    assert told(page) == (
-        "Back pain: 2 died and serious harm of 5 others on record after ozone; whether any of the others died is not "
-        "stated. Cervical disc herniation: serious harm of 4 people on record after ozone; whether any of them died is "
-        "not stated. Neck pain: serious harm of 3 people on record after ozone; whether any of them died is not stated. "
-        "Other: serious harm of at least 2 people on record after ozone; whether any of them died is not stated."
-    )
+    assert told(page).split(". ") == [
+        "Back pain: 2 died and serious harm of 5 others on record after ozone; "
+        "whether any of the others died is not stated",
+        "Cervical disc herniation: serious harm of 4 people on record after ozone; "
+        "whether any of them died is not stated",
+        "Neck pain: serious harm of 3 people on record after ozone; whether any of them died is not stated",
+        "Other: serious harm of at least 2 people on record after ozone; whether any of them died is not stated.",
+    ]
     text = read(client.get("/ask/", {"q": "is ozone safe"})).text
     assert "No condition is named: every one is told." in text
     assert "Every record of harm" not in text
