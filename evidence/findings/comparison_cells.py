@@ -72,11 +72,8 @@ class CellEstimate:
 
     @property
     def figures_text(self) -> str:
-        """Each difference with its interval, in words."""
-        return "; ".join(
-            f"{f'{figure.name}: ' if figure.name else ''}{figure.difference} ({figure.interval})"
-            for figure in self.figures
-        )
+        """Each difference with its interval, in words; the word follows the interval that says less."""
+        return "; ".join(map(_figure_text, self.figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +109,12 @@ class ComparedCell:
     def not_randomised_text(self) -> str:
         """What other studies compared, and in whom."""
         return "; ".join(f"not randomised: {link.name}{link.tail}" for link in self.not_randomised)
+
+
+def _figure_text(figure: FigureCell) -> str:
+    trial = f"{figure.name}: " if figure.name else ""
+    usual = f"; with a usual spread: {figure.usual}" if figure.usual else ""
+    return f"{trial}{figure.difference} ({figure.interval}{usual})"
 
 
 def _said(cell: ComparedCell) -> tuple[object, ...]:

@@ -142,7 +142,8 @@ def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed
         choice=choice,
         typed=typed,
         synonyms=query.synonyms,
-        question=question_link(choice.text),
+        # A question leaves nothing out and has no alternatives.
+        question=None if query.excluded or query.has_alternatives else question_link(choice.text),
         only_excludes=bool(query.excluded) and not query.clauses,
         answers=_groups(entries, ANSWERS),
         pages=_groups(entries, [kind for kind in SiteEntryKind if kind not in ANSWERS]),

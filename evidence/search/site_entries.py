@@ -158,7 +158,7 @@ def _condition(condition: Condition) -> SiteEntry:
         SiteEntryKind.CONDITION,
         condition.name,
         reverse("condition", args=[condition.slug]),
-        about=condition.plain_name,
+        about=condition.everyday_name,
         also="its studies",
         also_href=_studies_href(condition=condition.slug),
         words=f"{condition.note} x0 {_SUBJECT}",

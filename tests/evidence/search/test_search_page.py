@@ -67,6 +67,46 @@ def test_study_is_found_by_author_year_and_title_without_case(words: str) -> Non
     assert "1 study" in page.text
 
 
+@pytest.mark.parametrize("words", ["para-vertebral", "para vertebral", "paravertebral"])
+def test_parts_of_a_compound_find_it(words: str) -> None:
+    study = make_trial("Paravertebral ozone")
+
+    page = search(words)
+
+    assert study.get_absolute_url() in hrefs(page)
+    assert ("Did you mean paravertebral ?" in page.text) is (words != "paravertebral")
+
+
+def test_a_right_word_is_no_slip_of_another() -> None:
+    make_trial("A single-center study of a lesion")
+
+    for word in ("cancer", "fusion"):
+        assert "Did you mean" not in search(word).text
+
+
+@pytest.mark.parametrize("words", ["20 ml 30 ug/ml", "20ml 30µg/mL", "30 mcg/ml"])
+def test_study_is_found_by_its_dose(words: str) -> None:
+    study, other = make_trial("Ozone"), make_trial("Ozone, too")
+    make_arm(study=study, concentration="30", volume="20")
+    make_arm(study=other, concentration="25", volume="5")
+
+    page = search(words)
+
+    assert study.get_absolute_url() in hrefs(page)
+    assert other.get_absolute_url() not in hrefs(page)
+
+
+def test_words_that_are_excluded_or_alternatives_are_no_question() -> None:
+    make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
+    for words, is_question in (
+        ("sciatica surgery", True),
+        ("sciatica -surgery", False),
+        ("sciatica NOT surgery", False),
+        ("sciatica surgery OR laser", False),
+    ):
+        assert ("Asked as a question" in search(words).text) is is_question
+
+
 def test_hits_come_in_pages_and_every_link_keeps_the_words() -> None:
     for number in range(PAGE_SIZE + 1):
         make_trial(f"Ozone & discs, part {number}")
