@@ -159,7 +159,7 @@ def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
 
 def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAssertNumQueries):
     ready()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ready()
 
 
