@@ -17,7 +17,9 @@ from studies.presentation.study_names import StudyNamer
 from studies.reported.row_keys import JOINT
 
 # The lasting name of an arm, as the database has it: the same as ``record_id``.
-ARM_ID: Combinable = Coalesce(F("row_key"), Concat(F("study__slug"), Value(JOINT), F("slug")), output_field=CharField())
+ARM_ID: Combinable = Coalesce(
+    F("row_key"), Concat(F("study__slug"), Value(JOINT), F("slug"), output_field=CharField()), output_field=CharField()
+)
 
 
 # Fields whose texts may name other studies by their keys.

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import MD5, Coalesce, Concat, Left
+from django.db.models.functions import MD5, Coalesce, Concat, Left, NullIf
 
 from evidence.api.data_answers import JsonObject, KeyedItem
 from evidence.api.listed_rows import Absolute
@@ -21,13 +21,22 @@ from studies.selectors.study_numbers import read_number_shares
 
 # Letters of a digest that tell one publication from all others.
 _DIGEST = 16
+_ENTRY = "entry-"
 _FIRST_ENTRY = PublicationSource.objects.filter(publication=OuterRef("pk")).order_by("pk").values("fingerprint")[:1]
+
+
+def _joined(*parts: Combinable | str) -> Combinable:
+    """Texts of several kinds of columns as one: PostgreSQL is told that it is a text."""
+    return Concat(*parts, output_field=CharField())
+
+
 # The lasting name of a publication: its key in the data set; of an imported one, a digest of the entry that it came
 # in; of one that a person typed, a digest of its title.
 PUBLICATION_ID: Combinable = Coalesce(
     F("row_key"),
-    Concat(Value("entry-"), Left(Subquery(_FIRST_ENTRY), _DIGEST)),
-    Concat(Value("title-"), Left(MD5("title"), _DIGEST)),
+    # A text that is joined to nothing is not nothing.
+    NullIf(_joined(Value(_ENTRY), Left(Subquery(_FIRST_ENTRY), _DIGEST)), Value(_ENTRY)),
+    _joined(Value("title-"), Left(MD5(_joined("study__slug", "title", "doi", "pmid")), _DIGEST)),
     output_field=CharField(),
 )
 _TEXTS = ("journal", "volume", "number", "pages", "publisher", "language", "issn", "isbn", "url", "url_kind")

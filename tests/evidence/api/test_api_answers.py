@@ -185,6 +185,24 @@ def test_pages_hold_every_row_once_though_rows_come_and_go_between_them(client: 
 
 
 @pytest.mark.django_db
+def test_publications_have_names_of_their_own_wherever_they_come_from(client: Client) -> None:
+    study = make_study(slug="study-1")
+    loaded = make_publication(study=study, title="Loaded", row_key="loaded2020")
+    imported = make_publication(study=study, title="Imported")
+    imported.sources.create(original="@misc{x}", fingerprint="0123456789abcdef" * 4)
+    for title in ("Typed", "Typed too"):
+        make_publication(study=study, title=title)
+
+    address, found = "/api/v1/publications/?limit=1", []
+    while address:
+        page = client.get(address).json()
+        found += [row["id"] for row in page["data"]]
+        address = page["next"]
+    assert len(set(found)) == len(found) == 4
+    assert {loaded.row_key, "entry-0123456789abcdef"} < set(found)
+
+
+@pytest.mark.django_db
 def test_a_page_ends_before_five_megabytes_and_the_next_goes_on() -> None:
     request = RequestFactory().get("/api/v1/studies/", {"q": "a b"})
     long = "x" * 1_000_000
