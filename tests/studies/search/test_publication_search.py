@@ -11,7 +11,7 @@ from studies.reported.text_keys import search_key
 from studies.search.publication_search import find_publications
 from studies.search.search_query import read_query
 from studies.search.search_tokens import composed, words_of
-from studies.search.stem_patterns import words_pattern
+from studies.search.stem_patterns import fixed_letters, words_pattern
 from studies.search.synonyms import SynonymSet
 from tests.factories import make_publication
 
@@ -25,6 +25,7 @@ def test_each_word_of_the_real_titles_is_found_by_its_token() -> None:
     assert len(words) > 1_000
     missed = {word for word, token in words if not re.search(words_pattern([token], goes_on=False), search_key(word))}
     assert missed == set()
+    assert {word for word, token in words if fixed_letters([token]) not in search_key(word)} == set()
 
 
 @pytest.mark.django_db
