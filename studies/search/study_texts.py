@@ -106,8 +106,11 @@ def _body(study: Study, publications: Iterable[Publication], compared: Iterable[
     yield from (study.country, study.blinding)
     for each in publications:
         yield from (each.journal, each.keywords)
+        if each.retraction in (Retraction.RETRACTED, Retraction.CONCERN):
+            yield each.get_retraction_display()
     for arm in study.arms.all():
         yield from (arm.label, arm.get_intervention_display(), arm.get_route_display(), arm.condition.name)
+        yield from (f"{amount} {unit}" for amount, unit in ((arm.concentration, "µg/ml"), (arm.volume, "ml")) if amount)
         yield from (str(component) for component in arm.components.all())
     yield from (Comparison(name).label for _, name in compared)
     for harm in study.adverse_events.all():
