@@ -1,5 +1,6 @@
 """The search of the site: answers first, then other pages, then studies; all of it in the address."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -32,6 +33,8 @@ PAGE_SIZE = 20
 # Of each kind; the rest is behind the first of them, or found by more words.
 MOST_OF_A_KIND = 5
 _ABSTRACTS = "studies.view_publicationabstract"
+# A database counts no further than its largest whole number.
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
 def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed: str = "") -> SearchPage:
     entries, number, with_abstracts = find_entries(query), reader.page, reader.with_abstracts
     search = StudySearch(query, with_abstracts=with_abstracts)
-    start = PAGE_SIZE * (int(number) - 1) if number.isdecimal() and int(number) > 0 else 0
+    # Any other number is refused below.
+    start = PAGE_SIZE * (int(number) - 1) if _PAGE.fullmatch(number) else 0
     hits = search.page(order=choice.order, narrowing=choice.narrowing, start=start, size=PAGE_SIZE)
     conditions = {condition.pk: condition for condition in Condition.objects.all()} if hits.kinds else {}
     return SearchPage(

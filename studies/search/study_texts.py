@@ -17,6 +17,9 @@ BREAK = "x0"
 _DESIGNS = tuple(Design)
 # Years weigh less than any step between designs.
 _STEP = 10_000
+# Words of one column that are searched; the rest of a longer text is not. PostgreSQL holds a megabyte and 16,383 places
+# of a study, and refuses or confuses what is beyond: three columns of the longest words stay below both.
+MOST_WORDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _texts(study: Study) -> StudyTexts:
         year=year,
         people=study.n_randomised or study.n_analysed or 0,
         weight=_weight(study, publications, year),
-        heading=(*identifiers, BREAK, *_tokens(heading)),
+        heading=(*identifiers, BREAK, *_tokens(heading))[:MOST_WORDS],
         body=_tokens(body),
         abstract=_tokens(abstracts),
         compared=compared,
@@ -118,12 +121,14 @@ def _body(study: Study, publications: Iterable[Publication], compared: Iterable[
 
 
 def _tokens(texts: Iterable[str]) -> tuple[str, ...]:
-    """The tokens of texts, each text once, with a break before each but the first."""
+    """The first tokens of texts, each text once, with a break before each but the first."""
     tokens: list[str] = []
     for text in dict.fromkeys(texts):
         if found := tokens_of(text):
             tokens += [BREAK, *found] if tokens else found
-    return tuple(tokens)
+        if len(tokens) >= MOST_WORDS:
+            break
+    return tuple(tokens[:MOST_WORDS])
 
 
 def _weight(study: Study, publications: Iterable[Publication], year: int) -> int:

@@ -187,6 +187,11 @@ def test_a_value_that_is_not_known_is_refused_with_a_sentence() -> None:
         assert name in read(response).text
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "9" * 30, "9" * 5_000, "\0"])
+def test_a_page_that_the_search_does_not_have_is_not_found(number: str) -> None:
+    assert Client().get(reverse("search"), {"q": "ozone", "page": number}).status_code == 404
+
+
 def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
     make_trial("Ozone", "Bonetti, Matteo")
 
