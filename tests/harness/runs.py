@@ -110,7 +110,7 @@ def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
     if part.on_postgres:
         assert postgres_url is not None
         # Two parts on one server: the second that makes a test database drops one of the same name.
-        environment["DATABASE_URL"] = f"{postgres_url.rpartition('/')[0]}/{part.name}"
+        environment["DATABASE_URL"] = f"{postgres_url.rpartition('/')[0]}/{part.name.replace('-', '_')}"
     elif not part.runs_pytest:
         environment["DATABASE_URL"] = IN_MEMORY
     return environment
