@@ -67,14 +67,14 @@ def _release(text: str, name: str) -> Release:
 
 def _since(text: str) -> AskedPeriod:
     if _DAY.fullmatch(text):
-        return _since_moment(_end_of_day(text), f"the beginning of {text}")
+        return _since_moment(_beginning_of_day(text), f"the beginning of {text}")
     if _NUMBER.fullmatch(text) and int(text) >= _FIRST_VERSION:
         return _since_moment(_moment_of_version(int(text)), f"data version {text}")
     release = _release(text, "since")
     return AskedPeriod(release, release.made_at, None)
 
 
-def _end_of_day(text: str) -> datetime:
+def _beginning_of_day(text: str) -> datetime:
     """The moment at which the day begins, in UTC."""
     try:
         day = date.fromisoformat(text)
