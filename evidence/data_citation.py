@@ -183,9 +183,10 @@ def _public_histories() -> "Iterator[QuerySet[Any]]":
         **dict.fromkeys((ReportedPool, ReviewInclusion, ReviewTrialRow), {"review__in": visible}),
     }
     yield _seen_lines(Study.history.all())
-    for model in (*ROWS.values(), Publication):
+    models: tuple[Any, ...] = (*ROWS.values(), Publication)
+    for model in models:
         if model is not Study:
-            yield model.history.filter(**of_study.get(model, {"study__in": visible}))  # type: ignore[attr-defined]
+            yield model.history.filter(**of_study.get(model, {"study__in": visible}))
     yield BiasAssessment.history.filter(study__in=visible, finished_at__isnull=False)
     for model in (*_OF_NO_STUDY, CertaintyAssessment):
         yield model.history.all()  # type: ignore[attr-defined]  # all of them have one

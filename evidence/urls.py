@@ -7,7 +7,7 @@ from evidence.accounts.addresses import account_addresses
 from evidence.api.api_addresses import api_addresses
 from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
-from evidence.exports import data_page, flow_file, study_list
+from evidence.exports import data_page, flow_file, study_table
 from evidence.exports import views as exports
 from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
@@ -98,7 +98,7 @@ urlpatterns = [
         name="finding-rating-withdraw",
     ),
     path("studies/<slug:slug>/", study_page.study_detail, name="study"),
-    path("studies/studies.csv", study_list.study_list_csv, name="study-list-csv"),
+    path("studies/studies.csv", study_table.study_list_csv, name="study-list-csv"),
     path("studies/<slug:slug>/contrasts/<slug:ozone>/<slug:comparator>/", contrast.contrast_detail, name="contrast"),
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/",

@@ -51,7 +51,7 @@ def changes_since(since: datetime) -> list[RecordChange]:
         if number not in then or number not in now:
             name = STUDY_STATE + (now.get(number) or then[number].slug)
             label = then[number].label if number in then else labels[number][1]
-            shown = {"label": label, "conditions": sorted(conditions[number]), "rows": {}}
+            shown: Document = {"label": label, "conditions": sorted(conditions[number]), "rows": {}}
             found += record_changes(name, shown if number in then else None, shown if number in now else None)
     numbers = sorted(touched, key=now.__getitem__)
     names = {**common_names(), **_names_of(numbers, touched)}

@@ -7,6 +7,7 @@ written as in the public history of its study.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -96,6 +97,7 @@ def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tupl
     """These studies, given by number, each by its short name; ``common`` are the names that all studies share."""
     read = {kind: _rows_of(kind, model, numbers) for kind, model in STUDY_ROWS.items()}
     naming = naming_of(record for records in read.values() for _, record in records)
+    _share_records(read)
     labels = {record.pk: record.label for _, record in read["arm"]}
     titles = {record.pk: str(record) for _, record in read["result"]}
     names: Names = {**common, Arm: labels, OutcomeResult: titles}
@@ -115,8 +117,18 @@ def _rows_of(kind: str, model: type[models.Model], numbers: Collection[int]) -> 
     path = STUDY_PATHS.get(kind, "study")
     rows = seen_rows(kind, _with_links(models.QuerySet(model))).filter(**{f"{path}__in": numbers})
     rows = rows.annotate(of_study=models.F(path))
-    related = ("arm__study", "measure") if kind == "result" else ()
-    return [(record.of_study, record) for record in rows.select_related(*related).order_by("pk")]
+    return [(record.of_study, record) for record in rows.order_by("pk")]
+
+
+def _share_records(read: Mapping[str, list[tuple[int, Any]]]) -> None:
+    """Give each result its arm, and each arm its study, of those that were read; one object for each."""
+    studies = {record.pk: record for _, record in read["study"]}
+    arms = {record.pk: record for _, record in read["arm"]}
+    measures = OutcomeMeasure.objects.in_bulk()
+    for study, arm in read["arm"]:
+        arm.study = studies[study]
+    for _, result in read["result"]:
+        result.arm, result.measure = arms[result.arm_id], measures[result.measure_id]
 
 
 def _with_links(records: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
@@ -165,13 +177,18 @@ def row_of(
 ) -> dict[str, Any]:
     """A row of these values by its name and its cells; an empty cell is left out."""
     cells = {}
-    for field in fields_of(model):
-        if field.name not in values or not _is_public(kind, field):
+    for field in _public_fields(kind, model):
+        if field.name not in values:
             continue
         text = value_text(field, values[field.name], names, naming)
         if text != NOTHING:
             cells[field.name] = text
     return {"name": row_name(kind, cells), "cells": cells}
+
+
+@cache
+def _public_fields(kind: str, model: type[models.Model]) -> tuple[Any, ...]:
+    return tuple(field for field in fields_of(model) if _is_public(kind, field))
 
 
 def _is_public(kind: str, field: Any) -> bool:
