@@ -34,6 +34,7 @@ from studies.models import (
     ReviewTrialRow,
     Study,
 )
+from studies.numerics.calendar_day import day_text
 from studies.revisions.kept_values import keep
 from studies.revisions.reasons import LOADED, MADE_UP
 from studies.revisions.versions import ROWS
@@ -71,10 +72,10 @@ class DataCitation:
         >>> DataCitation(None, None, None, None).state
         'not released; the data set as loaded, without a change since'
         """
-        changed = f"{self.changed_on:%-d %B %Y}" if self.changed_on else ""
+        changed = day_text(self.changed_on) if self.changed_on else ""
         if self.number is not None and self.released_on is not None:
             later = f" with later changes, the last on {changed}" if changed else ""
-            return f"release {self.number} of {self.released_on:%-d %B %Y}{later}"
+            return f"release {self.number} of {day_text(self.released_on)}{later}"
         if changed:
             return f"not released; data version of {changed}"
         return "not released; the data set as loaded, without a change since"
@@ -150,7 +151,7 @@ def data_citation() -> DataCitation:
 
 
 def _read_citation() -> DataCitation:
-    release = Release.objects.order_by("-number").values_list("number", "made_at").first()
+    release = Release.objects.values_list("number", "made_at").first()
     number, made_at = release or (None, None)
     changed_on = keep(f"last change since release {number}", partial(_changed_on, made_at))
     return DataCitation(number, made_at.date() if made_at else None, changed_on, last_search())

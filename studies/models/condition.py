@@ -33,6 +33,21 @@ class Condition(FromDataSet):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def everyday_name(self) -> str:
+        """Patients' words for it; empty where they are its name."""
+        return "" if self.plain_name.casefold() == self.name.casefold() else self.plain_name
+
+
+def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
+    """The condition and all above it, the nearest first, from a list already read."""
+    by_number: dict[int | None, Condition] = {other.pk: other for other in conditions}
+    found, above = [condition], by_number.get(condition.parent_id)
+    while above is not None and above not in found:
+        found.append(above)
+        above = by_number.get(above.parent_id)
+    return found
+
 
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all below it, in their order, from a list already read."""
