@@ -194,14 +194,15 @@ def row_cell(row: AnswerRow, slug: str, certainty: FindingCertainty, others: tup
         answer_href(slug, answer),
         shape=shape_of(row),
         estimate=_estimate(row, certainty) if row.is_usable else None,
-        short="" if row.is_usable else _short_state(answer),
+        short="" if row.is_usable else short_state(answer),
         state="" if row.is_usable else unusable_state(answer),
         tail="" if row.is_usable else unusable_line(row, slug).tail,
         not_randomised=others,
     )
 
 
-def _short_state(answer: Answer) -> str:
+def short_state(answer: Answer) -> str:
+    """What there is in place of a usable figure, in two or three words."""
     return "one arm only" if answer.has_one_arm_only else _SHORT_STATES[answer.state]
 
 

@@ -22,6 +22,8 @@ _WORD = re.compile(
 )
 # Longer words are not compared to their end. PostgreSQL takes 2,046 bytes of one.
 LONGEST_TOKEN = 60
+# A DOI has 200 letters at most, each of several bytes where it is not of ASCII.
+LONGEST_IDENTIFIER = 240
 _MOST_REMEMBERED = 50_000
 # British and American spellings, Latin plurals, each with the form that stands for both.
 _SPELLINGS = (
@@ -134,7 +136,7 @@ def doi_token(doi: str) -> str:
     'xdoi103174ajnra0123'
     """
     key = "".join(word_key(doi).split())
-    return (f"xdoi{key}" if key.isascii() else f"xdoi{key.encode().hex()}") if key else ""
+    return f"xdoi{key if key.isascii() else key.encode().hex()}"[:LONGEST_IDENTIFIER] if key else ""
 
 
 def pmid_token(pmid: str) -> str:
