@@ -1,4 +1,4 @@
-"""Words of a question that are not understood, each as the known word that is a letter or two away.
+"""Words of a question that are not understood, each as the known word that is a letter away.
 
 >>> from studies.search.synonyms import SynonymSet
 >>> from evidence.asked.asked_question import AskableCondition, make_lexicon, read_question
@@ -13,11 +13,9 @@ import re
 from collections.abc import Iterable
 from os.path import commonprefix
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from evidence.asked.asked_question import AskedQuestion, read_question
 from evidence.asked.lexicon import Lexicon
-from studies.search.search_tokens import SHORTEST_CORRECTED, most_wrong_letters
+from studies.search.word_slips import MOST_WRONG, SHORTEST_CORRECTED, wrong_letters
 
 # Words that are tried in place of one.
 _MOST_TRIED = 5
@@ -45,7 +43,8 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
     plain = word.lower()
     if not plain.isalpha() or len(plain) < SHORTEST_CORRECTED:
         return []
-    most = most_wrong_letters(plain)
-    distances = {each: DamerauLevenshtein.distance(plain, each, score_cutoff=most) for each in known}
-    near = [each for each, distance in distances.items() if distance <= most]
-    return sorted(near, key=lambda each: (distances[each], -len(commonprefix([plain, each])), each))[:_MOST_TRIED]
+    forms = (plain, plain.removesuffix("s"))
+    long = (each for each in known if len(each) >= SHORTEST_CORRECTED)
+    wrong = {each: min(wrong_letters(form, each) for form in forms) for each in long}
+    near = [each for each, letters in wrong.items() if letters <= MOST_WRONG]
+    return sorted(near, key=lambda each: (wrong[each], -len(commonprefix([plain, each])), each))[:_MOST_TRIED]

@@ -15,11 +15,11 @@ USUAL_SPREAD = f"a spread of {100 * USUAL_SHARE:g} of 100"
 def answer_marks(answer: Answer) -> str:
     """What a reader must know of the figures of an answer, in short; empty where they need nothing.
 
-    The figures of one study are shown with its cautions; those of several are in their rows.
+    The figures of one study are shown with its cautions; those of several are in their rows. A figure that is in no
+    answer, such as one that is doubted or retracted, is not told by its caution either.
     """
-    shown = answer.entries or (() if answer.values else answer.unpooled)
-    if len(shown) == 1:
-        return marks_text(answer.assumptions, tuple(_cautions_of_study(shown[0])))
+    if len(answer.entries) == 1:
+        return marks_text(answer.assumptions, tuple(_cautions_of_study(answer.entries[0])))
     return marks_text(answer.assumptions, tuple(mark.label for mark in answer.cautions))
 
 

@@ -7,10 +7,11 @@ from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from studies.models import SearchComparison, SearchDocument, SearchNote, SearchWord, Study
-from studies.search.search_tokens import SHORTEST_CORRECTED, composed, plain_word, words_of
+from studies.search.search_tokens import composed, plain_word, words_of
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_schema import empty_text_table, note_all_studies
 from studies.search.token_table import insert_texts, remove_texts
+from studies.search.word_slips import SHORTEST_CORRECTED
 
 logger = logging.getLogger(__name__)
 

@@ -53,16 +53,6 @@ _PMID = re.compile(
 _DOI_END = re.compile(r"(?:[.,;:)\]}'/]|/(?:full|abstract|e?pdf|html?))+$", re.IGNORECASE)
 
 
-# In shorter words a wrong letter makes another word.
-SHORTEST_CORRECTED = 4
-_LONG_WORD = 7
-
-
-def most_wrong_letters(word: str) -> int:
-    """How many letters of a word may be wrong: two of six would make a center of a cancer."""
-    return 2 if len(word) >= _LONG_WORD else 1
-
-
 class TextWord(NamedTuple):
     """A word of a text as its token, and where it stands in the text that ``composed`` gives."""
 

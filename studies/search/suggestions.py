@@ -7,13 +7,12 @@ something, so that it never names what is no longer shown.
 import re
 from collections.abc import Callable, Collection, Iterable
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from studies.models import SearchNote, SearchWord, Study
 from studies.search.index_work import suggested_words
 from studies.search.search_query import SILENT_WORDS, SearchQuery, read_query
-from studies.search.search_tokens import SHORTEST_CORRECTED, most_wrong_letters, plain_word
+from studies.search.search_tokens import plain_word
 from studies.search.study_texts import study_texts
+from studies.search.word_slips import MOST_LONGER, MOST_WRONG, SHORTEST_CORRECTED, wrong_letters
 
 # Words that are tried: the nearest.
 _MOST_TRIED = 5
@@ -67,12 +66,7 @@ def _words_not_indexed() -> set[str]:
 def _near(word: str, others: Iterable[str]) -> list[str]:
     """Known words near this one, the nearest first; of two as near, the one that begins as it does."""
     plain = plain_word(word)
-    most = most_wrong_letters(plain)
-    known = SearchWord.objects.filter(length__range=(len(plain) - most, len(plain) + most))
+    known = SearchWord.objects.filter(length__range=(len(plain) - MOST_LONGER, len(plain) + MOST_LONGER))
     words = {*known.values_list("word", flat=True), *_words_not_indexed(), *others} - {plain}
-    distances = {
-        each: distance
-        for each in words
-        if (distance := DamerauLevenshtein.distance(plain, each, score_cutoff=most)) <= most
-    }
-    return sorted(distances, key=lambda each: (distances[each], each[:1] != plain[:1], each))[:_MOST_TRIED]
+    wrong = {each: letters for each in words if (letters := wrong_letters(plain, each)) <= MOST_WRONG}
+    return sorted(wrong, key=lambda each: (wrong[each], each[:1] != plain[:1], each))[:_MOST_TRIED]

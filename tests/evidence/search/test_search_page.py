@@ -78,9 +78,9 @@ def test_parts_of_a_compound_find_it(words: str) -> None:
 
 
 def test_a_right_word_is_no_slip_of_another() -> None:
-    make_trial("A single-center study of a lesion")
+    make_trial("A single-center study of a lesion: blinding, analysis, anesthesia")
 
-    for word in ("cancer", "fusion"):
+    for word in ("cancer", "fusion", "bleeding", "paralysis", "paresthesia"):
         assert "Did you mean" not in search(word).text
 
 

@@ -39,6 +39,13 @@ def test_a_small_spread_also_shows_the_interval_with_a_usual_one():
     assert text == "Caution: unusually small spread (with a spread of 25 of 100: −4.6 (−15.7 to 6.5))."
 
 
+def test_a_retracted_figure_is_not_told_by_its_caution():
+    answer = answer_of(pain_trial(1.62, 2.08, sd=0.7, n=40, arms=two_arms(study=a_study(retracted=True))))
+    assert answer.unpooled
+    assert answer_marks(answer) == "Caution: unusually small spread."
+    assert "4.6" not in str(sentence_of(answer))
+
+
 def test_assumptions_of_several_studies_are_named_once_by_their_labels():
     trials = [pain_trial(timepoint_label="mean 4 weeks") for _ in range(3)]
     assert answer_marks(answer_of(*trials)) == "Assumed: the time is a mean or median follow-up."
