@@ -1,4 +1,5 @@
-"""python -m tests: every check, and every test. What touches the database runs on SQLite and on PostgreSQL.
+"""python -m tests: every check, and every test. What touches the database runs on SQLite and on PostgreSQL, but tests
+marked one_database, which run on SQLite only.
 
     --fast             a result within a minute; lists what it left out
     --part NAME        one part only, such as pure, sqlite, postgresql, journeys, checks or types
@@ -65,7 +66,7 @@ def postgres_for(parts: Sequence[Part]) -> Iterator[str | None]:
 
 
 def compare(results: Sequence[Result]) -> Tally:
-    """Both databases ran the same database tests, or it counts as a failure."""
+    """Both databases ran the same of the tests that belong on both, or it counts as a failure."""
     different = differences(results, SQLITE, POSTGRESQL)
     if not different:
         return Tally(0, 0)
