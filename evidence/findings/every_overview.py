@@ -8,6 +8,7 @@ from evidence.findings.condition_answers import read_rated_answers
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
 from evidence.findings.current_overviews import overview_of, read_overviews
+from evidence.findings.finding_titles import keep_titles
 from studies.models import Condition
 
 
@@ -40,11 +41,14 @@ def read_every_overview(version: int | None = None) -> EveryOverview:
     """Each overview by what is kept of it in the snapshot of this data version, else from one reading of all."""
     conditions, shared, rated = list(Condition.objects.all()), cache(read_shared_evidence), cache(read_rated_answers)
     current = read_overviews(conditions, version, rated)
-    found = (
-        current.get(item.slug) or overview_of(synthesise_condition(item, shared()), rated())
-        for item in in_tree_order(conditions)
-    )
-    return EveryOverview(conditions, tuple(found), shared)
+
+    def answered(item: Condition) -> ConditionOverview:
+        found = synthesise_condition(item, shared())
+        keep_titles(item, found.answers, version)
+        return overview_of(found, rated())
+
+    overviews = tuple(current.get(item.slug) or answered(item) for item in in_tree_order(conditions))
+    return EveryOverview(conditions, overviews, shared)
 
 
 def in_tree_order(conditions: Sequence[Condition]) -> list[Condition]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import islice
 
+from django.contrib.auth.models import User
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_safe
 
 from evidence.findings.question_link import QuestionLink, question_link
 from evidence.search.hit_facets import HitFacet, chosen_labels, hit_facets
+from evidence.search.publication_hits import PublicationHits, publication_hits
 from evidence.search.search_form import ORDER_LABELS, PARAMETERS, SearchChoice, SiteSearchForm, read_choice
 from evidence.search.site_entries import ANSWERS, SiteEntry, SiteEntryKind, entry_words, find_entries
 from evidence.search.study_hit import StudyHit, study_hits
 from studies.models import Condition
+from studies.page_access import has_role
+from studies.permissions import RESEARCHER
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 from studies.search.curated_synonyms import curated_synonyms
@@ -60,7 +64,8 @@ class SiteEntryGroup:
 class SearchPage:
     """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was.
 
-    ``question``: its words are a question, too.
+    ``question``: its words are a question, too. ``publications`` are those without a study, for who imports.
+    ``awaits_findings``: more findings may be found once they are answered.
     """
 
     choice: SearchChoice
@@ -78,6 +83,8 @@ class SearchPage:
     sorts: tuple[SortLink, ...] = ()
     with_abstracts: bool = False
     question: QuestionLink | None = None
+    publications: PublicationHits | None = None
+    awaits_findings: bool = False
 
     @property
     def query(self) -> str:
@@ -87,7 +94,8 @@ class SearchPage:
     @property
     def is_empty(self) -> bool:
         """Whether something was searched and nothing found."""
-        return bool(self.query) and not (self.errors or self.answers or self.pages or self.studies_in_all)
+        found = self.answers or self.pages or self.studies_in_all or self.publications
+        return bool(self.query) and not (self.errors or found)
 
     @property
     def study_list_query(self) -> str:
@@ -95,7 +103,17 @@ class SearchPage:
         return f"?{urlencode({'q': self.query})}"
 
 
-def search_page(form: SiteSearchForm, number: str = "", *, with_abstracts: bool = False) -> SearchPage:
+@dataclass(frozen=True, slots=True)
+class SearchReader:
+    """Who searches: whether they may read abstracts; the person, if they import. Numbers of pages as in the address."""
+
+    with_abstracts: bool = False
+    importer: User | None = None
+    page: str = ""
+    publications_page: str = ""
+
+
+def search_page(form: SiteSearchForm, reader: SearchReader) -> SearchPage:
     """Search everything that the reader may see, by a number of queries that does not grow with the records."""
     form.is_valid()
     if errors := form.errors.get("q"):
@@ -105,24 +123,23 @@ def search_page(form: SiteSearchForm, number: str = "", *, with_abstracts: bool 
         return SearchPage(choice)
     synonyms = curated_synonyms()
     query = read_query(choice.text, synonyms)
-    page = _found(choice, query, number, with_abstracts=with_abstracts)
+    page = _found(choice, query, reader)
     if not page.is_empty:
         return page
-    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=with_abstracts), entry_words())
+    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=reader.with_abstracts), entry_words())
     if not better:
         return page
     choice = SearchChoice(better)
-    return _found(choice, read_query(better, synonyms), "", with_abstracts=with_abstracts, typed=page.query)
+    return _found(choice, read_query(better, synonyms), replace(reader, page="", publications_page=""), page.query)
 
 
 def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
-    return bool(find_entries(query)) or StudySearch(query, with_abstracts=with_abstracts).exists()
+    return bool(find_entries(query).entries) or StudySearch(query, with_abstracts=with_abstracts).exists()
 
 
-def _found(
-    choice: SearchChoice, query: SearchQuery, number: str, *, with_abstracts: bool, typed: str = ""
-) -> SearchPage:
-    entries = find_entries(query)
+def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed: str = "") -> SearchPage:
+    (entries, awaits_findings), number = find_entries(query), reader.page
+    with_abstracts = reader.with_abstracts
     search = StudySearch(query, with_abstracts=with_abstracts)
     # Any other number is refused below.
     start = PAGE_SIZE * (int(number) - 1) if _PAGE.fullmatch(number) else 0
@@ -132,7 +149,8 @@ def _found(
         choice=choice,
         typed=typed,
         synonyms=query.synonyms,
-        question=question_link(choice.text),
+        # A question leaves nothing out and has no alternatives.
+        question=None if query.excluded or query.has_alternatives else question_link(choice.text),
         only_excludes=bool(query.excluded) and not query.clauses,
         answers=_groups(entries, ANSWERS),
         pages=_groups(entries, [kind for kind in SiteEntryKind if kind not in ANSWERS]),
@@ -146,7 +164,18 @@ def _found(
             for order, label in ORDER_LABELS.items()
         ),
         with_abstracts=with_abstracts,
+        publications=_publications(query, reader),
+        awaits_findings=awaits_findings,
     )
+
+
+def _publications(query: SearchQuery, reader: SearchReader) -> PublicationHits | None:
+    """Publications without a study. Nobody but people who import has a page of them."""
+    if reader.importer:
+        return publication_hits(query, reader.importer, reader.publications_page, with_abstracts=reader.with_abstracts)
+    if reader.publications_page:
+        raise Http404("The search has no such page of publications.")
+    return None
 
 
 def _listed(total: int, number: str) -> Page[int]:
@@ -168,10 +197,23 @@ def _groups(entries: Sequence[SiteEntry], kinds: Sequence[SiteEntryKind]) -> tup
 
 @public_page
 @require_safe
-@query_parameters(*PARAMETERS, "page")
+@query_parameters(*PARAMETERS, "page", "publications")
 def search(request: HttpRequest) -> HttpResponse:
-    """The page. Who may read abstracts is told apart by their right; all others get the same page."""
-    with_abstracts = request.user.has_perm(_ABSTRACTS) if hasattr(request, "user") else False
-    page = search_page(SiteSearchForm(request.GET), request.GET.get("page", ""), with_abstracts=with_abstracts)
+    """The page. Who may read abstracts, and who imports, are told apart by their rights; all others see the same."""
+    page = search_page(SiteSearchForm(request.GET), _reader(request))
     status = HTTPStatus.BAD_REQUEST if page.errors else HTTPStatus.OK
-    return render(request, "evidence/search/search_page.html", {"page": page}, status=status)
+    response = render(request, "evidence/search/search_page.html", {"page": page}, status=status)
+    if page.awaits_findings:
+        # Kept for all readers, it would stay without them until the next change of a record.
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _reader(request: HttpRequest) -> SearchReader:
+    user = getattr(request, "user", None)
+    return SearchReader(
+        with_abstracts=user.has_perm(_ABSTRACTS) if user else False,
+        importer=user if isinstance(user, User) and has_role(user, RESEARCHER) else None,
+        page=request.GET.get("page", ""),
+        publications_page=request.GET.get("publications", ""),
+    )

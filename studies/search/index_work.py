@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from studies.models import SearchComparison, SearchDocument, SearchNote, SearchWord, Study
-from studies.search.search_tokens import composed, plain_word, words_of
+from studies.search.search_tokens import SHORTEST_CORRECTED, composed, plain_word, words_of
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_schema import empty_text_table, note_all_studies
 from studies.search.token_table import insert_texts, remove_texts
@@ -19,8 +19,6 @@ _STUDIES_AT_ONCE = 300
 _ROWS_AT_ONCE = 1_000
 # Any number that no other lock of the site has. Two that index at once would both insert a study.
 _LOCK = 7_501_733
-# Shorter words are not suggested: each would be one letter away from many others.
-SHORTEST_SUGGESTED = 4
 
 
 def rebuild_index(*, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -135,4 +133,4 @@ def suggested_words(texts: StudyTexts) -> set[str]:
         plain_word(text[word.start : word.end]) for text in map(composed, texts.written) for word in words_of(text)
     }
     longest = SearchWord._meta.get_field("word").max_length
-    return {word for word in found if word.isalpha() and SHORTEST_SUGGESTED <= len(word) <= (longest or 0)}
+    return {word for word in found if word.isalpha() and SHORTEST_CORRECTED <= len(word) <= (longest or 0)}
