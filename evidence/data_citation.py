@@ -13,6 +13,7 @@ from datetime import date, datetime
 from evidence.models import Release
 from studies.citations.searches import LastSearch, last_search, search_sentence
 from studies.models import OutcomeResult, Study
+from studies.numerics.calendar_day import day_text
 from studies.revisions.reasons import LOADED, MADE_UP
 
 SITE_TITLE = "Ozone for back pain: the evidence"
@@ -45,10 +46,10 @@ class DataCitation:
         >>> DataCitation(None, None, None, None).state
         'not released; the data set as loaded, without a change since'
         """
-        changed = f"{self.changed_on:%-d %B %Y}" if self.changed_on else ""
+        changed = day_text(self.changed_on) if self.changed_on else ""
         if self.number is not None and self.released_on is not None:
             later = f" with later changes, the last on {changed}" if changed else ""
-            return f"release {self.number} of {self.released_on:%-d %B %Y}{later}"
+            return f"release {self.number} of {day_text(self.released_on)}{later}"
         if changed:
             return f"not released; data version of {changed}"
         return "not released; the data set as loaded, without a change since"
@@ -124,7 +125,7 @@ def data_citation() -> DataCitation:
 
 
 def _read_citation() -> DataCitation:
-    release = Release.objects.order_by("-number").values_list("number", "made_at").first()
+    release = Release.objects.values_list("number", "made_at").first()
     number, made_at = release or (None, None)
     return DataCitation(number, made_at.date() if made_at else None, _changed_on(made_at), last_search())
 

@@ -16,7 +16,7 @@ from evidence.api.number_marks import (
 from evidence.api.record_fields import OZONE, PEOPLE, VOLUME, WEEKS
 from evidence.api.record_schemas import Page, Standing, StudyId
 from evidence.api.schema_base import ApiSchema
-from studies.choices import ComponentName, Design, Guidance, OutcomeDomain, ReadAs, Route
+from studies.choices import BiasLevel, Blinding, ComponentName, Design, Guidance, OutcomeDomain, ReadAs, Route
 from studies.reported.comparisons import Comparison
 from studies.reported.windows import Window
 
@@ -34,6 +34,8 @@ class _ContrastHead(ApiSchema):
     doi: OptionalText
     pmid: OptionalText
     design: Design
+    blinding: Blinding
+    bias: Annotated[BiasLevel | None, Field(description="Null: not assessed here, or two people differ.")]
     standing: Standing
     state: Annotated[str, Field(description="“in the answer”, or why it stands beside it.")]
     group: Annotated[str, Field(description="The stratum or part of the study; may be empty.")]

@@ -9,6 +9,7 @@ from evidence.api.data_answers import JsonObject, KeyedItem
 from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import record_id
 from evidence.exports.findings import finding_data, study_rows
+from evidence.exports.moderators import MODERATOR_COLUMNS
 from evidence.findings.answer_texts import contrast_href
 from evidence.findings.condition_answers import answer_href
 from evidence.findings.finding import Finding
@@ -24,8 +25,10 @@ from studies.reported.rows import ArmRow
 
 # A contrast within the address of its finding.
 _JOINT = "/"
-# Columns of the files that have a name of their own here.
-_OWN_NAMES = frozenset({"study", "condition", "ozone_result", "comparator_result"})
+# Columns of the files that have a name of their own here, or a value that is read with the records.
+_OWN_NAMES = frozenset(
+    {"study", "condition", "ozone_result", "comparator_result", *MODERATOR_COLUMNS} - {"blinding", "bias"}
+)
 
 
 class ContrastRecords(NamedTuple):

@@ -6,7 +6,7 @@ twice, a number with spaces) is an error here, since a program that sends it mea
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -135,11 +135,6 @@ def _field(name: str, field: forms.Field, words: str) -> QueryField:
     longest = getattr(field, "max_length", None)
     schema = {"type": "string", "minLength": 1, "pattern": r"^[^\x00]+$"}
     return QueryField(name, schema | ({"maxLength": longest} if longest else {}), words)
-
-
-def with_values(field: QueryField, values: Iterable[str]) -> QueryField:
-    """The same parameter, whose values are these."""
-    return replace(field, schema={"type": "string", "enum": list(values)})
 
 
 def check_query(query: QueryDict, known: Iterable[QueryField]) -> None:

@@ -48,13 +48,6 @@ class AboutSchema(ApiSchema):
     description: Annotated[str, Field(description="The address of the description of this API (OpenAPI).")]
 
 
-class NumbersSchema(ApiSchema):
-    """How far the printed numbers behind something are checked."""
-
-    numbers: Annotated[int, Field(description="Printed numbers behind it.")]
-    numbers_confirmed: Annotated[int, Field(description="Those of them that a second person confirmed.")]
-
-
 def list_of(item: type[Schema], words: str = "") -> Any:
     """The type of a list of such objects, as a schema takes it."""
     return Annotated[list[item], Field(description=words or None)]  # type: ignore[valid-type]  # made at run time

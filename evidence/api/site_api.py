@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from evidence.api.problems import problem
+from evidence.data_citation import SITE_TITLE
 from studies.presentation.query_parameters import QueryParameterError
 
-TITLE = "Ozone for back pain: the evidence"
 VERSION = "1"
 DESCRIPTION = (
     "What studies of ozone for back pain reported, as printed and with the place where each number was read, and what "
@@ -18,7 +18,7 @@ DESCRIPTION = (
     "or a wrong value is an error with a sentence. Null means: not in the text that was read."
 )
 # One object for the process: its addresses are in the order in which they are described.
-api = NinjaAPI(title=TITLE, version=VERSION, description=DESCRIPTION, docs_url=None, openapi_url=None)
+api = NinjaAPI(title=SITE_TITLE, version=VERSION, description=DESCRIPTION, docs_url=None, openapi_url=None)
 
 
 @api.exception_handler(Http404)

@@ -1,4 +1,4 @@
-"""The words by which a question names a treatment, an outcome, a route or a time, beside their labels.
+"""The words by which a question names an outcome, a route or a time, or a treatment beside its label.
 
 Synonyms that people curate (``studies.search``) widen each of them: "steroid" here is "cortisone" there.
 """
@@ -6,7 +6,7 @@ Synonyms that people curate (``studies.search``) widen each of them: "steroid" h
 from studies.choices import ComponentName, CriticalOutcome, RouteGroup
 from studies.reported.windows import Window
 
-# Terms of each value, separated by semicolons. Labels need not be repeated.
+# Terms of each value, separated by semicolons. Labels of treatments need not be repeated.
 TREATMENT_WORDS: dict[ComponentName, str] = {
     ComponentName.OZONE: "ozone injection; oxygen ozone therapy",
     ComponentName.SHAM: "sham; placebo injection; fake injection",

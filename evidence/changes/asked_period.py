@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from evidence.models import Release
+from studies.numerics.calendar_day import day_text
 from studies.presentation.query_parameters import QueryParameterError
 
 # Data versions are microseconds since 1970; releases are counted from 1.
@@ -32,12 +33,8 @@ class AskedPeriod:
     @property
     def words(self) -> str:
         """The period in words."""
-        start = str(self.release) if self.release else f"{self.since:%-d %B %Y}"
-        return (
-            f"from {start} to {self.until}".replace("from R", "from r").replace("to R", "to r")
-            if self.until
-            else (f"since {start[0].lower()}{start[1:]}")
-        )
+        start = self.release.in_sentence if self.release else day_text(self.since)
+        return f"from {start} to {self.until.in_sentence}" if self.until else f"since {start}"
 
 
 def asked_period(since: str, first: str, last: str) -> AskedPeriod | None:
@@ -67,14 +64,14 @@ def _release(text: str, name: str) -> Release:
 
 def _since(text: str) -> AskedPeriod:
     if _DAY.fullmatch(text):
-        return _since_moment(_end_of_day(text), f"the beginning of {text}")
+        return _since_moment(_beginning_of_day(text), f"the beginning of {text}")
     if _NUMBER.fullmatch(text) and int(text) >= _FIRST_VERSION:
         return _since_moment(_moment_of_version(int(text)), f"data version {text}")
     release = _release(text, "since")
     return AskedPeriod(release, release.made_at, None)
 
 
-def _end_of_day(text: str) -> datetime:
+def _beginning_of_day(text: str) -> datetime:
     """The moment at which the day begins, in UTC."""
     try:
         day = date.fromisoformat(text)
@@ -92,7 +89,7 @@ def _moment_of_version(number: int) -> datetime:
 
 def _since_moment(moment: datetime, asked: str) -> AskedPeriod:
     """From the newest release before the moment, which holds what answers said; without one, from the moment itself."""
-    release = Release.objects.filter(made_at__lte=moment).order_by("-number").first()
+    release = Release.objects.filter(made_at__lte=moment).first()
     if release is None:
         return AskedPeriod(
             None,
@@ -101,5 +98,5 @@ def _since_moment(moment: datetime, asked: str) -> AskedPeriod:
             f"No release is older than {asked}. The history of the records tells what was changed in studies; what the "
             "answers said before, and which ratings fell, cannot be told.",
         )
-    remark = f"Compared with {str(release)[0].lower()}{str(release)[1:]}, the last one before {asked}."
+    remark = f"Compared with {release.in_sentence}, the last one before {asked}."
     return AskedPeriod(release, release.made_at, None, remark)

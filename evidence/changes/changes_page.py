@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from evidence.changes.asked_period import AskedPeriod, asked_period
 from evidence.changes.change_history import change_reasons
@@ -50,11 +51,6 @@ class ChangesPage:
     ratings: TruncatedList[RatingLine]
     records: TruncatedList[StudyChanges]
 
-    @property
-    def has_estimates(self) -> bool:
-        """Whether it can be told what answers said before."""
-        return self.period is not None and self.period.release is not None
-
 
 def changes_page(period: AskedPeriod | None, condition: Condition | None = None) -> ChangesPage:
     """Compare two states, for everything or for one condition."""
@@ -68,7 +64,7 @@ def changes_page(period: AskedPeriod | None, condition: Condition | None = None)
     return ChangesPage(
         condition=condition,
         period=period,
-        releases=list(Release.objects.order_by("-number")),
+        releases=list(Release.objects.all()),
         counts=tuple(change_counts(found)),
         retractions=found.of_event(RecordEvent.RETRACTED),
         studies_in=_first(found.of_event(RecordEvent.STUDY_IN)),
@@ -135,7 +131,7 @@ def period_of(request: HttpRequest) -> AskedPeriod | None:
     """The period of an address; without parameters, since the last release."""
     since, first, last = (request.GET.get(name, "").strip() for name in PARAMETERS)
     asked = asked_period(since, first, last)
-    if asked is None and (release := Release.objects.order_by("-number").first()):
+    if asked is None and (release := Release.objects.first()):
         return AskedPeriod(release, release.made_at, None)
     return asked
 
@@ -149,7 +145,4 @@ def changes(request: HttpRequest) -> Context:
 @show_page("evidence/changes/changes_page.html", shared=True)
 @query_parameters(*PARAMETERS)
 def condition_changes(request: HttpRequest, slug: str) -> Context:
-    condition = Condition.objects.filter(slug=slug).first()
-    if condition is None:
-        raise Http404("There is no such condition.")
-    return {"page": changes_page(period_of(request), condition)}
+    return {"page": changes_page(period_of(request), get_object_or_404(Condition, slug=slug))}

@@ -10,11 +10,13 @@ from enum import StrEnum
 from typing import Any
 
 from evidence.releases.state_names import CONDITION_STATE, RECORD_STATE, STUDY_STATE
+from studies.choices import Retraction
 
 Document = Mapping[str, Any]
 Documents = Mapping[str, Document]
 
-_RETRACTED = "retracted"
+# As history writes it.
+_RETRACTED = Retraction.RETRACTED.label
 
 
 class RecordEvent(StrEnum):

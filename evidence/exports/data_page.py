@@ -12,10 +12,9 @@ from evidence.exports.public_data import write_public_data
 from evidence.exports.public_tables import public_tables
 from evidence.exports.public_workbook import write_public_workbook
 from studies.dataset.record_keys import records_of
-from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE, DataLicence
+from studies.presentation.data_licence import DATA_LICENCE, DataLicence
+from studies.presentation.file_download import XLSX, attached_file
 from studies.presentation.show_page import Context, pause_gc, public_page, show_page
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class DataPage:
 
     tables: tuple[TableLine, ...]
     licence: DataLicence
-    licence_sentence: str
 
 
 def data_page() -> DataPage:
@@ -43,7 +41,7 @@ def data_page() -> DataPage:
         TableLine(table.name, table.row, records_of(table.model, only_visible=True).count(), len(table.columns))
         for table in public_tables()
     )
-    return DataPage(tuple(lines), DATA_LICENCE, LICENCE_SENTENCE)
+    return DataPage(tuple(lines), DATA_LICENCE)
 
 
 @show_page("evidence/exports/data_page.html", shared=True)
@@ -57,7 +55,7 @@ def data(request: HttpRequest) -> Context:
 @pause_gc
 def data_zip(request: HttpRequest) -> HttpResponse:
     """The whole public set as one ZIP file."""
-    return _file(write_public_data(_origin(request)), "application/zip", name=f"{NAME}.zip")
+    return attached_file(write_public_data(_origin(request)), "application/zip", name=f"{NAME}.zip")
 
 
 @public_page
@@ -65,14 +63,8 @@ def data_zip(request: HttpRequest) -> HttpResponse:
 @pause_gc
 def data_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole public set as one workbook."""
-    return _file(write_public_workbook(_origin(request)), _XLSX, name=f"{NAME}.xlsx")
+    return attached_file(write_public_workbook(_origin(request)), XLSX, name=f"{NAME}.xlsx")
 
 
 def _origin(request: HttpRequest) -> DataOrigin:
     return data_origin(request.build_absolute_uri(reverse("data")))
-
-
-def _file(content: bytes, content_type: str, *, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

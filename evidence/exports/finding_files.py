@@ -17,7 +17,6 @@ from evidence.filters import NO_SELECTION, SelectionDescription
 from evidence.findings.finding import Finding
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import write_csv
-from studies.presentation.data_licence import LICENCE_SENTENCE
 from studies.presentation.data_notice import DATA_NOTICE
 
 # What a file of one finding says of itself in each row: a header that is clean for R and spreadsheets.
@@ -83,14 +82,7 @@ def write_finding(bundle: zipfile.ZipFile, finding: Finding, origin: FileOrigin,
 
 def readme(origin: FileOrigin, *paragraphs: str) -> str:
     """What a ZIP of findings is, by whom it can be used, and how it is cited."""
-    data = origin.data
-    texts = (
-        data.address,
-        origin.selection.notice,
-        *paragraphs,
-        DATA_NOTICE,
-        f"Data of: {data.state}. {data.searched}",
-        LICENCE_SENTENCE,
-        f"To cite: {data.citation}",
-    )
+    address, state, licence, citation = source_cells(origin.data)
+    said = (DATA_NOTICE, f"Data of: {state}", licence, f"To cite: {citation}")
+    texts = (address, origin.selection.notice, *paragraphs, *said)
     return "\n\n".join(filter(None, texts)) + "\n"

@@ -17,7 +17,7 @@ from docx.table import _Cell, _Row
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from evidence.exports.fixed_zip import without_times
-from evidence.exports.summary_of_findings import COLUMNS, SummaryOfFindings, SummaryRow
+from evidence.exports.summary_of_findings import COLUMNS, NO_ROWS, SummaryOfFindings, SummaryRow
 from studies.presentation.data_licence import DATA_AUTHOR
 
 # A4 in landscape; the columns fill it between margins of 1.5 cm.
@@ -39,7 +39,7 @@ def summary_document(summary: SummaryOfFindings) -> bytes:
     if summary.groups:
         _add_table(document, summary)
     else:
-        document.add_paragraph("No question has a usable figure from a randomised trial.")
+        document.add_paragraph(NO_ROWS)
     _add_notes(document, "Footnotes", [(f"{letter}", text) for letter, text in summary.footnotes])
     _add_notes(document, "Without a row", [("", text) for text in summary.beside])
     _add_notes(document, "About", list(summary.facts))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidence.exports.summary_of_findings import COLUMNS, SummaryOfFindings, SummaryRow
+from evidence.exports.summary_of_findings import COLUMNS, NO_ROWS, SummaryOfFindings, SummaryRow
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 _LINE_ENDS = re.compile(r"\s+")
@@ -34,7 +34,7 @@ def _lines(summary: SummaryOfFindings) -> Iterator[str]:
         yield "|" + " --- |" * len(COLUMNS)
         yield from (_row(row) for row in group.rows)
     if not summary.groups:
-        yield from ("", "No question has a usable figure from a randomised trial.")
+        yield from ("", NO_ROWS)
     yield from _list("Footnotes", [f"**{letter}** {plain(text)}" for letter, text in summary.footnotes])
     yield from _list("Without a row", [plain(text) for text in summary.beside])
     yield from _list("About", [f"**{name}**: {plain(text)}" for name, text in summary.facts])

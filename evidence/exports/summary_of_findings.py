@@ -23,6 +23,8 @@ COLUMNS = (
     "Certainty",
     "With ozone it was",
 )
+# Said in the place of the table.
+NO_ROWS = "No question has a usable figure from a randomised trial."
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from studies.presentation.download_parts import (
     csv_part_download,
     with_next,
 )
+from studies.presentation.file_download import attached_file
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import ArmRow
@@ -113,7 +114,7 @@ def condition_zip(request: HttpRequest, slug: str) -> HttpResponse:
     key = after_key(request)
     stem = content.selection.file_stem(f"{slug}-findings")
     name = f"{stem}-after-{key[:LONGEST_NAME]}.zip" if key else f"{stem}.zip"
-    return with_next(_file(part.content, "application/zip", name=name), part.next_address)
+    return with_next(attached_file(part.content, "application/zip", name=name), part.next_address)
 
 
 # The summary of findings by the ending of its name: how it is written, and its media type.
@@ -140,7 +141,7 @@ def condition_summary(request: HttpRequest, slug: str, ending: str) -> HttpRespo
     origin = FileOrigin(_origin(request, "condition", slug, selection), selection)
     write, content_type = SUMMARIES[ending]
     content = write(summary_of_findings(of.read.condition, answer, table, origin))
-    return _file(content, content_type, name=f"{selection.file_stem(f'{slug}-summary')}.{ending}")
+    return attached_file(content, content_type, name=f"{selection.file_stem(f'{slug}-summary')}.{ending}")
 
 
 @public_page
@@ -194,7 +195,7 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     written = write(chosen.shown, origin)
     if not written:
         raise Http404("Nothing is drawn of values without an interval.")
-    return _file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
+    return attached_file(written, content_type, name=f"{chosen.description.file_stem(anchor)}.{ending}")
 
 
 @public_page
@@ -248,8 +249,3 @@ def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:
     headers = {"Content-Disposition": f'inline; filename="{name}"'} if name else {}
     params = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(with_file_numbers(data), json_dumps_params=params, headers=headers)
-
-
-def _file(content: str | bytes, content_type: str, *, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

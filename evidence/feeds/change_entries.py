@@ -136,7 +136,7 @@ def _release_entries() -> list[FeedEntry]:
             published=release.made_at,
             updated=release.made_at,
         )
-        for release in Release.objects.order_by("-number")[:MOST_ENTRIES]
+        for release in Release.objects.all()[:MOST_ENTRIES]
     ]
 
 

@@ -2,7 +2,8 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -30,11 +31,8 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def condition_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes of the studies of a condition and of those that it gathers."""
-    conditions = list(Condition.objects.all())
-    condition = next((item for item in conditions if item.slug == slug), None)
-    if condition is None:
-        raise Http404("There is no such condition.")
-    entries = change_entries({item.slug for item in with_descendants(condition, conditions)})
+    condition = get_object_or_404(Condition, slug=slug)
+    entries = change_entries({item.slug for item in with_descendants(condition, Condition.objects.all())})
     title, page = f"Changes: {condition.name}", reverse("condition-changes", args=[slug])
     return atom_response(request, name=f"conditions/{slug}", title=title, page=page, entries=entries)
 

@@ -12,7 +12,6 @@ from evidence.grading.current_ratings import FindingCertainty
 from evidence.synthesis.answer_rows import AnswerRow, answer_rank, answer_rows
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.confirmed_numbers import share_of_answers
-from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.question_title import question_title
 from evidence.synthesis.sentences import Sentence
 from studies.choices import RouteGroup
@@ -55,7 +54,7 @@ def _answer_index(slug: str) -> tuple[IndexedAnswer, ...]:
     read = read_condition(slug)
     if read is None:
         return ()
-    answers = synthesise(judge_evidence(read.evidence)).answers
+    answers = synthesise(read.judged, known=read.known).answers
     return tuple(_indexed(slug, answers, read_rated_answers()))
 
 

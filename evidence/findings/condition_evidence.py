@@ -6,12 +6,12 @@ from functools import cached_property
 
 from django.http import Http404
 
-from evidence.findings.kept_studies import CurrentStudies, Digests, read_current_studies
+from evidence.findings.kept_studies import CurrentStudies, read_current_studies
 from evidence.synthesis.answers import KnownAnswers
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
-from studies.models import Condition, with_descendants
+from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence
 
@@ -78,26 +78,17 @@ class ConditionEvidence:
         return sorted(found.values(), key=lambda study: study[1])
 
 
-def read_condition(slug: str, digests: Digests | None = None) -> ConditionEvidence | None:
-    """Read one condition; None when there is none of that name. ``digests`` of its studies are known to some pages."""
+def read_condition(slug: str) -> ConditionEvidence | None:
+    """Read one condition; None when there is none of that name."""
     conditions = tuple(Condition.objects.all())
     condition = next((item for item in conditions if item.slug == slug), None)
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    kept = read_current_studies(slugs := [item.slug for item in scope], digests)
+    kept = read_current_studies(slugs := [item.slug for item in scope])
     evidence = kept.studies.evidence if kept else read_evidence(slugs)
-    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence, kept)
-
-
-def _ancestors(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    by_id: dict[int | None, Condition] = {item.pk: item for item in conditions}
-    found: list[Condition] = []
-    parent = by_id.get(condition.parent_id)
-    while parent and parent not in found:
-        found.append(parent)
-        parent = by_id.get(parent.parent_id)
-    return tuple(found)
+    ancestors = tuple(with_ancestors(condition, conditions)[1:])
+    return ConditionEvidence(condition, conditions, scope, ancestors, evidence, kept)
 
 
 def read_condition_or_404(slug: str) -> ConditionEvidence:

@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from studies.numerics.calendar_day import day_text
+
 
 class Release(models.Model):
     """A public state as it was at one moment: its number, what it holds and a digest of all of it.
 
-    The database refuses a number that does not follow the last one, and every later change (migration 0005).
+    The database itself refuses a number that does not follow the last one, and every later change.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -39,10 +41,15 @@ class Release(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Release {self.number} of {self.made_at:%-d %B %Y}"
+        return f"Release {self.number} of {day_text(self.made_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("release", args=[self.number])
+
+    @property
+    def in_sentence(self) -> str:
+        """Its name within a sentence."""
+        return f"r{str(self)[1:]}"
 
 
 class FrozenContent(models.Model):
@@ -108,4 +115,4 @@ class ReleaseRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"requested on {self.requested_at:%-d %B %Y}"
+        return f"requested on {day_text(self.requested_at)}"

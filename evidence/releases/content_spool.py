@@ -49,11 +49,6 @@ class ContentSpool(AbstractContextManager["ContentSpool"]):
             self._stream.write(compressed)
         self.files.append(SpooledFile(path, title, media_type, styles, digest))
 
-    @property
-    def size(self) -> int:
-        """The bytes of all contents, compressed."""
-        return sum(length for _, length, _ in self._places.values())
-
     def digests(self) -> list[str]:
         """The digest of each content."""
         return list(self._places)

@@ -1,71 +1,57 @@
 """Triggers by which the database refuses to change a release, and a number that does not follow the last one.
 
-They are put back after every migration, since SQLite drops them when a migration rebuilds their table. Deleting is left
-to the restoring of a backup, which replaces everything.
+Deleting is left to the restoring of a backup, which replaces everything.
 """
 
-from django.db import connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from collections.abc import Iterator
 
-_FROZEN = ("evidence_release", "evidence_frozencontent", "evidence_frozenfile")
-_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM evidence_release"
+from django.db import connections, transaction
+
+from studies.revisions.database_triggers import Trigger, TriggerSet, digest
+
+# Every trigger and function has this prefix; by it the outdated ones are found.
+PREFIX = "frozen_release_"
+_RELEASES = "evidence_release"
+_FROZEN = (_RELEASES, "evidence_frozencontent", "evidence_frozenfile")
+_NEXT = f"SELECT coalesce(max(number), 0) + 1 FROM {_RELEASES}"  # noqa: S608 - a constant
+_UNCHANGED = "A release never changes."
+_IN_ORDER = "The number of a release follows the last one."
 _FUNCTIONS = (
-    """CREATE OR REPLACE FUNCTION release_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'A release never changes.' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-    f"""CREATE OR REPLACE FUNCTION release_number_follows() RETURNS trigger LANGUAGE plpgsql
-    SET search_path FROM CURRENT AS $$ BEGIN
-        IF NEW.number <> ({_NUMBER}) THEN
-            RAISE EXCEPTION 'The number of a release follows the last one.'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-        RETURN NEW;
-    END $$""",  # noqa: S608 - a constant
+    f"CREATE OR REPLACE FUNCTION {PREFIX}refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    f"BEGIN RAISE EXCEPTION '{_UNCHANGED}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    f"CREATE OR REPLACE FUNCTION {PREFIX}number_follows() RETURNS trigger LANGUAGE plpgsql "
+    f"SET search_path FROM CURRENT AS $$ BEGIN IF NEW.number <> ({_NEXT}) THEN "
+    f"RAISE EXCEPTION '{_IN_ORDER}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
 )
 
 
 def freeze_tables(*, using: str) -> None:
     """Put the triggers in place where the database has the tables and not yet the triggers."""
     connection = connections[using]
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        if not set(_FROZEN) <= set(connection.introspection.table_names(cursor)):
-            return
-        present = _present(connection)
-        missing = {name: sql for name, sql in _triggers(connection.vendor).items() if name not in present}
-        if missing and connection.vendor == "postgresql":
-            for function in _FUNCTIONS:
-                cursor.execute(function)
-        for statement in missing.values():
-            cursor.execute(statement)
+    with transaction.atomic(using=using):
+        _trigger_set(connection.vendor).restore(connection)
 
 
-def _triggers(vendor: str) -> dict[str, str]:
-    """Every trigger by its name."""
-    if vendor == "postgresql":
-        refuse = {
-            f"{table}_frozen": f"BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION release_is_frozen()"
-            for table in _FROZEN
-        }
-        number = "BEFORE INSERT ON evidence_release FOR EACH ROW EXECUTE FUNCTION release_number_follows()"
-    else:
-        refuse = {
-            f"{table}_frozen": f"BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'A release never changes.'); END"
-            for table in _FROZEN
-        }
-        number = (
-            f"BEFORE INSERT ON evidence_release WHEN NEW.number <> ({_NUMBER}) "
-            "BEGIN SELECT RAISE(ABORT, 'The number of a release follows the last one.'); END"
-        )
-    bodies = {**refuse, "evidence_release_number": number}
-    return {name: f"CREATE TRIGGER {name} {body}" for name, body in bodies.items()}
+def _trigger_set(vendor: str) -> TriggerSet:
+    triggers = _sqlite_triggers() if vendor == "sqlite" else _postgresql_triggers()
+    return TriggerSet(PREFIX, tuple(triggers), _FUNCTIONS if vendor == "postgresql" else (), frozenset(_FROZEN))
 
 
-def _present(connection: BaseDatabaseWrapper) -> set[str]:
-    names = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": (
-            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE pg_table_is_visible(tgrelid)"
-        ),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(names[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
+def _sqlite_triggers() -> Iterator[Trigger]:
+    for table in _FROZEN:
+        yield _trigger(table, "update", f"BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{_UNCHANGED}'); END")
+    body = f"BEGIN SELECT RAISE(ABORT, '{_IN_ORDER}'); END"
+    yield _trigger(_RELEASES, "insert", f"BEFORE INSERT ON {_RELEASES} WHEN NEW.number <> ({_NEXT}) {body}")
+
+
+def _postgresql_triggers() -> Iterator[Trigger]:
+    for table in _FROZEN:
+        yield _trigger(table, "update", f"BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {PREFIX}refuse()")
+    yield _trigger(
+        _RELEASES, "insert", f"BEFORE INSERT ON {_RELEASES} FOR EACH ROW EXECUTE FUNCTION {PREFIX}number_follows()"
+    )
+
+
+def _trigger(table: str, event: str, body: str) -> Trigger:
+    name = f"{PREFIX}{table}_{event}_{digest(body, *_FUNCTIONS)}"
+    return Trigger(table, name, f"CREATE TRIGGER {name} {body}")

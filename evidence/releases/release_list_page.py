@@ -24,5 +24,5 @@ class ReleaseLine:
 
 @show_page("evidence/releases/release_list.html", shared=True)
 def release_list(request: HttpRequest) -> Context:
-    releases = list(Release.objects.order_by("-number"))
+    releases = list(Release.objects.all())
     return {"lines": [ReleaseLine(release, release.number - 1) for release in releases]}

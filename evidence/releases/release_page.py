@@ -38,7 +38,6 @@ class ReleasePage:
     archive_size: int
     conditions: Sequence[FrozenLink]
     others: Sequence[FrozenLink]
-    is_last: bool
 
     @property
     def before(self) -> int:
@@ -79,7 +78,6 @@ def release_detail(request: HttpRequest, number: int) -> HttpResponse:
         archive_size=archive or 0,
         conditions=_links(release, [reverse(CONDITION_PAGES[0], args=[slug]) for slug in _slugs()]),
         others=_links(release, [reverse(name) for name in SITE_PAGES]),
-        is_last=not Release.objects.filter(number__gt=number).exists(),
     )
     # The foot of this page speaks of the release, not of today's data.
     context = {"page": page, "data": citation, "citation": page.citation}

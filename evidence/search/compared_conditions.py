@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from studies.models import Condition, SearchComparison, SearchNote, Study
+from studies.models import Condition, SearchComparison, SearchNote, Study, with_ancestors
 from studies.reported.comparisons import Comparison
 from studies.search.study_texts import study_texts
 
@@ -49,21 +49,14 @@ def _compared_by_study() -> dict[int, set[Compared]]:
 
 def _listed_studies(compared: Mapping[int, set[Compared]], conditions: Mapping[int, Condition]) -> dict[Compared, int]:
     """How many studies have a condition, or one below it, as their main or a further one, and make a comparison."""
+    above = {pk: [each.pk for each in with_ancestors(item, conditions.values())] for pk, item in conditions.items()}
     of_study: dict[int, set[int]] = defaultdict(set)
     further = Study.secondary_conditions.through.objects.values_list("study_id", "condition_id")
     for study, condition in [*Study.objects.visible().values_list("pk", "condition_id"), *further]:
-        of_study[study].update(_with_ancestors(condition, conditions))
+        of_study[study].update(above[condition])
     counts: dict[Compared, int] = defaultdict(int)
     for study, keys in compared.items():
         for name in {name for _, name in keys}:
             for condition in of_study[study]:
                 counts[condition, name] += 1
     return counts
-
-
-def _with_ancestors(condition: int, conditions: Mapping[int, Condition]) -> list[int]:
-    found, at = [], conditions.get(condition)
-    while at is not None and at.pk not in found:
-        found.append(at.pk)
-        at = conditions.get(at.parent_id or 0)
-    return found

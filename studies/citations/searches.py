@@ -12,6 +12,7 @@ from studies.choices import ImportState, SearchMethod
 from studies.citations.receive import SentSearch, record_search
 from studies.models import ImportFile, SearchRecord
 from studies.models.search_record import DATABASE_NOT_STATED
+from studies.numerics.calendar_day import day_text
 from studies.numerics.number_formatting import plural
 from studies.revisions.reasons import give_reason, save_with_reason
 
@@ -91,7 +92,7 @@ class LastSearch:
 
     def __str__(self) -> str:
         others = f" and {plural(self.others, 'other database')}" if self.others else ""
-        return f"{self.database}{others}, {self.day:%-d %B %Y}"
+        return f"{self.database}{others}, {day_text(self.day)}"
 
 
 def last_search() -> LastSearch | None:

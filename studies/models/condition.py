@@ -34,6 +34,16 @@ class Condition(FromDataSet):
         return self.name
 
 
+def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
+    """The condition and all above it, the nearest first, from a list already read."""
+    by_number: dict[int | None, Condition] = {other.pk: other for other in conditions}
+    found, above = [condition], by_number.get(condition.parent_id)
+    while above is not None and above not in found:
+        found.append(above)
+        above = by_number.get(above.parent_id)
+    return found
+
+
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all below it, in their order, from a list already read."""
     children: dict[int | None, list[Condition]] = {}

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from django.http import HttpResponse
 
 from studies.numerics.file_numbers import file_number
+from studies.presentation.file_download import attached_file
 
 CSV = "text/csv; charset=utf-8"
 # Spreadsheets take a file for UTF-8 only when it begins so.
@@ -76,6 +77,4 @@ def safe_cells(row: Sequence[object], columns: int) -> list[str]:
 
 def csv_download(text: str, *, name: str) -> HttpResponse:
     """CSV text as a file to save under that name."""
-    response = HttpResponse(f"{BYTE_ORDER_MARK}{text}", content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached_file(f"{BYTE_ORDER_MARK}{text}", CSV, name=name)

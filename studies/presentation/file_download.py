@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 
 # Bytes that are held in memory, and sent as one answer, which may be kept; a longer file lies on disk.
 LONGEST_IN_MEMORY = 5_000_000
+# The media type of a workbook.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_download(pieces: Iterable[str], *, content_type: str, name: str) -> HttpResponseBase:
@@ -30,5 +32,10 @@ def file_download(pieces: Iterable[str], *, content_type: str, name: str) -> Htt
         answer["Content-Length"] = str(size)
         return answer
     with file:
-        disposition = f'attachment; filename="{name}"'
-        return HttpResponse(file.read(), content_type=content_type, headers={"Content-Disposition": disposition})
+        return attached_file(file.read(), content_type, name=name)
+
+
+def attached_file(content: str | bytes, content_type: str, *, name: str) -> HttpResponse:
+    """A file to save under that name, which is whole already."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

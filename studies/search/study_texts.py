@@ -16,7 +16,6 @@ BREAK = "x0"
 _DESIGNS = tuple(Design)
 # Years weigh less than any step between designs.
 _STEP = 10_000
-RETRACTED = (Retraction.RETRACTED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,6 @@ def _tokens(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _weight(study: Study, publications: Iterable[Publication], year: int) -> int:
-    if any(each.retraction in RETRACTED for each in publications):
+    if any(each.retraction == Retraction.RETRACTED for each in publications):
         return year
     return (len(_DESIGNS) - _DESIGNS.index(Design(study.design))) * _STEP + year

@@ -84,7 +84,7 @@ def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpene
         page.goto(receipt)
     follow(page, page.get_by_role("button", name="Undo this import"))
     expect(page.get_by_text("State: undone")).to_be_visible()
-    expect(page.get_by_text("No search of a database is on record.")).to_be_visible()
+    expect(page.get_by_text("No search of a database is on record.").first).to_be_visible()
     known.refresh_from_db()
     assert known.journal == ""
     assert Publication.objects.get(study=None) == known
@@ -105,7 +105,7 @@ def assert_search_is_told(page: Page, site: str, condition: str) -> None:
     page.goto(site + reverse("flow"))
     expect(page.get_by_role("listitem").get_by_text("PubMed, 12 May 2026 (n = 5)")).to_be_visible()
     page.goto(site + condition)
-    expect(page.get_by_text("Last search: PubMed, 12 May 2026.")).to_be_visible()
+    expect(page.get_by_text("Last search: PubMed, 12 May 2026.").first).to_be_visible()
     check_page(page)
 
 

@@ -1,5 +1,7 @@
 """Filters of the study list: matches, refused values, and comparisons of arms."""
 
+from html import unescape
+
 import pytest
 
 from studies.choices import Design, Kind, PublicationRole, Route
@@ -152,7 +154,11 @@ def test_search_finds_the_displayed_name_of_a_study() -> None:
     assert matching_studies(q="trauma") == {"nameless"}
 
 
-@pytest.mark.parametrize("name", ["condition", "comparison", "design", "kind", "route", "has_results"])
+def test_a_condition_that_does_not_exist_is_named() -> None:
+    assert "“nonsense” is no condition here" in unescape(filter_errors(condition="nonsense"))
+
+
+@pytest.mark.parametrize("name", ["comparison", "design", "kind", "route", "has_results"])
 def test_unknown_value_is_refused_with_a_message(name: str) -> None:
     assert "Select a valid choice" in filter_errors(**{name: "nonsense"})
 

@@ -12,7 +12,7 @@ from evidence.asked.asked_question import read_question
 from evidence.findings.answer_index import read_answer_index
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.every_overview import EveryOverview, read_every_overview
-from evidence.findings.question_lexicon import above_of, read_lexicon
+from evidence.findings.question_lexicon import read_lexicon, slugs_above
 from evidence.pages.ask.answer_choice import Nearness
 from evidence.pages.ask.asked_answer import AskedAnswer, answer_question
 from evidence.pages.ask.asked_parts import (
@@ -81,7 +81,7 @@ def ask_page(query: Mapping[str, str], version: int | None = None) -> AskPage:
 def _nearness(asked: AskedParts, of: ConditionOverview, every: EveryOverview) -> Nearness:
     """Where the answer is looked for: serious harm is told from the overview, all else from every answer."""
     index = () if asked.outcome is CriticalOutcome.SERIOUS_HARM else read_answer_index(of.condition.slug)
-    above = {item.slug: [each.slug for each in above_of(item, every.conditions)] for item in every.conditions}
+    above = {item.slug: slugs_above(item, every.conditions) for item in every.conditions}
     return Nearness(asked, of, index, every.overviews, above)
 
 

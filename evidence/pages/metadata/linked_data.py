@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from evidence.data_citation import DataCitation
+from evidence.data_citation import SITE_TITLE, DataCitation
 from evidence.pages.metadata.citation_tags import authors_of, page_range, printed_title
 from studies.choices import PublicationType, Retraction
 from studies.citations.export.work_kinds import work_kind
@@ -21,7 +21,6 @@ from studies.presentation.identifier_links import identifier_links
 
 Data = dict[str, Any]
 SCHEMA = "https://schema.org"
-SITE_NAME = "Ozone for back pain: the evidence"
 # Inside a script element only these could end the block or begin another; line separators are escaped with all others.
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _TYPES = {
@@ -100,7 +99,7 @@ def web_site(*, address: str, search: str) -> Data:
     """The whole site, and how it is searched; ``search`` is the whole address of its search page."""
     return {
         "@type": "WebSite",
-        "name": SITE_NAME,
+        "name": SITE_TITLE,
         "url": address,
         "license": DATA_LICENCE.address,
         "potentialAction": {

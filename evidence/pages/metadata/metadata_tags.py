@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from evidence.data_citation import SITE_TITLE
 from evidence.pages.metadata.citation_tags import citation_tags
-from evidence.pages.metadata.linked_data import SITE_NAME, Data, data_block, data_set, web_site, work_data
+from evidence.pages.metadata.linked_data import Data, data_block, data_set, web_site, work_data
 from evidence.pages.metadata.page_address import absolute_address, canonical_address
 from studies.models import Condition, Publication, Study
+from studies.presentation.file_download import XLSX
 from studies.presentation.show_page import is_public
 
 register = template.Library()
@@ -26,8 +28,7 @@ _CONDITION_FILES = (
     ("application/json", "condition-json"),
     ("application/zip", "condition-zip"),
 )
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WHOLE_FILES = (("application/zip", "data-zip"), (_WORKBOOK, "data-xlsx"))
+_WHOLE_FILES = (("application/zip", "data-zip"), (XLSX, "data-xlsx"))
 # Made-up studies are not to be found, cited or taken for data by any program.
 NOT_TO_BE_FOUND = mark_safe('<meta name="robots" content="noindex">')
 SHARED_PICTURE = "opengraph.png"
@@ -53,12 +54,12 @@ def page_metadata(context: Context, kind: str) -> SafeString:
         ("og:url", address),
         ("og:title", block_text(context, "title")),
         ("og:description", block_text(context, "description")),
-        ("og:site_name", SITE_NAME),
+        ("og:site_name", SITE_TITLE),
         ("og:locale", "en_GB"),
         ("og:image", absolute_address(request, static(SHARED_PICTURE))),
         ("og:image:width", PICTURE_SIZE[0]),
         ("og:image:height", PICTURE_SIZE[1]),
-        ("og:image:alt", SITE_NAME),
+        ("og:image:alt", SITE_TITLE),
     )
     properties = format_html_join("\n    ", '<meta property="{}" content="{}">', (each for each in values if each[1]))
     return format_html('<link rel="canonical" href="{}">\n    {}', address, properties)
@@ -109,7 +110,7 @@ def whole_data_set(context: Context) -> SafeString:
     """Everything that the site publishes as a set of data, on the page of its files."""
     return _block(
         data_set(
-            name=f"{SITE_NAME}, all tables",
+            name=f"{SITE_TITLE}, all tables",
             description=(
                 "What published studies of ozone therapy for back pain reported: studies, arms, doses, outcomes, "
                 "differences, harms, reviews and doubts about numbers, as printed, each with the place where it was "

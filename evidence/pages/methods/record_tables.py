@@ -4,6 +4,7 @@ from evidence.findings.text_table import FoldedText, TextTable, text_table
 from studies.choices import SearchMethod
 from studies.citations.searches import applied_searches
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
+from studies.numerics.calendar_day import day_text
 from studies.reported.rescaling import instrument_scale
 from studies.selectors.results import measure_row
 
@@ -15,7 +16,7 @@ def searches_table() -> tuple[TextTable, ...]:
     """Every search whose import is applied, with what was sent to its source; no table without any."""
     searches = dict.fromkeys(applied_searches().values_list("database", "method", "searched_on", "query_text"))
     rows = tuple(
-        (database, SearchMethod(method).label, f"{day:%-d %B %Y}", _strategy(query))
+        (database, SearchMethod(method).label, day_text(day), _strategy(query))
         for database, method, day, query in searches
     )
     heads = ("Source", "Kind of source", "Date", "Search as it was sent")

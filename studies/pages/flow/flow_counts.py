@@ -13,6 +13,7 @@ from datetime import date
 
 from studies.choices import ExclusionReason, Kind, LabelledEnum, Retrieval, Screening, SearchMethod
 from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote
+from studies.numerics.calendar_day import day_text
 
 
 class StudyState(LabelledEnum):
@@ -119,7 +120,7 @@ class FlowSource:
         >>> FlowSource("PubMed", 1, "database", date(2026, 5, 12)).name
         'PubMed, 12 May 2026'
         """
-        return f"{self.source}, {self.day:%-d %B %Y}" if self.day else self.source
+        return f"{self.source}, {day_text(self.day)}" if self.day else self.source
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from studies.choices import StudyStatus
 from studies.fields import FIELDS
 from studies.models import Arm, Study
 from studies.models.source import HasSource
+from studies.numerics.calendar_day import day_text
 from studies.numerics.number_formatting import plain_number
 from studies.page_access import name_of
 from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
@@ -84,5 +85,5 @@ def _plain(value: Any, name_studies: StudyNamer) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (datetime, date)):
-        return f"{value:%-d %B %Y}"
+        return day_text(value)
     return name_studies(value) if isinstance(value, str) else plain_number(value)

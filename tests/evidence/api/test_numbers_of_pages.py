@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from evidence.api.endpoint import list_endpoints
 from tests.evidence.api.shown_numbers import ShownNumber, is_shown, says, shown_numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence", "db")]
@@ -47,6 +48,24 @@ def places(row: Mapping[str, Any], name: str = "page") -> list[str]:
     """The address of a row on its page, and its id within it."""
     found = urlsplit(row[name])
     return [f"#{found.fragment}"] if found.fragment else [found.path]
+
+
+def test_rows_of_lists_have_exactly_the_fields_that_are_described(client: Client) -> None:
+    lists = [each for each in list_endpoints() if each.columns and each.name != "api-changes"]
+    assert len(lists) > 10
+    for each in lists:
+        rows = ask(client, f"/{each.readable.format(slug='lumbar-disc-herniation')}?limit=3")["data"]
+        assert rows, each.name
+        for row in rows:
+            assert set(row) == set(each.columns), each.name
+
+
+def test_contrasts_have_the_identifiers_of_their_studies(client: Client) -> None:
+    studies = {row["id"]: row for row in ask(client, "/studies/?limit=1000")["data"]}
+    rows = ask(client, "/conditions/lumbar-disc-herniation/contrasts/?limit=1000")["data"]
+    assert any(row["doi"] for row in rows)
+    for name in ("doi", "pmid", "design", "standing"):
+        assert [row[name] for row in rows] == [studies[row["study"]][name] for row in rows]
 
 
 def of_condition(client: Client, slug: str) -> ApiPage:

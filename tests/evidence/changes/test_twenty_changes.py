@@ -18,9 +18,7 @@ from evidence.findings.condition_evidence import read_condition
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment, Release
 from evidence.pages.condition.evidence_summary import evidence_summary
-from evidence.releases import default_pages, release_files
 from evidence.releases.make_release import make_release
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -36,9 +34,8 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.reported.comparisons import Comparison
 from studies.revisions.reasons import save_with_reason
-from tests.evidence.releases.small_release import make_small_release
+from tests.evidence.releases.small_release import make_doses_of_one_comparison, make_small_release
 from tests.factories import (
     make_arm,
     make_claim,
@@ -197,8 +194,7 @@ def test_difference_of_two_releases_lists_all_twenty_changes_and_nothing_else(
     client: Client, back: Condition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Pages of doses have no part in a difference.
-    for module in (default_pages, release_files):
-        monkeypatch.setattr(module, "COMPARISON_WORDS", {Comparison.SHAM: COMPARISON_WORDS[Comparison.SHAM]})
+    make_doses_of_one_comparison(monkeypatch)
     seed(back)
     user = make_user(username="curator")
     rate(back, user)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,9 +42,15 @@ def plain(column: str, cell: str) -> str:
     return ";".join(sorted(cell.split(";"))) if column in LISTS else cell.removeprefix("'")
 
 
+@cache
+def real_set() -> bytes:
+    """The set of the real data, which no test changes, made by the first that asks for it."""
+    return write_public_data(ORIGIN)
+
+
 @pytest.mark.usefixtures("real_evidence", "db")
 def test_real_set_holds_every_cell_of_its_files() -> None:
-    tables = tables_of(write_public_data(ORIGIN))
+    tables = tables_of(real_set())
 
     for table in public_tables():
         if table.spec is None:
@@ -72,7 +79,7 @@ def value_of(field: dict[str, Any], text: str) -> None:
 
 @pytest.mark.usefixtures("real_evidence", "db")
 def test_description_for_programs_fits_every_cell_and_every_name_leads_to_a_row() -> None:
-    content = write_public_data(ORIGIN)
+    content = real_set()
     tables, package = tables_of(content), json.loads(text_of(content, "datapackage.json"))
     rows_of = {resource["name"]: tables[resource["path"]] for resource in package["resources"]}
 

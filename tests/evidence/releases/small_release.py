@@ -1,18 +1,29 @@
-"""A release of two files, written past the reading of a whole site."""
+"""Releases in little time: of two files, written past the reading of a whole site, or without most pages of doses."""
 
 import hashlib
 import zlib
 from datetime import UTC, datetime
 
+import pytest
+
 from evidence.models import FrozenContent, FrozenFile, Release
+from evidence.releases import default_pages, release_files
 from evidence.releases.make_release import next_number
 from evidence.releases.release_digest import release_digest
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from studies.reported.comparisons import Comparison
 
 MADE_AT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 FILES = {
     "/glossary/": ("text/html; charset=utf-8", b'<h1>Glossary</h1><a href="/glossary/#pain">Pain</a>'),
     "data.zip": ("application/zip", b"PK"),
 }
+
+
+def make_doses_of_one_comparison(patch: pytest.MonkeyPatch) -> None:
+    """Let a release hold pages of doses of one comparison, not of all thirteen, which would be as empty and dear."""
+    for module in (default_pages, release_files):
+        patch.setattr(module, "COMPARISON_WORDS", {Comparison.SHAM: COMPARISON_WORDS[Comparison.SHAM]})
 
 
 def make_small_release(*, made_at: datetime = MADE_AT, note: str = "The first") -> Release:

@@ -84,9 +84,10 @@ def _flat(fields) -> list[str]:
     return [name for each in fields for name in ([each] if isinstance(each, str) else each)]
 
 
-# Bytes and pages of documents; what one person typed and has not saved, which nobody else may see; and what only
-# database triggers write.
+# Bytes and pages of documents; what one person typed and has not saved, which nobody else may see; what only
+# database triggers write; and the index of the search, which follows from other records.
 WITHOUT_PAGE = {"ContentPiece", "DocumentPage", "WorkbenchDraft", "DataVersion", "OpenChange"}
+WITHOUT_PAGE |= {"SearchComparison", "SearchDocument", "SearchNote", "SearchWord"}
 
 
 def test_every_record_has_a_page():

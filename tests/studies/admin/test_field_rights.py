@@ -39,7 +39,8 @@ BY_ROLE: dict[str, tuple[str, str, str]] = {
         (NONE, EVERY, EVERY),
     ),
     **dict.fromkeys(
-        ["condition", "outcomemeasure", "minimalimportantchange", "betweengroupthreshold"], (NONE, NONE, EVERY)
+        ["condition", "outcomemeasure", "minimalimportantchange", "betweengroupthreshold", "synonym"],
+        (NONE, NONE, EVERY),
     ),
     # "Is superuser" and permissions of one person are a superuser's to give.
     "user": (NONE, NONE, "username first_name last_name email groups is_active is_staff"),

@@ -100,7 +100,7 @@ def test_a_curator_attaches_looks_finds_downloads_and_removes(client, django_ass
     assert "waiting to be read" in client.get(first).content.decode()
     read_document.call(content_id=document.content_id)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         shown = client.get(f"{first}?find=3.2+(1.1)").content.decode()
     assert "page 2</a>" in shown
     page = client.get(reverse("document-page", args=[document.pk, 2]) + "?find=3.2&fragment=&table=")

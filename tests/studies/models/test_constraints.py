@@ -25,6 +25,7 @@ from studies.models import (
     ScreeningDecision,
     SearchRecord,
     SignallingAnswer,
+    Synonym,
     Verification,
 )
 from tests.factories import (
@@ -145,6 +146,10 @@ def make_decision(**values):
 
 def make_abstract(**values):
     return PublicationAbstract.objects.create(**{"publication": make_publication(study=None)} | values)
+
+
+def make_synonym(**values):
+    return Synonym.objects.create(slug=f"meaning-{Synonym.objects.count()}", **values)
 
 
 def make_search(**values):
@@ -306,6 +311,7 @@ CASES = [
     ("screening_exclusion_has_a_reason", make_decision, {"reason": "No ozone."}, {"reason": ""}),
     ("abstract_has_text", make_abstract, {"text": "Pain fell."}, {"text": ""}),
     ("search_names_its_database", make_search, {"database": "PubMed"}, {"database": ""}),
+    ("synonym_has_two_terms", make_synonym, {"words": "sham; placebo"}, {"words": "sham"}),
 ]
 # Constraint, the columns that SQLite names instead, what makes the record, what a second record may not share.
 ONCE = [

@@ -61,7 +61,7 @@ def test_the_list_names_trials_without_a_usable_figure_and_its_queries_do_not_gr
 ):
     for number in range(4):
         make_lacking_trial(label=f"Lacking {number}")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         html = client.get(reverse("author-requests")).content.decode()
     assert "5 in all" in html
     assert html.count("No comparison of this trial can be used.") == 5
