@@ -21,8 +21,8 @@ Work = Callable[[threading.Event], object]
 def repeating(work: Work, *, name: str, pause: float, failure: str, delay: float = 0.0) -> Iterator[None]:
     """Let a thread do the work, first after ``delay`` and then after each ``pause`` in seconds, while the block runs.
 
-    ``work`` is given the event that ends it, for a turn that takes long. A turn that fails because of the database
-    says so in the log as ``failure``, a sentence without a point, and the next one tries again.
+    ``work`` is given the event that ends it, for a turn that takes long. A turn that fails says so in the log as
+    ``failure``, a sentence without a point, with where in the code unless it is the database; the next one tries again.
     """
     ended = threading.Event()
     options = {"pause": pause, "failure": failure, "delay": delay}
@@ -47,6 +47,9 @@ def repeat(work: Work, ended: threading.Event, *, pause: float, failure: str, de
         # Also that a connection is closed already, which is no ``DatabaseError``.
         except Error as error:
             logger.warning("%s: %s", failure, " ".join(str(error).split()))
+        # A thread that ended would leave its work undone, in silence, until the process is started again.
+        except Exception:
+            logger.exception("%s", failure)
         if pause > LONGEST_IDLE:
             connections.close_all()
     connections.close_all()

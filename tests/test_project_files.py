@@ -49,3 +49,10 @@ def test_hooks_before_a_commit_fetch_nothing() -> None:
 
 def test_other_ways_to_install_leave_nothing_to_commit() -> None:
     assert {"uv.lock", "*.egg-info/", ".venv/"} <= {*text_of(".gitignore").splitlines()}
+
+
+def test_days_and_times_are_written_as_every_system_can() -> None:
+    """Windows knows no "%-d": ``day_text`` writes a day without it."""
+    sources = [path for app in ("evidence", "studies") for path in (ROOT / app).rglob("*.py")]
+    assert len(sources) > 500
+    assert [path.name for path in sources if re.search(r"%[-#][a-zA-Z]", path.read_text(encoding="utf-8"))] == []

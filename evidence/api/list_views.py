@@ -38,7 +38,8 @@ from studies.pages.study_list import studies_to_list
 
 _OF_STUDIES = "What studies reported"
 _WORDS = {
-    "q": "Words of the title, an author, journal or identifier of the study",
+    "q": "Whole words, in any form and spelling, as in the search of the site: of a title, author, journal, treatment, "
+    "condition or harm, or an identifier; `intra*` finds words that begin so",
     "condition": "Studies of this condition or one below it: an id of /conditions/",
     "comparison": "What the arms of the study compare",
     "route": "The route of an arm with ozone",

@@ -11,6 +11,7 @@ from studies.choices import ComponentName
 from studies.reported.comparisons import Comparison, Components, compare
 
 OZONE = ComponentName.OZONE
+_AND, _NOT = " + ", "not"
 
 
 class ComparisonFault(StrEnum):
@@ -21,6 +22,7 @@ class ComparisonFault(StrEnum):
     MORE_THAN_OZONE = "more than ozone differs"
     # Something is compared that is not understood.
     UNKNOWN_SIDE = "the other side is not understood"
+    NO_TREATMENT = "the other side is no treatment"
 
 
 _FAULTS = {
@@ -35,7 +37,7 @@ class AskedComparison:
 
     ``is_assumed``: the words name a treatment and not whether ozone is set against it or put on top of it, and the
     first is taken. ``other`` is the other way of these. ``others`` are all treatments named but ozone; ``further`` are
-    sides beyond the first two.
+    sides beyond the first two. ``names_ozone``: ozone is among the words.
     """
 
     compared: ComparedWith | None
@@ -45,6 +47,7 @@ class AskedComparison:
     other: ComparedWith | None = None
     others: Components = frozenset()
     further: tuple[str, ...] = ()
+    names_ozone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class _Side:
 
     @property
     def words(self) -> str:
-        return " + ".join(dict.fromkeys(piece.words for piece in self.pieces))
+        return _AND.join(dict.fromkeys(piece.words for piece in self.pieces))
 
 
 def treatment_of(piece: QuestionPiece) -> ComponentName:
@@ -78,12 +81,14 @@ def read_comparison(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     """What the treatments and marks among these pieces compare; None where nothing is compared with ozone."""
     pieces = _without_absent(pieces)
     found = _read(pieces)
-    if found is None or found.fault is ComparisonFault.UNKNOWN_SIDE:
+    if found is None or found.fault in (ComparisonFault.UNKNOWN_SIDE, ComparisonFault.NO_TREATMENT):
         return found
     places = [place for place, piece in enumerate(pieces) if is_treatment(piece)]
     told = [piece for piece in pieces[places[0] : places[-1] + 1] if is_treatment(piece) or piece.mark]
-    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece)) - {OZONE}
-    return replace(found, words=" ".join(piece.words for piece in told), others=names)
+    further = {words for side in found.further for words in side.split(_AND)}
+    names = frozenset(treatment_of(piece) for piece in told if is_treatment(piece) and piece.words not in further)
+    words = " ".join(piece.words for piece in told if piece.words.lower() != _NOT)
+    return replace(found, words=words, others=names - {OZONE}, names_ozone=OZONE in names)
 
 
 def _without_absent(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
@@ -102,10 +107,12 @@ def _read(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     sides = _sides(pieces)
     others = [piece for side in sides for piece in side.pieces if treatment_of(piece) is not OZONE]
     if not others:
-        return _unknown_side(pieces) or _ozone_twice(sides)
+        return _ozone_twice(sides) or _untreated_side(pieces) or _unknown_side(pieces)
+    other = _Side(tuple(others))
+    if _is_with_and_without(pieces):
+        return _on_top(other)
     if len(sides) > 1:
         return _two_sides(sides[0], sides[1], tuple(side.words for side in sides[2:]))
-    other = _Side(tuple(others))
     if TreatmentMark.ON_TOP in marks or (TreatmentMark.AGAINST not in marks and _is_joined(pieces)):
         return _on_top(other)
     against = _two_sides(_Side(()), other)
@@ -134,6 +141,20 @@ def _sides(pieces: Sequence[QuestionPiece]) -> list[_Side]:
 def _is_between(pieces: Sequence[QuestionPiece], place: int) -> bool:
     """Whether the pieces on both sides are treatments."""
     return 0 < place < len(pieces) - 1 and is_treatment(pieces[place - 1]) and is_treatment(pieces[place + 1])
+
+
+def _is_with_and_without(pieces: Sequence[QuestionPiece]) -> bool:
+    """Whether one side is with ozone and the other the same without it: "laser with ozone v without"."""
+    follows = [*pieces[1:], None]
+    with_ozone = any(
+        piece.mark is TreatmentMark.JOIN and after and is_treatment(after) and treatment_of(after) is OZONE
+        for piece, after in zip(pieces, follows, strict=True)
+    )
+    without = any(
+        piece.mark is TreatmentMark.ABSENT and not (after and is_treatment(after))
+        for piece, after in zip(pieces, follows, strict=True)
+    )
+    return with_ozone and without and any(piece.mark is TreatmentMark.AGAINST for piece in pieces)
 
 
 def _is_joined(pieces: Sequence[QuestionPiece]) -> bool:
@@ -172,6 +193,14 @@ def _with_or_without(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
     if not (both.names | added.names) - {OZONE}:
         return None
     return _two_sides(_Side((*both.pieces, *added.pieces)), both)
+
+
+def _untreated_side(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:
+    """Ozone against no treatment at all; None where no words say so."""
+    words = [piece.words for piece in pieces if piece.mark is TreatmentMark.UNTREATED]
+    if not words or all(piece.mark is not TreatmentMark.AGAINST for piece in pieces):
+        return None
+    return AskedComparison(None, ComparisonFault.NO_TREATMENT, words[0])
 
 
 def _unknown_side(pieces: Sequence[QuestionPiece]) -> AskedComparison | None:

@@ -7,16 +7,18 @@
 ('sciatica', 'ozone v steroid', 'intermediate term', ('dogs',))
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from evidence.asked.asked_comparison import OZONE, AskedComparison, is_treatment, read_comparison, treatment_of
 from evidence.asked.asked_times import read_times
-from evidence.asked.lexicon import AskableCondition, Lexicon, PartKind, make_lexicon
+from evidence.asked.lexicon import AskableCondition, Lexicon, PartKind, Reading, make_lexicon, phrases
+from evidence.asked.question_words import EFFECT_WORDS
 from evidence.asked.term_reading import QuestionPiece, TreatmentMark, read_pieces
 from studies.choices import CriticalOutcome, RouteGroup
 from studies.reported.windows import Window
+from studies.search.search_tokens import tokens_of
 
 __all__ = ["AskableCondition", "AskedPart", "AskedQuestion", "make_lexicon", "read_question"]
 
@@ -39,6 +41,8 @@ class AskedQuestion:
     """The parts of a question; None where no word names one. ``unknown`` are words that are not understood.
 
     ``elsewhere`` are words on the route of what ozone is compared with, which is no part of a question here.
+    ``excluded`` are words that leave something out, as no question here can. ``asks_of_effect``: it asks whether ozone
+    helps.
     """
 
     text: str
@@ -49,11 +53,14 @@ class AskedQuestion:
     route: AskedPart[RouteGroup] | None = None
     unknown: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    asks_of_effect: bool = False
 
     @property
     def is_understood(self) -> bool:
-        """Whether any of its words names a part."""
-        return any((self.condition, self.comparison, self.outcome, self.window, self.route))
+        """Whether any of its words names a part, or they ask whether ozone helps."""
+        parts = (self.condition, self.comparison, self.outcome, self.window, self.route)
+        return any(parts) or self.asks_of_effect
 
 
 def read_question(text: str, lexicon: Lexicon) -> AskedQuestion:
@@ -61,7 +68,7 @@ def read_question(text: str, lexicon: Lexicon) -> AskedQuestion:
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
     times, rest = read_times(text)
-    pieces = _settled(read_pieces(rest, lexicon))
+    excluded, pieces = _without_excluded(_settled(read_pieces(rest, lexicon)))
     elsewhere = [piece for place, piece in enumerate(pieces) if _is_elsewhere(pieces, place)]
     pieces = [piece for piece in pieces if piece not in elsewhere]
     windows = [(time.window, time.words) for time in times] + _named(pieces, PartKind.TIME, Window)
@@ -75,7 +82,34 @@ def read_question(text: str, lexicon: Lexicon) -> AskedQuestion:
         route=_first(_named(pieces, PartKind.ROUTE, RouteGroup)),
         unknown=_unknown(pieces),
         elsewhere=tuple(piece.words for piece in elsewhere),
+        excluded=excluded,
+        asks_of_effect=_asks_of_effect(rest, pieces),
     )
+
+
+def _asks_of_effect(text: str, pieces: Sequence[QuestionPiece]) -> bool:
+    names_ozone = any(is_treatment(piece) and treatment_of(piece) is OZONE for piece in pieces)
+    return names_ozone and not {(token,) for token in tokens_of(text)}.isdisjoint(phrases(EFFECT_WORDS))
+
+
+def _without_excluded(pieces: Sequence[QuestionPiece]) -> tuple[tuple[str, ...], list[QuestionPiece]]:
+    """The words that leave something out, and the other pieces: "not sciatica" asks nothing of sciatica.
+
+    What is without ozone is the other side of a comparison.
+    """
+    places = [place for place in range(1, len(pieces)) if _is_excluded(pieces[place - 1], pieces[place])]
+    words = tuple(f"{pieces[place - 1].words} {pieces[place].words}" for place in places)
+    left_out = {*places, *(place - 1 for place in places)}
+    return words, [piece for place, piece in enumerate(pieces) if place not in left_out]
+
+
+def _is_excluded(before: QuestionPiece, piece: QuestionPiece) -> bool:
+    if before.mark is not TreatmentMark.ABSENT or not piece.readings:
+        return False
+    if is_treatment(piece):
+        return treatment_of(piece) is not OZONE
+    # "Is it not dangerous" asks of danger.
+    return piece.touches and not (before.words.lower() == "not" and _is_only(piece, PartKind.OUTCOME))
 
 
 def _settled(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
@@ -89,17 +123,20 @@ def _settled(pieces: Sequence[QuestionPiece]) -> list[QuestionPiece]:
         PartKind.TREATMENT: 0 if compares and not others else 2,
         PartKind.CONDITION: 2 if places else 0,
     }
+    compared = {**order, PartKind.TREATMENT: 0}
     return [
-        QuestionPiece(
-            piece.words,
-            piece.start,
-            piece.end,
-            tuple(sorted(piece.readings, key=lambda reading: order.get(reading.kind, 1))[:1]),
-            piece.mark,
-            piece.touches,
-        )
-        for piece in pieces
+        replace(piece, readings=_first_reading(piece, compared if _is_compared(pieces, place) else order))
+        for place, piece in enumerate(pieces)
     ]
+
+
+def _first_reading(piece: QuestionPiece, order: Mapping[PartKind, int]) -> tuple[Reading, ...]:
+    return tuple(sorted(piece.readings, key=lambda reading: order.get(reading.kind, 1))[:1])
+
+
+def _is_compared(pieces: Sequence[QuestionPiece], place: int) -> bool:
+    """Whether a piece stands right after words that part two sides: "than surgery" is no outcome."""
+    return place > 0 and pieces[place - 1].mark is TreatmentMark.AGAINST
 
 
 def _is_only(piece: QuestionPiece, kind: PartKind) -> bool:

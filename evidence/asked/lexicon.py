@@ -5,6 +5,7 @@ question. A term has several readings where only the rest of the question tells 
 compared with, or what it may spare.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,11 +46,15 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms with their readings, each under its sorted tokens. ``longest`` is the most tokens of a term."""
+    """Terms with their readings, each under its sorted tokens. ``longest`` is the most tokens of a term.
+
+    ``words`` are those of all terms as they are written.
+    """
 
     readings: Mapping[Term, tuple[Reading, ...]]
     conditions: tuple[AskableCondition, ...]
     longest: int
+    words: frozenset[str] = frozenset()
 
     def readings_of(self, tokens: Sequence[str]) -> tuple[Reading, ...]:
         """What these tokens together may mean; nothing for no term."""
@@ -64,7 +69,8 @@ def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -
     """
     found = tuple(conditions)
     own: dict[Term, list[Reading]] = {}
-    for name, reading in (*_fixed_words(), *_condition_words(found)):
+    named = (*_fixed_words(), *_condition_words(found))
+    for name, reading in named:
         for term in _forms(name):
             if reading not in own.setdefault(term, []):
                 own[term].append(reading)
@@ -77,7 +83,12 @@ def make_lexicon(conditions: Iterable[AskableCondition], synonyms: SynonymSet) -
             further = tuple(reading for reading in readings if reading.kind not in kinds)
             if further:
                 widened[term] = tuple(dict.fromkeys((*widened.get(term, ()), *further)))
-    return Lexicon(widened, found, max(map(len, widened), default=0))
+    names = (*(name for name, _ in named), *(name for meaning in synonyms.meanings for name in meaning.names))
+    return Lexicon(widened, found, max(map(len, widened), default=0), _written_words(names))
+
+
+def _written_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name))
 
 
 def _forms(name: str) -> set[Term]:

@@ -71,11 +71,21 @@ ON_TOP_WORDS = (
 )
 # What stands before them is in both arms, what follows in one.
 WITH_OR_WITHOUT = "with or without; with and without; with versus without; with vs without"
-# The treatment that follows is on no side.
-ABSENT_WORDS = "without"
+# What follows is left out. A treatment is then on no side.
+ABSENT_WORDS = "without; without any; except; except for; excluding; but not; other than; apart from; not"
+# What stands for no treatment at all.
+UNTREATED_WORDS = (
+    "nothing; doing nothing; no treatment; no therapy; no injection; no intervention; no ozone; untreated; "
+    "waiting list; wait and see; watchful waiting; observation; natural history; natural course"
+)
 # They put two treatments on one side where they stand between them; "or" parts two sides there.
 JOINING_WORDS = "with; and; plus"
 ALTERNATIVE_WORD = "or"
+# With ozone alone they ask of everything that is known.
+EFFECT_WORDS = (
+    "work; works; help; helps; helpful; effect; effects; effective; effectiveness; efficacy; evidence; benefit; "
+    "benefits; useful; better; good"
+)
 # They say nothing of what is asked.
 SILENT_WORDS = (
     "a about after again all alone also am an any anyone are around as at be been before being best better between "
@@ -83,7 +93,7 @@ SILENT_WORDS = (
     "effects efficacy efficient else even ever every evidence fewer find follow following for found from gas get gets "
     "getting give given gives giving go good had has have having help helped helpful helping helps her him his how i "
     "if in infiltration infiltrations injected injecting injection injections into is it its just know known let like "
-    "lower higher make makes many may me measured method might more most much my need needed no not of off on one only "
+    "lower higher make makes many may me measured method might more most much my need needed no of off on one only "
     "option options our out over patient patients people person please procedure published randomised randomized rct "
     "rcts real really receive received receiving reduce reduced reduces reducing relief relieve relieves research "
     "result results say says science scientific shall she shot shots should show shown shows so some someone still "

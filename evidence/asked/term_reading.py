@@ -14,6 +14,7 @@ from evidence.asked.question_words import (
     JOINING_WORDS,
     ON_TOP_WORDS,
     SILENT_WORDS,
+    UNTREATED_WORDS,
     WITH_OR_WITHOUT,
 )
 from studies.search.search_tokens import TextWord, composed, tokens_of, words_of
@@ -27,6 +28,7 @@ class TreatmentMark(StrEnum):
     ON_TOP = "on-top"
     WITH_OR_WITHOUT = "with-or-without"
     ABSENT = "absent"
+    UNTREATED = "untreated"
     JOIN = "join"
     ALTERNATIVE = "alternative"
 
@@ -34,6 +36,7 @@ class TreatmentMark(StrEnum):
 # The first kind that has a phrase here is what it is.
 _MARKS = (
     (TreatmentMark.WITH_OR_WITHOUT, WITH_OR_WITHOUT),
+    (TreatmentMark.UNTREATED, UNTREATED_WORDS),
     (TreatmentMark.AGAINST, AGAINST_WORDS),
     (TreatmentMark.ON_TOP, ON_TOP_WORDS),
     (TreatmentMark.ABSENT, ABSENT_WORDS),

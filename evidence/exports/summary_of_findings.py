@@ -73,7 +73,7 @@ def summary_of_findings(
         footnotes=tuple((mark.letter, mark.text) for mark in table.marks),
         beside=tuple(_beside(table)),
         facts=(
-            ("Patients", f"{condition.name} ({condition.plain_name})"),
+            ("Patients", f"{condition.name}{f' ({condition.everyday_name})' if condition.everyday_name else ''}"),
             ("Data of", state),
             ("To know", DATA_NOTICE),
             ("Licence", licence),

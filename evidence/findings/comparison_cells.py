@@ -72,11 +72,8 @@ class CellEstimate:
 
     @property
     def figures_text(self) -> str:
-        """Each difference with its interval, in words."""
-        return "; ".join(
-            f"{f'{figure.name}: ' if figure.name else ''}{figure.difference} ({figure.interval})"
-            for figure in self.figures
-        )
+        """Each difference with its interval, in words; the word follows the interval that says less."""
+        return "; ".join(map(_figure_text, self.figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +109,12 @@ class ComparedCell:
     def not_randomised_text(self) -> str:
         """What other studies compared, and in whom."""
         return "; ".join(f"not randomised: {link.name}{link.tail}" for link in self.not_randomised)
+
+
+def _figure_text(figure: FigureCell) -> str:
+    trial = f"{figure.name}: " if figure.name else ""
+    usual = f"; with a usual spread: {figure.usual}" if figure.usual else ""
+    return f"{trial}{figure.difference} ({figure.interval}{usual})"
 
 
 def _said(cell: ComparedCell) -> tuple[object, ...]:
@@ -191,14 +194,15 @@ def row_cell(row: AnswerRow, slug: str, certainty: FindingCertainty, others: tup
         answer_href(slug, answer),
         shape=shape_of(row),
         estimate=_estimate(row, certainty) if row.is_usable else None,
-        short="" if row.is_usable else _short_state(answer),
+        short="" if row.is_usable else short_state(answer),
         state="" if row.is_usable else unusable_state(answer),
         tail="" if row.is_usable else unusable_line(row, slug).tail,
         not_randomised=others,
     )
 
 
-def _short_state(answer: Answer) -> str:
+def short_state(answer: Answer) -> str:
+    """What there is in place of a usable figure, in two or three words."""
     return "one arm only" if answer.has_one_arm_only else _SHORT_STATES[answer.state]
 
 

@@ -12,6 +12,7 @@ from evidence.findings.condition_overview import (
     overview_digest,
 )
 from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
+from evidence.findings.finding_titles import keep_titles, renew_titles
 from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
 from evidence.synthesis.answer_rows import answer_rows
 from studies.models import Condition, with_descendants
@@ -57,10 +58,14 @@ def _overview(
     digest = overview_digest(scope, digests, rated)
     kept = kept_overview(scope[0].slug, version, digest)
     current = None if kept else read_current_studies(_slugs(scope), digests)
-    overview = overview_of(synthesise_studies(scope, current.studies), rated) if current else kept
-    if overview:
-        keep_overview(overview, version, digest)
-    return overview
+    if current:
+        found = synthesise_studies(scope, current.studies)
+        keep_titles(scope[0], found.answers, version, digest)
+        kept = overview_of(found, rated)
+    if kept:
+        renew_titles(scope[0].slug, version, digest)
+        keep_overview(kept, version, digest)
+    return kept
 
 
 def _slugs(scope: Iterable[Condition]) -> list[str]:

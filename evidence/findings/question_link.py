@@ -21,9 +21,14 @@ class QuestionLink:
 
 
 def question_link(text: str) -> QuestionLink | None:
-    """The question in these words; None where they compare nothing, or name no more than a condition."""
+    """The question in these words.
+
+    None where they compare nothing, name no more than a condition, or leave something out.
+    """
     conditions = list(Condition.objects.all())
     asked = read_question(text, read_lexicon(conditions, curated_synonyms()))
+    if asked.excluded:
+        return None
     compares = asked.comparison is not None and asked.comparison.compared is not None
     if not (compares or (asked.condition and (asked.outcome or asked.window))):
         return None

@@ -17,12 +17,16 @@ from django.db import Error, connection
 from evidence.health.migration_state import applied_migrations, known_migrations
 from evidence.health.worker_beat import LONGEST_SILENCE, seconds_since_beat
 from studies.revisions.version_triggers import missing_triggers
+from studies.search.index_work import waiting_studies
 from studies.search.text_schema import missing_index_triggers
 
 # The addresses that a load balancer asks.
 LIVE, READY = "/health/live", "/health/ready"
 # Less room than this and an import or a backup may fail; pages are still answered.
 LOWEST_FREE_SPACE = 200 * 1024 * 1024
+
+# Studies that wait to be indexed: with more, the worker does not index, or something changes them all the time.
+MOST_WAITING = 500
 
 
 class PartState(StrEnum):
@@ -116,6 +120,14 @@ def worker_health() -> PartHealth:
     return OK
 
 
+def search_health() -> PartHealth:
+    """Whether the index of the search is current; what is not indexed is found too, but slowly."""
+    if waiting_studies(most=MOST_WAITING + 1) > MOST_WAITING:
+        detail = f"More than {MOST_WAITING} studies wait to be indexed. Run manage.py index_search."
+        return PartHealth(PartState.DEGRADED, detail)
+    return OK
+
+
 def cache_health() -> PartHealth:
     """Whether the cache gives back what is put into it; without it every page is computed anew."""
     token = secrets.token_hex(8)
@@ -151,4 +163,5 @@ _IN_DATABASE: dict[str, Callable[[], PartHealth]] = {
     "migrations": migrations_health,
     "data version": data_version_health,
     "worker": worker_health,
+    "search": search_health,
 }

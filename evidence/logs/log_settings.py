@@ -10,6 +10,7 @@ LOGGERS_OF_LOOPS = (
     "evidence.management.stopped_work",
     "evidence.repeated_work",
     "studies.revisions.kept_store",
+    "studies.search.index_work",
 )
 
 
@@ -39,6 +40,8 @@ def log_settings(*, form: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"filters": ["unknown_host"]},
             "gunicorn.error": {"handlers": [], "filters": ["silence"], "level": "WARNING", "propagate": True},
             "evidence.access": {"level": "INFO"},
+            # What the worker computed beside its tasks, and how long it took.
+            "evidence.warming": {"level": "INFO"},
             **{name: {"filters": ["repeated_line"]} for name in LOGGERS_OF_LOOPS},
         },
     }

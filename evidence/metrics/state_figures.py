@@ -13,7 +13,10 @@ from prometheus_client.registry import Collector
 from evidence.health.worker_beat import seconds_since_beat
 from studies.choices import ImportState
 from studies.models import ImportBatch
+from studies.search.index_work import waiting_studies
 
+# Counting all notes of a site that indexes nothing would take long.
+_MOST_COUNTED = 10_000
 QUEUE_STATES = ("READY", "RUNNING", "FAILED", "SUCCESSFUL")
 
 
@@ -40,6 +43,8 @@ def state_figures() -> Iterator[Metric]:
     )
     states = [state.value for state in ImportState]
     yield _by_state("evidence_imports", "Imports by state.", ImportBatch.objects.all(), "state", states)
+    waiting = waiting_studies(most=_MOST_COUNTED)
+    yield GaugeMetricFamily("evidence_search_waiting_studies", "Studies not yet indexed for the search.", value=waiting)
     if (seconds := seconds_since_beat()) is not None:
         yield GaugeMetricFamily("evidence_worker_beat_age_seconds", "Since the last beat of a worker.", value=seconds)
 

@@ -13,22 +13,14 @@ from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.pages.condition.evidence_summary import EvidenceSummary
 from evidence.pages.finding.chosen_finding import ChosenFinding
 from evidence.pages.finding.finding_page import finding_page
+from evidence.pages.metadata.sitemaps import CONDITION_PAGES
 from evidence.releases.frozen_html import FROZEN_HOST
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.models import Condition, Study
 
-# Pages of the site, of a condition, and of a study, by their names.
+# Pages of the site and of a condition, by the names of their addresses.
 SITE_PAGES = ("home", "compare", "safety", "reviews", "claims", "methods", "glossary", "flow")
-CONDITION_PAGES = (
-    "condition",
-    "condition-findings",
-    "condition-unused",
-    "condition-harms",
-    "condition-reviews",
-    "condition-uncontrolled",
-    "condition-studies",
-    "condition-handout",
-)
+FROZEN_CONDITION_PAGES = (*CONDITION_PAGES, "condition-handout")
 # A template that is rendered for many pages without their views, which would read the same rows again for each.
 _FINDING_TEMPLATE = "evidence/pages/finding/finding_page.html"
 
@@ -63,7 +55,7 @@ def site_paths() -> list[str]:
 
 def condition_paths(condition: Condition) -> list[str]:
     """The addresses of the pages of a condition, but those of its findings."""
-    return [reverse(name, args=[condition.slug]) for name in CONDITION_PAGES]
+    return [reverse(name, args=[condition.slug]) for name in FROZEN_CONDITION_PAGES]
 
 
 def read_page(path: str) -> RenderedPage | None:

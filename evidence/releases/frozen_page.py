@@ -23,6 +23,7 @@ from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 
 HOME = "home/"
+_NO_PAGE = "This release has no such page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,14 @@ def frozen_file(request: HttpRequest, number: int, path: str) -> HttpResponse:
     """A page or file of a release; an address without its last slash leads to the one with it."""
     release = release_or_404(number)
     name = _stored_path(path, request.GET.get(AFTER, ""))
+    if "\0" in name:
+        # PostgreSQL refuses to look for it.
+        raise Http404(_NO_PAGE)
     file = find_file(release, name)
     if file is None:
         if not path.endswith("/") and FrozenFile.objects.filter(release=release, path=f"{name}/").exists():
             return HttpResponsePermanentRedirect(f"{request.path}/")
-        raise Http404("This release has no such page.")
+        raise Http404(_NO_PAGE)
     if file.media_type != HTML:
         return _file(release, file)
     return render(request, "evidence/releases/frozen_page.html", {"page": _page(request, release, file)})

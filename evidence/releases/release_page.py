@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.data_citation import DataCitation
 from evidence.models import FrozenFile, Release
-from evidence.releases.default_pages import CONDITION_PAGES, SITE_PAGES
+from evidence.releases.default_pages import SITE_PAGES
 from evidence.releases.make_release import ARCHIVE
 from evidence.releases.since_release import SinceRelease, since_release
 from evidence.releases.stored_files import digests_of, is_whole
@@ -76,7 +76,7 @@ def release_detail(request: HttpRequest, number: int) -> HttpResponse:
         since=since_release(release),
         is_whole=is_whole(release),
         archive_size=archive or 0,
-        conditions=_links(release, [reverse(CONDITION_PAGES[0], args=[slug]) for slug in _slugs()]),
+        conditions=_links(release, [reverse("condition", args=[slug]) for slug in _slugs()]),
         others=_links(release, [reverse(name) for name in SITE_PAGES]),
     )
     # The foot of this page speaks of the release, not of today's data.

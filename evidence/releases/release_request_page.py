@@ -15,6 +15,7 @@ from evidence.releases.make_release import next_number
 from evidence.releases.release_obstacles import ReleaseObstacle, release_obstacles
 from evidence.releases.release_task import request_release
 from studies.page_access import admins_only, person
+from studies.revisions.kept_values import keep
 from studies.revisions.record_change import ActionRefusedError
 
 
@@ -60,5 +61,7 @@ def release_new(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refusal))
         return redirect("release-new")
     last = ReleaseRequest.objects.select_related("release").first()
-    page = ReleaseRequestPage(next_number(), tuple(release_obstacles()), last)
+    # Who looks how far the work is needs no obstacles, which are read from all records.
+    obstacles = () if last and last.is_open else tuple(keep("release obstacles", release_obstacles))
+    page = ReleaseRequestPage(next_number(), obstacles, last)
     return render(request, "evidence/releases/release_request.html", {"page": page, "form": form})

@@ -90,6 +90,15 @@ def _end(request: ReleaseRequest, *, error: str) -> None:
     request.save(update_fields=["is_open", "error", "heartbeat_at", "release"])
 
 
+def cancel_request() -> bool:
+    """Give up the open request, such as one over which worker after worker dies; whether there was one.
+
+    A worker that is at it goes on: stop that first.
+    """
+    given_up = ReleaseRequest.objects.filter(is_open=True)
+    return bool(given_up.update(is_open=False, error="It was given up on the command line."))
+
+
 def _is_free(now: datetime) -> Q:
     """Requests without a worker, or whose worker has stopped; a time in the future is of a clock that was put back."""
     silence = timedelta(seconds=SECONDS_OF_SILENCE)

@@ -1,10 +1,12 @@
 """The search of the site: answers first, then other pages, then studies; all of it in the address."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import islice
 
+from django.contrib.auth.models import User
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,10 +15,13 @@ from django.views.decorators.http import require_safe
 
 from evidence.findings.question_link import QuestionLink, question_link
 from evidence.search.hit_facets import HitFacet, chosen_labels, hit_facets
+from evidence.search.publication_hits import PublicationHits, publication_hits
 from evidence.search.search_form import ORDER_LABELS, PARAMETERS, SearchChoice, SiteSearchForm, read_choice
 from evidence.search.site_entries import ANSWERS, SiteEntry, SiteEntryKind, entry_words, find_entries
 from evidence.search.study_hit import StudyHit, study_hits
 from studies.models import Condition
+from studies.page_access import has_role
+from studies.permissions import RESEARCHER
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 from studies.search.curated_synonyms import curated_synonyms
@@ -28,6 +33,8 @@ PAGE_SIZE = 20
 # Of each kind; the rest is behind the first of them, or found by more words.
 MOST_OF_A_KIND = 5
 _ABSTRACTS = "studies.view_publicationabstract"
+# A database counts no further than its largest whole number.
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class SiteEntryGroup:
 class SearchPage:
     """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was.
 
-    ``question``: its words are a question, too.
+    ``question``: its words are a question, too. ``publications`` are those without a study, for who imports.
     """
 
     choice: SearchChoice
@@ -75,6 +82,7 @@ class SearchPage:
     sorts: tuple[SortLink, ...] = ()
     with_abstracts: bool = False
     question: QuestionLink | None = None
+    publications: PublicationHits | None = None
 
     @property
     def query(self) -> str:
@@ -84,7 +92,8 @@ class SearchPage:
     @property
     def is_empty(self) -> bool:
         """Whether something was searched and nothing found."""
-        return bool(self.query) and not (self.errors or self.answers or self.pages or self.studies_in_all)
+        found = self.answers or self.pages or self.studies_in_all or self.publications
+        return bool(self.query) and not (self.errors or found)
 
     @property
     def study_list_query(self) -> str:
@@ -92,7 +101,17 @@ class SearchPage:
         return f"?{urlencode({'q': self.query})}"
 
 
-def search_page(form: SiteSearchForm, number: str = "", *, with_abstracts: bool = False) -> SearchPage:
+@dataclass(frozen=True, slots=True)
+class SearchReader:
+    """Who searches: whether they may read abstracts; the person, if they import. Numbers of pages as in the address."""
+
+    with_abstracts: bool = False
+    importer: User | None = None
+    page: str = ""
+    publications_page: str = ""
+
+
+def search_page(form: SiteSearchForm, reader: SearchReader) -> SearchPage:
     """Search everything that the reader may see, by a number of queries that does not grow with the records."""
     form.is_valid()
     if errors := form.errors.get("q"):
@@ -102,33 +121,33 @@ def search_page(form: SiteSearchForm, number: str = "", *, with_abstracts: bool 
         return SearchPage(choice)
     synonyms = curated_synonyms()
     query = read_query(choice.text, synonyms)
-    page = _found(choice, query, number, with_abstracts=with_abstracts)
+    page = _found(choice, query, reader)
     if not page.is_empty:
         return page
-    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=with_abstracts), entry_words())
+    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=reader.with_abstracts), entry_words())
     if not better:
         return page
     choice = SearchChoice(better)
-    return _found(choice, read_query(better, synonyms), "", with_abstracts=with_abstracts, typed=page.query)
+    return _found(choice, read_query(better, synonyms), replace(reader, page="", publications_page=""), page.query)
 
 
 def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
     return bool(find_entries(query)) or StudySearch(query, with_abstracts=with_abstracts).exists()
 
 
-def _found(
-    choice: SearchChoice, query: SearchQuery, number: str, *, with_abstracts: bool, typed: str = ""
-) -> SearchPage:
-    entries = find_entries(query)
+def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed: str = "") -> SearchPage:
+    entries, number, with_abstracts = find_entries(query), reader.page, reader.with_abstracts
     search = StudySearch(query, with_abstracts=with_abstracts)
-    start = PAGE_SIZE * (int(number) - 1) if number.isdecimal() and int(number) > 0 else 0
+    # Any other number is refused below.
+    start = PAGE_SIZE * (int(number) - 1) if _PAGE.fullmatch(number) else 0
     hits = search.page(order=choice.order, narrowing=choice.narrowing, start=start, size=PAGE_SIZE)
     conditions = {condition.pk: condition for condition in Condition.objects.all()} if hits.kinds else {}
     return SearchPage(
         choice=choice,
         typed=typed,
         synonyms=query.synonyms,
-        question=question_link(choice.text),
+        # A question leaves nothing out and has no alternatives.
+        question=None if query.excluded or query.has_alternatives else question_link(choice.text),
         only_excludes=bool(query.excluded) and not query.clauses,
         answers=_groups(entries, ANSWERS),
         pages=_groups(entries, [kind for kind in SiteEntryKind if kind not in ANSWERS]),
@@ -142,7 +161,17 @@ def _found(
             for order, label in ORDER_LABELS.items()
         ),
         with_abstracts=with_abstracts,
+        publications=_publications(query, reader),
     )
+
+
+def _publications(query: SearchQuery, reader: SearchReader) -> PublicationHits | None:
+    """Publications without a study. Nobody but people who import has a page of them."""
+    if reader.importer:
+        return publication_hits(query, reader.importer, reader.publications_page, with_abstracts=reader.with_abstracts)
+    if reader.publications_page:
+        raise Http404("The search has no such page of publications.")
+    return None
 
 
 def _listed(total: int, number: str) -> Page[int]:
@@ -164,10 +193,19 @@ def _groups(entries: Sequence[SiteEntry], kinds: Sequence[SiteEntryKind]) -> tup
 
 @public_page
 @require_safe
-@query_parameters(*PARAMETERS, "page")
+@query_parameters(*PARAMETERS, "page", "publications")
 def search(request: HttpRequest) -> HttpResponse:
-    """The page. Who may read abstracts is told apart by their right; all others get the same page."""
-    with_abstracts = request.user.has_perm(_ABSTRACTS) if hasattr(request, "user") else False
-    page = search_page(SiteSearchForm(request.GET), request.GET.get("page", ""), with_abstracts=with_abstracts)
+    """The page. Who may read abstracts, and who imports, are told apart by their rights; all others see the same."""
+    page = search_page(SiteSearchForm(request.GET), _reader(request))
     status = HTTPStatus.BAD_REQUEST if page.errors else HTTPStatus.OK
     return render(request, "evidence/search/search_page.html", {"page": page}, status=status)
+
+
+def _reader(request: HttpRequest) -> SearchReader:
+    user = getattr(request, "user", None)
+    return SearchReader(
+        with_abstracts=user.has_perm(_ABSTRACTS) if user else False,
+        importer=user if isinstance(user, User) and has_role(user, RESEARCHER) else None,
+        page=request.GET.get("page", ""),
+        publications_page=request.GET.get("publications", ""),
+    )

@@ -1,16 +1,17 @@
-"""What the search finds besides studies: conditions, comparisons, harms, claims, terms of the glossary, rules, pages.
+"""What the search finds besides studies: conditions, comparisons, findings, harms, claims, terms, rules, pages.
 
 All of it is small: it is read once for each state of the records, kept, and matched without a database by the same
 rules as studies are.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from evidence.findings.finding_titles import FindingTitle, kept_titles
 from evidence.pages.methods.methods_page import methods_page
 from evidence.search.compared_conditions import compared_conditions
 from evidence.search.glossary_terms import glossary_terms
@@ -18,6 +19,8 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.choices import LabelledEnum
 from studies.models import AdverseEvent, Claim, Condition
 from studies.numerics.number_formatting import plural
+from studies.reported.comparisons import Comparison
+from studies.revisions.data_version import current_version
 from studies.revisions.kept_values import keep
 from studies.search.search_match import matches
 from studies.search.search_query import SearchQuery
@@ -36,6 +39,7 @@ class SiteEntryKind(LabelledEnum):
 
     CONDITION = "condition", "Conditions"
     COMPARISON = "comparison", "Comparisons"
+    FINDING = "finding", "Findings"
     PAGE = "page", "Pages"
     HARM = "harm", "Harm on record"
     CLAIM = "claim", "Claims"
@@ -44,12 +48,15 @@ class SiteEntryKind(LabelledEnum):
 
 
 # With what the search answers; all others lead to pages of the site.
-ANSWERS = (SiteEntryKind.CONDITION, SiteEntryKind.COMPARISON)
+ANSWERS = (SiteEntryKind.CONDITION, SiteEntryKind.COMPARISON, SiteEntryKind.FINDING)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteEntry:
-    """One thing to find: its name, where it is, and what is said of it. ``also_href`` are the studies behind it."""
+    """One thing to find: its name, where it is, and what is said of it. ``also_href`` are the studies behind it.
+
+    ``condition`` (a slug) is what a condition or a comparison is of; ``comparison`` what is set against ozone there.
+    """
 
     kind: SiteEntryKind
     title: str
@@ -59,13 +66,47 @@ class SiteEntry:
     also_href: str = ""
     heading: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    condition: str = ""
+    comparison: Comparison | None = None
 
 
 def find_entries(query: SearchQuery) -> list[SiteEntry]:
-    """Entries with what a query asks for: of each kind those first whose name has it."""
-    found = [entry for entry in site_entries() if matches(query, entry.heading, entry.body)]
+    """Entries with what a query asks for: of each kind those first whose name has it, then findings of most studies."""
+    version, entries = current_version(), site_entries()
+    slugs = [entry.condition for entry in entries if entry.kind is SiteEntryKind.CONDITION]
+    titles = {slug: kept for slug in slugs if (kept := kept_titles(slug, version)) is not None}
+    compared = {(slug, title.comparison) for slug, kept in titles.items() for title in kept}
+    found = [
+        _without_finding(entry) if _lacks_findings(entry, titles, compared) else entry
+        for entry in entries
+        if _has(query, entry)
+    ]
+    findings = [title for of_condition in titles.values() for title in of_condition if _has(query, title)]
+    found += map(_finding, sorted(findings, key=lambda title: -title.studies))
     kinds = list(SiteEntryKind)
     return sorted(found, key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
+
+
+def _has(query: SearchQuery, entry: SiteEntry | FindingTitle) -> bool:
+    return matches(query, entry.heading, entry.body)
+
+
+def _lacks_findings(entry: SiteEntry, titles: Collection[str], compared: Collection[tuple[str, Comparison]]) -> bool:
+    """Whether no finding has the comparison of an entry; False where the findings of its condition are not kept."""
+    return (
+        entry.comparison is not None
+        and entry.condition in titles
+        and (entry.condition, entry.comparison) not in compared
+    )
+
+
+def _without_finding(entry: SiteEntry) -> SiteEntry:
+    """A comparison that leads to its studies alone."""
+    return replace(entry, href=entry.also_href, also=f"{entry.also}, no usable figure", also_href="")
+
+
+def _finding(title: FindingTitle) -> SiteEntry:
+    return SiteEntry(SiteEntryKind.FINDING, title.title, title.href, also=title.about, heading=title.heading)
 
 
 def site_entries() -> tuple[SiteEntry, ...]:
@@ -113,15 +154,16 @@ def _entry(
 
 
 def _condition(condition: Condition) -> SiteEntry:
-    return _entry(
+    entry = _entry(
         SiteEntryKind.CONDITION,
         condition.name,
         reverse("condition", args=[condition.slug]),
-        about=condition.plain_name,
+        about=condition.everyday_name,
         also="its studies",
         also_href=_studies_href(condition=condition.slug),
         words=f"{condition.note} x0 {_SUBJECT}",
     )
+    return replace(entry, condition=condition.slug)
 
 
 def _studies_href(**filters: str) -> str:
@@ -133,7 +175,7 @@ def _comparisons(conditions: dict[int, Condition]) -> Iterator[SiteEntry]:
     for compared in compared_conditions(conditions):
         condition, comparison = compared.condition, compared.comparison
         findings = reverse("condition-findings", args=[condition.slug])
-        yield _entry(
+        entry = _entry(
             SiteEntryKind.COMPARISON,
             f"{condition.name}: {comparison.label}",
             f"{findings}?{urlencode({'comparison': comparison.value})}",
@@ -141,6 +183,7 @@ def _comparisons(conditions: dict[int, Condition]) -> Iterator[SiteEntry]:
             also_href=_studies_href(condition=condition.slug, comparison=comparison.value),
             words=f"{condition.plain_name} x0 {COMPARISON_WORDS[comparison].heading} x0 {_SUBJECT}",
         )
+        yield replace(entry, condition=condition.slug, comparison=comparison)
 
 
 def _pages() -> Iterator[SiteEntry]:

@@ -37,6 +37,8 @@ def _others(harm: HarmCounts, one: str) -> str:
 
 
 def _of_them(harm: HarmCounts) -> str:
+    # Beside deaths "them" could be those who died.
+    whom = "the others" if harm.died.least else "them"
     if harm.unstated == harm.others:
-        return "this person" if harm.others == _ONE else "any of them"
-    return f"{range_text(harm.unstated)} of them"
+        return "this person" if harm.others == _ONE else f"any of {whom}"
+    return f"{range_text(harm.unstated)} of {whom}"

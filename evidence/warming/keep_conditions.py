@@ -1,5 +1,6 @@
 """The worker keeps the studies of each condition, so that after a change a page starts from what has not changed."""
 
+import logging
 import threading
 import time
 
@@ -8,19 +9,24 @@ from studies.models import Condition, with_descendants
 from studies.presentation.show_page import pause_gc
 from studies.revisions.data_version import read_snapshot
 
+logger = logging.getLogger(__name__)
+
 # Longer than this, the worker's own work and the warming of pages would wait; the next turn goes on.
 MOST_SECONDS = 300.0
 
 
 def keep_conditions(ended: threading.Event | None = None) -> int:
     """Keep the studies of each condition of which much has changed, the smallest first; of how many it was done."""
-    conditions, deadline, done = list(Condition.objects.all()), time.monotonic() + MOST_SECONDS, 0
+    conditions, start, done = list(Condition.objects.all()), time.monotonic(), 0
     scopes = [[item.slug for item in with_descendants(condition, conditions)] for condition in conditions]
     with read_snapshot():
         digests = digests_of_scopes(scopes)
     outdated = [scope for scope, of_scope in zip(scopes, digests, strict=True) if is_outdated(scope, of_scope)]
     for scope in sorted(outdated, key=len):
-        if time.monotonic() > deadline or (ended is not None and ended.is_set()):
+        if time.monotonic() > start + MOST_SECONDS or (ended is not None and ended.is_set()):
             break
         done += pause_gc(keep_studies)(scope)
+    if outdated:
+        seconds = time.monotonic() - start
+        logger.info("Kept the studies of %d of %d changed conditions in %.0f s", done, len(outdated), seconds)
     return done

@@ -43,9 +43,10 @@ class PageWarmer:
         """Compute the pages where something has changed since they were, but not since the last look."""
         version = current_version()
         if version is not None and version == self._before and version != self._warmed:
-            keep_conditions(ended)
+            kept = keep_conditions(ended)
             warm_once(self._handler, ended=ended)
-            self._warmed = version
+            # Keeping stops after some minutes; the next turn goes on until there is nothing left to keep.
+            self._warmed = None if kept else version
         self._before = version
 
 

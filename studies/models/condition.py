@@ -33,6 +33,11 @@ class Condition(FromDataSet):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def everyday_name(self) -> str:
+        """Patients' words for it; empty where they are its name."""
+        return "" if self.plain_name.casefold() == self.name.casefold() else self.plain_name
+
 
 def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all above it, the nearest first, from a list already read."""

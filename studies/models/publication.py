@@ -1,5 +1,6 @@
 """Papers and records, and the citation files they came in."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,6 +14,11 @@ from studies.reported.text_keys import search_key as search_key
 
 IDENTIFIERS = ("doi", "pmid", "pmcid")
 CANNOT_BE_CHECKED = "cannot be checked: no DOI or PubMed number is known"
+
+
+def main_first(publications: "Iterable[Publication]") -> "list[Publication]":
+    """The same as ``main_report_first``, of publications already read."""
+    return sorted(publications, key=lambda each: (each.role != PublicationRole.MAIN_REPORT, each.pk))
 
 
 def author_list(authors: str) -> list[str]:

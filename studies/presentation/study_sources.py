@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from studies.choices import PublicationRole
 from studies.models import Publication, Study
+from studies.models.publication import main_first
 from studies.models.source import HasSource
 from studies.presentation.study_names import StudyNamer
 
@@ -26,9 +26,7 @@ def title_of(printed: str) -> Title:
 
 def main_report(study: Study) -> Publication | None:
     """The main publication of a study, from those prefetched; None without any."""
-    publications = sorted(study.publications.all(), key=lambda publication: publication.pk)
-    mains = [publication for publication in publications if publication.role == PublicationRole.MAIN_REPORT]
-    return next(iter(mains or publications), None)
+    return next(iter(main_first(study.publications.all())), None)
 
 
 def web_link(address: str) -> str:

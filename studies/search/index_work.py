@@ -1,23 +1,24 @@
 """Keeping the index current: what was noted as changed is indexed again, or everything."""
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Sequence
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from studies.models import SearchComparison, SearchDocument, SearchNote, SearchWord, Study
-from studies.search.search_tokens import composed, plain_word, words_of
+from studies.search.search_tokens import SHORTEST_CORRECTED, composed, plain_word, words_of
 from studies.search.study_texts import StudyTexts, study_texts
 from studies.search.text_schema import empty_text_table, note_all_studies
 from studies.search.token_table import insert_texts, remove_texts
+
+logger = logging.getLogger(__name__)
 
 # Studies that one transaction takes: their texts are in memory at once.
 _STUDIES_AT_ONCE = 300
 _ROWS_AT_ONCE = 1_000
 # Any number that no other lock of the site has. Two that index at once would both insert a study.
 _LOCK = 7_501_733
-# Shorter words are not suggested: each would be one letter away from many others.
-SHORTEST_SUGGESTED = 4
 
 
 def rebuild_index(*, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -35,23 +36,50 @@ def rebuild_index(*, using: str = DEFAULT_DB_ALIAS) -> int:
 
 
 def index_notes(*, using: str = DEFAULT_DB_ALIAS) -> int:
-    """Index again what is noted, some hundred studies a transaction; the number of notes that were taken."""
-    taken = 0
-    while SearchNote.objects.using(using).exists():
-        taken += _index_some(using)
+    """Index again what is noted, some hundred studies a transaction; the number of notes that were taken.
+
+    A study that the database refuses keeps its notes, and is searched by its records.
+    """
+    taken, refused = 0, set[int]()
+    while studies := _noted_studies(refused, using):
+        try:
+            taken += _index_some(studies, using)
+        except DataError:
+            for study in studies:
+                taken += _index_one(study, refused, using)
     return taken
 
 
-def _index_some(using: str) -> int:
+def waiting_studies(*, most: int) -> int:
+    """How many studies changed since they were indexed; counted no further than ``most``."""
+    return SearchNote.objects.order_by().values("study_id").distinct()[:most].count()
+
+
+def _noted_studies(refused: Collection[int], using: str) -> list[int]:
+    noted = SearchNote.objects.using(using).exclude(study_id__in=refused)
+    return list(noted.order_by("study_id").values_list("study_id", flat=True).distinct()[:_STUDIES_AT_ONCE])
+
+
+def _index_one(study: int, refused: set[int], using: str) -> int:
+    try:
+        return _index_some([study], using)
+    except DataError as error:
+        refused.add(study)
+        logger.error("Study %d cannot be indexed for the search: %s", study, " ".join(str(error).split()))
+        return 0
+
+
+def _index_some(studies: Sequence[int], using: str) -> int:
     with transaction.atomic(using=using):
         _lock(connections[using])
-        noted = SearchNote.objects.using(using)
-        studies = list(noted.order_by("study_id").values_list("study_id", flat=True).distinct()[:_STUDIES_AT_ONCE])
+        noted = SearchNote.objects.using(using).filter(study_id__in=studies)
         # Notes first, rows afterwards: a change that commits in between has a note of its own.
-        notes = list(noted.filter(study_id__in=studies).values_list("pk", flat=True))
+        notes = list(noted.values_list("pk", flat=True))
         for start in range(0, len(notes), _ROWS_AT_ONCE):
             noted.filter(pk__in=notes[start : start + _ROWS_AT_ONCE]).delete()
-        _index_studies(studies, using)
+        # Another may have indexed them while this one waited for the lock.
+        if notes:
+            _index_studies(studies, using)
     return len(notes)
 
 
@@ -105,4 +133,4 @@ def suggested_words(texts: StudyTexts) -> set[str]:
         plain_word(text[word.start : word.end]) for text in map(composed, texts.written) for word in words_of(text)
     }
     longest = SearchWord._meta.get_field("word").max_length
-    return {word for word in found if word.isalpha() and SHORTEST_SUGGESTED <= len(word) <= (longest or 0)}
+    return {word for word in found if word.isalpha() and SHORTEST_CORRECTED <= len(word) <= (longest or 0)}

@@ -19,7 +19,7 @@ SILENT_WORDS = frozenset(
 )
 # A phrase in quotes of any form, a word with its signs; a minus before either excludes it.
 _PART = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]?|(?P<word>[^\s"“”„«»]+))')
-_OR, _STAR = "OR", "*"
+_OR, _NOT, _STAR = "OR", "NOT", "*"
 # More clauses are a text that somebody pasted; its first words are searched.
 MOST_CLAUSES = 24
 MOST_CHOICES = 40
@@ -60,6 +60,11 @@ class SearchQuery:
     clauses: tuple[Clause, ...] = ()
     excluded: tuple[Choice, ...] = ()
     synonyms: tuple[UsedSynonym, ...] = ()
+
+    @property
+    def has_alternatives(self) -> bool:
+        """Whether the reader typed one or the other."""
+        return any(f" {_OR} " in clause.words for clause in self.clauses)
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -105,8 +110,11 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _typed_parts(text: str) -> Iterator[_Part]:
+    after_not = False
     for found in _PART.finditer(text):
-        minus = bool(found["minus"])
+        minus, after_not = bool(found["minus"]) or after_not, found["word"] == _NOT
+        if after_not:
+            continue
         if found["phrase"] is not None:
             if tokens := tuple(tokens_of(found["phrase"])):
                 yield _Part(found["phrase"].strip(), tokens, is_plain=False, is_excluded=minus)

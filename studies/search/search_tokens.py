@@ -14,12 +14,16 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 
 from studies.reported.text_keys import word_key
 
-# A word is letters and digits with their marks; a sign of Chinese, Japanese or Korean is a word of its own.
+# A word is letters and digits with their marks; a sign of Chinese, Japanese or Korean is a word of its own, and so is a
+# number before its unit.
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[^\W_])+"
+    r"\d+(?=(?i:ml|mg|[uµμ]g|mcg)\b)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[^\W_])+"
 )
 # Longer words are not compared to their end. PostgreSQL takes 2,046 bytes of one.
 LONGEST_TOKEN = 60
+# A DOI has 200 letters at most, each of several bytes where it is not of ASCII.
+LONGEST_IDENTIFIER = 240
 _MOST_REMEMBERED = 50_000
 # British and American spellings, Latin plurals, each with the form that stands for both.
 _SPELLINGS = (
@@ -30,13 +34,33 @@ _SPELLINGS = (
     (re.compile(r"(?<=...[nlrib])oses$"), "osis"),
     (re.compile(r"(?<=l)yses$"), "ysis"),
 )
+# The micro sign and the Greek letter are one letter here; both and "mc" stand for micro.
+_UNITS = {"μg": "ug", "mcg": "ug"}
 _LIGATURE = re.compile(r"[ao]e")
 # In shorter words, such as toe, the two vowels are no ligature.
 _SHORTEST_WITH_LIGATURE = 5
 # The suffixes -ize and -ise are part of what is compared: randomised, randomized, randomisation.
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_PMID = re.compile(r"(?:\bpmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)(\d{1,8})\b/?", re.IGNORECASE)
-_DOI_END = ".,;:)]}'"
+# Any address that has a DOI names the work; what publishers put behind one is no part of it.
+_DOI = re.compile(
+    r"(?:https?://[^\s\"<>]*?/|\b(?:(?:dx|www)\.)?doi\.org/|\bdoi:?\s*)?\b(10\.\d{4,9}/[^\s\"<>?#]+)(?:[?#]\S*)?",
+    re.IGNORECASE,
+)
+_PMID = re.compile(
+    r"(?:\b(?:pmid|pubmed\s+id):?\s*|\bpubmed:?\s*(?=\d{5})|"
+    r"(?:https?://)?\b(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)(\d{1,8})\b/?",
+    re.IGNORECASE,
+)
+_DOI_END = re.compile(r"(?:[.,;:)\]}'/]|/(?:full|abstract|e?pdf|html?))+$", re.IGNORECASE)
+
+
+# In shorter words a wrong letter makes another word.
+SHORTEST_CORRECTED = 4
+_LONG_WORD = 7
+
+
+def most_wrong_letters(word: str) -> int:
+    """How many letters of a word may be wrong: two of six would make a center of a cancer."""
+    return 2 if len(word) >= _LONG_WORD else 1
 
 
 class TextWord(NamedTuple):
@@ -76,6 +100,7 @@ def token_of(word: str) -> str:
     ['edema', 'stenosi', 'pena', 'xe887ad']
     """
     plain = plain_word(word)
+    plain = _UNITS.get(plain, plain)
     if not plain.isascii():
         plain = f"x{plain.encode().hex()}"
     return (
@@ -121,7 +146,7 @@ def doi_token(doi: str) -> str:
     'xdoi103174ajnra0123'
     """
     key = "".join(word_key(doi).split())
-    return (f"xdoi{key}" if key.isascii() else f"xdoi{key.encode().hex()}") if key else ""
+    return f"xdoi{key if key.isascii() else key.encode().hex()}"[:LONGEST_IDENTIFIER] if key else ""
 
 
 def pmid_token(pmid: str) -> str:
@@ -136,6 +161,6 @@ def identifiers_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
     ['xdoi101000ab1', 'xpmid20188591']
     """
     for found in _DOI.finditer(text):
-        yield found, doi_token(found[1].rstrip(_DOI_END))
+        yield found, doi_token(_DOI_END.sub("", found[1]))
     for found in _PMID.finditer(text):
         yield found, pmid_token(found[1].lstrip("0"))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from studies.choices import Design, PublicationRole, Retraction
+from studies.choices import Design, Retraction
 from studies.models import Publication, Study
+from studies.models.publication import main_first
 from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
 from studies.search.search_tokens import doi_token, pmid_token, tokens_of
@@ -16,6 +17,9 @@ BREAK = "x0"
 _DESIGNS = tuple(Design)
 # Years weigh less than any step between designs.
 _STEP = 10_000
+# Words of one column that are searched; the rest of a longer text is not. PostgreSQL holds a megabyte and 16,383 places
+# of a study, and refuses or confuses what is beyond: three columns of the longest words stay below both.
+MOST_WORDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,7 @@ def study_texts(studies: StudyQuerySet) -> Iterator[StudyTexts]:
 
 
 def _texts(study: Study) -> StudyTexts:
-    publications = sorted(
-        study.publications.all(), key=lambda each: (each.role != PublicationRole.MAIN_REPORT, each.pk)
-    )
+    publications = main_first(study.publications.all())
     compared = _compared(study)
     heading, body = list(_heading(study, publications)), list(_body(study, publications, compared))
     abstracts = [each.abstract_record.text for each in publications if hasattr(each, "abstract_record")]
@@ -75,7 +77,7 @@ def _texts(study: Study) -> StudyTexts:
         year=year,
         people=study.n_randomised or study.n_analysed or 0,
         weight=_weight(study, publications, year),
-        heading=(*identifiers, BREAK, *_tokens(heading)),
+        heading=(*identifiers, BREAK, *_tokens(heading))[:MOST_WORDS],
         body=_tokens(body),
         abstract=_tokens(abstracts),
         compared=compared,
@@ -107,8 +109,11 @@ def _body(study: Study, publications: Iterable[Publication], compared: Iterable[
     yield from (study.country, study.blinding)
     for each in publications:
         yield from (each.journal, each.keywords)
+        if each.retraction in (Retraction.RETRACTED, Retraction.CONCERN):
+            yield each.get_retraction_display()
     for arm in study.arms.all():
         yield from (arm.label, arm.get_intervention_display(), arm.get_route_display(), arm.condition.name)
+        yield from (f"{amount} {unit}" for amount, unit in ((arm.concentration, "µg/ml"), (arm.volume, "ml")) if amount)
         yield from (str(component) for component in arm.components.all())
     yield from (Comparison(name).label for _, name in compared)
     for harm in study.adverse_events.all():
@@ -116,12 +121,14 @@ def _body(study: Study, publications: Iterable[Publication], compared: Iterable[
 
 
 def _tokens(texts: Iterable[str]) -> tuple[str, ...]:
-    """The tokens of texts, each text once, with a break before each but the first."""
+    """The first tokens of texts, each text once, with a break before each but the first."""
     tokens: list[str] = []
     for text in dict.fromkeys(texts):
         if found := tokens_of(text):
             tokens += [BREAK, *found] if tokens else found
-    return tuple(tokens)
+        if len(tokens) >= MOST_WORDS:
+            break
+    return tuple(tokens[:MOST_WORDS])
 
 
 def _weight(study: Study, publications: Iterable[Publication], year: int) -> int:

@@ -9,6 +9,7 @@ from django.db.utils import Error
 
 from evidence import repeated_work
 from evidence.repeated_work import repeat, repeating
+from studies.revisions.single_flight import StillComputingError
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,22 @@ def test_work_goes_on_after_a_database_that_was_lost(error: Error, caplog: pytes
 
     assert turns[:3] == [False] * 3
     assert caplog.messages == [f"No beat: {str(error).strip()}"]
+
+
+def test_no_fault_ends_the_thread_and_its_place_is_in_the_log(caplog: pytest.LogCaptureFixture):
+    turns, twice = [], threading.Event()
+
+    def work(ended: threading.Event) -> None:
+        turns.append(ended.is_set())
+        if len(turns) == 1:
+            raise StillComputingError
+        twice.set()
+
+    with repeating(work, name="pages", pause=0.001, failure="No pages were warmed"):
+        assert twice.wait(30)
+
+    assert caplog.messages == ["No pages were warmed"]
+    assert caplog.records[0].exc_info
 
 
 def test_a_long_turn_hears_of_the_end_and_is_waited_for():

@@ -134,6 +134,15 @@ def test_pages_are_warmed_once_after_a_change_that_no_other_follows(
     assert kept == [2, 4]
 
 
+def test_what_was_left_to_keep_is_kept_in_the_next_turns(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [2, 1, 0]
+    monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: left.pop(0))
+    warmer = PageWarmer(Application(rows))  # type: ignore[arg-type]  # it stands for one
+    for _ in range(6):
+        warmer.look(threading.Event())
+    assert left == []
+
+
 def test_home_is_made_after_the_conditions_whose_overviews_it_shows(rows: Rows) -> None:
     paths = ["", "no/such/page", "safety/", "conditions/back-pain/", "conditions/back-pain/findings/"]
     add_counts(Counter({f"http://localhost/{path}": 9 - place for place, path in enumerate(paths)}))

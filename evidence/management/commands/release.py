@@ -9,6 +9,7 @@ from django.utils import timezone
 from evidence.models import Release
 from evidence.releases.make_release import make_release
 from evidence.releases.release_obstacles import release_obstacles
+from evidence.releases.release_task import cancel_request
 from evidence.releases.stored_files import damaged_files, is_whole
 from studies.revisions.record_change import ActionRefusedError
 
@@ -16,15 +17,22 @@ from studies.revisions.record_change import ActionRefusedError
 class Command(BaseCommand):
     help = (
         "Freeze the public state as a release: every default page, its data and all data as one file. Says what "
-        "cannot be released. With --look nothing is made; with --check N release N is compared with its SHA-256."
+        "cannot be released. With --look nothing is made; with --check N release N is compared with its SHA-256; "
+        "--cancel gives up the one that an admin asked for and that no worker finishes."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--note", default="", help="what is new, shown with the release; it never changes")
         parser.add_argument("--look", action="store_true", help="say what forbids a release, and make none")
         parser.add_argument("--check", type=int, metavar="N", help="read release N and say whether it is unchanged")
+        parser.add_argument("--cancel", action="store_true", help="give up the release that waits for a worker")
 
-    def handle(self, *args: Any, note: str, look: bool, check: int | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, note: str, look: bool, check: int | None, cancel: bool = False, **options: Any
+    ) -> None:
+        if cancel:
+            self.stdout.write("It is given up." if cancel_request() else "No release waits for a worker.")
+            return
         if check is not None:
             self.check_release(check)
             return

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.asked.asked_question import read_question
+from evidence.asked.spelling import corrected_question
 from evidence.findings.answer_index import read_answer_index
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.every_overview import EveryOverview, read_every_overview
@@ -42,13 +43,17 @@ EXAMPLES = (
 
 @dataclass(frozen=True, slots=True)
 class AskPage:
-    """Everything on the page. ``answer`` is None where nothing was asked, or nothing understood."""
+    """Everything on the page. ``answer`` is None where nothing was asked, or nothing understood.
+
+    ``corrected`` is the question in words that are known, where one was not; else empty.
+    """
 
     query: str
     errors: tuple[str, ...] = ()
     understood: Understood | None = None
     condition: Condition | None = None
     answer: AskedAnswer | None = None
+    corrected: str = ""
     examples: tuple[str, ...] = EXAMPLES
 
     @property
@@ -66,7 +71,8 @@ def ask_page(query: Mapping[str, str], version: int | None = None) -> AskPage:
     if not text and not any(name in query for name in PartsForm.base_fields):
         return AskPage("")
     every = read_every_overview(version)
-    asked = read_question(text, read_lexicon(every.conditions, curated_synonyms()))
+    lexicon = read_lexicon(every.conditions, curated_synonyms())
+    asked = read_question(text, lexicon)
     made = {cell.compared for item in every.overviews for cell in item.compared}
     conditions = [item.condition for item in every.overviews]
     form = PartsForm(
@@ -74,8 +80,18 @@ def ask_page(query: Mapping[str, str], version: int | None = None) -> AskPage:
     )
     told = understood(asked, chosen_parts(asked, form), form, conditions)
     of = next((item for item in every.overviews if item.condition.slug == told.condition), None)
-    answer = answer_question(_nearness(told.asked, of, every)) if of and told.can_be_answered else None
-    return AskPage(text, understood=told, condition=of.condition if of else None, answer=answer)
+    answer = (
+        answer_question(_nearness(told.asked, of, every), is_widest=told.is_widest)
+        if of and told.can_be_answered
+        else None
+    )
+    return AskPage(
+        text,
+        understood=told,
+        condition=of.condition if of else None,
+        answer=answer,
+        corrected=corrected_question(asked, lexicon) if asked.unknown else "",
+    )
 
 
 def _nearness(asked: AskedParts, of: ConditionOverview, every: EveryOverview) -> Nearness:

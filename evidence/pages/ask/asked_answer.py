@@ -1,5 +1,6 @@
 """What is known of a question: its one answer, or in a sentence how far trials go, and the nearest answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from evidence.findings.answer_index import IndexedAnswer
@@ -32,11 +33,15 @@ class AskedAnswer:
     near_title: str = ""
 
 
-def answer_question(nearness: Nearness) -> AskedAnswer:
-    """Answer a question of one condition. Serious harm is told from its own counts."""
+def answer_question(nearness: Nearness, *, is_widest: bool = False) -> AskedAnswer:
+    """Answer a question of one condition. Serious harm is told from its own counts.
+
+    ``is_widest``: no condition was named, so that serious harm is told of every one.
+    """
     asked, of = nearness.asked, nearness.of
     if asked.outcome is CriticalOutcome.SERIOUS_HARM:
-        return AskedAnswer(title="Serious harm", nothing=_harm(of), is_harm=True)
+        told = _harm_everywhere(nearness.overviews) if is_widest else _harm(of)
+        return AskedAnswer(title="Serious harm", nothing=told, is_harm=True)
     if asked.compared is None:
         return _without_comparison(nearness)
     answer = find_answer(nearness.index, asked)
@@ -71,6 +76,13 @@ def _harm(of: ConditionOverview) -> str:
     """Who was harmed on record, as a sentence."""
     told = harm_on_record(of.answer.harm) or f"serious harm: {NONE_ON_RECORD}"
     return f"{upper_first(told)}."
+
+
+def _harm_everywhere(overviews: Iterable[ConditionOverview]) -> str:
+    """Who was harmed on record in each condition that lies in no other, as sentences."""
+    roots = [item for item in overviews if item.condition.parent_id is None and harm_on_record(item.answer.harm)]
+    told = [f"{item.condition.name}: {harm_on_record(item.answer.harm)}." for item in roots]
+    return " ".join(told) or f"Serious harm: {NONE_ON_RECORD}."
 
 
 def _matching(of: ConditionOverview, asked: AskedParts) -> list[ComparedCell]:

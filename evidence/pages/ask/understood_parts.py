@@ -12,7 +12,7 @@ from evidence.asked.asked_question import AskedQuestion
 from evidence.pages.ask.asked_parts import AskedParts, PartsForm, key_of
 from evidence.synthesis.compared_trials import ComparedWith
 from evidence.synthesis.comparison_labels import join_words
-from studies.choices import ComponentName, LabelledEnum
+from studies.choices import ComponentName, CriticalOutcome, LabelledEnum
 from studies.models import Condition
 from studies.reported.comparisons import Components, without_vehicles
 
@@ -22,6 +22,10 @@ _FAULTS = {
     ComparisonFault.BOTH_SIDES: "Ozone is on both sides of “{words}”: nothing follows about ozone alone.",
     ComparisonFault.MORE_THAN_OZONE: "In “{words}” more than ozone differs: nothing follows about ozone alone.",
     ComparisonFault.UNKNOWN_SIDE: "What ozone is compared with is not understood: “{words}”.",
+    ComparisonFault.NO_TREATMENT: (
+        "“{words}” is no comparison that is kept here: ozone is set against a sham injection or a treatment, or is put "
+        "on top of one that both arms received."
+    ),
 }
 
 
@@ -47,13 +51,16 @@ class UnderstoodPart:
 class Understood:
     """All parts. ``condition`` is the slug of the condition taken; ``unknown`` are words that were not understood.
 
+    ``excluded`` are words that leave something out and are not followed. ``is_widest``: no condition was named.
     ``refusals`` say why nothing is answered; empty where something is.
     """
 
     parts: tuple[UnderstoodPart, ...]
     asked: AskedParts
     unknown: tuple[str, ...]
+    excluded: tuple[str, ...]
     refusals: tuple[str, ...]
+    is_widest: bool
 
     @property
     def condition(self) -> str | None:
@@ -93,7 +100,7 @@ def understood(asked: AskedQuestion, parts: AskedParts, form: PartsForm, conditi
     shown = PartsForm(_values(parts), conditions=reading.conditions.values(), compared=form.compared)
     notes = {
         "condition": [
-            *([PartNote("No condition is named: the widest is taken.")] if assumed else []),
+            *([_assumed_condition(parts)] if assumed else []),
             *_conditions(reading),
         ],
         "comparison": list(_comparison(reading)),
@@ -111,8 +118,16 @@ def understood(asked: AskedQuestion, parts: AskedParts, form: PartsForm, conditi
         ),
         parts,
         asked.unknown,
+        asked.excluded,
         refusals,
+        is_widest=assumed,
     )
+
+
+def _assumed_condition(parts: AskedParts) -> PartNote:
+    """Harm is told of every condition; all else of the one that gathers the back."""
+    taken = "every one is told" if parts.outcome is CriticalOutcome.SERIOUS_HARM else "the widest is taken"
+    return PartNote(f"No condition is named: {taken}.")
 
 
 def _widest(conditions: Iterable[Condition]) -> Condition | None:
@@ -145,6 +160,9 @@ def _refusals(reading: _Reading) -> Iterator[str]:
     """Why nothing is answered: a part is named and not understood, or no part is."""
     asked, parts = reading.asked, reading.parts
     if not (asked.is_understood or any(reading.by_hand.values())):
+        if asked.excluded:
+            yield f"Nothing is asked but what to leave out: {_quoted(asked.excluded)}."
+            return
         yield (
             "No word names a condition, a comparison, an outcome, a time or a route that is known here. Questions are "
             "read in English."
@@ -180,6 +198,8 @@ def _comparison(reading: _Reading) -> Iterator[PartNote]:
             "Not said whether against it or on top of it. Instead:", words.heading, reading.address(comparison=key)
         )
     if comparison.compared:
+        if not comparison.names_ozone:
+            yield PartNote("Ozone is not named; every answer here is of ozone.")
         for name in _counted_as_another(comparison.others, comparison.compared):
             yield PartNote(f"Counted with it: {name.label}.")
     if comparison.further:

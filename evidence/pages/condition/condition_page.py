@@ -12,6 +12,7 @@ from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
+from evidence.findings.finding_titles import keep_titles
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -48,7 +49,7 @@ class ConditionPage:
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
-    """Prepare the answer of a condition, and keep its overview where its rows are of a data version."""
+    """Prepare the answer of a condition, and keep its overview and titles where its rows are of a data version."""
     context, counts = of.judged.context, of.judged.counts
     children, answer, rows = of.read.scope[1:], of.answer, of.rows
     condition, arms = of.read.condition, of.read.evidence.arms
@@ -58,7 +59,9 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
         condition, counts, answer, rows, arms, is_leaf=not children, certainty_of=certainty_of
     )
     kept = of.read.kept
-    keep_overview(overview, version, overview_digest(of.read.scope, kept.digests, rated) if kept else "")
+    digest = overview_digest(of.read.scope, kept.digests, rated) if kept else ""
+    keep_overview(overview, version, digest)
+    keep_titles(condition, of.synthesis.answers, version, digest)
     return ConditionPage(
         within=within(of),
         children=children,

@@ -36,6 +36,11 @@ class FindingsForm(forms.Form):
         """What the table is sorted by."""
         return FindingOrder(self.cleaned_data["sort"] or FindingOrder.COMPARISON)
 
+    @property
+    def compared(self) -> str:
+        """The chosen comparison; empty for any."""
+        return str(self.cleaned_data["comparison"])
+
     def keeps(self, finding: Finding) -> bool:
         """Whether a finding has every chosen value."""
         return all(self.cleaned_data[name] in ("", value) for name, value in _values(finding).items())

@@ -22,11 +22,6 @@ class ConditionRow:
     usable_trials: str
     people: str
 
-    @property
-    def has_everyday_name(self) -> bool:
-        """Whether patients have other words for it."""
-        return self.condition.plain_name.casefold() != self.condition.name.casefold()
-
 
 def condition_row(found: ConditionOverview) -> ConditionRow:
     """The row of a condition."""

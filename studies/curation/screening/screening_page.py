@@ -129,7 +129,7 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         is_blind=blind,
         differ=status.at(stage).differ,
         mine=mine,
-        state=_state(publication, status, blind=blind),
+        state=screening_state(publication, status, blind=blind),
         decisions=() if blind else list(decisions.order_by("pk")),
         retrievals=() if blind else list(publication.retrievals.select_related("stated_by").order_by("pk")),
         seeks_text=not why_not_sought(publication, status, queues.person),
@@ -168,7 +168,8 @@ def _stage(status: ScreeningStatus, query: QueryDict, *, blind: bool) -> Screeni
     return ScreeningStage.FULL_TEXT if passed else ScreeningStage.TITLE_ABSTRACT
 
 
-def _state(publication: Publication, status: ScreeningStatus, *, blind: bool) -> str:
+def screening_state(publication: Publication, status: ScreeningStatus, *, blind: bool) -> str:
+    """How far a publication is decided, in words; ``blind``: without an opinion that the reader may not see yet."""
     if blind:
         return "One person gave an opinion. You see it when you have given yours"
     if status.decisive.differ:

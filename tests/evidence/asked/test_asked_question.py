@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from evidence.asked.asked_comparison import ComparisonFault
 from evidence.asked.asked_question import AskableCondition, AskedQuestion, make_lexicon, read_question
 from evidence.asked.lexicon import Lexicon
-from studies.choices import CriticalOutcome, RouteGroup
+from evidence.asked.spelling import corrected_question
+from studies.choices import ComponentName, CriticalOutcome, RouteGroup
 from studies.reported.comparisons import Comparison, in_order
 from studies.reported.windows import Window
 from studies.search.synonyms import SynonymSet
@@ -147,7 +148,7 @@ def test_further_values_are_kept_beside_the_first() -> None:
     assert found.outcome
     assert found.window
     assert (found.condition.value, found.condition.others) == ("sciatica", ("lumbar-disc-herniation",))
-    assert found.comparison.further == ("sham",)
+    assert (found.comparison.further, found.comparison.others) == (("sham",), {ComponentName.STEROID})
     assert found.outcome.others == (CriticalOutcome.DISABILITY,)
     assert (found.window.value, found.window.others) == (Window.INTERMEDIATE, (Window.LONG,))
 
@@ -183,6 +184,66 @@ def test_several_treatments_on_one_side_are_a_mixture_or_their_own_procedure() -
         ("lidocaine with ozone v lidocaine", "add-on-to-local-anaesthetic"),
     ):
         assert written(asked(f"{text} for sciatica")).split(" | ")[1] == key
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("not sciatica", "not sciatica"),
+        ("ozone except disc herniation", "except disc herniation"),
+        ("low back pain without sciatica", "without sciatica"),
+        ("ozone without steroid for sciatica", "without steroid"),
+        ("ozone for sciatica, not epidural", "not epidural"),
+    ],
+)
+def test_what_is_left_out_is_no_part_and_is_said(text: str, excluded: str) -> None:
+    found = asked(text)
+    assert (found.excluded, found.comparison, found.route, found.unknown) == ((excluded,), None, None, ())
+    assert found.condition is None or found.condition.words not in excluded
+
+
+@pytest.mark.parametrize(
+    "text", ["is ozone not better than steroid", "steroid without ozone v ozone", "low back pain without a known cause"]
+)
+def test_a_word_that_leaves_nothing_out_excludes_nothing(text: str) -> None:
+    assert asked(text).excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("does ozone work", True),
+        ("is ozone therapy effective?", True),
+        ("what is ozone", False),
+        ("how much ozone should I inject", False),
+        ("does it work", False),
+    ],
+)
+def test_ozone_alone_is_a_question_where_its_effect_is_asked(text: str, asks: bool) -> None:
+    assert asked(text).is_understood is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("dos ozone help siatica", "dos ozone help sciatica"),
+        ("ozone v steriods for herniatd disc", "ozone v steroid for herniated disc"),
+        ("ozone vs physioterapy, bak pain", "ozone vs physiotherapy, bak pain"),
+        ("ozone for knee pain", ""),
+        ("ozone for cancer", ""),
+        ("ozone for foot pain", ""),
+        ("ozone v steroid for sciatica in dogs", ""),
+    ],
+)
+def test_a_word_a_letter_away_is_corrected_and_a_right_one_is_not(text: str, corrected: str) -> None:
+    assert corrected_question(asked(text), LEXICON) == corrected
+
+
+def test_a_question_that_does_not_name_ozone_says_so() -> None:
+    for text, names_ozone in (("does exercise help back pain", False), ("ozone v exercise", True)):
+        found = asked(text).comparison
+        assert found
+        assert found.names_ozone is names_ozone
 
 
 def test_two_sides_stand_in_either_order() -> None:

@@ -18,6 +18,7 @@ from evidence.health import readiness
 from evidence.health.worker_beat import FORGOTTEN_AFTER, remove_beat, seconds_since_beat, write_beat
 from evidence.middleware import health_answers
 from evidence.models import WorkerBeat
+from studies.models import SearchNote
 
 pytestmark = pytest.mark.django_db
 Disk = namedtuple("Disk", "total used free")
@@ -110,6 +111,19 @@ def test_without_a_live_worker_readers_are_still_answered(age: timedelta | None)
     assert [name for name, state in parts.items() if state != "ok"] == ["worker"]
 
 
+def test_studies_that_wait_long_to_be_indexed_degrade_the_search(monkeypatch: pytest.MonkeyPatch):
+    write_beat("one")
+    SearchNote.objects.bulk_create(SearchNote(study_id=number) for number in (1, 1, 2, 3))
+    monkeypatch.setattr(readiness, "MOST_WAITING", 3)
+    assert ready()[1] == "ready"
+    monkeypatch.setattr(readiness, "MOST_WAITING", 2)
+
+    status, word, parts = ready()
+
+    assert (status, word) == (200, "degraded")
+    assert [name for name, state in parts.items() if state != "ok"] == ["search"]
+
+
 @pytest.mark.parametrize("fault", ["forgets", "fails"])
 def test_a_lost_cache_degrades(monkeypatch: pytest.MonkeyPatch, fault: str):
     def fail(*args: object, **options: object) -> None:
@@ -145,7 +159,7 @@ def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
 
 def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAssertNumQueries):
     ready()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ready()
 
 

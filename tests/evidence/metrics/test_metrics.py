@@ -22,6 +22,7 @@ from evidence.metrics.counters import count_request, listen
 from evidence.metrics.state_figures import StateCollector
 from evidence.middleware.request_metrics import RequestMetricsMiddleware
 from evidence.warming.warm_pages import WARMING
+from studies.models import SearchNote
 from studies.revisions.kept_values import value_computed, value_kept
 from tests.factories import PASSWORD, make_user
 
@@ -140,10 +141,12 @@ def test_the_queue_and_the_worker_are_read_from_the_database(monkeypatch: pytest
     )
     DBTaskResult.objects.filter(pk=waiting.pk).update(enqueued_at=timezone.now() - timedelta(minutes=2))
     write_beat("one")
+    SearchNote.objects.bulk_create(SearchNote(study_id=number) for number in (1, 1, 2))
 
     figures = state(monkeypatch)
 
     assert figures["evidence_database_up"] == "1.0"
+    assert figures["evidence_search_waiting_studies"] == "2.0"
     assert figures['evidence_tasks{state="ready"}'] == "1.0"
     assert figures['evidence_tasks{state="failed"}'] == "0.0"
     assert 120 <= float(figures["evidence_oldest_waiting_task_seconds"]) < 180

@@ -65,6 +65,9 @@ def test_release_holds_every_default_page_its_data_and_the_archive(client: Clien
     with zipfile.ZipFile(io.BytesIO(archive.content)) as bundle:
         assert "Data of: release 1 of 1 March 2026" in bundle.read("README.md").decode()
     assert client.get(f"{base}/nowhere/").status_code == 404
+    # PostgreSQL takes no such sign in a text.
+    assert client.get(f"{base}/no%00where").status_code == 404
+    assert client.get(f"{base}/conditions/{slug}.json?after=%00").status_code == 404
     assert client.get("/releases/2/").status_code == 404
     page_says_what_it_is_and_leads_within_the_release(client, released)
 

@@ -11,7 +11,13 @@ from django.utils import timezone
 from evidence.models import FrozenContent, FrozenFile, Release, ReleaseRequest
 from evidence.releases.make_release import make_release
 from evidence.releases.release_obstacles import ReleaseObstacle
-from evidence.releases.release_task import ReleaseProgress, request_release, take_up_release, work_on_request
+from evidence.releases.release_task import (
+    ReleaseProgress,
+    make_requested_release,
+    request_release,
+    take_up_release,
+    work_on_request,
+)
 from evidence.releases.stored_files import is_whole
 from studies.permissions import ADMIN
 from studies.revisions.record_change import ActionRefusedError
@@ -103,6 +109,28 @@ def test_one_release_is_made_at_a_time_and_its_progress_is_told(client: Client) 
     assert take_up_release(now=timezone.now()) == 0
     # A worker that was killed: the request is begun again.
     assert take_up_release(now=timezone.now() + timedelta(minutes=1)) == 1
+
+
+def test_release_over_which_workers_die_can_be_given_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], client: Client
+) -> None:
+    call_command("release", cancel=True)
+    request = request_release(by=make_user(role=ADMIN), now=AT, note="")
+    call_command("release", cancel=True)
+    assert capsys.readouterr().out == "No release waits for a worker.\nIt is given up.\n"
+    request.refresh_from_db()
+    assert (request.is_open, request.error) == (False, "It was given up on the command line.")
+    assert make_requested_release.func(request_id=request.pk) == "nothing to do"
+    assert take_up_release(now=timezone.now() + timedelta(minutes=1)) == 0
+    # Another can be asked for.
+    request_release(by=request.requested_by, now=AT, note="")
+
+    def fail() -> None:
+        raise AssertionError("Who looks how far a release is has all records read.")
+
+    monkeypatch.setattr("evidence.releases.release_request_page.release_obstacles", fail)
+    client.force_login(request.requested_by)
+    assert "A release is being made" in client.get("/releases/new/").content.decode()
 
 
 def test_failure_of_a_release_is_written_on_its_request(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,12 @@ from threading import Event
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from evidence.search.index_thread import index_once
 from evidence.search.search_page import PAGE_SIZE
 from studies.choices import StudyStatus
+from studies.curation.screening.screen import exclude_publication
 from studies.models import PublicationAbstract, SearchNote, SearchWord, Study, Synonym
 from studies.permissions import RESEARCHER
 from tests.evidence.pages.html_page import Page, markup_errors, read
@@ -63,6 +65,46 @@ def test_study_is_found_by_author_year_and_title_without_case(words: str) -> Non
     assert study.get_absolute_url() in hrefs(page)
     assert "Something else" not in page.text
     assert "1 study" in page.text
+
+
+@pytest.mark.parametrize("words", ["para-vertebral", "para vertebral", "paravertebral"])
+def test_parts_of_a_compound_find_it(words: str) -> None:
+    study = make_trial("Paravertebral ozone")
+
+    page = search(words)
+
+    assert study.get_absolute_url() in hrefs(page)
+    assert ("Did you mean paravertebral ?" in page.text) is (words != "paravertebral")
+
+
+def test_a_right_word_is_no_slip_of_another() -> None:
+    make_trial("A single-center study of a lesion")
+
+    for word in ("cancer", "fusion"):
+        assert "Did you mean" not in search(word).text
+
+
+@pytest.mark.parametrize("words", ["20 ml 30 ug/ml", "20ml 30µg/mL", "30 mcg/ml"])
+def test_study_is_found_by_its_dose(words: str) -> None:
+    study, other = make_trial("Ozone"), make_trial("Ozone, too")
+    make_arm(study=study, concentration="30", volume="20")
+    make_arm(study=other, concentration="25", volume="5")
+
+    page = search(words)
+
+    assert study.get_absolute_url() in hrefs(page)
+    assert other.get_absolute_url() not in hrefs(page)
+
+
+def test_words_that_are_excluded_or_alternatives_are_no_question() -> None:
+    make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
+    for words, is_question in (
+        ("sciatica surgery", True),
+        ("sciatica -surgery", False),
+        ("sciatica NOT surgery", False),
+        ("sciatica surgery OR laser", False),
+    ):
+        assert ("Asked as a question" in search(words).text) is is_question
 
 
 def test_hits_come_in_pages_and_every_link_keeps_the_words() -> None:
@@ -145,6 +187,11 @@ def test_a_value_that_is_not_known_is_refused_with_a_sentence() -> None:
         assert name in read(response).text
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "9" * 30, "9" * 5_000, "\0"])
+def test_a_page_that_the_search_does_not_have_is_not_found(number: str) -> None:
+    assert Client().get(reverse("search"), {"q": "ozone", "page": number}).status_code == 404
+
+
 def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
     make_trial("Ozone", "Bonetti, Matteo")
 
@@ -212,6 +259,40 @@ def _logged_in(role: str) -> Client:
     client = Client()
     client.force_login(make_user(role=role))
     return client
+
+
+def test_publications_without_a_study_are_found_by_people_who_import_alone() -> None:
+    papers = [make_publication(study=None, title=f"Zanflib herniation {n}", year=2000 + n) for n in range(12)]
+    PublicationAbstract.objects.create(publication=papers[0], text="A marqedword in the abstract.")
+    for client in (Client(), _logged_in("")):
+        for words in ("zanflib", "marqedword"):
+            page = read(client.get(reverse("search"), {"q": words}))
+            assert f"Nothing here has the words “{words}”." in page.text
+        assert client.get(reverse("search"), {"q": "zanflib", "publications": "1"}).status_code == 404
+
+    client = _logged_in(RESEARCHER)
+    page = read(client.get(reverse("search"), {"q": "zanflib herniated"}))
+    assert "12 publications" in page.text
+    assert "Not yet screened" in page.text
+    assert reverse("screening-detail", args=[papers[11].pk]) in hrefs(page)
+    assert "?q=zanflib+herniated&publications=2#hit-publications" in hrefs(page)
+    second = read(client.get(reverse("search"), {"q": "zanflib", "publications": "2"}))
+    assert reverse("screening-detail", args=[papers[0].pk]) in hrefs(second)
+    assert client.get(reverse("search"), {"q": "zanflib", "publications": "3"}).status_code == 404
+    assert "A marqedword in the abstract." in read(client.get(reverse("search"), {"q": "marqedword"})).text
+
+
+def test_an_opinion_that_a_person_may_not_see_yet_is_not_told_by_the_search() -> None:
+    paper, first = make_publication(study=None, title="Zanflib"), make_user(role=RESEARCHER)
+    exclude_publication(publication=paper, reason="A secret reason", by=first, now=timezone.now())
+
+    page = read(_logged_in(RESEARCHER).get(reverse("search"), {"q": "zanflib"}))
+
+    assert "One person gave an opinion" in page.text
+    assert "xcluded" not in page.text
+    own = Client()
+    own.force_login(first)
+    assert "Excluded, by 1 person" in read(own.get(reverse("search"), {"q": "zanflib"})).text
 
 
 def test_draft_and_its_harm_are_never_found() -> None:

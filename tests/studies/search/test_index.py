@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DataError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from studies.models import (
     Study,
 )
 from studies.reported.comparisons import Comparison
+from studies.search import index_work
 from studies.search.index_triggers import STUDIES_OF_ROW, index_triggers
 from studies.search.index_work import index_notes
 from studies.search.search_query import read_query
@@ -148,6 +150,42 @@ def test_words_of_an_abstract_are_found_by_who_may_read_it_and_never_suggested(s
     words = set(SearchWord.objects.values_list("word", flat=True))
     assert "rossi" in words
     assert "secretword" not in words
+
+
+def test_a_text_without_end_is_indexed_as_far_as_the_databases_hold_it(study: Study) -> None:
+    """PostgreSQL takes a megabyte of words of one study, and would refuse it with all others that wait."""
+    words = " ".join(f"{number:06d}{'w' * 54}" for number in range(30_000))
+    paper = study.publications.get()
+    Publication.objects.filter(pk=paper.pk).update(
+        keywords=f"marked {words} unreached", authors=words, doi=f"10.1000/{'é' * 190}"
+    )
+    PublicationAbstract.objects.create(publication=paper, text=words)
+    other = make_study(label="Marked 2010", condition=study.condition)
+    for _ in range(2):
+        assert found("marked") == [other.pk, study.pk]
+        assert found("unreached") == []
+        index_notes()
+    assert not SearchNote.objects.exists()
+
+
+def test_a_study_that_the_database_refuses_keeps_no_other_from_the_index(
+    study: Study, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = (make_study(label=f"Marked {name}", condition=study.condition) for name in ("bad", "good"))
+    insert = index_work.insert_texts
+
+    def refuse(texts: Any, **options: Any) -> None:
+        if any(each.study_id == bad.pk for _, each in texts):
+            raise DataError("too long\nfor a tsvector")
+        insert(texts, **options)
+
+    monkeypatch.setattr(index_work, "insert_texts", refuse)
+    index_notes()
+    assert set(SearchNote.objects.values_list("study_id", flat=True)) == {bad.pk}
+    assert SearchDocument.objects.filter(study=good).exists()
+    assert not SearchDocument.objects.filter(study=bad).exists()
+    assert set(found("marked")) == {bad.pk, good.pk}
+    assert caplog.messages == [f"Study {bad.pk} cannot be indexed for the search: too long for a tsvector"]
 
 
 def test_order_and_counts(study: Study) -> None:

@@ -29,6 +29,8 @@ def choices(query: SearchQuery) -> list[list[tuple[str, ...]]]:
         ("Pen\u0303a", "Peña"),
         ("O₂–O₃", "o2-o3"),
         ("centre", "center"),
+        ("30µg/ml", "30 mcg/mL"),
+        ("30 \u03bcg/ml", "30 ug/ml"),
     ],
 )
 def test_spellings_of_a_word_are_one_token(one: str, other: str) -> None:
@@ -76,7 +78,14 @@ def test_a_text_is_found_by_its_own_words(text: str) -> None:
         ("or and not near", [[("not",)], [("near",)]]),
         ("PMID 20188591", [[("xpmid20188591",)]]),
         ("pmid:20188591 pain", [[("xpmid20188591",)], [("pain",)]]),
+        ("PubMed 20188591", [[("xpmid20188591",)]]),
+        ("pubmed 2009", [[("pubm",)], [("2009",)]]),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/20188591", [[("xpmid20188591",)]]),
         ("https://doi.org/10.3174/AJNR.A0123.", [[("xdoi103174ajnra0123",)]]),
+        ("www.doi.org/10.3174/ajnr.a0123/", [[("xdoi103174ajnra0123",)]]),
+        ("see doi.org/10.3174/ajnr.a0123, pain", [[("see",)], [("xdoi103174ajnra0123",)], [("pain",)]]),
+        ("https://www.frontiersin.org/a/10.3389/fneur.2023.1078111/full#h2", [[("xdoi103389fneur20231078111",)]]),
+        ("20ml 30 µg/mL", [[("20",)], [("ml",)], [("30",)], [("ug",)], [("ml",)]]),
         ("doi: 10.3174/ajnr.a0123", [[("xdoi103174ajnra0123",)]]),
         ("Bonetti et al. 2005", [[("bonetti",)], [("2005",)]]),
         ("?!", []),
@@ -115,6 +124,14 @@ def test_a_phrase_in_quotes_has_no_synonyms_and_an_exclusion_is_what_is_typed() 
     assert choices(query) == [[("slip", "disc")]]
     assert query.excluded == (Choice(("placebo",), is_phrase=True), Choice(("at", "night"), is_phrase=True))
     assert query.synonyms == ()
+
+
+def test_not_in_capital_letters_excludes_what_follows() -> None:
+    query = read_query('ozone NOT "disc pain" NOT laser AND not', SYNONYMS)
+
+    assert choices(query) == [[("ozon",)], [("not",)]]
+    assert [each.tokens for each in query.excluded] == [("disc", "pain"), ("laser",)]
+    assert read_query("ozone NOT", SYNONYMS).excluded == ()
 
 
 def test_only_words_to_exclude_find_nothing() -> None:

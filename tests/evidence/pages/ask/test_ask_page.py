@@ -174,6 +174,8 @@ def test_without_a_condition_the_widest_is_taken_and_said(client: Client) -> Non
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("ozone v no treatment for back pain", "“no treatment” is no comparison that is kept here"),
+        ("is steroid better than surgery", "Neither side of “steroid than surgery” is ozone."),
         ("steroid v sham for sciatica", "Neither side of “steroid v sham” is ozone."),
         ("ozone and steroid v sham for sciatica", "In “ozone and steroid v sham” more than ozone differs"),
         ("ozone v magic for sciatica", "What ozone is compared with is not understood: “magic”."),

@@ -112,7 +112,7 @@ def test_row_of_herniation_has_its_marks_in_words(page: Page) -> None:
     assert shapes_of(row)["Pain"] == ["worse", "not-clear", "not-clear", *["direction"] * 6]
     assert "Instead of physiotherapy: worse with ozone (one trial, 40 people)" in text_of(row)
     assert "6 comparisons: a printed direction only" in text_of(row)
-    assert "1 died and serious harm of 4 others on record after ozone; whether any of them died" in text_of(row)
+    assert "1 died and serious harm of 4 others on record after ozone; whether any of the others died" in text_of(row)
     assert "1,949+ people." in text_of(row)
 
 
