@@ -1,4 +1,4 @@
-"""What one page costs: its statements alone, computed, for a person, kept, and unchanged."""
+"""What one page costs: its statements alone, computed, computed after a change, for a person, kept, and unchanged."""
 
 import gzip
 import time
@@ -11,42 +11,54 @@ from benchmarks.pages.asked_site import AskedSite
 HOME, PARENT, CONDITION, STUDIES = "/", "/conditions/back-pain/", "/conditions/lumbar-disc-herniation/", "/studies/"
 MILLISECONDS = 1_000
 # Slow work is repeated while all runs of it together take less processor time than this.
-MOST_SECONDS = 3.0
+MOST_SECONDS = 2.0
 ROWS_AT_ONCE = 1_000
 
 
-class PageCosts(NamedTuple):
-    """Milliseconds of processor for one page, and what it needs besides: statements, bytes, and bytes compressed."""
+class ComputedCost(NamedTuple):
+    """Milliseconds of processor for a page that is computed, and for its statements alone; how many those are."""
 
+    total: float
     sql: float
-    cold: float
-    person: float
-    kept: float
-    unchanged: float
     queries: int
-    size: int
-    sent: int
-    is_study: bool = False
 
     @property
     def times_sql(self) -> float:
         """How many times its bare statements the page costs."""
-        return self.cold / max(self.sql, 0.01)
+        return self.total / max(self.sql, 0.01)
+
+    @property
+    def text(self) -> str:
+        return f"{self.sql:8.1f} {self.total:8.1f} {self.times_sql:7.1f}x"
+
+
+class PageCosts(NamedTuple):
+    """Milliseconds of processor for one page, and what it needs besides: bytes, and bytes compressed.
+
+    ``cold`` with nothing kept; ``changed`` after one change, with everything kept before.
+    """
+
+    cold: ComputedCost
+    changed: ComputedCost
+    person: float
+    kept: float
+    unchanged: float
+    size: int
+    sent: int
+    is_study: bool
 
     @property
     def line(self) -> str:
-        times = f"{self.sql:8.1f} {self.cold:8.1f} {self.times_sql:7.1f}x {self.person:8.1f}"
-        sizes = f"{self.queries:8d} {self.size / 1_000:8.1f} {self.sent / 1_000:8.1f}"
-        return f"{times} {self.kept:8.2f} {self.unchanged:8.2f} {sizes}"
+        times = f"{self.cold.text} {self.changed.text} {self.person:8.1f} {self.kept:8.2f} {self.unchanged:8.2f}"
+        return f"{times} {self.cold.queries:8d} {self.size / 1_000:8.1f} {self.sent / 1_000:8.1f}"
 
 
-def measure_page(site: AskedSite, address: str, session: str, runs: int, *, is_study: bool = False) -> PageCosts:
+def measure_computed(site: AskedSite, address: str, runs: int, before: Callable[[], object]) -> ComputedCost:
+    """The page where ``before`` took away what was kept of it, each time."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from studies.revisions.kept_values import forget_values
-
-    forget_values()
+    before()
     start = time.process_time()
     with CaptureQueriesContext(connection) as captured:
         answer = site.get(address)
@@ -55,15 +67,30 @@ def measure_page(site: AskedSite, address: str, session: str, runs: int, *, is_s
         raise SystemExit(f"{address} answers {answer.status}")
     statements = [query["sql"] for query in captured]
     connection.queries_log.clear()
-    cold = least(lambda: site.get(address), runs, before=forget_values, spent=first)
+    again = least(lambda: site.get(address), runs, before=before, spent=first)
+    return ComputedCost(min(first, again), least(partial(fetch, connection, statements), runs), len(statements))
+
+
+def measure_page(
+    site: AskedSite,
+    address: str,
+    session: str,
+    runs: int,
+    *,
+    cold: ComputedCost,
+    change: Callable[[], object],
+    is_study: bool,
+) -> PageCosts:
+    """The page after each ``change``, and then kept; ``cold`` is what it costs with nothing kept."""
+    changed = measure_computed(site, address, runs, change)
+    answer = site.get(address)
     site.get(address, cookie=session)
     return PageCosts(
-        sql=least(partial(fetch, connection, statements), runs),
-        cold=min(first, cold),
+        cold=cold,
+        changed=changed,
         person=least(lambda: site.get(address, cookie=session), runs),
         kept=least(lambda: site.get(address), 10 * runs),
         unchanged=least(lambda: site.get(address, if_none_match=answer.headers["ETag"]), 10 * runs),
-        queries=len(statements),
         size=len(gzip.decompress(answer.body)) if answer.headers.get("Content-Encoding") else len(answer.body),
         sent=len(answer.body),
         is_study=is_study,

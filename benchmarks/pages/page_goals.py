@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.pages.page_costs import CONDITION, HOME, PARENT, STUDIES, PageCosts
@@ -10,10 +10,12 @@ from benchmarks.pages.page_costs import CONDITION, HOME, PARENT, STUDIES, PageCo
 REAL, SYNTHETIC = "real", "synthetic"
 # Milliseconds of processor. A kept page also costs at most so many times /robots.txt.
 MOST_KEPT, MOST_UNCHANGED, MOST_TIMES_ROBOTS = 3.0, 2.0, 3.0
-# Of a page that is computed: with the real data in milliseconds, with many studies in times its bare SQL.
+# Of a page that is computed: with the real data in milliseconds, with many studies in times its bare SQL. The latter
+# is judged where the database works in this process: of another server the processor time is only the client's part.
 MOST_COLD = {HOME: 40.0, CONDITION: 60.0, PARENT: 60.0, STUDIES: 30.0}
 MOST_COLD_STUDY = 30.0
 MOST_TIMES_SQL = {CONDITION: 3.0}
+JUDGED_BY_SQL = "sqlite"
 # What a reader receives with the real data, in kB; and the process that answers, in MB.
 MOST_SENT, MOST_MEMORY = 40.0, 400.0
 # Whole data sets: no page that somebody reads.
@@ -22,32 +24,38 @@ FILES = (".csv", ".json")
 
 @dataclass(frozen=True)
 class PageGoal:
-    """One goal: what was measured, and the most that it may be."""
+    """One goal: what was measured, and the most that it may be; ``reason``: why it cannot be judged here."""
 
     of: str
     measured: float
     most: float
     unit: str
+    reason: str = ""
+
+    @property
+    def is_missed(self) -> bool:
+        return not self.reason and self.measured > self.most
 
     @property
     def is_reached(self) -> bool:
-        return self.measured <= self.most
+        return not self.reason and self.measured <= self.most
 
     @property
     def line(self) -> str:
-        word = "reached" if self.is_reached else "MISSED"
-        return f"{word:8} {self.measured:9.2f} {self.unit:3} (at most {self.most:g} {self.unit})  {self.of}"
+        word = "no goal" if self.reason else "MISSED" if self.is_missed else "reached"
+        most = self.reason or f"at most {self.most:g} {self.unit}"
+        return f"{word:8} {self.measured:9.2f} {self.unit:3} ({most})  {self.of}"
 
 
 def goals_of(kind: str, server: str, pages: dict[str, PageCosts], robots: float, memory: float) -> list[PageGoal]:
     """Every goal of one data set on one database; of goals that each page has, the page that is furthest from it."""
     return [
-        PageGoal(f"{kind}, {server}: {goal.of}", goal.measured, goal.most, goal.unit)
+        replace(goal, of=f"{kind}, {server}: {goal.of}")
         for goal in [
             *_worst("kept", "ms", MOST_KEPT, {name: costs.kept for name, costs in pages.items()}),
             *_worst("kept, in times robots.txt", "x", MOST_TIMES_ROBOTS, _times(pages, robots)),
             *_worst("304", "ms", MOST_UNCHANGED, {name: costs.unchanged for name, costs in pages.items()}),
-            *(_goals_of_real_data(pages) if kind == REAL else _goals_of_many_studies(pages)),
+            *(_goals_of_real_data(pages) if kind == REAL else _goals_of_many_studies(pages, server)),
             PageGoal("memory of the process", memory, MOST_MEMORY, "MB"),
         ]
     ]
@@ -61,14 +69,17 @@ def _goals_of_real_data(pages: dict[str, PageCosts]) -> Iterator[PageGoal]:
     for name, costs in pages.items():
         most = MOST_COLD.get(name) or (MOST_COLD_STUDY if costs.is_study else None)
         if most is not None:
-            yield PageGoal(f"cold {name}", costs.cold, most, "ms")
+            yield PageGoal(f"cold {name}", costs.cold.total, most, "ms")
     yield from _worst("compressed", "kB", MOST_SENT, _read_pages(pages))
 
 
-def _goals_of_many_studies(pages: dict[str, PageCosts]) -> Iterator[PageGoal]:
+def _goals_of_many_studies(pages: dict[str, PageCosts], server: str) -> Iterator[PageGoal]:
+    """A page that is computed, from nothing and after one change."""
+    reason = "" if server == JUDGED_BY_SQL else "not judged: the SQL is the client's part alone"
     for name, most in MOST_TIMES_SQL.items():
         if name in pages:
-            yield PageGoal(f"cold {name}, in times its SQL", pages[name].times_sql, most, "x")
+            for state, costs in (("from nothing", pages[name].cold), ("after one change", pages[name].changed)):
+                yield PageGoal(f"cold {state} {name}, in times its SQL", costs.times_sql, most, "x", reason)
 
 
 def _read_pages(pages: dict[str, PageCosts]) -> dict[str, float]:

@@ -50,9 +50,9 @@ class ConditionOverview:
     """One condition with everything below it.
 
     ``cells`` are those of a condition that gathers no others, one for each critical outcome but serious harm.
-    ``compared`` are its rows, one for each comparison and outcome. ``others`` are the studies that are no randomised
-    trials of ozone alone; ``own_trials`` are in no condition below. ``unasked`` says what is known of each outcome
-    that no two arms were compared by.
+    ``compared`` are its rows, one for each comparison and outcome, and ``unasked`` says what is known of each outcome
+    that no two arms were compared by; both are empty where they were not asked for. ``others`` are the studies that are
+    no randomised trials of ozone alone; ``own_trials`` are in no condition below.
     """
 
     condition: Condition
@@ -107,21 +107,34 @@ def condition_overview(
     arms: Sequence[ArmRow],
     *,
     is_leaf: bool,
-    certainty_of: CertaintyOf,
+    certainty_of: CertaintyOf | None,
 ) -> ConditionOverview:
-    """The overview of a condition; ``rows`` are its answers as rows, ``is_leaf`` says that it gathers no others."""
+    """The overview of a condition; ``rows`` are its answers as rows, ``is_leaf`` says that it gathers no others.
+
+    Without ``certainty_of``, the certainty of an answer, nothing is said of its comparisons.
+    """
     below = {arm.study.id for arm in arms if arm.condition != condition.slug}
     shown = _COMPARED if is_leaf and counts.isolating else ()
     return ConditionOverview(
         condition=condition,
         answer=answer,
         cells=tuple(outcome_cell(condition.slug, rows, outcome) for outcome in shown),
-        compared=comparison_cells(ComparedCondition(condition.slug, rows, trials_by_comparison(arms), certainty_of)),
-        unasked={outcome: unasked_state(outcome, rows.read) for outcome in _COMPARED if not rows.of_outcome(outcome)},
+        compared=_compared(condition, rows, arms, certainty_of) if certainty_of else (),
+        unasked=_unasked(rows) if certainty_of else {},
         trials=trials_and_people(counts),
         others=len(counts.others),
         own_trials=sum(study.id not in below for study in counts.isolating),
     )
+
+
+def _compared(
+    condition: Condition, rows: AnswerRows, arms: Sequence[ArmRow], certainty_of: CertaintyOf
+) -> tuple[ComparedCell, ...]:
+    return comparison_cells(ComparedCondition(condition.slug, rows, trials_by_comparison(arms), certainty_of))
+
+
+def _unasked(rows: AnswerRows) -> dict[CriticalOutcome, str]:
+    return {outcome: unasked_state(outcome, rows.read) for outcome in _COMPARED if not rows.of_outcome(outcome)}
 
 
 class KeptOverview(NamedTuple):

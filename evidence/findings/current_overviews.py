@@ -14,6 +14,7 @@ from evidence.findings.condition_overview import (
 from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
 from evidence.findings.finding_titles import keep_titles, renew_titles
 from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
+from evidence.synthesis.answer_rows import answer_rows
 from studies.models import Condition, with_descendants
 
 
@@ -36,16 +37,17 @@ def read_overviews(
     return found
 
 
-def overview_of(found: ConditionSynthesis, rated: RatedAnswers) -> ConditionOverview:
-    """The overview of a condition that was answered."""
+def overview_of(found: ConditionSynthesis, rated: RatedAnswers, *, is_compared: bool = True) -> ConditionOverview:
+    """The overview of a condition that was answered; with the rows of its comparisons, or without."""
+    is_shown = is_compared or found.is_leaf
     return condition_overview(
         found.condition,
         found.counts,
         found.answer,
-        found.rows,
+        found.rows if is_shown else answer_rows((), found.read),
         found.arms,
         is_leaf=found.is_leaf,
-        certainty_of=partial(rated.certainty_of, found.condition.slug),
+        certainty_of=partial(rated.certainty_of, found.condition.slug) if is_compared else None,
     )
 
 

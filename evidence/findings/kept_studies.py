@@ -7,8 +7,8 @@ whatever changed, and by whatever road, the answers are the very same as if noth
 The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
 """
 
+import gzip
 import pickle
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -98,12 +98,19 @@ def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
 
 
 def write_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
-    """Studies with all their answers as they are stored."""
+    """Studies with all their answers as they are stored, compressed while they are written."""
     synthesise(studies.judged, known=studies.known)
     everything = studies.evidence, studies.judged, studies.facts, list(studies.known.values())
     written = BytesIO()
-    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(everything)
-    return KeptStudies(digests, zlib.compress(written.getvalue(), level=1))
+    with gzip.GzipFile(fileobj=written, mode="wb", compresslevel=1, mtime=0) as compressed:
+        _Pickler(compressed, pickle.HIGHEST_PROTOCOL).dump(everything)
+    return KeptStudies(digests, written.getvalue())
+
+
+def _load(written: bytes) -> Any:
+    """What was written; never more of its long uncompressed bytes in memory than are being read."""
+    with gzip.GzipFile(fileobj=BytesIO(written)) as compressed:
+        return pickle.load(compressed)  # noqa: S301 - it is ours
 
 
 class _Pickler(pickle.Pickler):
@@ -120,7 +127,7 @@ def studies_now(kept: KeptStudies, digests: Digests, conditions: Collection[str]
     changed = changed_studies(kept.digests, digests)
     if len(changed) > MOST_CHANGED:
         return None
-    evidence, judged, facts, answers = pickle.loads(zlib.decompress(kept.written))  # noqa: S301 - it is ours
+    evidence, judged, facts, answers = _load(kept.written)
     known = {(found.question, tuple(map(id, asking))): (asking, found) for asking, found in answers}
     before = JudgedStudies(evidence, judged, facts, known)
     return replace_studies(before, changed, read_evidence(conditions, changed)) if changed else before

@@ -56,7 +56,7 @@ class HomePage:
 
 def home_page(version: int | None = None) -> HomePage:
     """The overview of every condition, as its page kept it at this data version where it did."""
-    every = read_every_overview(version)
+    every = read_every_overview(version, is_compared=False)
     leaves = every.leaves
     rows = [condition_row(item) for item in leaves if item.answer.trials]
     return HomePage(
