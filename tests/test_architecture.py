@@ -5,6 +5,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,41 +17,9 @@ from django.urls import URLPattern
 from evidence import urls
 from tests.studies.dataset.csv_copy import read
 
-# Each name is a module, or a package with everything in it.
-PURE = [
-    "evidence.choices",
-    "evidence.documentation.markdown_page",
-    "evidence.figures",
-    "evidence.grading.answer_facts",
-    "evidence.grading.domains",
-    "evidence.grading.rating_fingerprint",
-    "evidence.statistics",
-    "evidence.synthesis",
-    "studies.appraisal",
-    "studies.choices",
-    "studies.citations.duplicates",
-    "studies.citations.parse",
-    "studies.citations.plan",
-    "studies.curation.pasting",
-    "studies.curation.screening.decisions",
-    "studies.disk_full",
-    "studies.documents.child_limits",
-    "studies.documents.content_kind",
-    "studies.documents.find_number",
-    "studies.documents.html_text",
-    "studies.documents.line_cells",
-    "studies.documents.page_stream",
-    "studies.documents.page_words",
-    "studies.documents.read_html",
-    "studies.documents.read_pdf",
-    "studies.documents.table_cells",
-    "studies.documents.text_parts",
-    "studies.error_chain",
-    "studies.fields",
-    "studies.numerics",
-    "studies.pages.flow.flow_counts",
-    "studies.reported",
-]
+CONTRACTS = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+# Those of the import contract. Each name is a module, or a package with everything in it.
+[PURE] = [each["source_modules"] for each in CONTRACTS["contracts"] if each["name"].endswith("do not import Django")]
 
 
 def pure_modules() -> list[str]:

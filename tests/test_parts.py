@@ -63,14 +63,15 @@ def test_compiled_code_is_kept_also_where_the_environment_says_no(monkeypatch: p
     assert result.tally == Tally(1, 0)
 
 
-def test_other_parts_yield_to_those_on_postgresql():
+def test_other_parts_yield_to_those_with_a_server_or_a_browser():
     code = "import os, time; time.sleep(0.1); print(os.getpriority(os.PRIO_PROCESS, 0))"
     others = replace(part(code), name="other")
     first = replace(part(code), name="first", on_postgres=True)
-    results = run_parts([first, others], lambda _: None, postgres_url="postgresql://postgres@/postgres")
+    journeys = replace(part(code), name="journeys", in_browser=True)
+    results = run_parts([first, journeys, others], lambda _: None, postgres_url="postgresql://postgres@/postgres")
     priority = {result.part.name: int(result.output) for result in results}
 
-    assert priority["first"] == os.getpriority(os.PRIO_PROCESS, 0)
+    assert priority["first"] == priority["journeys"] == os.getpriority(os.PRIO_PROCESS, 0)
     assert priority["other"] > priority["first"] or priority["other"] == LOWEST_PRIORITY
 
 
@@ -140,10 +141,11 @@ def test_each_kind_of_test_runs_in_the_right_part():
 
     assert shares == {
         ("pure", "--share=pure"),
-        *((name, "--share=database") for name in ("sqlite-1", "sqlite-2", "postgresql")),
+        *((name, "--share=database") for name in ("sqlite-1", "sqlite-2")),
+        *((name, "--share=both-databases") for name in ("postgresql-1", "postgresql-2")),
         *(("journeys", "--share=journeys"), ("smoke", "--share=smoke")),
     }
-    assert on_postgres == {"postgresql", "smoke"}
+    assert on_postgres == {"postgresql-1", "postgresql-2", "smoke"}
     assert {each.name for each in fast_parts(1)} < {*part_names()}
     assert not any(each.on_postgres or each.in_browser or each.name == "types" for each in fast_parts(1))
 
@@ -182,6 +184,8 @@ def test_both_databases_must_run_the_same_tests():
     assert compare([*halves, part_result("postgresql", a=2, b=1)]) == Tally(0, 1)
     assert compare([*halves, part_result("postgresql", a=3)]) == Tally(0, 1)
     assert compare(halves) == Tally(0, 0)
+    # A file whose tests are all for one database.
+    assert compare([*halves, part_result("sqlite", c=0), part_result("postgresql", a=3, b=1)]) == Tally(0, 0)
 
 
 def test_costs_list_the_slowest_files_of_all_parts():

@@ -32,6 +32,8 @@ TESTS = {
         @pytest.mark.django_db
         def test_marked(): pass
         def test_by_fixture(settings, db): pass
+        @pytest.mark.one_database
+        def test_words_of_rows(db): pass
         @pytest.fixture
         def row(db): pass
         def test_by_fixture_of_fixture(row): pass
@@ -83,6 +85,7 @@ pythonpath = .
 markers =
     journey
     smoke
+    one_database
     slow
     long
 """
@@ -121,7 +124,8 @@ def listed(share: str, *more: str) -> tuple[str, ...]:
 
 EXPECTED = {
     "pure": {"adds", "takes_seconds", "holds_always", "word"},
-    "database": {"row", "marked", "by_fixture", "by_fixture_of_fixture", "commits"},
+    "database": {"row", "marked", "by_fixture", "words_of_rows", "by_fixture_of_fixture", "commits"},
+    "both-databases": {"row", "marked", "by_fixture", "by_fixture_of_fixture", "commits"},
     "journeys": {"clicks", "walks"},
     "smoke": {"walks"},
     "quick": {"row"},
@@ -135,7 +139,8 @@ HIDDEN = [("--share=pure", "test_hidden.py"), ("test_hidden.py",)]
 STRAYS = [("--share=pure", "stray"), ("--share=journeys", "stray")]
 OUT_OF_TIME = ("--share=pure", "--stop-at=1", "test_one.py")
 COSTS = ("--share=pure", "--costs=costs.json", "test_one.py")
-ALL_RUNS = [*map(listed, EXPECTED), *HALVES, *SEEDS, *HIDDEN, *STRAYS, OUT_OF_TIME, COSTS]
+COSTS_OF_BOTH = ("--share=database", "--costs=both.json", "test_one.py", "-k", "fixture or words")
+ALL_RUNS = [*map(listed, EXPECTED), *HALVES, *SEEDS, *HIDDEN, *STRAYS, OUT_OF_TIME, COSTS, COSTS_OF_BOTH]
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +198,12 @@ def test_costs_are_written_by_file(outcomes, project: Path):
     [(file, (tests, seconds))] = json.loads((project / "costs.json").read_text()).items()
     assert (file, tests) == ("test_one.py", 4)
     assert 0 < seconds < 30
+
+
+def test_what_is_for_one_database_is_not_counted_for_both(outcomes, project: Path):
+    assert "3 passed" in outcomes[COSTS_OF_BOTH].output
+    [(_, (tests, _))] = json.loads((project / "both.json").read_text()).items()
+    assert tests == 2
 
 
 def test_time_limit_ends_the_run_between_two_tests(outcomes):

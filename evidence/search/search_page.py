@@ -65,6 +65,7 @@ class SearchPage:
     """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was.
 
     ``question``: its words are a question, too. ``publications`` are those without a study, for who imports.
+    ``awaits_findings``: more findings may be found once they are answered.
     """
 
     choice: SearchChoice
@@ -83,6 +84,7 @@ class SearchPage:
     with_abstracts: bool = False
     question: QuestionLink | None = None
     publications: PublicationHits | None = None
+    awaits_findings: bool = False
 
     @property
     def query(self) -> str:
@@ -132,11 +134,12 @@ def search_page(form: SiteSearchForm, reader: SearchReader) -> SearchPage:
 
 
 def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
-    return bool(find_entries(query)) or StudySearch(query, with_abstracts=with_abstracts).exists()
+    return bool(find_entries(query).entries) or StudySearch(query, with_abstracts=with_abstracts).exists()
 
 
 def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed: str = "") -> SearchPage:
-    entries, number, with_abstracts = find_entries(query), reader.page, reader.with_abstracts
+    (entries, awaits_findings), number = find_entries(query), reader.page
+    with_abstracts = reader.with_abstracts
     search = StudySearch(query, with_abstracts=with_abstracts)
     # Any other number is refused below.
     start = PAGE_SIZE * (int(number) - 1) if _PAGE.fullmatch(number) else 0
@@ -162,6 +165,7 @@ def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed
         ),
         with_abstracts=with_abstracts,
         publications=_publications(query, reader),
+        awaits_findings=awaits_findings,
     )
 
 
@@ -198,7 +202,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """The page. Who may read abstracts, and who imports, are told apart by their rights; all others see the same."""
     page = search_page(SiteSearchForm(request.GET), _reader(request))
     status = HTTPStatus.BAD_REQUEST if page.errors else HTTPStatus.OK
-    return render(request, "evidence/search/search_page.html", {"page": page}, status=status)
+    response = render(request, "evidence/search/search_page.html", {"page": page}, status=status)
+    if page.awaits_findings:
+        # Kept for all readers, it would stay without them until the next change of a record.
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _reader(request: HttpRequest) -> SearchReader:

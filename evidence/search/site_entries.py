@@ -6,6 +6,7 @@ rules as studies are.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.urls import reverse
@@ -70,7 +71,14 @@ class SiteEntry:
     comparison: Comparison | None = None
 
 
-def find_entries(query: SearchQuery) -> list[SiteEntry]:
+class FoundEntries(NamedTuple):
+    """What a query finds. ``awaits_findings``: the findings of some condition are not kept, and may be found later."""
+
+    entries: list[SiteEntry]
+    awaits_findings: bool
+
+
+def find_entries(query: SearchQuery) -> FoundEntries:
     """Entries with what a query asks for: of each kind those first whose name has it, then findings of most studies."""
     version, entries = current_version(), site_entries()
     slugs = [entry.condition for entry in entries if entry.kind is SiteEntryKind.CONDITION]
@@ -84,7 +92,8 @@ def find_entries(query: SearchQuery) -> list[SiteEntry]:
     findings = [title for of_condition in titles.values() for title in of_condition if _has(query, title)]
     found += map(_finding, sorted(findings, key=lambda title: -title.studies))
     kinds = list(SiteEntryKind)
-    return sorted(found, key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
+    found.sort(key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
+    return FoundEntries(found, awaits_findings=version is not None and len(titles) < len(slugs))
 
 
 def _has(query: SearchQuery, entry: SiteEntry | FindingTitle) -> bool:

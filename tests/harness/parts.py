@@ -43,7 +43,18 @@ def pytest_part(name: str, seed: int, *options: str, share: str = "", group: str
 
 def sqlite_parts(seed: int) -> list[Part]:
     """The tests of the database in two halves: the last long part would otherwise run alone at the end."""
-    return [pytest_part(f"sqlite-{half}", seed, f"--half={half}", share="database", group=SQLITE) for half in (1, 2)]
+    return halves(SQLITE, "database", seed)
+
+
+def postgres_parts(seed: int) -> list[Part]:
+    """Each half has a database of its own. A part and its server take turns, so one alone leaves a processor idle."""
+    return halves(POSTGRESQL, "both-databases", seed, on_postgres=True)
+
+
+def halves(group: str, share: str, seed: int, **where: bool) -> list[Part]:
+    return [
+        pytest_part(f"{group}-{half}", seed, f"--half={half}", share=share, group=group, **where) for half in (1, 2)
+    ]
 
 
 def quick_checks() -> list[Part]:
@@ -61,7 +72,7 @@ def all_parts(seed: int) -> list[Part]:
     """Quick checks first, then the longest parts, so that all end at about the same time."""
     return [
         *quick_checks(),
-        pytest_part(POSTGRESQL, seed, share="database", on_postgres=True),
+        *postgres_parts(seed),
         pytest_part("journeys", seed, in_browser=True),
         *sqlite_parts(seed),
         pytest_part("smoke", seed, on_postgres=True, in_browser=True),

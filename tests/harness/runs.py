@@ -33,7 +33,7 @@ class Result:
     tally: Tally
     output: str = ""
     processor_seconds: float = 0.0
-    # By file: how many tests ran, and their processor seconds.
+    # By file: how many tests for both databases ran, and the processor seconds of all.
     files: Costs = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ class Run:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        if not part.on_postgres:
+        if not (part.on_postgres or part.in_browser):
             yield_to_others(self.process.pid)
 
     def has_ended(self) -> bool:
@@ -91,9 +91,9 @@ class Run:
 
 
 def yield_to_others(pid: int) -> None:
-    """Let a process and those that it starts run where the parts on PostgreSQL leave a processor free.
+    """Let a process and those that it starts run where the parts with a server or a browser leave a processor free.
 
-    These take longest, since they also wait for their server: so the last one does not run alone at the end.
+    These take longest, since they also wait for their programs: so the last one does not run alone at the end.
     """
     os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0) + STEPS_BEHIND)
 
@@ -110,7 +110,7 @@ def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
     if part.on_postgres:
         assert postgres_url is not None
         # Two parts on one server: the second that makes a test database drops one of the same name.
-        environment["DATABASE_URL"] = f"{postgres_url.rpartition('/')[0]}/{part.name}"
+        environment["DATABASE_URL"] = f"{postgres_url.rpartition('/')[0]}/{part.name.replace('-', '_')}"
     elif not part.runs_pytest:
         environment["DATABASE_URL"] = IN_MEMORY
     return environment

@@ -22,7 +22,8 @@ from hypothesis import is_hypothesis_test
 # pytest-django's own names: every access to the database goes through one of them.
 DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
 JOURNEYS = "journeys"
-PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", "database", "quick")
+PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", "database", "both-databases", "quick")
+HALVING_BIT = 14
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
 
@@ -62,6 +63,15 @@ def is_database_test(item: pytest.Item) -> bool:
     return uses_database(item) and not is_journey(item)
 
 
+def is_for_one_database(item: pytest.Item) -> bool:
+    """It is about words and links made of rows that other tests read on both databases."""
+    return item.get_closest_marker("one_database") is not None
+
+
+def is_test_of_both_databases(item: pytest.Item) -> bool:
+    return is_database_test(item) and not is_for_one_database(item)
+
+
 def is_smoke(item: pytest.Item) -> bool:
     return is_journey(item) and item.get_closest_marker("smoke") is not None
 
@@ -87,6 +97,7 @@ def is_property(item: pytest.Item) -> bool:
 SHARES: dict[str, Callable[[pytest.Item], bool]] = {
     "pure": is_pure,
     "database": is_database_test,
+    "both-databases": is_test_of_both_databases,
     JOURNEYS: is_journey,
     "smoke": is_smoke,
     "quick": is_quick,
@@ -102,7 +113,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--share", choices=list(SHARES), help="run only the tests of this kind")
     group.addoption("--half", type=int, choices=[1, 2], help="run only the tests in this half of the files")
     group.addoption("--stop-at", type=float, help="start no test after this moment, in seconds since 1970")
-    group.addoption("--costs", type=Path, help="write processor seconds and number of tests by file, as JSON")
+    group.addoption(
+        "--costs", type=Path, help="write processor seconds, and tests for both databases, by file, as JSON"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -166,8 +179,11 @@ def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def half_of(path: Path) -> int:
-    """In which half of the files one is, by its place in the project: the same on every machine."""
-    return 1 + zlib.crc32(path.as_posix().encode()) % 2
+    """In which half of the files one is, by its place in the project: the same on every machine.
+
+    Each bit of the number halves the files; this one also halves their processor time, on both databases.
+    """
+    return 1 + (zlib.crc32(path.as_posix().encode()) >> HALVING_BIT) % 2
 
 
 def line_of(item: pytest.Item) -> int:
@@ -182,7 +198,10 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
 
 
 class Costs:
-    """Processor seconds of this process and of the programs it waited for, by file."""
+    """Processor seconds of this process and of the programs it waited for, by file.
+
+    And how many tests ran that belong on both databases, so that the two can be compared.
+    """
 
     def __init__(self, report: Path) -> None:
         self.report = report
@@ -200,7 +219,7 @@ class Costs:
             return (yield)
         finally:
             self.seconds[file] += clock() - before
-            self.tests[file] += 1
+            self.tests[file] += not is_for_one_database(item)
 
     def pytest_sessionfinish(self) -> None:
         costs = {file: [self.tests[file], seconds] for file, seconds in self.seconds.items()}

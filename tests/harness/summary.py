@@ -41,11 +41,11 @@ def table(seconds: dict[str, float]) -> Iterator[str]:
 
 
 def differences(results: Sequence[Result], one: str, other: str) -> list[str]:
-    """Files of which the two groups of parts did not run the same number of tests."""
+    """Files of which the two groups of parts did not run the same number of the tests for both databases."""
     counts: dict[str, dict[str, int]] = {}
     for result in results:
         counts.setdefault(result.part.group, {}).update({file: tests for file, (tests, _) in result.files.items()})
     if not {one, other} <= counts.keys():
         return []
     files = sorted({*counts[one], *counts[other]})
-    return [file for file in files if counts[one].get(file) != counts[other].get(file)]
+    return [file for file in files if counts[one].get(file, 0) != counts[other].get(file, 0)]

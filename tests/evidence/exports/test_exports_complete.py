@@ -94,6 +94,8 @@ def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> N
     ]
 
 
+# Words of pages: the files hold the same facts on both databases by the test above.
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_some_page_shows_every_fact(client: Client, slug: str) -> None:
     text = normalised(" ".join(page.text for page in pages_of(client, slug)))
@@ -105,6 +107,8 @@ def test_some_page_shows_every_fact(client: Client, slug: str) -> None:
             assert normalised(part) in text, fact
 
 
+# Words of pages: the files hold the same facts on both databases by the test above.
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_no_page_row_is_missing_from_the_facts(client: Client, slug: str) -> None:
     labels = {normalised(word) for fact in facts_of_condition(slug) for word in (fact.subject, fact.what) if word}

@@ -39,6 +39,8 @@ def contrasts_of(client: Client, slug: str) -> list[str]:
     return list(dict.fromkeys(link for link in links if re.search(r"/contrasts/[^/]+/[^/]+/$", link)))
 
 
+# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
+@pytest.mark.one_database
 def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> None:
     effects = [
         link for slug in ("lumbar-disc-herniation", "degenerative-disc-disease") for link in contrasts_of(client, slug)
@@ -155,6 +157,8 @@ def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
     assert client.get(where).status_code == 404
 
 
+# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
+@pytest.mark.one_database
 def test_every_contrast_page_has_no_markup_errors(client: Client) -> None:
     places = contrasts_of(client, "lumbar-disc-herniation")
     assert len(places) > 15

@@ -98,6 +98,8 @@ def queries_of(client: Client, where: str) -> int:
 
 
 # Without a contact there is no security.txt.
+# As many queries on both databases; the pages themselves are asked on both by the permission matrix.
+@pytest.mark.one_database
 @override_settings(SECURITY_CONTACT="mailto:editor@example.org")
 def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.findings.finding_titles import keep_titles, kept_titles, renew_titles
+from evidence.middleware.kept_page import PRIVATE
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.search import site_entries as of_site
 from evidence.search.site_entries import SiteEntry, SiteEntryKind, find_entries
@@ -28,7 +29,7 @@ def titles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def found(words: str, kind: SiteEntryKind) -> list[SiteEntry]:
-    return [entry for entry in find_entries(read_query(words, curated_synonyms())) if entry.kind is kind]
+    return [entry for entry in find_entries(read_query(words, curated_synonyms())).entries if entry.kind is kind]
 
 
 @pytest.mark.usefixtures("titles")
@@ -76,6 +77,19 @@ def test_titles_are_of_one_data_version_and_are_renewed_while_their_studies_stay
     assert kept_titles(SLUG, VERSION + 1) is None
     renew_titles(SLUG, VERSION + 1, "digest")
     assert kept_titles(SLUG, VERSION + 1) == kept
+
+
+def test_page_is_not_kept_for_others_while_findings_may_be_found_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rule() -> str | None:
+        return Client().get(reverse("search"), {"q": "disc herniation"}).headers.get("Cache-Control")
+
+    plain = rule()
+    monkeypatch.setattr(of_site, "current_version", lambda: VERSION)
+    assert rule() != plain
+    assert rule() == PRIVATE
+    for condition in Condition.objects.all():
+        keep_titles(condition, (), VERSION)
+    assert rule() == plain
 
 
 @pytest.mark.usefixtures("titles")

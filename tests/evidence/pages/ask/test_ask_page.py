@@ -243,6 +243,8 @@ def test_question_that_cannot_be_read_is_refused_with_a_sentence(client: Client,
     assert "A question has at most 300 characters" in page.text or "Null characters are not allowed" in page.text
 
 
+# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
+@pytest.mark.one_database
 def test_every_real_question_and_example_gives_a_page_without_faults(client: Client) -> None:
     for text in ("", *EXAMPLES):
         response = client.get("/ask/", {"q": text})
