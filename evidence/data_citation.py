@@ -9,14 +9,40 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from evidence.models import Release
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+
+from evidence.models import CertaintyAssessment, Release
+from studies.choices import StudyStatus
 from studies.citations.searches import LastSearch, last_search, search_sentence
-from studies.models import OutcomeResult, Study
+from studies.models import (
+    Arm,
+    BetweenGroupThreshold,
+    BiasAssessment,
+    Claim,
+    ClaimSource,
+    Condition,
+    MinimalImportantChange,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    Registration,
+    ReportedPool,
+    ReviewInclusion,
+    ReviewTrialRow,
+    Study,
+)
 from studies.numerics.calendar_day import day_text
+from studies.revisions.kept_values import keep
 from studies.revisions.reasons import LOADED, MADE_UP
+from studies.revisions.versions import ROWS
 
 SITE_TITLE = "Ozone for back pain: the evidence"
+_OF_NO_STUDY: tuple[type[Model], ...] = (
+    *(Condition, OutcomeMeasure, ClaimSource, Claim, MinimalImportantChange, BetweenGroupThreshold, Registration),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +146,56 @@ def citing(release: DataCitation) -> Iterator[None]:
 
 
 def data_citation() -> DataCitation:
-    """The state of the data now, by four short queries; within ``citing``, that of the release."""
+    """The state of the data now, computed once for each; within ``citing``, that of the release."""
     return _release_in_making.get() or _read_citation()
 
 
 def _read_citation() -> DataCitation:
     release = Release.objects.values_list("number", "made_at").first()
     number, made_at = release or (None, None)
-    return DataCitation(number, made_at.date() if made_at else None, _changed_on(made_at), last_search())
+    changed_on = keep(f"last change since release {number}", partial(_changed_on, made_at))
+    return DataCitation(number, made_at.date() if made_at else None, changed_on, last_search())
 
 
 def _changed_on(since: datetime | None) -> date | None:
-    """The day of the last change of a study or a result, not counting what a data set brought."""
-    days = []
-    for history in (Study.history, OutcomeResult.history):
-        lines = history.exclude(history_change_reason__in=(LOADED, MADE_UP)).order_by("-history_date")
-        lines = lines.filter(history_date__gt=since) if since else lines
-        days.append(lines.values_list("history_date", flat=True).first())
+    """The day of the last change of a public record; without a release, not counting what a data set brought.
+
+    After a release a data set that was loaded again is a change like any other.
+    """
+    lines = [_lines_since(history, since) for history in _public_histories()]
+    latest = [Subquery(each.order_by("-history_date").values("history_date")[:1]) for each in lines]
+    # One statement for all tables, each by the index of its days.
+    days = Condition.objects.order_by("pk").values_list(*latest).first() or ()
     found = max(filter(None, days), default=None)
     return found.date() if found else None
+
+
+def _lines_since(history: "QuerySet[Any]", since: datetime | None) -> "QuerySet[Any]":
+    if since:
+        return history.filter(history_date__gt=since)
+    return history.exclude(history_change_reason__in=(LOADED, MADE_UP))
+
+
+def _public_histories() -> "Iterator[QuerySet[Any]]":
+    """The lines of every kind of record that readers see; of a study none from its time as a draft."""
+    visible = Study.objects.visible().values("pk")
+    of_study: dict[type[Model], Any] = {
+        OutcomeResult: {"arm__in": Arm.objects.filter(study__in=visible).values("pk")},
+        **dict.fromkeys((ReportedPool, ReviewInclusion, ReviewTrialRow), {"review__in": visible}),
+    }
+    yield _seen_lines(Study.history.all())
+    models: tuple[Any, ...] = (*ROWS.values(), Publication)
+    for model in models:
+        if model is not Study:
+            yield model.history.filter(**of_study.get(model, {"study__in": visible}))
+    yield BiasAssessment.history.filter(study__in=visible, finished_at__isnull=False)
+    for model in (*_OF_NO_STUDY, CertaintyAssessment):
+        yield model.history.all()  # type: ignore[attr-defined]  # all of them have one
+
+
+def _seen_lines(lines: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The lines of studies that readers saw, and those by which a study became a draft again."""
+    earlier = Study.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    lines = lines.annotate(standing_before=Subquery(earlier.values("standing")[:1]))
+    became_draft = Q(standing_before__isnull=False) & ~Q(standing_before=StudyStatus.DRAFT)
+    return lines.filter(~Q(standing=StudyStatus.DRAFT) | became_draft)

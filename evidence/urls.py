@@ -7,7 +7,7 @@ from evidence.accounts.addresses import account_addresses
 from evidence.api.api_addresses import api_addresses
 from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
-from evidence.exports import data_page
+from evidence.exports import data_page, flow_file, study_table
 from evidence.exports import views as exports
 from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
@@ -98,6 +98,7 @@ urlpatterns = [
         name="finding-rating-withdraw",
     ),
     path("studies/<slug:slug>/", study_page.study_detail, name="study"),
+    path("studies/studies.csv", study_table.study_list_csv, name="study-list-csv"),
     path("studies/<slug:slug>/contrasts/<slug:ozone>/<slug:comparator>/", contrast.contrast_detail, name="contrast"),
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/",
@@ -122,6 +123,7 @@ urlpatterns = [
     path("data/", data_page.data, name="data"),
     path("data/ozone-evidence.zip", data_page.data_zip, name="data-zip"),
     path("data/ozone-evidence.xlsx", data_page.data_xlsx, name="data-xlsx"),
+    path("flow.csv", flow_file.flow_csv, name="flow-csv"),
     path("claims/", claims_page.claims, name="claims"),
     path("search/", search_page.search, name="search"),
     # Which state of it, and what changed

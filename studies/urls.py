@@ -52,14 +52,12 @@ from studies.documents.cells_view import document_cells
 from studies.documents.document_files import document_download, document_picture, document_words
 from studies.documents.documents_page import document_read, document_remove, documents
 from studies.documents.viewer_page import document_page
-from studies.pages.flow.flow_page import flow, flow_csv, flow_records
+from studies.pages.flow.flow_page import flow, flow_records
 from studies.pages.history.history_page import history_revert, study_history
 from studies.pages.study_list import study_list
-from studies.pages.study_list_csv import study_list_csv
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),
-    path("studies/studies.csv", study_list_csv, name="study-list-csv"),
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
     path("studies/<slug:slug>/publications.<str:suffix>", study_publications, name="study-publications"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
@@ -119,7 +117,6 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/conditions/", second_conditions, name="second-conditions"),
     # How records became studies
     path("flow/", flow, name="flow"),
-    path("flow.csv", flow_csv, name="flow-csv"),
     path("flow/<slug:name>/", flow_records, name="flow-list"),
     # /import/
     path("import/", import_list, name="import-list"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from evidence.api.endpoint import columns_at
 from evidence.api.query_fields import AFTER, CSV_FORMAT, FORMAT
 from evidence.data_citation import data_citation
+from evidence.exports.data_origin import SOURCE_COLUMNS, data_origin, source_cells
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import CSV, csv_line, safe_cells
 from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
@@ -71,8 +72,11 @@ def page_answer(request: HttpRequest, items: Iterable[KeyedItem], limit: int, **
 def _table_answer(request: HttpRequest, items: Iterator[KeyedItem], limit: int) -> HttpResponse:
     """The same rows as a table; the last cell of its last row is the address of the next page."""
     columns = columns_at(request)
-    header = csv_line([*columns, NEXT_PART])
-    lines = ((item.key, csv_line([*safe_cells(_cells(columns, item.data), len(columns)), ""])) for item in items)
+    source = safe_cells(source_cells(data_origin(request.build_absolute_uri())), len(SOURCE_COLUMNS))
+    header = csv_line([*columns, *SOURCE_COLUMNS, NEXT_PART])
+    lines = (
+        (item.key, csv_line([*safe_cells(_cells(columns, item.data), len(columns)), *source, ""])) for item in items
+    )
     made = (DownloadPiece(key, text_size(line), line) for key, line in lines)
     pieces, has_next = pieces_that_fit(islice(made, limit), text_size(header))
     has_next = has_next or next(made, None) is not None

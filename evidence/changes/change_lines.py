@@ -7,9 +7,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from evidence.changes.change_history import Reasons
+from evidence.changes.change_history import Reasons, reason_of
 from evidence.changes.differences import EstimateChange, RatingChange, RatingEvent, RecordChange, RecordEvent
-from evidence.releases.public_records import OTHER_RECORDS, PUBLICATION, STUDY_ROWS
+from evidence.releases.public_records import ASSESSMENT, OTHER_RECORDS, PUBLICATION, STUDY_ROWS
 from studies.pages.history.field_words import NOTHING, label_of
 
 _MODELS = {**STUDY_ROWS, **OTHER_RECORDS}
@@ -26,6 +26,7 @@ NOUNS: Mapping[str, str] = {
     "trial-row": "row of a forest plot",
     "query": "doubt",
     PUBLICATION: "publication",
+    ASSESSMENT: "assessment of bias",
     "condition": "condition",
     "measure": "outcome measure",
     "claim-source": "source of claims",
@@ -99,8 +100,8 @@ class RatingLine:
 
 
 def record_line(change: RecordChange, reasons: Reasons) -> RecordLine:
-    """A change of a row, with the day and the reason of the last line of its history in the period."""
-    reason = reasons.get((change.kind, change.key or change.study))
+    """A change of a row, with the day and the reason of the last line of history that changed it."""
+    reason = reason_of(change, reasons)
     is_cell = change.event in (RecordEvent.CELL, RecordEvent.RETRACTED)
     return RecordLine(
         what=what_of(change),

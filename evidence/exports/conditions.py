@@ -179,7 +179,10 @@ def _source_facts(origin: DataOrigin | None) -> tuple[Fact, ...]:
     """Page, state of the data, licence and citation, each a line."""
     if origin is None:
         return ()
-    said = zip(("address", "data of", "licence", "to cite"), source_cells(origin), strict=True)
+    said = (
+        *zip(("address", "data of", "licence", "to cite"), source_cells(origin), strict=True),
+        ("terms", DATA_NOTICE),
+    )
     return tuple(Fact(RECORDS, "", "", what, value) for what, value in said)
 
 

@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 from evidence.data_citation import data_citation
 from studies.presentation.data_licence import DATA_LICENCE, LICENCE_SENTENCE
 
+# The columns of ``source_cells``: a header that is clean for R and spreadsheets.
+SOURCE_COLUMNS = ("address", "data_of", "licence", "citation")
+
 
 class DataOrigin(NamedTuple):
     """The page that a file belongs to, the state of its data, the last search, and how to cite it; all in words.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from evidence.exports.data_origin import SOURCE_COLUMNS, DataOrigin, source_cells, source_json
 from evidence.exports.explorations import covariate_data
 from evidence.pages.dose.dose_page import DosePage, DosePart
 from evidence.pages.dose.dose_rows import DoseRow, dose_rows, doses_of
@@ -14,10 +15,11 @@ _COLUMNS = (
 )
 
 
-def dose_records(page: DosePage) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    """Columns and rows; a dose that is not known is empty."""
-    return _COLUMNS, [
-        (part.title, *_cells(row)) for part in page.parts for row in dose_rows(part.section, page.conditions)
+def dose_records(page: DosePage, origin: DataOrigin) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Columns and rows; a dose that is not known is empty. Each row says its window, its terms and its origin."""
+    behind = (page.window.label if page.window else "", DATA_NOTICE, *source_cells(origin))
+    return (*_COLUMNS, "window", "terms", *SOURCE_COLUMNS), [
+        (part.title, *_cells(row), *behind) for part in page.parts for row in dose_rows(part.section, page.conditions)
     ]
 
 
@@ -40,10 +42,11 @@ def _cells(row: DoseRow) -> tuple[Any, ...]:
     )
 
 
-def dose_data(page: DosePage) -> dict[str, Any]:
+def dose_data(page: DosePage, origin: DataOrigin) -> dict[str, Any]:
     """The page as numbers."""
     return {
         "notice": DATA_NOTICE,
+        "source": source_json(origin),
         "comparison": page.comparison.value,
         "window": page.window.value if page.window else None,
         "outcomes": [_part(part, page.conditions) for part in page.parts],

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 
 from evidence.exports.analysis_script import r_script
-from evidence.exports.data_origin import DataOrigin, source_cells, source_json
+from evidence.exports.data_origin import SOURCE_COLUMNS, DataOrigin, source_cells, source_json
 from evidence.exports.findings import finding_data, finding_rows, selection_json, value_rows
 from evidence.exports.fixed_zip import fixed_entry
 from evidence.exports.study_identifiers import NO_IDENTIFIERS, ByStudy
@@ -18,9 +18,6 @@ from evidence.findings.finding import Finding
 from studies.numerics.file_numbers import with_file_numbers
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
-
-# What a file of one finding says of itself in each row: a header that is clean for R and spreadsheets.
-_SOURCE_COLUMNS = ("address", "data_of", "licence", "citation")
 
 
 class FileOrigin(NamedTuple):
@@ -47,7 +44,7 @@ def finding_csv(finding: Finding, origin: FileOrigin) -> str:
     rows = finding_rows(finding, selection, origin.identifiers) or [
         row | {"selection": selection.notice} for row in value_rows(finding)
     ]
-    source = dict(zip(_SOURCE_COLUMNS, source_cells(origin.data), strict=True))
+    source = {"terms": DATA_NOTICE, **dict(zip(SOURCE_COLUMNS, source_cells(origin.data), strict=True))}
     rows = [row | source for row in rows]
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from evidence.exports.data_origin import SOURCE_COLUMNS, DataOrigin, source_cells
 from evidence.synthesis.harms import harm_rate, why_no_rate
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.presentation.download_parts import KeyedRow
@@ -17,19 +18,23 @@ HARM_COLUMNS = (
     *("study", "design", "condition", "arm", "with_ozone", "route", "stratum", "harm", "serious", "fatal"),
     *("people_with_harm", "people_at_risk", "people_at_risk_are", "share_low", "share_high", "no_share_because"),
     *("source", "read_at", "note", "numbers", "numbers_confirmed", "page", "terms"),
+    *SOURCE_COLUMNS,
 )
 
 
-def harm_records(harms: Iterable[HarmRow], names: Mapping[str, str], *, after: str, site: str) -> Iterator[KeyedRow]:
+def harm_records(
+    harms: Iterable[HarmRow], names: Mapping[str, str], *, after: str, site: str, origin: DataOrigin
+) -> Iterator[KeyedRow]:
     """The rows of ``HARM_COLUMNS`` with keys after one of them, in their order.
 
-    ``names`` are of conditions, by slug; ``site`` is the address of the site, without its last slash. The limits of a
+    ``names`` are of conditions, by slug; ``site`` is the address of the site, without its last slash;
+    ``origin`` that of the file. The limits of a
     share are those of its two-sided 95% Clopper-Pearson interval.
     """
     listed = list(harms)
-    naming = study_namer(row.note for row in listed)
+    naming, source = study_namer(row.note for row in listed), source_cells(origin)
     for row in sorted((row for row in listed if row.key > after), key=lambda each: each.key):
-        yield row.key, (*_cells(row, names), naming(row.note), *_end(row, site))
+        yield row.key, (*_cells(row, names), naming(row.note), *_end(row, site), *source)
 
 
 def _cells(row: HarmRow, names: Mapping[str, str]) -> tuple[Any, ...]:

@@ -150,7 +150,8 @@ def condition_summary(request: HttpRequest, slug: str, ending: str) -> HttpRespo
 @query_parameters(AFTER)
 def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every harm of a condition as a row."""
-    return _harms_csv(request, read_condition_or_404(slug).evidence.arms, stem=f"{slug}-harms")
+    origin = _origin(request, "condition-harms", slug, NO_SELECTION)
+    return _harms_csv(request, read_condition_or_404(slug).evidence.arms, origin, stem=f"{slug}-harms")
 
 
 @public_page
@@ -159,13 +160,14 @@ def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @query_parameters(AFTER)
 def safety_csv(request: HttpRequest) -> HttpResponse:
     """Every harm on record as a row."""
-    return _harms_csv(request, read_arms(), stem="ozone-harms")
+    origin = data_origin(request.build_absolute_uri(reverse("safety")))
+    return _harms_csv(request, read_arms(), origin, stem="ozone-harms")
 
 
-def _harms_csv(request: HttpRequest, arms: Iterable[ArmRow], *, stem: str) -> HttpResponse:
+def _harms_csv(request: HttpRequest, arms: Iterable[ArmRow], origin: DataOrigin, *, stem: str) -> HttpResponse:
     names = dict(Condition.objects.values_list("slug", "name"))
     site = request.build_absolute_uri("/").removesuffix("/")
-    rows = harm_records(read_harms(arms), names, after=after_key(request), site=site)
+    rows = harm_records(read_harms(arms), names, after=after_key(request), site=site, origin=origin)
     return csv_part_download(csv_part(HARM_COLUMNS, rows, address_after(request)), request, stem=stem)
 
 
@@ -226,7 +228,7 @@ def dose_csv(request: HttpRequest, comparison: str) -> HttpResponse:
     page = _dose_page(request, comparison)
     if page is None:
         return HttpResponse(NO_SUCH_TIME, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
-    columns, rows = dose_records(page)
+    columns, rows = dose_records(page, _dose_origin(request, page))
     return csv_download(write_csv(columns, rows), name=f"dose-{page.comparison.value}.csv")
 
 
@@ -238,8 +240,13 @@ def dose_json(request: HttpRequest, comparison: str) -> HttpResponse:
     page = _dose_page(request, comparison)
     if page is None:
         return JsonResponse({"errors": [NO_SUCH_TIME]}, status=HTTPStatus.BAD_REQUEST)
-    origin = data_origin(request.build_absolute_uri(reverse("dose", args=[comparison])))
-    return _json(dose_data(page) | {"source": source_json(origin)})
+    return _json(dose_data(page, _dose_origin(request, page)))
+
+
+def _dose_origin(request: HttpRequest, page: DosePage) -> DataOrigin:
+    """The origin of a file of the page of a comparison, with the time that the reader chose."""
+    chosen = f"?window={page.window.value}" if page.window else ""
+    return data_origin(request.build_absolute_uri(reverse("dose", args=[page.comparison.value]) + chosen))
 
 
 def _json(data: dict[str, Any], *, name: str = "") -> HttpResponse:

@@ -54,6 +54,7 @@ def change_entries(conditions: Collection[str] | None = None) -> list[FeedEntry]
         days[row.study, row.at.date()].append(row)
     entries = [_entry(studies[study], rows) for (study, _), rows in days.items()]
     entries += [_new_entry(each) for each in studies.values() if each.was_draft]
+    entries += retraction_entries(studies, besides_loaded=True)
     return entries if conditions is not None else [*entries, *_release_entries()]
 
 
@@ -140,19 +141,30 @@ def _release_entries() -> list[FeedEntry]:
     ]
 
 
-def retraction_entries() -> list[FeedEntry]:
-    """Publications of studies that readers see which are retracted, from the day on which that was recorded here."""
-    studies = seen_studies()
-    retracted = Publication.objects.visible().filter(retraction=Retraction.RETRACTED).order_by("pk")
-    lines = Publication.history.filter(id__in=retracted.values("pk"), retraction=Retraction.RETRACTED)
+def retraction_entries(
+    studies: Mapping[int, SeenStudy] | None = None, *, besides_loaded: bool = False
+) -> list[FeedEntry]:
+    """Retracted publications of these studies, of all by default, from the day on which that was recorded here.
+
+    ``besides_loaded``: without those that a data set brought as retracted.
+    """
+    studies = seen_studies() if studies is None else studies
+    retracted = [
+        paper
+        for paper in Publication.objects.visible().filter(retraction=Retraction.RETRACTED).order_by("pk")
+        if paper.study_id in studies
+    ]
+    lines = Publication.history.filter(id__in=[paper.pk for paper in retracted], retraction=Retraction.RETRACTED)
     first: dict[int, datetime] = {}
-    for pk, at in lines.order_by("-history_date").values_list("id", "history_date"):
+    loaded: set[int] = set()
+    for pk, at, why in lines.order_by("-history_date").values_list("id", "history_date", "history_change_reason"):
         first[pk] = at
+        loaded = loaded | {pk} if why in (LOADED, MADE_UP) else loaded - {pk}
     entries = []
     for paper in retracted:
         study = studies[paper.study_id or 0]
         at = max(filter(None, (first.get(paper.pk), study.since)), default=None)
-        if at is not None:
+        if at is not None and not (besides_loaded and paper.pk in loaded):
             path = reverse("study", args=[study.slug])
             name = f"retractions/{study.slug}/{paper.doi or paper.pmid or paper.title[:60]}"
             entries.append(FeedEntry(_urlsafe(name), f"Retracted: {study.label}", path, paper.title, at, at))

@@ -78,16 +78,16 @@ def _page(request: HttpRequest, release: Release, file: FrozenFile) -> FrozenPag
     known = FrozenFile.objects.filter(release=release, path__in=paths)
     frozen = set(known.values_list("path", flat=True))
     site = request.build_absolute_uri("/").rstrip("/")
-    prefix = reverse("release", args=[release.number]).rstrip("/")
+    prefix, since = reverse("release", args=[release.number]).rstrip("/"), since_release(release)
     return FrozenPage(
         release=release,
         title=file.title,
         html=within_release(html, is_frozen=frozen.__contains__, prefix=prefix, site=site, home=HOME),
         styles=tuple(frozen_href(release, f"{STYLES}{name}.css") for name in file.styles),
-        today=file.path if _leads_somewhere(file.path) else "",
+        today=file.path if _leads_somewhere(file.path) and not _is_gone(file.path, since) else "",
         digest=file.content_id,
         citation=release_citation(release).text(f"{site}{frozen_href(release, file.path)}", file.title),
-        since=since_release(release),
+        since=since,
     )
 
 
@@ -98,6 +98,11 @@ def _leads_somewhere(path: str) -> bool:
     except Resolver404:
         return False
     return True
+
+
+def _is_gone(path: str, since: SinceRelease) -> bool:
+    """Whether it is the page of a study that readers no longer see."""
+    return path in {reverse("study", args=[study.slug]) for study in since.gone}
 
 
 def _file(release: Release, file: FrozenFile) -> HttpResponse:

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Max
-from django.urls import reverse
 
 from evidence.data_citation import DataCitation, citing
 from evidence.exports.data_origin import DataOrigin
@@ -14,7 +12,7 @@ from evidence.exports.public_data import write_public_data
 from evidence.models import FrozenContent, FrozenFile, Release
 from evidence.releases.content_spool import ContentSpool
 from evidence.releases.release_digest import release_digest
-from evidence.releases.release_files import Tell, read_files
+from evidence.releases.release_files import Tell, read_files, release_address
 from evidence.releases.release_obstacles import release_obstacles
 from studies.citations.searches import last_search
 from studies.models import Study
@@ -57,11 +55,6 @@ def make_release(*, by: User | None, now: datetime, note: str, tell: Tell = lamb
 def next_number() -> int:
     """The number that the next release gets."""
     return (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def release_address(number: int) -> str:
-    """The address of a release as it is cited: with scheme and host where the settings name them."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('release', args=[number])}"
 
 
 def _archive(citation: DataCitation) -> bytes:

@@ -7,6 +7,7 @@ written as in the public history of its study.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,6 +16,7 @@ from django.db import models
 from studies.models import (
     Arm,
     BetweenGroupThreshold,
+    BiasAssessment,
     Claim,
     ClaimSource,
     Component,
@@ -44,8 +46,11 @@ OTHER_RECORDS: dict[str, type[models.Model]] = {
     "registration": Registration,
 }
 PUBLICATION = "publication"
-# The rows of a study, by their kind, and its publications.
-STUDY_ROWS: dict[str, type[models.Model]] = {**ROWS, PUBLICATION: Publication}
+ASSESSMENT = "assessment"
+# The rows of a study, by their kind, its publications, and the assessments of its risk of bias.
+STUDY_ROWS: dict[str, type[models.Model]] = {**ROWS, PUBLICATION: Publication, ASSESSMENT: BiasAssessment}
+# Of an assessment only that it was finished: who assesses the study again must not read what it says.
+_OF_ASSESSMENT = frozenset({"tool", "measure", "weeks", "effect_of_interest", "is_consensus"})
 # Of a publication, what its study's page prints. The day of a check for retractions alone is no change.
 _OF_PUBLICATION = frozenset({"role", "title", "authors", "year", "journal", "doi", "pmid", "pmcid", "retraction"})
 # Bookkeeping that no reader needs; who entered or confirmed a number is told in the history of its study.
@@ -80,13 +85,19 @@ NAMED_BY_SLUG = frozenset({"study", "condition", "measure"})
 
 def key_of(kind: str, record: Any) -> str:
     """What names a record, or a line of its history, for as long as it is there."""
-    return str(record.slug if kind in NAMED_BY_SLUG else record.row_key or record.id)
+    return str(record.slug if kind in NAMED_BY_SLUG else getattr(record, "row_key", None) or record.id)
+
+
+def seen_rows(kind: str, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+    """Those of a kind, or of lines of its history, that do not wait for their author: all but open assessments."""
+    return rows.filter(finished_at__isnull=False) if kind == ASSESSMENT else rows
 
 
 def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tuple[str, Document]]:
     """These studies, given by number, each by its short name; ``common`` are the names that all studies share."""
     read = {kind: _rows_of(kind, model, numbers) for kind, model in STUDY_ROWS.items()}
     naming = naming_of(record for records in read.values() for _, record in records)
+    _share_records(read)
     labels = {record.pk: record.label for _, record in read["arm"]}
     titles = {record.pk: str(record) for _, record in read["result"]}
     names: Names = {**common, Arm: labels, OutcomeResult: titles}
@@ -104,9 +115,20 @@ def documents_of_studies(numbers: Sequence[int], common: Names) -> Iterator[tupl
 
 def _rows_of(kind: str, model: type[models.Model], numbers: Collection[int]) -> list[tuple[int, Any]]:
     path = STUDY_PATHS.get(kind, "study")
-    rows = _with_links(models.QuerySet(model)).filter(**{f"{path}__in": numbers}).annotate(of_study=models.F(path))
-    related = ("arm__study", "measure") if kind == "result" else ()
-    return [(record.of_study, record) for record in rows.select_related(*related).order_by("pk")]
+    rows = seen_rows(kind, _with_links(models.QuerySet(model))).filter(**{f"{path}__in": numbers})
+    rows = rows.annotate(of_study=models.F(path))
+    return [(record.of_study, record) for record in rows.order_by("pk")]
+
+
+def _share_records(read: Mapping[str, list[tuple[int, Any]]]) -> None:
+    """Give each result its arm, and each arm its study, of those that were read; one object for each."""
+    studies = {record.pk: record for _, record in read["study"]}
+    arms = {record.pk: record for _, record in read["arm"]}
+    measures = OutcomeMeasure.objects.in_bulk()
+    for study, arm in read["arm"]:
+        arm.study = studies[study]
+    for _, result in read["result"]:
+        result.arm, result.measure = arms[result.arm_id], measures[result.measure_id]
 
 
 def _with_links(records: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
@@ -155,8 +177,8 @@ def row_of(
 ) -> dict[str, Any]:
     """A row of these values by its name and its cells; an empty cell is left out."""
     cells = {}
-    for field in fields_of(model):
-        if field.name not in values or not _is_public(kind, field):
+    for field in _public_fields(kind, model):
+        if field.name not in values:
             continue
         text = value_text(field, values[field.name], names, naming)
         if text != NOTHING:
@@ -164,9 +186,16 @@ def row_of(
     return {"name": row_name(kind, cells), "cells": cells}
 
 
+@cache
+def _public_fields(kind: str, model: type[models.Model]) -> tuple[Any, ...]:
+    return tuple(field for field in fields_of(model) if _is_public(kind, field))
+
+
 def _is_public(kind: str, field: Any) -> bool:
     if kind == PUBLICATION:
         return field.name in _OF_PUBLICATION
+    if kind == ASSESSMENT:
+        return field.name in _OF_ASSESSMENT
     return field.name not in _NOT_PUBLIC and field.related_model is not User
 
 
@@ -182,6 +211,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "trial-row": ("pool_locator", "study_label"),
     "query": ("problem",),
     PUBLICATION: ("title",),
+    ASSESSMENT: ("tool", "measure", "weeks"),
     "condition": ("name",),
     "measure": ("name",),
     "claim-source": ("title",),

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
+from evidence.data_citation import data_citation
 from evidence.exports.conditions import condition_json, further_content, summary_content
+from evidence.exports.data_origin import DataOrigin, data_origin
 from evidence.exports.dose_records import dose_data
 from evidence.exports.further_findings import findings_after
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
@@ -58,7 +61,8 @@ def read_files(spool: ContentSpool, tell: Tell) -> int:
     for slug, document in condition_documents():
         _add_state(spool, CONDITION_STATE + slug, document)
     for comparison in COMPARISON_WORDS:
-        _add_json(spool, reverse("dose-json", args=[comparison.value]), dose_data(dose_page(comparison, None)))
+        path = reverse("dose-json", args=[comparison.value])
+        _add_json(spool, path, dose_data(dose_page(comparison, None), frozen_origin(path)))
     for done, condition in enumerate(conditions):
         n_findings += _add_condition(spool, condition)
         tell(expected - (len(conditions) - done - 1) * 50, expected)
@@ -87,6 +91,7 @@ def condition_files(read: ConditionEvidence, summary: EvidenceSummary) -> Iterat
     address, search = reverse("condition-json", args=[read.condition.slug]), last_search()
     content, end = summary_content(summary), ""
     while True:
+        content = replace(content, origin=frozen_origin(address + end))
         part = condition_json(content, search, lambda key: f"?after={key}")
         yield address + end, part.text
         if not part.next_address:
@@ -94,6 +99,16 @@ def condition_files(read: ConditionEvidence, summary: EvidenceSummary) -> Iterat
         end = part.next_address
         after = end.removeprefix("?after=")
         content = further_content(read.condition, findings_after(judge_condition(read), after), after)
+
+
+def release_address(number: int) -> str:
+    """The address of a release as it is cited: with scheme and host where the settings name them."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('release', args=[number])}"
+
+
+def frozen_origin(path: str) -> DataOrigin:
+    """The origin of a file of the release that is being made: its address below the release, and how to cite it."""
+    return data_origin(f"{release_address(data_citation().number or 0).rstrip('/')}{path}")
 
 
 def _add_page(spool: ContentSpool, page: RenderedPage | None) -> None:

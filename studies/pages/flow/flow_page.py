@@ -1,16 +1,14 @@
-"""The flow of records (PRISMA 2020): the figure, the same as text and as a file, and the list behind each number."""
+"""The flow of records (PRISMA 2020): the figure, the same as text, and the list behind each number."""
 
 from dataclasses import dataclass, fields
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from studies.pages.flow.flow_boxes import chart_of
 from studies.pages.flow.flow_chart import FlowChart
 from studies.pages.flow.flow_figure import FlowFigure, draw_flow
 from studies.pages.flow.flow_lists import FlowQuery, flow_list
 from studies.pages.flow.flow_records import FlowData
-from studies.presentation.csv_text import csv_download, write_csv
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
 
@@ -34,15 +32,6 @@ def flow_page() -> FlowPage:
 @show_page("studies/pages/flow/flow_page.html", shared=True)
 def flow(request: HttpRequest) -> Context:
     return {"page": flow_page()}
-
-
-@public_page
-@require_safe
-def flow_csv(request: HttpRequest) -> HttpResponse:
-    """Every number of the flow as a row: the part of the figure, what is counted, and how many."""
-    lines = chart_of(FlowData().flow()).lines()
-    rows = ((column.title, line.label, line.number) for column, line in lines)
-    return csv_download(write_csv(("part", "counted", "n"), rows), name="flow-of-records.csv")
 
 
 @public_page

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -77,8 +78,14 @@ def value_text(field: Field, value: Any, names: Names, name_studies: StudyNamer)
         values = value if isinstance(value, list) else [value]
         return ", ".join(known.get(each, DELETED_RECORD) for each in values)
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return str(_labels_of(field).get(value, value))
     return _plain(value, name_studies)
+
+
+@cache
+def _labels_of(field: Field) -> dict[Any, Any]:
+    """The label of each value of a field with choices."""
+    return dict(field.flatchoices)
 
 
 def _plain(value: Any, name_studies: StudyNamer) -> str:

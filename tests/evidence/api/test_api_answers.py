@@ -158,6 +158,9 @@ def test_a_list_is_a_table_for_programs_without_json(client: Client) -> None:
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert [row["id"] for row in rows] == ["study-1", "study-2"]
     assert list(rows[0])[:2] == ["id", "standing"]
+    assert list(rows[0])[-5:] == ["address", "data_of", "licence", "citation", "next_part"]
+    assert rows[0]["address"] == f"http://testserver{address}"
+    assert "CC-BY-4.0" in rows[0]["licence"]
     assert (rows[0]["has_results"], rows[0]["country"], rows[0]["next_part"]) == ("FALSE", "'=1+1", "")
     assert response["Link"] == f'<{rows[1]["next_part"]}>; rel="next"'
     [last] = csv.DictReader(StringIO(client.get(rows[1]["next_part"]).content.decode()))

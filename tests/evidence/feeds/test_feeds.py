@@ -148,3 +148,15 @@ def test_feed_of_a_list_has_its_filters(client: Client) -> None:
     condition = client.get(f"/conditions/{trial.condition.slug}/").content.decode()
     assert f'href="/conditions/{trial.condition.slug}.atom"' in condition
     assert 'title="Retractions" href="/retractions.atom"' in condition
+
+
+def test_retraction_is_among_the_changes_unless_a_data_set_brought_it(client: Client) -> None:
+    study = loaded("Rossi 2020")
+    paper = make_publication(study=study, title="Ozone")
+    make_publication(study=loaded("Verdi 2021"), retraction="retracted", retraction_checked_on=timezone.now().date())
+    Publication.history.update(history_date=timezone.now() - timedelta(days=9), history_change_reason=LOADED)
+    paper.retraction, paper.retraction_checked_on = "retracted", timezone.now().date()
+    save_with_reason(paper, reason="Notice", by=None)
+    assert titles(feed(client, "/changes.atom")) == ["Retracted: Rossi 2020"]
+    assert titles(feed(client, f"/conditions/{study.condition.slug}.atom")) == ["Retracted: Rossi 2020"]
+    assert sorted(titles(feed(client, "/retractions.atom"))) == ["Retracted: Rossi 2020", "Retracted: Verdi 2021"]

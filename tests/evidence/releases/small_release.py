@@ -5,6 +5,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 
 from evidence.models import FrozenContent, FrozenFile, Release
 from evidence.releases import default_pages, release_files
@@ -45,3 +46,10 @@ def make_small_release(*, made_at: datetime = MADE_AT, note: str = "The first") 
         )
         FrozenFile.objects.create(release=release, path=path, media_type=media_type, title="Glossary", content=content)
     return release
+
+
+def date_history(at: datetime) -> None:
+    """Let everything in the database have been written at that time."""
+    for model in apps.get_models():
+        if any(field.name == "history_date" for field in model._meta.concrete_fields):
+            model.objects.update(history_date=at)

@@ -58,8 +58,12 @@ def test_release_holds_every_default_page_its_data_and_the_archive(client: Clien
     leads = {"is_frozen": frozen, "prefix": "/releases/1", "site": "", "home": "home/"}
     live = within_release(main_part(client.get(path).content.decode()).html, **leads)
     assert live in client.get(base + path).content.decode()
-    live = client.get(f"/conditions/{slug}.json").json()
-    assert client.get(f"{base}/conditions/{slug}.json").json()["findings"] == live["findings"]
+    live, kept = (client.get(f"{start}/conditions/{slug}.json").json() for start in ("", base))
+    assert kept["findings"] == live["findings"]
+    sources = [kept["source"], client.get(f"{base}/dose/ozone-v-sham.json").json()["source"]]
+    for source, file in zip(sources, (f"/conditions/{slug}.json", "/dose/ozone-v-sham.json"), strict=True):
+        assert source["data_of"] == "release 1 of 1 March 2026"
+        assert source["citation"].endswith(f"{base}{file}")
     archive = client.get(f"{base}/data.zip")
     assert "ozone-evidence-release-1.zip" in archive["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(archive.content)) as bundle:
@@ -107,9 +111,9 @@ def test_what_two_releases_have_in_common_is_stored_once(client: Client, release
     contents = set(FrozenContent.objects.values_list("digest", flat=True))
     second = make_release(by=None, now=LATER, note="What was new")
     new = set(FrozenContent.objects.values_list("digest", flat=True)) - contents
-    # What names the release itself: the archive and the handouts.
+    # What names the release itself: the archive, the handouts and the files of data.
     changed = set(FrozenFile.objects.filter(release=second, content__in=new).values_list("path", flat=True))
-    assert {path for path in changed if not path.endswith("/handout/")} == {"data.zip"}
+    assert {path for path in changed if not path.endswith(("/handout/", ".json"))} == {"data.zip"}
     assert second.number == 2
     html = client.get("/releases/").content.decode()
     assert "What was new" in html
@@ -129,7 +133,11 @@ def test_retraction_and_withdrawal_after_the_release_are_told_in_its_band(client
     assert "Since this release: 1 study retracted, 1 study no longer shown." in html
     assert '<a href="/studies/rossi-2020/">Rossi 2020</a>: retracted' in html
     assert 'href="/releases/1/studies/verdi-2021/"' in html
-    assert client.get("/releases/1/studies/verdi-2021/").status_code == 200
+    gone = client.get("/releases/1/studies/verdi-2021/")
+    assert gone.status_code == 200
+    # Today's site has no page of it.
+    assert "Today's page" not in gone.content.decode()
+    assert "Today's page" in client.get("/releases/1/studies/rossi-2020/").content.decode()
 
 
 @pytest.mark.usefixtures("released")

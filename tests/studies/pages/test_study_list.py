@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from evidence.exports import study_table
 from studies.choices import ReadAs
 from studies.models import Study
-from studies.pages import study_list_csv
 from studies.pages.study_list import PAGE_SIZE
 from studies.presentation import download_parts
 from tests.factories import make_arm, make_publication, make_result, make_study
@@ -122,7 +122,7 @@ def test_long_file_comes_in_parts_that_lose_and_repeat_no_study(
     for number in range(0, 24, 2):
         make_trial(number)
     monkeypatch.setattr(download_parts, "LONGEST_PART", 8_000)
-    monkeypatch.setattr(study_list_csv, "_BATCH", 3)
+    monkeypatch.setattr(study_table, "_BATCH", 3)
     here, parts, address = set(Study.objects.values_list("slug", flat=True)), [], f"{FILE}?design=rct"
     while address:
         response = client.get(address)

@@ -103,7 +103,9 @@ def test_figure_and_text_show_the_same_numbers(client, busy_flow):
     assert markup_errors(page) == []
     chart = flow_page().chart
     rows = list(csv.reader(StringIO(client.get(reverse("flow-csv")).content.decode("utf-8-sig"))))
-    assert rows[1:] == [[column.title, line.label, str(line.number)] for column, line in chart.lines()]
+    assert [row[:3] for row in rows[1:]] == [
+        [column.title, line.label, str(line.number)] for column, line in chart.lines()
+    ]
     for column in chart.columns[:4]:
         assert collapse_whitespace(column.title) in drawn
     for _, line in chart.lines():

@@ -1,12 +1,15 @@
 """The list of studies as a CSV file, in parts."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from evidence.exports.data_origin import SOURCE_COLUMNS, data_origin, source_cells
 from studies.citations.searches import last_search, search_sentence
-from studies.filters import STUDY_LIST_PARAMETERS, Listed
+from studies.filters import STUDY_LIST_PARAMETERS, Listed, StudyFilter
 from studies.pages.study_list import StudyListRow, study_filter, study_list, study_row
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.presentation.download_parts import (
@@ -55,7 +58,7 @@ _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "results_here": lambda row: "yes" if row.has_results else "no",
     "record_changed": lambda row: row.study.updated_at.date().isoformat(),
 }
-CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms")
+CSV_COLUMNS = (*_COLUMNS, "last_search", "page", "terms", "selection", *SOURCE_COLUMNS)
 
 
 @public_page
@@ -66,13 +69,16 @@ def study_list_csv(request: HttpRequest) -> HttpResponse:
     filters = study_filter(request)
     if not filters.is_valid():
         return study_list(request)
-    rows = rows_in_batches(_read_batch(filters.qs.order_by("slug"), request), after_key(request))
-    return csv_part_download(csv_part(CSV_COLUMNS, rows, address_after(request)), request, stem="ozone-studies")
+    rows = rows_in_batches(_read_batch(filters, request), after_key(request))
+    stem = "ozone-studies-selected" if _chosen(filters) else "ozone-studies"
+    return csv_part_download(csv_part(CSV_COLUMNS, rows, address_after(request)), request, stem=stem)
 
 
-def _read_batch(studies: Listed, request: HttpRequest) -> Callable[[str], list[KeyedRow]]:
+def _read_batch(filters: StudyFilter, request: HttpRequest) -> Callable[[str], list[KeyedRow]]:
     """How the lines of the studies after one of them are read, some hundred at a time."""
+    studies: Listed = filters.qs.order_by("slug")
     searched, site = search_sentence(last_search()), request.build_absolute_uri("/").removesuffix("/")
+    behind = (TERMS, "; ".join(_chosen(filters)), *source_cells(data_origin(_list_address(request))))
 
     @pause_gc
     def read(after: str) -> list[KeyedRow]:
@@ -80,10 +86,35 @@ def _read_batch(studies: Listed, request: HttpRequest) -> Callable[[str], list[K
         shares = read_number_shares([study.pk for study in batch])
         rows = [study_row(study, shares[study.pk]) for study in batch]
         return [
-            (row.study.slug, (*_cells(row), searched, f"{site}{row.study.get_absolute_url()}", TERMS)) for row in rows
+            (row.study.slug, (*_cells(row), searched, f"{site}{row.study.get_absolute_url()}", *behind)) for row in rows
         ]
 
     return read
+
+
+def _chosen(filters: StudyFilter) -> list[str]:
+    """The filters that the reader chose, in words."""
+    fields = filters.form.fields
+    given = {name: filters.data.getlist(name) for name in fields}
+    return [
+        f"{fields[name].label}: {', '.join(_words(fields[name], value) for value in values)}"
+        for name, values in given.items()
+        if any(values)
+    ]
+
+
+def _words(field: Any, value: str) -> str:
+    """A value as the form prints it."""
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def _list_address(request: HttpRequest) -> str:
+    """The address of the list with the same filters."""
+    chosen = request.GET.copy()
+    for name in (AFTER, "page"):
+        chosen.pop(name, None)
+    query = chosen.urlencode()
+    return request.build_absolute_uri(reverse("study-list")) + (f"?{query}" if query else "")
 
 
 def _cells(row: StudyListRow) -> list[object]:
