@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
 from evidence.data_citation import DataCitation
-from studies.models import Study
+from studies.models import Condition, Study
 from studies.revisions.reasons import LOADED, save_with_reason
 from tests.factories import make_study, make_user
 
@@ -94,7 +94,8 @@ def test_footer_names_the_state_of_the_data() -> None:
 @pytest.mark.django_db
 def test_day_of_a_load_is_no_date_of_the_data(client: Client) -> None:
     study = make_study()
-    Study.history.update(history_change_reason=LOADED)
+    for model in (Study, Condition):
+        model.history.update(history_change_reason=LOADED)
     assert "Data of:</b> not released; the data set as loaded, without a change since." in text_of(
         client.get("/glossary/").content.decode()
     )
