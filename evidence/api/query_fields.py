@@ -38,7 +38,7 @@ class QueryField:
 
     def as_openapi(self) -> JsonSchema:
         """The parameter as OpenAPI describes it."""
-        schema = {"type": "array", "items": self.schema, "uniqueItems": True} if self.is_multiple else self.schema
+        schema = {"type": "array", "items": self.schema} if self.is_multiple else self.schema
         return {
             "in": "query",
             "name": self.name,
