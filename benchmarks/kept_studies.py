@@ -63,7 +63,7 @@ def compare(options: argparse.Namespace) -> list[str]:
     made: list[str] = []
     for number in range(options.changes):
         if number % 10 == 0:
-            keep_conditions()
+            keep_conditions(fewest=1)
         made.append(changes.make_one())
         for page in PAGES:
             (kept, with_kept), (plain, from_nothing) = ask(page), ask(page, is_keeping=False)

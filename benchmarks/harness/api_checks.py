@@ -4,6 +4,7 @@ Schemathesis loads this file as its hooks: see ``benchmarks/api_fuzz.py``.
 """
 
 import json
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import schemathesis
@@ -99,8 +100,11 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
 
 
 def fault_of_error(status: int, content_type: str, text: str) -> str:
-    """What an error lacks: it is a problem in JSON with sentences; '' where nothing is wrong, and of no error."""
-    if status < 400:
+    """What an error lacks: it is a problem in JSON with sentences; '' where nothing is wrong, and of no error.
+
+    An address that is too long is refused by the web server, before the site is asked.
+    """
+    if status < 400 or status == HTTPStatus.REQUEST_URI_TOO_LONG:
         return ""
     if content_type != PROBLEM_TYPE:
         return "an error is no problem in JSON"

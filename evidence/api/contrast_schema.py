@@ -45,7 +45,7 @@ class _ContrastHead(ApiSchema):
     domain: OutcomeDomain
     instrument: Annotated[str, Field(description="The id of a measure.")]
     window: Window
-    weeks: unit_number("", WEEKS)  # type: ignore[valid-type]
+    weeks: float | None = unit_number("", WEEKS)
     randomised: bool
     scale: OptionalText
     higher_is_better: BetterSide
@@ -53,17 +53,17 @@ class _ContrastHead(ApiSchema):
 
 class _ContrastNumbers(_ContrastHead):
     measure: Annotated[str, Field(description="MD, SMD, RR, OR, HR, RD or GEN.")]
-    estimate: unit_number("The effect as pages show it.", _AS_READ)  # type: ignore[valid-type]
-    ci_low: unit_number("Its 95% interval from.", _AS_READ)  # type: ignore[valid-type]
-    ci_high: unit_number("Its 95% interval to.", _AS_READ)  # type: ignore[valid-type]
-    yi: unit_number("The effect on the scale of analysis, for metafor.", _ON_SCALE)  # type: ignore[valid-type]
-    vi: unit_number("Its variance.", "the square of the unit of yi")  # type: ignore[valid-type]
-    df: unit_number("Degrees of freedom of its interval; null: normal.")  # type: ignore[valid-type]
-    weight: unit_number("Its share of the pool, 0 to 1.")  # type: ignore[valid-type]
-    design_effect: unit_number("Of clusters: what counts are divided by.")  # type: ignore[valid-type]
-    usual_spread_low: unit_number("The interval with a usual spread from.", _AS_READ)  # type: ignore[valid-type]
-    usual_spread_high: unit_number("The interval with a usual spread to.", _AS_READ)  # type: ignore[valid-type]
-    change_difference: unit_number("Difference of the changes.", "points of the scale")  # type: ignore[valid-type]
+    estimate: float | None = unit_number("The effect as pages show it.", _AS_READ)
+    ci_low: float | None = unit_number("Its 95% interval from.", _AS_READ)
+    ci_high: float | None = unit_number("Its 95% interval to.", _AS_READ)
+    yi: float | None = unit_number("The effect on the scale of analysis, for metafor.", _ON_SCALE)
+    vi: float | None = unit_number("Its variance.", "the square of the unit of yi")
+    df: float | None = unit_number("Degrees of freedom of its interval; null: normal.")
+    weight: float | None = unit_number("Its share of the pool, 0 to 1.")
+    design_effect: float | None = unit_number("Of clusters: what counts are divided by.")
+    usual_spread_low: float | None = unit_number("The interval with a usual spread from.", _AS_READ)
+    usual_spread_high: float | None = unit_number("The interval with a usual spread to.", _AS_READ)
+    change_difference: float | None = unit_number("Difference of the changes.", "points of the scale")
     rules: Annotated[list[str], Field(description="How its values follow from what is printed.")]
     derived: bool
     assumptions: Assumptions
@@ -76,14 +76,14 @@ class _ContrastNumbers(_ContrastHead):
 def _of_side(side: str) -> dict[str, Any]:
     points = "points of the scale"
     return {
-        f"{side}_n": (unit_number("People.", PEOPLE), ...),
-        f"{side}_events": (unit_number("People with the outcome.", PEOPLE), ...),
-        f"{side}_mean": (unit_number("Mean.", points), ...),
-        f"{side}_sd": (unit_number("Standard deviation.", points), ...),
-        f"{side}_se": (unit_number("Standard error.", points), ...),
+        f"{side}_n": (float | None, unit_number("People.", PEOPLE)),
+        f"{side}_events": (float | None, unit_number("People with the outcome.", PEOPLE)),
+        f"{side}_mean": (float | None, unit_number("Mean.", points)),
+        f"{side}_sd": (float | None, unit_number("Standard deviation.", points)),
+        f"{side}_se": (float | None, unit_number("Standard error.", points)),
         f"{side}_count_rule": (Annotated[str, Field(description="How a count follows from a percentage.")], ...),
-        f"{side}_low": (unit_number("Bound of a derived value from: a risk, or a deviation."), ...),
-        f"{side}_high": (unit_number("Bound of a derived value to."), ...),
+        f"{side}_low": (float | None, unit_number("Bound of a derived value from: a risk, or a deviation.")),
+        f"{side}_high": (float | None, unit_number("Bound of a derived value to.")),
         f"{side}_arm": (Annotated[str, Field(description="The id of an arm.")], ...),
         f"{side}_components": (list[ComponentName], ...),
         f"{side}_route": (Route, ...),
@@ -93,12 +93,12 @@ def _of_side(side: str) -> dict[str, Any]:
 
 _DOSE: dict[str, Any] = {
     "ozone_guidance": (Guidance | None, ...),
-    "ozone_concentration_low": (unit_number("Ozone from.", OZONE), ...),
-    "ozone_concentration_high": (unit_number("Ozone to.", OZONE), ...),
-    "ozone_volume_low": (unit_number("Volume from.", VOLUME), ...),
-    "ozone_volume_high": (unit_number("Volume to.", VOLUME), ...),
-    "ozone_sessions_low": (unit_number("Sessions from.", "sessions", whole=True), ...),
-    "ozone_sessions_high": (unit_number("Sessions to.", "sessions", whole=True), ...),
+    "ozone_concentration_low": (float | None, unit_number("Ozone from.", OZONE)),
+    "ozone_concentration_high": (float | None, unit_number("Ozone to.", OZONE)),
+    "ozone_volume_low": (float | None, unit_number("Volume from.", VOLUME)),
+    "ozone_volume_high": (float | None, unit_number("Volume to.", VOLUME)),
+    "ozone_sessions_low": (int | None, unit_number("Sessions from.", "sessions")),
+    "ozone_sessions_high": (int | None, unit_number("Sessions to.", "sessions")),
 }
 _CONTRAST_END: dict[str, Any] = {
     "difference": (

@@ -63,6 +63,8 @@ def _operation(where: str, operation: Mapping[str, Any], names: Mapping[str, Jso
     if any(each["name"] == FORMAT for each in operation["parameters"]):
         answers["200"]["content"] = {**answers["200"]["content"], **_TABLE}
     answers["304"] = {"description": "Nothing has changed since the answer whose ETag was sent."}
+    # The web server refuses it before the site is asked.
+    answers["414"] = {"description": "The address is longer than 4,094 letters; in the web server's own words."}
     answers |= {str(int(status)): {"$ref": f"#/components/responses/{status.name}"} for status in _ERRORS}
     parameters = [_with_names(where, each, names) for each in operation["parameters"]]
     return {**operation, "parameters": parameters, "responses": answers}

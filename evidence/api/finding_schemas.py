@@ -127,7 +127,7 @@ class PlainValueSchema(ApiSchema):
     """A value of which no interval can be had: both arms as printed."""
 
     study: Annotated[str, Field(description="Its name on pages.")]
-    weeks: unit_number("", WEEKS)  # type: ignore[valid-type]
+    weeks: float | None = unit_number("", WEEKS)
     is_change: bool
     unit: str
     ozone: float

@@ -8,10 +8,10 @@ from pydantic.config import JsonDict
 from studies.reported.assumptions import Assumption, Caution
 
 
-def unit_number(words: str, unit: str = "", *, whole: bool = False) -> Any:
-    """The type of a number that may be missing, with its unit."""
+def unit_number(words: str, unit: str = "") -> Any:
+    """What describes a number with its unit, beside its type."""
     extra: JsonDict | None = {"x-unit": unit} if unit else None
-    return Annotated[(int if whole else float) | None, Field(description=words, json_schema_extra=extra)]
+    return Field(description=words, json_schema_extra=extra)
 
 
 OptionalText = str | None

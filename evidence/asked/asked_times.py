@@ -13,7 +13,7 @@ _IN_WORDS = re.compile(
     rf"\b(?P<amount>{'|'.join(sorted(_AMOUNTS, key=len, reverse=True))})[\s-]+(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-# So many years are how old somebody is.
+# So many years are an age.
 _AGE = re.compile(r"[\s-]*(?:olds?\b|of age)", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\b(?:more than|longer than|over|beyond|past|after more than|>)\s*$", re.IGNORECASE)
 # More than two years is past the band that holds two years.

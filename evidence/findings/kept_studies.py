@@ -2,7 +2,7 @@
 
 They are kept with a digest of the rows of each study. What was read, judged and answered of studies with the same
 digest holds; only the others are read and judged again, and only the questions that they ask are answered again. So
-whatever changed, and by whatever road, the answers are the very same as if nothing had been kept.
+however a row was changed, the answers are the very same as if nothing had been kept.
 
 The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
 """

@@ -1,4 +1,4 @@
-"""Whether words that somebody typed are a question that can be asked, and the address of its answer."""
+"""Whether the words of a search are a question that can be asked, and the address of its answer."""
 
 from dataclasses import dataclass
 

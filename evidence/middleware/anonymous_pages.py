@@ -100,7 +100,7 @@ class AnonymousPagesMiddleware:
         return answer
 
     def _computed_for_one(self, request: HttpRequest) -> HttpResponseBase:
-        """The page for somebody with the cookie of a session, which may be none: who it is, is known further inside."""
+        """The page for a person with the cookie of a session, which may be none: who it is, is known further inside."""
         give_back = take_place(request)
         request.META[WITHOUT_PLACE] = give_back is None
         try:

@@ -20,7 +20,7 @@ SILENT_WORDS = frozenset(
 # A phrase in quotes of any form, a word with its signs; a minus before either excludes it.
 _PART = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]?|(?P<word>[^\s"“”„«»]+))')
 _OR, _NOT, _STAR = "OR", "NOT", "*"
-# More clauses are a text that somebody pasted; its first words are searched.
+# More clauses are a pasted text; its first words are searched.
 MOST_CLAUSES = 24
 MOST_CHOICES = 40
 

@@ -1,6 +1,7 @@
 """Searching studies: by the index, and by the records themselves of those that changed since they were indexed.
 
-So a hit is never stale, whoever indexes and when: on a replica, inside a transaction, and where nothing is written.
+So a hit is never stale, wherever and whenever the index is written: on a replica, inside a transaction, and where
+nothing is written.
 Both databases give the same hits in the same order, since both look for the same tokens and order by whole numbers.
 """
 

@@ -1,6 +1,6 @@
 """A digest of all that is read of each study: it is the same for as long as the evidence of the study is.
 
-It needs no trigger and no number that somebody must raise: it follows from the rows of which ``read_evidence`` makes
+It needs no trigger and no number that must be raised: it follows from the rows of which ``read_evidence`` makes
 the evidence, by the same queries. Nothing is made of these rows, so it takes little more than the queries themselves.
 """
 
