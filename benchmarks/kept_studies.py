@@ -91,7 +91,7 @@ def ask(page: str, *, is_keeping: bool = True) -> tuple[bytes, float]:
         start = time.process_time()
         response = client.get(page)
         spent = (time.process_time() - start) * MILLISECONDS
-    if response.status_code != 200:  # noqa: PLR2004
+    if response.status_code != 200:
         raise SystemExit(f"{page}: {response.status_code}")
     return response.content, spent
 

@@ -102,7 +102,7 @@ def main(addresses: list[str]) -> None:
     # Without it pages need the collected static files.
     os.environ.setdefault("DEBUG", "1")
     django.setup()
-    from django.test import Client  # noqa: PLC0415 - needs the settings
+    from django.test import Client
 
     reader = Client(HTTP_HOST="localhost")
     print(f"{'page':88} {'sentences':>9} {'words each':>10} {'grade':>6}")

@@ -194,16 +194,16 @@ def bare(query: Any) -> None:
         if connection.vendor == "sqlite":
             words = fts5_query(query, SearchedColumns.PUBLIC)
             matched = "FROM studies_searchtext WHERE studies_searchtext MATCH %s"
-            cursor.execute(f"SELECT count(*) {matched}", [words])  # noqa: S608 - a constant
+            cursor.execute(f"SELECT count(*) {matched}", [words])
             cursor.fetchall()
-            cursor.execute(f"SELECT rowid {matched} ORDER BY rank LIMIT 20", [words])  # noqa: S608 - a constant
+            cursor.execute(f"SELECT rowid {matched} ORDER BY rank LIMIT 20", [words])
         else:
             words = tsquery(query, SearchedColumns.PUBLIC)
             matched = "FROM studies_searchtext WHERE public @@ %s::tsquery"
-            cursor.execute(f"SELECT count(*) {matched}", [words])  # noqa: S608 - a constant
+            cursor.execute(f"SELECT count(*) {matched}", [words])
             cursor.fetchall()
             cursor.execute(
-                f"SELECT document_id {matched} ORDER BY ts_rank(public, %s::tsquery) DESC LIMIT 20",  # noqa: S608 - a constant
+                f"SELECT document_id {matched} ORDER BY ts_rank(public, %s::tsquery) DESC LIMIT 20",
                 [words, words],
             )
         cursor.fetchall()

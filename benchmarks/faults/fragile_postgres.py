@@ -65,7 +65,7 @@ class FragilePostgres:
 @contextmanager
 def fragile_postgres(data: Path | None = None) -> Iterator[FragilePostgres]:
     """A server as long as the block; ``data`` is an empty folder for its cluster, by default one of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 - a short path for the socket
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     run_as = unprivileged()
     binaries = readable_by_anyone(find_binaries(), folder) if run_as else find_binaries()
     if data:

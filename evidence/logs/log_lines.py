@@ -28,14 +28,14 @@ class TextFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}{of_request}", style="{")
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - named by logging
+    def formatMessage(self, record: logging.LogRecord) -> str:
         request_id = current_request_id()
         # Not `request`: Django puts the request itself there, which other handlers read.
         record.of_request = f" [request {request_id}]" if request_id else ""
         record.message = on_one_line(record.message)
         return super().formatMessage(record)
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - named by logging
+    def formatException(self, ei: Any) -> str:
         return describe_exception(ei)
 
     def format(self, record: logging.LogRecord) -> str:

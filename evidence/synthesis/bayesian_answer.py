@@ -80,7 +80,7 @@ class BayesianAnswer:
     reason: str = ""
 
 
-def bayesian_answer(answer: Answer, choice: PriorChoice = PriorChoice()) -> BayesianAnswer:  # noqa: B008 - frozen
+def bayesian_answer(answer: Answer, choice: PriorChoice = PriorChoice()) -> BayesianAnswer:
     """The posteriors of an answer from one study on."""
     if not answer.entries or answer.measure is None:
         return BayesianAnswer(answer.k, None, (), "", "No study has a usable figure.")

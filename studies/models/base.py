@@ -24,7 +24,7 @@ class FromDataSet(models.Model):
     change it.
     """
 
-    row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people
+    row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

@@ -33,7 +33,7 @@ class DataQuery(HasRowKey):
     detail = models.TextField("arithmetic")
     # Of a query that a check raised: the check, and the rows and values that it saw, so that it is raised once.
     check_name = models.CharField("check", max_length=60, blank=True, editable=False)
-    fingerprint = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many queries raised by people
+    fingerprint = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     history = HistoricalRecords(excluded_fields=["check_name", "fingerprint"])
 
     class Meta:
