@@ -10,6 +10,7 @@ from typing import NamedTuple
 from evidence.findings.answer_texts import measured_times
 from evidence.findings.comparison_cells import short_state
 from evidence.findings.condition_answers import answer_href
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import lower_first
 from evidence.synthesis.question_title import question_title
@@ -97,11 +98,17 @@ def _words(condition: Condition, answer: Answer) -> Iterator[str]:
     question = answer.question
     yield from (condition.plain_name, question.words.heading, question.window.label, question.window.span)
     yield from measured_times(answer)
-    firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
-    firsts += [value.contrast for value in answer.values]
-    for weeks in {first.weeks for first in firsts if first.weeks}:
+    for weeks in _weeks(answer):
         yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
     yield "randomised trial" if question.randomised else "not randomised"
+
+
+@once_per_answer
+def _weeks(answer: Answer) -> tuple[float, ...]:
+    """After how many weeks its figures and values were measured."""
+    firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
+    firsts += [value.contrast for value in answer.values]
+    return tuple(dict.fromkeys(first.weeks for first in firsts if first.weeks))
 
 
 def _name(slug: str) -> str:
