@@ -44,12 +44,15 @@ class TriggerSet:
         """Put every trigger in place where the database has its table; whether any was missing or outdated."""
         expected, existing = self._expected(connection), self._existing(connection)
         missing = sorted(expected.keys() - existing)
+        _drop(connection, existing - expected.keys())
         with connection.cursor() as cursor:
-            for table, name in sorted(existing - expected.keys()):
-                cursor.execute(_drop_statement(connection, table, name))
             for statement in (*(self.functions if missing else ()), *(expected[key].sql for key in missing)):
                 cursor.execute(statement)
         return existing != expected.keys()
+
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Remove every trigger, until they are put in place again."""
+        _drop(connection, self._existing(connection))
 
     def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
         """Tables without one of their triggers, by name: dropped or switched off by hand."""
@@ -74,6 +77,12 @@ def present_tables(connection: BaseDatabaseWrapper) -> Collection[str]:
     """The names of the tables that a database has."""
     with connection.cursor() as cursor:
         return set(connection.introspection.table_names(cursor))
+
+
+def _drop(connection: BaseDatabaseWrapper, triggers: Collection[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        for table, name in sorted(triggers):
+            cursor.execute(_drop_statement(connection, table, name))
 
 
 def _drop_statement(connection: BaseDatabaseWrapper, table: str, name: str) -> str:
