@@ -1,4 +1,4 @@
-"""The data version and those of studies change by whatever road a row is written, and by nothing else."""
+"""The data version and those of studies change with each kind of write to a row, and by nothing else."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -101,7 +101,7 @@ def by_a_name(trial: Study) -> None:
     assert number_now() > before
 
 
-ROADS: dict[str, Callable[[Study], object]] = {
+WRITES: dict[str, Callable[[Study], object]] = {
     "page": by_a_page,
     "admin": by_the_admin,
     "undo": by_undoing,
@@ -130,15 +130,15 @@ OF_NO_STUDY = {"name of a person", "import", "rating", "end of a rating", "histo
 OF_ALL_STUDIES = {"link"}
 
 
-@pytest.mark.parametrize("road", ROADS)
-def test_every_road_changes_the_numbers(road: str, trial: Study) -> None:
+@pytest.mark.parametrize("kind", WRITES)
+def test_every_kind_of_write_changes_the_numbers(kind: str, trial: Study) -> None:
     other = make_study()
-    if road == "end of a rating":
+    if kind == "end of a rating":
         make_rating(trial, make_user())
     before, versions = number_now(), study_versions()
-    ROADS[road](trial)
+    WRITES[kind](trial)
     assert number_now() > before
-    of_studies = set() if road in OF_NO_STUDY else {trial.pk, other.pk} if road in OF_ALL_STUDIES else {trial.pk}
+    of_studies = set() if kind in OF_NO_STUDY else {trial.pk, other.pk} if kind in OF_ALL_STUDIES else {trial.pk}
     assert changed_since(versions, among={trial.pk, other.pk}) == of_studies
 
 
