@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from studies.revisions.database_triggers import Trigger, TriggerSet, digest, present_tables
+from studies.revisions.database_triggers import Trigger, TriggerSet, digest, present_tables, tables_without_triggers
 from studies.revisions.study_triggers import CHANGES_TABLE, note_statements, study_triggers
 from studies.revisions.version_sql import COUNT, CREATE_NUMBER, FUNCTIONS
 
@@ -80,8 +80,7 @@ def restore_triggers(*, using: str, migrated: bool) -> None:
 def missing_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Tables whose changes would not be seen, by name: empty unless triggers were dropped or switched off by hand."""
     connection = connections[using]
-    sets = _trigger_set(connection.vendor), study_triggers(connection.vendor)
-    return sorted({table for each in sets for table in each.missing(connection)})
+    return tables_without_triggers((_trigger_set(connection.vendor), study_triggers(connection.vendor)), connection)
 
 
 def advance(connection: BaseDatabaseWrapper) -> None:
