@@ -26,15 +26,15 @@ from evidence.synthesis.stored_studies import (
 from studies.models import Arm
 from studies.reported.rows import Evidence
 from studies.revisions.data_version import read_snapshot
-from studies.revisions.kept_values import KeptValue, find_value, is_keeping, keep, store_value
-from studies.selectors import read_evidence, study_digests
+from studies.revisions.kept_values import KeptValue, find_value, is_keeping, store_value
+from studies.selectors import read_evidence, study_versions
 
 # With more changed studies all are read again: each is named in the queries.
 MOST_CHANGED = 200
 # With more, what is kept is made anew, so that pages need not judge the same studies again and again.
 FEW_CHANGED = 10
 
-Digests = Mapping[int, bytes]
+Digests = Mapping[int, int]
 
 
 class KeptStudies(NamedTuple):
@@ -64,7 +64,7 @@ def read_current_studies(conditions: Sequence[str], digests: Digests | None = No
         if kept is None:
             return None
         if digests is None:
-            digests = kept.value.digests if kept.version == version else current_digests(conditions)
+            digests = kept.value.digests if kept.version == version else study_versions(conditions)
         studies = studies_now(kept, digests, conditions)
         return CurrentStudies(digests, studies) if studies else None
 
@@ -87,7 +87,7 @@ def keep_studies(conditions: Sequence[str]) -> bool:
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
-        kept, digests = find_value(_name(conditions)), current_digests(conditions)
+        kept, digests = find_value(_name(conditions)), study_versions(conditions)
         written = written_again(conditions, kept, digests) if kept else None
         written = written or write_studies(_judge_all(conditions))
         store_studies(conditions, version, digests, written)
@@ -112,14 +112,9 @@ def written_again(conditions: Sequence[str], kept: KeptValue, digests: Digests) 
         return None
 
 
-def current_digests(conditions: Sequence[str]) -> Digests:
-    """The digest of each study with these conditions as it is now."""
-    return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_digests, conditions))
-
-
 def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
     """The digests of the studies of each of these groups of conditions, from one reading."""
-    digests = current_digests(sorted({slug for scope in scopes for slug in scope}))
+    digests = study_versions(sorted({slug for scope in scopes for slug in scope}))
     with_condition: dict[str, set[int]] = {}
     for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
         with_condition.setdefault(slug, set()).add(study)

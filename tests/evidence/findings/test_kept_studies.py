@@ -31,7 +31,7 @@ from studies.choices import StudyStatus
 from studies.models import Condition, OutcomeResult, Study
 from studies.revisions import kept_values
 from studies.revisions.kept_values import KeptValue, find_value, store_value
-from studies.selectors import read_evidence, study_digests
+from studies.selectors import read_evidence, study_versions
 from tests.evidence.findings.random_changes import RandomChanges, scope_of
 from tests.studies.revisions.versions import Rows, set_by_test
 
@@ -44,7 +44,7 @@ CHANGES = 24
 def kept_now(slugs: list[str], *, gone: Collection[str] = ()) -> KeptValue:
     """Studies as they are now, kept; parts of the kinds that are ``gone`` are of another version."""
     kept_values.forget_values()
-    store_studies(slugs, 1, study_digests(slugs), write_studies(judge_studies(read_evidence(slugs))))
+    store_studies(slugs, 1, study_versions(slugs), write_studies(judge_studies(read_evidence(slugs))))
     for kind in gone:
         store_value(part_name(slugs, kind, 0), 2, "other")
     kept = find_value(f"judged studies of {' '.join(sorted(slugs))}")
@@ -83,7 +83,7 @@ def test_studies_are_as_if_nothing_had_been_kept(seed: int) -> None:
     kept = kept_now(slugs)
     for _ in range(CHANGES):
         made.add(changes.make_one())
-        assert_same(studies_now(kept, study_digests(slugs), slugs), slugs)
+        assert_same(studies_now(kept, study_versions(slugs), slugs), slugs)
     assert len(made) > 8
 
 
@@ -92,7 +92,7 @@ def test_what_was_kept_of_changed_studies_is_kept_again() -> None:
     kept = kept_now(slugs)
     for _ in range(CHANGES // 2):
         changes.make_one()
-    written = written_again(slugs, kept, study_digests(slugs))
+    written = written_again(slugs, kept, study_versions(slugs))
     assert written is not None
     plain = write_studies(judge_studies(read_evidence(slugs)))
     assert [len(part) for part in written.answers] == [len(part) for part in plain.answers]
@@ -108,10 +108,10 @@ def test_what_was_kept_of_changed_studies_is_kept_again() -> None:
 def test_where_a_part_is_gone_rows_are_read(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = scope_of(SLUG)
     kept = kept_now(slugs, gone=[kind])
-    assert_same(studies_now(kept, study_digests(slugs), slugs), slugs)
+    assert_same(studies_now(kept, study_versions(slugs), slugs), slugs)
     OutcomeResult.objects.filter(arm__condition__slug__in=slugs, events=None).update(outcome_name="another name")
     monkeypatch.setattr(kept_studies, "MOST_CHANGED", 10_000)
-    now = studies_now(kept, study_digests(slugs), slugs)
+    now = studies_now(kept, study_versions(slugs), slugs)
     assert (now is None) is (kind == "answers")
 
 
@@ -120,7 +120,7 @@ def test_only_what_a_changed_study_asks_is_answered_again(monkeypatch: pytest.Mo
     kept, result = kept_now(slugs), RandomChanges(SLUG, 1).result()
     study = result.arm.study_id
     OutcomeResult.objects.filter(pk=result.pk).update(outcome_name="another name")
-    digests = study_digests(slugs)
+    digests = study_versions(slugs)
     assert changed_studies(kept.value.digests, digests) == {study}
     now = studies_now(kept, digests, slugs)
     assert now is not None
@@ -136,7 +136,7 @@ def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) ->
     kept = kept_now(slugs)
     monkeypatch.setattr(kept_studies, "MOST_CHANGED", 1)
     OutcomeResult.objects.filter(arm__condition__slug__in=slugs, events=None).update(n=97)
-    assert studies_now(kept, study_digests(slugs), slugs) is None
+    assert studies_now(kept, study_versions(slugs), slugs) is None
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ SLUG, VERSION = "lumbar-disc-herniation", 7
 
 
 @pytest.fixture
-def titles(monkeypatch: pytest.MonkeyPatch) -> None:
+def titles(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The findings of one condition are kept, as its page keeps them."""
     keep_titles(Condition.objects.get(slug=SLUG), synthesise_condition_or_404(SLUG).answers, VERSION, "digest")
     monkeypatch.setattr(of_site, "current_version", lambda: VERSION)
