@@ -15,7 +15,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.urls.converters import IntConverter
 from pytest_django import DjangoDbBlocker
@@ -37,7 +37,7 @@ from tests.studies.full_site import (
 )
 from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.revisions.number_now import number_now
-from tests.studies.revisions.versions import Rows, set_by_test, store_in
+from tests.studies.revisions.versions import Rows, store_of_test
 
 pytestmark = pytest.mark.django_db
 
@@ -384,8 +384,8 @@ def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
 @pytest.fixture
 def rows(folder_of_kept_values: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
     """What pages are made of is kept for all roles, as on the site: who asks after another gets nothing of theirs."""
-    with override_settings(CACHES=store_in(folder_of_kept_values)):
-        yield set_by_test(monkeypatch)
+    with store_of_test(folder_of_kept_values, monkeypatch) as rows:
+        yield rows
 
 
 @pytest.fixture(scope="module")
