@@ -71,18 +71,23 @@ def renew_titles(slug: str, version: int | None, digest: str) -> None:
 
 def finding_titles(condition: Condition, answers: Iterable[Answer]) -> Iterator[FindingTitle]:
     """The title of each answer that the list of findings of the condition has, in reading order."""
+    name, patients = tokens_of(condition.name), tokens_of(f"{condition.plain_name}{_BREAK}")
     for answer in answers:
         if answer.has_value:
-            title = f"{condition.name}, {lower_first(question_title(answer))}"
             yield FindingTitle(
-                title=title,
+                title=f"{condition.name}, {lower_first(question_title(answer))}",
                 href=answer_href(condition.slug, answer),
                 comparison=answer.question.comparison,
                 about=_about(answer),
                 studies=answer.k,
-                heading=tuple(tokens_of(title)),
-                body=tuple(tokens_of(_BREAK.join(_words(condition, answer)))),
+                heading=(*name, *_tokens_of_title(answer)),
+                body=(*patients, *_other_tokens(answer)),
             )
+
+
+@once_per_answer
+def _tokens_of_title(answer: Answer) -> list[str]:
+    return tokens_of(lower_first(question_title(answer)))
 
 
 def _about(answer: Answer) -> str:
@@ -93,22 +98,23 @@ def _about(answer: Answer) -> str:
     return f"{studies_text(answer.k, randomised=answer.question.randomised)}{size}"
 
 
-def _words(condition: Condition, answer: Answer) -> Iterator[str]:
-    """Other words for it: of patients, of its comparison, of its times in weeks and in months, of its design."""
-    question = answer.question
-    yield from (condition.plain_name, question.words.heading, question.window.label, question.window.span)
-    yield from measured_times(answer)
-    for weeks in _weeks(answer):
-        yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
-    yield "randomised trial" if question.randomised else "not randomised"
-
-
 @once_per_answer
-def _weeks(answer: Answer) -> tuple[float, ...]:
-    """After how many weeks its figures and values were measured."""
+def _other_tokens(answer: Answer) -> list[str]:
+    """The tokens of other words for it: of its comparison, of its instruments, times and design."""
+    return tokens_of(_BREAK.join(_words(answer)))
+
+
+def _words(answer: Answer) -> Iterator[str]:
+    """Times in weeks and in months, too."""
+    question = answer.question
+    yield from (question.words.heading, question.window.label, question.window.span)
+    yield from measured_times(answer)
     firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
     firsts += [value.contrast for value in answer.values]
-    return tuple(dict.fromkeys(first.weeks for first in firsts if first.weeks))
+    yield from sorted({first.measure.name for first in firsts})
+    for weeks in sorted({first.weeks for first in firsts if first.weeks}):
+        yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
+    yield "randomised trial" if question.randomised else "not randomised"
 
 
 def _name(slug: str) -> str:
