@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.findings.finding_titles import keep_titles, kept_titles, renew_titles
+from evidence.findings.finding_titles import finding_titles, keep_titles, kept_titles, renew_titles
 from evidence.middleware.kept_page import PRIVATE
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.search import site_entries as of_site
@@ -13,6 +13,7 @@ from studies.models import Condition
 from studies.reported.comparisons import Comparison
 from studies.search.curated_synonyms import curated_synonyms
 from studies.search.search_query import read_query
+from studies.search.search_tokens import tokens_of
 from studies.search.study_search import StudySearch
 from tests.evidence.pages.html_page import read
 
@@ -109,3 +110,12 @@ def test_list_of_findings_without_one_of_a_comparison_leads_to_its_studies() -> 
     page = read(Client().get(reverse("condition-findings", args=[SLUG]), {"comparison": other}))
     assert "No finding has this." in page.text
     assert f"{reverse('study-list')}?condition={SLUG}&comparison={other}" in {link["href"] for link in page.links}
+
+
+def test_words_of_a_title_are_those_of_its_text() -> None:
+    condition = Condition.objects.get(slug=SLUG)
+    titles = [*finding_titles(condition, synthesise_condition_or_404(SLUG).answers)]
+    assert titles
+    for title in titles:
+        assert list(title.heading) == tokens_of(title.title)
+        assert title.body[: len(tokens_of(condition.plain_name))] == tuple(tokens_of(condition.plain_name))
