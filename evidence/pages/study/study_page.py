@@ -110,8 +110,7 @@ class StudyPage:
 
 def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     """Prepare a study that was read; ``hides_assessments``: its reader may not see all of them yet."""
-    study = record.study
-    arms = list(study.arms.all())
+    study, arms = record.study, list(record.study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
     main, publications = main_report(study), list(study.publications.all())
