@@ -150,7 +150,9 @@ EXPECTED = {
     "properties": {"holds_always"},
     "long": {"takes_minutes"},
 }
-HALVES = [("--collect-only", "--share=database", f"--half={half}", "--ignore=stray", "--ignore=stored") for half in (1, 2)]
+HALVES = [
+    ("--collect-only", "--share=database", f"--half={half}", "--ignore=stray", "--ignore=stored") for half in (1, 2)
+]
 # The same seed once, and said twice; and another one.
 SEEDS = [listed("database", *(f"--randomly-seed={seed}" for seed in seeds)) for seeds in ((1,), (1, 1), (2,))]
 HIDDEN = [("--share=pure", "test_hidden.py"), ("test_hidden.py",)]
@@ -161,7 +163,18 @@ BORROWED = ("--share=pure", "-o", "pythonpath=. stored", "stored/test_six.py")
 OUT_OF_TIME = ("--share=pure", "--stop-at=1", "test_one.py")
 COSTS = ("--share=pure", "--costs=costs.json", "test_one.py")
 COSTS_OF_BOTH = ("--share=database", "--costs=both.json", "test_one.py", "-k", "fixture or words")
-ALL_RUNS = [*map(listed, EXPECTED), *HALVES, *SEEDS, *HIDDEN, *STRAYS, *STORED, BORROWED, OUT_OF_TIME, COSTS, COSTS_OF_BOTH]
+ALL_RUNS = [
+    *map(listed, EXPECTED),
+    *HALVES,
+    *SEEDS,
+    *HIDDEN,
+    *STRAYS,
+    *STORED,
+    BORROWED,
+    OUT_OF_TIME,
+    COSTS,
+    COSTS_OF_BOTH,
+]
 
 
 @pytest.fixture(scope="module")
