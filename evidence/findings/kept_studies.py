@@ -46,7 +46,7 @@ class KeptStudies(NamedTuple):
     """
 
     digests: Digests
-    summary: bytes
+    summary: Sequence[bytes]
 
 
 class CurrentStudies(NamedTuple):

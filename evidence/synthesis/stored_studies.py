@@ -50,9 +50,12 @@ class StudySummary(NamedTuple):
 
 
 class WrittenStudies(NamedTuple):
-    """The summary, and the parts by their kind, as bytes; a part of answers has the bytes of each."""
+    """The summary, and the parts by their kind, as bytes; a part of answers has the bytes of each.
 
-    summary: bytes
+    Of the summary the arms of each batch come first: the rest names them by their numbers.
+    """
+
+    summary: Sequence[bytes]
     parts: Mapping[str, Sequence[Any]]
 
 
@@ -76,17 +79,17 @@ def write_studies(batches: Iterable[JudgedStudies]) -> WrittenStudies:
         answers.append(stored_answer(body.answer, body.asked.asking))
         written.append(table.write(body))
     written.append(table.write(list(chain.from_iterable(map(table.read, gathered.unclassified)))))
-    summary = StudySummary(gathered.arms, gathered.facts, gathered.cohorts, answers, len(gathered.rows))
+    summary = StudySummary((), gathered.facts, gathered.cohorts, answers, len(gathered.rows))
     of_answers = [written[start : start + ANSWERS_IN_PART] for start in range(0, len(written), ANSWERS_IN_PART)]
     parts: dict[str, Sequence[Any]] = {ANSWERS: of_answers, ROWS: gathered.rows, JUDGED: gathered.judged}
-    return WrittenStudies(ArmTable().write(summary), parts)
+    return WrittenStudies((*gathered.arms, table.write(summary)), parts)
 
 
 @dataclass
 class _Gathered:
     """What batches of studies come to; what is long, as bytes."""
 
-    arms: list[ArmRow] = field(default_factory=list)
+    arms: list[bytes] = field(default_factory=list)
     facts: dict[int, StudyFacts] = field(default_factory=dict)
     cohorts: list[StudyRow] = field(default_factory=list)
     asked: dict[Question, list[bytes]] = field(default_factory=dict)
@@ -96,7 +99,7 @@ class _Gathered:
 
     def add(self, batch: JudgedStudies, write: Callable[[object], bytes]) -> None:
         evidence = batch.evidence
-        self.arms += evidence.arms
+        self.arms.append(ArmTable().write(evidence.arms))
         self.facts |= batch.facts
         self.cohorts += studies_of_cohorts(item.contrast for item in batch.judged if item.contrast)
         for question, asked in asked_questions(batch.judged).items():
@@ -109,15 +112,11 @@ class _Gathered:
 # Without slots, so that rows are loaded on first use.
 @dataclass(frozen=True)
 class StoredStudies:
-    """Studies as they were stored, and the reader of their parts."""
+    """Studies as they were stored, the arms that their parts name, and the reader of the parts."""
 
     summary: StudySummary
+    table: ArmTable
     read_part: ReadPart
-
-    @cached_property
-    def table(self) -> ArmTable:
-        """The arms that its parts name."""
-        return ArmTable(self.summary.arms)
 
     @cached_property
     def places(self) -> dict[Question, int]:
@@ -152,9 +151,13 @@ class StoredStudies:
         return (self.read_part(kind, number) for number in range(self.summary.batches))
 
 
-def stored_studies(summary: bytes, read_part: ReadPart) -> StoredStudies:
+def stored_studies(summary: Sequence[bytes], read_part: ReadPart) -> StoredStudies:
     """Studies of which this was written."""
-    return StoredStudies(ArmTable().read(summary), read_part)
+    *batches, rest = summary
+    table = ArmTable()
+    arms = tuple(chain.from_iterable(map(table.read, batches)))
+    table.add(arms)
+    return StoredStudies(table.read(rest)._replace(arms=arms), table, read_part)
 
 
 @dataclass(frozen=True)
