@@ -3,29 +3,43 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.findings.condition_synthesis import read_shared_evidence, synthesise_condition
+from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
+from evidence.findings.condition_synthesis import (
+    ConditionSynthesis,
+    SharedEvidence,
+    read_shared_evidence,
+    synthesise_condition,
+)
 from evidence.findings.finding import Finding
-from evidence.grading.current_ratings import Ratings, read_ratings
+from evidence.grading.current_ratings import Ratings
 from evidence.releases.public_records import Document
 from evidence.synthesis.answers import Answer
+from studies.models import Condition
 from studies.presentation.show_page import pause_gc
 from studies.reported.contrasts import Contrast
-from studies.selectors import read_bands
 
 
 def condition_documents() -> Iterator[tuple[str, Document]]:
-    """Every condition by its short name: its answer, and each finding with a value by its anchor."""
-    shared, ratings, bands = read_shared_evidence(), read_ratings(), read_bands()
+    """The document of every condition by its short name."""
+    shared, rated = read_shared_evidence(), read_rated_answers()
     for condition in shared.conditions:
-        found = synthesise_condition(condition, shared)
-        rated = Ratings(ratings.get(condition.slug, {}))
-        findings = (Finding(answer, {}, bands, rated) for answer in found.answers if answer.has_value)
-        yield condition.slug, _document(condition.name, str(found.answer), findings)
+        yield condition.slug, _of_condition(condition, shared, rated)
 
 
 @pause_gc
-def _document(name: str, answer: str, findings: Iterator[Finding]) -> Document:
-    return {"name": name, "answer": answer, "findings": {each.anchor: _finding(each) for each in findings}}
+def _of_condition(condition: Condition, shared: SharedEvidence, rated: RatedAnswers) -> Document:
+    return condition_document(synthesise_condition(condition, shared), rated)
+
+
+def condition_document(found: ConditionSynthesis, rated: RatedAnswers) -> Document:
+    """A condition as a document: its answer, and each finding with a value by its anchor."""
+    ratings = Ratings(rated.ratings.get(found.condition.slug, {}))
+    findings = (Finding(answer, {}, rated.bands, ratings) for answer in found.answers if answer.has_value)
+    return {
+        "name": found.condition.name,
+        "answer": str(found.answer),
+        "findings": {each.anchor: _finding(each) for each in findings},
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -57,6 +57,11 @@ def next_number() -> int:
     return (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def next_key() -> int:
+    """The key that the next release gets in the database: its files name it before it is there."""
+    return (Release.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+
+
 def _archive(citation: DataCitation) -> bytes:
     """All public data as one ZIP file, which names the release."""
     address = release_address(citation.number or 0)
@@ -65,12 +70,15 @@ def _archive(citation: DataCitation) -> bytes:
 
 @transaction.atomic
 def _write(release: Release, spool: ContentSpool) -> Release:
-    """Write a release with its files; what another release has already is not written again."""
+    """Write a release after its files, since one that is there gets no further file (``frozen_tables``).
+
+    What another release has already is not written again.
+    """
     if release.number != next_number():
         raise ActionRefusedError("Nothing was released: another release was made meanwhile.")
     files = [(file.path, file.digest) for file in spool.files]
     release.digest = release_digest(release.number, release.made_at, release.note, files)
-    release.save(force_insert=True)
+    release.pk = next_key()
     known = set(FrozenContent.objects.values_list("digest", flat=True))
     new = [digest for digest in spool.digests() if digest not in known]
     for start in range(0, len(new), _ROWS):
@@ -83,7 +91,7 @@ def _write(release: Release, spool: ContentSpool) -> Release:
     FrozenFile.objects.bulk_create(
         (
             FrozenFile(
-                release=release,
+                release_id=release.pk,
                 path=file.path,
                 title=file.title,
                 media_type=file.media_type,
@@ -94,4 +102,5 @@ def _write(release: Release, spool: ContentSpool) -> Release:
         ),
         batch_size=_ROWS,
     )
+    release.save(force_insert=True)
     return release

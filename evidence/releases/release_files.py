@@ -1,5 +1,6 @@
 """Reading everything that a release holds, in the order in which it is told how far the work is."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
@@ -124,6 +125,11 @@ def _add_state(spool: ContentSpool, name: str, document: Document) -> None:
 def state_bytes(document: Document) -> bytes:
     """A document of records as bytes: the same records, the same bytes."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def state_digest(document: Document) -> str:
+    """The SHA-256 of a document of records."""
+    return hashlib.sha256(state_bytes(document)).hexdigest()
 
 
 def _add_json(spool: ContentSpool, path: str, data: dict[str, Any]) -> None:

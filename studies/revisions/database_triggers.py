@@ -51,6 +51,12 @@ class TriggerSet:
                 cursor.execute(statement)
         return existing != expected.keys()
 
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Take every trigger away, for the rest of a transaction that puts them back."""
+        with connection.cursor() as cursor:
+            for table, name in sorted(self._existing(connection)):
+                cursor.execute(_drop_statement(connection, table, name))
+
     def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
         """Tables without one of their triggers, by name: dropped or switched off by hand."""
         return sorted({table for table, _ in self._expected(connection).keys() - self._existing(connection)})

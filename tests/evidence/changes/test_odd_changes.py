@@ -13,6 +13,7 @@ from evidence.changes.differences import RecordChange, RecordEvent, StateDiffere
 from evidence.changes.public_state import compare, current_state
 from studies.models import Arm, BiasAssessment, Condition, OutcomeMeasure, OutcomeResult, Publication, Study
 from studies.revisions.reasons import save_with_reason
+from tests.evidence.changes.read_state import read_state
 from tests.evidence.releases.small_release import date_history
 from tests.factories import (
     make_arm,
@@ -113,7 +114,7 @@ def told(changes: list[RecordChange]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", CHANGES)
 def test_odd_change_is_told_as_what_it_is(trial: Study, name: str) -> None:
     make, expected = CHANGES[name]
-    before, start = current_state(), timezone.now()
+    before, start = read_state(), timezone.now()
     make(trial)
     found = compare(before, current_state()).records
     assert told(list(found)) == sorted((str(event), kind, field) for event, kind, field in expected)
@@ -124,7 +125,7 @@ def test_odd_change_is_told_as_what_it_is(trial: Study, name: str) -> None:
 
 
 def test_each_cell_has_the_reason_of_its_own_change(trial: Study) -> None:
-    before, start = current_state(), timezone.now()
+    before, start = read_state(), timezone.now()
     result = OutcomeResult.objects.earliest("pk")
     save(result, reason="Table 2 prints another mean", mean=2.5, printed={})
     save(result, reason="Eleven did not come back", n=19)
