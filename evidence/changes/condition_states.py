@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from evidence.changes.differences import Document
 from evidence.findings.condition_answers import read_rated_answers
@@ -72,9 +72,10 @@ class ConditionStates:
         return state
 
     @pause_gc
-    def _made(self, slug: str) -> Document:
-        found = _current_synthesis(self._scopes[slug], self._studies[slug])
-        return condition_document(found or synthesise_condition(self._scopes[slug][0], self._shared()), self._rated)
+    def _made(self, slug: str) -> dict[str, Any]:
+        scope = self._scopes[slug]
+        found = _current_synthesis(scope, self._studies[slug]) or synthesise_condition(scope[0], self._shared())
+        return condition_document(scope[0], found.answer, found.answers, self._rated)
 
 
 def _current_synthesis(scope: Sequence[Condition], studies: Digests) -> ConditionSynthesis | None:

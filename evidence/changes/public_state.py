@@ -8,6 +8,8 @@ from typing import Protocol
 from evidence.changes.condition_states import ConditionStates
 from evidence.changes.differences import (
     Document,
+    EstimateChange,
+    RatingChange,
     RowKeys,
     StateDifferences,
     changes_by_study,
@@ -107,7 +109,8 @@ def compare(before: PublicState, after: PublicState) -> StateDifferences:
     of_records = [name for name in names if not name.startswith(CONDITION_STATE)]
     records = tuple(each for pair in _record_documents(before, after, of_records) for each in record_changes(*pair))
     of_studies = changes_by_study(records)
-    estimates, ratings = [], []
+    estimates: list[EstimateChange] = []
+    ratings: list[RatingChange] = []
     # Those of one condition alone can be large.
     for name in of_conditions:
         pair = name, before.documents([name]).get(name), after.documents([name]).get(name)

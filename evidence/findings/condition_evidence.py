@@ -1,8 +1,8 @@
 """The evidence of one condition, read once for all parts of a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from django.http import Http404
 
@@ -13,6 +13,7 @@ from evidence.synthesis.facts_by_study import count_single_arms, measured_outcom
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import Evidence
+from studies.revisions.shared_readings import is_sharing_readings, share_reading
 from studies.selectors import read_evidence
 
 
@@ -31,6 +32,8 @@ class ConditionEvidence:
     ancestors: tuple[Condition, ...]
     evidence: Evidence
     kept: CurrentStudies | None = None
+    # The answers of its contrasts so far, for all who answer them.
+    _answers: KnownAnswers = field(default_factory=dict)
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
@@ -40,7 +43,7 @@ class ConditionEvidence:
     @property
     def known(self) -> KnownAnswers:
         """Answers of these contrasts that are known."""
-        return self.kept.studies.known if self.kept else {}
+        return self.kept.studies.known if self.kept else self._answers
 
     @cached_property
     def measured(self) -> Measured:
@@ -79,13 +82,19 @@ class ConditionEvidence:
 
 
 def read_condition(slug: str) -> ConditionEvidence | None:
-    """Read one condition; None when there is none of that name."""
+    """Read one condition; None when there is none of that name. Pages that share their readings get the same."""
+    return share_reading("condition", slug, partial(_read_condition, slug))
+
+
+def _read_condition(slug: str) -> ConditionEvidence | None:
     conditions = tuple(Condition.objects.all())
     condition = next((item for item in conditions if item.slug == slug), None)
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    kept = read_current_studies(slugs := [item.slug for item in scope])
+    slugs = [item.slug for item in scope]
+    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
+    kept = None if is_sharing_readings() else read_current_studies(slugs)
     evidence = kept.studies.evidence if kept else read_evidence(slugs)
     ancestors = tuple(with_ancestors(condition, conditions)[1:])
     return ConditionEvidence(condition, conditions, scope, ancestors, evidence, kept)

@@ -1,43 +1,27 @@
 """The findings of a condition as a document: what a reader sees of each, and the rows that it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
-from evidence.findings.condition_synthesis import (
-    ConditionSynthesis,
-    SharedEvidence,
-    read_shared_evidence,
-    synthesise_condition,
-)
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import Ratings
 from evidence.releases.public_records import Document
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.condition_answer import ConditionAnswer
 from studies.models import Condition
-from studies.presentation.show_page import pause_gc
 from studies.reported.contrasts import Contrast
 
 
-def condition_documents() -> Iterator[tuple[str, Document]]:
-    """The document of every condition by its short name."""
-    shared, rated = read_shared_evidence(), read_rated_answers()
-    for condition in shared.conditions:
-        yield condition.slug, _of_condition(condition, shared, rated)
-
-
-@pause_gc
-def _of_condition(condition: Condition, shared: SharedEvidence, rated: RatedAnswers) -> Document:
-    return condition_document(synthesise_condition(condition, shared), rated)
-
-
-def condition_document(found: ConditionSynthesis, rated: RatedAnswers) -> Document:
+def condition_document(
+    condition: Condition, answer: ConditionAnswer, answers: Iterable[Answer], rated: RatedAnswers
+) -> Document:
     """A condition as a document: its answer, and each finding with a value by its anchor."""
-    ratings = Ratings(rated.ratings.get(found.condition.slug, {}))
-    findings = (Finding(answer, {}, rated.bands, ratings) for answer in found.answers if answer.has_value)
+    ratings = Ratings(rated.ratings.get(condition.slug, {}))
+    findings = (Finding(each, {}, rated.bands, ratings) for each in answers if each.has_value)
     return {
-        "name": found.condition.name,
-        "answer": str(found.answer),
+        "name": condition.name,
+        "answer": str(answer),
         "findings": {each.anchor: _finding(each) for each in findings},
     }
 

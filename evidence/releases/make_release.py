@@ -20,8 +20,8 @@ from studies.revisions.data_version import read_number, read_snapshot
 from studies.revisions.record_change import ActionRefusedError
 
 ARCHIVE = "data.zip"
-# Rows of a bulk insert; contents are a few kilobytes each.
-_ROWS = 500
+# Rows of a bulk insert; contents are some ten kilobytes each.
+_ROWS = 200
 
 
 def make_release(*, by: User | None, now: datetime, note: str, tell: Tell = lambda done, expected: None) -> Release:
@@ -88,8 +88,8 @@ def _write(release: Release, spool: ContentSpool) -> Release:
             (FrozenContent(digest=digest, size=size, compressed=data) for digest, size, data in contents),
             ignore_conflicts=True,
         )
-    FrozenFile.objects.bulk_create(
-        (
+    for start in range(0, len(spool.files), _ROWS):
+        FrozenFile.objects.bulk_create(
             FrozenFile(
                 release_id=release.pk,
                 path=file.path,
@@ -98,9 +98,7 @@ def _write(release: Release, spool: ContentSpool) -> Release:
                 styles=list(file.styles),
                 content_id=file.digest,
             )
-            for file in spool.files
-        ),
-        batch_size=_ROWS,
-    )
+            for file in spool.files[start : start + _ROWS]
+        )
     release.save(force_insert=True)
     return release

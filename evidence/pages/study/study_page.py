@@ -226,6 +226,10 @@ def study_detail(request: HttpRequest, slug: str) -> Context:
 
 def study_context(slug: str, hidden_from: User | None = None) -> Context:
     """What the page shows; ``hidden_from``: a person who may not see all assessments yet."""
-    study = study_with_rows(get_object_or_404(studies_to_show(hidden_from), slug=slug))
-    page = study_page(study, hides_assessments=hidden_from is not None)
+    return context_of(get_object_or_404(studies_to_show(hidden_from), slug=slug), hidden_from)
+
+
+def context_of(study: Study, hidden_from: User | None = None) -> Context:
+    """What the page of a study of ``studies_to_show`` shows."""
+    page = study_page(study_with_rows(study), hides_assessments=hidden_from is not None)
     return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}

@@ -162,3 +162,18 @@ def test_page_of_a_condition_tells_studies_that_left_it_without_a_release(trial:
         "sore-neck": [("cell", "rossi"), ("study-in", "new"), ("study-out", "verdi")],
         "sore-back": [("cell", "rossi"), ("study-in", "new")],
     }
+
+
+def test_study_with_another_short_name_is_one_change(trial: Study) -> None:
+    make_study(slug="verdi", condition=trial.condition)
+    before = read_state()
+    save(trial, slug="rossi-2020", label="Rossi 2020")
+    Study.objects.get(slug="verdi").delete()
+    make_study(slug="new", condition=trial.condition)
+    records = compare(before, current_state()).records
+    assert sorted((str(each.event), each.study, each.field, each.before, each.after) for each in records) == [
+        ("cell", "rossi-2020", "label", "Rossi", "Rossi 2020"),
+        ("cell", "rossi-2020", "slug", "rossi", "rossi-2020"),
+        ("study-in", "new", "", "", ""),
+        ("study-out", "verdi", "", "", ""),
+    ]

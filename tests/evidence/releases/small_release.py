@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from evidence.models import FrozenContent, FrozenFile, Release
-from evidence.releases import default_pages, release_files
+from evidence.releases import release_files
 from evidence.releases.frozen_tables import replacing_releases
 from evidence.releases.make_release import next_key, next_number
 from evidence.releases.release_digest import release_digest
@@ -27,10 +27,10 @@ FILES = {
 
 def make_doses_of_one_comparison(patch: pytest.MonkeyPatch) -> None:
     """Let a release hold pages of doses of one comparison, not of all thirteen, which would be as empty and dear."""
-    for module in (default_pages, release_files):
-        patch.setattr(module, "COMPARISON_WORDS", {Comparison.SHAM: COMPARISON_WORDS[Comparison.SHAM]})
+    patch.setattr(release_files, "COMPARISON_WORDS", {Comparison.SHAM: COMPARISON_WORDS[Comparison.SHAM]})
 
 
+@transaction.atomic
 def make_small_release(*, made_at: datetime = MADE_AT, note: str = "The first") -> Release:
     """The release; what its files hold is stored once."""
     number = next_number()
