@@ -32,7 +32,10 @@ def trouble_of_machine(error: Exception) -> str:
     if is_disk_full(error):
         return "The disk is full. What was saved before is kept. Make room."
     if is_database_lost(error):
-        return "The database of DATABASE_URL does not answer. Start it, or correct the address."
+        return (
+            "The database of DATABASE_URL does not answer. Start it, correct the address, or make it: "
+            "python manage.py prepare."
+        )
     if isinstance(error, PermissionError):
         return "This user may not write there. LOCAL_DIR names the folder that the site writes into."
     return ""

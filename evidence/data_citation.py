@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
@@ -38,6 +38,7 @@ from studies.numerics.calendar_day import day_text
 from studies.revisions.kept_values import keep
 from studies.revisions.reasons import LOADED, MADE_UP
 from studies.revisions.versions import ROWS
+from studies.selectors.prepared_query import PreparedQuery
 
 SITE_TITLE = "Ozone for back pain: the evidence"
 _OF_NO_STUDY: tuple[type[Model], ...] = (
@@ -147,14 +148,15 @@ def citing(release: DataCitation) -> Iterator[None]:
 
 def data_citation() -> DataCitation:
     """The state of the data now, computed once for each; within ``citing``, that of the release."""
-    return _release_in_making.get() or _read_citation()
+    return _release_in_making.get() or keep("data citation", _read_citation)
 
 
 def _read_citation() -> DataCitation:
-    release = Release.objects.values_list("number", "made_at").first()
-    number, made_at = release or (None, None)
-    changed_on = keep(f"last change since release {number}", partial(_changed_on, made_at))
-    return DataCitation(number, made_at.date() if made_at else None, changed_on, last_search())
+    number, made_at = next(iter(_LAST_RELEASE.rows()), (None, None))
+    return DataCitation(number, made_at.date() if made_at else None, _changed_on(made_at), last_search())
+
+
+_LAST_RELEASE = PreparedQuery(lambda _: Release.objects.values_list("number", "made_at")[:1])
 
 
 def _changed_on(since: datetime | None) -> date | None:
@@ -162,12 +164,18 @@ def _changed_on(since: datetime | None) -> date | None:
 
     After a release a data set that was loaded again is a change like any other.
     """
-    lines = [_lines_since(history, since) for history in _public_histories()]
-    latest = [Subquery(each.order_by("-history_date").values("history_date")[:1]) for each in lines]
-    # One statement for all tables, each by the index of its days.
-    days = Condition.objects.order_by("pk").values_list(*latest).first() or ()
+    days = next(iter(_last_days(since).rows()), ())
     found = max(filter(None, days), default=None)
     return found.date() if found else None
+
+
+# The last release is nearly always the same.
+@lru_cache(maxsize=4)
+def _last_days(since: datetime | None) -> PreparedQuery[Condition]:
+    """One statement for all tables, each by the index of its days."""
+    lines = [_lines_since(history, since) for history in _public_histories()]
+    latest = [Subquery(each.order_by("-history_date").values("history_date")[:1]) for each in lines]
+    return PreparedQuery(lambda _: Condition.objects.order_by("pk").values_list(*latest)[:1])
 
 
 def _lines_since(history: "QuerySet[Any]", since: datetime | None) -> "QuerySet[Any]":

@@ -10,6 +10,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from evidence.database_file import DatabaseFile
+
 # So much of the disk is used for kept pages; one takes about 10 kB.
 KEPT_BYTES = 256_000_000
 # A store that does not answer within this is treated as one that is lost.
@@ -115,7 +117,8 @@ def database(url: str) -> dict[str, Any]:
     """Django's entry for a database address: PostgreSQL, or SQLite as this project runs it.
 
     SQLite: writers wait for each other up to 20 seconds instead of failing, a transaction takes its lock at the start
-    (one that reads first and then writes could not wait), and readers never wait (WAL).
+    (one that reads first and then writes could not wait), readers never wait (WAL), and a file that is not there is an
+    error.
     """
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in {"postgresql", "postgres", "sqlite"}:
@@ -126,6 +129,7 @@ def database(url: str) -> dict[str, Any]:
     entry: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
     if scheme == "sqlite":
         entry["OPTIONS"] = {
+            "factory": DatabaseFile,
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

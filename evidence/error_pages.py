@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 
 from evidence.accounts.kept_form import KeptForm, is_from_this_site, is_navigation, posted_form
 from evidence.logs.request_id import current_request_id
+from evidence.middleware.content_type import UnreadableContentTypeError
 from evidence.pages.server_error import failure_page
 from evidence.pages.server_error import server_error as server_error_page
 from studies.disk_full import is_disk_full
@@ -45,6 +46,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentences: dict[type[Exception], str] = {
         RequestDataTooBig: f"A form takes at most {megabytes:.1f} MB of text. Send a longer text as a file.",
         TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent together.",
+        UnreadableContentTypeError: str(exception),
         MultiPartParserError: "The name of a file is too long, or the sending was cut off. Nothing was written.",
     }
     sentence = sentences.get(type(exception))

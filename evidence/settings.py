@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "evidence.middleware.security_headers.SecurityHeadersMiddleware",
     # Outside what may answer with a page of an error.
     "evidence.middleware.api_answers.ApiAnswersMiddleware",
+    "evidence.middleware.content_type.ContentTypeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Compresses what is not kept; kept pages are compressed already.

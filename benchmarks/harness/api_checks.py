@@ -40,6 +40,7 @@ _ACCEPTED = (
     ";",
     "a/b/c",
     "application/*; q=x",
+    "application/json; a*=no-such''b",
     "\x7f",
     "é",
     "*" * 5_000,

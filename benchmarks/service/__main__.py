@@ -40,8 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     install_programs()
     with running_postgres() as server:
-        roads = measure_throughput(server, options.earlier, rounds=options.rounds, seconds=options.seconds)
-        print_throughput(roads)
+        targets = measure_throughput(server, options.earlier, rounds=options.rounds, seconds=options.seconds)
+        print_throughput(targets)
         measure_behaviour(server, options.changes)
 
 

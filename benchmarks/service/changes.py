@@ -32,7 +32,7 @@ OK = 200
 
 @dataclass(slots=True)
 class Freshness:
-    """What was seen: changes by road, the writer's next answers and those of the readers, and how many were stale."""
+    """What was seen: changes by kind, the writer's next answers and those of the readers, and how many were stale."""
 
     changes: dict[str, int] = field(default_factory=dict)
     next_answers: int = 0
@@ -99,7 +99,7 @@ def computed_anew(pages: tuple[str, ...]) -> dict[str, int]:
 
 
 class Writer:
-    """Changes one study by one road after the other."""
+    """Changes one study in one way after the other."""
 
     def __init__(self, port: int) -> None:
         from benchmarks.service.curator import Curator
@@ -108,13 +108,13 @@ class Writer:
         self.publication = self.study.publications.exclude(doi="").first()
         self.curator = Curator(port, make_curator(), PASSWORD)
         self.workbench = f"/curation/studies/{self.study.slug}/"
-        self.roads = (self.edit, self.take_back, self.retract, self.write_sql, self.edit, self.reinstate)
+        self.kinds = (self.edit, self.take_back, self.retract, self.write_sql, self.edit, self.reinstate)
 
     def change(self, number: int) -> str:
-        """Make the next change; the name of its road."""
-        road = self.roads[number % len(self.roads)]
-        road(number)
-        return road.__name__
+        """Make the next change; the name of its kind."""
+        kind = self.kinds[number % len(self.kinds)]
+        kind(number)
+        return kind.__name__
 
     def edit(self, number: int) -> None:
         changes = {f"study-{self.study.pk}-label": f"Edited {number}", "reason": "read again", "do": "save"}
@@ -178,8 +178,8 @@ def measure(port: int, number: int) -> Freshness:
         reader.start()
     for turn in range(number):
         states.started += 1
-        road = writer.change(turn)
-        result.changes[road] = result.changes.get(road, 0) + 1
+        kind = writer.change(turn)
+        result.changes[kind] = result.changes.get(kind, 0) + 1
         states.committed += 1
         shown = {page: hash(ask_as_reader(port, page, turn).body) for page in pages}
         states.texts.append(computed_anew(pages))

@@ -18,7 +18,7 @@ from benchmarks.service.site import HOST, Site, copy_image_files, manage, runnin
 from tests.harness.postgres import running_postgres
 
 CONDITION = "/conditions/lumbar-disc-herniation/"
-# Six roads in turn, each three times.
+# Six kinds of changes in turn, each three times.
 CHANGES = 18
 
 

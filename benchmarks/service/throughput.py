@@ -27,7 +27,7 @@ SECONDS_BEFORE = 1.0
 
 
 @dataclass(slots=True)
-class Road:
+class Target:
     """One way to the page: the port to ask, and the processes that work for it (without the database's)."""
 
     name: str
@@ -68,7 +68,7 @@ def new_database(server: Server, name: str) -> str:
     return f"{server.url.rpartition('/')[0]}/{name}"
 
 
-def measure_throughput(server: Server, commit: str, *, rounds: int, seconds: float) -> list[Road]:
+def measure_throughput(server: Server, commit: str, *, rounds: int, seconds: float) -> list[Target]:
     """The earlier commit, this code without the proxy, and with it; each its best round."""
     with ExitStack() as stack:
         code = stack.enter_context(code_of(commit))
@@ -77,26 +77,26 @@ def measure_throughput(server: Server, commit: str, *, rounds: int, seconds: flo
         now = stack.enter_context(running_site(new_database(server, "now"), cache_url=redis.url))
         proxy = stack.enter_context(running_proxy(now.address))
         web = [now.process.pid, redis.pid]
-        roads = [
-            Road(f"commit {commit[:8]}", earlier.port, [earlier.process.pid]),
-            Road("this code, without the proxy", now.port, web),
-            Road("this code, through the proxy", proxy.port, [*web, proxy.process.pid]),
+        targets = [
+            Target(f"commit {commit[:8]}", earlier.port, [earlier.process.pid]),
+            Target("this code, without the proxy", now.port, web),
+            Target("this code, through the proxy", proxy.port, [*web, proxy.process.pid]),
         ]
         for _ in range(rounds):
-            for road in roads:
-                road.measure(seconds)
-    return roads
+            for target in targets:
+                target.measure(seconds)
+    return targets
 
 
-def print_throughput(roads: list[Road]) -> None:
+def print_throughput(targets: list[Target]) -> None:
     print(f"\n{PAGE}, {READERS} readers, each on an open connection\n")
     print(f"{'':<30} answers/s   times  median ms  95% ms  bytes  processor ms an answer (no database)")
-    first = roads[0].best
-    for road in roads:
-        best = road.best
+    first = targets[0].best
+    for target in targets:
+        best = target.best
         if best is None or first is None:
-            raise RuntimeError(f"{road.name} was not measured.")
+            raise RuntimeError(f"{target.name} was not measured.")
         answers = sum(best.statuses.values())
         waits = f"{1000 * best.wait(0.5):10.1f} {1000 * best.wait(0.95):7.1f}"
-        costs = f"{best.body_bytes // answers:6d} {1000 * road.best_processor / answers:8.2f}"
-        print(f"{road.name:<30} {best.rate:9.1f} {best.rate / first.rate:7.1f} {waits} {costs}")
+        costs = f"{best.body_bytes // answers:6d} {1000 * target.best_processor / answers:8.2f}"
+        print(f"{target.name:<30} {best.rate:9.1f} {best.rate / first.rate:7.1f} {waits} {costs}")

@@ -25,6 +25,7 @@ from evidence.backup.tables import (
     layout_of,
 )
 from evidence.backup.write_backup import BackupReport, Tell
+from evidence.database_file import make_database_file
 from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations
 from evidence.releases.frozen_tables import replacing_releases
 from studies.disk_full import is_disk_full
@@ -85,6 +86,7 @@ def refuse_other_version(about: BackupAbout) -> None:
 
 def prepare_tables(about: BackupAbout) -> None:
     """Make the tables of a new database as the backup had them; ``BackupError`` where others are there."""
+    make_database_file(connection)
     applied = applied_migrations()
     if not applied:
         executor = MigrationExecutor(connection)

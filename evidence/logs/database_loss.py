@@ -11,6 +11,8 @@ _POSTGRES_CLASS = "08"
 _POSTGRES_CODES = frozenset({"53300", "57P01", "57P02", "57P03", "57P05"})
 # SQLite's primary codes: a lock that was not had in 20 seconds (busy, locked), and a file that cannot be opened.
 _SQLITE_CODES = frozenset({5, 6, 14})
+# A file that was moved or removed while a connection has it open: a kind of the code of files that are read only.
+_SQLITE_MOVED = 1032
 
 
 def is_database_lost(error: BaseException | None) -> bool:
@@ -27,7 +29,7 @@ def _says_lost(error: BaseException) -> bool:
     # Django raises its own class from the driver's, which holds the code.
     cause: Any = error.__cause__
     if hasattr(cause, "sqlite_errorcode"):
-        return cause.sqlite_errorcode & 0xFF in _SQLITE_CODES
+        return cause.sqlite_errorcode & 0xFF in _SQLITE_CODES or cause.sqlite_errorcode == _SQLITE_MOVED
     if isinstance(error, InterfaceError):
         return "connection already closed" in str(error)
     if not hasattr(cause, "pgcode"):

@@ -31,10 +31,13 @@ class ApiAnswersMiddleware:
 
 
 def takes_answers(request: HttpRequest) -> bool:
-    """Whether the client takes what is answered here: it says so, or says nothing."""
+    """Whether the client takes what is answered here: it says so, or says nothing. What cannot be read says no."""
     stated = request.headers.get("Accept", "").strip()
     answered = "text/csv" if request.GET.get("format") == "csv" else "application/json"
-    return not stated or request.accepts(answered) or request.accepts("application/problem+json")
+    try:
+        return not stated or request.accepts(answered) or request.accepts("application/problem+json")
+    except ValueError:
+        return False
 
 
 def _not_acceptable() -> HttpResponseBase:

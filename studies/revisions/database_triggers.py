@@ -1,6 +1,6 @@
 """Database triggers as the code defines them: put in place, found missing, and replaced when their definition changes.
 
-They hold for every road to a row: pages, the admin, a load, bulk writes, cascades, SQL by hand. They are put back after
+They hold for every kind of write: pages, the admin, a load, bulk writes, cascades, SQL by hand. They are put back after
 every migration, since SQLite drops them when a migration rebuilds their table.
 """
 

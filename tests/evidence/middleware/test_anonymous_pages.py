@@ -341,7 +341,7 @@ def test_page_of_a_study_is_not_kept_for_who_assesses_it_without_the_others(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_change_by_any_road_is_on_the_page_of_the_next_request(client: Client) -> None:
+def test_a_change_by_sql_is_on_the_page_of_the_next_request(client: Client) -> None:
     """With the version of the database, and a page that is kept."""
     study = make_study()
     address = study.get_absolute_url()

@@ -1,4 +1,4 @@
-"""The index of the search: current by whatever road a row changes, the same as the records, and never of a draft."""
+"""The index of the search: current after each kind of change, the same as the records, and never of a draft."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The data version changes by whatever road a visible row is written, and by nothing else."""
+"""The data version changes with each kind of write to a visible row, and by nothing else."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -99,7 +99,7 @@ def by_a_name(trial: Study) -> None:
     assert number_now() > before
 
 
-ROADS: dict[str, Callable[[Study], object]] = {
+WRITES: dict[str, Callable[[Study], object]] = {
     "page": by_a_page,
     "admin": by_the_admin,
     "undo": by_undoing,
@@ -123,12 +123,12 @@ ROADS: dict[str, Callable[[Study], object]] = {
 }
 
 
-@pytest.mark.parametrize("road", ROADS)
-def test_every_road_changes_the_number(road: str, trial: Study) -> None:
-    if road == "end of a rating":
+@pytest.mark.parametrize("kind", WRITES)
+def test_every_kind_of_write_changes_the_number(kind: str, trial: Study) -> None:
+    if kind == "end of a rating":
         make_rating(trial, make_user())
     before = number_now()
-    ROADS[road](trial)
+    WRITES[kind](trial)
     assert number_now() > before
 
 

@@ -1,0 +1,92 @@
+"""Queries that are written as SQL once a process, and then asked of one record after the other.
+
+    ARMS = PreparedQuery(lambda study: Arm.objects.filter(study=study).order_by("pk"))
+    arms = ARMS.records(study.pk)
+
+A page of one record asks small questions, and Django takes several times as long to write one as a database to answer
+it. What is written depends on nothing but code: neither on the rows nor on the person who asks.
+"""
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import connections
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+Record = TypeVar("Record", bound=Model)
+
+# In the place of the number while a query is written; no record has it.
+_ANY_NUMBER = -987_654_321
+
+
+class _Statement(NamedTuple):
+    """A query as SQL, the compiler that wrote it, and its columns, None where the value of the database is used."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    compiler: Any
+    columns: tuple[Any, ...]
+
+
+class PreparedQuery(Generic[Record]):
+    """A query that ``build`` makes for the number of a record, always alike but for that number.
+
+    A query about no single record is made without it, and asked without a number.
+    """
+
+    def __init__(self, build: "Callable[[int], QuerySet[Record, Any]]") -> None:
+        self._build = build
+        # By the kind of database.
+        self._statements: dict[str, _Statement] = {}
+
+    @cached_property
+    def _queryset(self) -> "QuerySet[Record, Any]":
+        return self._build(_ANY_NUMBER)
+
+    def records(self, number: int = _ANY_NUMBER) -> list[Record]:
+        """The records, each with those that the query selects with it."""
+        alias = self._queryset.db
+        written = self._written(alias)
+        select, found = written.compiler.select, written.compiler.klass_info
+        start, end = found["select_fields"][0], found["select_fields"][-1] + 1
+        names = [column.target.attname for column, _, _ in select[start:end]]
+        # The type stubs are those of a later Django.
+        populators = get_related_populators(found, select, alias)  # type: ignore[call-arg]
+        records = []
+        for row in self._values(alias, written, number):
+            record = found["model"].from_db(alias, names, row[start:end])
+            for populator in populators:
+                populator.populate(row, record)
+            for name, place in written.compiler.annotation_col_map.items():
+                setattr(record, name, row[place])
+            records.append(record)
+        return records
+
+    def rows(self, number: int = _ANY_NUMBER) -> list[tuple[Any, ...]]:
+        """The values of a query by ``values_list``."""
+        alias = self._queryset.db
+        return list(map(tuple, self._values(alias, self._written(alias), number)))
+
+    def _written(self, alias: str) -> _Statement:
+        connection = connections[alias]
+        if connection.vendor not in self._statements:
+            compiler: Any = self._queryset.query.get_compiler(connection=connection)
+            sql, parameters = compiler.as_sql()
+            expressions = [column for column, _, _ in compiler.select]
+            converted = compiler.get_converters(expressions)
+            columns = tuple(column if place in converted else None for place, column in enumerate(expressions))
+            self._statements[connection.vendor] = _Statement(sql, tuple(parameters), compiler, columns)
+        return self._statements[connection.vendor]
+
+    def _values(self, alias: str, written: _Statement, number: int) -> Iterable[Any]:
+        """The rows as Python has their values: some databases give a time as text."""
+        connection = connections[alias]
+        compiler = copy(written.compiler)
+        compiler.connection = connection
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, [number if value == _ANY_NUMBER else value for value in written.parameters])
+            rows: Iterable[Any] = cursor.fetchall()
+        return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()

@@ -1,0 +1,73 @@
+"""A prepared query gives what Django's own query gives, for one record after the other."""
+
+import pytest
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from studies.models import Arm, OutcomeResult, Study
+from studies.selectors.prepared_query import PreparedQuery
+from tests.factories import make_arm, make_result, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def studies() -> list[Study]:
+    found = [make_study(n_randomised=60), make_study(), make_study(standing="draft")]
+    for study in found[:2]:
+        for label in ("Ozone", "Sham"):
+            make_result(arm=make_arm(study=study, label=label), mean=3.5, printed={"mean": "3.50"})
+    return found
+
+
+def values_of(record: object) -> dict[str, object]:
+    return {name: value for name, value in vars(record).items() if name != "_state"}
+
+
+def test_records_are_those_of_django_with_what_is_selected_with_them(studies: list[Study]) -> None:
+    def arms(study: int) -> QuerySet[Arm]:
+        with_year = Arm.objects.annotate(label_of_study=F("study__label"))
+        return with_year.select_related("condition", "part_of").filter(study=study).order_by("-pk")
+
+    prepared = PreparedQuery(arms)
+    for study in (*studies, *studies):
+        found, expected = prepared.records(study.pk), list(arms(study.pk))
+        assert [values_of(arm) for arm in found] == [values_of(arm) for arm in expected]
+        with CaptureQueriesContext(connection) as captured:
+            assert [arm.condition for arm in found] == [arm.condition for arm in expected]
+            assert [arm.part_of for arm in found] == [None] * len(expected)
+        assert len(captured) == 0
+    assert len(found) == 0
+    assert len(prepared.records(studies[0].pk)) == 2
+
+
+def test_values_are_those_of_python(studies: list[Study]) -> None:
+    def results(study: int) -> QuerySet[OutcomeResult, tuple[object, ...]]:
+        columns = ("pk", "mean", "printed", "is_change", "arm__study__updated_at", "arm__study__n_randomised")
+        return OutcomeResult.objects.filter(arm__study=study).order_by("pk").values_list(*columns)
+
+    prepared = PreparedQuery(results)
+    for study in studies:
+        assert prepared.rows(study.pk) == list(results(study.pk))
+    assert prepared.rows(studies[0].pk)[0][2] == {"mean": "3.50"}
+
+
+def test_query_of_no_single_record_is_asked_without_a_number(studies: list[Study]) -> None:
+    prepared = PreparedQuery(lambda _: Study.objects.visible().order_by("-pk")[:1])
+    assert prepared.records() == [studies[1]]
+    studies[1].delete()
+    assert prepared.records() == [studies[0]]
+
+
+def test_query_is_written_once(studies: list[Study]) -> None:
+    made = []
+
+    def of_study(study: int) -> QuerySet[Arm]:
+        made.append(study)
+        return Arm.objects.filter(study=study)
+
+    prepared = PreparedQuery(of_study)
+    for study in studies:
+        prepared.records(study.pk)
+    assert len(made) == 1
