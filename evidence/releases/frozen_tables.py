@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from studies.revisions.database_triggers import Trigger, TriggerSet, digest
+from studies.revisions.database_triggers import Trigger, TriggerSet, digest, tables_without_triggers
 
 # Every trigger and function has this prefix; by it the outdated ones are found.
 PREFIX = "frozen_release_"
@@ -30,13 +30,13 @@ def freeze_tables(*, using: str) -> None:
     """Put the triggers in place where the database has the tables and not yet the triggers."""
     connection = connections[using]
     with transaction.atomic(using=using):
-        _trigger_set(connection.vendor).restore(connection)
+        frozen_triggers(connection.vendor).restore(connection)
 
 
 def unfrozen_tables(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Tables of releases that can be changed, by name: empty unless triggers were dropped or switched off by hand."""
     connection = connections[using]
-    return _trigger_set(connection.vendor).missing(connection)
+    return tables_without_triggers([frozen_triggers(connection.vendor)], connection)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def replacing_releases(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
         _let_replace(connection, "")
     else:
-        _trigger_set(connection.vendor).drop(connection)
+        frozen_triggers(connection.vendor).drop(connection)
         yield
         freeze_tables(using=connection.alias)
 
@@ -58,7 +58,8 @@ def _let_replace(connection: BaseDatabaseWrapper, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [_REPLACING, value])
 
 
-def _trigger_set(vendor: str) -> TriggerSet:
+def frozen_triggers(vendor: str) -> TriggerSet:
+    """The triggers that refuse changes of releases."""
     triggers = _sqlite_triggers() if vendor == "sqlite" else _postgresql_triggers()
     return TriggerSet(PREFIX, tuple(triggers), _FUNCTIONS if vendor == "postgresql" else (), frozenset(_FROZEN))
 
