@@ -39,7 +39,7 @@ def give_permissions(*, using: str, apps: Apps = registry, **kwargs: Any) -> Non
 
 
 def thaw_released(*, using: str, plan: Sequence[object] = (), **kwargs: Any) -> None:
-    """Before a migration of SQLite, which rebuilds no table that a trigger of another one reads; it freezes them again."""
+    """Before a migration of SQLite, which rebuilds no table that a trigger of another one reads."""
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
         frozen_triggers(connection.vendor).drop(connection)

@@ -39,7 +39,7 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.citations.searches import last_search
 from studies.models import Condition, Study
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import collecting_new_objects, pause_gc
 from studies.reported.comparisons import Comparison
 from studies.revisions.shared_readings import forget_readings, sharing_readings
 
@@ -108,22 +108,21 @@ def _add_doses(spool: ContentSpool, comparison: Comparison) -> None:
     _add_json(spool, path, dose_data(dose_page(comparison, None), frozen_origin(path)))
 
 
-@pause_gc
 def _add_condition(spool: ContentSpool, condition: Condition) -> int:
     """The pages, the data and the findings of a condition, from one reading; returns how many findings have a page."""
-    answered = synthesise_condition_or_404(condition.slug)
+    answered = pause_gc(synthesise_condition_or_404)(condition.slug)
     document = condition_document(condition, answered.answer, answered.synthesis.answers, read_rated_answers())
     _add_state(spool, CONDITION_STATE + condition.slug, document)
     for path in condition_paths(condition):
         _add_page(spool, read_page(path))
-    read = answered.read
-    summary = evidence_summary(read)
-    for path, text in condition_files(read, summary):
+    summary = pause_gc(evidence_summary)(answered.read)
+    for path, text in condition_files(answered.read, summary):
         spool.add(path, text.encode(), media_type=JSON, title=f"{condition.name}: data")
     pages = 0
-    for page in finding_pages(read, summary):
-        _add_page(spool, page)
-        pages += 1
+    with collecting_new_objects():
+        for page in finding_pages(answered.read, summary):
+            _add_page(spool, page)
+            pages += 1
     return pages
 
 
