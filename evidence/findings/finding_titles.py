@@ -1,7 +1,4 @@
-"""The findings of a condition by their titles, kept where they were answered, so that the search finds them.
-
-The search answers nothing itself: where no titles are kept of the present data version, it finds no finding.
-"""
+"""The findings of a condition by their titles, by which the search finds them, kept where they were answered."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -93,12 +90,13 @@ def _about(answer: Answer) -> str:
 
 
 def _words(condition: Condition, answer: Answer) -> Iterator[str]:
-    """Other words for it: of patients, of its comparison, of its times in weeks and in months, of its design."""
+    """Other words for it: of patients, of its comparison, of its instruments, times and design."""
     question = answer.question
     yield from (condition.plain_name, question.words.heading, question.window.label, question.window.span)
     yield from measured_times(answer)
     firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
     firsts += [value.contrast for value in answer.values]
+    yield from sorted({first.measure.name for first in firsts})
     for weeks in {first.weeks for first in firsts if first.weeks}:
         yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
     yield "randomised trial" if question.randomised else "not randomised"

@@ -16,19 +16,18 @@ from evidence.pages.condition.evidence_summary import EvidenceSummary
 from evidence.pages.finding.chosen_finding import ChosenFinding
 from evidence.pages.finding.finding_page import finding_page
 from evidence.pages.metadata.sitemaps import CONDITION_PAGES
-from evidence.pages.study.study_page import context_of
-from evidence.pages.study.study_record import studies_to_show
+from evidence.pages.study.study_page import study_context
 from evidence.releases.frozen_html import FROZEN_HOST
 from studies.models import Condition, Study
 
 # Pages of the site and of a condition, by the names of their addresses.
 SITE_PAGES = ("home", "compare", "safety", "reviews", "claims", "methods", "glossary", "flow")
 FROZEN_CONDITION_PAGES = (*CONDITION_PAGES, "condition-handout")
-# Templates that are rendered for many pages without their views, which would read the same rows again for each.
+# Templates that are rendered for many pages without their views: those of findings would read the same rows for each.
 _FINDING_TEMPLATE = "evidence/pages/finding/finding_page.html"
 _STUDY_TEMPLATE = "evidence/pages/study/study_page.html"
-# So many are read together.
-_STUDIES, _FINDINGS = 50, 100
+# For so many, what reviews pooled is read together.
+_FINDINGS = 100
 
 
 class RenderedPage(NamedTuple):
@@ -70,11 +69,9 @@ def _rendered(template: str, path: str, context: Mapping[str, Any]) -> RenderedP
 
 
 def study_pages() -> Iterator[RenderedPage]:
-    """The page of every study that readers see, some read together."""
-    slugs = list(Study.objects.visible().order_by("slug").values_list("slug", flat=True))
-    for start in range(0, len(slugs), _STUDIES):
-        for study in studies_to_show(None).filter(slug__in=slugs[start : start + _STUDIES]).order_by("slug"):
-            yield _rendered(_STUDY_TEMPLATE, reverse("study", args=[study.slug]), context_of(study))
+    """The page of every study that readers see."""
+    for slug in list(Study.objects.visible().order_by("slug").values_list("slug", flat=True)):
+        yield _rendered(_STUDY_TEMPLATE, reverse("study", args=[slug]), study_context(slug))
 
 
 def finding_pages(read: ConditionEvidence, summary: EvidenceSummary) -> Iterator[RenderedPage]:
