@@ -1,13 +1,16 @@
 """Query parameters that a page does not know are refused; those of advertising are dropped."""
 
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from studies.presentation.query_parameters import is_tracking
 from tests.evidence.pages.html_page import read
 from tests.factories import make_study
+from tests.shared_records import shared_records
 from tests.studies.full_site import anchor_of, make_site
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
@@ -15,10 +18,21 @@ pytestmark = pytest.mark.django_db
 OPEN_PAGES = sorted(name for name, group in EXPECTED.items() if group == OPEN)
 
 
-def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Client) -> None:
+@pytest.fixture(scope="module")
+def places(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """Every open address by its name, of a site that is made once."""
+    with shared_records(django_db_blocker, open_places) as made:
+        yield made
+
+
+def open_places() -> dict[str, str]:
     study = make_site()
     anchor = anchor_of(study)
-    addresses = [address_of(name, study, anchor) for name in OPEN_PAGES]
+    return {name: address_of(name, study, anchor) for name in OPEN_PAGES}
+
+
+def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Client, places: dict[str, str]) -> None:
+    addresses = list(places.values())
 
     assert len(addresses) > 20
     answers = {where: client.get(f"{where}?colour=red") for where in addresses}
@@ -55,10 +69,9 @@ def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Cl
     ],
 )
 def test_a_value_that_a_page_does_not_take_is_refused_with_a_sentence(
-    client: Client, name: str, query: str, sentence: str
+    client: Client, places: dict[str, str], name: str, query: str, sentence: str
 ) -> None:
-    study = make_site()
-    response = client.get(f"{address_of(name, study, anchor_of(study))}?{query}")
+    response = client.get(f"{places[name]}?{query}")
     assert response.status_code == 400
     assert sentence in unescape(response.content.decode())
 

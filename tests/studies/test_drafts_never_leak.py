@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import StudyStatus
 from studies.models import (
@@ -39,7 +41,9 @@ from tests.factories import (
     make_risk_of_bias,
     make_user,
 )
+from tests.shared_records import shared_records
 from tests.studies.full_site import AT, anchor_of, compared_results, contrast_of, make_trial
+from tests.studies.revisions.versions import store_of_test
 
 pytestmark = pytest.mark.django_db
 
@@ -114,9 +118,14 @@ def refer_to_draft(draft: Study, visible: Study) -> None:
     make_registration(condition=visible.condition)
 
 
-@pytest.fixture
-def site() -> tuple[Study, Study]:
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Study, Study]]:
     """A visible study, and a draft that other records refer to."""
+    with shared_records(django_db_blocker, make_study_and_draft) as studies:
+        yield studies
+
+
+def make_study_and_draft() -> tuple[Study, Study]:
     visible = make_trial(label="Visible 2020", n_randomised=60)
     paper = make_publication(study=visible, title="A trial that readers see")
     PublicationAbstract.objects.create(publication=paper, text=f"Of readers: {ABSTRACT_WORD}.")
@@ -167,13 +176,14 @@ def starting_points(visible: Study) -> list[str]:
     ]
 
 
-def test_draft_has_unique_text_that_the_search_detects(site):
+def test_draft_has_unique_text_that_the_search_detects(site, tmp_path, monkeypatch):
     visible, draft = site
     Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.UNVERIFIED)
 
-    addresses_with_leaks = {
-        address for address in starting_points(visible) if find_leaks(content_of(Client(), address))
-    }
+    with store_of_test(str(tmp_path), monkeypatch):
+        addresses_with_leaks = {
+            address for address in starting_points(visible) if find_leaks(content_of(Client(), address))
+        }
 
     shown = ["home", "study-list-csv", "reviews", "safety"]
     assert find_leaks(content_of(Client(), reverse("study", args=[draft.slug])))
@@ -183,15 +193,21 @@ def test_draft_has_unique_text_that_the_search_detects(site):
     assert reverse("publication-export", args=["bib"]) in addresses_with_leaks
 
 
+@pytest.fixture(scope="module")
+def folder_of_kept_values(site: tuple[Study, Study], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("kept"))
+
+
 # The same rows are read for both: who sees what is decided in Python.
 @pytest.mark.parametrize("role", ["nobody", pytest.param("reader", marks=pytest.mark.one_database)])
-def test_no_page_or_link_shows_the_draft_to_readers(site, role):
+def test_no_page_or_link_shows_the_draft_to_readers(site, role, folder_of_kept_values, monkeypatch):
     visible, draft = site
     client = Client()
     if role == "reader":
         client.force_login(make_user())
 
-    pages = crawl(client, starting_points(visible))
+    with store_of_test(folder_of_kept_values, monkeypatch):
+        pages = crawl(client, starting_points(visible))
 
     assert {address: find_leaks(content) for address, content in pages.items() if find_leaks(content)} == {}
     assert reverse("study", args=[visible.slug]) in pages

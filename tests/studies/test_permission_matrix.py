@@ -7,13 +7,13 @@ an empty form (POST); an action that lets a person in answers with anything but 
 import re
 from collections.abc import Callable, Collection, Iterator
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -37,6 +37,7 @@ from tests.studies.full_site import (
 )
 from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.revisions.number_now import number_now
+from tests.studies.revisions.versions import Rows, store_of_test
 
 pytestmark = pytest.mark.django_db
 
@@ -292,15 +293,14 @@ def first_line(app: str, kind: str) -> int:
 # -- Asking ---------------------------------------------------------------------------------------------------------
 
 
-def answer_of(session: SessionBase | None, address: str, method: str, unseen: Collection[str] = ()) -> str:
-    """The kind of response, which shows none of the unseen words; changes in the database are rolled back."""
-    client = Client(raise_request_exception=False)
-    if session is not None:
-        client.cookies["sessionid"] = session.session_key
+def answer_of(client: Client, address: str, method: str, unseen: Collection[str] = ()) -> str:
+    """The kind of response, which shows none of the unseen words; cookies and the database are then as before."""
+    cookies = {name: each.value for name, each in client.cookies.items()}
     with transaction.atomic():
         response = getattr(client, method)(address)
         text = response.getvalue() if response.streaming else response.content
         transaction.set_rollback(True)
+    client.cookies = SimpleCookie(cookies)
     assert [word for word in unseen if word.encode() in text] == [], address
     if response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
         to_login = "/login/" in response["Location"]
@@ -310,13 +310,13 @@ def answer_of(session: SessionBase | None, address: str, method: str, unseen: Co
     return words.get(HTTPStatus(response.status_code), str(response.status_code))
 
 
-def session_of(role: str) -> SessionBase | None:
-    if role == NOBODY:
-        return None
-    client = Client()
-    client.force_login(make_user(role="" if role == READER else role))
-    assert SESSION_KEY in client.session
-    return client.session
+def client_of(role: str) -> Client:
+    """Asks as a person of that role, or as nobody."""
+    client = Client(raise_request_exception=False)
+    if role != NOBODY:
+        client.force_login(make_user(role="" if role == READER else role))
+        assert SESSION_KEY in client.session
+    return client
 
 
 def test_table_lists_exactly_the_existing_addresses():
@@ -381,13 +381,31 @@ def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
         }
 
 
+@pytest.fixture
+def rows(folder_of_kept_values: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
+    """What pages are made of is kept for all roles, as on the site: who asks after another gets nothing of theirs."""
+    with store_of_test(folder_of_kept_values, monkeypatch) as rows:
+        yield rows
+
+
+@pytest.fixture(scope="module")
+def folder_of_kept_values(site: Study, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.mark.parametrize("role", ROLES_BY_DATABASE)
-def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
+def test_every_role_gets_the_response_in_the_table(role, places, rows, monkeypatch):
     leave_out_frame(monkeypatch)
-    session = session_of(role)
+    client = client_of(role)
     unseen = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
 
-    got = {name: tuple(answer_of(session, places[name], way, unseen) for way in ("get", "post")) for name in places}
+    got = {}
+    for name, place in places.items():
+        rows.version = 1
+        of_page = answer_of(client, place, "get", unseen)
+        # Nothing is kept of what a form changes, which is taken back.
+        rows.version = None
+        got[name] = (of_page, answer_of(client, place, "post", unseen))
 
     wrong = [
         f"{name}: expected {expected_of(name)[role]}, got {came}"
@@ -423,16 +441,14 @@ def test_admin_views_with_parameters_check_permissions(site):
     search = reverse("admin:autocomplete") + "?term=a&app_label=studies&model_name=arm&field_name=study"
     on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(site).pk, site.pk])
     for role in ROLES:
-        session = session_of(role)
+        client = client_of(role)
         inside = role in IMPORTERS
         out = LOGIN if role == NOBODY else NO
-        assert answer_of(session, search, "get") == (PAGE if inside else out)
-        assert answer_of(session, on_site, "get") == (PAGE if inside else out)
-        assert answer_of(session, reverse("admin:login"), "get") == (PAGE if inside else out)
+        assert answer_of(client, search, "get") == (PAGE if inside else out)
+        assert answer_of(client, on_site, "get") == (PAGE if inside else out)
+        assert answer_of(client, reverse("admin:login"), "get") == (PAGE if inside else out)
         # Anonymous users are redirected to the first page of the admin.
-        assert answer_of(session, reverse("admin:logout"), "get") == (
-            METHOD if inside else PAGE if out == LOGIN else NO
-        )
+        assert answer_of(client, reverse("admin:logout"), "get") == (METHOD if inside else PAGE if out == LOGIN else NO)
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.test import override_settings
 
 from evidence.middleware import anonymous_pages
 from studies.revisions import kept_values
@@ -32,3 +33,10 @@ def set_by_test(monkeypatch: pytest.MonkeyPatch) -> Rows:
 def store_in(folder: str) -> dict[str, dict[str, object]]:
     """Settings of a store of kept values in that folder."""
     return {"default": {"BACKEND": "studies.revisions.kept_files.KeptFiles", "LOCATION": folder, "TIMEOUT": None}}
+
+
+@contextmanager
+def store_of_test(folder: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
+    """Values are kept in that folder as the site keeps them: what was computed for one person is shown to the next."""
+    with override_settings(CACHES=store_in(folder)):
+        yield set_by_test(monkeypatch)
