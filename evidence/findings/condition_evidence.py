@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.http import Http404
 
@@ -13,6 +13,7 @@ from evidence.synthesis.facts_by_study import count_single_arms, measured_outcom
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import ArmRow, Evidence
+from studies.revisions.shared_readings import is_sharing_readings, share_reading
 from studies.selectors import read_evidence
 
 
@@ -96,13 +97,19 @@ class ConditionEvidence:
 
 
 def read_condition(slug: str) -> ConditionEvidence | None:
-    """Read one condition; None when there is none of that name."""
+    """Read one condition; None when there is none of that name. Pages that share their readings get the same."""
+    return share_reading("condition", slug, partial(_read_condition, slug))
+
+
+def _read_condition(slug: str) -> ConditionEvidence | None:
     conditions = tuple(Condition.objects.all())
     condition = next((item for item in conditions if item.slug == slug), None)
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    kept = read_current_studies(slugs := [item.slug for item in scope])
+    slugs = [item.slug for item in scope]
+    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
+    kept = None if is_sharing_readings() else read_current_studies(slugs)
     rows = Evidence() if kept else read_evidence(slugs)
     ancestors = tuple(with_ancestors(condition, conditions)[1:])
     return ConditionEvidence(condition, conditions, scope, ancestors, rows, kept)
