@@ -104,7 +104,10 @@ class RandomChanges:
 
     def add_arm(self) -> None:
         result = self.result()
-        arm = make_arm(study=result.arm.study, components=("steroid",), label=f"new {self.random.random()}")
+        number = self.random.random()
+        # Made-up studies have arms with the short names that the factory gives.
+        names = {"label": f"new {number}", "slug": f"new-{number}".replace(".", "-")}
+        arm = make_arm(study=result.arm.study, components=("steroid",), **names)
         Arm.objects.filter(pk=arm.pk).update(condition=result.arm.condition)
         make_result(arm=arm, measure=result.measure, weeks=result.weeks, mean=4.0, sd=1.0, n=20)
 
