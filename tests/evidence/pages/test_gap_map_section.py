@@ -13,7 +13,8 @@ from studies.choices import Route, RouteGroup, StudyStatus
 from studies.models import Condition
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
-pytestmark = pytest.mark.django_db
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MAP = "/conditions/back-pain/studies/"
 
 

@@ -28,7 +28,8 @@ from tests.factories import (
     make_study,
 )
 
-pytestmark = pytest.mark.django_db
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def only_claim() -> ClaimLine:

@@ -20,7 +20,8 @@ from studies.numerics.number_formatting import plural
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from tests.evidence.pages.html_page import markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
 
 
 def table_of(slug: str) -> AnswerTable:
@@ -77,8 +78,6 @@ def test_every_cell_without_a_figure_says_the_state_of_its_condition() -> None:
     assert told > 30
 
 
-# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-@pytest.mark.one_database
 def test_page_of_every_outcome_is_well_formed_and_its_links_are_there(client: Client) -> None:
     hrefs: set[str] = set()
     for outcome in OUTCOMES_OF_RESULTS:

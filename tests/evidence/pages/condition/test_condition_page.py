@@ -14,7 +14,8 @@ from studies.choices import StudyStatus
 from studies.models import Condition, Study
 from tests.evidence.pages.html_page import Page, collapse_whitespace, markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
 
 Opener = Callable[..., Page]
 HERNIATION, WORN_DISC, PARENT = "lumbar-disc-herniation", "degenerative-disc-disease", "back-pain"
@@ -338,8 +339,6 @@ def test_draft_is_not_on_the_page(client: Client, page_of: Opener) -> None:
     assert len(rows_of(after)) == len(rows_of(page_of(HERNIATION))) - 2
 
 
-# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-@pytest.mark.one_database
 def test_every_condition_page_and_handout_is_valid_without_grade_words(page_of: Opener) -> None:
     slugs = list(Condition.objects.values_list("slug", flat=True))
     assert len(slugs) == 17

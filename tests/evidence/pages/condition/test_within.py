@@ -10,7 +10,8 @@ from pytest_django import DjangoDbBlocker
 from studies.models import Condition
 from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
 
 CONDITIONS = ["lumbar-disc-herniation", "degenerative-disc-disease", "back-pain", "sacroiliac-joint-pain"]
 PARTS = ["findings", "unused", "harms", "reviews", "uncontrolled", "studies"]

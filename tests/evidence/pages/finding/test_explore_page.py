@@ -13,7 +13,8 @@ from tests.evidence.pages.finding.explored_trials import ANCHOR, make_trials
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_query
 
-pytestmark = pytest.mark.django_db
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def explore(client: Client, query: str = "") -> Page:

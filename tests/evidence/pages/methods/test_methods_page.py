@@ -33,7 +33,8 @@ from studies.reported.spread_recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
 
-pytestmark = pytest.mark.django_db
+# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def text_of(client: Client) -> str:
