@@ -3,8 +3,9 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from io import StringIO
-from typing import Any
+from typing import Any, TypeVar
 
 import hypothesis
 import pytest
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from pytest_django import DjangoDbBlocker
 
 from tests.harness.chromium import launch
-from tests.shared_records import shared_records
+from tests.harness.database_templates import DatabaseTemplates, database_templates
 from tests.studies.dataset.csv_copy import EVIDENCE
 
 # Scripts of the data set, which know nothing of the site and are run by the tests that compare with them.
@@ -28,9 +29,7 @@ gc.set_threshold(100_000, 20, 100)
 # So many hold every kind of study, and take a second to make.
 SYNTHETIC_STUDIES = 130
 PageOpener = Callable[..., Page]
-# Migrating takes seven processor seconds, and tables of the models one. Every database test has tables that were
-# migrated; journeys look at pages alone.
-SHARES_ON_TABLES_OF_MODELS = ("journeys", "smoke")
+T = TypeVar("T")
 DESKTOP = {"width": 1280, "height": 900}
 # Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
 MILLISECONDS_TO_WAIT = 30_000
@@ -45,15 +44,32 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 
+@contextmanager
+def unblocked(blocker: DjangoDbBlocker, resource: AbstractContextManager[T]) -> Iterator[T]:
+    """Tests may not use the database unless they ask for it, but it can be made and removed."""
+    with ExitStack() as stack:
+        with blocker.unblock():
+            value = stack.enter_context(resource)
+        yield value
+        with blocker.unblock():
+            stack.close()
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite tests use a file, as the site does: WAL, locks and threads behave as they will for a reader."""
-    database = settings.DATABASES["default"]
-    database["TEST"]["MIGRATE"] = request.config.getoption("--share", None) not in SHARES_ON_TABLES_OF_MODELS
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+def templates(django_db_blocker: DjangoDbBlocker) -> Iterator[DatabaseTemplates]:
+    with unblocked(django_db_blocker, database_templates()) as templates:
+        yield templates
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, templates: DatabaseTemplates
+) -> Iterator[None]:
+    """Tables as migrations make them. SQLite's are in a file, as the site's: WAL, locks and threads behave as there."""
     # A thread of the live server that outlives its test would otherwise hold the database that is to be dropped.
-    database["CONN_MAX_AGE"] = 0
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+    with unblocked(django_db_blocker, templates.copy()):
+        yield
 
 
 def store_page(store: dict[str, Any], *arguments: Any, **more: Any) -> None:
@@ -83,12 +99,14 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
-def real_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The real data set, loaded once: each test works inside the transaction that holds it; request ``db`` as well.
+def real_evidence(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, templates: DatabaseTemplates
+) -> Iterator[None]:
+    """The real data set, loaded once for all parts; request ``db`` as well.
 
     It stays until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
     """
-    with shared_records(django_db_blocker, load_real_evidence):
+    with unblocked(django_db_blocker, templates.copy("real", load_real_evidence)):
         yield
 
 
@@ -97,9 +115,11 @@ def load_real_evidence() -> None:
 
 
 @pytest.fixture(scope="module")
-def synthetic_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A small made-up data set with its ratings, made once for a module; request ``db`` as well."""
-    with shared_records(django_db_blocker, make_synthetic_evidence):
+def synthetic_evidence(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, templates: DatabaseTemplates
+) -> Iterator[None]:
+    """A small made-up data set with its ratings, made once for all parts; request ``db`` as well."""
+    with unblocked(django_db_blocker, templates.copy("synthetic", make_synthetic_evidence)):
         yield
 
 

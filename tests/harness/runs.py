@@ -24,6 +24,8 @@ SECONDS_FOR_A_TEST = 120
 LEFT_OUT = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 # No check may use or create the database that is served.
 IN_MEMORY = "sqlite://:memory:"
+# Where the parts put the databases that they copy: see tests/harness/database_templates.py, which needs Django.
+FOLDER_OF_TEMPLATES = "DATABASE_TEMPLATES"
 Costs = dict[str, tuple[int, float]]
 
 
@@ -40,7 +42,7 @@ class Result:
 class Run:
     """A running part."""
 
-    def __init__(self, part: Part, postgres_url: str | None, stop_at: float | None) -> None:
+    def __init__(self, part: Part, postgres_url: str | None, templates: str, stop_at: float | None) -> None:
         self.part = part
         self.folder = tempfile.TemporaryDirectory()
         self.place = Path(self.folder.name)
@@ -53,7 +55,7 @@ class Run:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=environment_of(part, postgres_url),
+                env={**environment_of(part, postgres_url), FOLDER_OF_TEMPLATES: templates},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -133,6 +135,7 @@ def run_parts(
     After that many seconds no part is started; running parts stop after their current test and report.
     """
     waiting, running, results = iter(parts), list[Run](), list[Result]()
+    templates = tempfile.TemporaryDirectory(prefix="templates-")
     stop_at = None if seconds is None else time.time() + seconds
 
     def is_overdue(grace: float = 0.0) -> bool:
@@ -141,7 +144,7 @@ def run_parts(
     try:
         while not is_overdue(SECONDS_FOR_A_TEST):
             while len(running) < AT_ONCE and not is_overdue() and (part := next(waiting, None)):
-                running.append(Run(part, postgres_url, stop_at))
+                running.append(Run(part, postgres_url, templates.name, stop_at))
             if not running:
                 break
             for run in [run for run in running if run.has_ended()]:
@@ -154,6 +157,7 @@ def run_parts(
         for run in running:
             run.end()
             run.remove_folder()
+        templates.cleanup()
     return results
 
 

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import PageOpener
+from tests.conftest import PageOpener, load_real_evidence
+from tests.harness.database_templates import DatabaseTemplates
 from tests.journeys.steps import check_page, follow, press
-from tests.studies.dataset.csv_copy import EVIDENCE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -22,9 +20,9 @@ MOST_TABS = 200
 
 
 @pytest.fixture(autouse=True)
-def evidence(transactional_db: None) -> Iterator[None]:
-    call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
-    return
+def evidence(transactional_db: None, templates: DatabaseTemplates) -> Iterator[None]:
+    with templates.copy("real", load_real_evidence):
+        yield
 
 
 def test_reader_goes_from_the_home_page_to_the_source_of_a_number(

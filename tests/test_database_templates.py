@@ -1,0 +1,41 @@
+"""Databases that are made once and copied: what one test writes into its copy, no other sees."""
+
+import pytest
+
+from studies.models import Condition
+from tests.factories import make_condition
+from tests.harness.database_templates import DatabaseTemplates
+
+
+def names() -> list[str]:
+    return sorted(Condition.objects.values_list("name", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_template_is_made_once_and_its_copies_share_nothing(templates: DatabaseTemplates) -> None:
+    made = []
+
+    def make_records() -> None:
+        made.append(make_condition(name="Sciatica"))
+
+    with templates.copy("sciatica", make_records):
+        assert names() == ["Sciatica"]
+        make_condition(name="Stenosis", slug="stenosis")
+    assert names() == []
+    with templates.copy("sciatica", make_records):
+        assert names() == ["Sciatica"]
+    assert len(made) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_template_whose_maker_failed_is_made_anew(templates: DatabaseTemplates) -> None:
+    def fail() -> None:
+        make_condition(name="Half of it")
+        raise ValueError("an interrupted maker")
+
+    with pytest.raises(ValueError, match="interrupted"), templates.copy("failing", fail):
+        pass
+
+    with templates.copy("failing", lambda: None):
+        assert names() == []
+    assert names() == []
