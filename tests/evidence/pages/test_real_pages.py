@@ -28,10 +28,12 @@ def test_heaviest_pages_are_light() -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_every_link_has_a_target(client: Client) -> None:
     assert broken_links(client, *PAGES) == []
 
 
+@pytest.mark.usefixtures("kept_real_pages")
 def test_no_link_holds_a_number_of_the_database(client: Client) -> None:
     numbered = re.compile(r"/\d+(-\d+)?/|#(arm|doubt|harm|pool|reported|result)-\d+$")
     assert numbered.search("/studies/andrade-2019/#pool-2")

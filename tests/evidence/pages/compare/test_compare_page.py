@@ -78,6 +78,7 @@ def test_every_cell_without_a_figure_says_the_state_of_its_condition() -> None:
     assert told > 30
 
 
+@pytest.mark.usefixtures("kept_real_pages")
 def test_page_of_every_outcome_is_well_formed_and_its_links_are_there(client: Client) -> None:
     hrefs: set[str] = set()
     for outcome in OUTCOMES_OF_RESULTS:
