@@ -84,6 +84,7 @@ UNSHOWN = (
     "studies.searchdocument",
     "studies.searchnote",
     "studies.searchword",
+    "studies.studychange",
 )
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 

@@ -20,7 +20,7 @@ SESSIONS = "django_session"
 NOT_KEPT = frozenset(
     {SESSIONS}
     | {"axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog"}
-    | {"studies_dataversion", "studies_openchange", "evidence_workerbeat"}
+    | {"studies_dataversion", "studies_openchange", "studies_studychange", "evidence_workerbeat"}
     # The index of the search follows from the rest.
     | {"studies_searchcomparison", "studies_searchdocument", "studies_searchnote", "studies_searchword"}
     | TEXT_TABLES

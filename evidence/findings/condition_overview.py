@@ -159,7 +159,7 @@ def keep_overview(overview: ConditionOverview, version: int | None, digest: str 
         store_value(_name(overview.condition.slug), version, KeptOverview(digest, overview))
 
 
-def overview_digest(scope: Sequence[Condition], studies: Mapping[int, bytes], rated: RatedAnswers) -> str:
+def overview_digest(scope: Sequence[Condition], studies: Mapping[int, int], rated: RatedAnswers) -> str:
     """A digest of all that the overview of a condition follows from.
 
     ``scope`` is the condition with its descendants, ``studies`` are the digests of the studies in it.

@@ -93,12 +93,13 @@ def _about(answer: Answer) -> str:
 
 
 def _words(condition: Condition, answer: Answer) -> Iterator[str]:
-    """Other words for it: of patients, of its comparison, of its times in weeks and in months, of its design."""
+    """Other words for it: of patients, of its comparison, of its instruments, times and design."""
     question = answer.question
     yield from (condition.plain_name, question.words.heading, question.window.label, question.window.span)
     yield from measured_times(answer)
     firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
     firsts += [value.contrast for value in answer.values]
+    yield from sorted({first.measure.name for first in firsts})
     for weeks in {first.weeks for first in firsts if first.weeks}:
         yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
     yield "randomised trial" if question.randomised else "not randomised"

@@ -20,14 +20,14 @@ from evidence.synthesis.judged_studies import JudgedStudies, judge_studies, repl
 from studies.models import Arm
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_values import find_value, is_keeping, keep, store_value
-from studies.selectors import read_evidence, study_digests
+from studies.selectors import read_evidence, study_versions
 
 # With more changed studies all are read again: each is named in the queries.
 MOST_CHANGED = 200
 # With more, what is kept is made anew, so that pages need not judge the same studies again and again.
 FEW_CHANGED = 10
 
-Digests = Mapping[int, bytes]
+Digests = Mapping[int, int]
 
 
 class KeptStudies(NamedTuple):
@@ -84,7 +84,7 @@ def keep_studies(conditions: Sequence[str]) -> bool:
 
 def current_digests(conditions: Sequence[str]) -> Digests:
     """The digest of each study with these conditions as it is now."""
-    return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_digests, conditions))
+    return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_versions, conditions))
 
 
 def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:

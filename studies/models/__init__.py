@@ -33,7 +33,7 @@ from studies.models.study import Study
 from studies.models.synonym import Synonym
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
 from studies.models.verification import Verification
-from studies.models.version_number import DataVersion, OpenChange
+from studies.models.version_number import DataVersion, OpenChange, StudyChange
 from studies.models.workbench_draft import WorkbenchDraft
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "SourceDocument",
     "SourceMark",
     "Study",
+    "StudyChange",
     "Synonym",
     "Verification",
     "WorkbenchDraft",

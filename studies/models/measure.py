@@ -153,8 +153,12 @@ class OutcomeMeasure(FromDataSet):
     @property
     def heading_names(self) -> tuple[str, ...]:
         """What the headings of tables call it."""
-        short = tuple(name.strip() for name in self.short_names.split(";") if name.strip())
-        return (self.name, self.slug, *short)
+        return (self.name, self.slug, *self.other_names)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The short names, one by one."""
+        return tuple(name.strip() for name in self.short_names.split(";") if name.strip())
 
     @property
     def tops(self) -> tuple[float, ...]:

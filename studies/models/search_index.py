@@ -47,7 +47,7 @@ class SearchComparison(models.Model):
 
 
 class SearchNote(models.Model):
-    """A study that has changed since it was indexed. Only database triggers write notes, one for each changed row."""
+    """A study that has changed since it was indexed. Only database triggers write notes, one in each transaction."""
 
     study_id = models.BigIntegerField(db_index=True)
 

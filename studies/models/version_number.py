@@ -1,6 +1,7 @@
-"""The number of the present state of the rows that pages show. Only database triggers write these two tables.
+"""Numbers of the present state of the rows that pages show, and of each study. Only database triggers write them.
 
-What the triggers do, and on which tables, is said in ``studies/revisions/version_triggers.py``.
+What the triggers do, and on which tables, is said in ``studies/revisions/version_triggers.py`` and
+``study_triggers.py`` beside it.
 """
 
 from django.db import models
@@ -36,3 +37,22 @@ class OpenChange(models.Model):
 
     def __str__(self) -> str:
         return f"transaction {self.transaction}"
+
+
+class StudyChange(models.Model):
+    """A note that something of a study has changed; of study 0, something that all studies share.
+
+    The version of a study is the sum of ``number`` over its notes and those of study 0. Each change adds a random
+    number, so a sum does not come back, not even in a database that was put back from a copy. PostgreSQL adds a note
+    for each change: so no transaction waits for another one, and each sees exactly what is committed for it. The worker
+    puts the notes of a study together. SQLite, with one writer at a time, has one note for each study.
+    """
+
+    study_id = models.BigIntegerField(db_index=True)
+    number = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"study {self.study_id}"

@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
 from studies.revisions.version_sql import NUMBER
-from studies.revisions.version_triggers import advance
+from studies.revisions.version_triggers import advance, note_all_studies_changed
 
 # The name in DATABASES of a server that follows the primary one and answers only reads.
 REPLICA = "replica"
@@ -82,8 +82,9 @@ def server_of_snapshot() -> str | None:
 
 
 def advance_version() -> None:
-    """Give the present state a new number: after rows were replaced where no trigger saw it, as by a restore."""
+    """Give the present state and each study a new number: after rows were replaced unseen, as by a restore."""
     advance(connections[DEFAULT_DB_ALIAS])
+    note_all_studies_changed(connections[DEFAULT_DB_ALIAS])
 
 
 def in_transaction(connection: BaseDatabaseWrapper) -> bool:

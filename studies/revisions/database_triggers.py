@@ -5,7 +5,7 @@ every migration, since SQLite drops them when a migration rebuilds their table.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,7 +14,7 @@ _EXISTING = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
     "postgresql": (
         "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE tgname LIKE %s AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
+        "WHERE tgname LIKE %s AND NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
     ),
 }
 
@@ -42,27 +42,30 @@ class TriggerSet:
 
     def restore(self, connection: BaseDatabaseWrapper) -> bool:
         """Put every trigger in place where the database has its table; whether any was missing or outdated."""
-        expected, existing = self._expected(connection), self._existing(connection)
+        expected, existing = self.expected(present_tables(connection)), self._existing(connection)
         missing = sorted(expected.keys() - existing)
+        _drop(connection, existing - expected.keys())
         with connection.cursor() as cursor:
-            for table, name in sorted(existing - expected.keys()):
-                cursor.execute(_drop_statement(connection, table, name))
             for statement in (*(self.functions if missing else ()), *(expected[key].sql for key in missing)):
                 cursor.execute(statement)
         return existing != expected.keys()
 
-    def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """Tables without one of their triggers, by name: dropped or switched off by hand."""
-        return sorted({table for table, _ in self._expected(connection).keys() - self._existing(connection)})
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Remove every trigger, until they are put in place again."""
+        _drop(connection, self._existing(connection))
 
-    def _expected(self, connection: BaseDatabaseWrapper) -> dict[tuple[str, str], Trigger]:
-        present = present_tables(connection)
+    def expected(self, present: Collection[str]) -> dict[tuple[str, str], Trigger]:
+        """The triggers of the tables that are present, by table and name."""
         return {(each.table, each.name): each for each in self.triggers if each.table in present}
 
     def _existing(self, connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute(_EXISTING[connection.vendor], [f"{self.prefix}%"])
-            return {(table, name) for table, name in cursor.fetchall() if table in self.tables}
+        return {(table, name) for table, name in _triggers(connection, self.prefix) if table in self.tables}
+
+
+def tables_without_triggers(sets: Iterable[TriggerSet], connection: BaseDatabaseWrapper) -> list[str]:
+    """Tables without one of the triggers of these sets, by name: dropped or switched off by hand."""
+    present, existing = present_tables(connection), _triggers(connection)
+    return sorted({table for each in sets for table, _ in each.expected(present).keys() - existing})
 
 
 def digest(*parts: str) -> str:
@@ -74,6 +77,19 @@ def present_tables(connection: BaseDatabaseWrapper) -> Collection[str]:
     """The names of the tables that a database has."""
     with connection.cursor() as cursor:
         return set(connection.introspection.table_names(cursor))
+
+
+def _triggers(connection: BaseDatabaseWrapper, prefix: str = "") -> set[tuple[str, str]]:
+    """The triggers that are there and switched on, by table and name; those whose names begin so."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EXISTING[connection.vendor], [f"{prefix}%"])
+        return set(cursor.fetchall())
+
+
+def _drop(connection: BaseDatabaseWrapper, triggers: Collection[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        for table, name in sorted(triggers):
+            cursor.execute(_drop_statement(connection, table, name))
 
 
 def _drop_statement(connection: BaseDatabaseWrapper, table: str, name: str) -> str:

@@ -1,5 +1,7 @@
 """The statements of the data version, by the kind of database. Names of tables and functions are written out."""
 
+from studies.revisions.study_triggers import note_statements
+
 # A change gets the time in microseconds since 1970, or one more than the last number where that is later.
 COUNT = {
     "sqlite": (
@@ -24,12 +26,15 @@ CREATE_NUMBER = {
 NUMBER = "SELECT number FROM studies_dataversion"
 
 # They find their tables in the schema of now, whatever the search path of the statement that fires them.
-_NOTE = """
+_NOTE = f"""
 CREATE OR REPLACE FUNCTION data_version_note() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO studies_openchange (transaction) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;
+    IF TG_OP = 'TRUNCATE' THEN
+        {"; ".join(note_statements("postgresql"))};
+    END IF;
     RETURN NULL;
-END $$"""
+END $$"""  # noqa: S608 - both parts are constants
 _REQUEUE = """
 CREATE OR REPLACE FUNCTION data_version_requeue() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN

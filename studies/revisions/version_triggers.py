@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from studies.revisions.database_triggers import Trigger, TriggerSet, digest, present_tables
+from studies.revisions.database_triggers import Trigger, TriggerSet, digest, present_tables, tables_without_triggers
+from studies.revisions.study_triggers import CHANGES_TABLE, note_statements, study_triggers
 from studies.revisions.version_sql import COUNT, CREATE_NUMBER, FUNCTIONS
 
 # Every trigger and function has this prefix; by it the outdated ones are found.
@@ -67,23 +68,32 @@ def restore_triggers(*, using: str, migrated: bool) -> None:
     """
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        if VERSION_TABLE not in present_tables(connection):
-            return
-        cursor.execute(CREATE_NUMBER[connection.vendor])
-        if _trigger_set(connection.vendor).restore(connection) or migrated:
-            advance(connection)
+        present = present_tables(connection)
+        if VERSION_TABLE in present:
+            cursor.execute(CREATE_NUMBER[connection.vendor])
+            if _trigger_set(connection.vendor).restore(connection) or migrated:
+                advance(connection)
+        if CHANGES_TABLE in present and (study_triggers(connection.vendor).restore(connection) or migrated):
+            note_all_studies_changed(connection)
 
 
 def missing_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Tables whose changes would not be seen, by name: empty unless triggers were dropped or switched off by hand."""
     connection = connections[using]
-    return _trigger_set(connection.vendor).missing(connection)
+    return tables_without_triggers((_trigger_set(connection.vendor), study_triggers(connection.vendor)), connection)
 
 
 def advance(connection: BaseDatabaseWrapper) -> None:
     """Give the present state a new number, whether or not a row changed."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor])
+
+
+def note_all_studies_changed(connection: BaseDatabaseWrapper) -> None:
+    """Give each study a new version, whether or not a row changed."""
+    with connection.cursor() as cursor:
+        for statement in note_statements(connection.vendor):
+            cursor.execute(statement)
 
 
 def _trigger_set(vendor: str) -> TriggerSet:

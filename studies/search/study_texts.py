@@ -1,10 +1,10 @@
 """What is searched of a study, read from its records: the texts, and what orders and counts it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studies.choices import Design, Retraction
-from studies.models import Publication, Study
+from studies.models import OutcomeMeasure, OutcomeResult, Publication, ReportedContrast, Study
 from studies.models.publication import main_first
 from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
@@ -47,6 +47,7 @@ class StudyTexts:
 
 def study_texts(studies: StudyQuerySet) -> Iterator[StudyTexts]:
     """The texts of those studies that readers may see, by a fixed number of queries."""
+    named = _instruments(studies)
     read = (
         studies.visible()
         .select_related("condition")
@@ -58,13 +59,28 @@ def study_texts(studies: StudyQuerySet) -> Iterator[StudyTexts]:
             "adverse_events",
         )
     )
-    return map(_texts, read)
+    return (_texts(study, named.get(study.pk, ())) for study in read)
 
 
-def _texts(study: Study) -> StudyTexts:
+def _instruments(studies: StudyQuerySet) -> Mapping[int, list[str]]:
+    """The names of the instruments by which each study measured.
+
+    Those with a name in short alone: others, such as a relief by any definition, are called by words for patients.
+    """
+    names = {each.pk: (each.instrument, *each.other_names) for each in OutcomeMeasure.objects.exclude(short_names="")}
+    results = OutcomeResult.objects.filter(arm__study__in=studies).values_list("arm__study_id", "measure_id")
+    printed = ReportedContrast.objects.filter(study__in=studies).values_list("study_id", "measure_id")
+    found: dict[int, list[str]] = {}
+    for study, measure in sorted({*results.order_by().distinct(), *printed.order_by().distinct()}):
+        found.setdefault(study, []).extend(names.get(measure, ()))
+    return found
+
+
+def _texts(study: Study, instruments: Iterable[str]) -> StudyTexts:
     publications = main_first(study.publications.all())
     compared = _compared(study)
-    heading, body = list(_heading(study, publications)), list(_body(study, publications, compared))
+    heading = list(_heading(study, publications))
+    body = [*_body(study, publications, compared), *instruments]
     abstracts = [each.abstract_record.text for each in publications if hasattr(each, "abstract_record")]
     years = [each.year for each in publications if each.year]
     year = years[0] if years else 0

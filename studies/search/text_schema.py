@@ -6,7 +6,7 @@ It is made after every migration, together with the triggers, since neither is a
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from studies.revisions.database_triggers import present_tables
+from studies.revisions.database_triggers import present_tables, tables_without_triggers
 from studies.search.index_triggers import index_triggers
 
 # The abstracts of a study stand in a column of their own, which a public search never names.
@@ -60,4 +60,4 @@ def empty_text_table(connection: BaseDatabaseWrapper) -> None:
 def missing_index_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Tables whose changes would not be indexed, by name."""
     connection = connections[using]
-    return index_triggers(connection.vendor).missing(connection)
+    return tables_without_triggers([index_triggers(connection.vendor)], connection)

@@ -6,7 +6,7 @@ Drafts are read for their own checks alone. The number of queries is fixed, howe
 from studies.selectors.adverse_events import read_harms
 from studies.selectors.arms import read_arms, read_arms_of_second_condition
 from studies.selectors.results import evidence_of_record, read_evidence
-from studies.selectors.study_digests import study_digests
+from studies.selectors.study_versions import study_versions
 from studies.selectors.threshold_bands import read_bands
 
 __all__ = [
@@ -16,5 +16,5 @@ __all__ = [
     "read_bands",
     "read_evidence",
     "read_harms",
-    "study_digests",
+    "study_versions",
 ]

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands import db_worker
 from evidence.health.worker_beat import beating
 from evidence.logs.database_loss import is_database_lost
 from evidence.management.expired_records import expired_records_deleted
+from evidence.management.merged_notes import notes_merged
 from evidence.management.stopped_work import stopped_work_taken_up
 from evidence.search.index_thread import indexing
 from evidence.warming.warm_pages import warming
@@ -33,7 +34,14 @@ class Command(db_worker.Command):
         if batch or is_parent:
             super().handle(**options)
             return
-        with beating(worker_id), stopped_work_taken_up(), expired_records_deleted(), indexing(), warming():
+        with (
+            beating(worker_id),
+            stopped_work_taken_up(),
+            expired_records_deleted(),
+            notes_merged(),
+            indexing(),
+            warming(),
+        ):
             while not self.has_ended(**options):
                 time.sleep(SECONDS_TO_RECOVER)
 

@@ -28,7 +28,7 @@ from evidence.warming.keep_conditions import keep_conditions
 from studies.choices import StudyStatus
 from studies.models import Condition, OutcomeResult, Study
 from studies.revisions import kept_values
-from studies.selectors import read_evidence, study_digests
+from studies.selectors import read_evidence, study_versions
 from tests.evidence.findings.random_changes import RandomChanges, scope_of
 from tests.studies.revisions.versions import Rows, set_by_test
 
@@ -39,7 +39,7 @@ CHANGES = 24
 
 
 def kept_now(slugs: list[str]) -> KeptStudies:
-    return write_studies(judge_studies(read_evidence(slugs)), study_digests(slugs))
+    return write_studies(judge_studies(read_evidence(slugs)), study_versions(slugs))
 
 
 # What is kept is compared in Python: one seed on both databases proves the reading.
@@ -49,7 +49,7 @@ def test_studies_are_as_if_nothing_had_been_kept(seed: int) -> None:
     kept = kept_now(slugs)
     for _ in range(CHANGES):
         made.add(changes.make_one())
-        now, plain = studies_now(kept, study_digests(slugs), slugs), judge_studies(read_evidence(slugs))
+        now, plain = studies_now(kept, study_versions(slugs), slugs), judge_studies(read_evidence(slugs))
         assert now is not None
         assert now.evidence == plain.evidence, made
         assert list(now.judged) == plain.judged, made
@@ -63,7 +63,7 @@ def test_only_what_a_changed_study_asks_is_answered_again(monkeypatch: pytest.Mo
     kept, result = kept_now(slugs), RandomChanges(SLUG, 1).result()
     study = result.arm.study_id
     OutcomeResult.objects.filter(pk=result.pk).update(outcome_name="another name")
-    digests = study_digests(slugs)
+    digests = study_versions(slugs)
     assert changed_studies(kept.digests, digests) == {study}
     now = studies_now(kept, digests, slugs)
     assert now is not None
@@ -85,7 +85,7 @@ def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) ->
     kept = kept_now(slugs)
     monkeypatch.setattr(kept_studies, "MOST_CHANGED", 1)
     OutcomeResult.objects.filter(arm__condition__slug__in=slugs, events=None).update(n=97)
-    assert studies_now(kept, study_digests(slugs), slugs) is None
+    assert studies_now(kept, study_versions(slugs), slugs) is None
 
 
 @pytest.fixture

@@ -15,13 +15,12 @@ OPTIONS = {"worker_id": "w", "reload": False}
 
 @pytest.fixture
 def pauses(monkeypatch) -> list[float]:
-    """The pauses of a worker that writes no beat and looks for no stopped work."""
+    """The pauses of a worker that writes no beat and does nothing beside."""
     slept: list[float] = []
     monkeypatch.setattr(db_worker.time, "sleep", slept.append)
     monkeypatch.setattr(db_worker, "beating", lambda worker: nullcontext())
-    monkeypatch.setattr(db_worker, "stopped_work_taken_up", nullcontext)
-    monkeypatch.setattr(db_worker, "expired_records_deleted", nullcontext)
-    monkeypatch.setattr(db_worker, "warming", nullcontext)
+    for beside in ("stopped_work_taken_up", "expired_records_deleted", "notes_merged", "indexing", "warming"):
+        monkeypatch.setattr(db_worker, beside, nullcontext)
     # Its own says such lines once a minute, whatever other tests have said.
     monkeypatch.setattr(db_worker, "logger", logging.getLogger("tests.worker"))
     monkeypatch.setattr(db_worker.connection, "close", lambda: None)

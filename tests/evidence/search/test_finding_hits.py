@@ -13,6 +13,7 @@ from studies.models import Condition
 from studies.reported.comparisons import Comparison
 from studies.search.curated_synonyms import curated_synonyms
 from studies.search.search_query import read_query
+from studies.search.study_search import StudySearch
 from tests.evidence.pages.html_page import read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -43,6 +44,17 @@ def test_finding_is_found_by_outcome_comparison_time_and_condition(words: str) -
         assert all(word in hit.title for word in ("Lumbar disc herniation, pain", "steroid"))
     page = read(Client().get(hits[0].href))
     assert "6 months" in page.text
+
+
+@pytest.mark.usefixtures("titles")
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("ODI steroid", "disability"), ("pain VAS", "pain"), ("MacNab", "Excell")]
+)
+def test_finding_and_studies_are_found_by_their_instrument(words: str, outcome: str) -> None:
+    hits = found(words, SiteEntryKind.FINDING)
+    assert hits
+    assert all(outcome.casefold() in hit.title.casefold() for hit in hits)
+    assert StudySearch(read_query(words, curated_synonyms())).exists()
 
 
 def test_without_kept_titles_no_finding_is_found_and_comparisons_stay() -> None:

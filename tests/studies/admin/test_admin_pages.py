@@ -86,7 +86,7 @@ def _flat(fields) -> list[str]:
 
 # Bytes and pages of documents; what one person typed and has not saved, which nobody else may see; what only
 # database triggers write; and the index of the search, which follows from other records.
-WITHOUT_PAGE = {"ContentPiece", "DocumentPage", "WorkbenchDraft", "DataVersion", "OpenChange"}
+WITHOUT_PAGE = {"ContentPiece", "DocumentPage", "WorkbenchDraft", "DataVersion", "OpenChange", "StudyChange"}
 WITHOUT_PAGE |= {"SearchComparison", "SearchDocument", "SearchNote", "SearchWord"}
 
 

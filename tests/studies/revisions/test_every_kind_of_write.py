@@ -1,4 +1,4 @@
-"""The data version changes with each kind of write to a visible row, and by nothing else."""
+"""The data version and those of studies change with each kind of write to a row, and by nothing else."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -19,10 +19,12 @@ from studies.models import Arm, DocumentContent, OutcomeResult, Study, Workbench
 from studies.permissions import ADMIN, CURATOR
 from studies.revisions.revert import revert_change
 from studies.revisions.version_triggers import missing_triggers, versioned_tables
-from tests.factories import PASSWORD, make_condition, make_publication, make_query, make_user
+from studies.selectors import study_versions
+from tests.factories import PASSWORD, make_condition, make_publication, make_query, make_study, make_user
 from tests.studies.citations.import_factories import RIS, import_text
 from tests.studies.dataset.csv_copy import make_small
 from tests.studies.full_site import make_rating, make_trial
+from tests.studies.revisions.changed_studies import changed_since
 from tests.studies.revisions.number_now import number_now
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def as_person(role: str) -> tuple[Client, User]:
 
 
 def by_a_page(trial: Study) -> None:
-    query = make_query(study=trial)
+    query = make_query(study=trial, measure=OutcomeResult.objects.latest("pk").measure)
     client, _ = as_person(CURATOR)
     before = number_now()
     assert client.post(reverse("query-answer", args=[query.pk]), {"text": "Table 1.", "next": "/"}).status_code == 302
@@ -123,13 +125,21 @@ WRITES: dict[str, Callable[[Study], object]] = {
 }
 
 
+# They change no row of a study; a new condition, which a link needs, counts for every study.
+OF_NO_STUDY = {"name of a person", "import", "rating", "end of a rating", "history"}
+OF_ALL_STUDIES = {"link"}
+
+
 @pytest.mark.parametrize("kind", WRITES)
-def test_every_kind_of_write_changes_the_number(kind: str, trial: Study) -> None:
+def test_every_kind_of_write_changes_the_numbers(kind: str, trial: Study) -> None:
+    other = make_study()
     if kind == "end of a rating":
         make_rating(trial, make_user())
-    before = number_now()
+    before, versions = number_now(), study_versions()
     WRITES[kind](trial)
     assert number_now() > before
+    of_studies = set() if kind in OF_NO_STUDY else {trial.pk, other.pk} if kind in OF_ALL_STUDIES else {trial.pk}
+    assert changed_since(versions, among={trial.pk, other.pk}) == of_studies
 
 
 def test_a_load_changes_the_number(tmp_path: Path) -> None:
@@ -137,12 +147,15 @@ def test_a_load_changes_the_number(tmp_path: Path) -> None:
     before = number_now()
     call_command("load_evidence", str(tmp_path), stdout=StringIO())
     assert number_now() > before
+    versions = study_versions()
+    call_command("load_evidence", str(tmp_path), stdout=StringIO())
+    assert changed_since(versions) == set()
 
 
 def test_what_pages_do_not_show_changes_nothing(trial: Study) -> None:
     person = make_user()
     make_publication()
-    before = number_now()
+    before, versions = number_now(), study_versions()
 
     named = {"username": person.username, "password": PASSWORD}
     assert Client().post(reverse("login"), named).status_code == 302
@@ -152,6 +165,7 @@ def test_what_pages_do_not_show_changes_nothing(trial: Study) -> None:
     Study.objects.select_for_update().get(pk=trial.pk)
 
     assert number_now() == before
+    assert changed_since(versions) == set()
 
 
 def test_every_table_has_its_triggers() -> None:

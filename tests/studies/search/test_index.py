@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from studies.choices import Retraction, StudyStatus
 from studies.models import (
     Component,
+    OutcomeResult,
     Publication,
     PublicationAbstract,
     SearchComparison,
@@ -30,7 +31,16 @@ from studies.search.search_query import read_query
 from studies.search.study_search import HitOrder, Narrowing, StudySearch
 from studies.search.synonyms import SynonymSet
 from studies.search.text_schema import missing_index_triggers, restore_index
-from tests.factories import make_arm, make_condition, make_harm, make_publication, make_study
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_harm,
+    make_measure,
+    make_publication,
+    make_reported_contrast,
+    make_result,
+    make_study,
+)
 
 pytestmark = pytest.mark.django_db
 SYNONYMS = SynonymSet.from_lines(["slipped disc; disc herniation", "sham; placebo"])
@@ -96,6 +106,29 @@ def add_condition(study: Study) -> None:
     study.secondary_conditions.add(make_condition(name="Marked condition"))
 
 
+def measure_otherwise(study: Study) -> None:
+    row = make_result(arm=study.arms.get(), measure=make_measure())
+    index_notes()
+    assert found("marked") == []
+    row.measure = make_measure(slug="marked", instrument="Scale of marks", short_names="mks; marked scale")
+    row.save(update_fields=["measure"])
+
+
+def print_a_difference(study: Study) -> None:
+    arms = {"arm_a": study.arms.get(), "arm_b": make_arm(study=study, components=["sham"])}
+    measure = make_measure(short_names="marked")
+    index_notes()
+    make_reported_contrast(study=study, measure=measure, **arms)
+
+
+def name_an_instrument(study: Study) -> None:
+    measure = make_measure()
+    make_result(arm=study.arms.get(), measure=measure)
+    index_notes()
+    measure.short_names = "marked"
+    measure.save()
+
+
 def rename_condition(study: Study) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE studies_condition SET plain_name = 'marked pain' WHERE id = %s", [study.condition_id])
@@ -103,7 +136,10 @@ def rename_condition(study: Study) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [rename, retitle, publish_again, link_publication, rename_arm, note_harm, add_condition, rename_condition],
+    [
+        *(rename, retitle, publish_again, link_publication, rename_arm, note_harm, add_condition, rename_condition),
+        *(measure_otherwise, print_a_difference, name_an_instrument),
+    ],
 )
 def test_a_change_is_found_at_once_and_after_indexing(study: Study, change: Callable[[Study], None]) -> None:
     assert found("marked") == []
@@ -121,6 +157,25 @@ def test_a_component_is_found_and_what_arms_compare_is_counted(study: Study) -> 
 
     assert found_before_and_after_indexing("placebo") == [study.pk]
     assert SearchComparison.objects.get().comparison == Comparison.SHAM
+
+
+def test_an_instrument_is_found_by_each_name_until_no_result_has_it(study: Study) -> None:
+    measure = make_measure(name="Function", instrument="Oswestry Disability Index", short_names="odi; oswestry")
+    arm = study.arms.get()
+    rows = OutcomeResult.objects.filter(pk__in=[make_result(arm=arm, measure=measure).pk for _ in range(3)])
+    # Many rows of a load need one note, and a number needs none.
+    assert SearchNote.objects.count() == 1
+    for name in ("ODI", "Oswestry", '"oswestry disability index"'):
+        assert found_before_and_after_indexing(name) == [study.pk]
+    rows.update(mean=2.5, n=20)
+    assert not SearchNote.objects.exists()
+    rows.delete()
+    assert found_before_and_after_indexing("oswestry") == []
+
+
+def test_an_outcome_without_a_short_name_is_no_word_of_its_studies(study: Study) -> None:
+    make_result(arm=study.arms.get(), measure=make_measure(name="Recurrence", instrument="return of the marked pain"))
+    assert found_before_and_after_indexing("marked") == []
 
 
 def test_what_is_gone_is_found_no_more(study: Study) -> None:

@@ -1,0 +1,36 @@
+"""The version of each study: a number that is the same for as long as nothing of the study has changed.
+
+Database triggers count the changes, however a row is written: ``studies/revisions/study_triggers.py`` says which rows
+belong to a study. Nothing of the rows themselves is read here.
+"""
+
+from collections.abc import Collection
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from studies.choices import Kind, StudyStatus
+from studies.models import Arm, Condition, Study, StudyChange
+
+# Of study 0 are the changes of what all studies share.
+_NUMBERS = "SELECT study_id, CAST(sum(number) AS bigint) FROM studies_studychange GROUP BY study_id"
+
+
+def study_versions(conditions: Collection[str] | None = None) -> dict[int, int]:
+    """The version of each primary study that readers see with an arm of these conditions (slugs), by its id.
+
+    Without conditions, of every study, drafts and reviews too. Equal versions of two states mean an equal study: rows,
+    publications, judgements, and what all studies share, such as instruments. The numbers have no order.
+    """
+    studies = Study.objects.order_by() if conditions is None else _with_conditions(conditions)
+    with connections[StudyChange.objects.all().db].cursor() as cursor:
+        cursor.execute(_NUMBERS)
+        changes = dict(cursor.fetchall())
+    shared = changes.get(0, 0)
+    return {study: changes.get(study, 0) + shared for study in studies.values_list("pk", flat=True)}
+
+
+def _with_conditions(slugs: Collection[str]) -> "QuerySet[Study]":
+    seen = Study.objects.filter(kind=Kind.PRIMARY).exclude(standing=StudyStatus.DRAFT).order_by()
+    conditions = list(Condition.objects.order_by().filter(slug__in=slugs).values_list("pk", flat=True))
+    return seen.filter(pk__in=Arm.objects.order_by().filter(condition__in=conditions).values("study"))
