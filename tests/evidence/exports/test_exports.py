@@ -21,7 +21,8 @@ from studies.numerics.file_numbers import file_number
 from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+# About what a file makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
 
 
 def herniation_findings() -> list[Finding]:

@@ -11,7 +11,8 @@ from django.test import Client
 
 from evidence.exports.conditions import ROWS
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+# About what a file makes of its rows; other tests, such as the permission matrix, ask both databases for them.
+pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
 DISC = "/conditions/lumbar-disc-herniation"
 PAIN = "add-on-to-steroid-pain-short-epidural"
 NOTICE = "This is a reader's own selection, not the default answer: time: short term."

@@ -28,7 +28,8 @@ from tests.factories import (
     make_study,
 )
 
-pytestmark = pytest.mark.django_db
+# About the pooling of rows; other tests ask both databases for them.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
