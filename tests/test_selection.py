@@ -64,6 +64,24 @@ TESTS = {
     "stray/journeys/test_four.py": """
         def test_is_lost(): pass
         """,
+    "stored/test_five.py": """
+        import pytest
+
+        pytestmark = pytest.mark.django_db
+
+        def test_is_stored(): pass
+        """,
+    "stored/rows.py": """
+        import pytest
+
+        @pytest.fixture
+        def line(db): pass
+        """,
+    "stored/test_six.py": """
+        from rows import line
+
+        def test_borrows(line): pass
+        """,
 }
 # Runs pytest once for each list of options, all in one process, which loads Django and the plugins once.
 RUNS = """
@@ -132,15 +150,31 @@ EXPECTED = {
     "properties": {"holds_always"},
     "long": {"takes_minutes"},
 }
-HALVES = [("--collect-only", "--share=database", f"--half={half}", "--ignore=stray") for half in (1, 2)]
+HALVES = [
+    ("--collect-only", "--share=database", f"--half={half}", "--ignore=stray", "--ignore=stored") for half in (1, 2)
+]
 # The same seed once, and said twice; and another one.
 SEEDS = [listed("database", *(f"--randomly-seed={seed}" for seed in seeds)) for seeds in ((1,), (1, 1), (2,))]
 HIDDEN = [("--share=pure", "test_hidden.py"), ("test_hidden.py",)]
 STRAYS = [("--share=pure", "stray"), ("--share=journeys", "stray")]
+# All its tests use the database; and one does by a fixture from elsewhere.
+STORED = [("--collect-only", f"--share={share}", "stored/test_five.py") for share in ("pure", "database")]
+BORROWED = ("--share=pure", "-o", "pythonpath=. stored", "stored/test_six.py")
 OUT_OF_TIME = ("--share=pure", "--stop-at=1", "test_one.py")
 COSTS = ("--share=pure", "--costs=costs.json", "test_one.py")
 COSTS_OF_BOTH = ("--share=database", "--costs=both.json", "test_one.py", "-k", "fixture or words")
-ALL_RUNS = [*map(listed, EXPECTED), *HALVES, *SEEDS, *HIDDEN, *STRAYS, OUT_OF_TIME, COSTS, COSTS_OF_BOTH]
+ALL_RUNS = [
+    *map(listed, EXPECTED),
+    *HALVES,
+    *SEEDS,
+    *HIDDEN,
+    *STRAYS,
+    *STORED,
+    BORROWED,
+    OUT_OF_TIME,
+    COSTS,
+    COSTS_OF_BOTH,
+]
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +201,10 @@ def test_part_of_a_test_follows_from_its_fixtures(outcomes, share: str):
     assert set(outcomes[listed(share)].tests) == EXPECTED[share]
 
 
+def test_a_file_whose_tests_all_use_the_database_is_not_read_as_pure(outcomes):
+    assert [outcomes[options].tests for options in STORED] == [[], ["is_stored"]]
+
+
 def test_both_halves_are_the_whole(outcomes):
     one, other = (set(outcomes[options].tests) for options in HALVES)
 
@@ -177,6 +215,7 @@ def test_both_halves_are_the_whole(outcomes):
     ("options", "message"),
     [
         (STRAYS[0], "Journeys lie in a folder called journeys; these do not: stray/test_three.py::test_strays"),
+        (BORROWED, "in the file of the test: stored/test_six.py::test_borrows"),
         (STRAYS[1], "These are no journeys, and lie among them: stray/journeys/test_four.py::test_is_lost"),
     ],
 )

@@ -54,7 +54,7 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
     scope = {item.slug for item in with_descendants(condition, shared.conditions)}
     arms = [arm for arm in shared.evidence.arms if arm.condition in scope]
     counts = count_studies(arms)
-    answers = synthesise(in_conditions(shared.judged, scope), known=shared.known).answers
+    answers = answer_condition(condition, shared)
     harms = [row for row in shared.harms if row.arm.condition in scope]
     return ConditionSynthesis(
         condition=condition,
@@ -65,6 +65,12 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
         read=TrialsRead(counts.isolating, together_measured(shared.measured.get(slug, {}) for slug in scope)),
         is_leaf=len(scope) == 1,
     )
+
+
+def answer_condition(condition: Condition, shared: SharedEvidence) -> tuple[Answer, ...]:
+    """The answers of one condition with everything below it."""
+    scope = {item.slug for item in with_descendants(condition, shared.conditions)}
+    return synthesise(in_conditions(shared.judged, scope), known=shared.known).answers
 
 
 def synthesise_studies(scope: Sequence[Condition], studies: JudgedStudies) -> ConditionSynthesis:

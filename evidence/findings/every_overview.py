@@ -8,7 +8,6 @@ from evidence.findings.condition_answers import read_rated_answers
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
 from evidence.findings.current_overviews import overview_of, read_overviews
-from evidence.findings.finding_titles import keep_titles
 from studies.models import Condition
 
 
@@ -46,9 +45,7 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
     current = read_overviews(conditions, version, rated)
 
     def answered(item: Condition) -> ConditionOverview:
-        found = synthesise_condition(item, shared())
-        keep_titles(item, found.answers, version)
-        return overview_of(found, rated(), is_compared=is_compared)
+        return overview_of(synthesise_condition(item, shared()), rated(), is_compared=is_compared)
 
     overviews = tuple(current.get(item.slug) or answered(item) for item in in_tree_order(conditions))
     return EveryOverview(conditions, overviews, shared)

@@ -1,7 +1,4 @@
-"""The findings of a condition by their titles, kept where they were answered, so that the search finds them.
-
-The search answers nothing itself: where no titles are kept of the present data version, it finds no finding.
-"""
+"""The findings of a condition by their titles, by which the search finds them, kept where they were answered."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from itertools import islice
 
@@ -17,7 +18,15 @@ from evidence.findings.question_link import QuestionLink, question_link
 from evidence.search.hit_facets import HitFacet, chosen_labels, hit_facets
 from evidence.search.publication_hits import PublicationHits, publication_hits
 from evidence.search.search_form import ORDER_LABELS, PARAMETERS, SearchChoice, SiteSearchForm, read_choice
-from evidence.search.site_entries import ANSWERS, SiteEntry, SiteEntryKind, entry_words, find_entries
+from evidence.search.site_entries import (
+    ANSWERS,
+    SearchedSite,
+    SiteEntry,
+    SiteEntryKind,
+    entry_words,
+    find_entries,
+    read_site,
+)
 from evidence.search.study_hit import StudyHit, study_hits
 from studies.models import Condition
 from studies.page_access import has_role
@@ -65,7 +74,7 @@ class SearchPage:
     """What a query finds. ``errors`` say why it is refused; ``typed`` is what a corrected one was.
 
     ``question``: its words are a question, too. ``publications`` are those without a study, for who imports.
-    ``awaits_findings``: more findings may be found once they are answered.
+    ``unanswered``: of so many conditions no finding can be found in the present state of the data.
     """
 
     choice: SearchChoice
@@ -84,7 +93,7 @@ class SearchPage:
     with_abstracts: bool = False
     question: QuestionLink | None = None
     publications: PublicationHits | None = None
-    awaits_findings: bool = False
+    unanswered: int = 0
 
     @property
     def query(self) -> str:
@@ -123,22 +132,26 @@ def search_page(form: SiteSearchForm, reader: SearchReader) -> SearchPage:
         return SearchPage(choice)
     synonyms = curated_synonyms()
     query = read_query(choice.text, synonyms)
-    page = _found(choice, query, reader)
+    site = read_site()
+    page = _found(choice, query, reader, site)
     if not page.is_empty:
         return page
-    better = corrected(choice.text, lambda each: _finds(each, with_abstracts=reader.with_abstracts), entry_words())
+    better = corrected(choice.text, partial(_finds, site, reader), entry_words())
     if not better:
         return page
     choice = SearchChoice(better)
-    return _found(choice, read_query(better, synonyms), replace(reader, page="", publications_page=""), page.query)
+    reader = replace(reader, page="", publications_page="")
+    return _found(choice, read_query(better, synonyms), reader, site, page.query)
 
 
-def _finds(query: SearchQuery, *, with_abstracts: bool) -> bool:
-    return bool(find_entries(query).entries) or StudySearch(query, with_abstracts=with_abstracts).exists()
+def _finds(site: SearchedSite, reader: SearchReader, query: SearchQuery) -> bool:
+    return bool(find_entries(query, site)) or StudySearch(query, with_abstracts=reader.with_abstracts).exists()
 
 
-def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed: str = "") -> SearchPage:
-    (entries, awaits_findings), number = find_entries(query), reader.page
+def _found(
+    choice: SearchChoice, query: SearchQuery, reader: SearchReader, site: SearchedSite, typed: str = ""
+) -> SearchPage:
+    entries, number = find_entries(query, site), reader.page
     with_abstracts = reader.with_abstracts
     search = StudySearch(query, with_abstracts=with_abstracts)
     # Any other number is refused below.
@@ -165,7 +178,7 @@ def _found(choice: SearchChoice, query: SearchQuery, reader: SearchReader, typed
         ),
         with_abstracts=with_abstracts,
         publications=_publications(query, reader),
-        awaits_findings=awaits_findings,
+        unanswered=site.unanswered,
     )
 
 
@@ -203,7 +216,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = search_page(SiteSearchForm(request.GET), _reader(request))
     status = HTTPStatus.BAD_REQUEST if page.errors else HTTPStatus.OK
     response = render(request, "evidence/search/search_page.html", {"page": page}, status=status)
-    if page.awaits_findings:
+    if page.unanswered:
         # Kept for all readers, it would stay without them until the next change of a record.
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -4,15 +4,15 @@ All of it is small: it is read once for each state of the records, kept, and mat
 rules as studies are.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from evidence.findings.finding_titles import FindingTitle, kept_titles
+from evidence.findings.every_title import Titles, read_titles
+from evidence.findings.finding_titles import FindingTitle
 from evidence.pages.methods.methods_page import methods_page
 from evidence.search.compared_conditions import compared_conditions
 from evidence.search.glossary_terms import glossary_terms
@@ -21,7 +21,6 @@ from studies.choices import LabelledEnum
 from studies.models import AdverseEvent, Claim, Condition
 from studies.numerics.number_formatting import plural
 from studies.reported.comparisons import Comparison
-from studies.revisions.data_version import current_version
 from studies.revisions.kept_values import keep
 from studies.search.search_match import matches
 from studies.search.search_query import SearchQuery
@@ -71,41 +70,55 @@ class SiteEntry:
     comparison: Comparison | None = None
 
 
-class FoundEntries(NamedTuple):
-    """What a query finds. ``awaits_findings``: the findings of some condition are not kept, and may be found later."""
+@dataclass(frozen=True, slots=True)
+class SearchedSite:
+    """What is searched besides studies. ``titles`` are those of findings; ``compared`` what these compare, by slug."""
 
-    entries: list[SiteEntry]
-    awaits_findings: bool
+    entries: Sequence[SiteEntry]
+    titles: Titles
+    compared: Collection[tuple[str, Comparison]]
+
+    @property
+    def unanswered(self) -> int:
+        """How many conditions have findings that are not known in the present state, so that none is found."""
+        conditions = (entry.condition for entry in self.entries if entry.kind is SiteEntryKind.CONDITION)
+        return sum(slug not in self.titles for slug in conditions)
 
 
-def find_entries(query: SearchQuery) -> FoundEntries:
+def read_site() -> SearchedSite:
+    """All that is found besides studies, in the present state of the records."""
+    entries, titles = site_entries(), read_titles()
+    return SearchedSite(
+        entries=entries,
+        titles=titles,
+        compared={(slug, title.comparison) for slug, of_condition in titles.items() for title in of_condition},
+    )
+
+
+def find_entries(query: SearchQuery, site: SearchedSite) -> list[SiteEntry]:
     """Entries with what a query asks for: of each kind those first whose name has it, then findings of most studies."""
-    version, entries = current_version(), site_entries()
-    slugs = [entry.condition for entry in entries if entry.kind is SiteEntryKind.CONDITION]
-    titles = {slug: kept for slug in slugs if (kept := kept_titles(slug, version)) is not None}
-    compared = {(slug, title.comparison) for slug, kept in titles.items() for title in kept}
     found = [
-        _without_finding(entry) if _lacks_findings(entry, titles, compared) else entry
-        for entry in entries
+        _without_finding(entry) if _lacks_findings(entry, site) else entry
+        for entry in site.entries
         if _has(query, entry)
     ]
-    findings = [title for of_condition in titles.values() for title in of_condition if _has(query, title)]
+    findings = [title for of_condition in site.titles.values() for title in of_condition if _has(query, title)]
     found += map(_finding, sorted(findings, key=lambda title: -title.studies))
     kinds = list(SiteEntryKind)
     found.sort(key=lambda entry: (kinds.index(entry.kind), not matches(query, entry.heading)))
-    return FoundEntries(found, awaits_findings=version is not None and len(titles) < len(slugs))
+    return found
 
 
 def _has(query: SearchQuery, entry: SiteEntry | FindingTitle) -> bool:
     return matches(query, entry.heading, entry.body)
 
 
-def _lacks_findings(entry: SiteEntry, titles: Collection[str], compared: Collection[tuple[str, Comparison]]) -> bool:
-    """Whether no finding has the comparison of an entry; False where the findings of its condition are not kept."""
+def _lacks_findings(entry: SiteEntry, site: SearchedSite) -> bool:
+    """Whether no finding has the comparison of an entry; False where the findings of its condition are not known."""
     return (
         entry.comparison is not None
-        and entry.condition in titles
-        and (entry.condition, entry.comparison) not in compared
+        and entry.condition in site.titles
+        and (entry.condition, entry.comparison) not in site.compared
     )
 
 

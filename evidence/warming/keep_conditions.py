@@ -5,7 +5,8 @@ import threading
 import time
 
 from evidence.findings.kept_studies import digests_of_scopes, is_outdated, keep_studies
-from studies.models import Condition, Study, with_descendants
+from evidence.findings.small_site import FEWEST_KEPT, is_small_site
+from studies.models import Condition, with_descendants
 from studies.presentation.show_page import pause_gc
 from studies.revisions.data_version import read_snapshot
 
@@ -13,16 +14,14 @@ logger = logging.getLogger(__name__)
 
 # Longer than this, the worker's own work and the warming of pages would wait; the next turn goes on.
 MOST_SECONDS = 300.0
-# With fewer studies a page reads all rows sooner than it loads what is kept.
-FEWEST_STUDIES = 300
 
 
-def keep_conditions(ended: threading.Event | None = None, *, fewest: int = FEWEST_STUDIES) -> int:
+def keep_conditions(ended: threading.Event | None = None, *, fewest: int = FEWEST_KEPT) -> int:
     """Keep the studies of each condition of which much has changed, the smallest first; of how many it was done.
 
     A site with less than the fewest studies keeps none.
     """
-    if Study.objects.count() < fewest:
+    if is_small_site(fewest):
         return 0
     conditions, start, done = list(Condition.objects.all()), time.monotonic(), 0
     scopes = [[item.slug for item in with_descendants(condition, conditions)] for condition in conditions]

@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import Http404
 from django.urls import resolve
 
+from evidence.findings.every_title import keep_missing_titles
 from evidence.repeated_work import repeating
 from evidence.warming.asked_pages import most_asked
 from evidence.warming.keep_conditions import keep_conditions
@@ -45,6 +46,9 @@ class PageWarmer:
         if version is not None and version == self._before and version != self._warmed:
             kept = keep_conditions(ended)
             warm_once(self._handler, ended=ended)
+            if not ended.is_set():
+                # Those of the conditions that no page has answered.
+                keep_missing_titles()
             # Keeping stops after some minutes; the next turn goes on until there is nothing left to keep.
             self._warmed = None if kept else version
         self._before = version

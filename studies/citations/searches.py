@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from studies.choices import ImportState, SearchMethod
 from studies.citations.receive import SentSearch, record_search
@@ -15,6 +16,7 @@ from studies.models.search_record import DATABASE_NOT_STATED
 from studies.numerics.calendar_day import day_text
 from studies.numerics.number_formatting import plural
 from studies.revisions.reasons import give_reason, save_with_reason
+from studies.selectors.prepared_query import PreparedQuery
 
 # The methods by which a search can be repeated as it was sent; the others are followed by hand.
 SYSTEMATIC_METHODS = (SearchMethod.DATABASE, SearchMethod.REGISTER)
@@ -97,10 +99,18 @@ class LastSearch:
 
 def last_search() -> LastSearch | None:
     """The last search of all; None without any."""
+    return next((LastSearch(*values) for values in _LAST_SEARCH.rows()), None)
+
+
+def _days_of_searches() -> "QuerySet[SearchRecord, tuple[Any, ...]]":
+    """Days with the first database by name and the number of others, the last day first."""
     systematic = applied_searches().filter(method__in=SYSTEMATIC_METHODS)
-    by_day = systematic.order_by("-searched_on").values(day=F("searched_on"))
-    last = by_day.annotate(database_name=Min("database"), n_others=Count("database", distinct=True) - 1).first()
-    return LastSearch(last["day"], last["database_name"], last["n_others"]) if last else None
+    by_day = systematic.order_by("-searched_on").values("searched_on")
+    others = Count("database", distinct=True) - 1
+    return by_day.annotate(first=Min("database"), others=others).values_list("searched_on", "first", "others")
+
+
+_LAST_SEARCH = PreparedQuery(lambda _: _days_of_searches()[:1])
 
 
 def search_sentence(search: LastSearch | None) -> str:

@@ -24,6 +24,7 @@ from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
+from studies.selectors.prepared_query import PreparedQuery
 from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, columns_of, labels
 from studies.selectors.study_numbers import Studies
 
@@ -117,7 +118,7 @@ def bias_by_study(judgements: "QuerySet[Any, Any]") -> dict[int, tuple[BiasView,
 
 def bias_of_study(study: int) -> dict[int, tuple[BiasView, ...]]:
     """The same of one study, by its number."""
-    return bias_by_study(_values_of_judgements(_finished_judgements().filter(assessment__study=study)))
+    return views_by_study(map(JudgementRow._make, _JUDGEMENTS_OF_STUDY.rows(study)))
 
 
 def bias_judgements(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":
@@ -138,6 +139,11 @@ def _values_of_judgements(rows: "QuerySet[BiasJudgement]") -> "QuerySet[Any, Any
         *("assessment__weeks", "assessment__effect_of_interest", "assessment__assessed_by_id"),
         *("assessment__is_consensus", "domain", "judgement"),
     )
+
+
+_JUDGEMENTS_OF_STUDY = PreparedQuery(
+    lambda study: _values_of_judgements(_finished_judgements().filter(assessment__study=study))
+)
 
 
 def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:

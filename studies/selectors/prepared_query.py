@@ -18,7 +18,8 @@ from django.db.models.query import get_related_populators
 
 Record = TypeVar("Record", bound=Model)
 
-# In the place of the number while a query is written; no record has it.
+Key = int | str
+# In the place of the key while a query is written; no record has it.
 _ANY_NUMBER = -987_654_321
 
 
@@ -32,21 +33,21 @@ class _Statement(NamedTuple):
 
 
 class PreparedQuery(Generic[Record]):
-    """A query that ``build`` makes for the number of a record, always alike but for that number.
+    """A query that ``build`` makes for the key of a record, mostly its number, always alike but for that key.
 
-    A query about no single record is made without it, and asked without a number.
+    ``like`` is a key that no record has, of the same type. A query about no single record is asked without a key.
     """
 
-    def __init__(self, build: "Callable[[int], QuerySet[Record, Any]]") -> None:
-        self._build = build
+    def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
+        self._build, self._like = build, like
         # By the kind of database.
         self._statements: dict[str, _Statement] = {}
 
     @cached_property
     def _queryset(self) -> "QuerySet[Record, Any]":
-        return self._build(_ANY_NUMBER)
+        return self._build(self._like)
 
-    def records(self, number: int = _ANY_NUMBER) -> list[Record]:
+    def records(self, key: Key = _ANY_NUMBER) -> list[Record]:
         """The records, each with those that the query selects with it."""
         alias = self._queryset.db
         written = self._written(alias)
@@ -56,7 +57,7 @@ class PreparedQuery(Generic[Record]):
         # The type stubs are those of a later Django.
         populators = get_related_populators(found, select, alias)  # type: ignore[call-arg]
         records = []
-        for row in self._values(alias, written, number):
+        for row in self._values(alias, written, key):
             record = found["model"].from_db(alias, names, row[start:end])
             for populator in populators:
                 populator.populate(row, record)
@@ -65,10 +66,10 @@ class PreparedQuery(Generic[Record]):
             records.append(record)
         return records
 
-    def rows(self, number: int = _ANY_NUMBER) -> list[tuple[Any, ...]]:
+    def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""
         alias = self._queryset.db
-        return list(map(tuple, self._values(alias, self._written(alias), number)))
+        return list(map(tuple, self._values(alias, self._written(alias), key)))
 
     def _written(self, alias: str) -> _Statement:
         connection = connections[alias]
@@ -81,12 +82,12 @@ class PreparedQuery(Generic[Record]):
             self._statements[connection.vendor] = _Statement(sql, tuple(parameters), compiler, columns)
         return self._statements[connection.vendor]
 
-    def _values(self, alias: str, written: _Statement, number: int) -> Iterable[Any]:
+    def _values(self, alias: str, written: _Statement, key: Key) -> Iterable[Any]:
         """The rows as Python has their values: some databases give a time as text."""
         connection = connections[alias]
         compiler = copy(written.compiler)
         compiler.connection = connection
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, [number if value == _ANY_NUMBER else value for value in written.parameters])
+            cursor.execute(written.sql, [key if value == self._like else value for value in written.parameters])
             rows: Iterable[Any] = cursor.fetchall()
         return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()

@@ -30,6 +30,7 @@ def _store(tmp_path: Path) -> Iterator[None]:
 def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
     rows = set_by_test(monkeypatch)
     monkeypatch.setattr(warm_pages, "current_version", lambda: rows.version)
+    monkeypatch.setattr(warm_pages, "keep_missing_titles", lambda: None)
     return rows
 
 

@@ -3,12 +3,14 @@
 The fixtures and marks of a test show what it needs; there is no list of files. A test that uses a browser is a
 journey, one that uses a database is a database test, and the rest is pure: it does not depend on the database.
 
-Journeys lie in one folder, so that their parts read no other file, and the other parts none of theirs: to read all
-files takes a part five seconds. A journey elsewhere, or another test among them, fails the part that finds it.
+A part reads only the files in which it can have a test, since to read all takes it ten seconds. Journeys lie in one
+folder. The text of a file shows whether all its tests use the database, by ``pytestmark``, or whether none can. Any
+other part that finds a test which the right part leaves unread fails.
 """
 
 import json
 import os
+import re
 import time
 import zlib
 from collections import defaultdict
@@ -22,7 +24,11 @@ from hypothesis import is_hypothesis_test
 # pytest-django's own names: every access to the database goes through one of them.
 DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
 JOURNEYS = "journeys"
-PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", "database", "both-databases", "quick")
+PARTS_OF_DATABASE = ("database", "both-databases", "quick")
+PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", *PARTS_OF_DATABASE)
+# Every test of such a file uses the database; without any of these words, none does.
+ALL_USE_DATABASE = re.compile(r"^pytestmark = .*(\bdjango_db\b|\"db\")", re.MULTILINE)
+WORDS_OF_DATABASE = re.compile(r"\bdb\b|django_db|transactional_db|live_server|TestCase|_evidence\b")
 HALVING_BIT = 14
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
@@ -139,7 +145,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     of_journeys = lies_in_journeys(collection_path)
     if share in (PARTS_WITHOUT_JOURNEYS if of_journeys else PARTS_OF_JOURNEYS):
         return True
+    if share in PARTS_OF_DATABASE and not can_use_database(collection_path):
+        return True
+    if share == "pure" and is_test_file(collection_path) and ALL_USE_DATABASE.search(collection_path.read_text()):
+        return True
     return True if half and half_of(collection_path.relative_to(config.rootpath)) != half else None
+
+
+def is_test_file(path: Path) -> bool:
+    """Not a module of the site, whose examples are pure."""
+    return path.name.startswith("test_")
+
+
+def can_use_database(path: Path) -> bool:
+    return is_test_file(path) and WORDS_OF_DATABASE.search(path.read_text()) is not None
 
 
 def lies_in_journeys(path: Path) -> bool:
@@ -153,6 +172,9 @@ def require_the_right_folder(items: list[pytest.Item], share: str) -> None:
             raise pytest.UsageError(f"These are no journeys, and lie among them: {', '.join(strays)}")
     elif strays := [item.nodeid for item in items if is_journey(item) and not lies_in_journeys(item.path)]:
         raise pytest.UsageError(f"Journeys lie in a folder called {JOURNEYS}; these do not: {', '.join(strays)}")
+    elif strays := [item.nodeid for item in items if is_database_test(item) and not can_use_database(item.path)]:
+        words = WORDS_OF_DATABASE.pattern
+        raise pytest.UsageError(f"Ask for the database by one of {words} in the file of the test: {', '.join(strays)}")
 
 
 @pytest.hookimpl(trylast=True)

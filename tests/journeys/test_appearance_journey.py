@@ -47,15 +47,15 @@ def make_everything() -> Study:
     return study
 
 
-@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_page_is_accessible_and_fits_the_screen(
-    live_server: LiveServer, open_page: PageOpener, address: str, width: int, scheme: str
+def test_pages_are_accessible_and_fit_the_screen(
+    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     make_everything()
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
-    page.goto(live_server.url + address)
-    check_page(page)
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for address in PAGES:
+        page.goto(live_server.url + address)
+        check_page(page)
 
 
 # Names that their senders give, beside all texts without a limit.

@@ -49,7 +49,10 @@ class ConditionPage:
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
-    """Prepare the answer of a condition, and keep its overview and titles where its rows are of a data version."""
+    """Prepare the answer of a condition, and keep its overview where its rows are of a data version.
+
+    Made of kept studies, it keeps its titles for the search, too: all others are read by the search itself.
+    """
     context, counts = of.judged.context, of.judged.counts
     children, answer, rows = of.read.scope[1:], of.answer, of.rows
     condition, arms = of.read.condition, of.read.evidence.arms
@@ -61,7 +64,8 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     kept = of.read.kept
     digest = overview_digest(of.read.scope, kept.digests, rated) if kept else ""
     keep_overview(overview, version, digest)
-    keep_titles(condition, of.synthesis.answers, version, digest)
+    if kept:
+        keep_titles(condition, of.synthesis.answers, version, digest)
     return ConditionPage(
         within=within(of),
         children=children,

@@ -36,8 +36,6 @@ def marked_places(study: Study) -> tuple[MarkedPlace, ...]:
     A mark that quotes another number than the record has now is left out: the number was changed since.
     """
     of_study = SourceMark.objects.filter(study=study)
-    if not of_study.exists():
-        return ()
     marks = of_study.select_related(*_ROWS, *_REVIEW_ROWS).order_by("pk")
     newest = {place_of(mark): mark for mark in marks}
     places: dict[tuple[str, int | None, int, str], list[tuple[RowField, SourceMark]]] = {}

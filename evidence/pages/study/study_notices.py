@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F
 
+from evidence.pages.study.study_record import StudyRecord
 from studies.choices import NoticeKind, Retraction
 from studies.curation.extraction.extraction_comparison import (
     ExtractionComparison,
@@ -40,16 +41,21 @@ class StudyNotices:
     asked_on: tuple[date, ...]
 
 
-def study_notices(study: Study) -> StudyNotices:
+def study_notices(record: StudyRecord) -> StudyNotices:
     """Read the notices of a study whose publications were read, by a fixed number of queries."""
+    study, kinds = record.study, record.kinds
     retracted = [publication for publication in study.publications.all() if publication.retraction in _SHOWN]
-    comparisons = tuple(compare_extraction(each) for each in finished_extractions(study))
-    asked = study.author_requests.filter(sent_on__isnull=False).order_by("sent_on")
+    extractions = finished_extractions(study) if "extractions" in kinds else ()
     return StudyNotices(
         retractions=tuple(_line(publication) for publication in retracted),
-        second_extractions=comparisons,
-        asked_on=tuple(day for day in asked.values_list("sent_on", flat=True) if day),
+        second_extractions=tuple(map(compare_extraction, extractions)),
+        asked_on=_days_of_requests(study) if "author_requests" in kinds else (),
     )
+
+
+def _days_of_requests(study: Study) -> tuple[date, ...]:
+    sent = study.author_requests.filter(sent_on__isnull=False).order_by("sent_on")
+    return tuple(day for day in sent.values_list("sent_on", flat=True) if day)
 
 
 def _line(publication: Publication) -> RetractionLine:

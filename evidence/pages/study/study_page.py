@@ -3,7 +3,7 @@
 Queries do not grow with the study, nor with the studies beside it: what it found follows from its own results.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +22,7 @@ from evidence.pages.study.study_arms import ArmCard, ComparedPair, arm_card, com
 from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
 from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
 from evidence.pages.study.study_notices import study_notices
-from evidence.pages.study.study_record import results_of, studies_to_show, study_with_rows
+from evidence.pages.study.study_record import StudyRecord, read_record, results_of
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
@@ -39,7 +39,7 @@ from studies.presentation.show_page import Context, public_page, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
-from studies.reported.reported_numbers import NumberShare, total_share
+from studies.reported.reported_numbers import Confirmation, NumberShare, total_share
 from studies.revisions.kept_values import keep
 from studies.selectors import evidence_of_record
 from studies.selectors.confirmations import RowPlace, read_confirmations
@@ -108,13 +108,13 @@ class StudyPage:
         return self.results > MOST_RESULTS_OPEN
 
 
-def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
-    """Prepare a study from ``study_with_rows``; ``hides_assessments``: its reader may not see all of them yet."""
-    arms = list(study.arms.all())
+def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
+    """Prepare a study that was read; ``hides_assessments``: its reader may not see all of them yet."""
+    study, arms = record.study, list(record.study.arms.all())
     name_studies = study_namer(_notes(study))
     queries = tuple(query_view(query, name_studies) for query in study.queries.all())
     main, publications = main_report(study), list(study.publications.all())
-    confirmations = read_confirmations(NumberConfirmation.objects.filter(study=study))
+    confirmations = _confirmations(record)
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
@@ -153,6 +153,11 @@ def study_page(study: Study, *, hides_assessments: bool) -> StudyPage:
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
     )
+
+
+def _confirmations(record: StudyRecord) -> Mapping[RowPlace, Sequence[Confirmation]]:
+    has_some = "confirmations" in record.kinds
+    return read_confirmations(NumberConfirmation.objects.filter(study=record.study)) if has_some else {}
 
 
 def _pools(
@@ -226,6 +231,9 @@ def study_detail(request: HttpRequest, slug: str) -> Context:
 
 def study_context(slug: str, hidden_from: User | None = None) -> Context:
     """What the page shows; ``hidden_from``: a person who may not see all assessments yet."""
-    study = study_with_rows(get_object_or_404(studies_to_show(hidden_from), slug=slug))
-    page = study_page(study, hides_assessments=hidden_from is not None)
-    return {"page": page, "notices": study_notices(study), "marked": marked_places(study)}
+    record = read_record(slug, hidden_from)
+    return {
+        "page": study_page(record, hides_assessments=hidden_from is not None),
+        "notices": study_notices(record),
+        "marked": marked_places(record.study) if "marks" in record.kinds else (),
+    }

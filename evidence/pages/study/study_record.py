@@ -1,79 +1,80 @@
-"""The record of a study with everything that its page shows, read at once.
+"""The record of a study with everything that its page shows, read by few queries that are written once a process.
 
 A record that several rows point at, an arm or an instrument, is read once and is the same object in each of them. Rows
 of one study are ordered by their numbers: the order of their table sorts by the study first, which costs a join.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import Http404
 
 from studies.curation.risk_of_bias.finished_assessments import finished_assessments
 from studies.models import (
     AdverseEvent,
     Arm,
+    AuthorRequest,
+    BiasAssessment,
     Claim,
+    Condition,
     DataQuery,
+    Extraction,
+    NumberConfirmation,
     OutcomeMeasure,
     OutcomeResult,
+    Publication,
     QueryReply,
     ReportedContrast,
     ReportedPool,
     ReviewInclusion,
     ReviewTrialRow,
     RiskOfBias,
+    SourceMark,
     Study,
     Verification,
 )
+from studies.selectors.prepared_query import PreparedQuery
 
 
-def study_with_rows(study: Study) -> Study:
-    """The same record, whose rows point at shared arms and instruments; of ``studies_to_show``."""
-    arms = {arm.pk: arm for arm in study.arms.all()}
-    measures = OutcomeMeasure.objects.in_bulk()
-    for measure in measures.values():
-        measure.complement_of = measures.get(measure.complement_of_id or 0)
-    for row in (*study.adverse_events.all(), *study.queries.all()):
-        if row.arm_id in arms:
-            row.arm = arms[row.arm_id]
-    rows = (study.reported_contrasts, study.queries, study.reported_pools)
-    for measured in (*results_of(arms.values()), *(row for of_kind in rows for row in of_kind.all())):
-        if measured.measure_id:
-            measured.measure = measures[measured.measure_id]
-    return study
+@dataclass(frozen=True, slots=True)
+class StudyRecord:
+    """A study whose rows were read, other studies among them only where readers can see them.
 
-
-def studies_to_show(person: User | None) -> QuerySet[Study]:
-    """Visible studies with everything that their pages read; other studies only where readers can see them.
-
-    Who is assessing the risk of bias of a study sees nobody else's assessment of it.
+    ``kinds`` are the kinds of rows that it has, those too that its page reads itself: "confirmations", "extractions",
+    "author_requests", "marks".
     """
-    visible = Study.objects.visible()
-    # What a page shows is kept: a password, be it in secret form, is no part of it.
-    shown = visible.select_related("condition", "signed_off_by").defer("signed_off_by__password")
-    by_number = (
-        ("adverse_events", AdverseEvent.objects),
-        ("reported_contrasts", ReportedContrast.objects),
-        ("queries", DataQuery.objects),
-        ("reported_pools", ReportedPool.objects.select_related("condition")),
-        ("trial_rows", ReviewTrialRow.objects),
-        ("inclusions", ReviewInclusion.objects.select_related("study")),
-        ("risks_of_bias", _printed_by(visible)),
-        ("arms", Arm.objects.select_related("condition")),
-        ("arms__results", OutcomeResult.objects),
-        ("queries__replies", QueryReply.objects.select_related("by").defer("by__password")),
-    )
-    return shown.prefetch_related(
-        "secondary_conditions",
-        "publications",
-        *(Prefetch(name, rows.order_by("pk")) for name, rows in by_number),
-        "arms__components",
-        Prefetch("verifications", Verification.objects.select_related("by").defer("by__password").order_by("at", "pk")),
-        Prefetch("bias_assessments", finished_assessments(person)),
-        Prefetch("included_in", ReviewInclusion.objects.filter(review__in=visible).select_related("review")),
-        Prefetch("claims", Claim.objects.select_related("source")),
-    )
+
+    study: Study
+    kinds: frozenset[str]
+
+
+def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
+    """The visible study at an address; ``hidden_from`` assesses its risk of bias and sees nobody else's assessment.
+
+    Raises ``Http404`` where there is none.
+    """
+    study = next(iter(_STUDY.records(slug)), None)
+    if study is None:
+        raise Http404("There is no such study.")
+    kinds = frozenset(name for name, has_rows in zip(_KINDS, _HAS_ROWS.rows(study.pk)[0], strict=True) if has_rows)
+    for name, rows in _ROWS.items():
+        _give_rows(study, name, rows.records(study.pk) if name in kinds else ())
+    arms = list(study.arms.all())
+    _give_rows_of_each(arms, "results", _by("arm_id", _RESULTS.records(study.pk) if arms else ()))
+    received = _by("arm_id", _RECEIVED.records(study.pk) if arms else ())
+    _give_rows_of_each(arms, "components", {arm: [each.component for each in rows] for arm, rows in received.items()})
+    replies = _REPLIES.records(study.pk) if "queries" in kinds else ()
+    _give_rows_of_each(study.queries.all(), "replies", _by("query_id", replies))
+    if "bias_assessments" in kinds:
+        prefetch_related_objects([study], Prefetch("bias_assessments", finished_assessments(hidden_from)))
+    else:
+        _give_rows(study, "bias_assessments", ())
+    _share(study, arms)
+    return StudyRecord(study, kinds)
 
 
 def results_of(arms: Iterable[Arm]) -> list[OutcomeResult]:
@@ -81,7 +82,116 @@ def results_of(arms: Iterable[Arm]) -> list[OutcomeResult]:
     return [result for arm in arms for result in arm.results.all()]
 
 
-def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
+def _visible_study(slug: str) -> QuerySet[Study]:
+    # What a page shows is kept: a password, be it in secret form, is no part of it.
+    shown = Study.objects.visible().select_related("condition", "signed_off_by").defer("signed_off_by__password")
+    return shown.filter(slug=slug)
+
+
+def _verifications(study: Any) -> QuerySet[Verification]:
+    of_study = Verification.objects.filter(study=study).select_related("by").defer("by__password")
+    return of_study.order_by("at", "pk")
+
+
+def _printed_judgements(study: Any) -> QuerySet[RiskOfBias]:
     """Judgements without a review, or of a review that readers can see."""
-    judgements = RiskOfBias.objects.select_related("judged_by", "result__measure")
-    return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
+    judgements = RiskOfBias.objects.filter(study=study).select_related("judged_by", "result__measure")
+    is_shown = Q(judged_by__isnull=True) | Q(judged_by__in=Study.objects.visible())
+    return judgements.filter(is_shown).order_by("pk")
+
+
+def _included_in(study: Any) -> QuerySet[ReviewInclusion]:
+    inclusions = ReviewInclusion.objects.filter(study=study, review__in=Study.objects.visible())
+    return inclusions.select_related("review")
+
+
+def _replies(study: Any) -> QuerySet[QueryReply]:
+    return QueryReply.objects.filter(query__study=study).select_related("by").defer("by__password").order_by("pk")
+
+
+_STUDY = PreparedQuery(_visible_study, like="any study")
+# By the name under which a study has them.
+_QUERIES: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
+    "secondary_conditions": lambda study: Condition.objects.filter(secondary_studies=study),
+    "publications": lambda study: Publication.objects.filter(study=study),
+    "adverse_events": lambda study: AdverseEvent.objects.filter(study=study).order_by("pk"),
+    "reported_contrasts": lambda study: ReportedContrast.objects.filter(study=study).order_by("pk"),
+    "queries": lambda study: DataQuery.objects.filter(study=study).order_by("pk"),
+    "reported_pools": lambda study: (
+        ReportedPool.objects.filter(review=study).select_related("condition").order_by("pk")
+    ),
+    "trial_rows": lambda study: ReviewTrialRow.objects.filter(review=study).order_by("pk"),
+    "inclusions": lambda study: ReviewInclusion.objects.filter(review=study).select_related("study").order_by("pk"),
+    "risks_of_bias": _printed_judgements,
+    "arms": lambda study: Arm.objects.filter(study=study).select_related("condition").order_by("pk"),
+    "verifications": _verifications,
+    "included_in": _included_in,
+    "claims": lambda study: Claim.objects.filter(evidence=study).select_related("source"),
+}
+_ROWS = {name: PreparedQuery(query) for name, query in _QUERIES.items()}
+_OTHERS: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
+    "bias_assessments": lambda study: BiasAssessment.objects.filter(study=study),
+    "confirmations": lambda study: NumberConfirmation.objects.filter(study=study),
+    "extractions": lambda study: Extraction.objects.filter(study=study),
+    "author_requests": lambda study: AuthorRequest.objects.filter(study=study),
+    "marks": lambda study: SourceMark.objects.filter(study=study),
+}
+_KINDS = (*_QUERIES, *_OTHERS)
+
+
+def _has_rows(study: int) -> QuerySet[Study, Any]:
+    """Whether there are rows of each kind: one query in place of one for each kind of which there are none."""
+    of_study = (query(OuterRef("pk")) for query in (*_QUERIES.values(), *_OTHERS.values()))
+    return Study.objects.filter(pk=study).order_by().values_list(*map(Exists, of_study))
+
+
+_HAS_ROWS = PreparedQuery(_has_rows)
+_RESULTS = PreparedQuery(lambda study: OutcomeResult.objects.filter(arm__study=study).order_by("pk"))
+_RECEIVED = PreparedQuery(
+    lambda study: (
+        Arm.components.through.objects.filter(arm__study=study).select_related("component").order_by("component")
+    )
+)
+_REPLIES = PreparedQuery(_replies)
+_MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.order_by())
+
+
+def _share(study: Study, arms: Sequence[Arm]) -> None:
+    """Let rows point at shared arms and instruments."""
+    arm_of = {arm.pk: arm for arm in arms}
+    for row in (*study.adverse_events.all(), *study.queries.all()):
+        if row.arm_id in arm_of:
+            row.arm = arm_of[row.arm_id]
+    rows = (study.reported_contrasts, study.queries, study.reported_pools)
+    measured = [row for row in (*results_of(arms), *(row for kind in rows for row in kind.all())) if row.measure_id]
+    if not measured:
+        return
+    measures = {measure.pk: measure for measure in _MEASURES.records()}
+    for measure in measures.values():
+        measure.complement_of = measures.get(measure.complement_of_id or 0)
+    for row in measured:
+        row.measure = measures[row.measure_id or 0]
+
+
+def _by(column: str, rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return found
+
+
+def _give_rows_of_each(records: Iterable[Model], name: str, rows: Mapping[int, Sequence[Model]]) -> None:
+    for record in records:
+        _give_rows(record, name, rows.get(record.pk, ()))
+
+
+def _give_rows(record: Model, name: str, rows: Sequence[Model]) -> None:
+    """Let a record have these rows under a name, as if Django had prefetched them; a row of it points back at it."""
+    manager = getattr(record, name)
+    if field := getattr(manager, "field", None):
+        for row in rows:
+            setattr(row, field.name, record)
+    found = manager.get_queryset()
+    found._result_cache, found._prefetch_done = list(rows), True  # noqa: SLF001 - prefetching is not public
+    known = vars(record).setdefault("_prefetched_objects_cache", {})
+    known[getattr(manager, "prefetch_cache_name", name)] = found

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from evidence.findings import every_overview, kept_studies
+from evidence.findings import every_overview, every_title, kept_studies
+from evidence.findings.every_title import keep_missing_titles, read_titles
+from evidence.findings.finding_titles import kept_titles
 from evidence.findings.kept_studies import (
     KeptStudies,
     changed_studies,
@@ -92,7 +94,7 @@ def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) ->
 def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
     """Versions as a test sets them, at which values are kept."""
     rows = set_by_test(monkeypatch)
-    for module in (kept_studies, worker):
+    for module in (kept_studies, worker, every_title):
         monkeypatch.setattr(module, "read_snapshot", kept_values.read_snapshot)
     kept_values.forget_values()
     return rows
@@ -103,6 +105,9 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     assert keep_conditions(fewest=1) == Condition.objects.count()
     assert keep_conditions(fewest=1) == 0
     assert has_kept_studies(scope_of(SLUG))
+    assert keep_missing_titles() == Condition.objects.count()
+    assert keep_missing_titles() == 0
+    assert kept_titles(SLUG, 1) == read_titles()[SLUG]
     at_first, rows.version = home_page(rows.version), 2
     withdrawn = list(RandomChanges(SLUG, 3).arms.values_list("study", flat=True)[:60])
     Study.objects.filter(pk__in=withdrawn).update(standing=StudyStatus.DRAFT)

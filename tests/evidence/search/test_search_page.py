@@ -146,8 +146,8 @@ def test_a_comparison_of_a_condition_is_an_answer_with_its_studies() -> None:
     page = search("sciatica placebo")
 
     assert "“placebo” also finds sham" in page.text
-    assert "Sciatica: ozone v sham 2 studies" in page.text
-    assert f"{reverse('condition-findings', args=['leg'])}?comparison=ozone-v-sham" in hrefs(page)
+    assert "Sciatica: ozone v sham 2 studies, no usable figure" in page.text
+    assert f"{reverse('study-list')}?condition=leg&comparison=ozone-v-sham" in hrefs(page)
     assert "also finds" not in search('sciatica "placebo"').text
 
 

@@ -452,6 +452,12 @@ def test_number_of_queries_does_not_grow_with_reported_rows(client: Client) -> N
     assert counts[0] == counts[1]
 
 
+def test_rows_of_kinds_that_a_study_has_not_are_not_asked_for(client: Client, django_assert_max_num_queries) -> None:
+    study = make_trial()
+    with django_assert_max_num_queries(7):
+        page(client, study)
+
+
 def grow(study: Study) -> None:
     """Two more of every record that a study can have."""
     for _ in range(2):
@@ -481,7 +487,7 @@ def test_what_is_kept_of_a_study_holds_no_password(django_assert_max_num_queries
     settled = {"settled_by": person, "settled_at": timezone.now(), "settled_value": "4"}
     extraction.values.create(result=result, field="mean", first="3", typed="4", settlement="second", **settled)
     Study.objects.filter(pk=study.pk).update(standing="signed-off", signed_off_by=person, signed_off_at=timezone.now())
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(20):
         kept = pickle.dumps(study_context(study.slug))
     assert person.username.encode() in kept
     assert b"secret form" not in kept
