@@ -14,7 +14,8 @@ from tests.shared_records import shared_records
 from tests.studies.full_site import anchor_of, make_site
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
-pytestmark = pytest.mark.django_db
+# What is refused is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OPEN_PAGES = sorted(name for name, group in EXPECTED.items() if group == OPEN)
 
 

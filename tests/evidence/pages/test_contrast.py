@@ -104,6 +104,8 @@ def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
     assert "No effect is computed" in page.text
 
 
+# About links: the pages themselves are asked on both databases by the permission matrix.
+@pytest.mark.one_database
 @pytest.mark.usefixtures("kept_real_pages")
 def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> None:
     for where in (
