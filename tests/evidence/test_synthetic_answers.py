@@ -19,7 +19,7 @@ from tests.evidence.records_by_sql import CRITICAL, ReadTrial, RecordsBySql, pri
 from tests.studies.dataset.csv_copy import read as read_file
 
 # The tests of the real answers ask both databases for such rows.
-pytestmark = [pytest.mark.usefixtures("synthetic_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("synthetic_evidence", "db")
 
 CONDITIONS = [row["slug"] for row in read_file("conditions.csv")]
 ROUTE_GROUPS = {

@@ -21,8 +21,7 @@ from studies.numerics.file_numbers import file_number
 from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
-# About what a file makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def herniation_findings() -> list[Finding]:

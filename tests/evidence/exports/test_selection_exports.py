@@ -11,8 +11,7 @@ from django.test import Client
 
 from evidence.exports.conditions import ROWS
 
-# About what a file makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 DISC = "/conditions/lumbar-disc-herniation"
 PAIN = "add-on-to-steroid-pain-short-epidural"
 NOTICE = "This is a reader's own selection, not the default answer: time: short term."

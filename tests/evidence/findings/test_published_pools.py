@@ -28,8 +28,7 @@ from tests.factories import (
     make_study,
 )
 
-# About the pooling of rows; other tests ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -297,8 +297,6 @@ def reads_beside_a_snapshot(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
         yield statements
 
 
-# What is kept is no matter of the database; the pages themselves are asked on both by the permission matrix.
-@pytest.mark.one_database
 @pytest.mark.django_db
 def test_every_public_page_is_the_same_kept_and_made_of_kept_objects_in_one_state(
     rows: Rows, monkeypatch: pytest.MonkeyPatch

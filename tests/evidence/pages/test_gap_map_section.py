@@ -13,8 +13,7 @@ from studies.choices import Route, RouteGroup, StudyStatus
 from studies.models import Condition
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 MAP = "/conditions/back-pain/studies/"
 
 

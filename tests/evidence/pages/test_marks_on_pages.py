@@ -15,8 +15,7 @@ from studies.models import Arm, Condition, OutcomeResult
 from tests.evidence.pages.html_page import read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 FEWER = "People analysed not printed: 77.1% is no whole number of 180, and is 131 of 170"
 DIFFERED = "The arms differed before treatment (difference of the changes: −3.6 points, Disability 0–100)"

@@ -8,8 +8,7 @@ from tests.evidence.pages.html_page import read
 
 __all__ = ["read_once"]
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def test_harm_without_a_condition_is_told_of_every_one(client: Client) -> None:

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from studies.choices import ClaimKind, ClaimVerdict, StudyStatus
 from tests.factories import make_arm, make_claim, make_harm, make_measure, make_result, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 PAGE = "/claims/"
 
 

@@ -28,8 +28,7 @@ from tests.factories import (
     make_study,
 )
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def only_claim() -> ClaimLine:

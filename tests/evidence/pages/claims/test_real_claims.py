@@ -9,8 +9,7 @@ from tests.evidence.expected_evidence import expected_rows
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.studies.dataset.csv_copy import read as read_file
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 USABLE = "better with ozone|worse with ozone|borderline|not clear which is better|a figure that gets no word"
 

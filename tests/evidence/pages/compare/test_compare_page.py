@@ -23,8 +23,7 @@ from studies.numerics.number_formatting import plural
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from tests.evidence.pages.html_page import markup_errors, read
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def table_of(slug: str) -> AnswerTable:

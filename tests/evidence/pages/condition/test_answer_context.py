@@ -11,9 +11,6 @@ from studies.models import Condition, OutcomeMeasure, Study
 from tests.evidence.pages.html_page import read
 from tests.factories import make_condition, make_measure, make_pool, make_publication, make_review
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = pytest.mark.one_database
-
 
 @pytest.fixture
 def condition() -> Condition:

@@ -14,8 +14,7 @@ from studies.choices import StudyStatus
 from studies.models import Condition, Study
 from tests.evidence.pages.html_page import Page, collapse_whitespace, markup_errors, read
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 Opener = Callable[..., Page]
 HERNIATION, WORN_DISC, PARENT = "lumbar-disc-herniation", "degenerative-disc-disease", "back-pain"

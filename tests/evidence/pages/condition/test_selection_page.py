@@ -11,9 +11,6 @@ from evidence.findings.condition_evidence import read_condition
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_publication, make_result, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = pytest.mark.one_database
-
 DISC = "/conditions/lumbar-disc-herniation/"
 CHOSEN = f"{DISC}selection/?window=short"
 

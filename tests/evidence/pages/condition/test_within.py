@@ -10,8 +10,7 @@ from pytest_django import DjangoDbBlocker
 from studies.models import Condition
 from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 CONDITIONS = ["lumbar-disc-herniation", "degenerative-disc-disease", "back-pain", "sacroiliac-joint-pain"]
 PARTS = ["findings", "unused", "harms", "reviews", "uncontrolled", "studies"]

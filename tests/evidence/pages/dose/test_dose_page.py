@@ -18,8 +18,7 @@ from studies.models import Condition, OutcomeMeasure
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_query, make_result, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 DOSE = "/dose/ozone-v-sham/"
 
 

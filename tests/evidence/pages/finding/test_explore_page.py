@@ -13,8 +13,7 @@ from tests.evidence.pages.finding.explored_trials import ANCHOR, make_trials
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_query
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def explore(client: Client, query: str = "") -> Page:

@@ -9,8 +9,7 @@ from evidence.pages.condition.synthesised_condition import synthesise_condition_
 from evidence.pages.home import home_page as of_home
 from studies.models import Condition
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.usefixtures("real_evidence", "db"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 @pytest.fixture

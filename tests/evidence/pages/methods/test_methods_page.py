@@ -33,8 +33,7 @@ from studies.reported.spread_recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def text_of(client: Client) -> str:

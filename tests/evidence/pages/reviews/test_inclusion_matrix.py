@@ -8,8 +8,7 @@ from studies.choices import StudyStatus
 from studies.models import Study
 from tests.factories import make_inclusion, make_publication, make_review, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def matrix() -> InclusionMatrix:

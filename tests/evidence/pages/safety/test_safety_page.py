@@ -15,8 +15,7 @@ from studies.models import Condition
 from studies.presentation import download_parts
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
 
-# About what a page makes of its rows; other tests, such as the permission matrix, ask both databases for them.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 PAGE = "/safety/"
 
 
