@@ -27,6 +27,7 @@ from evidence.backup.tables import (
 from evidence.backup.write_backup import BackupReport, Tell
 from evidence.database_file import make_database_file
 from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations
+from evidence.releases.frozen_tables import replacing_releases
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
 from studies.revisions.kept_values import forget_values
@@ -53,7 +54,7 @@ def restore_backup(stream: IO[bytes], *, replace: bool, tell: Tell) -> BackupRep
     if not replace:
         refuse_with_rows(tables)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), replacing_releases(connection):
             fill_tables(reader, tables, tell)
             # A store of kept pages that does not answer is no reason to fail: they have another data version anyway.
             transaction.on_commit(forget_values, robust=True)

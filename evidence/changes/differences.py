@@ -1,10 +1,10 @@
 """The differences of two states, document by document: pure.
 
 A state is a set of documents as releases freeze them: ``state/studies/<slug>``, ``state/records/<kind>`` and
-``state/conditions/<slug>``. Only documents that differ need to be given.
+``state/conditions/<slug>``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -101,22 +101,6 @@ class StateDifferences:
         return [each for each in self.records if each.event in events]
 
 
-def differences(before: Documents, after: Documents) -> StateDifferences:
-    """Compare two states, of which documents that are equal may be left out."""
-    names = sorted({*before, *after})
-    records = tuple(each for name in names for each in record_changes(name, before.get(name), after.get(name)))
-    findings = [
-        (name.removeprefix(CONDITION_STATE), before.get(name), after.get(name))
-        for name in names
-        if name.startswith(CONDITION_STATE)
-    ]
-    return StateDifferences(
-        records,
-        tuple(each for found in findings for each in _estimates(*found, records)),
-        tuple(each for found in findings for each in _ratings(*found)),
-    )
-
-
 def record_changes(name: str, before: Document | None, after: Document | None) -> Iterator[RecordChange]:
     """The changes of one document of records; none for a document of findings."""
     if name.startswith(RECORD_STATE):
@@ -167,6 +151,49 @@ def _with(one: RecordChange, *, event: RecordEvent, field: str = "", before: str
     return RecordChange(event, one.study, one.label, one.kind, one.key, one.row, field, before, after, one.conditions)
 
 
+# The rows that stay with their study, whatever it is called.
+RowKeys = frozenset[tuple[str, str]]
+
+
+def row_keys(document: Document) -> RowKeys:
+    """The rows of a study by kind and key, but those that can be given to another study."""
+    kinds = document["rows"].keys() - {"study", "publication"}
+    return frozenset((kind, key) for kind in kinds for key in document["rows"][kind])
+
+
+def former_names(gone: Mapping[str, RowKeys], new: Mapping[str, RowKeys]) -> dict[str, str]:
+    """The former name of each new document that has rows of one that is gone: of a study with another short name.
+
+    >>> former_names({"rossi": frozenset({("arm", "1")})}, {"rossi-2020": frozenset({("arm", "1"), ("arm", "2")})})
+    {'rossi-2020': 'rossi'}
+    """
+    of_row = {row: name for name, rows in gone.items() for row in rows}
+    found: dict[str, str] = {}
+    for name, rows in new.items():
+        former = {of_row[row] for row in rows if row in of_row} - set(found.values())
+        if len(former) == 1:
+            found[name] = former.pop()
+    return found
+
+
+def under_name(document: Document, slug: str) -> Document:
+    """A study whose own row has the key of another short name, so that it is compared as the same row."""
+    [row] = document["rows"]["study"].values()
+    return {**document, "rows": {**document["rows"], "study": {slug: row}}}
+
+
+# The changes of records by the short name of their study; '' of those of none.
+ChangesByStudy = Mapping[str, Sequence[RecordChange]]
+
+
+def changes_by_study(records: Iterable[RecordChange]) -> ChangesByStudy:
+    """The changes of each study."""
+    found: dict[str, list[RecordChange]] = {}
+    for record in records:
+        found.setdefault(record.study, []).append(record)
+    return found
+
+
 def _findings(before: Document | None, after: Document | None) -> Iterator[tuple[str, Document, Document]]:
     """Each finding of either state, by its anchor; empty where a state does not have it."""
     old = before["findings"] if before else {}
@@ -176,12 +203,11 @@ def _findings(before: Document | None, after: Document | None) -> Iterator[tuple
             yield anchor, old.get(anchor, {}), new.get(anchor, {})
 
 
-def _estimates(
-    condition: str, before: Document | None, after: Document | None, records: Iterable[RecordChange]
+def estimate_changes(
+    name: str, before: Document | None, after: Document | None, of_studies: ChangesByStudy
 ) -> Iterator[EstimateChange]:
-    of_studies: dict[str, list[RecordChange]] = {}
-    for record in records:
-        of_studies.setdefault(record.study, []).append(record)
+    """The findings of a condition that say something else, each with the changes of records that it moved by."""
+    condition = name.removeprefix(CONDITION_STATE)
     for anchor, old, new in _findings(before, after):
         was, now = estimate_text(old), estimate_text(new)
         if was != now:
@@ -220,7 +246,7 @@ _OF_FIGURES = frozenset({"result", "contrast"})
 _OF_ALL = frozenset({"measure", "condition"})
 
 
-def _causes(old: Document, new: Document, of_studies: Mapping[str, list[RecordChange]]) -> Iterator[RecordChange]:
+def _causes(old: Document, new: Document, of_studies: ChangesByStudy) -> Iterator[RecordChange]:
     """The changes that a finding moved by: of its studies, and of results only those that it rests on."""
     studies = sorted({*old.get("studies", ()), *new.get("studies", ())})
     results = {*old.get("results", ()), *new.get("results", ())}
@@ -233,7 +259,9 @@ def _causes(old: Document, new: Document, of_studies: Mapping[str, list[RecordCh
         yield from (each for each in of_studies.get("", ()) if each.kind in _OF_ALL)
 
 
-def _ratings(condition: str, before: Document | None, after: Document | None) -> Iterator[RatingChange]:
+def rating_changes(name: str, before: Document | None, after: Document | None) -> Iterator[RatingChange]:
+    """The findings of a condition whose certainty is another, or is no longer told."""
+    condition = name.removeprefix(CONDITION_STATE)
     for anchor, old, new in _findings(before, after):
         was, now = old.get("certainty", ""), new.get("certainty", "")
         if was != now:
@@ -241,5 +269,5 @@ def _ratings(condition: str, before: Document | None, after: Document | None) ->
             if not now:
                 is_fallen = new.get("needs_review", True)
                 event = RatingEvent.FALLEN if is_fallen else RatingEvent.WITHDRAWN
-            name, title = ((after or before) or {})["name"], (new or old)["title"]
-            yield RatingChange(event, condition, name, anchor, title, was, now)
+            condition_name, title = ((after or before) or {})["name"], (new or old)["title"]
+            yield RatingChange(event, condition, condition_name, anchor, title, was, now)

@@ -16,6 +16,7 @@ from django.db import Error, connection
 
 from evidence.health.migration_state import applied_migrations, known_migrations
 from evidence.health.worker_beat import LONGEST_SILENCE, seconds_since_beat
+from evidence.releases.frozen_tables import unfrozen_tables
 from studies.revisions.version_triggers import missing_triggers
 from studies.search.index_work import waiting_studies
 from studies.search.text_schema import missing_index_triggers
@@ -109,6 +110,14 @@ def data_version_health() -> PartHealth:
     return OK
 
 
+def releases_health() -> PartHealth:
+    """Whether the database refuses every change of a release; what is shown is right until one is made."""
+    if unfrozen := unfrozen_tables():
+        detail = f"Tables of releases that can be changed: {len(unfrozen)}. Run manage.py migrate."
+        return PartHealth(PartState.DEGRADED, detail)
+    return OK
+
+
 def worker_health() -> PartHealth:
     """Whether a worker is alive; without one, imports and documents wait, and pages are answered."""
     seconds = seconds_since_beat()
@@ -162,6 +171,7 @@ _IN_DATABASE: dict[str, Callable[[], PartHealth]] = {
     "database": database_health,
     "migrations": migrations_health,
     "data version": data_version_health,
+    "releases": releases_health,
     "worker": worker_health,
     "search": search_health,
 }

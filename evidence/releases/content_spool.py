@@ -44,7 +44,7 @@ class ContentSpool(AbstractContextManager["ContentSpool"]):
         """Add a file; a path is added once."""
         digest = hashlib.sha256(content).hexdigest()
         if digest not in self._places:
-            compressed = zlib.compress(content, 9 if len(content) < 1_000_000 else 6)
+            compressed = zlib.compress(content)
             self._places[digest] = (self._stream.tell(), len(compressed), len(content))
             self._stream.write(compressed)
         self.files.append(SpooledFile(path, title, media_type, styles, digest))

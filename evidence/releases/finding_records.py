@@ -1,31 +1,29 @@
 """The findings of a condition as a document: what a reader sees of each, and the rows that it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence.findings.condition_synthesis import read_shared_evidence, synthesise_condition
+from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.finding import Finding
-from evidence.grading.current_ratings import Ratings, read_ratings
+from evidence.grading.current_ratings import Ratings
 from evidence.releases.public_records import Document
 from evidence.synthesis.answers import Answer
-from studies.presentation.show_page import pause_gc
+from evidence.synthesis.condition_answer import ConditionAnswer
+from studies.models import Condition
 from studies.reported.contrasts import Contrast
-from studies.selectors import read_bands
 
 
-def condition_documents() -> Iterator[tuple[str, Document]]:
-    """Every condition by its short name: its answer, and each finding with a value by its anchor."""
-    shared, ratings, bands = read_shared_evidence(), read_ratings(), read_bands()
-    for condition in shared.conditions:
-        found = synthesise_condition(condition, shared)
-        rated = Ratings(ratings.get(condition.slug, {}))
-        findings = (Finding(answer, {}, bands, rated) for answer in found.answers if answer.has_value)
-        yield condition.slug, _document(condition.name, str(found.answer), findings)
-
-
-@pause_gc
-def _document(name: str, answer: str, findings: Iterator[Finding]) -> Document:
-    return {"name": name, "answer": answer, "findings": {each.anchor: _finding(each) for each in findings}}
+def condition_document(
+    condition: Condition, answer: ConditionAnswer, answers: Iterable[Answer], rated: RatedAnswers
+) -> Document:
+    """A condition as a document: its answer, and each finding with a value by its anchor."""
+    ratings = Ratings(rated.ratings.get(condition.slug, {}))
+    findings = (Finding(each, {}, rated.bands, ratings) for each in answers if each.has_value)
+    return {
+        "name": condition.name,
+        "answer": str(answer),
+        "findings": {each.anchor: _finding(each) for each in findings},
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from studies.revisions.data_version import read_number, read_snapshot
 from studies.revisions.record_change import ActionRefusedError
 
 ARCHIVE = "data.zip"
-# Rows of a bulk insert; contents are a few kilobytes each.
-_ROWS = 500
+# Rows of a bulk insert; contents are some ten kilobytes each.
+_ROWS = 200
 
 
 def make_release(*, by: User | None, now: datetime, note: str, tell: Tell = lambda done, expected: None) -> Release:
@@ -57,6 +57,11 @@ def next_number() -> int:
     return (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def next_key() -> int:
+    """The key that the next release gets in the database: its files name it before it is there."""
+    return (Release.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+
+
 def _archive(citation: DataCitation) -> bytes:
     """All public data as one ZIP file, which names the release."""
     address = release_address(citation.number or 0)
@@ -65,12 +70,15 @@ def _archive(citation: DataCitation) -> bytes:
 
 @transaction.atomic
 def _write(release: Release, spool: ContentSpool) -> Release:
-    """Write a release with its files; what another release has already is not written again."""
+    """Write a release after its files, since one that is there gets no further file (``frozen_tables``).
+
+    What another release has already is not written again.
+    """
     if release.number != next_number():
         raise ActionRefusedError("Nothing was released: another release was made meanwhile.")
     files = [(file.path, file.digest) for file in spool.files]
     release.digest = release_digest(release.number, release.made_at, release.note, files)
-    release.save(force_insert=True)
+    release.pk = next_key()
     known = set(FrozenContent.objects.values_list("digest", flat=True))
     new = [digest for digest in spool.digests() if digest not in known]
     for start in range(0, len(new), _ROWS):
@@ -80,18 +88,17 @@ def _write(release: Release, spool: ContentSpool) -> Release:
             (FrozenContent(digest=digest, size=size, compressed=data) for digest, size, data in contents),
             ignore_conflicts=True,
         )
-    FrozenFile.objects.bulk_create(
-        (
+    for start in range(0, len(spool.files), _ROWS):
+        FrozenFile.objects.bulk_create(
             FrozenFile(
-                release=release,
+                release_id=release.pk,
                 path=file.path,
                 title=file.title,
                 media_type=file.media_type,
                 styles=list(file.styles),
                 content_id=file.digest,
             )
-            for file in spool.files
-        ),
-        batch_size=_ROWS,
-    )
+            for file in spool.files[start : start + _ROWS]
+        )
+    release.save(force_insert=True)
     return release

@@ -1,5 +1,6 @@
 """Reading everything that a release holds, in the order in which it is told how far the work is."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
@@ -15,19 +16,22 @@ from evidence.exports.conditions import condition_json, further_content, summary
 from evidence.exports.data_origin import DataOrigin, data_origin
 from evidence.exports.dose_records import dose_data
 from evidence.exports.further_findings import findings_after
-from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
+from evidence.findings.condition_answers import read_rated_answers
+from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.pages.condition.evidence_summary import EvidenceSummary, evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
+from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.dose.dose_page import dose_page
 from evidence.releases.content_spool import ContentSpool
 from evidence.releases.default_pages import (
+    SITE_PAGES,
     RenderedPage,
     condition_paths,
     finding_pages,
     read_page,
-    site_paths,
+    study_pages,
 )
-from evidence.releases.finding_records import condition_documents
+from evidence.releases.finding_records import condition_document
 from evidence.releases.frozen_html import main_part
 from evidence.releases.public_records import Document, other_documents, study_documents
 from evidence.releases.state_names import CONDITION_STATE, RECORD_STATE, STUDY_STATE
@@ -35,7 +39,9 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.citations.searches import last_search
 from studies.models import Condition, Study
 from studies.numerics.file_numbers import with_file_numbers
-from studies.presentation.show_page import pause_gc
+from studies.presentation.show_page import collecting_new_objects, pause_gc
+from studies.reported.comparisons import Comparison
+from studies.revisions.shared_readings import forget_readings, sharing_readings
 
 HTML, JSON, STYLE = "text/html; charset=utf-8", "application/json", "text/css; charset=utf-8"
 STYLES = "styles/"
@@ -45,44 +51,78 @@ Tell = Callable[[int, int], None]
 
 
 def read_files(spool: ContentSpool, tell: Tell) -> int:
-    """Read every file of a release into the spool; returns the number of findings with a page."""
-    paths, conditions = site_paths(), list(Condition.objects.all())
-    # A condition takes as long as many pages of studies.
-    expected = len(paths) + Study.objects.visible().count() + len(conditions) * 50
-    n_findings = 0
-    for done, path in enumerate(paths):
-        _add_page(spool, read_page(path))
-        tell(done, expected)
-    for done, (slug, document) in enumerate(study_documents(), len(paths)):
-        _add_state(spool, STUDY_STATE + slug, document)
-        tell(done, expected)
-    for kind, document in other_documents():
-        _add_state(spool, RECORD_STATE + kind, document)
-    for slug, document in condition_documents():
-        _add_state(spool, CONDITION_STATE + slug, document)
-    for comparison in COMPARISON_WORDS:
-        path = reverse("dose-json", args=[comparison.value])
-        _add_json(spool, path, dose_data(dose_page(comparison, None), frozen_origin(path)))
-    for done, condition in enumerate(conditions):
-        n_findings += _add_condition(spool, condition)
-        tell(expected - (len(conditions) - done - 1) * 50, expected)
+    """Read every file of a release into the spool, in one snapshot; returns the number of findings with a page."""
+    conditions, studies = list(Condition.objects.all()), Study.objects.visible().count()
+    steps = _Steps(tell, 2 * studies + _STEPS * (len(conditions) + len(COMPARISON_WORDS) + len(SITE_PAGES)))
+    with sharing_readings():
+        _add_documents(spool, steps)
+        n_findings = 0
+        for condition in conditions:
+            n_findings += _add_condition(spool, condition)
+            steps.done(_STEPS)
+        forget_readings()
+        for comparison in COMPARISON_WORDS:
+            _add_doses(spool, comparison)
+            steps.done(_STEPS)
+        forget_readings()
+        # Those of all conditions at last: they show what the page of each condition has kept.
+        for name in SITE_PAGES:
+            _add_page(spool, read_page(reverse(name)))
+            steps.done(_STEPS)
+        for page in study_pages():
+            _add_page(spool, page)
+            steps.done(1)
     _add_styles(spool)
     return n_findings
 
 
-@pause_gc
+# A page of all studies takes as long as the pages of so many.
+_STEPS = 50
+
+
+class _Steps:
+    """How far the work is; ``expected`` is the number of all steps."""
+
+    def __init__(self, tell: Tell, expected: int) -> None:
+        self._tell, self._expected, self._done = tell, expected, 0
+
+    def done(self, steps: int) -> None:
+        """Tell that so many steps more are done."""
+        self._done += steps
+        self._tell(self._done, self._expected)
+
+
+def _add_documents(spool: ContentSpool, steps: _Steps) -> None:
+    """The documents by which states are compared."""
+    for slug, document in study_documents():
+        _add_state(spool, STUDY_STATE + slug, document)
+        steps.done(1)
+    for kind, document in other_documents():
+        _add_state(spool, RECORD_STATE + kind, document)
+
+
+def _add_doses(spool: ContentSpool, comparison: Comparison) -> None:
+    """The page of a comparison by dose, where there is one, and its data."""
+    _add_page(spool, read_page(reverse("dose", args=[comparison.value])))
+    path = reverse("dose-json", args=[comparison.value])
+    _add_json(spool, path, dose_data(dose_page(comparison, None), frozen_origin(path)))
+
+
 def _add_condition(spool: ContentSpool, condition: Condition) -> int:
-    """The pages, the data and the findings of a condition; returns the number of findings with a page."""
+    """The pages, the data and the findings of a condition, from one reading; returns how many findings have a page."""
+    answered = pause_gc(synthesise_condition_or_404)(condition.slug)
+    document = condition_document(condition, answered.answer, answered.answers, read_rated_answers())
+    _add_state(spool, CONDITION_STATE + condition.slug, document)
     for path in condition_paths(condition):
         _add_page(spool, read_page(path))
-    read = read_condition_or_404(condition.slug)
-    summary = evidence_summary(read)
-    for path, text in condition_files(read, summary):
+    summary = pause_gc(evidence_summary)(answered.read)
+    for path, text in condition_files(answered.read, summary):
         spool.add(path, text.encode(), media_type=JSON, title=f"{condition.name}: data")
     pages = 0
-    for page in finding_pages(read, summary):
-        _add_page(spool, page)
-        pages += 1
+    with collecting_new_objects():
+        for page in finding_pages(answered.read, summary):
+            _add_page(spool, page)
+            pages += 1
     return pages
 
 
@@ -124,6 +164,11 @@ def _add_state(spool: ContentSpool, name: str, document: Document) -> None:
 def state_bytes(document: Document) -> bytes:
     """A document of records as bytes: the same records, the same bytes."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def state_digest(document: Document) -> str:
+    """The SHA-256 of a document of records."""
+    return hashlib.sha256(state_bytes(document)).hexdigest()
 
 
 def _add_json(spool: ContentSpool, path: str, data: dict[str, Any]) -> None:

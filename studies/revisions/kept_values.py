@@ -19,6 +19,7 @@ from django.dispatch import Signal
 from studies.revisions.code_release import release
 from studies.revisions.data_version import current_version, read_snapshot
 from studies.revisions.kept_store import kept_store
+from studies.revisions.shared_readings import is_sharing_readings
 from studies.revisions.single_flight import single_flight
 
 Value = TypeVar("Value")
@@ -40,10 +41,11 @@ def keep(name: str, build: Callable[[], Value]) -> Value:
 
     The name says what the value is and everything that it depends on besides rows, code and settings. Nobody may change
     the value, and pickle must be able to store it. Inside a transaction, which may see rows that nobody else sees, it
-    is computed each time. Raises ``StillComputingError`` where another takes too long to compute it.
+    is computed each time, as where pages share their readings. Raises ``StillComputingError`` where another takes too
+    long to compute it.
     """
     version = current_version()
-    if version is None or not is_keeping():
+    if version is None or not is_keeping() or is_sharing_readings():
         return build()
     kept = find_value(name)
     if kept is not None and kept.version == version:

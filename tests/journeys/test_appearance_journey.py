@@ -1,5 +1,7 @@
 """Pages in a browser: accessible, as wide as the screen, the same without JavaScript."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -10,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from evidence.models import Release
 from studies.models import AuthorRequest, ImportBatch, Publication, SourceDocument, SourceMark, Study, Synonym
 from tests.conftest import PageOpener
-from tests.evidence.releases.small_release import make_small_release
+from tests.evidence.releases.small_release import delete_releases, make_small_release
 from tests.factories import (
     make_arm,
     make_harm,
@@ -90,6 +92,13 @@ OF_SITE = (
 )
 
 
+@pytest.fixture
+def without_releases_afterwards(transactional_db: None) -> Iterator[None]:
+    """The database lets nobody delete a release, so the tables could not be emptied after the test."""
+    yield
+    delete_releases()
+
+
 def make_texts_long() -> None:
     """Give every record texts of 20,000 letters without a space, and names as long as they can be."""
     for model in (*apps.get_app_config("studies").get_models(), *apps.get_app_config("evidence").get_models()):
@@ -105,6 +114,7 @@ def make_texts_long() -> None:
     make_small_release(note="x" * 20_000)
 
 
+@pytest.mark.usefixtures("without_releases_afterwards")
 def test_no_page_is_wider_than_its_screen_however_long_a_word_is(live_server: LiveServer, page: Page) -> None:
     study = make_site()
     make_texts_long()

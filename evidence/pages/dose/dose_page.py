@@ -35,6 +35,7 @@ from studies.reported.comparisons import Comparison
 from studies.reported.pairing import ArmPair
 from studies.reported.rows import ArmRow
 from studies.reported.windows import Window
+from studies.revisions.shared_readings import share_reading
 from studies.selectors import read_evidence
 
 
@@ -105,7 +106,7 @@ class DosePage:
 def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
     """Read the evidence on back pain and set the effects of one comparison against their doses."""
     names = dict(Condition.objects.filter(in_back_pain=True).values_list("slug", "name"))
-    judged = judge_evidence(read_evidence(names))
+    judged = share_reading("judged by condition", tuple(names), lambda: judge_evidence(read_evidence(names)))
     present = {item.pair.compared.comparison for item in judged if item.contrast}
     answers = synthesise(item for item in judged if item.pair.compared.comparison is comparison).answers
     return DosePage(

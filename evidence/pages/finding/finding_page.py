@@ -77,8 +77,8 @@ class FindingPage:
         return self.is_short and len(self.finding.exclusions) <= LONGEST_OPEN_LIST
 
 
-def finding_page(chosen: ChosenFinding) -> FindingPage:
-    """Prepare the page of one finding."""
+def finding_page(chosen: ChosenFinding, published: PublishedPools | None = None) -> FindingPage:
+    """Prepare the page of one finding. What reviews pooled of its answer is read where it is not given."""
     finding = chosen.selection or chosen.finding
     answer = finding.answer
     choices = other_choices(answer)
@@ -91,7 +91,7 @@ def finding_page(chosen: ChosenFinding) -> FindingPage:
         verdict=choices_verdict(answer, choices),
         derivations=derivations(answer),
         bias=bias_section(answer),
-        published=read_published_pools(chosen.read, [answer])[0],
+        published=published or read_published_pools(chosen.read, [answer])[0],
         notes=tuple(_notes(finding)),
     )
 

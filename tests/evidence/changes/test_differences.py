@@ -6,7 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.changes.differences import RatingEvent, RecordEvent, StateDifferences, differences
+from evidence.changes.differences import RatingEvent, RecordEvent, StateDifferences
+from evidence.changes.public_state import compare
+from tests.evidence.changes.read_state import ReadState
 
 KINDS = ("arm", "harm", "result")
 KEYS = ("a", "b", "c")
@@ -42,7 +44,7 @@ def flat(found: dict[str, Any]) -> dict[tuple[str, ...], str]:
 @given(studies, studies)
 def test_differences_are_those_of_the_flat_tables(before: dict[str, Any], after: dict[str, Any]) -> None:
     old, new = flat(before), flat(after)
-    found = differences(documents(before), documents(copy.deepcopy(after)))
+    found = compare(ReadState(documents(before)), ReadState(documents(copy.deepcopy(after))))
     told = set()
     for each in found.records:
         if each.event in (RecordEvent.STUDY_IN, RecordEvent.STUDY_OUT):
@@ -82,7 +84,7 @@ def compared(old: dict[str, Any] | None, new: dict[str, Any] | None, **studies_:
             f"state/studies/{slug}": each[at] for slug, each in studies_.items()
         }
 
-    return differences(state(old, 0), state(new, 1))
+    return compare(ReadState(state(old, 0)), ReadState(state(new, 1)))
 
 
 def study(**results: str) -> dict[str, Any]:

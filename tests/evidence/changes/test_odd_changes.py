@@ -13,6 +13,7 @@ from evidence.changes.differences import RecordChange, RecordEvent, StateDiffere
 from evidence.changes.public_state import compare, current_state
 from studies.models import Arm, BiasAssessment, Condition, OutcomeMeasure, OutcomeResult, Publication, Study
 from studies.revisions.reasons import save_with_reason
+from tests.evidence.changes.read_state import read_state
 from tests.evidence.releases.small_release import date_history
 from tests.factories import (
     make_arm,
@@ -113,7 +114,7 @@ def told(changes: list[RecordChange]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", CHANGES)
 def test_odd_change_is_told_as_what_it_is(trial: Study, name: str) -> None:
     make, expected = CHANGES[name]
-    before, start = current_state(), timezone.now()
+    before, start = read_state(), timezone.now()
     make(trial)
     found = compare(before, current_state()).records
     assert told(list(found)) == sorted((str(event), kind, field) for event, kind, field in expected)
@@ -124,7 +125,7 @@ def test_odd_change_is_told_as_what_it_is(trial: Study, name: str) -> None:
 
 
 def test_each_cell_has_the_reason_of_its_own_change(trial: Study) -> None:
-    before, start = current_state(), timezone.now()
+    before, start = read_state(), timezone.now()
     result = OutcomeResult.objects.earliest("pk")
     save(result, reason="Table 2 prints another mean", mean=2.5, printed={})
     save(result, reason="Eleven did not come back", n=19)
@@ -161,3 +162,18 @@ def test_page_of_a_condition_tells_studies_that_left_it_without_a_release(trial:
         "sore-neck": [("cell", "rossi"), ("study-in", "new"), ("study-out", "verdi")],
         "sore-back": [("cell", "rossi"), ("study-in", "new")],
     }
+
+
+def test_study_with_another_short_name_is_one_change(trial: Study) -> None:
+    make_study(slug="verdi", condition=trial.condition)
+    before = read_state()
+    save(trial, slug="rossi-2020", label="Rossi 2020")
+    Study.objects.get(slug="verdi").delete()
+    make_study(slug="new", condition=trial.condition)
+    records = compare(before, current_state()).records
+    assert sorted((str(each.event), each.study, each.field, each.before, each.after) for each in records) == [
+        ("cell", "rossi-2020", "label", "Rossi", "Rossi 2020"),
+        ("cell", "rossi-2020", "slug", "rossi", "rossi-2020"),
+        ("study-in", "new", "", "", ""),
+        ("study-out", "verdi", "", "", ""),
+    ]

@@ -99,6 +99,16 @@ def test_a_table_whose_changes_are_not_noticed_is_down(monkeypatch: pytest.Monke
     assert [name for name, state in parts.items() if state == "down"] == ["data version"]
 
 
+def test_a_release_that_can_be_changed_degrades(monkeypatch: pytest.MonkeyPatch):
+    write_beat("one")
+    monkeypatch.setattr(readiness, "unfrozen_tables", lambda: ["evidence_release"])
+
+    status, word, parts = ready()
+
+    assert (status, word) == (200, "degraded")
+    assert [name for name, state in parts.items() if state != "ok"] == ["releases"]
+
+
 @pytest.mark.parametrize("age", [None, timedelta(minutes=5), timedelta(hours=-1)])
 def test_without_a_live_worker_readers_are_still_answered(age: timedelta | None):
     """None: no worker ever ran; negative: the clock was put back since its last beat."""
@@ -159,7 +169,7 @@ def test_little_room_on_the_disk_degrades(monkeypatch: pytest.MonkeyPatch):
 
 def test_asking_takes_a_handful_of_queries(django_assert_num_queries: DjangoAssertNumQueries):
     ready()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         ready()
 
 

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from evidence.models import FrozenContent, FrozenFile, Release, ReleaseRequest
+from evidence.releases.frozen_tables import freeze_tables, unfrozen_tables
 from evidence.releases.make_release import make_release
 from evidence.releases.release_obstacles import ReleaseObstacle
 from evidence.releases.release_task import (
@@ -22,7 +23,7 @@ from evidence.releases.stored_files import is_whole
 from studies.permissions import ADMIN
 from studies.revisions.record_change import ActionRefusedError
 from tests.evidence.pages.html_page import read
-from tests.evidence.releases.small_release import make_small_release
+from tests.evidence.releases.small_release import delete_releases, make_small_release, thawed_releases
 from tests.factories import make_user
 from tests.studies.full_site import make_trial
 
@@ -30,12 +31,75 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_comparison")]
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("table", [Release, FrozenFile, FrozenContent])
-def test_database_refuses_to_change_a_release(table: type[Release]) -> None:
+# Statements that would change a release that is there.
+CHANGES = {
+    "note": "UPDATE evidence_release SET note = 'Another'",
+    "title of a file": "UPDATE evidence_frozenfile SET title = 'Another'",
+    "content": "UPDATE evidence_frozencontent SET size = 1",
+    "release deleted": "DELETE FROM evidence_release",
+    "file deleted": "DELETE FROM evidence_frozenfile WHERE path = 'data.zip'",
+    "content deleted": "DELETE FROM evidence_frozencontent",
+    "file added": (
+        "INSERT INTO evidence_frozenfile (release_id, path, title, media_type, styles, content_id) "
+        "SELECT release_id, '/new/', title, media_type, styles, content_id FROM evidence_frozenfile LIMIT 1"
+    ),
+}
+# Of one database alone.
+FURTHER_CHANGES = {
+    "sqlite": {
+        "content replaced": "INSERT OR REPLACE INTO evidence_frozencontent SELECT digest, compressed, 1 FROM "
+        "evidence_frozencontent",
+        "release replaced": "INSERT OR REPLACE INTO evidence_release (id, number, made_at, note, data_version, "
+        "last_search, studies, findings, digest) SELECT id, 2, made_at, note, data_version, last_search, studies, "
+        "findings, digest FROM evidence_release",
+        "file replaced": "INSERT OR REPLACE INTO evidence_frozenfile (id, release_id, path, title, media_type, styles, "
+        "content_id) SELECT id, 99, path, title, media_type, styles, content_id FROM evidence_frozenfile",
+    },
+    "postgresql": {
+        "content replaced": "INSERT INTO evidence_frozencontent SELECT * FROM evidence_frozencontent "
+        "ON CONFLICT (digest) DO UPDATE SET size = 1",
+        "files emptied": "TRUNCATE evidence_frozenfile",
+    },
+}
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_database_refuses_to_change_a_release() -> None:
     make_small_release()
-    changed = {Release: {"note": "Another"}, FrozenFile: {"title": "Another"}, FrozenContent: {"size": 1}}[table]
+    # Its references are checked before: PostgreSQL truncates no table that waits for a check.
+    connection.check_constraints()
+    for statement in (*CHANGES.values(), *FURTHER_CHANGES[connection.vendor].values()):
+        with pytest.raises(DatabaseError, match="never changes"):
+            run(statement)
+    assert is_whole(Release.objects.get())
+    assert unfrozen_tables() == []
+
+
+def test_trigger_that_was_dropped_by_hand_is_missed_and_put_back() -> None:
+    is_sqlite = connection.vendor == "sqlite"
+    found = "SELECT name FROM sqlite_master" if is_sqlite else "SELECT tgname FROM pg_trigger"
+    column = "name" if is_sqlite else "tgname"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{found} WHERE {column} LIKE 'frozen_release_evidence_release_delete_%'")  # noqa: S608
+        [(trigger,)] = cursor.fetchall()
+        cursor.execute(f"DROP TRIGGER {trigger}" + ("" if is_sqlite else " ON evidence_release"))
+    assert unfrozen_tables() == ["evidence_release"]
+    freeze_tables(using="default")
+    assert unfrozen_tables() == []
+
+
+def test_restoring_replaces_releases_and_freezes_them_again() -> None:
+    make_small_release()
+    delete_releases()
+    assert not FrozenContent.objects.exists()
+    assert unfrozen_tables() == []
+    make_small_release()
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
-        table.objects.update(**changed)
+        FrozenFile.objects.all().delete()
 
 
 def test_number_of_a_release_follows_the_last_one() -> None:
@@ -50,7 +114,8 @@ def test_number_of_a_release_follows_the_last_one() -> None:
 
 def test_damaged_release_says_so(client: Client) -> None:
     release = make_small_release()
-    FrozenFile.objects.filter(release=release, path="data.zip").delete()
+    with thawed_releases():
+        FrozenFile.objects.filter(release=release, path="data.zip").delete()
     assert not is_whole(release)
     assert "This release is damaged" in client.get("/releases/1/").content.decode()
     with pytest.raises(CommandError, match="damaged"):
