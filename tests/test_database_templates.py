@@ -8,7 +8,6 @@ from studies.models import Condition
 from tests.factories import make_condition
 from tests.harness.database_templates import DatabaseTemplates
 
-
 # A search for failures runs these again and again in one folder.
 OWN = f"own_{os.getpid()}"
 
