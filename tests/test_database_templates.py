@@ -1,10 +1,15 @@
 """Databases that are made once and copied: what one test writes into its copy, no other sees."""
 
+import os
+
 import pytest
 
 from studies.models import Condition
 from tests.factories import make_condition
 from tests.harness.database_templates import DatabaseTemplates
+
+# A search for failures runs these again and again in one folder.
+OWN = f"own_{os.getpid()}"
 
 
 def names() -> list[str]:
@@ -18,11 +23,11 @@ def test_a_template_is_made_once_and_its_copies_share_nothing(templates: Databas
     def make_records() -> None:
         made.append(make_condition(name="Sciatica"))
 
-    with templates.copy("sciatica", make_records):
+    with templates.copy(f"sciatica_{OWN}", make_records):
         assert names() == ["Sciatica"]
         make_condition(name="Stenosis", slug="stenosis")
     assert names() == []
-    with templates.copy("sciatica", make_records):
+    with templates.copy(f"sciatica_{OWN}", make_records):
         assert names() == ["Sciatica"]
     assert len(made) == 1
 
@@ -33,9 +38,9 @@ def test_a_template_whose_maker_failed_is_made_anew(templates: DatabaseTemplates
         make_condition(name="Half of it")
         raise ValueError("an interrupted maker")
 
-    with pytest.raises(ValueError, match="interrupted"), templates.copy("failing", fail):
+    with pytest.raises(ValueError, match="interrupted"), templates.copy(f"failing_{OWN}", fail):
         pass
 
-    with templates.copy("failing", lambda: None):
+    with templates.copy(f"failing_{OWN}", lambda: None):
         assert names() == []
     assert names() == []
