@@ -236,7 +236,7 @@ def _effect(finding: Finding) -> JsonObject | None:
 def _figure(figure: RowFigure) -> JsonObject:
     return {
         "unit": figure.unit.label,
-        "study": figure.entry.study.slug if figure.entry else None,
+        "study": figure.study.slug if figure.study else None,
         "is_pooled": figure.is_pooled,
         "is_change": figure.is_change,
         "without_ozone": figure.without,

@@ -151,7 +151,7 @@ def condition_summary(request: HttpRequest, slug: str, ending: str) -> HttpRespo
 def condition_harms_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every harm of a condition as a row."""
     origin = _origin(request, "condition-harms", slug, NO_SELECTION)
-    return _harms_csv(request, read_condition_or_404(slug).evidence.arms, origin, stem=f"{slug}-harms")
+    return _harms_csv(request, read_condition_or_404(slug).arms, origin, stem=f"{slug}-harms")
 
 
 @public_page

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evidence.figures.answer_axis import AnswerDrawing, DrawnEffect, draw_answer
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answer_rows import RowSide
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.effect_phrases import limits_text
@@ -72,6 +73,7 @@ def outcome_name(answer: Answer) -> str:
     return outcome.title.removeprefix(f"{outcome.domain.label}: ")
 
 
+@once_per_answer
 def time_of(answer: Answer) -> str:
     """When: the one time, or from the first to the last, of what a row shows."""
     if answer.question.window is Window.NOT_STATED:
@@ -152,7 +154,7 @@ def _cell(answer: Answer, figure: RowFigure, *, named: bool) -> FigureCell:
         difference=_difference(figure),
         interval=_interval(answer, figure, figure.interval),
         usual=_interval(answer, figure, figure.usual) if figure.usual else "",
-        name=figure.entry.study.label if named and figure.entry else "",
+        name=figure.study.label if named and figure.study else "",
     )
 
 

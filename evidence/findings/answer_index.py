@@ -10,7 +10,7 @@ from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.condition_evidence import read_condition
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.synthesis.answer_rows import AnswerRow, answer_rank, answer_rows
-from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.answers import Answer
 from evidence.synthesis.confirmed_numbers import share_of_answers
 from evidence.synthesis.question_title import question_title
 from evidence.synthesis.sentences import Sentence
@@ -54,8 +54,7 @@ def _answer_index(slug: str) -> tuple[IndexedAnswer, ...]:
     read = read_condition(slug)
     if read is None:
         return ()
-    answers = synthesise(read.judged, known=read.known).answers
-    return tuple(_indexed(slug, answers, read_rated_answers()))
+    return tuple(_indexed(slug, read.answers, read_rated_answers()))
 
 
 def _indexed(slug: str, answers: tuple[Answer, ...], rated: RatedAnswers) -> Iterator[IndexedAnswer]:

@@ -8,6 +8,7 @@ from evidence.findings.answer_marks import doubted_studies
 from evidence.findings.condition_answers import answer_href
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.answer_rows import AnswerRow, AnswerRows
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import join_labels, lower_first
 from evidence.synthesis.measured_outcomes import TrialsRead
@@ -88,20 +89,26 @@ def unusable_state(answer: Answer) -> str:
 
 def unusable_line(row: AnswerRow, slug: str, address_end: str = "") -> LineLink:
     """A row without a usable figure: the comparison with its address, then the values and doubts, or the trials."""
-    values = row.answer.values
-    told = [value_text(value) for value in values[:MOST_VALUES]]
-    more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
-    tail = f": {'; '.join([*told, *more])}" if values else f" ({trials(len(row.trials))})"
+    told = _values_told(row.answer)
+    tail = f": {told}" if told else f" ({trials(len(row.trials))})"
     doubted = doubted_studies((row.answer, *row.unused))
     if doubted and row.answer.state is AnswerState.DOUBTED:
         tail = f" ({doubted})"
     elif doubted:
         tail += f"; figures of {doubted} are doubted"
     name = row.key.words.in_sentence
-    if values and row.key.outcome is CriticalOutcome.SUCCESS:
+    if told and row.key.outcome is CriticalOutcome.SUCCESS:
         # Each definition of success is an outcome of its own.
         name = f"{name}, {lower_first(outcome_name(row.answer))}"
     return LineLink(name, answer_href(slug, row.answer, address_end), tail)
+
+
+@once_per_answer
+def _values_told(answer: Answer) -> str:
+    """Its first values without an interval, and how many more there are; empty without any."""
+    told = [value_text(value) for value in answer.values[:MOST_VALUES]]
+    more = [f"and {len(answer.values) - MOST_VALUES} more"] if len(answer.values) > MOST_VALUES else []
+    return "; ".join([*told, *more])
 
 
 def _unasked(outcomes: Sequence[CriticalOutcome], read: TrialsRead) -> list[BesideLine]:
@@ -140,13 +147,15 @@ def not_randomised_link(answer: Answer, slug: str, address_end: str = "") -> Lin
     return LineLink(name, answer_href(slug, answer, address_end), f" ({who})")
 
 
+@once_per_answer
 def _people(answer: Answer) -> list[int]:
     """People of the two sides, once for each study: a study may have had more arms than these."""
-    if answer.entries:
+    if answer.k:
         return [answer.people] if answer.people else []
     return [size for size in {value.study.id: value.people for value in answer.values}.values() if size]
 
 
+@once_per_answer
 def _studies(answer: Answer) -> list[StudyRow]:
-    shown = [entry.study for entry in answer.entries] or [value.study for value in answer.values]
+    shown = answer.studies or [value.study for value in answer.values]
     return list({study.id: study for study in shown}.values())

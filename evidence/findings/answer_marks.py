@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evidence.grading.current_ratings import FindingCertainty, footnotes
 from evidence.synthesis.answer_rows import AnswerRow
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState, pool_notes
 from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.mark_texts import USUAL_SPREAD, study_marks
@@ -62,14 +63,22 @@ def _of_rating(certainty: FindingCertainty) -> Iterator[str]:
 
 
 def _of_row(row: AnswerRow) -> Iterator[str]:
-    answer = row.answer
+    yield from _of_answer(row.answer)
+    yield from _doubted(row.unused)
+
+
+@once_per_answer
+def _of_answer(answer: Answer) -> tuple[str, ...]:
+    return tuple(_remarks(answer))
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
     yield from _of_figures(answer)
     yield from _contradicted(answer)
     yield from (f"{study.label} may be the same people as {other.label}." for study, other in answer.same_people)
     yield from pool_notes(answer)
     if answer.pooled and answer.pooled.heterogeneity and answer.pooled.heterogeneity.p < HETEROGENEITY_P:
         yield TRIALS_DIFFER
-    yield from _doubted(row.unused)
 
 
 def _of_figures(answer: Answer) -> Iterator[str]:
@@ -101,7 +110,14 @@ def _doubted(unused: Sequence[Answer]) -> Iterator[str]:
 def doubted_studies(answers: Sequence[Answer]) -> str:
     """The studies of doubted figures, by name where they are few; empty where none is doubted."""
     doubted = [answer for answer in answers if answer.state is AnswerState.DOUBTED]
-    labels = [entry.study.label for answer in doubted for entry in answer.unpooled if entry.query]
-    labels += [item.study.label for answer in doubted for item in answer.left_out if item.query]
-    named = list(dict.fromkeys(labels))
+    shown = [label for answer in doubted for label in _doubted_labels(answer)[0]]
+    left_out = [label for answer in doubted for label in _doubted_labels(answer)[1]]
+    named = list(dict.fromkeys([*shown, *left_out]))
     return join_words(named) if len(named) <= MOST_NAMED else trials(len(named))
+
+
+@once_per_answer
+def _doubted_labels(answer: Answer) -> tuple[list[str], list[str]]:
+    """The studies with a doubted figure: of those that are shown, and of those that are left out."""
+    shown = [entry.study.label for entry in answer.unpooled if entry.query]
+    return shown, [item.study.label for item in answer.left_out if item.query]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from evidence.statistics.absolute_effects import PER_THOUSAND
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.event_facts import single_table_text
@@ -70,6 +71,7 @@ def _mean_text(value: Means) -> str:
     return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
 
 
+@once_per_answer
 def measured_times(answer: Answer) -> tuple[str, ...]:
     """When the figures that an answer shows were measured, each time once."""
     if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:

@@ -1,19 +1,19 @@
 """The evidence of one condition, read once for all parts of a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.http import Http404
 
 from evidence.findings.kept_studies import CurrentStudies, read_current_studies
-from evidence.synthesis.answers import KnownAnswers
+from evidence.synthesis.answers import Answer, Synthesis, sort_by_question, synthesise
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
-from studies.reported.rows import Evidence
-from studies.revisions.shared_readings import is_sharing_readings, share_reading
+from studies.reported.rows import ArmRow, Evidence
+from studies.revisions.shared_readings import share_reading
 from studies.selectors import read_evidence
 
 
@@ -23,27 +23,42 @@ class ConditionEvidence:
     """One condition, the evidence on it and its descendants, and its place in the tree.
 
     ``scope`` is the condition with its descendants; ``ancestors`` are the conditions above it, the nearest first.
-    ``kept`` is what is kept of its studies, if anything.
+    ``kept`` is what is kept of its studies; where that is nothing, ``rows`` is all that they report.
     """
 
     condition: Condition
     conditions: tuple[Condition, ...]
     scope: tuple[Condition, ...]
     ancestors: tuple[Condition, ...]
-    evidence: Evidence
+    rows: Evidence
     kept: CurrentStudies | None = None
-    # The answers of its contrasts so far, for all who answer them.
-    _answers: KnownAnswers = field(default_factory=dict)
+
+    @property
+    def arms(self) -> Sequence[ArmRow]:
+        """The arms of its studies."""
+        return self.kept.studies.arms if self.kept else self.rows.arms
+
+    @property
+    def evidence(self) -> Evidence:
+        """All that its studies report. Of kept studies it is loaded: pages that need arms alone ask for ``arms``."""
+        return self.kept.studies.studies.evidence if self.kept else self.rows
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
         """Its contrasts, judged."""
-        return self.kept.studies.judged if self.kept else judge_evidence(self.evidence)
+        return self.kept.studies.studies.judged if self.kept else judge_evidence(self.rows)
 
-    @property
-    def known(self) -> KnownAnswers:
-        """Answers of these contrasts that are known."""
-        return self.kept.studies.known if self.kept else self._answers
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers, in reading order."""
+        return self.kept.studies.answers if self.kept else self.synthesis.answers
+
+    @cached_property
+    def synthesis(self) -> Synthesis:
+        """All answers, and the contrasts that ask no question."""
+        if self.kept:
+            return Synthesis(self.answers, tuple(sort_by_question(self.judged)[1]))
+        return synthesise(self.judged)
 
     @cached_property
     def measured(self) -> Measured:
@@ -77,7 +92,7 @@ class ConditionEvidence:
     @property
     def studies(self) -> list[tuple[str, str]]:
         """Slug and label of each study that a reader may exclude."""
-        found = {arm.study.id: (arm.study.slug, arm.study.label) for arm in self.evidence.arms}
+        found = {arm.study.id: (arm.study.slug, arm.study.label) for arm in self.arms}
         return sorted(found.values(), key=lambda study: study[1])
 
 
@@ -92,12 +107,10 @@ def _read_condition(slug: str) -> ConditionEvidence | None:
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    slugs = [item.slug for item in scope]
-    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
-    kept = None if is_sharing_readings() else read_current_studies(slugs)
-    evidence = kept.studies.evidence if kept else read_evidence(slugs)
+    kept = read_current_studies(slugs := [item.slug for item in scope])
+    rows = Evidence() if kept else read_evidence(slugs)
     ancestors = tuple(with_ancestors(condition, conditions)[1:])
-    return ConditionEvidence(condition, conditions, scope, ancestors, evidence, kept)
+    return ConditionEvidence(condition, conditions, scope, ancestors, rows, kept)
 
 
 def read_condition_or_404(slug: str) -> ConditionEvidence:

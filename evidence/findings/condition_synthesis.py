@@ -9,8 +9,8 @@ from evidence.synthesis.condition_answer import ConditionAnswer, condition_answe
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.facts_by_study import measured_outcomes
-from evidence.synthesis.judged_studies import JudgedStudies
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
+from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, with_descendants
 from studies.reported.rows import ArmRow, Evidence, HarmRow
 from studies.selectors import read_evidence, read_harms
@@ -73,10 +73,10 @@ def answer_condition(condition: Condition, shared: SharedEvidence) -> tuple[Answ
     return synthesise(in_conditions(shared.judged, scope), known=shared.known).answers
 
 
-def synthesise_studies(scope: Sequence[Condition], studies: JudgedStudies) -> ConditionSynthesis:
+def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> ConditionSynthesis:
     """The same of the first of these conditions, of which the others are the descendants, from their studies alone."""
-    arms = studies.evidence.arms
-    counts, answers = count_studies(arms), synthesise(studies.judged, known=studies.known).answers
+    arms, answers = studies.arms, studies.answers
+    counts = count_studies(arms)
     return ConditionSynthesis(
         condition=scope[0],
         counts=counts,

@@ -13,7 +13,6 @@ from evidence.findings.condition_synthesis import answer_condition, read_shared_
 from evidence.findings.finding_titles import FindingTitle, finding_titles, keep_titles, kept_titles, renew_titles
 from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
 from evidence.findings.small_site import is_small_site
-from evidence.synthesis.answers import synthesise
 from studies.models import Condition, with_descendants
 from studies.revisions.data_version import current_version, read_snapshot
 from studies.revisions.kept_values import keep
@@ -55,8 +54,7 @@ def _keep_titles_of(scope: Sequence[Condition], digests: Digests, version: int, 
     digest = overview_digest(scope, digests, rated)
     renew_titles(scope[0].slug, version, digest)
     if kept_titles(scope[0].slug, version) is None and (current := read_current_studies(_slugs(scope), digests)):
-        answers = synthesise(current.studies.judged, known=current.studies.known).answers
-        keep_titles(scope[0], answers, version, digest)
+        keep_titles(scope[0], current.studies.answers, version, digest)
 
 
 def _slugs(scope: Sequence[Condition]) -> list[str]:

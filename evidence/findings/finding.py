@@ -21,6 +21,7 @@ from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.synthesis.answer_information import AnswerInformation, information_size
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.confirmed_numbers import share_of_answers
@@ -211,6 +212,7 @@ class Finding:
         return exclusion_rows(self.answer.left_out)
 
 
+@once_per_answer
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
     entries = (*answer.entries, *answer.unpooled)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from evidence.findings.answer_texts import measured_times
 from evidence.findings.comparison_cells import short_state
 from evidence.findings.condition_answers import answer_href
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import lower_first
 from evidence.synthesis.question_title import question_title
@@ -67,18 +68,23 @@ def renew_titles(slug: str, version: int | None, digest: str) -> None:
 
 def finding_titles(condition: Condition, answers: Iterable[Answer]) -> Iterator[FindingTitle]:
     """The title of each answer that the list of findings of the condition has, in reading order."""
+    name, patients = tokens_of(condition.name), tokens_of(f"{condition.plain_name}{_BREAK}")
     for answer in answers:
         if answer.has_value:
-            title = f"{condition.name}, {lower_first(question_title(answer))}"
             yield FindingTitle(
-                title=title,
+                title=f"{condition.name}, {lower_first(question_title(answer))}",
                 href=answer_href(condition.slug, answer),
                 comparison=answer.question.comparison,
                 about=_about(answer),
                 studies=answer.k,
-                heading=tuple(tokens_of(title)),
-                body=tuple(tokens_of(_BREAK.join(_words(condition, answer)))),
+                heading=(*name, *_tokens_of_title(answer)),
+                body=(*patients, *_other_tokens(answer)),
             )
+
+
+@once_per_answer
+def _tokens_of_title(answer: Answer) -> list[str]:
+    return tokens_of(lower_first(question_title(answer)))
 
 
 def _about(answer: Answer) -> str:
@@ -89,15 +95,21 @@ def _about(answer: Answer) -> str:
     return f"{studies_text(answer.k, randomised=answer.question.randomised)}{size}"
 
 
-def _words(condition: Condition, answer: Answer) -> Iterator[str]:
-    """Other words for it: of patients, of its comparison, of its instruments, times and design."""
+@once_per_answer
+def _other_tokens(answer: Answer) -> list[str]:
+    """The tokens of other words for it: of its comparison, of its instruments, times and design."""
+    return tokens_of(_BREAK.join(_words(answer)))
+
+
+def _words(answer: Answer) -> Iterator[str]:
+    """Times in weeks and in months, too."""
     question = answer.question
-    yield from (condition.plain_name, question.words.heading, question.window.label, question.window.span)
+    yield from (question.words.heading, question.window.label, question.window.span)
     yield from measured_times(answer)
     firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
     firsts += [value.contrast for value in answer.values]
     yield from sorted({first.measure.name for first in firsts})
-    for weeks in {first.weeks for first in firsts if first.weeks}:
+    for weeks in sorted({first.weeks for first in firsts if first.weeks}):
         yield f"{plural(round(weeks), 'week')} {plural(round(weeks / WEEKS_PER_MONTH), 'month')}"
     yield "randomised trial" if question.randomised else "not randomised"
 

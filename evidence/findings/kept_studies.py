@@ -7,19 +7,26 @@ however a row was changed, the answers are the very same as if nothing had been 
 The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
 """
 
-import gzip
-import pickle
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import partial
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from importlib import import_module
 from typing import Any, NamedTuple
 
-from evidence.synthesis.answers import synthesise
-from evidence.synthesis.judged_studies import JudgedStudies, judge_studies, replace_studies
+from django.conf import settings
+
+from evidence.synthesis.judged_studies import JudgedStudies, judge_studies
+from evidence.synthesis.stored_studies import (
+    MissingPartError,
+    StoredStudies,
+    StudiesNow,
+    WrittenStudies,
+    stored_studies,
+    write_studies,
+)
 from studies.models import Arm
+from studies.reported.rows import Evidence
 from studies.revisions.data_version import read_snapshot
-from studies.revisions.kept_values import find_value, is_keeping, keep, store_value
+from studies.revisions.kept_values import KeptValue, find_value, is_keeping, store_value
 from studies.selectors import read_evidence, study_versions
 
 # With more changed studies all are read again: each is named in the queries.
@@ -31,17 +38,20 @@ Digests = Mapping[int, int]
 
 
 class KeptStudies(NamedTuple):
-    """The digest of each study by its id, and all that follows from the studies as bytes, which load when needed."""
+    """The digest of each study by its id, and the summary of all that follows from them, which loads when needed.
+
+    The parts that belong to it are kept under names of their own with the same data version.
+    """
 
     digests: Digests
-    written: bytes
+    summary: bytes
 
 
 class CurrentStudies(NamedTuple):
     """Studies as they are now, with the digest of each by its id."""
 
     digests: Digests
-    studies: JudgedStudies
+    studies: StudiesNow
 
 
 def read_current_studies(conditions: Sequence[str], digests: Digests | None = None) -> CurrentStudies | None:
@@ -54,8 +64,8 @@ def read_current_studies(conditions: Sequence[str], digests: Digests | None = No
         if kept is None:
             return None
         if digests is None:
-            digests = kept.value.digests if kept.version == version else current_digests(conditions)
-        studies = studies_now(kept.value, digests, conditions)
+            digests = kept.value.digests if kept.version == version else study_versions(conditions)
+        studies = studies_now(kept, digests, conditions)
         return CurrentStudies(digests, studies) if studies else None
 
 
@@ -72,24 +82,39 @@ def is_outdated(conditions: Sequence[str], digests: Digests) -> bool:
 
 def keep_studies(conditions: Sequence[str]) -> bool:
     """Keep the studies with these conditions as they are now; whether that could be done."""
+    # All that pages show of an answer is kept with it: it is known when every page is.
+    import_module(settings.ROOT_URLCONF)
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
-        kept, digests = find_value(_name(conditions)), current_digests(conditions)
-        studies = studies_now(kept.value, digests, conditions) if kept is not None else None
-        studies = studies or judge_studies(read_evidence(conditions))
-        store_value(_name(conditions), version, write_studies(studies, digests))
+        kept, digests = find_value(_name(conditions)), study_versions(conditions)
+        written = written_again(conditions, kept, digests) if kept else None
+        written = written or write_studies(_judge_all(conditions))
+        store_studies(conditions, version, digests, written)
     return True
 
 
-def current_digests(conditions: Sequence[str]) -> Digests:
-    """The digest of each study with these conditions as it is now."""
-    return keep(f"digests of studies of {' '.join(sorted(conditions))}", partial(study_versions, conditions))
+def store_studies(conditions: Sequence[str], version: int, digests: Digests, written: WrittenStudies) -> None:
+    """Keep what was written of the studies with these conditions at this data version."""
+    for kind, parts in (("answers", written.answers), ("rows", written.rows)):
+        for number, part in enumerate(parts):
+            store_value(part_name(conditions, kind, number), version, part)
+    # Last: a summary names parts that are there.
+    store_value(_name(conditions), version, KeptStudies(digests, written.summary))
+
+
+def written_again(conditions: Sequence[str], kept: KeptValue, digests: Digests) -> WrittenStudies | None:
+    """The studies as they are now, by what is kept; None where that is of no use."""
+    now = studies_now(kept, digests, conditions)
+    try:
+        return write_studies(now.studies, now.bodies()) if now else None
+    except MissingPartError:
+        return None
 
 
 def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
     """The digests of the studies of each of these groups of conditions, from one reading."""
-    digests = current_digests(sorted({slug for scope in scopes for slug in scope}))
+    digests = study_versions(sorted({slug for scope in scopes for slug in scope}))
     with_condition: dict[str, set[int]] = {}
     for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
         with_condition.setdefault(slug, set()).add(study)
@@ -97,40 +122,21 @@ def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
     return [{study: digests[study] for study in of_scope if study in digests} for of_scope in studies]
 
 
-def write_studies(studies: JudgedStudies, digests: Digests) -> KeptStudies:
-    """Studies with all their answers as they are stored, compressed while they are written."""
-    synthesise(studies.judged, known=studies.known)
-    everything = studies.evidence, studies.judged, studies.facts, list(studies.known.values())
-    written = BytesIO()
-    with gzip.GzipFile(fileobj=written, mode="wb", compresslevel=1, mtime=0) as compressed:
-        _Pickler(compressed, pickle.HIGHEST_PROTOCOL).dump(everything)
-    return KeptStudies(digests, written.getvalue())
+def studies_now(kept: KeptValue, digests: Digests, conditions: Sequence[str]) -> StudiesNow | None:
+    """The studies as they are now, by their digests; None where a part of what is kept is gone.
 
-
-def _load(written: bytes) -> Any:
-    """What was written; never more of its long uncompressed bytes in memory than are being read."""
-    with gzip.GzipFile(fileobj=BytesIO(written)) as compressed:
-        return pickle.load(compressed)  # noqa: S301 - it is ours
-
-
-class _Pickler(pickle.Pickler):
-    """Writes a dataclass as a call of it: one with slots loads three times as fast as from its state."""
-
-    def reducer_override(self, value: object) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
-        return NotImplemented
-
-
-def studies_now(kept: KeptStudies, digests: Digests, conditions: Collection[str]) -> JudgedStudies | None:
-    """The studies as they are now, by their digests; None where so many have changed that all are read as quickly."""
-    changed = changed_studies(kept.digests, digests)
+    None also where so many have changed that all are read as quickly.
+    """
+    changed = changed_studies(kept.value.digests, digests)
     if len(changed) > MOST_CHANGED:
         return None
-    evidence, judged, facts, answers = _load(kept.written)
-    known = {(found.question, tuple(map(id, asking))): (asking, found) for asking, found in answers}
-    before = JudgedStudies(evidence, judged, facts, known)
-    return replace_studies(before, changed, read_evidence(conditions, changed)) if changed else before
+    now = judge_studies(read_evidence(conditions, changed) if changed else Evidence())
+    found = StudiesNow(read_stored_studies(kept, conditions), changed, now, partial(_judge_all, conditions))
+    try:
+        found.again  # noqa: B018 - computed here, where another way is open if that fails
+    except MissingPartError:
+        return None
+    return found
 
 
 def changed_studies(before: Digests, now: Digests) -> set[int]:
@@ -138,5 +144,27 @@ def changed_studies(before: Digests, now: Digests) -> set[int]:
     return {study for study in before.keys() | now.keys() if before.get(study) != now.get(study)}
 
 
+def read_stored_studies(kept: KeptValue, conditions: Sequence[str]) -> StoredStudies:
+    """The studies with these conditions as they were when they were kept."""
+    read = partial(_read_part, conditions, kept.version)
+    return stored_studies(kept.value.summary, lru_cache(maxsize=1)(partial(read, "answers")), partial(read, "rows"))
+
+
+def _read_part(conditions: Sequence[str], version: int, kind: str, number: int) -> Any:
+    kept = find_value(part_name(conditions, kind, number))
+    if kept is None or kept.version != version:
+        raise MissingPartError
+    return kept.value
+
+
+def _judge_all(conditions: Sequence[str]) -> JudgedStudies:
+    return judge_studies(read_evidence(conditions))
+
+
 def _name(conditions: Sequence[str]) -> str:
     return f"judged studies of {' '.join(sorted(conditions))}"
+
+
+def part_name(conditions: Sequence[str], kind: str, number: int) -> str:
+    """Under which name a part of what is kept of the studies with these conditions is kept."""
+    return f"{_name(conditions)}, {kind} {number}"

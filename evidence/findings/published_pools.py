@@ -92,7 +92,7 @@ def read_published_pools(read: ConditionEvidence, answers: Sequence[Answer]) -> 
     records = read_pool_records(read.review_conditions)
     if not records:
         return [PublishedPools() for _ in answers]
-    pairs = pairs_by_study(read.evidence.arms)
+    pairs = pairs_by_study(read.arms)
     return [published_pools(answer, read.condition, records, pairs) for answer in answers]
 
 

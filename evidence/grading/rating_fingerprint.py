@@ -9,6 +9,7 @@ from evidence.grading.domains.statements import EstimateSide, Size, StatementFac
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import WITHOUT_UNEQUAL_ARMS, pool_of_equal_arms
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -95,6 +96,7 @@ def _size(answer: Answer, bands: Sequence[ThresholdBand]) -> Size:
     return next((Size(band.size.value) for band in bands if band.holds(abs(estimates[0]))), Size.UNKNOWN)
 
 
+@once_per_answer
 def fingerprint_of(answer: Answer) -> str:
     """A fingerprint of all data that a rating is based on: 64 hexadecimal digits.
 

@@ -111,7 +111,7 @@ def _add_doses(spool: ContentSpool, comparison: Comparison) -> None:
 def _add_condition(spool: ContentSpool, condition: Condition) -> int:
     """The pages, the data and the findings of a condition, from one reading; returns how many findings have a page."""
     answered = pause_gc(synthesise_condition_or_404)(condition.slug)
-    document = condition_document(condition, answered.answer, answered.synthesis.answers, read_rated_answers())
+    document = condition_document(condition, answered.answer, answered.answers, read_rated_answers())
     _add_state(spool, CONDITION_STATE + condition.slug, document)
     for path in condition_paths(condition):
         _add_page(spool, read_page(path))

@@ -14,6 +14,7 @@ from evidence.statistics.information_size import (
     size_for_standardised_means,
 )
 from evidence.synthesis.absolute_differences import comparator_risk
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from studies.numerics.number_formatting import count, people
 
@@ -45,6 +46,7 @@ class AnswerInformation:
         return f"{there} {self.size.about} needed, {FOR_CHANCE_ALONE}"
 
 
+@once_per_answer
 def information_size(answer: Answer) -> AnswerInformation | None:
     """The information of an answer from randomised trials; None for others, and where no size follows.
 

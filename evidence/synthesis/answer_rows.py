@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, comparison_words
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -159,7 +160,7 @@ def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> Answ
     rows = [_row(key, found) for key, found in asked.items()]
     usable = {row.key for row in rows if row.is_usable}
     beside = [item for key, found in others.items() if key not in usable for item in found]
-    return AnswerRows(tuple(rows), tuple(item for item in beside if item.is_usable or item.values), read)
+    return AnswerRows(tuple(rows), tuple(item for item in beside if item.is_usable or item.has_values), read)
 
 
 def row_key(answer: Answer) -> RowKey | None:
@@ -180,6 +181,7 @@ def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
     )
 
 
+@once_per_answer
 def answer_rank(answer: Answer) -> tuple[int, int, int, int]:
     """Which of the answers of a row it shows: the smallest, and of two alike the first listed."""
     window = _WINDOWS.index(answer.question.window)
@@ -236,11 +238,12 @@ def _trials(answers: Iterable[Answer]) -> tuple[StudyRow, ...]:
     return tuple(found.values())
 
 
-def _studies(answer: Answer) -> list[StudyRow]:
-    shown = [entry.study for entry in answer.entries] or [value.study for value in answer.values]
+@once_per_answer
+def _studies(answer: Answer) -> tuple[StudyRow, ...]:
+    shown = answer.studies or tuple(value.study for value in answer.values)
     if shown or answer.unpooled:
-        return shown or [entry.study for entry in answer.unpooled]
-    return [item.study for item in answer.left_out if _is_about(item, answer.state)]
+        return shown or tuple(entry.study for entry in answer.unpooled)
+    return tuple(item.study for item in answer.left_out if _is_about(item, answer.state))
 
 
 def _is_about(item: ExcludedContrast, state: AnswerState) -> bool:

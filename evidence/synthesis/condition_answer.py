@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answer_information import information_size
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.serious_harm import PeopleRange, range_text, serious_harm, together
@@ -95,28 +96,34 @@ def usable_trials(answers: Iterable[Answer]) -> int:
 
 def usable_studies(answers: Iterable[Answer]) -> list[StudyRow]:
     """Randomised trials with a usable figure; of those that may be of the same people one."""
-    studies = {
-        entry.study.id: entry.study for answer in answers if answer.question.randomised for entry in answer.entries
-    }
+    studies = {study.id: study for answer in answers if answer.question.randomised for study in answer.studies}
     return once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()})
 
 
 def _question_counts(answers: Iterable[Answer]) -> QuestionCounts:
     usable = [item for item in answers if item.is_usable and item.question.randomised]
     shares = [_share(item) for item in usable]
-    known = [item for item, share in zip(usable, shares, strict=True) if item.pooled or share >= LEAST_SHARE]
-    lines = [(entry.study, line.first) for item in known for entry in item.entries for line in entry.lines]
+    known = [item for item, share in zip(usable, shares, strict=True) if item.is_pooled or share >= LEAST_SHARE]
+    results = [_judged_results(item) for item in known]
     with_share = [least for least in (1, LEAST_SHARE) if any(share >= least for share in shares)]
     told = [item for item, share in zip(usable, shares, strict=True) if share >= with_share[0]] if with_share else known
     return QuestionCounts(
-        pooled=sum(item.pooled is not None for item in usable),
+        pooled=sum(item.is_pooled for item in usable),
         enough=sum(share >= 1 for share in shares),
         half=sum(share >= LEAST_SHARE for share in shares),
         shared=sum(item.k > 1 for item in usable),
-        results=len(lines),
-        judged=sum(overall_level(study.bias, of.measure.slug, of.weeks) is not None for study, of in lines),
+        results=sum(total for _, total in results),
+        judged=sum(judged for judged, _ in results),
         name=_name(told[0]) if len(told) == 1 else "",
     )
+
+
+@once_per_answer
+def _judged_results(answer: Answer) -> tuple[int, int]:
+    """Of how many of its results the risk of bias is judged, and how many it has."""
+    lines = [(entry.study, line.first) for entry in answer.entries for line in entry.lines]
+    judged = sum(overall_level(study.bias, of.measure.slug, of.weeks) is not None for study, of in lines)
+    return judged, len(lines)
 
 
 def _name(answer: Answer) -> str:

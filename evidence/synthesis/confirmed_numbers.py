@@ -1,7 +1,9 @@
 """How many of the printed numbers behind a figure a second person confirmed; each number is counted once."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import ContrastEffect
 from studies.reported.contrasts import Contrast
@@ -24,7 +26,20 @@ def share_of_contrast(contrast: Contrast) -> NumberShare:
 
 def share_of_answers(answers: Iterable[Answer]) -> NumberShare:
     """Of the numbers of all studies and values that some answers show."""
-    return _share(row for answer in answers for row in _rows_of_answer(answer))
+    by_share: dict[tuple[str, NumberShare], set[int]] = {}
+    for answer in answers:
+        for key, rows in _rows_by_share(answer).items():
+            by_share.setdefault(key, set()).update(rows)
+    return total_share(NumberShare(*(len(rows) * number for number in share)) for (_, share), rows in by_share.items())
+
+
+@once_per_answer
+def _rows_by_share(answer: Answer) -> dict[tuple[str, NumberShare], "array[int]"]:
+    """The ids of the rows of an answer, by their kind and how many of their numbers are confirmed."""
+    found: dict[tuple[str, NumberShare], array[int]] = {}
+    for kind, row in {(kind, row.id): (kind, row) for kind, row in _rows_of_answer(answer)}.values():
+        found.setdefault((kind, share_of_row(kind, row)), array("q")).append(row.id)
+    return found
 
 
 def _share(rows: Iterable[PrintedRow]) -> NumberShare:

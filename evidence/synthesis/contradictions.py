@@ -41,7 +41,7 @@ def printed_directions(contrasts: Iterable[Contrast]) -> PrintedDirections:
     for contrast in contrasts:
         for row in contrast.reported:
             if row.direction.value in _STATED:
-                found.setdefault(_place(contrast), {})[row.id] = (contrast, row)
+                found.setdefault(place_of(contrast), {})[row.id] = (contrast, row)
     return {place: list(rows.values()) for place, rows in found.items()}
 
 
@@ -75,12 +75,13 @@ def direction_of(line: ContrastEffect, *, higher_is_better: bool) -> TrialDirect
 
 def _printed_of(line: ContrastEffect, printed: PrintedDirections) -> list[tuple[Contrast, ContrastRow]]:
     """What the trial printed of the arms of a line, of the same people."""
-    places = dict.fromkeys(map(_place, line.contrasts))
+    places = dict.fromkeys(map(place_of, line.contrasts))
     rows = (found for place in places for found in printed.get(place, ()))
     return [(contrast, row) for contrast, row in rows if row.part == line.first.part]
 
 
-def _place(contrast: Contrast) -> Place:
+def place_of(contrast: Contrast) -> Place:
+    """The arms, the outcome and the window that a contrast is of."""
     return contrast.pair.arms, _subject(contrast.outcome), contrast.window
 
 

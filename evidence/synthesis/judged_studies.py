@@ -1,14 +1,13 @@
 """Studies with what follows from them, some of which can be replaced by what they report now.
 
-The judged contrasts of a study follow from its own rows, and an answer from the contrasts that ask its question. So
-what follows from the other studies stays as it is, and it is the very same as if all of them were judged again.
+The judged contrasts of a study follow from its own rows. So what follows from the other studies stays as it is, and it
+is the very same as if all of them were judged again.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evidence.synthesis.answers import KnownAnswers
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import StudyFacts, study_facts
 from studies.reported.rows import Evidence
@@ -18,36 +17,30 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class JudgedStudies:
-    """The evidence of some studies, its judged contrasts by study, facts of each study (id), and answers so far."""
+    """The evidence of some studies, its judged contrasts by study, and facts of each study (id)."""
 
     evidence: Evidence
     judged: Sequence[Judged]
     facts: Mapping[int, StudyFacts]
-    known: KnownAnswers = field(default_factory=dict)
 
 
 def judge_studies(evidence: Evidence) -> JudgedStudies:
-    """Judge every study; no answer is known yet."""
+    """Judge every study."""
     return JudgedStudies(evidence, judge_evidence(evidence), study_facts(evidence))
 
 
-def replace_studies(before: JudgedStudies, studies: Collection[int], now: Evidence) -> JudgedStudies:
+def replace_studies(before: JudgedStudies, studies: Collection[int], now: JudgedStudies) -> JudgedStudies:
     """The same with what these studies (ids) report ``now``: nothing of those that are gone."""
-    old = before.evidence
+    old, new = before.evidence, now.evidence
     return JudgedStudies(
         evidence=Evidence(
-            arms=_replaced(old.arms, now.arms, studies, lambda arm: arm.study.id, lambda arm: (arm.study.id, arm.id)),
-            results=_replaced(old.results, now.results, studies, lambda row: row.arm.study.id, _number),
-            reported=_replaced(old.reported, now.reported, studies, lambda row: row.arm_a.study.id, _number),
-            queries=_replaced(old.queries, now.queries, studies, lambda query: query.study, _number),
+            arms=_replaced(old.arms, new.arms, studies, lambda arm: arm.study.id, lambda arm: (arm.study.id, arm.id)),
+            results=_replaced(old.results, new.results, studies, lambda row: row.arm.study.id, _number),
+            reported=_replaced(old.reported, new.reported, studies, lambda row: row.arm_a.study.id, _number),
+            queries=_replaced(old.queries, new.queries, studies, lambda query: query.study, _number),
         ),
-        judged=_replaced(before.judged, judge_evidence(now), studies, _study, _study),
-        facts={study: facts for study, facts in before.facts.items() if study not in studies} | study_facts(now),
-        known={
-            key: (asking, answer)
-            for key, (asking, answer) in before.known.items()
-            if not any(_study(item) in studies for item in asking)
-        },
+        judged=_replaced(before.judged, now.judged, studies, _study, _study),
+        facts={study: facts for study, facts in before.facts.items() if study not in studies} | dict(now.facts),
     )
 
 

@@ -1,5 +1,6 @@
 """A question as a heading, and where the next study is expected as a sentence."""
 
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import when_text
 from evidence.synthesis.effect_phrases import limits_text
@@ -16,6 +17,7 @@ _WHEN = {
 }
 
 
+@once_per_answer
 def question_title(answer: Answer) -> str:
     """What was measured, when, by which route, and what ozone was compared with."""
     question = answer.question

@@ -16,12 +16,14 @@ from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.synthesis.absolute_differences import comparator_risk, pooled_absolute
 from evidence.synthesis.alternatives import with_usual_spreads
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.row_word import points_of_scale, risk_difference
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import LabelledEnum
 from studies.numerics.arm_values import Means
+from studies.reported.rows import StudyRow
 
 HUNDRED = 100
 _TEN = PER_THOUSAND / HUNDRED
@@ -54,7 +56,7 @@ class RowFigure:
     per_point: float | None = None
     is_pooled: bool = False
     is_change: bool = False
-    entry: StudyEffect | None = None
+    study: StudyRow | None = None
 
     @property
     def is_drawn(self) -> bool:
@@ -69,6 +71,7 @@ class RowFigure:
         return HUNDRED / self.per_point if self.per_point else None
 
 
+@once_per_answer
 def row_figures(answer: Answer) -> tuple[RowFigure, ...]:
     """The pool, else each trial; none without a usable figure."""
     if answer.pooled:
@@ -122,7 +125,7 @@ def _of_trial(answer: Answer, entry: StudyEffect) -> RowFigure:
         usual=usual.reader_interval() if usual else None,
         per_point=_per_point(answer),
         is_change=_is_change(entry),
-        entry=entry,
+        study=entry.study,
     )
 
 
@@ -130,7 +133,7 @@ def _of_counts(entry: StudyEffect) -> RowFigure:
     """One trial's people, as observed; its ratio where its counts are not printed."""
     interval, tables = risk_difference(entry), tables_of([entry])
     if interval is None:
-        return RowFigure(RowUnit.RATIO, entry.effect.reader(), entry.effect.reader_interval(), entry=entry)
+        return RowFigure(RowUnit.RATIO, entry.effect.reader(), entry.effect.reader_interval(), study=entry.study)
     risks = [(comparator.risk, ozone.risk) for ozone, comparator in tables]
     without, with_ozone = risks[0] if len(risks) == 1 else (None, None)
     if without is None or with_ozone is None:
@@ -144,7 +147,7 @@ def _of_counts(entry: StudyEffect) -> RowFigure:
         None if without is None else HUNDRED * without,
         None if with_ozone is None else HUNDRED * with_ozone,
         per_point=1.0,
-        entry=entry,
+        study=entry.study,
     )
 
 

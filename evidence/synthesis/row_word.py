@@ -15,6 +15,7 @@ from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.newcombe import newcombe_interval
 from evidence.synthesis.absolute_differences import comparator_risk
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of
 from evidence.synthesis.pool_choice import tables_of
@@ -44,6 +45,7 @@ class RowWord(LabelledEnum):
     NOT_CLEAR = "not-clear", "not clear"
 
 
+@once_per_answer
 def row_word(answer: Answer) -> RowWord | None:
     """The word of an answer from randomised trials; None where no word is given.
 

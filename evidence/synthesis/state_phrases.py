@@ -5,6 +5,7 @@ Nothing here counts votes: a printed direction is what authors report.
 
 from collections.abc import Sequence
 
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import when_text
 from evidence.synthesis.contradictions import Contradiction
@@ -90,6 +91,7 @@ def pool_exclusions(answer: Answer) -> tuple[ContrastExclusion, ...]:
     return (ContrastExclusion.DOUBTED if answer.state is AnswerState.DOUBTED else ContrastExclusion.RETRACTED,)
 
 
+@once_per_answer
 def without_figure_text(answer: Answer) -> str:
     """An answer without even the values of both arms."""
     found = {*(item.study.id for item in answer.unused), *(entry.study.id for entry in answer.unpooled)}

@@ -3,7 +3,7 @@
 A page of one question reads it from all contrasts, so that it says the same as the page of the whole condition.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evidence.synthesis.contradictions import PrintedDirections, printed_directions
@@ -29,7 +29,15 @@ class Surroundings:
 def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:
     """Everything around the questions that these contrasts ask."""
     everything = list(contrasts)
-    both = [item.pair.ozone.study for item in everything if item.ozone and item.comparator]
-    studies = {study.id: study for study in both if study.cohort_group}
-    counted = counted_for(studies.values(), {study.id: study.n for study in studies.values()})
-    return Surroundings(printed_directions(everything), counted)
+    return Surroundings(printed_directions(everything), count_cohorts(studies_of_cohorts(everything)))
+
+
+def studies_of_cohorts(contrasts: Iterable[Contrast]) -> list[StudyRow]:
+    """The studies with figures of both arms whose people may be those of another study, each once."""
+    both = (item.pair.ozone.study for item in contrasts if item.ozone and item.comparator)
+    return list({study.id: study for study in both if study.cohort_group}.values())
+
+
+def count_cohorts(studies: Collection[StudyRow]) -> dict[int, StudyRow]:
+    """By the id of each of these studies the one that is counted of those that may be of the same people."""
+    return counted_for(studies, {study.id: study.n for study in studies})

@@ -8,5 +8,5 @@ from studies.reported.rows import StudyRow
 
 def unused_trials(isolating: Iterable[StudyRow], answers: Iterable[Answer]) -> list[StudyRow]:
     """Those of these trials that are in no answer of randomised trials, in their order."""
-    used = {entry.study.id for answer in answers if answer.question.randomised for entry in answer.entries}
+    used = {study.id for answer in answers if answer.question.randomised for study in answer.studies}
     return [study for study in isolating if study.id not in used]

@@ -10,10 +10,14 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from studies.choices import Kind, StudyStatus
-from studies.models import Arm, Condition, Study, StudyChange
+from studies.models import Arm, Condition, Study
 
 # Of study 0 are the changes of what all studies share.
-_NUMBERS = "SELECT study_id, CAST(sum(number) AS bigint) FROM studies_studychange GROUP BY study_id"
+_VERSIONS = """
+SELECT listed.id, CAST(coalesce(sum(note.number), 0) AS bigint) + (
+    SELECT CAST(coalesce(sum(number), 0) AS bigint) FROM studies_studychange WHERE study_id = 0
+)
+FROM ({studies}) AS listed LEFT JOIN studies_studychange AS note ON note.study_id = listed.id GROUP BY listed.id"""
 
 
 def study_versions(conditions: Collection[str] | None = None) -> dict[int, int]:
@@ -23,11 +27,11 @@ def study_versions(conditions: Collection[str] | None = None) -> dict[int, int]:
     publications, judgements, and what all studies share, such as instruments. The numbers have no order.
     """
     studies = Study.objects.order_by() if conditions is None else _with_conditions(conditions)
-    with connections[StudyChange.objects.all().db].cursor() as cursor:
-        cursor.execute(_NUMBERS)
-        changes = dict(cursor.fetchall())
-    shared = changes.get(0, 0)
-    return {study: changes.get(study, 0) + shared for study in studies.values_list("pk", flat=True)}
+    connection = connections[studies.db]
+    listed, parameters = studies.values("id").query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS.format(studies=listed), parameters)
+        return dict(cursor.fetchall())
 
 
 def _with_conditions(slugs: Collection[str]) -> "QuerySet[Study]":

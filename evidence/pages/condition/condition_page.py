@@ -55,7 +55,7 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     """
     context, counts = of.judged.context, of.judged.counts
     children, answer, rows = of.read.scope[1:], of.answer, of.rows
-    condition, arms = of.read.condition, of.read.evidence.arms
+    condition, arms = of.read.condition, of.read.arms
     rated = RatedAnswers({condition.slug: context.ratings.by_anchor}, context.bands)
     certainty_of = partial(rated.certainty_of, condition.slug)
     overview = condition_overview(
@@ -65,7 +65,7 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
     digest = overview_digest(of.read.scope, kept.digests, rated) if kept else ""
     keep_overview(overview, version, digest)
     if kept:
-        keep_titles(condition, of.synthesis.answers, version, digest)
+        keep_titles(condition, of.answers, version, digest)
     return ConditionPage(
         within=within(of),
         children=children,

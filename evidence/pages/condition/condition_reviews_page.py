@@ -27,9 +27,9 @@ class ConditionReviewsPage:
 def condition_reviews_page(of: SynthesisedCondition) -> ConditionReviewsPage:
     """Prepare the reviews of a condition and of those that include it."""
     reviews = read_reviews(of.read.review_conditions)
-    answers = {of.read.condition.slug: of.synthesis.answers}
+    answers = {of.read.condition.slug: of.answers}
     section = reviews_section(reviews, of.read.review_conditions, answers, study_namer(texts_of(reviews)))
-    rows = read_row_pools(of.read, answer_rows(of.synthesis.answers).rows)
+    rows = read_row_pools(of.read, answer_rows(of.answers).rows)
     return ConditionReviewsPage(within(of, reviews=len(section.reviews)), section, rows)
 
 

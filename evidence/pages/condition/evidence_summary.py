@@ -15,7 +15,6 @@ from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
 from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.answer_rows import answer_rows
-from evidence.synthesis.answers import synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.data_queries import by_study
@@ -51,7 +50,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
     found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
     judged, counts, harms = found.judged, found.counts, found.harms
-    synthesis = synthesise(judged, known=condition_evidence.known)
+    synthesis = condition_evidence.synthesis
     reviews = read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     read = TrialsRead(counts.isolating, found.context.measured)

@@ -49,9 +49,7 @@ def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") 
     """Prepare the findings that a reader chose."""
     context, condition = of.judged.context, of.read.condition
     findings = [
-        Finding(answer, context.names, context.bands, context.ratings)
-        for answer in of.synthesis.answers
-        if answer.has_value
+        Finding(answer, context.names, context.bands, context.ratings) for answer in of.answers if answer.has_value
     ]
     form.offer_only(findings)
     chosen = [finding for finding in findings if form.keeps(finding)]

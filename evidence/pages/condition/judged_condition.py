@@ -19,10 +19,14 @@ class JudgedCondition:
     """The contrasts and harms of a condition; ``labels`` are those of its studies, by slug."""
 
     read: ConditionEvidence
-    judged: Sequence[Judged]
     counts: StudyCounts
     harms: Sequence[HarmRow]
     labels: Mapping[str, str]
+
+    @property
+    def judged(self) -> Sequence[Judged]:
+        """Its contrasts, judged."""
+        return self.read.judged
 
     @cached_property
     def context(self) -> AnswerContext:
@@ -34,10 +38,9 @@ class JudgedCondition:
 
 def judge_condition(condition_evidence: ConditionEvidence) -> JudgedCondition:
     """Judge the contrasts of a condition, and read its harms."""
-    arms = condition_evidence.evidence.arms
+    arms = condition_evidence.arms
     return JudgedCondition(
         read=condition_evidence,
-        judged=condition_evidence.judged,
         counts=count_studies(arms),
         harms=read_harms(arms),
         labels=dict(condition_evidence.studies),

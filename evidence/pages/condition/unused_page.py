@@ -41,11 +41,11 @@ class UnusedPage:
 
 def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     """Prepare what could not be used. ``page`` of the trials is as in the address."""
-    counts, results = of.judged.counts, unused_results(of.synthesis)
-    trials = unused_trials(counts.isolating, of.synthesis.answers)
+    counts, results = of.judged.counts, unused_results(of.read.synthesis)
+    trials = unused_trials(counts.isolating, of.answers)
     listed = asked_page(trials, TRIALS_ON_A_PAGE, page)
     others = studies_of(results, {study.id for study in trials})
-    unclassified = of.synthesis.unclassified_contrasts
+    unclassified = of.read.synthesis.unclassified_contrasts
     return UnusedPage(
         within=within(of),
         listed=listed,

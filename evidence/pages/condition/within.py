@@ -34,12 +34,12 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
     """The pages of a condition. A page that has counted reviews or results of single arms passes their number."""
     counts = {
         "condition": None,
-        "condition-findings": sum(answer.has_value for answer in of.synthesis.answers),
-        "condition-unused": len(unused_trials(of.judged.counts.isolating, of.synthesis.answers)),
+        "condition-findings": sum(answer.has_value for answer in of.answers),
+        "condition-unused": len(unused_trials(of.judged.counts.isolating, of.answers)),
         "condition-harms": sum(len(group.lines) for group in harms_by_route(of.judged.harms)),
         "condition-reviews": count_reviews(of.read.review_conditions) if reviews is None else reviews,
         "condition-uncontrolled": of.read.single_arms if single_arms is None else single_arms,
-        "condition-studies": len({arm.study.id for arm in of.read.evidence.arms}),
+        "condition-studies": len({arm.study.id for arm in of.read.arms}),
         "condition-selection": None,
     }
     condition = of.read.condition

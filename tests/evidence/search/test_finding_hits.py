@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evidence.findings import every_title
 from evidence.findings.every_title import read_titles
-from evidence.findings.finding_titles import keep_titles, kept_titles, renew_titles
+from evidence.findings.finding_titles import finding_titles, keep_titles, kept_titles, renew_titles
 from evidence.middleware.kept_page import PRIVATE
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.search.site_entries import SearchedSite, SiteEntry, SiteEntryKind, find_entries, read_site
@@ -17,6 +17,7 @@ from studies.reported.comparisons import Comparison
 from studies.revisions.kept_values import forget_values
 from studies.search.curated_synonyms import curated_synonyms
 from studies.search.search_query import read_query
+from studies.search.search_tokens import tokens_of
 from studies.search.study_search import StudySearch
 from tests.evidence.pages.html_page import read
 from tests.studies.revisions.versions import Rows, set_by_test
@@ -115,7 +116,7 @@ def test_larger_site_says_of_how_many_conditions_it_searched_no_finding(
 
 
 def test_titles_are_of_one_data_version_and_are_renewed_while_their_studies_stay() -> None:
-    answers = synthesise_condition_or_404(SLUG).synthesis.answers
+    answers = synthesise_condition_or_404(SLUG).answers
     keep_titles(Condition.objects.get(slug=SLUG), answers, VERSION, "digest")
     kept = kept_titles(SLUG, VERSION)
     assert kept == whole_site().titles[SLUG]
@@ -133,3 +134,12 @@ def test_list_of_findings_without_one_of_a_comparison_leads_to_its_studies() -> 
     page = read(Client().get(reverse("condition-findings", args=[SLUG]), {"comparison": other}))
     assert "No finding has this." in page.text
     assert f"{reverse('study-list')}?condition={SLUG}&comparison={other}" in {link["href"] for link in page.links}
+
+
+def test_words_of_a_title_are_those_of_its_text() -> None:
+    condition = Condition.objects.get(slug=SLUG)
+    titles = [*finding_titles(condition, synthesise_condition_or_404(SLUG).answers)]
+    assert titles
+    for title in titles:
+        assert list(title.heading) == tokens_of(title.title)
+        assert title.body[: len(tokens_of(condition.plain_name))] == tuple(tokens_of(condition.plain_name))

@@ -78,7 +78,7 @@ def test_changes_are_no_means_before_and_after() -> None:
 def test_two_trials_are_two_figures() -> None:
     figures = row_figures(answer_of(pain_trial(2, 4), pain_trial(3, 6)))
     assert [figure.difference for figure in figures] == [-20, -30]
-    assert all(figure.entry for figure in figures)
+    assert all(figure.study for figure in figures)
 
 
 def test_standardised_differences_are_not_drawn() -> None:
