@@ -7,7 +7,7 @@ from evidence.accounts.addresses import account_addresses
 from evidence.api.api_addresses import api_addresses
 from evidence.changes import changes_page
 from evidence.documentation.documentation_page import DocumentPages, documentation_overview, documentation_page
-from evidence.exports import data_page, flow_file, study_table
+from evidence.exports import compared_file, data_page, flow_file, study_table
 from evidence.exports import views as exports
 from evidence.feeds import feed_views
 from evidence.pages import contrast, former_addresses, rating, static_pages
@@ -113,6 +113,7 @@ urlpatterns = [
     path("studies/<slug:slug>/differences/<slug:row>/", contrast.printed_contrast_detail, name="printed-contrast"),
     path("ask/", ask_page.ask, name="ask"),
     path("compare/", compare_page.compare, name="compare"),
+    path("compare.csv", compared_file.compare_csv, name="compare-csv"),
     path("dose/<slug:comparison>/", dose_page.dose_detail, name="dose"),
     path("dose/<slug:comparison>.csv", exports.dose_csv, name="dose-csv"),
     path("dose/<slug:comparison>.json", exports.dose_json, name="dose-json"),

@@ -13,7 +13,7 @@ from evidence.synthesis.facts_by_study import count_single_arms, measured_outcom
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import ArmRow, Evidence
-from studies.revisions.shared_readings import share_reading
+from studies.revisions.shared_readings import is_sharing_readings, share_reading
 from studies.selectors import read_evidence
 
 
@@ -107,7 +107,9 @@ def _read_condition(slug: str) -> ConditionEvidence | None:
     if condition is None:
         return None
     scope = tuple(with_descendants(condition, conditions))
-    kept = read_current_studies(slugs := [item.slug for item in scope])
+    slugs = [item.slug for item in scope]
+    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
+    kept = None if is_sharing_readings() else read_current_studies(slugs)
     rows = Evidence() if kept else read_evidence(slugs)
     ancestors = tuple(with_ancestors(condition, conditions)[1:])
     return ConditionEvidence(condition, conditions, scope, ancestors, rows, kept)

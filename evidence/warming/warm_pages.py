@@ -96,7 +96,8 @@ def request_for(address: str) -> WSGIRequest:
             "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),
             "QUERY_STRING": parts.query,
             "SERVER_NAME": parts.hostname or "localhost",
-            "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
+            # What the host says counts, a port that there cannot be too.
+            "SERVER_PORT": "443" if parts.scheme == "https" else "80",
             "HTTP_HOST": parts.netloc,
             "HTTP_X_FORWARDED_PROTO": parts.scheme,
             "HTTP_ACCEPT_ENCODING": "gzip",

@@ -98,6 +98,8 @@ def test_store_that_holds_anything_else_breaks_no_page(monkeypatch: pytest.Monke
         "http://localhost/",
         "https://localhost/conditions/back-pain/findings/?outcome=pain&window=short",
         "http://localhost:8000/search/?q=%C3%A9t%C3%A9",
+        # A host that a client may send, though there is no such port.
+        "http://localhost:99999999/",
     ],
 )
 def test_page_is_asked_for_under_its_address(address: str, rows: Rows) -> None:

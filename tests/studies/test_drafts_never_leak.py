@@ -154,7 +154,7 @@ def starting_points(visible: Study) -> list[str]:
     """Every page, search and file that readers can open."""
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "safety-csv", "claims", "methods", "glossary"]
-    plain += ["flow", "flow-csv", "data", "data-zip", "data-xlsx"]
+    plain += ["flow", "flow-csv", "compare", "compare-csv", "data", "data-zip", "data-xlsx"]
     conditions = ["condition", "condition-selection", "condition-handout", "condition-json", "condition-csv"]
     conditions += ["condition-harms-csv", "condition-zip", "condition-docx", "condition-md"]
     conditions += [

@@ -78,7 +78,7 @@ TABLE: list[tuple[Answers, str]] = [
     (OPEN, "api-index api-openapi api-conditions api-condition api-findings api-finding api-contrasts"),
     (OPEN, "api-studies api-study api-arms api-results api-differences api-harms api-queries api-publications"),
     (OPEN, "api-measures api-reviews api-claims api-changes"),
-    (OPEN, "dose dose-csv dose-json compare ask"),
+    (OPEN, "dose dose-csv dose-json compare compare-csv ask"),
     (
         OPEN,
         "study-list study-list-csv publication-export study-publications study study-history flow flow-csv flow-list",

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.every_overview import EveryOverview, read_every_overview
+from evidence.findings.harm_cell import SeriousHarmCell, harm_cell
 from evidence.findings.text_table import TextTable
 from evidence.pages.compare.compared_table import compared_table
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords
@@ -61,10 +62,11 @@ class ComparedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One condition, with a place for each column."""
+    """One condition, with a place for each column. ``harm`` is of its people after ozone, whatever was compared."""
 
     condition: Condition
     trials: str
+    harm: SeriousHarmCell
     places: tuple[ComparedPlace, ...]
 
 
@@ -89,9 +91,14 @@ class ComparePage:
     table: TextTable
 
     @property
+    def address(self) -> str:
+        """The address of the page with its outcome."""
+        return _address(self.outcome)
+
+    @property
     def columns(self) -> int:
-        """How many columns there are, with that of the condition."""
-        return 1 + sum(len(group.columns) for group in self.groups)
+        """How many columns there are, with those of the condition and of serious harm."""
+        return 2 + sum(len(group.columns) for group in self.groups)
 
 
 def compare_page(every: EveryOverview, outcome: CriticalOutcome) -> ComparePage:
@@ -124,7 +131,11 @@ def _titled(every: EveryOverview) -> list[tuple[str, list[ConditionOverview]]]:
 
 def _choice(outcome: CriticalOutcome, leaves: Iterable[ConditionOverview]) -> OutcomeChoice:
     usable = sum(cell.estimate is not None for item in leaves for cell in _cells(item, outcome))
-    return OutcomeChoice(outcome, f"{reverse('compare')}?{urlencode({'outcome': outcome.value})}", usable)
+    return OutcomeChoice(outcome, _address(outcome), usable)
+
+
+def _address(outcome: CriticalOutcome) -> str:
+    return f"{reverse('compare')}?{urlencode({'outcome': outcome.value})}"
 
 
 def _groups(columns: Sequence[Comparison]) -> tuple[ColumnGroup, ...]:
@@ -139,6 +150,7 @@ def _row(overview: ConditionOverview, columns: Sequence[Comparison], outcome: Cr
     return ComparedRow(
         overview.condition,
         plural(overview.trials.trials, "trial") if overview.trials.trials else "no randomised trial",
+        harm_cell(overview.answer.harm),
         tuple(ComparedPlace(COMPARISON_WORDS[column], tuple(found.get(column, ()))) for column in columns),
     )
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.condition_overview import ConditionOverview
+from evidence.findings.harm_cell import harm_cell
 from evidence.findings.text_table import TextTable, text_table
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import trials
@@ -17,13 +20,20 @@ HEADINGS = (
     "People",
     "Trials",
 )
+WHATEVER, HARM = "whatever was compared", CriticalOutcome.SERIOUS_HARM.label
 
 
 def compared_table(outcome: CriticalOutcome, overviews: Iterable[ConditionOverview]) -> TextTable:
-    """Every cell of one outcome; a cell without a usable figure says in place of its word what there is."""
-    found = [(item, cell) for item in overviews for cell in item.compared if cell.outcome is outcome]
+    """Every cell of one outcome, then serious harm of each condition.
+
+    A cell without a usable figure says in place of its word what there is.
+    """
+    compared = [item for item in overviews if item.compared]
+    found = [(item, cell) for item in compared for cell in item.compared if cell.outcome is outcome]
     rows = [(item.condition.name, cell.compared.words.heading, *_texts(cell)) for item, cell in found]
-    return text_table(f"{outcome.label}, each cell in words", HEADINGS, rows, [cell.href for _, cell in found])
+    rows += [(item.condition.name, WHATEVER, HARM, harm_cell(item.answer.harm).words, "", "", "") for item in compared]
+    hrefs = [cell.href for _, cell in found] + [reverse("condition-harms", args=[i.condition.slug]) for i in compared]
+    return text_table(f"{outcome.label}, each cell in words", HEADINGS, rows, hrefs)
 
 
 def _texts(cell: ComparedCell) -> tuple[str, str, str, str, str]:

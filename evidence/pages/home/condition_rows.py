@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.findings.condition_overview import ConditionOverview
+from evidence.findings.harm_cell import SeriousHarmCell, harm_cell
 from evidence.findings.outcome_marks import OutcomeCell
-from evidence.pages.home.harm_cell import SeriousHarmCell, harm_cell
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 

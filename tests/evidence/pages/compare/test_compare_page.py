@@ -1,8 +1,10 @@
 """Conditions by comparisons on the real data: each cell says what the page of its condition says."""
 
+import csv
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -11,9 +13,10 @@ from django.urls import reverse
 from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.every_overview import read_every_overview
-from evidence.pages.compare.compare_page import ELSEWHERE, TOGETHER, compare_page
+from evidence.pages.compare.compare_page import ELSEWHERE, TOGETHER, ComparePage, compare_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 from studies.numerics.number_formatting import plural
@@ -27,6 +30,11 @@ def table_of(slug: str) -> AnswerTable:
     """The table on the page of a condition."""
     of = synthesise_condition_or_404(slug)
     return answer_table(of.rows, slug, of.judged.context)
+
+
+def shown_harm(page: ComparePage) -> dict[str, str]:
+    """What is said of serious harm in each condition of the table."""
+    return {row.condition.slug: row.harm.words for section in page.sections for row in section.rows}
 
 
 def usable_of(cells: tuple[ComparedCell, ...]) -> set[tuple[object, ...]]:
@@ -122,8 +130,59 @@ def test_table_of_words_has_a_row_for_each_cell() -> None:
             for place in row.places
             for cell in place.cells
         ]
+        drawn += [reverse("condition-harms", args=[slug]) for slug in shown_harm(page)]
         assert sorted(drawn) == sorted(row[0].href for row in page.table.rows)
         assert all(row[3].text for row in page.table.rows)
+
+
+def test_serious_harm_is_that_of_the_page_of_its_condition(client: Client) -> None:
+    told = shown_harm(compare_page(read_every_overview(), CriticalOutcome.SUCCESS))
+    on_record = {slug: words for slug, words in told.items() if words != NONE_ON_RECORD}
+    assert {"back-pain", "lumbar-disc-herniation"} <= on_record.keys() < told.keys()
+    for slug, words in told.items():
+        assert words == (harm_on_record(synthesise_condition_or_404(slug).answer.harm) or NONE_ON_RECORD)
+    page = read(client.get("/compare/"))
+    linked = {
+        link["href"]: link["title"] for link in page.links if "title" in link and link["href"].endswith("/harms/")
+    }
+    for slug, words in on_record.items():
+        assert linked[reverse("condition-harms", args=[slug])].casefold() == words.casefold()
+    assert len(linked) == len(on_record)
+
+
+def test_file_has_every_figure_of_the_table_and_says_where_it_is_from(client: Client) -> None:
+    for outcome in OUTCOMES_OF_RESULTS:
+        response = client.get(reverse("compare-csv"), {"outcome": outcome.value})
+        assert f"compare-{outcome.value}.csv" in response["Content-Disposition"]
+        rows = list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
+        page = compare_page(read_every_overview(), outcome)
+        in_table = [
+            cell for section in page.sections for row in section.rows for place in row.places for cell in place.cells
+        ]
+        figures = [
+            (cell.href, each.difference, each.interval)
+            for cell in in_table
+            if cell.estimate
+            for each in cell.estimate.figures
+        ]
+        usable = [row for row in rows if row["state"] == "usable figure"]
+        assert [
+            (row["page"].removeprefix("http://testserver"), plain(row["difference"]), row["interval"]) for row in usable
+        ] == figures
+        harm = {row["condition"]: row["state"] for row in rows if row["outcome"] == "serious-harm"}
+        assert harm == shown_harm(page)
+        assert len(rows) - len(usable) - len(harm) == sum(cell.estimate is None for cell in in_table)
+        for row in rows:
+            assert row["address"] == f"http://testserver/compare/?outcome={outcome.value}"
+            assert "CC-BY-4.0" in row["licence"]
+            assert row["address"] in row["citation"]
+            assert row["data_of"]
+            assert row["terms"]
+
+
+def plain(cell: str) -> str:
+    """A cell without the sign that keeps a spreadsheet from computing it."""
+    return cell.removeprefix("'")
 
 
 def test_no_evidence_is_read_again_where_the_pages_of_conditions_kept_theirs(

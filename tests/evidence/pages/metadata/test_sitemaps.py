@@ -22,7 +22,7 @@ MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # Open addresses without arguments that are no pages to find: files, forms, and what only shows an answer to words.
 NOT_LISTED = {
     *("robots", "favicon", "security-txt", "sitemap", "search"),
-    *("safety-csv", "study-list-csv", "flow-csv", "data-zip", "data-xlsx"),
+    *("safety-csv", "study-list-csv", "flow-csv", "compare-csv", "data-zip", "data-xlsx"),
     *("changes-feed", "retractions-feed", "study-list-feed"),
     *("password_reset", "password_reset_done", "password_reset_complete"),
 }

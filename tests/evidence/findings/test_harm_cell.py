@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.pages.home.harm_cell import harm_cell
+from evidence.findings.harm_cell import harm_cell
 from evidence.synthesis.condition_answer import HarmCounts
 from evidence.synthesis.harm_on_record import harm_on_record
 from evidence.synthesis.serious_harm import PeopleRange
@@ -38,3 +38,5 @@ def test_serious_harm_names_deaths_first(
 def test_harm_that_is_only_named_is_told_without_a_number() -> None:
     harm = HarmCounts(NOBODY, NOBODY, NOBODY, is_named=True)
     assert harm_on_record(harm) == "serious harm is named without a number of people on record after ozone"
+    assert harm_cell(harm).is_named_only
+    assert not harm_cell(HarmCounts(NOBODY, NOBODY, NOBODY, is_named=False)).is_named_only

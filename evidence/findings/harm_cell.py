@@ -22,6 +22,11 @@ class SeriousHarmCell:
         """Whether anybody is known to be harmed."""
         return bool(self.deaths or self.others)
 
+    @property
+    def is_named_only(self) -> bool:
+        """Whether harm is told of without a number of people."""
+        return not self.is_on_record and self.words != NONE_ON_RECORD
+
 
 def harm_cell(harm: HarmCounts) -> SeriousHarmCell:
     """Deaths first, from what the records say of each harm."""
