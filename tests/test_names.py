@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -28,8 +29,15 @@ def product_modules() -> Iterator[Path]:
                 yield path.relative_to(ROOT)
 
 
+@cache
+def definitions(path: Path) -> list[ast.ClassDef | ast.FunctionDef]:
+    """The classes and functions of a module, which is parsed once for all tests."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+
+
 def classes(path: Path) -> Iterator[ast.ClassDef]:
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+    for node in definitions(path):
         if isinstance(node, ast.ClassDef) and node.name not in CLASSES_NAMED_BY_DJANGO:
             yield node
 
@@ -91,7 +99,7 @@ def test_files_and_functions_stay_short():
             long.append(str(path))
         long += [
             f"{path}: {node.name}"
-            for node in ast.walk(ast.parse(text))
+            for node in definitions(path)
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
         ]
 

@@ -53,10 +53,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_server(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def running_server(local: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     """The server once it is ready; a failing test stops it too."""
     process = subprocess.Popen(
-        [*MANAGE, "serve", "--port", str(port)],
+        [*MANAGE, "serve", "--port", str(port), *options],
         env=environment(local),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -123,7 +123,7 @@ def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: t
     local, _ = prepared_site
     port = free_port()
 
-    with running_server(local, port):
+    with running_server(local, port, "--without-worker"):
         page = get(port, "/")
         style = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.body)
         assert style is not None

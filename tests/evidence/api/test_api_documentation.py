@@ -13,7 +13,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from evidence.api.contrast_schema import ContrastSchema
 from evidence.api.endpoint import list_endpoints
+from evidence.exports.findings import ROW_COLUMNS
 from tests.studies.revisions.versions import Rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence", "db")]
@@ -48,6 +50,18 @@ def opened(client: Client, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr("urllib.request.urlopen", urlopen)
     return statuses
+
+
+def test_every_column_of_the_files_has_its_field_named() -> None:
+    table = TEXT.partition("| column of the files |")[2].partition("## ")[0]
+    lines = [[re.findall(r"`(\w+)`", cell) for cell in line.split("|")[1:3]] for line in table.splitlines()[2:]]
+    named = dict(pair for cells in lines if len(cells) == 2 for pair in zip(*cells, strict=True))
+    of_finding = set(re.findall(r"`(\w+)`", table.rpartition("|")[2])) - {"finding"}
+    fields = set(ContrastSchema.model_fields)
+    assert set(named.values()) <= fields
+    # Those of one name mean something else in the two.
+    assert named.keys() - {"study", "condition"} == set(ROW_COLUMNS) - fields - of_finding
+    assert of_finding <= set(ROW_COLUMNS)
 
 
 def test_curl_examples_are_answered(client: Client) -> None:
