@@ -20,12 +20,14 @@ def condition_document(
     condition: Condition, answer: ConditionAnswer, answers: Iterable[Answer], rated: RatedAnswers
 ) -> Document:
     """A condition as a document: its answer, and each finding with a value by its anchor."""
-    shown = (each for each in answers if each.has_value)
-    findings = {anchor_of(each): _finding(each, rated.certainty_of(condition.slug, each)) for each in shown}
+    findings = {anchor_of(each): _finding(condition.slug, each, rated) for each in answers if each.has_value}
     return {"name": condition.name, "answer": str(answer), "findings": findings}
 
 
-def _finding(answer: Answer, certainty: FindingCertainty) -> dict[str, Any]:
+def _finding(slug: str, answer: Answer, rated: RatedAnswers) -> dict[str, Any]:
+    # What is said of an answer that nobody rated is read from its contrasts, and is no part of the document.
+    is_rated = anchor_of(answer) in rated.ratings.get(slug, {})
+    certainty = rated.certainty_of(slug, answer) if is_rated else FindingCertainty("")
     return {
         **json.loads(zlib.decompress(_unrated(answer))),
         "certainty": certainty.rating.level.label if certainty.rating else "",
