@@ -56,8 +56,11 @@ def unblocked(blocker: DjangoDbBlocker, resource: AbstractContextManager[T]) -> 
 
 
 @pytest.fixture(scope="session")
-def templates(django_db_blocker: DjangoDbBlocker) -> Iterator[DatabaseTemplates]:
-    with unblocked(django_db_blocker, database_templates()) as templates:
+def templates(
+    django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DatabaseTemplates]:
+    own_folder = tmp_path_factory.mktemp("templates")
+    with unblocked(django_db_blocker, database_templates(own_folder)) as templates:
         yield templates
 
 

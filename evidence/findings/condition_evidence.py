@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from django.http import Http404
 
 from evidence.findings.kept_studies import CurrentStudies, read_current_studies
-from evidence.synthesis.answers import Answer, Synthesis, sort_by_question, synthesise
+from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
@@ -41,12 +41,12 @@ class ConditionEvidence:
     @property
     def evidence(self) -> Evidence:
         """All that its studies report. Of kept studies it is loaded: pages that need arms alone ask for ``arms``."""
-        return self.kept.studies.studies.evidence if self.kept else self.rows
+        return self.kept.studies.evidence if self.kept else self.rows
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
         """Its contrasts, judged."""
-        return self.kept.studies.studies.judged if self.kept else judge_evidence(self.rows)
+        return self.kept.studies.judged if self.kept else judge_evidence(self.rows)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -57,7 +57,7 @@ class ConditionEvidence:
     def synthesis(self) -> Synthesis:
         """All answers, and the contrasts that ask no question."""
         if self.kept:
-            return Synthesis(self.answers, tuple(sort_by_question(self.judged)[1]))
+            return Synthesis(self.answers, tuple(self.kept.studies.unclassified))
         return synthesise(self.judged)
 
     @cached_property

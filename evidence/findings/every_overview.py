@@ -8,6 +8,8 @@ from evidence.findings.condition_answers import read_rated_answers
 from evidence.findings.condition_overview import ConditionOverview
 from evidence.findings.condition_synthesis import SharedEvidence, read_shared_evidence, synthesise_condition
 from evidence.findings.current_overviews import overview_of, read_overviews
+from evidence.findings.finding_titles import keep_titles
+from evidence.findings.small_site import is_small_site
 from studies.models import Condition
 
 
@@ -42,10 +44,14 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
     Where not ``is_compared``, those from one reading have no rows of comparisons: they take a quarter of the time.
     """
     conditions, shared, rated = list(Condition.objects.all()), cache(read_shared_evidence), cache(read_rated_answers)
-    current = read_overviews(conditions, version, rated)
+    current, is_small = read_overviews(conditions, version, rated), cache(is_small_site)
 
     def answered(item: Condition) -> ConditionOverview:
-        return overview_of(synthesise_condition(item, shared()), rated(), is_compared=is_compared)
+        found = synthesise_condition(item, shared())
+        if not is_small():
+            # For the search, which on a small site answers all conditions itself.
+            keep_titles(item, found.answers, version)
+        return overview_of(found, rated(), is_compared=is_compared)
 
     overviews = tuple(current.get(item.slug) or answered(item) for item in in_tree_order(conditions))
     return EveryOverview(conditions, overviews, shared)

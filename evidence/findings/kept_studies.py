@@ -7,7 +7,7 @@ however a row was changed, the answers are the very same as if nothing had been 
 The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -33,6 +33,8 @@ from studies.selectors import read_evidence, study_versions
 MOST_CHANGED = 200
 # With more, what is kept is made anew, so that pages need not judge the same studies again and again.
 FEW_CHANGED = 10
+# So few that their rows take little memory, so many that there are few queries and files.
+STUDIES_IN_BATCH = 500
 
 Digests = Mapping[int, int]
 
@@ -44,7 +46,7 @@ class KeptStudies(NamedTuple):
     """
 
     digests: Digests
-    summary: bytes
+    summary: Sequence[bytes]
 
 
 class CurrentStudies(NamedTuple):
@@ -87,29 +89,26 @@ def keep_studies(conditions: Sequence[str]) -> bool:
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
-        kept, digests = find_value(_name(conditions)), study_versions(conditions)
-        written = written_again(conditions, kept, digests) if kept else None
-        written = written or write_studies(_judge_all(conditions))
+        digests = study_versions(conditions)
+        written = write_studies(judged_batches(conditions, digests))
         store_studies(conditions, version, digests, written)
     return True
 
 
 def store_studies(conditions: Sequence[str], version: int, digests: Digests, written: WrittenStudies) -> None:
     """Keep what was written of the studies with these conditions at this data version."""
-    for kind, parts in (("answers", written.answers), ("rows", written.rows)):
+    for kind, parts in written.parts.items():
         for number, part in enumerate(parts):
             store_value(part_name(conditions, kind, number), version, part)
     # Last: a summary names parts that are there.
     store_value(_name(conditions), version, KeptStudies(digests, written.summary))
 
 
-def written_again(conditions: Sequence[str], kept: KeptValue, digests: Digests) -> WrittenStudies | None:
-    """The studies as they are now, by what is kept; None where that is of no use."""
-    now = studies_now(kept, digests, conditions)
-    try:
-        return write_studies(now.studies, now.bodies()) if now else None
-    except MissingPartError:
-        return None
+def judged_batches(conditions: Sequence[str], studies: Iterable[int]) -> Iterator[JudgedStudies]:
+    """These studies (ids) with these conditions, some at a time."""
+    numbers = sorted(studies)
+    for start in range(0, len(numbers), STUDIES_IN_BATCH):
+        yield judge_studies(read_evidence(conditions, numbers[start : start + STUDIES_IN_BATCH]))
 
 
 def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
@@ -146,8 +145,8 @@ def changed_studies(before: Digests, now: Digests) -> set[int]:
 
 def read_stored_studies(kept: KeptValue, conditions: Sequence[str]) -> StoredStudies:
     """The studies with these conditions as they were when they were kept."""
-    read = partial(_read_part, conditions, kept.version)
-    return stored_studies(kept.value.summary, lru_cache(maxsize=1)(partial(read, "answers")), partial(read, "rows"))
+    read_part = lru_cache(maxsize=1)(partial(_read_part, conditions, kept.version))
+    return stored_studies(kept.value.summary, read_part)
 
 
 def _read_part(conditions: Sequence[str], version: int, kind: str, number: int) -> Any:

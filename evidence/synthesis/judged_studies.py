@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import StudyFacts, study_facts
-from studies.reported.rows import Evidence
+from studies.reported.rows import ArmRow, Evidence
 
 Item = TypeVar("Item")
+Contrasted = TypeVar("Contrasted", bound=Judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,26 @@ def judge_studies(evidence: Evidence) -> JudgedStudies:
     return JudgedStudies(evidence, judge_evidence(evidence), study_facts(evidence))
 
 
-def replace_studies(before: JudgedStudies, studies: Collection[int], now: JudgedStudies) -> JudgedStudies:
-    """The same with what these studies (ids) report ``now``: nothing of those that are gone."""
-    old, new = before.evidence, now.evidence
-    return JudgedStudies(
-        evidence=Evidence(
-            arms=_replaced(old.arms, new.arms, studies, lambda arm: arm.study.id, lambda arm: (arm.study.id, arm.id)),
-            results=_replaced(old.results, new.results, studies, lambda row: row.arm.study.id, _number),
-            reported=_replaced(old.reported, new.reported, studies, lambda row: row.arm_a.study.id, _number),
-            queries=_replaced(old.queries, new.queries, studies, lambda query: query.study, _number),
-        ),
-        judged=_replaced(before.judged, now.judged, studies, _study, _study),
-        facts={study: facts for study, facts in before.facts.items() if study not in studies} | dict(now.facts),
+def replace_evidence(old: Evidence, studies: Collection[int], new: Evidence) -> Evidence:
+    """The same with what these studies (ids) report now: nothing of those that are gone."""
+    return Evidence(
+        arms=replace_arms(old.arms, studies, new.arms),
+        results=_replaced(old.results, new.results, studies, lambda row: row.arm.study.id, _number),
+        reported=_replaced(old.reported, new.reported, studies, lambda row: row.arm_a.study.id, _number),
+        queries=_replaced(old.queries, new.queries, studies, lambda query: query.study, _number),
     )
+
+
+def replace_arms(old: Iterable[ArmRow], studies: Collection[int], new: Iterable[ArmRow]) -> tuple[ArmRow, ...]:
+    """The same of arms alone."""
+    return _replaced(old, new, studies, lambda arm: arm.study.id, lambda arm: (arm.study.id, arm.id))
+
+
+def replace_judged(
+    old: Iterable[Contrasted], studies: Collection[int], new: Iterable[Contrasted]
+) -> tuple[Contrasted, ...]:
+    """The same of judged contrasts, or of some kind of them."""
+    return _replaced(old, new, studies, _study, _study)
 
 
 def _replaced(

@@ -5,7 +5,7 @@ studies put into them. All other answers are the very same, and their contrasts 
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from evidence.statistics.effect_sizes import Measure
@@ -13,18 +13,25 @@ from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, answer, sort_by_question
 from evidence.synthesis.contradictions import PrintedDirections, place_of, printed_directions
 from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.judged_studies import replace_judged
 from evidence.synthesis.questions import Question
-from evidence.synthesis.surroundings import Surroundings, count_cohorts, studies_of_cohorts
+from evidence.synthesis.surroundings import Surroundings, count_cohorts
 from studies.reported.rows import StudyRow
 
 _PARTS = tuple(name for name in Answer.__dataclass_fields__)
 
 
-class AnswerBody(NamedTuple):
-    """All that asks one question, what its trials print of the same (``printed``), and the whole answer."""
+class AskingContrasts(NamedTuple):
+    """What asks one question, and what the same studies print of the same (``printed``), whatever it asks."""
 
     asking: Sequence[Judged]
     printed: PrintedDirections
+
+
+class AnswerBody(NamedTuple):
+    """All that asks one question, and the whole answer."""
+
+    asked: AskingContrasts
     answer: Answer
 
 
@@ -71,21 +78,29 @@ def stored_answer(found: Answer, asking: Iterable[Judged]) -> StoredAnswer:
     return StoredAnswer(found.question, found.measure, found.scale, found.higher_is_better, found.derived, studies)
 
 
-def answer_bodies(judged: Sequence[Judged]) -> Iterator[AnswerBody]:
-    """The body of each question that these contrasts ask, in reading order."""
+def asked_questions(judged: Iterable[Judged]) -> dict[Question, AskingContrasts]:
+    """All that some studies put into each question that they ask."""
+    judged = list(judged)
+    printed = printed_directions(item.contrast for item in judged if item.contrast)
     asked, _ = sort_by_question(judged)
-    around = Surroundings(
-        printed_directions(item.contrast for item in judged if item.contrast),
-        count_cohorts(studies_of_cohorts(item.contrast for item in judged if item.contrast)),
-    )
-    for question in sorted(asked, key=lambda each: each.order):
-        yield _body(question, asked[question], around)
+    return {question: AskingContrasts(asking, _printed_of(asking, printed)) for question, asking in asked.items()}
 
 
-def _body(question: Question, asking: Sequence[Judged], around: Surroundings) -> AnswerBody:
-    places = {place_of(item.contrast) for item in asking if item.contrast}
-    printed = {place: around.printed[place] for place in places if place in around.printed}
-    return AnswerBody(asking, printed, answer(question, asking).amid(around))
+def _printed_of(asking: Iterable[Judged], printed: PrintedDirections) -> PrintedDirections:
+    places = dict.fromkeys(place_of(item.contrast) for item in asking if item.contrast)
+    return {place: printed[place] for place in places if place in printed}
+
+
+def answer_asked(question: Question, asked: Iterable[AskingContrasts], counted: Mapping[int, StudyRow]) -> AnswerBody:
+    """The answer to a question from what several groups of studies put into it, in their order.
+
+    ``counted`` is, by the id of a study, the one that is counted of those that may be of the same people.
+    """
+    parts = list(asked)
+    asking = [item for part in parts for item in part.asking]
+    printed = {place: rows for part in parts for place, rows in part.printed.items()}
+    found = answer(question, asking).amid(Surroundings(printed, counted))
+    return AnswerBody(AskingContrasts(asking, printed), found)
 
 
 class ChangedStudies(NamedTuple):
@@ -111,30 +126,21 @@ def answered_again(
     stored: Iterable[StoredAnswer], changed: ChangedStudies, body_of: Callable[[StoredAnswer], AnswerBody]
 ) -> dict[Question, AnswerBody | None]:
     """The bodies of all questions that a change can have touched; None for one that nobody asks any more."""
-    asked, _ = sort_by_question(changed.now)
-    touched, counted = changed.touched, count_cohorts(changed.after)
-    printed_now = printed_directions(item.contrast for item in changed.now if item.contrast)
+    asked, touched, counted = asked_questions(changed.now), changed.touched, count_cohorts(changed.after)
     found: dict[Question, AnswerBody | None] = {}
     for item in stored:
         if item.question in asked or not touched.isdisjoint(item.studies):
-            before = body_of(item)
-            asking = _merged(before.asking, changed.studies, asked.get(item.question, ()))
-            printed = {**_without(before.printed, changed.studies), **printed_now}
-            around = Surroundings(printed, counted)
-            found[item.question] = _body(item.question, asking, around) if asking else None
-    around = Surroundings(printed_now, counted)
-    return found | {
-        question: _body(question, asking, around) for question, asking in asked.items() if question not in found
-    }
+            now = asked.get(item.question, AskingContrasts((), {}))
+            parts = _merged(body_of(item).asked, changed.studies, now)
+            found[item.question] = answer_asked(item.question, [parts], counted) if parts.asking else None
+    new = {question: of_question for question, of_question in asked.items() if question not in found}
+    return found | {question: answer_asked(question, [each], counted) for question, each in new.items()}
 
 
-def _merged(before: Iterable[Judged], changed: Collection[int], now: Iterable[Judged]) -> list[Judged]:
+def _merged(before: AskingContrasts, changed: Collection[int], now: AskingContrasts) -> AskingContrasts:
     """What the other studies ask and what the changed ones ask now, in the order in which all are read."""
-    return sorted([*(item for item in before if _study(item) not in changed), *now], key=_study)
-
-
-def _without(printed: PrintedDirections, changed: Collection[int]) -> PrintedDirections:
-    return {place: rows for place, rows in printed.items() if rows and rows[0][0].pair.ozone.study.id not in changed}
+    same = {place: rows for place, rows in before.printed.items() if rows[0][0].pair.ozone.study.id not in changed}
+    return AskingContrasts(replace_judged(before.asking, changed, now.asking), {**same, **now.printed})
 
 
 def _study(item: Judged) -> int:

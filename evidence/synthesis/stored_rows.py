@@ -19,8 +19,12 @@ _FAST = 1
 class ArmTable:
     """Arms, and their studies, by their numbers."""
 
-    def __init__(self, arms: Iterable[ArmRow]) -> None:
+    def __init__(self, arms: Iterable[ArmRow] = ()) -> None:
         self._rows: dict[tuple[type, int], ArmRow | StudyRow] = {}
+        self.add(arms)
+
+    def add(self, arms: Iterable[ArmRow]) -> None:
+        """Add further arms."""
         for arm in arms:
             self._rows[ArmRow, arm.id] = arm
             self._rows[StudyRow, arm.study.id] = arm.study

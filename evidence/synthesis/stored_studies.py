@@ -5,105 +5,118 @@ Bodies of answers and rows of studies are stored apart, some of them in each par
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from evidence.synthesis.answers import Answer, in_reading_order, synthesise
+from evidence.synthesis.answers import Answer, in_reading_order, sort_by_question, synthesise
+from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.facts_by_study import StudyFacts
-from evidence.synthesis.judged_studies import JudgedStudies, replace_studies
+from evidence.synthesis.judged_studies import JudgedStudies, replace_arms, replace_evidence, replace_judged
 from evidence.synthesis.questions import Question
 from evidence.synthesis.stored_answers import (
     AnswerBody,
     ChangedStudies,
     StoredAnswer,
-    answer_bodies,
+    answer_asked,
     answered_again,
+    asked_questions,
     lazy_answer,
     stored_answer,
 )
 from evidence.synthesis.stored_rows import ArmTable
-from evidence.synthesis.surroundings import studies_of_cohorts
+from evidence.synthesis.surroundings import count_cohorts, studies_of_cohorts
 from studies.reported.rows import ArmRow, Evidence, StudyRow
 
-# Results, printed differences, queries, judged contrasts.
-Rows = tuple[list[Any], list[Any], list[Any], list[Any]]
-# Few enough that a part is read for one answer, many enough that there are few files.
+# Kinds of parts: bodies of answers, rows of a batch of studies, and its judged contrasts.
+ANSWERS, ROWS, JUDGED = "answers", "rows", "judged"
+# So few that a part is read for one answer, so many that there are few files.
 ANSWERS_IN_PART = 20
-STUDIES_IN_PART = 500
 
 
 class StudySummary(NamedTuple):
-    """``cohorts`` are studies with figures of both arms that may be of the same people as others."""
+    """``cohorts`` are studies with figures of both arms that may be of the same people as others.
+
+    ``batches`` is the number of parts of rows.
+    """
 
     arms: Sequence[ArmRow]
     facts: Mapping[int, StudyFacts]
     cohorts: Sequence[StudyRow]
     answers: Sequence[StoredAnswer]
+    batches: int
 
 
 class WrittenStudies(NamedTuple):
-    """The summary and the parts as bytes; a part of answers has the bytes of each."""
+    """The summary, and the parts by their kind, as bytes; a part of answers has the bytes of each.
 
-    summary: bytes
-    answers: Sequence[Sequence[bytes]]
-    rows: Sequence[bytes]
+    Of the summary the arms of each batch come first: the rest names them by their numbers.
+    """
+
+    summary: Sequence[bytes]
+    parts: Mapping[str, Sequence[Any]]
 
 
 class MissingPartError(Exception):
     """A part is gone, or was written of other rows than the summary."""
 
 
-# Reads a part of answers, or of rows, by its number from 0. Raises ``MissingPartError``.
-ReadAnswers = Callable[[int], Sequence[bytes]]
-ReadRows = Callable[[int], bytes]
+# Reads a part by its kind and its number from 0. Raises ``MissingPartError``.
+ReadPart = Callable[[str, int], Any]
 
 
-def write_studies(studies: JudgedStudies, bodies: Iterable[AnswerBody] | None = None) -> WrittenStudies:
-    """Studies as they are stored, with the body of every answer in reading order, which are made where not given."""
-    table, answers, written = ArmTable(studies.evidence.arms), [], []
-    for body in answer_bodies(studies.judged) if bodies is None else bodies:
-        answers.append(stored_answer(body.answer, body.asking))
+def write_studies(batches: Iterable[JudgedStudies]) -> WrittenStudies:
+    """Studies as they are stored. They come in batches by their numbers, so that never all rows are in memory."""
+    table, gathered = ArmTable(), _Gathered()
+    for batch in batches:
+        table.add(batch.evidence.arms)
+        gathered.add(batch, table.write)
+    counted, answers, written = count_cohorts(gathered.cohorts), [], []
+    for question in sorted(gathered.asked, key=lambda each: each.order):
+        body = answer_asked(question, map(table.read, gathered.asked.pop(question)), counted)
+        answers.append(stored_answer(body.answer, body.asked.asking))
         written.append(table.write(body))
-    cohorts = studies_of_cohorts(item.contrast for item in studies.judged if item.contrast)
-    summary = StudySummary(studies.evidence.arms, studies.facts, cohorts, answers)
-    return WrittenStudies(
-        ArmTable(()).write(summary),
-        [tuple(part) for part in _in_parts(written, ANSWERS_IN_PART)],
-        [table.write(part) for part in _rows_in_parts(studies)],
-    )
+    written.append(table.write(list(chain.from_iterable(map(table.read, gathered.unclassified)))))
+    summary = StudySummary((), gathered.facts, gathered.cohorts, answers, len(gathered.rows))
+    of_answers = [written[start : start + ANSWERS_IN_PART] for start in range(0, len(written), ANSWERS_IN_PART)]
+    parts: dict[str, Sequence[Any]] = {ANSWERS: of_answers, ROWS: gathered.rows, JUDGED: gathered.judged}
+    return WrittenStudies((*gathered.arms, table.write(summary)), parts)
 
 
-def _in_parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+@dataclass
+class _Gathered:
+    """What batches of studies come to; what is long, as bytes."""
 
+    arms: list[bytes] = field(default_factory=list)
+    facts: dict[int, StudyFacts] = field(default_factory=dict)
+    cohorts: list[StudyRow] = field(default_factory=list)
+    asked: dict[Question, list[bytes]] = field(default_factory=dict)
+    unclassified: list[bytes] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
+    judged: list[bytes] = field(default_factory=list)
 
-def _rows_in_parts(studies: JudgedStudies) -> Iterator[Rows]:
-    """Results, printed differences, queries and judged contrasts of some studies at a time."""
-    evidence = studies.evidence
-    for some in map(set, _in_parts(sorted(studies.facts), STUDIES_IN_PART)):
-        yield (
-            [row for row in evidence.results if row.arm.study.id in some],
-            [row for row in evidence.reported if row.arm_a.study.id in some],
-            [row for row in evidence.queries if row.study in some],
-            [item for item in studies.judged if item.pair.ozone.study.id in some],
-        )
+    def add(self, batch: JudgedStudies, write: Callable[[object], bytes]) -> None:
+        evidence = batch.evidence
+        self.arms.append(ArmTable().write(evidence.arms))
+        self.facts |= batch.facts
+        self.cohorts += studies_of_cohorts(item.contrast for item in batch.judged if item.contrast)
+        for question, asked in asked_questions(batch.judged).items():
+            self.asked.setdefault(question, []).append(write(asked))
+        self.unclassified.append(write(sort_by_question(batch.judged)[1]))
+        self.rows.append(write((evidence.results, evidence.reported, evidence.queries)))
+        self.judged.append(write(list(batch.judged)))
 
 
 # Without slots, so that rows are loaded on first use.
 @dataclass(frozen=True)
 class StoredStudies:
-    """Studies as they were stored, and the readers of their parts."""
+    """Studies as they were stored, the arms that their parts name, and the reader of the parts."""
 
     summary: StudySummary
-    read_answers: ReadAnswers
-    read_rows: ReadRows
-
-    @cached_property
-    def table(self) -> ArmTable:
-        """The arms that its parts name."""
-        return ArmTable(self.summary.arms)
+    table: ArmTable
+    read_part: ReadPart
 
     @cached_property
     def places(self) -> dict[Question, int]:
@@ -112,26 +125,39 @@ class StoredStudies:
 
     def body(self, question: Question) -> AnswerBody:
         """The body of the answer to a question."""
-        part, place = divmod(self.places[question], ANSWERS_IN_PART)
-        found: AnswerBody = self.table.read(self.read_answers(part)[place])
+        found: AnswerBody = self._at(self.places[question])
         return found
 
-    def judged_studies(self) -> JudgedStudies:
-        """All rows, loaded."""
-        numbers = range(-(-len(self.summary.facts) // STUDIES_IN_PART))
-        parts: list[Rows] = [self.table.read(self.read_rows(number)) for number in numbers]
-        results, reported, queries, judged = (
-            list(chain.from_iterable(part[kind] for part in parts)) for kind in range(4)
-        )
-        evidence = Evidence(tuple(self.summary.arms), tuple(results), tuple(reported), tuple(queries))
-        return replace_studies(
-            JudgedStudies(evidence, judged, self.summary.facts), (), JudgedStudies(Evidence(), [], {})
-        )
+    def unclassified(self) -> list[ExcludedContrast]:
+        """The contrasts that ask no question."""
+        found: list[ExcludedContrast] = self._at(len(self.places))
+        return found
+
+    def evidence(self) -> Evidence:
+        """All that the studies report, in the order of their numbers."""
+        parts = [self.table.read(part) for part in self._all(ROWS)]
+        rows = (tuple(chain.from_iterable(part[kind] for part in parts)) for kind in range(3))
+        return Evidence(tuple(self.summary.arms), *rows)
+
+    def judged(self) -> list[Judged]:
+        """All contrasts, judged."""
+        return list(chain.from_iterable(self.table.read(part) for part in self._all(JUDGED)))
+
+    def _at(self, place: int) -> Any:
+        part, place = divmod(place, ANSWERS_IN_PART)
+        return self.table.read(self.read_part(ANSWERS, part)[place])
+
+    def _all(self, kind: str) -> Iterator[bytes]:
+        return (self.read_part(kind, number) for number in range(self.summary.batches))
 
 
-def stored_studies(summary: bytes, read_answers: ReadAnswers, read_rows: ReadRows) -> StoredStudies:
+def stored_studies(summary: Sequence[bytes], read_part: ReadPart) -> StoredStudies:
     """Studies of which this was written."""
-    return StoredStudies(ArmTable(()).read(summary), read_answers, read_rows)
+    *batches, rest = summary
+    table = ArmTable()
+    arms = tuple(chain.from_iterable(map(table.read, batches)))
+    table.add(arms)
+    return StoredStudies(table.read(rest)._replace(arms=arms), table, read_part)
 
 
 @dataclass(frozen=True)
@@ -149,8 +175,7 @@ class StudiesNow:
     @cached_property
     def arms(self) -> Sequence[ArmRow]:
         """The arms of all studies."""
-        arms = [arm for arm in self.stored.summary.arms if arm.study.id not in self.changed]
-        return sorted([*arms, *self.now.evidence.arms], key=lambda arm: (arm.study.id, arm.id))
+        return replace_arms(self.stored.summary.arms, self.changed, self.now.evidence.arms)
 
     @cached_property
     def facts(self) -> Mapping[int, StudyFacts]:
@@ -178,17 +203,28 @@ class StudiesNow:
         return in_reading_order([*lazy, *(body.answer for body in self.again.values() if body)])
 
     @cached_property
-    def studies(self) -> JudgedStudies:
-        """All rows of all studies, loaded."""
+    def evidence(self) -> Evidence:
+        """All that the studies report, loaded."""
         try:
-            return replace_studies(self.stored.judged_studies(), self.changed, self.now)
+            return replace_evidence(self.stored.evidence(), self.changed, self.now.evidence)
         except MissingPartError:
-            return self.judge_all()
+            return self._all.evidence
 
-    def bodies(self) -> Iterator[AnswerBody]:
-        """The body of each answer in reading order; one at a time is loaded. Raises ``MissingPartError``."""
-        for item in self.answers:
-            yield self.again.get(item.question) or self.stored.body(item.question)
+    @cached_property
+    def judged(self) -> Sequence[Judged]:
+        """All contrasts, judged, loaded."""
+        try:
+            return replace_judged(self.stored.judged(), self.changed, self.now.judged)
+        except MissingPartError:
+            return self._all.judged
+
+    @cached_property
+    def unclassified(self) -> Sequence[ExcludedContrast]:
+        """The contrasts that ask no question, loaded."""
+        try:
+            return replace_judged(self.stored.unclassified(), self.changed, sort_by_question(self.now.judged)[1])
+        except MissingPartError:
+            return sort_by_question(self._all.judged)[1]
 
     def _whole(self, question: Question) -> Answer:
         try:
@@ -197,5 +233,9 @@ class StudiesNow:
             return self._all_answers[question]
 
     @cached_property
+    def _all(self) -> JudgedStudies:
+        return self.judge_all()
+
+    @cached_property
     def _all_answers(self) -> Mapping[Question, Answer]:
-        return {item.question: item for item in synthesise(self.studies.judged).answers}
+        return {item.question: item for item in synthesise(self._all.judged).answers}

@@ -25,7 +25,7 @@ from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
 from studies.selectors.prepared_query import PreparedQuery
-from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, columns_of, labels
+from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, Values, columns_of, labels
 from studies.selectors.study_numbers import Studies
 
 STUDIES = RowReader(
@@ -65,7 +65,7 @@ def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
     """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
     arms = readable_arms(conditions)
     judgements = bias_judgements(None if conditions is None else arms)
-    return list(arms_by_id(arms, bias_by_study(judgements)).values())
+    return list(arms_by_id(values_of_arms(arms), bias_by_study(judgements)).values())
 
 
 def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
@@ -73,16 +73,16 @@ def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
     listing = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study_id")
     within = Arm.objects.filter(condition__slug__in=conditions).values("study_id")
     arms = readable_arms().filter(study__in=listing).exclude(study__in=within)
-    return list(arms_by_id(arms, {}).values())
+    return list(arms_by_id(values_of_arms(arms), {}).values())
 
 
-def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
-    """Arms with their studies and components, by one query."""
+def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
+    """Arms with their studies and components, from the query of ``values_of_arms``."""
     # An arm has as many rows as components.
     received: dict[int, list[str]] = {}
     arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}
-    for component, pk, study, *rest in values_of_arms(arms).iterator(chunk_size=ROWS_AT_A_TIME):
+    for component, pk, study, *rest in arms.iterator(chunk_size=ROWS_AT_A_TIME):
         received.setdefault(pk, []).extend([component] if component else [])
         arm_values[pk] = (pk, study, *rest[: len(ARMS.columns) - 2])
         study_values[study] = tuple(rest[len(ARMS.columns) - 2 :])
@@ -111,7 +111,7 @@ def arms_of_record(study: Study) -> dict[int, ArmRow]:
     return {arm.id: arm for arm in rows}
 
 
-def bias_by_study(judgements: "QuerySet[Any, Any]") -> dict[int, tuple[BiasView, ...]]:
+def bias_by_study(judgements: Values) -> dict[int, tuple[BiasView, ...]]:
     """What counts of each study's assessments of its risk of bias, from the query of their judgements."""
     return views_by_study(map(JudgementRow._make, judgements.iterator(chunk_size=ROWS_AT_A_TIME)))
 

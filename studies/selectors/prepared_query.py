@@ -7,7 +7,7 @@ A page of one record asks small questions, and Django takes several times as lon
 it. What is written depends on nothing but code: neither on the rows nor on the person who asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -66,6 +66,16 @@ class PreparedQuery(Generic[Record]):
             records.append(record)
         return records
 
+    def iterator(self, chunk_size: int) -> Iterator[tuple[Any, ...]]:
+        """The values of a query by ``values_list`` that has no key, read as ``QuerySet.iterator`` reads them."""
+        connection, written = connections[self._queryset.db], self._written(self._queryset.db)
+        compiler = _compiler_for(connection, written)
+        converters = compiler.get_converters(written.columns)
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(written.sql, written.parameters)
+            while rows := cursor.fetchmany(chunk_size):
+                yield from map(tuple, compiler.apply_converters(rows, converters) if converters else rows)
+
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""
         alias = self._queryset.db
@@ -85,9 +95,15 @@ class PreparedQuery(Generic[Record]):
     def _values(self, alias: str, written: _Statement, key: Key) -> Iterable[Any]:
         """The rows as Python has their values: some databases give a time as text."""
         connection = connections[alias]
-        compiler = copy(written.compiler)
-        compiler.connection = connection
+        compiler = _compiler_for(connection, written)
         with connection.cursor() as cursor:
             cursor.execute(written.sql, [key if value == self._like else value for value in written.parameters])
             rows: Iterable[Any] = cursor.fetchall()
         return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()
+
+
+def _compiler_for(connection: Any, written: _Statement) -> Any:
+    """The compiler as it was when it had written the statement, for the connection of this thread."""
+    compiler = copy(written.compiler)
+    compiler.connection = connection
+    return compiler

@@ -33,9 +33,19 @@ from studies.selectors.arms import (
     bias_judgements,
     readable,
     readable_arms,
+    values_of_arms,
 )
 from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
-from studies.selectors.row_reader import SOURCE_AND_PRINTED, Convert, RowReader, columns_of, labels, one_copy
+from studies.selectors.prepared_query import PreparedQuery
+from studies.selectors.row_reader import (
+    SOURCE_AND_PRINTED,
+    Convert,
+    RowReader,
+    Values,
+    columns_of,
+    labels,
+    one_copy,
+)
 from studies.selectors.study_numbers import Studies
 
 Record = TypeVar("Record", bound=Model)
@@ -96,41 +106,41 @@ QUERIES = RowReader(
 CONFIRMED_HERE = ("result", "contrast")
 
 
-class EvidenceTables(NamedTuple):
-    """The rows that evidence is read from, as queries."""
+class _EvidenceQueries(NamedTuple):
+    """The queries for the values of the rows that evidence is made of."""
 
-    arms: "QuerySet[Arm]"
-    judgements: "QuerySet[Any, Any]"
-    results: "QuerySet[OutcomeResult]"
-    reported: "QuerySet[ReportedContrast]"
-    queries: "QuerySet[DataQuery]"
-    confirmations: "QuerySet[NumberConfirmation]"
-    measures: "QuerySet[OutcomeMeasure]"
+    arms: Values
+    judgements: Values
+    results: Values
+    reported: Values
+    queries: Values
 
 
-def evidence_tables(conditions: Collection[str] | None = None, studies: Studies | None = None) -> EvidenceTables:
-    """What visible primary studies report of arms with one of these conditions (slugs), of these studies.
-
-    None means all of them.
-    """
+def _evidence_queries(conditions: Collection[str] | None, studies: Studies | None) -> _EvidenceQueries:
     arms, results, reported = readable_arms(conditions, studies), readable_results(conditions), _reported()
-    queries, confirmed = DataQuery.objects.exclude(state=QueryState.RESOLVED), NumberConfirmation.objects.all()
+    queries = DataQuery.objects.exclude(state=QueryState.RESOLVED)
     if conditions is not None:
         reported = reported.filter(arm_a__condition__slug__in=conditions)
-        with_arms = Arm.objects.filter(condition__slug__in=conditions).values("study")
-        queries, confirmed = queries.filter(study__in=with_arms), confirmed.filter(study__in=with_arms)
+        queries = queries.filter(study__in=_studies_with(conditions))
     if studies is not None:
         results, reported = results.filter(arm__study__in=studies), reported.filter(study__in=studies)
-        queries, confirmed = queries.filter(study__in=studies), confirmed.filter(study__in=studies)
-    return EvidenceTables(
-        arms=arms,
+        queries = queries.filter(study__in=studies)
+    return _EvidenceQueries(
+        arms=values_of_arms(arms),
         judgements=bias_judgements(None if conditions is None and studies is None else arms),
-        results=results,
-        reported=reported.order_by("id"),
-        queries=queries.order_by("id"),
-        confirmations=confirmed,
-        measures=OutcomeMeasure.objects.all(),
+        results=RESULTS.as_printed().values_of(results, with_provenance=True),
+        reported=CONTRASTS.values_of(reported.order_by("id"), with_provenance=True),
+        queries=QUERIES.values_of(queries.order_by("id")),
     )
+
+
+def _prepared(name: str) -> PreparedQuery[Any]:
+    return PreparedQuery(lambda _: getattr(_evidence_queries(None, None), name))
+
+
+# Pages that tell of all conditions read all rows.
+_ALL_ROWS = _EvidenceQueries(*map(_prepared, _EvidenceQueries._fields))
+_MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.all())
 
 
 def read_evidence(conditions: Collection[str] | None = None, studies: Studies | None = None) -> Evidence:
@@ -138,14 +148,24 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
 
     None means all of them.
     """
-    tables = evidence_tables(conditions, studies)
-    arms, measures = arms_by_id(tables.arms, bias_by_study(tables.judgements)), measures_by_id(tables.measures)
+    read = _ALL_ROWS if conditions is None and studies is None else _evidence_queries(conditions, studies)
+    arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), measures_by_id(_MEASURES.records())
     known = {"measure": measures.__getitem__}
-    results = RESULTS.as_printed().each_of(tables.results, with_provenance=True, arm=arms.__getitem__, **known)
-    confirmations = read_confirmations(tables.confirmations, CONFIRMED_HERE)
-    unresolved = QUERIES.from_table(tables.queries, measure=_slugs(measures))
-    contrasts = partial(CONTRASTS.from_table, tables.reported, with_provenance=True)
+    results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
+    confirmations = read_confirmations(_confirmations(conditions, studies), CONFIRMED_HERE)
+    unresolved = list(QUERIES.each_of_values(read.queries, measure=_slugs(measures)))
+    contrasts = partial(CONTRASTS.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
+
+
+def _confirmations(conditions: Collection[str] | None, studies: Studies | None) -> "QuerySet[NumberConfirmation]":
+    confirmed = NumberConfirmation.objects.all()
+    confirmed = confirmed if conditions is None else confirmed.filter(study__in=_studies_with(conditions))
+    return confirmed if studies is None else confirmed.filter(study__in=studies)
+
+
+def _studies_with(conditions: Collection[str]) -> "QuerySet[Any, Any]":
+    return Arm.objects.filter(condition__slug__in=conditions).values("study")
 
 
 def evidence_of_record(study: Study, confirmations: Mapping[RowPlace, Sequence[Confirmation]]) -> Evidence:
@@ -222,7 +242,9 @@ def _reported() -> "QuerySet[ReportedContrast]":
     return ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
 
 
-def _contrasts(read: Callable[..., list[ContrastRow]], arms: dict[int, ArmRow], measure: Convert) -> list[ContrastRow]:
+def _contrasts(
+    read: Callable[..., Iterable[ContrastRow]], arms: dict[int, ArmRow], measure: Convert
+) -> list[ContrastRow]:
     """The differences as printed of which both arms were read."""
     not_read = ArmRow()
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, repeat
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -26,6 +26,13 @@ SOURCE = ("row_key", "loaded_digest", "source_url", "locator")
 SOURCE_AND_PRINTED = (*SOURCE, "printed")
 # What the rules need of it: how numbers were printed. Nearly all rows are alike in that, and share one.
 PRINTED = ("printed", "events_derived")
+
+
+class Values(Protocol):
+    """A query for the values of some columns: a queryset, or one that was written before."""
+
+    def iterator(self, chunk_size: int) -> Iterator[tuple[Any, ...]]:
+        """The values row by row, so many of them read at a time."""
 
 
 def columns_of(row: type[Row], *, without: Collection[str] = (), **others: str) -> dict[str, str]:
@@ -76,7 +83,11 @@ class RowReader(Generic[Row]):
 
     def each_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> Iterator[Row]:
         """The same one by one: the values of a whole table take more memory than its rows."""
-        values = self.values_of(table, with_provenance=with_provenance).iterator(chunk_size=ROWS_AT_A_TIME)
+        return self.each_of_values(self.values_of(table, with_provenance=with_provenance), **convert)
+
+    def each_of_values(self, query: Values, **convert: Convert) -> Iterator[Row]:
+        """The same of the query of ``values_of``."""
+        values = query.iterator(chunk_size=ROWS_AT_A_TIME)
         while some := list(islice(values, ROWS_AT_A_TIME)):
             yield from self.from_values(some, **convert)
 

@@ -14,6 +14,7 @@ from tests.shared_records import shared_records
 from tests.studies.full_site import anchor_of, make_site
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
+# What is refused is decided in Python.
 pytestmark = pytest.mark.django_db
 OPEN_PAGES = sorted(name for name, group in EXPECTED.items() if group == OPEN)
 

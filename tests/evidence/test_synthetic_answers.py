@@ -18,6 +18,7 @@ from tests.evidence.pages.html_page import Page, read
 from tests.evidence.records_by_sql import CRITICAL, ReadTrial, RecordsBySql, prints_everything
 from tests.studies.dataset.csv_copy import read as read_file
 
+# The tests of the real answers ask both databases for such rows.
 pytestmark = pytest.mark.usefixtures("synthetic_evidence", "db")
 
 CONDITIONS = [row["slug"] for row in read_file("conditions.csv")]

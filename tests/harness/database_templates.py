@@ -6,7 +6,6 @@ removed with it, like its PostgreSQL server. Without a run, a session has its ow
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,17 +18,16 @@ from tests.harness.runs import FOLDER_OF_TEMPLATES
 
 
 @contextmanager
-def database_templates() -> Iterator["DatabaseTemplates"]:
-    """Those of the run, or of this session alone."""
+def database_templates(own_folder: Path) -> Iterator["DatabaseTemplates"]:
+    """Those of the run; without one those of this session, in its own folder."""
     if folder := os.environ.get(FOLDER_OF_TEMPLATES):
         yield DatabaseTemplates(Path(folder))
         return
-    with tempfile.TemporaryDirectory(prefix="templates-") as own_folder:
-        templates = DatabaseTemplates(Path(own_folder))
-        try:
-            yield templates
-        finally:
-            templates.drop_all()
+    templates = DatabaseTemplates(own_folder)
+    try:
+        yield templates
+    finally:
+        templates.drop_all()
 
 
 class DatabaseTemplates:
@@ -81,8 +79,8 @@ class DatabaseTemplates:
             return made.read_text()
 
     def _migrate(self) -> None:
-        # A server has other databases. The name of the folder is the only one of its kind.
-        name = self.folder / "migrated.sqlite3" if self.connection.vendor == "sqlite" else f"test_{self.folder.name}"
+        # A server has other databases, of which none has the number of this process.
+        name = self.folder / "migrated.sqlite3" if self.connection.vendor == "sqlite" else f"test_{os.getpid()}"
         self.connection.settings_dict["TEST"]["NAME"] = str(name)
         self.connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 

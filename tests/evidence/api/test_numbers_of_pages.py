@@ -159,6 +159,8 @@ def test_every_number_of_a_page_is_in_the_api_and_back(client: Client, kind: str
     assert named > 0.4 * len(numbers)
 
 
+# The test above asks both databases for the same.
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", ["condition", "finding", "study"])
 def test_a_number_that_the_api_had_otherwise_would_be_noticed(client: Client, kind: str) -> None:
     numbers, page = read_page(client, kind)

@@ -11,22 +11,22 @@ from evidence.findings.finding_titles import kept_titles
 from evidence.findings.kept_studies import (
     changed_studies,
     has_kept_studies,
+    judged_batches,
     keep_studies,
     part_name,
     read_current_studies,
     read_stored_studies,
     store_studies,
     studies_now,
-    written_again,
 )
 from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.home.home_page import home_page
 from evidence.synthesis.answer_values import derive_values
-from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.answers import Answer, sort_by_question, synthesise
 from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.questions import question_of
-from evidence.synthesis.stored_studies import StudiesNow, stored_studies, write_studies
+from evidence.synthesis.stored_studies import StudiesNow, write_studies
 from evidence.warming import keep_conditions as worker
 from evidence.warming.keep_conditions import keep_conditions
 from studies.choices import StudyStatus
@@ -46,7 +46,7 @@ CHANGES = 24
 def kept_now(slugs: list[str], *, gone: Collection[str] = ()) -> KeptValue:
     """Studies as they are now, kept; parts of the kinds that are ``gone`` are of another version."""
     kept_values.forget_values()
-    store_studies(slugs, 1, study_versions(slugs), write_studies(judge_studies(read_evidence(slugs))))
+    store_studies(slugs, 1, study_versions(slugs), write_studies([judge_studies(read_evidence(slugs))]))
     for kind in gone:
         store_value(part_name(slugs, kind, 0), 2, "other")
     kept = find_value(f"judged studies of {' '.join(sorted(slugs))}")
@@ -74,8 +74,9 @@ def assert_same(now: StudiesNow | None, slugs: list[str]) -> None:
     assert [*map(whole, now.answers)] == [*answers]
     assert tuple(now.arms) == plain.evidence.arms
     assert now.facts == plain.facts
-    assert now.studies.evidence == plain.evidence
-    assert list(now.studies.judged) == plain.judged
+    assert now.evidence == plain.evidence
+    assert list(now.judged) == plain.judged
+    assert list(now.unclassified) == sort_by_question(plain.judged)[1]
 
 
 # What is kept is compared in Python: one seed on both databases proves the reading.
@@ -89,24 +90,18 @@ def test_studies_are_as_if_nothing_had_been_kept(seed: int) -> None:
     assert len(made) > 8
 
 
-def test_what_was_kept_of_changed_studies_is_kept_again() -> None:
-    slugs, changes = scope_of(SLUG), RandomChanges(SLUG, 2)
-    kept = kept_now(slugs)
-    for _ in range(CHANGES // 2):
-        changes.make_one()
-    written = written_again(slugs, kept, study_versions(slugs))
-    assert written is not None
-    plain = write_studies(judge_studies(read_evidence(slugs)))
-    assert [len(part) for part in written.answers] == [len(part) for part in plain.answers]
-    now, again = (
-        stored_studies(each.summary, each.answers.__getitem__, each.rows.__getitem__) for each in (written, plain)
-    )
-    assert now.summary == again.summary
-    assert now.judged_studies() == again.judged_studies()
-    assert [now.body(question) for question in now.places] == [again.body(question) for question in again.places]
+def test_batches_of_studies_are_stored_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    slugs = scope_of(SLUG)
+    monkeypatch.setattr(kept_studies, "STUDIES_IN_BATCH", 7)
+    digests = study_versions(slugs)
+    assert len(digests) > 7
+    store_studies(slugs, 1, digests, write_studies(judged_batches(slugs, digests)))
+    kept = find_value(f"judged studies of {' '.join(sorted(slugs))}")
+    assert kept is not None
+    assert_same(studies_now(kept, digests, slugs), slugs)
 
 
-@pytest.mark.parametrize("kind", ["answers", "rows"])
+@pytest.mark.parametrize("kind", ["answers", "rows", "judged"])
 def test_where_a_part_is_gone_rows_are_read(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = scope_of(SLUG)
     kept = kept_now(slugs, gone=[kind])

@@ -41,6 +41,7 @@ def contrasts_of(client: Client, slug: str) -> list[str]:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> None:
     effects = [
         link for slug in ("lumbar-disc-herniation", "degenerative-disc-disease") for link in contrasts_of(client, slug)
@@ -103,6 +104,9 @@ def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
     assert "No effect is computed" in page.text
 
 
+# About links: the pages themselves are asked on both databases by the permission matrix.
+@pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> None:
     for where in (
         contrast_address("espahbodind", "disability-odi", "1 month"),
@@ -159,6 +163,7 @@ def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_every_contrast_page_has_no_markup_errors(client: Client) -> None:
     places = contrasts_of(client, "lumbar-disc-herniation")
     assert len(places) > 15

@@ -281,6 +281,8 @@ def test_only_raters_can_withdraw_and_only_the_named_finding(
 # How often pages ask
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 @pytest.mark.parametrize("where", ["/conditions/sore-back/", FINDING])
 def test_ratings_need_one_query_for_any_number(client: Client, condition: Condition, curator: User, where: str) -> None:
     def rating_queries() -> list[str]:

@@ -34,6 +34,7 @@ def page_of(client: Client, item: EligibleContrast) -> Page:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_every_result_with_an_effect_leads_to_its_source_and_its_rule(
     client: Client, usable: list[EligibleContrast]
 ) -> None:

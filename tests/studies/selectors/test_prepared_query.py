@@ -60,6 +60,16 @@ def test_query_of_no_single_record_is_asked_without_a_number(studies: list[Study
     assert prepared.records() == [studies[0]]
 
 
+def test_rows_are_read_in_parts(studies: list[Study]) -> None:
+    def results(_: int) -> QuerySet[OutcomeResult, tuple[object, ...]]:
+        return OutcomeResult.objects.order_by("pk").values_list("pk", "printed", "arm__study__updated_at")
+
+    expected = list(results(0))
+    assert len(expected) == 4
+    for chunk_size in (1, 3, 100):
+        assert list(PreparedQuery(results).iterator(chunk_size)) == expected
+
+
 def test_query_is_written_once(studies: list[Study]) -> None:
     made = []
 

@@ -48,6 +48,8 @@ def told(page: AskPage) -> str:
     return page.answer.nothing
 
 
+# Words become a question in Python; the tests of answers read its rows on both databases.
+@pytest.mark.one_database
 def test_question_of_every_row_of_every_condition_gets_that_row() -> None:
     """Without a time and a route the answer is what the page of the condition shows, usable or not."""
     rows = 0
@@ -133,6 +135,8 @@ def test_unusable_answer_says_its_state_and_no_size() -> None:
     assert [link.name for link in found.not_randomised]
 
 
+# Words become a question in Python; the tests of answers read its rows on both databases.
+@pytest.mark.one_database
 def test_nearest_rows_say_what_differs_and_lead_to_pages(client: Client) -> None:
     page = asked("intradiscal ozone v steroid, pain at 1 month, slipped disc")
     assert page.answer

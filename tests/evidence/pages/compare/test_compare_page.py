@@ -85,8 +85,7 @@ def test_every_cell_without_a_figure_says_the_state_of_its_condition() -> None:
     assert told > 30
 
 
-# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-@pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_page_of_every_outcome_is_well_formed_and_its_links_are_there(client: Client) -> None:
     hrefs: set[str] = set()
     for outcome in OUTCOMES_OF_RESULTS:

@@ -338,8 +338,7 @@ def test_draft_is_not_on_the_page(client: Client, page_of: Opener) -> None:
     assert len(rows_of(after)) == len(rows_of(page_of(HERNIATION))) - 2
 
 
-# Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-@pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_every_condition_page_and_handout_is_valid_without_grade_words(page_of: Opener) -> None:
     slugs = list(Condition.objects.values_list("slug", flat=True))
     assert len(slugs) == 17

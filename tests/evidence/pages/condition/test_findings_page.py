@@ -68,6 +68,8 @@ def test_a_finding_is_one_row_that_links_to_its_page(client: Client) -> None:
     assert cells == [["4 weeks"], ["epidural"], ["60 (1)"]]
 
 
+# Rows are chosen and sorted in Python.
+@pytest.mark.one_database
 @pytest.mark.usefixtures("three")
 @pytest.mark.parametrize(
     ("query", "outcomes"),

@@ -189,6 +189,8 @@ def test_a_condition_without_single_arms_has_no_section(client, condition):
     assert section(client, reverse("condition-uncontrolled", args=[condition.slug])) == ""
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, macnab):
     pain = make_measure()
 

@@ -177,6 +177,8 @@ class TestStudy:
         assert link in client.get(study.get_absolute_url()).content.decode()
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 @pytest.mark.parametrize("place", ["/conditions/sore-back/", f"/conditions/sore-back/findings/{ANCHOR}/", "study"])
 def test_number_of_queries_does_not_grow_with_assessments(client, condition, pain, curator, place):
     study = make_trial(condition, pain)

@@ -119,6 +119,9 @@ def test_other_choices_are_rows_of_one_figure_with_what_each_would_say(client: C
     assert "1 choice of 2 would change the word, not clear: standardised mean difference (borderline)." in page.text
 
 
+# About links: the pages themselves are asked on both databases by the permission matrix.
+@pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_every_finding_linked_from_a_selection_exists(client: Client) -> None:
     chosen = read(client.get(reverse("condition-selection", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
     links = {link["href"] for link in chosen.links if "/findings/" in link["href"]}

@@ -118,6 +118,7 @@ def test_row_of_herniation_has_its_marks_in_words(page: Page) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@pytest.mark.usefixtures("kept_real_pages")
 def test_mark_with_a_number_leads_to_its_finding_and_every_address_is_there(client: Client, page: Page) -> None:
     links = {link["href"] for link in page.links if "/findings/" in link["href"]}
     assert len(links) > 10

@@ -52,6 +52,8 @@ def changed_on(study: Study, day: datetime) -> Study:
     return study
 
 
+# About links: the pages themselves are asked on both databases by the permission matrix.
+@pytest.mark.one_database
 def test_every_address_leads_to_a_page(client: Client) -> None:
     make_trial()
     places = everything(client)

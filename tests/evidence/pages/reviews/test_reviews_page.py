@@ -60,6 +60,8 @@ def queries_of(client: Client) -> int:
     return len(captured)
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 def test_number_of_queries_does_not_grow_with_the_data(client: Client) -> None:
     success = make_measure(domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER)
     for _ in range(2):

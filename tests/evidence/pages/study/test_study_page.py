@@ -441,6 +441,8 @@ def test_names_and_remarks_are_escaped(client: Client) -> None:
     assert "&lt;b&gt;Bold&lt;/b&gt; 2005" in html
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 def test_number_of_queries_does_not_grow_with_reported_rows(client: Client) -> None:
     study = make_study(cohort_group="one")
     counts = []

@@ -232,6 +232,8 @@ def test_other_users_are_refused(client, role):
     assert client.get(reverse("worklist")).status_code == 403
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 def test_number_of_queries_does_not_grow_with_trials(
     client, curator, condition, measure, django_assert_max_num_queries
 ):

@@ -244,6 +244,8 @@ class TestTwoAssessors:
         assert "The consensus counts." in client.get(page_of(first.study)).content.decode()
 
 
+# As many queries on both databases.
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["list", "assessment"])
 def test_queries_do_not_grow(client, curator, open_assessment, name):
     address = (
