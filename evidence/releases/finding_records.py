@@ -1,12 +1,15 @@
 """The findings of a condition as a document: what a reader sees of each, and the rows that it rests on."""
 
+import json
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evidence.findings.condition_answers import RatedAnswers
-from evidence.findings.finding import Finding
-from evidence.grading.current_ratings import Ratings
+from evidence.findings.finding import Finding, anchor_of
+from evidence.grading.current_ratings import FindingCertainty
 from evidence.releases.public_records import Document
+from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import ConditionAnswer
 from studies.models import Condition
@@ -17,31 +20,36 @@ def condition_document(
     condition: Condition, answer: ConditionAnswer, answers: Iterable[Answer], rated: RatedAnswers
 ) -> Document:
     """A condition as a document: its answer, and each finding with a value by its anchor."""
-    ratings = Ratings(rated.ratings.get(condition.slug, {}))
-    findings = (Finding(each, {}, rated.bands, ratings) for each in answers if each.has_value)
+    findings = {anchor_of(each): _finding(condition.slug, each, rated) for each in answers if each.has_value}
+    return {"name": condition.name, "answer": str(answer), "findings": findings}
+
+
+def _finding(slug: str, answer: Answer, rated: RatedAnswers) -> dict[str, Any]:
+    # What is said of an answer that nobody rated is read from its contrasts, and is no part of the document.
+    is_rated = anchor_of(answer) in rated.ratings.get(slug, {})
+    certainty = rated.certainty_of(slug, answer) if is_rated else FindingCertainty("")
     return {
-        "name": condition.name,
-        "answer": str(answer),
-        "findings": {each.anchor: _finding(each) for each in findings},
+        **json.loads(zlib.decompress(_unrated(answer))),
+        "certainty": certainty.rating.level.label if certainty.rating else "",
+        "needs_review": certainty.needs_review,
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    contrasts = list(_contrasts(finding.answer))
-    rows = {key for contrast in contrasts for key in _row_keys(contrast)}
-    rating = finding.certainty.rating
-    return {
+@once_per_answer
+def _unrated(answer: Answer) -> bytes:
+    """What follows from an answer alone, compressed, since it names every row that the answer rests on."""
+    finding, contrasts = Finding(answer, {}), list(_contrasts(answer))
+    record = {
         "title": f"{finding.comparison.heading}: {finding.title}",
         "facts": list(finding.facts),
         "state": finding.state.value,
         "effect": finding.effect or "; ".join(note.text for note in finding.value_notes),
         "word": finding.word.label if finding.word else "",
         "people": finding.people,
-        "certainty": rating.level.label if rating else "",
-        "needs_review": finding.certainty.needs_review,
         "studies": sorted({contrast.pair.ozone.study.slug for contrast in contrasts}),
-        "results": sorted(rows),
+        "results": sorted({key for contrast in contrasts for key in _row_keys(contrast)}),
     }
+    return zlib.compress(json.dumps(record).encode())
 
 
 def _contrasts(answer: Answer) -> Iterator[Contrast]:
