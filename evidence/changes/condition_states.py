@@ -20,7 +20,7 @@ from evidence.findings.condition_synthesis import (
     synthesise_condition,
     synthesise_studies,
 )
-from evidence.findings.kept_studies import Digests, digests_of_scopes, read_current_studies
+from evidence.findings.kept_studies import StudyVersions, read_current_studies, versions_of_scopes
 from evidence.releases.finding_records import condition_document
 from evidence.releases.release_files import state_bytes
 from studies.models import Condition, with_descendants
@@ -49,7 +49,7 @@ class ConditionStates:
         conditions = list(Condition.objects.all())
         scopes = [with_descendants(item, conditions) for item in conditions]
         self._scopes = {scope[0].slug: scope for scope in scopes}
-        self._studies = dict(zip(self._scopes, digests_of_scopes(list(map(_slugs, scopes))), strict=True))
+        self._studies = dict(zip(self._scopes, versions_of_scopes(list(map(_slugs, scopes))), strict=True))
         self._rated, self._shared = read_rated_answers(), cache(read_shared_evidence)
 
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -78,7 +78,7 @@ class ConditionStates:
         return condition_document(scope[0], found.answer, found.answers, self._rated)
 
 
-def _current_synthesis(scope: Sequence[Condition], studies: Digests) -> ConditionSynthesis | None:
+def _current_synthesis(scope: Sequence[Condition], studies: StudyVersions) -> ConditionSynthesis | None:
     """The first of these conditions, answered of the studies that are kept; None where that is of no use."""
     current = read_current_studies(_slugs(scope), studies)
     return synthesise_studies(scope, current.studies) if current else None

@@ -162,7 +162,7 @@ def keep_overview(overview: ConditionOverview, version: int | None, digest: str 
 def overview_digest(scope: Sequence[Condition], studies: Mapping[int, int], rated: RatedAnswers) -> str:
     """A digest of all that the overview of a condition follows from.
 
-    ``scope`` is the condition with its descendants, ``studies`` are the digests of the studies in it.
+    ``scope`` is the condition with its descendants, ``studies`` are the versions of the studies in it.
     """
     conditions = [[getattr(item, field.attname) for field in item._meta.concrete_fields] for item in scope]
     ratings = rated.ratings.get(scope[0].slug)

@@ -13,7 +13,7 @@ from evidence.findings.condition_overview import (
 )
 from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
 from evidence.findings.finding_titles import keep_titles, renew_titles
-from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
+from evidence.findings.kept_studies import StudyVersions, has_kept_studies, read_current_studies, versions_of_scopes
 from evidence.synthesis.answer_rows import answer_rows
 from studies.models import Condition, with_descendants
 
@@ -28,10 +28,10 @@ def read_overviews(
     kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
     found = {slug: overview for slug, overview in kept.items() if overview}
     scopes = [with_descendants(item, conditions) for item in conditions if item.slug not in found]
-    # Without studies there is nothing that the digests would be compared with.
+    # Without studies there is nothing that the versions would be compared with.
     usable = [scope for scope in scopes if has_kept_studies(_slugs(scope))] if version else []
-    digests = digests_of_scopes([_slugs(scope) for scope in usable]) if usable else []
-    for scope, of_scope in zip(usable, digests, strict=True):
+    versions = versions_of_scopes([_slugs(scope) for scope in usable]) if usable else []
+    for scope, of_scope in zip(usable, versions, strict=True):
         overview = _overview(scope, of_scope, version, rated())
         found |= {scope[0].slug: overview} if overview else {}
     return found
@@ -52,12 +52,12 @@ def overview_of(found: ConditionSynthesis, rated: RatedAnswers, *, is_compared: 
 
 
 def _overview(
-    scope: Sequence[Condition], digests: Digests, version: int | None, rated: RatedAnswers
+    scope: Sequence[Condition], versions: StudyVersions, version: int | None, rated: RatedAnswers
 ) -> ConditionOverview | None:
     """The overview of the first of these conditions, and keep it; None where too many studies have changed."""
-    digest = overview_digest(scope, digests, rated)
+    digest = overview_digest(scope, versions, rated)
     kept = kept_overview(scope[0].slug, version, digest)
-    current = None if kept else read_current_studies(_slugs(scope), digests)
+    current = None if kept else read_current_studies(_slugs(scope), versions)
     if current:
         found = synthesise_studies(scope, current.studies)
         keep_titles(scope[0], found.answers, version, digest)

@@ -11,7 +11,7 @@ from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.condition_overview import overview_digest
 from evidence.findings.condition_synthesis import answer_condition, read_shared_evidence
 from evidence.findings.finding_titles import FindingTitle, finding_titles, keep_titles, kept_titles, renew_titles
-from evidence.findings.kept_studies import Digests, digests_of_scopes, has_kept_studies, read_current_studies
+from evidence.findings.kept_studies import StudyVersions, has_kept_studies, read_current_studies, versions_of_scopes
 from evidence.findings.small_site import is_small_site
 from studies.models import Condition, with_descendants
 from studies.revisions.data_version import current_version, read_snapshot
@@ -44,16 +44,16 @@ def keep_missing_titles() -> int:
         if version is None or not usable:
             return 0
         rated = read_rated_answers()
-        for scope, digests in zip(usable, digests_of_scopes(list(map(_slugs, usable))), strict=True):
-            _keep_titles_of(scope, digests, version, rated)
+        for scope, versions in zip(usable, versions_of_scopes(list(map(_slugs, usable))), strict=True):
+            _keep_titles_of(scope, versions, version, rated)
         return sum(kept_titles(scope[0].slug, version) is not None for scope in usable)
 
 
-def _keep_titles_of(scope: Sequence[Condition], digests: Digests, version: int, rated: RatedAnswers) -> None:
+def _keep_titles_of(scope: Sequence[Condition], versions: StudyVersions, version: int, rated: RatedAnswers) -> None:
     """Those of the first of these conditions, of which the others are the descendants."""
-    digest = overview_digest(scope, digests, rated)
+    digest = overview_digest(scope, versions, rated)
     renew_titles(scope[0].slug, version, digest)
-    if kept_titles(scope[0].slug, version) is None and (current := read_current_studies(_slugs(scope), digests)):
+    if kept_titles(scope[0].slug, version) is None and (current := read_current_studies(_slugs(scope), versions)):
         keep_titles(scope[0], current.studies.answers, version, digest)
 
 

@@ -1,7 +1,7 @@
 """The studies of a condition with what follows from them, kept from one state of the database to the next.
 
-They are kept with a digest of the rows of each study. What was read, judged and answered of studies with the same
-digest holds; only the others are read and judged again, and only the questions that they ask are answered again. So
+They are kept with the version of each study. What was read, judged and answered of studies with the same
+version holds; only the others are read and judged again, and only the questions that they ask are answered again. So
 however a row was changed, the answers are the very same as if nothing had been kept.
 
 The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
@@ -36,39 +36,39 @@ FEW_CHANGED = 10
 # So few that their rows take little memory, so many that there are few queries and files.
 STUDIES_IN_BATCH = 500
 
-Digests = Mapping[int, int]
+StudyVersions = Mapping[int, int]
 
 
 class KeptStudies(NamedTuple):
-    """The digest of each study by its id, and the summary of all that follows from them, which loads when needed.
+    """The version of each study by its id, and the summary of all that follows from them, which loads when needed.
 
     The parts that belong to it are kept under names of their own with the same data version.
     """
 
-    digests: Digests
+    versions: StudyVersions
     summary: Sequence[bytes]
 
 
 class CurrentStudies(NamedTuple):
-    """Studies as they are now, with the digest of each by its id."""
+    """Studies as they are now, with the version of each by its id."""
 
-    digests: Digests
+    versions: StudyVersions
     studies: StudiesNow
 
 
-def read_current_studies(conditions: Sequence[str], digests: Digests | None = None) -> CurrentStudies | None:
+def read_current_studies(conditions: Sequence[str], versions: StudyVersions | None = None) -> CurrentStudies | None:
     """The studies with these conditions (slugs) as they are now, by what is kept; None where that is of no use.
 
-    ``digests`` are those of these studies in the present snapshot, where they are known.
+    ``versions`` are those of these studies in the present snapshot, where they are known.
     """
     with read_snapshot() as version:
         kept = find_value(_name(conditions)) if version is not None and is_keeping() else None
         if kept is None:
             return None
-        if digests is None:
-            digests = kept.value.digests if kept.version == version else study_versions(conditions)
-        studies = studies_now(kept, digests, conditions)
-        return CurrentStudies(digests, studies) if studies else None
+        if versions is None:
+            versions = kept.value.versions if kept.version == version else study_versions(conditions)
+        studies = studies_now(kept, versions, conditions)
+        return CurrentStudies(versions, studies) if studies else None
 
 
 def has_kept_studies(conditions: Sequence[str]) -> bool:
@@ -76,10 +76,10 @@ def has_kept_studies(conditions: Sequence[str]) -> bool:
     return is_keeping() and find_value(_name(conditions)) is not None
 
 
-def is_outdated(conditions: Sequence[str], digests: Digests) -> bool:
+def is_outdated(conditions: Sequence[str], versions: StudyVersions) -> bool:
     """Whether nothing is kept of the studies with these conditions, or more than few have changed since."""
     kept = find_value(_name(conditions))
-    return kept is None or len(changed_studies(kept.value.digests, digests)) > FEW_CHANGED
+    return kept is None or len(changed_studies(kept.value.versions, versions)) > FEW_CHANGED
 
 
 def keep_studies(conditions: Sequence[str]) -> bool:
@@ -89,19 +89,19 @@ def keep_studies(conditions: Sequence[str]) -> bool:
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
-        digests = study_versions(conditions)
-        written = write_studies(judged_batches(conditions, digests))
-        store_studies(conditions, version, digests, written)
+        versions = study_versions(conditions)
+        written = write_studies(judged_batches(conditions, versions))
+        store_studies(conditions, version, versions, written)
     return True
 
 
-def store_studies(conditions: Sequence[str], version: int, digests: Digests, written: WrittenStudies) -> None:
+def store_studies(conditions: Sequence[str], version: int, versions: StudyVersions, written: WrittenStudies) -> None:
     """Keep what was written of the studies with these conditions at this data version."""
     for kind, parts in written.parts.items():
         for number, part in enumerate(parts):
             store_value(part_name(conditions, kind, number), version, part)
     # Last: a summary names parts that are there.
-    store_value(_name(conditions), version, KeptStudies(digests, written.summary))
+    store_value(_name(conditions), version, KeptStudies(versions, written.summary))
 
 
 def judged_batches(conditions: Sequence[str], studies: Iterable[int]) -> Iterator[JudgedStudies]:
@@ -111,22 +111,22 @@ def judged_batches(conditions: Sequence[str], studies: Iterable[int]) -> Iterato
         yield judge_studies(read_evidence(conditions, numbers[start : start + STUDIES_IN_BATCH]))
 
 
-def digests_of_scopes(scopes: Sequence[Sequence[str]]) -> list[Digests]:
-    """The digests of the studies of each of these groups of conditions, from one reading."""
-    digests = study_versions(sorted({slug for scope in scopes for slug in scope}))
+def versions_of_scopes(scopes: Sequence[Sequence[str]]) -> list[StudyVersions]:
+    """The versions of the studies of each of these groups of conditions, from one reading."""
+    versions = study_versions(sorted({slug for scope in scopes for slug in scope}))
     with_condition: dict[str, set[int]] = {}
     for slug, study in Arm.objects.values_list("condition__slug", "study_id").distinct():
         with_condition.setdefault(slug, set()).add(study)
     studies = ({study for slug in scope for study in with_condition.get(slug, ())} for scope in scopes)
-    return [{study: digests[study] for study in of_scope if study in digests} for of_scope in studies]
+    return [{study: versions[study] for study in of_scope if study in versions} for of_scope in studies]
 
 
-def studies_now(kept: KeptValue, digests: Digests, conditions: Sequence[str]) -> StudiesNow | None:
-    """The studies as they are now, by their digests; None where a part of what is kept is gone.
+def studies_now(kept: KeptValue, versions: StudyVersions, conditions: Sequence[str]) -> StudiesNow | None:
+    """The studies as they are now, by their versions; None where a part of what is kept is gone.
 
     None also where so many have changed that all are read as quickly.
     """
-    changed = changed_studies(kept.value.digests, digests)
+    changed = changed_studies(kept.value.versions, versions)
     if len(changed) > MOST_CHANGED:
         return None
     now = judge_studies(read_evidence(conditions, changed) if changed else Evidence())
@@ -138,8 +138,8 @@ def studies_now(kept: KeptValue, digests: Digests, conditions: Sequence[str]) ->
     return found
 
 
-def changed_studies(before: Digests, now: Digests) -> set[int]:
-    """The ids of the studies that are new or gone, or whose digest is another one."""
+def changed_studies(before: StudyVersions, now: StudyVersions) -> set[int]:
+    """The ids of the studies that are new or gone, or whose version is another one."""
     return {study for study in before.keys() | now.keys() if before.get(study) != now.get(study)}
 
 

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from evidence.findings.kept_studies import digests_of_scopes, is_outdated, keep_studies
+from evidence.findings.kept_studies import is_outdated, keep_studies, versions_of_scopes
 from evidence.findings.small_site import FEWEST_KEPT, is_small_site
 from studies.models import Condition, with_descendants
 from studies.presentation.show_page import pause_gc
@@ -26,8 +26,8 @@ def keep_conditions(ended: threading.Event | None = None, *, fewest: int = FEWES
     conditions, start, done = list(Condition.objects.all()), time.monotonic(), 0
     scopes = [[item.slug for item in with_descendants(condition, conditions)] for condition in conditions]
     with read_snapshot():
-        digests = digests_of_scopes(scopes)
-    outdated = [scope for scope, of_scope in zip(scopes, digests, strict=True) if is_outdated(scope, of_scope)]
+        versions = versions_of_scopes(scopes)
+    outdated = [scope for scope, of_scope in zip(scopes, versions, strict=True) if is_outdated(scope, of_scope)]
     for scope in sorted(outdated, key=len):
         if time.monotonic() > start + MOST_SECONDS or (ended is not None and ended.is_set()):
             break

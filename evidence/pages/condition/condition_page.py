@@ -62,7 +62,7 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
         condition, counts, answer, rows, arms, is_leaf=not children, certainty_of=certainty_of
     )
     kept = of.read.kept
-    digest = overview_digest(of.read.scope, kept.digests, rated) if kept else ""
+    digest = overview_digest(of.read.scope, kept.versions, rated) if kept else ""
     keep_overview(overview, version, digest)
     if kept:
         keep_titles(condition, of.answers, version, digest)

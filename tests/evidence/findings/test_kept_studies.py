@@ -93,12 +93,12 @@ def test_studies_are_as_if_nothing_had_been_kept(seed: int) -> None:
 def test_batches_of_studies_are_stored_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = scope_of(SLUG)
     monkeypatch.setattr(kept_studies, "STUDIES_IN_BATCH", 7)
-    digests = study_versions(slugs)
-    assert len(digests) > 7
-    store_studies(slugs, 1, digests, write_studies(judged_batches(slugs, digests)))
+    versions = study_versions(slugs)
+    assert len(versions) > 7
+    store_studies(slugs, 1, versions, write_studies(judged_batches(slugs, versions)))
     kept = find_value(f"judged studies of {' '.join(sorted(slugs))}")
     assert kept is not None
-    assert_same(studies_now(kept, digests, slugs), slugs)
+    assert_same(studies_now(kept, versions, slugs), slugs)
 
 
 @pytest.mark.parametrize("kind", ["answers", "rows", "judged"])
@@ -117,9 +117,9 @@ def test_only_what_a_changed_study_asks_is_answered_again(monkeypatch: pytest.Mo
     kept, result = kept_now(slugs), RandomChanges(SLUG, 1).result()
     study = result.arm.study_id
     OutcomeResult.objects.filter(pk=result.pk).update(outcome_name="another name")
-    digests = study_versions(slugs)
-    assert changed_studies(kept.value.digests, digests) == {study}
-    now = studies_now(kept, digests, slugs)
+    versions = study_versions(slugs)
+    assert changed_studies(kept.value.versions, versions) == {study}
+    now = studies_now(kept, versions, slugs)
     assert now is not None
     asked = {item.question for item in read_stored_studies(kept, slugs).summary.answers if study in item.studies}
     asked |= {question_of(item.contrast) for item in now.now.judged if item.contrast}
