@@ -21,8 +21,9 @@ _BOMS = (
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAMPLE = 4096
 # Archives, documents and databases have NULs too and are in no encoding.
-_COMPRESSED = b"\x1f\x8b"
-_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", _COMPRESSED, b"SQLite format", b"%PDF")
+# Of archives the control characters show what they are: an empty one has other numbers, and so has one in parts.
+_COMPRESSED = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_NO_TEXT = (*_COMPRESSED, b"\xd0\xcf\x11\xe0", b"SQLite format", b"%PDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ def decode(data: bytes) -> Decoded:
     text, encoding, in_none = _text_of(body, encoding)
     has_other_newlines = "\r" in text or "\x85" in text
     newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if has_other_newlines else text
-    # The second byte of a compressed file is a control character in some encodings, and shows what it is.
     clean = newlines if data.startswith(_COMPRESSED) else _CONTROLS.sub("", newlines)
     notes = _notes(clean, encoding, in_none, has_mark=len(body) < len(data), dropped=len(newlines) - len(clean))
     return Decoded(clean, encoding, tuple(notes))

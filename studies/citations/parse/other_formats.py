@@ -19,10 +19,10 @@ def _rows(*rows: tuple[str, str, str]) -> tuple[OtherFormat, ...]:
 
 # As much of a text as shows what it is.
 _HEAD = 50_000
-# No text of a zip archive: its compressed bytes follow soon.
-_ZIP = r"\APK(?![\w ]{0,40}[,;\t\n])(?=(?s:.{0,2000}?)[^\x00-\x7f])"
+_ZIP = r"\APK(?:\x03\x04|\x05\x06|\x07\x08)"
 
-# Bytes and not text, or text that is never safe to read, whatever else is in it. Decoding took control characters away.
+# Bytes and not text, or text that is never safe to read, whatever else is in it. Decoding left
+# control characters in archives alone.
 NEVER_READ = _rows(
     ("a PDF", r"\A\s*%PDF", ""),
     ("a Word document", _ZIP + r"(?s:.{0,20000}?)word/", "Export from the citation program that the document uses."),

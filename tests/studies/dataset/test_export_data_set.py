@@ -22,6 +22,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from tests.evidence.releases.small_release import delete_releases
 from tests.factories import (
     make_arm,
     make_publication,
@@ -64,9 +65,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def empty_database() -> None:
-    """Remove every record, as in a new database; the list of components is made again."""
+    """Remove every record, releases too, as in a new database; the list of components is made again."""
     # PostgreSQL empties no table whose references it has still to check.
     connection.check_constraints()
+    delete_releases()
     call_command("flush", interactive=False, verbosity=0)
 
 

@@ -48,12 +48,26 @@ def test_the_text_of_an_entry_is_read_again_by_itself(name):
             assert (same.key, same.fields, same.raw) == (entry.parsed.key, entry.parsed.fields, entry.parsed.raw)
 
 
-def archive(*names: str) -> bytes:
+def archive(*names: str, hour: int = 10, minute: int = 30) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
         for name in names:
-            file.writestr(name, "@article{a, title = {Ozone}}\n" * 50)
+            of_file = zipfile.ZipInfo(name, (2026, 11, 30, hour, minute, 0))
+            file.writestr(of_file, "@article{a, title = {Ozone}}\n" * 50, zipfile.ZIP_DEFLATED)
     return data.getvalue()
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_zip_archive_is_refused_by_its_name_at_each_time_of_day(hour):
+    """Its first bytes hold the time: between 01:08 and 01:24 that is a tab or a newline."""
+    for minute in range(60):
+        with pytest.raises(FileRejectedError, match="This looks like a zip archive"):
+            open_file(archive("citations.bib", hour=hour, minute=minute))
+
+
+def test_empty_zip_archive_is_refused_by_its_name():
+    with pytest.raises(FileRejectedError, match="This looks like a zip archive"):
+        open_file(archive())
 
 
 @pytest.mark.parametrize(
