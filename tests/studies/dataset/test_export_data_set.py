@@ -66,9 +66,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def empty_database() -> None:
     """Remove every record, releases too, as in a new database; the list of components is made again."""
-    # PostgreSQL empties no table whose references it has still to check.
+    # PostgreSQL changes and empties no table whose references it has still to check.
     connection.check_constraints()
     delete_releases()
+    connection.check_constraints()
     call_command("flush", interactive=False, verbosity=0)
 
 
