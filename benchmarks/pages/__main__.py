@@ -9,7 +9,8 @@ application for a list of pages as gunicorn does. For each page:
 - cold: the page with nothing kept, neither of it nor of what it is made of; before it its SQL, which is the
   statements alone, with every row fetched;
 - change: the page after one change, the mean of one result of a study of its condition, with everything kept before,
-  the studies of conditions too, as the worker keeps them; before it its SQL;
+  the studies of conditions too, as the worker keeps them; before it the SQL that is left, and as a ratio to the SQL of
+  the page with nothing kept;
 - person: the page for somebody who is logged in, made of what is kept;
 - kept, 304: the same address again, by a reader who takes gzip, and by one who has the page.
 
@@ -155,6 +156,7 @@ def measure_costs(options: argparse.Namespace) -> None:
     django.setup()
     from django.db import connection
 
+    from evidence.findings.every_title import keep_missing_titles
     from studies.revisions.kept_values import forget_values
 
     site, session = AskedSite(), log_in()
@@ -167,7 +169,16 @@ def measure_costs(options: argparse.Namespace) -> None:
     pages: dict[str, PageCosts] = {}
     for page, is_study in asked.items():
         change = partial(change_result, page)
-        pages[page] = measure_page(site, page, session, options.runs, cold=cold[page], change=change, is_study=is_study)
+        pages[page] = measure_page(
+            site,
+            page,
+            session,
+            options.runs,
+            cold=cold[page],
+            change=change,
+            keep_again=keep_missing_titles,
+            is_study=is_study,
+        )
         print(f"{pages[page].line}  {page}", flush=True)
     print(f"most memory of a process that answers them: {memory:.0f} MB", flush=True)
     store_goals(Path(options.report), goals_of(options.kind, connection.vendor, pages, robots, memory))

@@ -22,14 +22,12 @@ class ComputedCost(NamedTuple):
     sql: float
     queries: int
 
-    @property
-    def times_sql(self) -> float:
-        """How many times its bare statements the page costs."""
-        return self.total / max(self.sql, 0.01)
+    def times(self, bare: "ComputedCost") -> float:
+        """How many times the statements that read all its rows the page costs: ``bare`` is with nothing kept."""
+        return self.total / max(bare.sql, 0.01)
 
-    @property
-    def text(self) -> str:
-        return f"{self.sql:8.1f} {self.total:8.1f} {self.times_sql:7.1f}x"
+    def text(self, bare: "ComputedCost") -> str:
+        return f"{self.sql:8.1f} {self.total:8.1f} {self.times(bare):7.1f}x"
 
 
 class PageCosts(NamedTuple):
@@ -49,7 +47,8 @@ class PageCosts(NamedTuple):
 
     @property
     def line(self) -> str:
-        times = f"{self.cold.text} {self.changed.text} {self.person:8.1f} {self.kept:8.2f} {self.unchanged:8.2f}"
+        computed = f"{self.cold.text(self.cold)} {self.changed.text(self.cold)}"
+        times = f"{computed} {self.person:8.1f} {self.kept:8.2f} {self.unchanged:8.2f}"
         return f"{times} {self.cold.queries:8d} {self.size / 1_000:8.1f} {self.sent / 1_000:8.1f}"
 
 
@@ -79,10 +78,15 @@ def measure_page(
     *,
     cold: ComputedCost,
     change: Callable[[], object],
+    keep_again: Callable[[], object],
     is_study: bool,
 ) -> PageCosts:
-    """The page after each ``change``, and then kept; ``cold`` is what it costs with nothing kept."""
+    """The page after each ``change``, and then kept, once the worker did what follows a change (``keep_again``).
+
+    ``cold`` is what it costs with nothing kept.
+    """
     changed = measure_computed(site, address, runs, change)
+    keep_again()
     answer = site.get(address)
     site.get(address, cookie=session)
     return PageCosts(

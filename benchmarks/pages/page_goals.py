@@ -79,7 +79,9 @@ def _goals_of_many_studies(pages: dict[str, PageCosts], server: str) -> Iterator
     for name, most in MOST_TIMES_SQL.items():
         if name in pages:
             for state, costs in (("from nothing", pages[name].cold), ("after one change", pages[name].changed)):
-                yield PageGoal(f"cold {state} {name}, in times its SQL", costs.times_sql, most, "x", reason)
+                yield PageGoal(
+                    f"cold {state} {name}, in times its SQL", costs.times(pages[name].cold), most, "x", reason
+                )
 
 
 def _read_pages(pages: dict[str, PageCosts]) -> dict[str, float]:

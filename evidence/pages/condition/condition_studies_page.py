@@ -16,7 +16,7 @@ from evidence.pages.condition.within import Within, within
 from evidence.pages.gap_map_section import GapMap, gap_map
 from studies.citations.export.downloads import citation_file
 from studies.models import Condition, Publication, with_descendants
-from studies.presentation.list_pages import asked_page
+from studies.presentation.list_pages import asked_rows
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, refused, show_page
 from studies.selectors.arms import readable_arms
@@ -48,7 +48,7 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
     """Prepare the studies of a condition. ``map_rows`` (the rows of the gap map) and ``page`` are as in the address."""
     read, judged = of.read, of.judged
     studies = studies_in_order(judged.counts)
-    listed = asked_page(studies, STUDIES_ON_A_PAGE, page)
+    listed, shown = asked_rows(studies, STUDIES_ON_A_PAGE, page)
     isolating = lines_of(judged.counts.isolating, read.evidence, judged.counts)
     return ConditionStudiesPage(
         within=within(of),
@@ -56,7 +56,7 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
         isolating=len(isolating),
         without_result=sum(not line.has_result for line in isolating),
         listed=listed,
-        lines=lines_of(listed, read.evidence, judged.counts),
+        lines=lines_of(shown, read.evidence, judged.counts),
         gap_map=gap_map(
             read.condition,
             read.conditions,

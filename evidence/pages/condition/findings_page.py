@@ -16,7 +16,7 @@ from evidence.pages.condition.findings_form import FINDINGS_PARAMETERS, Findings
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.comparison_labels import comparison_words
-from studies.presentation.list_pages import asked_page
+from studies.presentation.list_pages import asked_rows
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -56,13 +56,13 @@ def findings_page(of: SynthesisedCondition, form: FindingsForm, page: str = "") 
     # A list without headings has pages; a long one with headings is folded, and in words and numbers alone.
     is_flat = form.order is FindingOrder.PEOPLE
     longest = LONGEST_TABLE if is_flat else max(len(chosen), 1)
-    listed = asked_page(sort_findings(chosen, form.order), longest, page)
-    folds_groups = len(listed) > LONGEST_TABLE
+    listed, shown = asked_rows(sort_findings(chosen, form.order), longest, page)
+    folds_groups = len(shown) > LONGEST_TABLE
     return FindingsPage(
         within=within(of),
         total=len(findings),
         listed=listed,
-        groups=finding_groups(listed, form.order, condition.slug, drawn=not folds_groups),
+        groups=finding_groups(shown, form.order, condition.slug, drawn=not folds_groups),
         folds_groups=folds_groups,
         doses=_doses(findings),
     )

@@ -11,7 +11,7 @@ from evidence.pages.condition.synthesised_condition import SynthesisedCondition,
 from evidence.pages.condition.unused_rows import UnusedTrial, studies_of, unused_results, unused_trial_rows
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.unused_trials import unused_trials
-from studies.presentation.list_pages import asked_page
+from studies.presentation.list_pages import asked_rows
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, show_page
 
@@ -43,13 +43,13 @@ def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     """Prepare what could not be used. ``page`` of the trials is as in the address."""
     counts, results = of.judged.counts, unused_results(of.read.synthesis)
     trials = unused_trials(counts.isolating, of.answers)
-    listed = asked_page(trials, TRIALS_ON_A_PAGE, page)
+    listed, shown = asked_rows(trials, TRIALS_ON_A_PAGE, page)
     others = studies_of(results, {study.id for study in trials})
     unclassified = of.read.synthesis.unclassified_contrasts
     return UnusedPage(
         within=within(of),
         listed=listed,
-        trials=unused_trial_rows(listed, results, counts.sizes),
+        trials=unused_trial_rows(shown, results, counts.sizes),
         others=unused_trial_rows(others, results, counts.sizes),
         silent=exclusion_rows(item for item in unclassified if not item.pair.compared.comparison.isolates_ozone),
     )

@@ -1,9 +1,11 @@
 """What is kept of studies gives the very same as reading and judging all of them again, whatever changed."""
 
+import pickle
 from collections.abc import Collection
 from dataclasses import fields
 
 import pytest
+from django.http import QueryDict
 
 from evidence.findings import every_overview, every_title, kept_studies
 from evidence.findings.every_title import keep_missing_titles, read_titles
@@ -20,7 +22,11 @@ from evidence.findings.kept_studies import (
     studies_now,
 )
 from evidence.pages.condition.condition_page import condition_page
+from evidence.pages.condition.condition_studies_page import condition_studies_page
+from evidence.pages.condition.findings_form import read_findings_form
+from evidence.pages.condition.findings_page import findings_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
+from evidence.pages.condition.unused_page import unused_page
 from evidence.pages.home.home_page import home_page
 from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, sort_by_question, synthesise
@@ -165,6 +171,9 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
         without_reading.setattr(every_overview, "read_shared_evidence", fail)
         home, condition = home_page(rows.version), condition_page(of := synthesise_condition_or_404(SLUG), rows.version)
     assert of.read.kept
+    for page in (findings_page(of, read_findings_form(QueryDict())), unused_page(of), condition_studies_page(of)):
+        # A page is kept without the answers that it was made of: they would bring all that is kept with them.
+        assert b"LazyAnswer" not in pickle.dumps(page)
     kept_values.forget_values()
     assert read_current_studies(scope_of(SLUG)) is None
     assert condition == condition_page(synthesise_condition_or_404(SLUG))
