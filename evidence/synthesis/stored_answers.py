@@ -61,6 +61,14 @@ class LazyAnswer(Answer):
                 object.__setattr__(self, part, getattr(whole, part))
         return getattr(self, name)
 
+    def __reduce__(self) -> tuple[Callable[[Answer], Answer], tuple[Answer]]:
+        """Copied and pickled as the whole answer: what loads it belongs to the rows of now."""
+        return _itself, (object.__getattribute__(self, "_load")(),)
+
+
+def _itself(whole: Answer) -> Answer:
+    return whole
+
 
 def lazy_answer(stored: StoredAnswer, load: Callable[[], Answer]) -> LazyAnswer:
     """The answer; ``load`` gives the whole of it."""

@@ -32,6 +32,7 @@ from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, sort_by_question, synthesise
 from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.questions import question_of
+from evidence.synthesis.stored_answers import LazyAnswer
 from evidence.synthesis.stored_studies import StudiesNow, write_studies
 from evidence.warming import keep_conditions as worker
 from evidence.warming.keep_conditions import keep_conditions
@@ -132,6 +133,15 @@ def test_only_what_a_changed_study_asks_is_answered_again(monkeypatch: pytest.Mo
     assert now.again
     assert asked.issuperset(now.again)
     assert len(asked) < len(now.answers)
+
+
+def test_answer_is_kept_whole_with_the_page_of_its_finding() -> None:
+    now = studies_now(kept_now(scope_of(SLUG)), study_versions(scope_of(SLUG)), scope_of(SLUG))
+    assert now
+    lazy, answered = now.answers[0], synthesise(judge_studies(read_evidence(scope_of(SLUG))).judged).answers[0]
+    again = pickle.loads(pickle.dumps(lazy))  # noqa: S301 - it is ours
+    assert type(lazy) is LazyAnswer
+    assert (type(again), again) == (Answer, answered)
 
 
 def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
