@@ -1,10 +1,12 @@
 """Which contrasts ask one question, and in which order questions stand."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.findings.finding import anchor_of
 from evidence.grading.rating_fingerprint import fingerprint_of
-from evidence.synthesis.answers import Answer
+from evidence.synthesis.answers import Answer, in_reading_order
 from studies.reported.comparisons import Comparison
 from tests.evidence.synthesis.build import answers_of, pain_trial, two_arms
 
@@ -59,6 +61,15 @@ def test_questions_of_one_comparison_have_addresses_and_fingerprints_of_their_ow
 def test_an_address_without_a_base_is_as_it_was() -> None:
     (answer,) = on_top_of(("steroid",))
     assert anchor_of(answer).startswith("add-on-to-steroid-pain-short-")
+
+
+def test_names_that_differ_in_capital_letters_alone_have_one_order_whichever_was_answered_first() -> None:
+    (answer,) = against(("steroid",))
+    capital, small = (
+        replace(answer, question=answer.question._replace(outcome=answer.question.outcome._replace(title=title)))
+        for title in ("Success: “Good result”", "Success: “good result”")
+    )
+    assert in_reading_order([small, capital]) == in_reading_order([capital, small]) == (capital, small)
 
 
 def test_comparisons_are_in_the_order_in_which_readers_need_them() -> None:
