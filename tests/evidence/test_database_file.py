@@ -74,7 +74,11 @@ def test_where_tables_are_made_the_file_is_made(
         words(site)
     monkeypatch.setattr(migrate, "connections", {DEFAULT_DB_ALIAS: site})
     monkeypatch.setattr(migrate.migrate.Command, "handle", lambda self, *args, database, **options: database)
-    call_command("migrate", verbosity=0)
+    there = list[bool]()
+    # From a command line the checks of the system come first, and open the database.
+    monkeypatch.setattr(migrate.migrate.Command, "check", lambda self, **options: there.append(path.exists()))
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert there == [True]
     with pytest.raises(OperationalError, match="no such table"):
         words(site)
 

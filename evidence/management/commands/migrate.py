@@ -9,6 +9,7 @@ from evidence.database_file import make_database_file
 
 
 class Command(migrate.Command):
-    def handle(self, *args: Any, database: str, **options: Any) -> None:
-        make_database_file(connections[database])
-        super().handle(*args, database=database, **options)
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        # Before the checks of the system, which open the database.
+        make_database_file(connections[options["database"]])
+        return super().execute(*args, **options)
