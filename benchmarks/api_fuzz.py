@@ -34,6 +34,8 @@ CONFIGURATION = """
 hooks = "{hooks}"
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "404"]
+[checks.negative_data_rejection]
+expected-statuses = ["400", "404", "405", "406", "414"]
 [[operations]]
 include-path = "/api/v1/conditions/{{slug}}/findings/{{anchor}}/"
 parameters = {{ slug = "back-pain", anchor = "{anchor}" }}
