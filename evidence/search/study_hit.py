@@ -12,6 +12,7 @@ from studies.reported.reported_numbers import NumberShare
 from studies.search.search_highlights import HitPiece, excerpt, has_hit, hit_pieces
 from studies.search.search_query import SearchQuery
 from studies.selectors.study_numbers import read_number_shares
+from studies.selectors.study_people import study_people
 
 _LONGEST_AUTHORS = 140
 _LONGEST_EXCERPT = 220
@@ -37,7 +38,7 @@ class StudyHit:
 def study_hits(studies: Sequence[int], query: SearchQuery, *, with_abstracts: bool) -> list[StudyHit]:
     """These studies in their order, by a fixed number of queries; one that a reader may not see is left out."""
     related = ["publications__abstract_record"] if with_abstracts else ["publications"]
-    visible = Study.objects.visible().select_related("condition").prefetch_related(*related).in_bulk(studies)
+    visible = Study.objects.visible().select_related("condition").prefetch_related(*related, "arms").in_bulk(studies)
     shares = read_number_shares(list(visible))
     acting = DataQuery.objects.filter(study__in=studies, state=QueryState.OPEN, severity__in=_ACTING)
     doubted = set(acting.values_list("study_id", flat=True))
@@ -77,7 +78,7 @@ def _authors(names: str, query: SearchQuery) -> list[HitPiece]:
 
 def _facts(study: Study, publication: Publication | None) -> tuple[str, ...]:
     design = study.get_design_display()
-    number = study.n_randomised if study.n_randomised is not None else study.n_analysed
+    number = study_people(study, study.arms.all())
     year = str(publication.year) if publication and publication.year else ""
     texts = (
         f"{design[:1].upper()}{design[1:]}",

@@ -20,6 +20,7 @@ from studies.presentation.study_status import StatusMark, status_mark
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors.arm_comparisons import comparisons_of
 from studies.selectors.study_numbers import read_number_shares
+from studies.selectors.study_people import study_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def study_row(study: ListedStudy, share: NumberShare) -> StudyListRow:
         publication=publication,
         title=title_of(publication.title if publication else ""),
         year=publication.year if publication else None,
-        people=study.n_randomised if study.n_randomised is not None else study.n_analysed,
+        people=study_people(study, arms),
         comparisons=tuple(comparison.label for comparison in comparisons_of(arms)),
         single_arm=len(arms) == 1,
         routes=tuple(dict.fromkeys(arm.get_route_display() for arm in arms if arm.role == ArmRole.OZONE)),

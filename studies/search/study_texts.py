@@ -10,6 +10,7 @@ from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
 from studies.search.search_tokens import doi_token, pmid_token, tokens_of
 from studies.selectors.arm_comparisons import pairs_of
+from studies.selectors.study_people import study_people
 
 # Between two texts of a column: no phrase goes from one into the next.
 BREAK = "x0"
@@ -91,7 +92,7 @@ def _texts(study: Study, instruments: Iterable[str]) -> StudyTexts:
         design=study.design,
         condition_id=study.condition_id,
         year=year,
-        people=study.n_randomised or study.n_analysed or 0,
+        people=study_people(study, study.arms.all()) or 0,
         weight=_weight(study, publications, year),
         heading=(*identifiers, BREAK, *_tokens(heading))[:MOST_WORDS],
         body=_tokens(body),

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Blinding, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView
-from studies.models import Publication, Study
+from studies.models import Arm, Publication, Study
 from studies.numerics.number_formatting import count
+from studies.selectors.study_people import study_people
 
 
-def people_text(study: Study) -> str:
-    """How many people were randomised, included or analysed; '' where neither was reported."""
+def people_text(study: Study, arms: Iterable[Arm]) -> str:
+    """How many people were randomised, included or analysed, else are in its arms; '' where none was reported."""
     counted = "in the studies it includes" if study.kind == Kind.REVIEW else "included"
     if study.design in {Design.RCT, Design.QUASI_RCT}:
         counted = "randomised"
     numbers = ((study.n_randomised, counted), (study.n_analysed, "analysed"))
-    return ", ".join(f"{count(number)} {words}" for number, words in numbers if number is not None)
+    of_arms = study_people(study, arms) if study.n_randomised is None and study.n_analysed is None else None
+    shown = (*numbers, (of_arms, "in its arms; no number of the whole study"))
+    return ", ".join(f"{count(number)} {words}" for number, words in shown if number is not None)
 
 
 def age_and_sex_text(study: Study) -> str:

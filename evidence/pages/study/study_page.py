@@ -128,7 +128,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         status_history=status_history(study),
         source=source_of(study, name_studies),
         conditions=conditions,
-        people=people_text(study),
+        people=people_text(study, arms),
         age_and_sex=age_and_sex_text(study),
         allocation=allocation_text(study),
         blinding=blinding_text(study),

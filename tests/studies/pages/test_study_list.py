@@ -14,6 +14,7 @@ from studies.choices import ReadAs
 from studies.models import Study
 from studies.pages.study_list import PAGE_SIZE
 from studies.presentation import download_parts
+from studies.search.study_texts import study_texts
 from tests.factories import make_arm, make_publication, make_result, make_study
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,20 @@ def test_title_in_brackets_is_shown_as_a_description(client: Client) -> None:
 
 def test_missing_number_of_people_is_shown_as_not_reported(client: Client) -> None:
     make_study(n_randomised=None)
+    assert "<dd>Not reported</dd>" in client.get(PAGE).content.decode()
+
+
+def test_people_are_the_sum_of_the_arms_where_the_study_has_no_number_of_its_own(client: Client) -> None:
+    study = make_study(n_randomised=None)
+    whole = make_arm(study=study, n_randomised=30)
+    make_arm(study=study, n_randomised=40, n_analysed=37)
+    make_arm(study=study, n_randomised=10, part_of=whole)
+    assert "<dd>67 people</dd>" in client.get(PAGE).content.decode()
+    assert "67 in its arms" in client.get(study.get_absolute_url()).content.decode()
+    assert "67 people" in client.get("/search/", {"q": study.label}).content.decode()
+    assert [texts.people for texts in study_texts(Study.objects.all())] == [67]
+
+    make_arm(study=study)
     assert "<dd>Not reported</dd>" in client.get(PAGE).content.decode()
 
 
