@@ -14,6 +14,9 @@ application for a list of pages as gunicorn does. For each page:
 - person: the page for somebody who is logged in, made of what is kept;
 - kept, 304: the same address again, by a reader who takes gzip, and by one who has the page.
 
+With the real data the page of an earlier commit takes turns with each page with nothing kept (`earlier_page.py`), and
+the goals of these are judged in times what it takes; without git or that commit, in milliseconds of this machine.
+
 Times are processor milliseconds of this process, the best of the runs, of which there are fewer where all together
 take two seconds; PostgreSQL works in another process, so there the time of SQL is only the client's part, and no goal
 in times of it is judged. The memory is the most of the process once it has answered every page with nothing kept.
@@ -33,23 +36,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import django
 
+from benchmarks.harness.new_database import new_database
 from benchmarks.pages.asked_site import AskedSite, log_in
+from benchmarks.pages.earlier_page import EARLIER_COMMIT, EARLIER_PAGE, MILLISECONDS_THEN, earlier_page, earlier_site
 from benchmarks.pages.one_change import change_result
 from benchmarks.pages.page_costs import (
     CONDITION,
     HOME,
     PARENT,
     STUDIES,
+    ComputedCost,
     PageCosts,
     least,
     measure_computed,
+    measure_in_turns,
     measure_page,
 )
 from benchmarks.pages.page_goals import REAL, SYNTHETIC, PageGoal, goals_of, store_goals, stored_goals
@@ -90,23 +97,24 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--data", choices=(REAL, SYNTHETIC), help="measure one set of data alone")
     parser.add_argument("--server", choices=tuple(SERVERS), help="measure one database alone")
     parser.add_argument("--page", action="append", help="measure this address alone, or these")
-    for hidden in ("--inside", "--kind", "--report"):
+    for hidden in ("--inside", "--kind", "--report", "--earlier-code", "--earlier-database"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
+# Each server has two databases: for this code and for the earlier commit.
 @contextmanager
-def sqlite(folder: Path, kept: Path | None) -> Iterator[str]:
+def sqlite(folder: Path, kept: Path | None) -> Iterator[tuple[str, str]]:
     database = folder / "benchmark.sqlite3"
     if kept and kept.exists():
         shutil.copy(kept, database)
-    yield f"sqlite:///{database}"
+    yield f"sqlite:///{database}", f"sqlite:///{folder / 'earlier.sqlite3'}"
 
 
 @contextmanager
-def postgresql(folder: Path, kept: Path | None) -> Iterator[str]:
+def postgresql(folder: Path, kept: Path | None) -> Iterator[tuple[str, str]]:
     with running_postgres() as server:
-        yield server.url
+        yield server.url, new_database(server, "earlier")
 
 
 SERVERS: dict[str, Callable[..., Any]] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -115,13 +123,17 @@ SERVERS: dict[str, Callable[..., Any]] = {"sqlite": sqlite, "postgresql": postgr
 def measure_in_processes(server: str, kind: str, options: argparse.Namespace) -> list[PageGoal]:
     """Each step in a process of its own: settings name one database, and the most memory is that of a process."""
     keep = options.keep.absolute() if options.keep and kind == SYNTHETIC else None
-    with tempfile.TemporaryDirectory() as name, SERVERS[server](Path(name), keep) as url:
+    with ExitStack() as stack:
+        name = stack.enter_context(tempfile.TemporaryDirectory())
+        url, earlier_url = stack.enter_context(SERVERS[server](Path(name), keep))
+        code = stack.enter_context(earlier_site(earlier_url)) if kind == REAL else None
         report = Path(name, "report")
         ours = {"DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": str(int(kind == SYNTHETIC)), "LOCAL_DIR": name}
         ours["COMPUTING_SECONDS"] = "0"
         command = [sys.executable, "-m", "benchmarks.pages", "--kind", kind, "--report", str(report)]
         command += ["--runs", str(options.runs), "--studies", str(options.studies)]
         command += [*(["--keep", str(keep)] if keep else []), *(f"--page={page}" for page in options.page or ())]
+        command += [f"--earlier-code={code}", f"--earlier-database={earlier_url}"] if code else []
         for step in STEPS:
             subprocess.run([*command, "--inside", step], env={**os.environ, **ours}, check=True)
         return stored_goals(report)
@@ -157,12 +169,11 @@ def measure_costs(options: argparse.Namespace) -> None:
     from django.db import connection
 
     from evidence.findings.every_title import keep_missing_titles
-    from studies.revisions.kept_values import forget_values
 
     site, session = AskedSite(), log_in()
     robots = least(lambda: site.get(ROBOTS), 20 * options.runs)
     asked = addresses(site, options)
-    cold = {page: measure_computed(site, page, options.runs, forget_values) for page in asked}
+    cold, earlier = measure_from_nothing(site, asked, options)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTES
     keep_everything(site, asked)
     print_head(options.kind, robots)
@@ -181,7 +192,32 @@ def measure_costs(options: argparse.Namespace) -> None:
         )
         print(f"{pages[page].line}  {page}", flush=True)
     print(f"most memory of a process that answers them: {memory:.0f} MB", flush=True)
-    store_goals(Path(options.report), goals_of(options.kind, connection.vendor, pages, robots, memory))
+    print_speed(earlier)
+    goals = goals_of(options.kind, connection.vendor, pages, robots=robots, memory=memory, earlier=earlier)
+    store_goals(Path(options.report), goals)
+
+
+def measure_from_nothing(
+    site: AskedSite, pages: Iterable[str], options: argparse.Namespace
+) -> tuple[dict[str, ComputedCost], dict[str, float]]:
+    """Each page with nothing kept, and what the earlier commit's page takes in turns with it; without it, none."""
+    from studies.revisions.kept_values import forget_values
+
+    if not options.earlier_code:
+        return {page: measure_computed(site, page, options.runs, forget_values) for page in pages}, {}
+    cold, earlier = {}, {}
+    with earlier_page(Path(options.earlier_code), options.earlier_database) as ask_earlier:
+        for page in pages:
+            cold[page], earlier[page] = measure_in_turns(site, page, options.runs, forget_values, ask_earlier)
+    return cold, earlier
+
+
+def print_speed(earlier: dict[str, float]) -> None:
+    """How fast this machine is beside that of the goals, by the least time of all turns."""
+    if earlier:
+        took = min(earlier.values())
+        then = f"{MILLISECONDS_THEN:g} where the goals were set: {took / MILLISECONDS_THEN:.2f} times as long"
+        print(f"{EARLIER_PAGE} of commit {EARLIER_COMMIT} takes {took:.1f} ms here, {then}", flush=True)
 
 
 def keep_everything(site: AskedSite, pages: Iterable[str]) -> None:

@@ -26,20 +26,25 @@ class AskedSite:
         self._application = application
 
     def get(self, address: str, **headers: str) -> Answer:
-        path, _, query = address.partition("?")
-        environ = {
-            **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""},
-            **{"SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1"},
-            **{"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip", "REMOTE_ADDR": "127.0.0.1"},
-            **{"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr},
-            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
-        }
-        begun: list[tuple[str, list[tuple[str, str]]]] = []
-        response = self._application(environ, lambda status, lines, exc_info=None: begun.append((status, lines)))
-        body = b"".join(response)
-        response.close()
-        [(status, lines)] = begun
-        return Answer(int(status[:3]), dict(lines), body)
+        return ask(self._application, address, **headers)
+
+
+def ask(application: Callable[..., Any], address: str, **headers: str) -> Answer:
+    """What a WSGI application answers to a reader who takes gzip."""
+    path, _, query = address.partition("?")
+    environ = {
+        **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""},
+        **{"SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1"},
+        **{"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip", "REMOTE_ADDR": "127.0.0.1"},
+        **{"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr},
+        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+    }
+    begun: list[tuple[str, list[tuple[str, str]]]] = []
+    response = application(environ, lambda status, lines, exc_info=None: begun.append((status, lines)))
+    body = b"".join(response)
+    response.close()
+    [(status, lines)] = begun
+    return Answer(int(status[:3]), dict(lines), body)
 
 
 def at_once(work: Callable[[], Any], *, when_done: Callable[[], None]) -> Any:

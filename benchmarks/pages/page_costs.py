@@ -70,6 +70,22 @@ def measure_computed(site: AskedSite, address: str, runs: int, before: Callable[
     return ComputedCost(min(first, again), least(partial(fetch, connection, statements), runs), len(statements))
 
 
+def measure_in_turns(
+    site: AskedSite, address: str, runs: int, before: Callable[[], object], earlier: Callable[[], float]
+) -> tuple[ComputedCost, float]:
+    """The page, and the least milliseconds of an earlier commit's page, which has a turn before each run of this one.
+
+    What slows or speeds the machine for a while does so for both.
+    """
+    turns: list[float] = []
+
+    def take_turn() -> None:
+        turns.append(earlier())
+        before()
+
+    return measure_computed(site, address, runs, take_turn), min(turns)
+
+
 def measure_page(
     site: AskedSite,
     address: str,

@@ -15,13 +15,14 @@ import subprocess
 import sys
 import time
 
+from benchmarks.harness.new_database import new_database
 from benchmarks.harness.programs import install_programs
 from benchmarks.harness.redis_server import running_redis
 from benchmarks.harness.slow_connections import half_sent_connections
 from benchmarks.service.proxy import ROOT, running_proxy
 from benchmarks.service.requests import ask
 from benchmarks.service.site import HOST, Site, running_site
-from benchmarks.service.throughput import measure_throughput, new_database, print_throughput
+from benchmarks.service.throughput import measure_throughput, print_throughput
 from tests.harness.postgres import Server, running_postgres
 
 # The last commit before pages were kept.

@@ -1,21 +1,14 @@
 """Answers a second for one page: an earlier commit, this code without and with the proxy, in turns on one machine."""
 
-import io
-import subprocess
-import tarfile
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
-import psycopg2
-
+from benchmarks.harness.earlier_code import code_of
+from benchmarks.harness.new_database import new_database
 from benchmarks.harness.processes import processor_seconds
-from benchmarks.harness.programs import require_program
 from benchmarks.harness.redis_server import running_redis
 from benchmarks.service.load import Load, load
-from benchmarks.service.proxy import ROOT, running_proxy
+from benchmarks.service.proxy import running_proxy
 from benchmarks.service.site import running_site
 from tests.harness.postgres import Server
 
@@ -45,27 +38,6 @@ class Target:
             raise RuntimeError(f"{self.name}: answers by status {dict(result.statuses)}")
         if self.best is None or result.rate > self.best.rate:
             self.best, self.best_processor = result, processor_seconds(*self.processes) - before
-
-
-@contextmanager
-def code_of(commit: str) -> Iterator[Path]:
-    """The files of that commit in a folder of their own."""
-    command = [require_program("git"), "archive", commit]
-    archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    with tempfile.TemporaryDirectory(prefix="code-") as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
-        yield Path(folder)
-
-
-def new_database(server: Server, name: str) -> str:
-    """The address of an empty database on that server."""
-    connection = psycopg2.connect(host=server.socket_folder, user="postgres", dbname="postgres")
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    connection.close()
-    return f"{server.url.rpartition('/')[0]}/{name}"
 
 
 def measure_throughput(server: Server, commit: str, *, rounds: int, seconds: float) -> list[Target]:

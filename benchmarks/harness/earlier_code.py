@@ -1,0 +1,36 @@
+"""The code of an earlier commit, beside which today's is measured: speed is a ratio of one run."""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.harness.programs import ProgramMissingError, require_program
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class EarlierCodeMissingError(Exception):
+    """The commit is not at hand, as in a downloaded archive or a shallow clone; the message says why."""
+
+
+@contextmanager
+def code_of(commit: str) -> Iterator[Path]:
+    """The files of that commit in a folder of their own."""
+    with tempfile.TemporaryDirectory(prefix="code-") as folder:
+        with tarfile.open(fileobj=io.BytesIO(_archive(commit))) as files:
+            files.extractall(folder, filter="data")
+        yield Path(folder)
+
+
+def _archive(commit: str) -> bytes:
+    try:
+        command = [str(require_program("git")), "archive", commit]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    except ProgramMissingError as error:
+        raise EarlierCodeMissingError(str(error)) from error
+    except subprocess.CalledProcessError as error:
+        raise EarlierCodeMissingError(f"git has no commit {commit} here: {error.stderr.decode().strip()}") from error
