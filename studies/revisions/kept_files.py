@@ -1,11 +1,14 @@
 """The store of kept values on disk: Django's file cache, bounded in bytes."""
 
 import os
+import pickle
 import time
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
@@ -14,6 +17,8 @@ from django.core.cache.backends.filebased import FileBasedCache
 _SHARE_TO_WRITE = 0.02
 # No file takes longer.
 _SECONDS_TO_WRITE = 60 * 60
+# A value that compression makes no shorter than this share of it is stored as it is.
+_WORTH_COMPRESSING = 0.9
 
 
 class _File(NamedTuple):
@@ -36,6 +41,7 @@ class KeptFiles(FileBasedCache):
     _key_to_file: Callable[..., str]
     _delete: Callable[[str], bool]
     _list_cache_files: Callable[[], list[str]]
+    _is_expired: Callable[[BinaryIO], bool]
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         self._max_bytes = int(params.get("OPTIONS", {}).get("MAX_BYTES", 256_000_000))
@@ -45,10 +51,16 @@ class KeptFiles(FileBasedCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default; notes that it was used."""
-        value = super().get(key, default, version)
-        if value is not default:
-            with suppress(OSError):
-                os.utime(self._key_to_file(key, version))
+        path = Path(self._key_to_file(key, version))
+        try:
+            with path.open("rb") as file:
+                if self._is_expired(file):
+                    return default
+                value = _read_value(file)
+        except FileNotFoundError:
+            return default
+        with suppress(OSError):
+            os.utime(path)
         return value
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
@@ -56,6 +68,14 @@ class KeptFiles(FileBasedCache):
         super().set(key, value, timeout, version)
         with suppress(OSError):
             self._written += Path(self._key_to_file(key, version)).stat().st_size
+
+    def _write_content(self, file: BinaryIO, timeout: Any, value: object) -> None:
+        """As Django writes it, but a value that is compressed in itself, as a page is, only once."""
+        pickled = pickle.dumps(value, self.pickle_protocol)
+        compressed = zlib.compress(pickled)
+        is_shorter = len(compressed) < _WORTH_COMPRESSING * len(pickled)
+        file.write(pickle.dumps(self.get_backend_timeout(timeout), self.pickle_protocol))
+        file.write(compressed if is_shorter else pickled)
 
     def _cull(self) -> None:
         """Make room: Django calls this before it writes."""
@@ -84,3 +104,13 @@ class KeptFiles(FileBasedCache):
                 status = Path(path).stat()
                 found.append(_File(status.st_mtime, status.st_size, path))
         return found
+
+
+def _read_value(file: BufferedReader) -> Any:
+    """The value of a file that is read up to it: a pickle, or a compressed one, which never begins as a pickle does.
+
+    What is not compressed is read to where it is used: copies of a long page take longer than the rest of its answer.
+    """
+    if file.peek(1)[:1] == pickle.PROTO:
+        return pickle.load(file)  # noqa: S301 - it is ours
+    return pickle.loads(zlib.decompress(file.read()))  # noqa: S301 - it is ours
