@@ -22,7 +22,8 @@ MILLISECONDS = 1_000
 # Conditions that gather others, and one that gathers none.
 CONDITIONS = ("lumbar-disc-herniation", "lumbar-disc-disorders", "back-pain")
 PARTS = ("", "findings/", "unused/", "harms/", "uncontrolled/", "studies/", "selection/")
-PAGES = ["/", "/compare/", *(f"/conditions/{slug}/{part}" for slug in CONDITIONS for part in PARTS)]
+OTHERS = ("/", "/compare/", "/reviews/", "/safety/", "/dose/ozone-v-sham/")
+PAGES = [*OTHERS, *(f"/conditions/{slug}/{part}" for slug in CONDITIONS for part in PARTS)]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from evidence.exports.data_origin import SOURCE_COLUMNS, DataOrigin, source_cell
 from evidence.exports.explorations import covariate_data
 from evidence.pages.dose.dose_page import DosePage, DosePart
 from evidence.pages.dose.dose_rows import DoseRow, dose_rows, doses_of
+from evidence.synthesis.dose_response import DoseSection
 from evidence.synthesis.study_covariates import Unknown
 from studies.presentation.data_notice import DATA_NOTICE
 
@@ -19,7 +20,9 @@ def dose_records(page: DosePage, origin: DataOrigin) -> tuple[tuple[str, ...], l
     """Columns and rows; a dose that is not known is empty. Each row says its window, its terms and its origin."""
     behind = (page.window.label if page.window else "", DATA_NOTICE, *source_cells(origin))
     return (*_COLUMNS, "window", "terms", *SOURCE_COLUMNS), [
-        (part.title, *_cells(row), *behind) for part in page.parts for row in dose_rows(part.section, page.conditions)
+        (part.title, *_cells(row), *behind)
+        for part, section in zip(page.parts, page.sections, strict=True)
+        for row in dose_rows(section, page.conditions)
     ]
 
 
@@ -49,22 +52,22 @@ def dose_data(page: DosePage, origin: DataOrigin) -> dict[str, Any]:
         "source": source_json(origin),
         "comparison": page.comparison.value,
         "window": page.window.value if page.window else None,
-        "outcomes": [_part(part, page.conditions) for part in page.parts],
+        "outcomes": [_part(*each, page.conditions) for each in zip(page.parts, page.sections, strict=True)],
     }
 
 
-def _part(part: DosePart, conditions: dict[str, str]) -> dict[str, Any]:
+def _part(part: DosePart, section: DoseSection, conditions: dict[str, str]) -> dict[str, Any]:
     return {
         "outcome": part.title,
         "notes": list(part.notes),
-        "studies": [dict(zip(_COLUMNS[1:], _cells(row), strict=True)) for row in dose_rows(part.section, conditions)],
+        "studies": [dict(zip(_COLUMNS[1:], _cells(row), strict=True)) for row in dose_rows(section, conditions)],
         "panels": [
             {
                 "route": panel.route.value,
                 "randomised": covariate_data(panel.randomised),
                 "not_randomised": covariate_data(panel.others),
             }
-            for _, panels in part.section.panels
+            for _, panels in section.panels
             for panel in panels
         ],
     }

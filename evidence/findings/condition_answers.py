@@ -1,17 +1,19 @@
 """This site's answers for several conditions, with their certainty: for pages that show sentences and no findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from evidence.findings.finding import anchor_of
+from evidence.findings.kept_studies import has_kept_studies, read_current_studies, versions_of_scopes
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
 from studies.reported.threshold_band import ThresholdBand
+from studies.revisions.shared_readings import is_sharing_readings
 from studies.selectors import read_bands, read_evidence
 
 
@@ -44,11 +46,28 @@ def read_rated_answers() -> RatedAnswers:
 def answers_by_condition(
     targets: Iterable[Condition], conditions: Sequence[Condition]
 ) -> dict[str, tuple[Answer, ...]]:
-    """All answers for each target condition and its descendants, by its slug; the evidence is read once."""
+    """All answers for each target condition and its descendants, by its slug.
+
+    By what is kept of its studies; the evidence on the other conditions is read once.
+    """
     scopes = _scopes(targets, conditions)
-    judged = judge_evidence(read_evidence(set().union(*scopes.values())))
+    kept = {} if is_sharing_readings() else _kept_answers(scopes)
+    others = {slug: scope for slug, scope in scopes.items() if slug not in kept}
+    judged = judge_evidence(read_evidence(set().union(*others.values()))) if others else ()
     known: KnownAnswers = {}
-    return {slug: synthesise(in_conditions(judged, scope), known=known).answers for slug, scope in scopes.items()}
+    found = {slug: synthesise(in_conditions(judged, scope), known=known).answers for slug, scope in others.items()}
+    return {slug: (kept if slug in kept else found)[slug] for slug in scopes}
+
+
+def _kept_answers(scopes: Mapping[str, Collection[str]]) -> dict[str, tuple[Answer, ...]]:
+    """Those of the conditions of whose studies enough is kept."""
+    usable = {slug: sorted(scope) for slug, scope in scopes.items() if has_kept_studies(sorted(scope))}
+    versions = versions_of_scopes([*usable.values()]) if usable else []
+    current = {
+        slug: read_current_studies(scope, of_scope)
+        for (slug, scope), of_scope in zip(usable.items(), versions, strict=True)
+    }
+    return {slug: found.studies.answers for slug, found in current.items() if found}
 
 
 def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, set[str]]:

@@ -78,6 +78,12 @@ class Answer:
 
     @property
     @once_per_answer
+    def shown_studies(self) -> tuple[StudyRow, ...]:
+        """The studies with a figure, in the answer or next to it."""
+        return self.studies + tuple(entry.study for entry in self.unpooled)
+
+    @property
+    @once_per_answer
     def has_values(self) -> bool:
         """Whether it has values without an interval."""
         return bool(self.values)

@@ -64,7 +64,7 @@ def dose_sections(answers: Iterable[Answer], window: Window | None = None) -> tu
     """Sections of the critical outcomes, each at the given time, else at the time that most studies measured it."""
     grouped: dict[Question, dict[Window, list[Answer]]] = {}
     for answer in answers:
-        if (answer.entries or answer.unpooled) and critical_outcome(answer.question.outcome):
+        if critical_outcome(answer.question.outcome) and answer.shown_studies:
             by_window = grouped.setdefault(_without_time_and_route(answer.question), {})
             by_window.setdefault(answer.question.window, []).append(answer)
     sections = []
@@ -81,7 +81,7 @@ def _without_time_and_route(question: Question) -> Question:
 
 
 def _studies(answers: Sequence[Answer]) -> int:
-    return len({entry.study.id for answer in answers for entry in (*answer.entries, *answer.unpooled)})
+    return len({study.id for answer in answers for study in answer.shown_studies})
 
 
 def _panels(answers: Sequence[Answer]) -> tuple[tuple[Covariate, tuple[DosePanel, ...]], ...]:

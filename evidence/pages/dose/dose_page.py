@@ -1,7 +1,8 @@
 """One comparison by dose and route: effects against concentration, volume and sessions, and what does not follow."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django import forms
 from django.http import Http404, HttpRequest
@@ -15,6 +16,7 @@ from evidence.figures.covariate_plot import (
     axis_for,
     draw_covariate_plot,
 )
+from evidence.findings.kept_studies import read_current_studies
 from evidence.findings.text_table import TextTable
 from evidence.findings.truncation import LONGEST_OPEN, TruncatedList, truncate
 from evidence.pages.dose.dose_rows import DoseRow, dose_table, first_dose_rows, stated_text
@@ -24,7 +26,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords
 from evidence.synthesis.dose_response import DOSES, DosePanel, DoseSection, dose_sections
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.exploration_regressions import CovariatePoint
+from evidence.synthesis.exploration_regressions import CovariateExploration
 from evidence.synthesis.study_covariates import Covariate
 from studies.models import Condition
 from studies.numerics.errors import StatisticsError
@@ -32,10 +34,10 @@ from studies.numerics.number_formatting import plural
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, refused, show_page
 from studies.reported.comparisons import Comparison
-from studies.reported.pairing import ArmPair
+from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
 from studies.reported.rows import ArmRow
 from studies.reported.windows import Window
-from studies.revisions.shared_readings import share_reading
+from studies.revisions.shared_readings import is_sharing_readings, share_reading
 from studies.selectors import read_evidence
 
 
@@ -67,7 +69,6 @@ class DoseFigures:
 class DosePart:
     """One outcome: how many studies state a dose, the figures, and the table that is their twin."""
 
-    section: DoseSection
     anchor: str
     title: str
     stated: str
@@ -87,6 +88,8 @@ class DosePart:
 class DosePage:
     """Everything on the page. ``dose_trials`` are randomised trials of one dose against another, ``others`` the other
     comparisons on record: each a name and an address. ``conditions`` are names by slug.
+
+    ``sections`` are what the parts are of, each with all its studies; what is kept of a page has none.
     """
 
     comparison: Comparison
@@ -94,6 +97,7 @@ class DosePage:
     window: Window | None
     conditions: dict[str, str]
     parts: tuple[DosePart, ...]
+    sections: tuple[DoseSection, ...]
     dose_trials: TruncatedList[tuple[str, str]]
     others: tuple[tuple[str, str], ...]
 
@@ -103,24 +107,55 @@ class DosePage:
         return f"?window={self.window.value}" if self.window else ""
 
 
+class ComparedArms(NamedTuple):
+    """Every two arms of a study with these conditions, the comparisons on record, and all answers of one of them."""
+
+    pairs: Iterable[ArmPair]
+    present: Collection[Comparison]
+    answers: Sequence[Answer]
+
+
 def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
     """Read the evidence on back pain and set the effects of one comparison against their doses."""
     names = dict(Condition.objects.filter(in_back_pain=True).values_list("slug", "name"))
-    judged = share_reading("judged by condition", tuple(names), lambda: judge_evidence(read_evidence(names)))
-    present = {item.pair.compared.comparison for item in judged if item.contrast}
-    answers = synthesise(item for item in judged if item.pair.compared.comparison is comparison).answers
+    found = _kept_arms(comparison, tuple(names)) or _read_arms(comparison, tuple(names))
+    sections = tuple(section for section in dose_sections(found.answers, window) if section.entries)
     return DosePage(
         comparison=comparison,
         words=COMPARISON_WORDS[comparison],
         window=window,
         conditions=names,
-        parts=dose_parts(comparison, answers, window, names),
-        dose_trials=_dose_trials(item.pair for item in judged),
+        parts=tuple(_part(comparison, section, names, place) for place, section in enumerate(sections)),
+        sections=sections,
+        dose_trials=_dose_trials(found.pairs),
         others=tuple(
             (words.heading, reverse("dose", args=[other.value]))
             for other, words in COMPARISON_WORDS.items()
-            if other in present and other is not comparison
+            if other in found.present and other is not comparison
         ),
+    )
+
+
+def _kept_arms(comparison: Comparison, conditions: Sequence[str]) -> ComparedArms | None:
+    """By what is kept of the studies with these conditions (slugs); None where that is of no use."""
+    current = None if is_sharing_readings() else read_current_studies(conditions)
+    if current is None:
+        return None
+    studies, answers = arms_by_study(current.studies.arms).values(), current.studies.answers
+    return ComparedArms(
+        (pair for arms in studies for pair in arm_pairs(arms)),
+        {answer.question.comparison for answer in answers},
+        [answer for answer in answers if answer.question.comparison is comparison],
+    )
+
+
+def _read_arms(comparison: Comparison, conditions: Sequence[str]) -> ComparedArms:
+    """From all rows of the studies with these conditions (slugs)."""
+    judged = share_reading("judged by condition", conditions, lambda: judge_evidence(read_evidence(conditions)))
+    return ComparedArms(
+        (item.pair for item in judged),
+        {item.pair.compared.comparison for item in judged if item.contrast},
+        synthesise(item for item in judged if item.pair.compared.comparison is comparison).answers,
     )
 
 
@@ -140,22 +175,14 @@ def _doses(arm: ArmRow) -> tuple[tuple[float, float] | None, ...]:
     return (arm.concentration_range, arm.volume_range, arm.sessions_range)
 
 
-def dose_parts(
-    comparison: Comparison, answers: Sequence[Answer], window: Window | None, names: dict[str, str]
-) -> tuple[DosePart, ...]:
-    """A part for each critical outcome that was measured at the time."""
-    sections = [section for section in dose_sections(answers, window) if section.entries]
-    return tuple(_part(comparison, section, names, place) for place, section in enumerate(sections))
-
-
 def _part(comparison: Comparison, section: DoseSection, names: dict[str, str], place: int) -> DosePart:
+    """A critical outcome that was measured at the time."""
     question, address = section.question, reverse("dose", args=[comparison.value])
     title = f"{question.outcome.title}, {question.window.label}"
     if question.base:
         title = f"{title}, {question.words.heading.lower()}"
     rows = first_dose_rows(section, names)
     return DosePart(
-        section=section,
         anchor=f"outcome-{place + 1}",
         title=title,
         stated=stated_text(section, DOSES),
@@ -202,7 +229,7 @@ def _plot(title: str, covariate: Covariate, panel: DosePanel, panels: Sequence[D
     )
     try:
         return draw_covariate_plot(
-            [_plotted(point, panel) for point in panel.points],
+            [*_plotted(panel.randomised, is_hollow=False), *_plotted(panel.others, is_hollow=True)],
             text,
             axis_for([*(point.estimate for point in points), *lines], is_ratio=panel.measure.is_ratio),
             values=(min(values), max(values)),
@@ -214,9 +241,11 @@ def _plot(title: str, covariate: Covariate, panel: DosePanel, panels: Sequence[D
         return None
 
 
-def _plotted(point: CovariatePoint, panel: DosePanel) -> PlottedStudy:
-    is_hollow = point in panel.others.points
-    return PlottedStudy(point.study, point.value, point.estimate, point.precision, is_hollow=is_hollow)
+def _plotted(found: CovariateExploration, *, is_hollow: bool) -> list[PlottedStudy]:
+    return [
+        PlottedStudy(point.study, point.value, point.estimate, point.precision, is_hollow=is_hollow)
+        for point in found.points
+    ]
 
 
 def comparison_or_404(value: str) -> Comparison:
@@ -231,4 +260,5 @@ def comparison_or_404(value: str) -> Comparison:
 @query_parameters(*TimeForm.base_fields)
 def dose_detail(request: HttpRequest, comparison: str) -> Context:
     form = TimeForm(request.GET)
-    return {"page": dose_page(comparison_or_404(comparison), form.to_window()), "form": form, **refused(form.errors)}
+    page = dose_page(comparison_or_404(comparison), form.to_window())
+    return {"page": replace(page, sections=()), "form": form, **refused(form.errors)}

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.answer_texts import answer_effect_text, study_effect_text
-from evidence.findings.condition_answers import answer_href
 from evidence.findings.pool_records import DIRECTED, TWO_SIDED, PooledTrials
 from evidence.pages.reviews.recomputed_pool import RecomputedPool
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
-from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import time_label
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
@@ -110,7 +106,7 @@ def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
     agreed = len(larger) == 1
     # Where larger is better in one row and worse in another, the sides can only say which arm had more.
     less, more = ("less often", "more often") if is_ratio else ("lower", "higher")
-    own = any(pool.comparison.comparable for pool in pools)
+    own = any(pool.comparison.own_answers for pool in pools)
     spec = ForestSpec(
         title=title,
         description=f"{_AS_PRINTED} {_OURS}" if own else _AS_PRINTED,
@@ -150,36 +146,4 @@ def _better(pool: ReportedPool) -> str:
 
 def _own(compared: ComparedPool, most: int | None) -> list[ForestEntry]:
     """The comparable answers below a pooled result, as many as given; all where None."""
-    slug = compared.line.pool.condition.slug
-    comparable = compared.comparison.comparable[:most]
-    return [entry for answer in comparable for entry in _own_rows(answer, answer_href(slug, answer))]
-
-
-def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
-    """An answer's pool, or each of its one or two studies."""
-    title = answer.question.outcome.title
-    if answer.pooled:
-        values = (answer.pooled.reader(), answer.pooled.reader_interval())
-        text = answer_effect_text(answer, ())
-        return [_own_row(answer, f"{title} · {answer.k} trials", text, *values, EntryKind.TOTAL, href)]
-    rows = []
-    for entry in answer.entries:
-        first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
-        detail = f"{entry.study.label} · {title} · {time_label(first.weeks, first.timepoint_label)}"
-        rows.append(_own_row(answer, detail, study_effect_text(entry.effect), *values, EntryKind.STUDY, href))
-    return rows
-
-
-def _own_row(
-    answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
-) -> ForestEntry:
-    return ForestEntry(
-        label=f"Here: {answer.question.words.in_sentence}",
-        kind=kind,
-        detail=detail,
-        effect_text=text.removeprefix(f"{answer.measure} "),
-        estimate=estimate,
-        low=interval.low,
-        high=interval.high,
-        href=href,
-    )
+    return [row for own in compared.comparison.own_answers[:most] for row in own.rows]

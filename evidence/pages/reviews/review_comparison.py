@@ -7,8 +7,11 @@ way round, in the same window. Even then the two use different trials, and mostl
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.figures.forest import EntryKind, ForestEntry
+from evidence.findings.answer_texts import answer_effect_text, measured_times, study_effect_text
 from evidence.findings.condition_answers import answer_href
 from evidence.findings.pool_records import PooledTrials
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words, time_label
 from evidence.synthesis.sentences import Sentence, sentence_of
@@ -27,10 +30,11 @@ _MEASURES = {measure.value: measure.label for measure in PoolMeasure}
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """One comparable answer of this site, as a sentence."""
+    """One comparable answer of this site, as a sentence and as rows of a figure: its pool, else each of its studies."""
 
     sentence: Sentence
     href: str
+    rows: tuple[ForestEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,6 @@ class ReviewComparison:
     page's, so it is compared on another page.
     """
 
-    comparable: tuple[Answer, ...]
     own_answers: tuple[OwnAnswer, ...]
     why_none: str
     differences: tuple[ReviewDifference, ...]
@@ -65,19 +68,52 @@ def compare_pool(
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
-        return ReviewComparison((), (), why, (), is_elsewhere=True)
+        return ReviewComparison((), why, (), is_elsewhere=True)
     comparable, nearest, why = _find_comparable(pool, answers[slug])
     there = {study.pk for study in pooled.studies}
-    shown = tuple(sorted(comparable, key=lambda answer: -_shared(answer, there))[:MOST_COMPARABLE])
-    own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
-    return ReviewComparison(
-        shown, own, why, tuple(_differences(line, nearest, pooled)), more=len(comparable) - len(shown)
+    shown = sorted(comparable, key=lambda answer: -_shared(answer, there))[:MOST_COMPARABLE]
+    own = tuple(_own_answer(slug, answer) for answer in shown)
+    return ReviewComparison(own, why, tuple(_differences(line, nearest, pooled)), more=len(comparable) - len(shown))
+
+
+def _own_answer(slug: str, answer: Answer) -> OwnAnswer:
+    href = answer_href(slug, answer)
+    return OwnAnswer(sentence_of(answer), href, tuple(_own_rows(answer, href)))
+
+
+def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
+    """An answer's pool, or each of its one or two studies."""
+    title = answer.question.outcome.title
+    if answer.pooled:
+        values = (answer.pooled.reader(), answer.pooled.reader_interval())
+        text = answer_effect_text(answer, ())
+        return [_own_row(answer, f"{title} · {answer.k} trials", text, *values, EntryKind.TOTAL, href)]
+    rows = []
+    for entry in answer.entries:
+        first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
+        detail = f"{entry.study.label} · {title} · {time_label(first.weeks, first.timepoint_label)}"
+        rows.append(_own_row(answer, detail, study_effect_text(entry.effect), *values, EntryKind.STUDY, href))
+    return rows
+
+
+def _own_row(
+    answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
+) -> ForestEntry:
+    return ForestEntry(
+        label=f"Here: {answer.question.words.in_sentence}",
+        kind=kind,
+        detail=detail,
+        effect_text=text.removeprefix(f"{answer.measure} "),
+        estimate=estimate,
+        low=interval.low,
+        high=interval.high,
+        href=href,
     )
 
 
 def _shared(answer: Answer, studies: Collection[int]) -> int:
     """How many of these studies (ids) are in an answer."""
-    return sum(entry.study.id in studies for entry in answer.entries)
+    return sum(study.id in studies for study in answer.studies)
 
 
 def pool_time(line: PoolLine) -> str:
@@ -157,6 +193,7 @@ def _differences(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials
     words = [answer.question.words for answer in nearest]
     compared = dict.fromkeys(f"{word.with_ozone} v {word.without_ozone}" for word in words)
     outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
+    times = dict.fromkeys(time for answer in nearest for time in measured_times(answer))
     design = line.pool.review.get_design_display()
     return [
         ReviewDifference(
@@ -164,7 +201,7 @@ def _differences(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials
         ),
         ReviewDifference("Compared", line.pool.comparison, join_words(compared)),
         ReviewDifference("Outcome", line.outcome, join_words(outcomes)),
-        ReviewDifference("Time", pool_time(line), join_words(dict.fromkeys(_times(nearest)))),
+        ReviewDifference("Time", pool_time(line), join_words(times)),
         ReviewDifference("Trials", _pooled_trials(line, nearest, pooled), _trials(nearest)),
     ]
 
@@ -174,20 +211,15 @@ def _pooled_trials(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTria
     size = line.size or "number not printed"
     if not pooled.studies:
         return f"{size}; which ones is not in the text read"
-    here = {entry.study.id for answer in nearest for entry in answer.entries}
+    here = {study.id for answer in nearest for study in answer.studies}
     shared = sum(study.pk in here for study in pooled.studies)
     names = join_words(study.label for study in pooled.studies[:MOST_NAMED])
     known = "" if pooled.is_complete else ", as far as is known"
     return f"{size}; in this set{known}: {names}, of which {count(shared)} in the answers here"
 
 
-def _times(answers: Sequence[Answer]) -> list[str]:
-    lines = [entry.lines[0].first for answer in answers for entry in answer.entries]
-    return [time_label(contrast.weeks, contrast.timepoint_label) for contrast in lines]
-
-
 def _trials(answers: Sequence[Answer]) -> str:
-    studies = {entry.study.id: entry.study for answer in answers for entry in answer.entries}
+    studies = {study.id: study for answer in answers for study in answer.studies}
     most = max((answer.people or 0 for answer in answers), default=0)
     who = f" with {people(most)}" if most and len(answers) == 1 else ""
     if len(studies) > MOST_NAMED:

@@ -2,12 +2,13 @@
 
 import pickle
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from django.http import QueryDict
 
-from evidence.findings import every_overview, every_title, kept_studies
+from evidence.exports.dose_records import dose_data
+from evidence.findings import condition_answers, every_overview, every_title, kept_studies
 from evidence.findings.every_title import keep_missing_titles, read_titles
 from evidence.findings.finding_titles import kept_titles
 from evidence.findings.kept_studies import (
@@ -27,9 +28,12 @@ from evidence.pages.condition.findings_form import read_findings_form
 from evidence.pages.condition.findings_page import findings_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.condition.unused_page import unused_page
+from evidence.pages.dose import dose_page
 from evidence.pages.home.home_page import home_page
+from evidence.pages.reviews.reviews_page import reviews_page
 from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, sort_by_question, synthesise
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.questions import question_of
 from evidence.synthesis.stored_answers import LazyAnswer
@@ -41,6 +45,7 @@ from studies.models import Condition, OutcomeResult, Study
 from studies.revisions import kept_values
 from studies.revisions.kept_values import KeptValue, find_value, store_value
 from studies.selectors import read_evidence, study_versions
+from tests.evidence.exports.file_origins import DATA
 from tests.evidence.findings.random_changes import RandomChanges, scope_of
 from tests.studies.revisions.versions import Rows, set_by_test
 
@@ -189,6 +194,28 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     assert condition == condition_page(synthesise_condition_or_404(SLUG))
     assert home == home_page()
     assert home != at_first
+
+
+def test_pages_of_all_conditions_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_conditions(fewest=1)
+    rows.version = 2
+    RandomChanges("back-pain", 1).make_one()
+
+    def fail(*arguments: object) -> None:
+        raise AssertionError("All evidence was read again.")
+
+    with monkeypatch.context() as without_reading:
+        for module in (condition_answers, dose_page):
+            without_reading.setattr(module, "read_evidence", fail)
+        reviews, doses = reviews_page(), [dose_page.dose_page(each) for each in COMPARISON_WORDS]
+    assert b"LazyAnswer" not in pickle.dumps((reviews, [replace(page, sections=()) for page in doses]))
+    kept_values.forget_values()
+    assert reviews == reviews_page()
+    read = [dose_page.dose_page(each) for each in COMPARISON_WORDS]
+    assert [replace(page, sections=()) for page in doses] == [replace(page, sections=()) for page in read]
+    assert [dose_data(page, DATA) for page in doses] == [dose_data(page, DATA) for page in read]
+    assert any(page.parts for page in read)
+    assert any(plot.pools for plot in reviews.plots)
 
 
 def test_nothing_is_kept_inside_a_transaction() -> None:

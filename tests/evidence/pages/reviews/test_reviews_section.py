@@ -112,7 +112,8 @@ def test_trials_of_a_pool_are_named_and_answers_that_share_them_come_first(
     make_inclusion(review=pool.review, study=Study.objects.get(label="Yang 2023"))
     make_inclusion(review=pool.review, study=make_study(label="Elsewhere 2001"))
     comparison = only_pool().comparison
-    assert [answer.entries[0].study.label for answer in comparison.comparable] == ["Yang 2023", "Zambello 2006"]
+    studies = [row.detail.split(" · ")[0] for own in comparison.own_answers for row in own.rows]
+    assert studies == ["Yang 2023", "Zambello 2006"]
     [row] = [row for row in comparison.differences if row.aspect == "Trials"]
     assert row.review_value == (
         "3 trials; in this set, as far as is known: Yang 2023 and Elsewhere 2001, of which 1 in the answers here"
