@@ -93,7 +93,7 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
 )
 def finding(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """One question with its answer and every contrast behind it."""
-    chosen, whole = choose_finding_or_404(request, slug, anchor), absolute(request)
+    chosen, whole = choose_finding_or_404(request, read_condition_or_404(slug), anchor), absolute(request)
     selection = selection_json(chosen.description)
     if chosen.shown is None:
         raise Http404("Nothing in this selection answers the question.")

@@ -188,7 +188,7 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 @pause_gc
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
-    chosen = choose_finding_or_404(request, slug, anchor)
+    chosen = choose_finding_or_404(request, read_condition_or_404(slug), anchor)
     if chosen.shown is None:
         raise Http404("Nothing in this selection answers the question.")
     write, content_type = EXPORTS[ending]

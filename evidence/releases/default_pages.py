@@ -80,6 +80,6 @@ def finding_pages(read: ConditionEvidence, summary: EvidenceSummary) -> Iterator
     for start in range(0, len(findings), _FINDINGS):
         some = findings[start : start + _FINDINGS]
         for finding, published in zip(some, read_published_pools(read, [each.answer for each in some]), strict=True):
-            chosen = ChosenFinding(read, replace(finding), None, NO_SELECTION)
+            chosen = ChosenFinding(read.condition, replace(finding), None, NO_SELECTION)
             path = reverse("finding", args=[read.condition.slug, finding.anchor])
             yield _rendered(_FINDING_TEMPLATE, path, {"page": finding_page(chosen, published)})

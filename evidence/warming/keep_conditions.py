@@ -1,14 +1,19 @@
-"""The worker keeps the studies of each condition, so that after a change a page starts from what has not changed."""
+"""The studies of each condition are kept, so that after a change a page starts from what has not changed.
+
+The worker keeps them after changes, and ``manage.py prepare`` before new code answers its first reader.
+"""
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from evidence.findings.kept_studies import is_outdated, keep_studies, versions_of_scopes
 from evidence.findings.small_site import FEWEST_KEPT, is_small_site
 from studies.models import Condition, with_descendants
 from studies.presentation.show_page import pause_gc
 from studies.revisions.data_version import read_snapshot
+from studies.revisions.kept_values import is_keeping
 
 logger = logging.getLogger(__name__)
 
@@ -16,12 +21,19 @@ logger = logging.getLogger(__name__)
 MOST_SECONDS = 300.0
 
 
-def keep_conditions(ended: threading.Event | None = None, *, fewest: int = FEWEST_KEPT) -> int:
+def keep_conditions(
+    ended: threading.Event | None = None,
+    *,
+    fewest: int = FEWEST_KEPT,
+    most_seconds: float = MOST_SECONDS,
+    tell: Callable[[int, int], None] = lambda done, expected: None,
+) -> int:
     """Keep the studies of each condition of which much has changed, the smallest first; of how many it was done.
 
-    A site with less than the fewest studies keeps none.
+    A site with less than the fewest studies keeps none. ``tell`` hears before each condition, and at the end, how many
+    are done and how many there are to do.
     """
-    if is_small_site(fewest):
+    if is_small_site(fewest) or not is_keeping():
         return 0
     conditions, start, done = list(Condition.objects.all()), time.monotonic(), 0
     scopes = [[item.slug for item in with_descendants(condition, conditions)] for condition in conditions]
@@ -29,10 +41,12 @@ def keep_conditions(ended: threading.Event | None = None, *, fewest: int = FEWES
         versions = versions_of_scopes(scopes)
     outdated = [scope for scope, of_scope in zip(scopes, versions, strict=True) if is_outdated(scope, of_scope)]
     for scope in sorted(outdated, key=len):
-        if time.monotonic() > start + MOST_SECONDS or (ended is not None and ended.is_set()):
+        if time.monotonic() > start + most_seconds or (ended is not None and ended.is_set()):
             break
+        tell(done, len(outdated))
         done += pause_gc(keep_studies)(scope)
     if outdated:
+        tell(done, len(outdated))
         seconds = time.monotonic() - start
         logger.info("Kept the studies of %d of %d changed conditions in %.0f s", done, len(outdated), seconds)
     return done

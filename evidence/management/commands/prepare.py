@@ -1,7 +1,9 @@
 """manage.py prepare: update the database and the static files for this code. Safe to repeat."""
 
 import hashlib
+import math
 import secrets
+import time
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from evidence.warming.keep_conditions import keep_conditions
 from studies.dataset.load import load_synonyms
 from studies.models import Study, Synonym
 from studies.search.index_work import index_notes
@@ -18,11 +21,13 @@ from studies.synthetic import SLUG
 EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
 # Enough for questions with one, two, three and many trials; generated in seconds.
 SYNTHETIC_STUDIES = 400
+SECONDS_BETWEEN_LINES = 5.0
 
 
 class Command(BaseCommand):
     help = "Migrate, load the evidence into an empty database, index it, make a local admin, collect static files."
     requires_system_checks = []
+    _told = 0.0
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -38,6 +43,14 @@ class Command(BaseCommand):
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.make_admin()
         collect_static_files()
+        # The first reader after an upgrade, and each until the worker is done, would wait for all rows to be judged.
+        keep_conditions(most_seconds=math.inf, tell=self.tell_kept)
+
+    def tell_kept(self, done: int, expected: int) -> None:
+        """Print how far the keeping of studies is, at its start and every few seconds."""
+        if done == 0 or time.monotonic() > self._told + SECONDS_BETWEEN_LINES:
+            self._told = time.monotonic()
+            self.stdout.write(f"Keeping the studies of each condition for its pages: {done} of {expected} done")
 
     def load_studies(self) -> None:
         """Load the evidence into an empty database, or generate made-up studies with SYNTHETIC."""

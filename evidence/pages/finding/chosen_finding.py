@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest
 
 from evidence.filters import EvidenceFilter, SelectionDescription, describe_selection, read_selection
-from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
+from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.findings.finding import Finding, question_anchor
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.answers import Answer, synthesise
@@ -26,19 +26,18 @@ from studies.selectors import read_bands
 class ChosenFinding:
     """A finding. ``selection`` answers the same question by a reader's own selection, of which ``description`` tells.
 
-    ``selection`` is None for the default, and where nothing in the selection answers the question. ``read`` is the
-    evidence of the condition.
+    ``selection`` is None for the default, and where nothing in the selection answers the question.
     """
 
-    read: ConditionEvidence
+    condition: Condition
     finding: Finding
     selection: Finding | None
     description: SelectionDescription
 
     @property
-    def condition(self) -> Condition:
-        """The condition that it answers for."""
-        return self.read.condition
+    def answered(self) -> Finding:
+        """The answer of the selection; the default where there is none, or where nothing in it answers the question."""
+        return self.selection or self.finding
 
     @property
     def query(self) -> str:
@@ -73,16 +72,15 @@ def choose_finding(
         replace(ratings, is_default=False),
     )
     return ChosenFinding(
-        read=condition_evidence,
+        condition=condition,
         finding=finding,
         selection=None if evidence_filter.is_default else selection,
         description=describe_selection(evidence_filter, candidates, dict(condition_evidence.studies)),
     )
 
 
-def choose_finding_or_404(request: HttpRequest, slug: str, anchor: str) -> ChosenFinding:
-    """The finding at an address with the selection of the request, or ``Http404``."""
-    condition_evidence = read_condition_or_404(slug)
+def choose_finding_or_404(request: HttpRequest, condition_evidence: ConditionEvidence, anchor: str) -> ChosenFinding:
+    """The finding of a condition at an anchor with the selection of the request, or ``Http404``."""
     evidence_filter = read_selection(request.GET, condition_evidence.studies)
     chosen = choose_finding(condition_evidence, anchor, evidence_filter)
     if chosen is None:

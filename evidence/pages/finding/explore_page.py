@@ -8,6 +8,7 @@ from evidence.figures.covariate_plot import CovariatePlot, PlottedStudy, PlotTex
 from evidence.figures.forest import ForestPlot
 from evidence.figures.funnel import FunnelPlot, draw_funnel
 from evidence.filters import SELECTION_PARAMETERS
+from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.findings.text_table import TextTable
 from evidence.findings.truncation import LONGEST_OPEN
@@ -189,7 +190,7 @@ EXPLORE_PARAMETERS = (*SELECTION_PARAMETERS, *PriorForm.base_fields)
 
 def explore_page_or_404(request: HttpRequest, slug: str, anchor: str) -> ExplorePage:
     """The page at an address, with the selection and the priors of the request, or ``Http404``."""
-    return explore_page(choose_finding_or_404(request, slug, anchor), PriorForm(request.GET))
+    return explore_page(choose_finding_or_404(request, read_condition_or_404(slug), anchor), PriorForm(request.GET))
 
 
 @show_page("evidence/pages/finding/explore_page.html", shared=True)

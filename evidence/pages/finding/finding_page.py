@@ -10,6 +10,7 @@ from django.urls import reverse
 from evidence.figures.forest import ForestPlot
 from evidence.filters import SELECTION_PARAMETERS
 from evidence.findings.bias_lights import BiasSection, bias_section
+from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding, FindingNote
 from evidence.findings.published_pools import PublishedPools, read_published_pools
 from evidence.findings.truncation import LONGEST_OPEN_LIST
@@ -77,9 +78,9 @@ class FindingPage:
         return self.is_short and len(self.finding.exclusions) <= LONGEST_OPEN_LIST
 
 
-def finding_page(chosen: ChosenFinding, published: PublishedPools | None = None) -> FindingPage:
-    """Prepare the page of one finding. What reviews pooled of its answer is read where it is not given."""
-    finding = chosen.selection or chosen.finding
+def finding_page(chosen: ChosenFinding, published: PublishedPools) -> FindingPage:
+    """Prepare the page of one finding. ``published`` is what reviews pooled of its answer."""
+    finding = chosen.answered
     answer = finding.answer
     choices = other_choices(answer)
     return FindingPage(
@@ -91,7 +92,7 @@ def finding_page(chosen: ChosenFinding, published: PublishedPools | None = None)
         verdict=choices_verdict(answer, choices),
         derivations=derivations(answer),
         bias=bias_section(answer),
-        published=published or read_published_pools(chosen.read, [answer])[0],
+        published=published,
         notes=tuple(_notes(finding)),
     )
 
@@ -115,4 +116,7 @@ def _choices_plot(chosen: ChosenFinding, finding: Finding, choices: list[OtherCh
 @show_page("evidence/pages/finding/finding_page.html", shared=True)
 @query_parameters(*SELECTION_PARAMETERS)
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
-    return {"page": finding_page(choose_finding_or_404(request, slug, anchor))}
+    condition_evidence = read_condition_or_404(slug)
+    chosen = choose_finding_or_404(request, condition_evidence, anchor)
+    [published] = read_published_pools(condition_evidence, [chosen.answered.answer])
+    return {"page": finding_page(chosen, published)}

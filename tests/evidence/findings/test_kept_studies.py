@@ -3,13 +3,17 @@
 import pickle
 from collections.abc import Collection
 from dataclasses import fields, replace
+from http import HTTPStatus
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
 
 from evidence.exports.dose_records import dose_data
 from evidence.findings import condition_answers, every_overview, every_title, kept_studies
 from evidence.findings.every_title import keep_missing_titles, read_titles
+from evidence.findings.finding import anchor_of
 from evidence.findings.finding_titles import kept_titles
 from evidence.findings.kept_studies import (
     changed_studies,
@@ -30,6 +34,7 @@ from evidence.pages.condition.synthesised_condition import synthesise_condition_
 from evidence.pages.condition.unused_page import unused_page
 from evidence.pages.dose import dose_page
 from evidence.pages.home.home_page import home_page
+from evidence.pages.metadata.sitemaps import CONDITION_PAGES
 from evidence.pages.reviews.reviews_page import reviews_page
 from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, sort_by_question, synthesise
@@ -43,6 +48,7 @@ from evidence.warming.keep_conditions import keep_conditions
 from studies.choices import StudyStatus
 from studies.models import Condition, OutcomeResult, Study
 from studies.revisions import kept_values
+from studies.revisions.kept_store import KeptStore
 from studies.revisions.kept_values import KeptValue, find_value, store_value
 from studies.selectors import read_evidence, study_versions
 from tests.evidence.exports.file_origins import DATA
@@ -168,8 +174,12 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
 
 
 def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert keep_conditions() == 0
-    assert keep_conditions(fewest=1) == Condition.objects.count()
+    told: list[tuple[int, int]] = []
+    conditions = Condition.objects.count()
+    assert keep_conditions(tell=lambda done, expected: told.append((done, expected))) == 0
+    assert not told
+    assert keep_conditions(fewest=1, tell=lambda done, expected: told.append((done, expected))) == conditions
+    assert told == [(done, conditions) for done in range(conditions + 1)]
     assert keep_conditions(fewest=1) == 0
     assert has_kept_studies(scope_of(SLUG))
     assert keep_missing_titles() == Condition.objects.count()
@@ -216,6 +226,21 @@ def test_pages_of_all_conditions_are_made_of_what_the_worker_keeps(rows: Rows, m
     assert [dose_data(page, DATA) for page in doses] == [dose_data(page, DATA) for page in read]
     assert any(page.parts for page in read)
     assert any(plot.pools for plot in reviews.plots)
+
+
+def test_every_page_made_of_kept_studies_can_be_kept(
+    rows: Rows, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    assert keep_studies(scope_of(SLUG))
+    # A value that cannot be stored is else a line of the log.
+    monkeypatch.setattr(KeptStore, "_attempt", lambda self, what, action: action())
+    with_value = [item for item in synthesise_condition_or_404(SLUG).answers if item.has_value]
+    findings = [reverse(name, args=[SLUG, anchor_of(with_value[0])]) for name in ("finding", "finding-explore")]
+    parts = [reverse(name, args=[SLUG]) for name in CONDITION_PAGES]
+    for address in (*parts, *findings):
+        computed = client.get(address)
+        assert computed.status_code == HTTPStatus.OK, address
+        assert client.get(address).content == computed.content
 
 
 def test_nothing_is_kept_inside_a_transaction() -> None:
