@@ -127,7 +127,8 @@ class EffectSize:
 
     def reader_interval(self, level: float = 0.95) -> Interval:
         """Confidence interval on the reader's scale."""
-        return self.interval(level).map(self.measure.to_reader)
+        interval = self.interval(level)
+        return interval.map(self.measure.to_reader) if self.measure.is_ratio else interval
 
 
 def mean_difference(ozone: Means, comparator: Means) -> EffectSize:

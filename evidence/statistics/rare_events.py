@@ -24,7 +24,7 @@ def informative(tables: Sequence[Table]) -> list[Table]:
 
 def has_arm_without_events(tables: Sequence[Table]) -> bool:
     """Whether in some arm no one had the event; studies in which no one of either arm had it do not count."""
-    return any(0 in (ozone.events, comparator.events) for ozone, comparator in informative(tables))
+    return bool(informative([(ozone, other) for ozone, other in tables if 0 in (ozone.events, other.events)]))
 
 
 def side_without_events(tables: Sequence[Table]) -> bool:
@@ -35,9 +35,9 @@ def side_without_events(tables: Sequence[Table]) -> bool:
 
 def pooling_model(tables: Sequence[Table]) -> Model:
     """How tables are pooled: by random effects, except where an arm has no event and events are few."""
-    with_information = informative(tables)
-    if not has_arm_without_events(with_information):
+    if not has_arm_without_events(tables):
         return Model.RANDOM
+    with_information = informative(tables)
     if side_without_events(with_information):
         return Model.PETO
     highest = max(_risk(with_information, side) for side in (0, 1))

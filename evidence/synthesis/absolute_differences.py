@@ -15,7 +15,7 @@ from studies.numerics.number_formatting import count, number
 
 def comparator_risk(answer: Answer) -> float | None:
     """The median risk of the comparators of an answer, as a share; None where nothing was counted."""
-    risks = [line.counts[1].risk for entry in answer.entries for line in entry.lines if line.counts]
+    risks = [counts[1].risk for entry in answer.entries for line in entry.lines if (counts := line.counts)]
     return median(risks) if risks else None
 
 

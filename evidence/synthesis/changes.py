@@ -4,7 +4,7 @@ The spread of a change needs the *correlation* of the two scores, which records 
 their two means, and are pooled only under a correlation that the reader sets, which is then shown next to every number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,6 +83,20 @@ class ChangeAnswer:
 
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
+    answers = [_answer(*key, judged, correlation) for key, judged in _by_question(evidence, queries).items()]
+    return tuple(sorted(answers, key=_order))
+
+
+def arms_with_change(evidence: Evidence, queries: Queries) -> Iterator[SingleArm[Change]]:
+    """The single arms of all these questions, for who counts them alone."""
+    for (question, _), judged in _by_question(evidence, queries).items():
+        yield from _single_arms(question, judged)[0]
+
+
+def _by_question(
+    evidence: Evidence, queries: Queries
+) -> dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]]:
+    """The scores after treatment by the question that they answer and their scale."""
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
     baselines = {key: (row, _score(row)) for key, row in _baselines(results).items()}
     by_question: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
@@ -94,8 +108,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
             judged = _classify(question, baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
             by_question.setdefault((question, scale.name if scale else ""), []).append(judged)
-    answers = [_answer(*key, judged, correlation) for key, judged in by_question.items()]
-    return tuple(sorted(answers, key=_order))
+    return by_question
 
 
 def _baselines(results: Iterable[ResultRow]) -> dict[tuple[object, ...], ResultRow]:
@@ -167,8 +180,7 @@ def _spread(row: ResultRow) -> Means | None:
 def _answer(
     question: ArmQuestion, scale: str, judged: Sequence[ArmCandidate[Change] | ExcludedArm], correlation: float | None
 ) -> ChangeAnswer:
-    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
-    shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
+    shown, rest = _single_arms(question, judged)
     if correlation is not None:
         shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
     entries = [arm for arm in shown if arm.pool_exclusion is None]
@@ -183,6 +195,13 @@ def _answer(
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
+
+
+def _single_arms(
+    question: ArmQuestion, judged: Iterable[ArmCandidate[Change] | ExcludedArm]
+) -> tuple[list[SingleArm[Change]], list[ExcludedArm]]:
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
+    return single_arms(candidates, window=question.window, merge=_merge, size=_people)
 
 
 def _merge(values: Sequence[Change]) -> Change | None:

@@ -241,8 +241,8 @@ def _assumptions(
 
 
 def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmValue]) -> tuple[Caution, ...]:
-    length = shown_length(ozone)
-    small = any(has_small_spread(value, length) for value in values)
+    length = shown_length(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
+    small = length is not None and any(has_small_spread(value, length) for value in values)
     return (
         *((Caution.SMALL_SPREAD,) if small else ()),
         *pair_cautions(contrast),

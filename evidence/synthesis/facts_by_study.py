@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from evidence.synthesis.changes import changes
+from evidence.synthesis.changes import arms_with_change
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.measured_outcomes import Measured, measured_by_study, studies_that_measured
-from evidence.synthesis.proportions import proportions
+from evidence.synthesis.proportions import arms_with_proportion
 from studies.choices import CriticalOutcome
 from studies.reported.rows import Evidence
 
@@ -36,9 +36,9 @@ def study_facts(evidence: Evidence) -> dict[int, StudyFacts]:
 def count_single_arms(evidence: Evidence) -> Counter[int]:
     """How many results of single ozone arms each study has in the tables of a condition, by its id."""
     queries = by_study(evidence.queries)
-    counted = (arm.study.id for answer in proportions(evidence, queries) for arm in (*answer.entries, *answer.unpooled))
-    scored = (arm.study.id for answer in changes(evidence, queries) for arm in (*answer.entries, *answer.unpooled))
-    return Counter((*counted, *scored))
+    found = Counter(arm.study.id for arm in arms_with_proportion(evidence, queries))
+    found.update(arm.study.id for arm in arms_with_change(evidence, queries))
+    return found
 
 
 def measured_outcomes(facts: Mapping[int, StudyFacts]) -> Measured:

@@ -46,13 +46,19 @@ def pool(
     except StatisticsError:
         # No estimator answers for these figures: the studies are shown side by side.
         return None
-    return replace(pooled, warnings=(*pooled.warnings, *_warnings(entries, pooled)))
+    warnings = _warnings(entries, pooled)
+    return replace(pooled, warnings=(*pooled.warnings, *warnings)) if warnings else pooled
 
 
 def tables_of(entries: Iterable[StudyEffect]) -> list[Table]:
     """The two-by-two tables of studies, a table for each line; empty for scores, and where one ratio has no table."""
-    tables = [line.table for entry in entries for line in entry.lines]
-    return [table for table in tables if table] if all(tables) else []
+    tables: list[Table] = []
+    for line in (line for entry in entries for line in entry.lines):
+        table = line.table
+        if table is None:
+            return []
+        tables.append(table)
+    return tables
 
 
 def inverse_variance_heterogeneity(

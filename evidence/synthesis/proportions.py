@@ -4,7 +4,7 @@ Excellent and good by MacNab are success, and every other definition is a separa
 the complement of success and is never used here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.combine_arms import combine_counts
@@ -52,14 +52,25 @@ class ProportionAnswer:
 
 def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer, ...]:
     """Every question about success that ozone arms answer: the first definition first, then by window and mixture."""
+    answers = [_answer(question, results, queries) for question, results in _by_question(evidence).items()]
+    return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
+
+
+def arms_with_proportion(evidence: Evidence, queries: Queries) -> Iterator[SingleArm[Counts]]:
+    """The single arms of all these questions, for who counts them alone."""
+    for question, results in _by_question(evidence).items():
+        yield from _single_arms(question, [_classify(question, result, queries) for result in results])[0]
+
+
+def _by_question(evidence: Evidence) -> dict[ArmQuestion, list[ResultRow]]:
+    """The results about success by the question that they answer."""
     by_question: dict[ArmQuestion, list[ResultRow]] = {}
     for result in ozone_results(evidence):
         window = window_of(result.weeks, result.timepoint_label)
         if window and _is_success(result):
             outcome = outcome_of(result.measure, result.outcome_name, result.kind)
             by_question.setdefault(ArmQuestion(outcome, mixture_of(result.arm), window), []).append(result)
-    answers = [_answer(question, results, queries) for question, results in by_question.items()]
-    return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
+    return by_question
 
 
 def _is_success(result: ResultRow) -> bool:
@@ -72,8 +83,7 @@ def _is_success(result: ResultRow) -> bool:
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
     judged = [_classify(question, result, queries) for result in results]
-    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
-    shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
+    shown, rest = _single_arms(question, judged)
     entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = pooled.pooled.weights if pooled else ()
@@ -87,6 +97,13 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
+
+
+def _single_arms(
+    question: ArmQuestion, judged: Iterable[ArmCandidate[Counts] | ExcludedArm]
+) -> tuple[list[SingleArm[Counts]], list[ExcludedArm]]:
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
+    return single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
 
 
 def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:

@@ -5,12 +5,13 @@ A result is chosen by rules alone: where no rule decides between two, what they 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
-from evidence.synthesis.shared_arms import shares_people
+from evidence.synthesis.shared_arms import is_one_difference, shares_people
 from evidence.synthesis.study_effects import effect_measure
 from studies.choices import ResultKind
 from studies.reported.content_order import ContentOrder
@@ -21,6 +22,7 @@ Chosen = list[list[EligibleContrast]]
 Kind = TypeVar("Kind")
 # A result of some people of an arm is chosen only when none of the whole arm is there; a doubted one comes last.
 _Tier = tuple[bool, bool]
+_OUTCOME = attrgetter("measure.slug", "outcome_name", "kind")
 _RESULT_KINDS: Sequence[ResultKind | None] = list(ResultKind)
 
 
@@ -148,9 +150,9 @@ def _of_shared_kind(
     kept, others = Chosen(), []
     for items in studies:
         of_kind = [item for item in items if kind_of(item) == shared]
-        rest = [item for item in items if kind_of(item) != shared]
         kept += [of_kind] if of_kind else []
-        best = _best(of_kind) if of_kind else None
+        rest = [item for item in items if kind_of(item) != shared]
+        best = _best(of_kind) if of_kind and rest else None
         others += [_left_out(item, _tier(best or item), best, reason) for item in rest]
     return kept, others
 
@@ -164,7 +166,8 @@ def _most_shared(offers: Iterable[Collection[Kind]], order: Sequence[Kind]) -> K
 def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     """The one kind of score by which a study answers: of the kinds of its strata's best, the one that most have."""
     strata = _by_stratum(_of_best_tier(candidates)).values()
-    bests = {_best(items).score_kind for items in strata}
+    # Of several with the best rank any will do: the kind of score is part of the rank.
+    bests = {min(items, key=_rank).score_kind for items in strata}
     offers = [bests & {item.score_kind for item in items} for items in strata]
     kind = _most_shared(offers, list(ScoreKind))
     assert kind is not None  # noqa: S101 - some candidate is of the best tier; mypy needs to know
@@ -176,10 +179,11 @@ def _without_shared_people(chosen: Iterable[EligibleContrast]) -> list[EligibleC
 
     Arms can be combined into one side; two differences that share an arm cannot, and the larger stays.
     """
-    found: list[EligibleContrast] = []
-    for item in _in_order(list(chosen), _order_among_equals):
-        whole = item.printed is None and not item.contrast.pair.ozone.study.allocation.is_paired
-        if whole or not any(shares_people(item, other) for other in found):
+    listed, found = list(chosen), list[EligibleContrast]()
+    if not any(map(is_one_difference, listed)):
+        return listed
+    for item in _in_order(listed, _order_among_equals):
+        if not is_one_difference(item) or not any(shares_people(item, other) for other in found):
             found.append(item)
     return found
 
@@ -230,7 +234,11 @@ def _best(candidates: Sequence[EligibleContrast]) -> EligibleContrast:
 
 def _first(equals: Sequence[EligibleContrast]) -> EligibleContrast:
     """One of several between which no rule decides: of the most people, else by what it says."""
-    return equals[0] if len(equals) == 1 else min(equals, key=_order_among_equals)
+    if len(equals) == 1:
+        return equals[0]
+    people = [item.people or 0 for item in equals]
+    largest = [item for item, n in zip(equals, people, strict=True) if n == max(people)]
+    return largest[0] if len(largest) == 1 else min(largest, key=lambda item: item.contrast.content_order)
 
 
 def _in_order(items: list[EligibleContrast], key: Callable[[EligibleContrast], Any]) -> list[EligibleContrast]:
@@ -243,12 +251,7 @@ def _order_among_equals(item: EligibleContrast) -> tuple[int, ContentOrder]:
 
 
 def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
-    one, other = candidate.contrast, best.contrast
-    same_outcome = (one.measure.slug, one.outcome_name, one.kind) == (
-        other.measure.slug,
-        other.outcome_name,
-        other.kind,
-    )
+    same_outcome = _OUTCOME(candidate.contrast) == _OUTCOME(best.contrast)
     return same_outcome and _rank(candidate) == _rank(best)
 
 

@@ -27,6 +27,11 @@ def shares_people(one: EligibleContrast, other: EligibleContrast) -> bool:
     return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
 
 
+def is_one_difference(item: EligibleContrast) -> bool:
+    """Whether its two arms cannot be told apart: a difference within the same people, or as printed."""
+    return item.printed is not None or item.contrast.pair.ozone.study.allocation.is_paired
+
+
 def combine_side(arms: dict[int, ArmValue]) -> ArmValue:
     """One arm of several that received alike."""
     values = list(arms.values())

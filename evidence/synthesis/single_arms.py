@@ -228,7 +228,7 @@ def _without_shared_patients(
     shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]
 ) -> list[SingleArm[Value]]:
     """The same; a study that may share patients with a larger or later one says so."""
-    inside = [arm for arm in shown if arm.pool_exclusion is None]
+    inside = [arm for arm in shown if arm.pool_exclusion is None and arm.study.cohort_group]
     sizes: dict[int, int | None] = {}
     for arm in inside:
         sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)

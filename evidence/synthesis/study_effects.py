@@ -83,7 +83,8 @@ class ContrastEffect(NamedTuple):
     @property
     def table(self) -> Table | None:
         """The counts of both sides as a pool of tables takes them: for clusters as of independent people."""
-        return effective_table(self.arm.study, self.counts) if self.counts else None
+        counts = self.counts
+        return effective_table(self.arm.study, counts) if counts else None
 
     @property
     def means(self) -> tuple[Means, Means] | None:
@@ -200,26 +201,29 @@ def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
 
 def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None) -> ContrastEffect:
     first = group[0]
-    study = first.contrast.pair.ozone.study
+    study, marks, change = first.contrast.pair.ozone.study, _marks(group), change_difference(group)
     if first.printed:
         effect = effect_of_difference(study, first.printed)
-        return _with_marks(ContrastEffect((first.contrast,), None, None, effect, printed=first.printed), group)
+        return ContrastEffect((first.contrast,), None, None, effect, (), *marks, first.printed, None, change)
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     arms = [(item.contrast.pair, *item.arms) for item in group if item.arms]
     ozone = combine_side({pair.ozone.id: value for pair, value, _ in arms})
     comparator = combine_side({pair.comparator.id: value for pair, _, value in arms})
     effect = _effect(study, measure, ozone, comparator, turned=turned)
     notes = (COMBINED,) if len(group) > 1 else ()
-    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, notes)
-    return _with_usual_spread(_with_marks(line, group), measure, turned=turned)
+    contrasts = tuple(item.contrast for item in group)
+    line = ContrastEffect(contrasts, ozone, comparator, effect, notes, *marks, change_difference=change)
+    return _with_usual_spread(line, measure, turned=turned)
 
 
-def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> ContrastEffect:
-    return line._replace(
-        assumptions=tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
-        cautions=tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
-        is_derived=any(item.is_derived for item in group),
-        change_difference=change_difference(group),
+def _marks(group: Sequence[EligibleContrast]) -> tuple[tuple[Assumption, ...], tuple[Caution, ...], bool]:
+    """The assumptions and the cautions of a line, each once, and whether some value of it is derived."""
+    if len(group) == 1:
+        return group[0].assumptions, group[0].cautions, group[0].is_derived
+    return (
+        tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
+        tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
+        any(item.is_derived for item in group),
     )
 
 
@@ -249,10 +253,11 @@ def study_effect(lines: Sequence[ContrastEffect]) -> EffectSize:
 
 def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
     """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
-    counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
+    of_cohorts = [entry for entry in entries if entry.study.cohort_group]
+    counted = counted_for([entry.study for entry in of_cohorts], {entry.study.id: entry.n for entry in of_cohorts})
     inside, others = [], []
     for entry in entries:
-        study = counted[entry.study.id]
+        study = counted.get(entry.study.id, entry.study)
         if study.id == entry.study.id:
             inside.append(entry)
         else:

@@ -78,13 +78,15 @@ def place_cautions(ozone: ArmRow, comparator: ArmRow) -> tuple[Caution, ...]:
 
 
 def _of_result(result: ResultRow) -> set[Assumption]:
-    is_score, measure = result.kind is ResultKind.CONTINUOUS, result.measure
-    marks = {
-        Assumption.MEAN_FOLLOW_UP: is_mean_time(result.timepoint_label),
-        Assumption.SCALE_NOT_NAMED: is_score
-        and (result.scale_min, result.scale_max) == (None, None)
-        and (measure.range_min, measure.range_max) != (None, None),
-        Assumption.DIRECTION_OF_INSTRUMENT: is_score and result.higher_is is None and measure.higher_is is not None,
-        Assumption.ARM_SIZES_NOT_PRINTED: is_score and result.n is None,
-    }
-    return {mark for mark, holds in marks.items() if holds}
+    found = {Assumption.MEAN_FOLLOW_UP} if is_mean_time(result.timepoint_label) else set[Assumption]()
+    if result.kind is not ResultKind.CONTINUOUS:
+        return found
+    measure = result.measure
+    of_instrument = (measure.range_min, measure.range_max)
+    if (result.scale_min, result.scale_max) == (None, None) != of_instrument:
+        found.add(Assumption.SCALE_NOT_NAMED)
+    if result.higher_is is None and measure.higher_is is not None:
+        found.add(Assumption.DIRECTION_OF_INSTRUMENT)
+    if result.n is None:
+        found.add(Assumption.ARM_SIZES_NOT_PRINTED)
+    return found

@@ -8,7 +8,7 @@ from math import sqrt
 
 from studies.choices import Relation
 from studies.numerics.arm_values import Means
-from studies.numerics.distributions import normal_p, t_p, welch_df
+from studies.numerics.distributions import normal_p, t_p, welch_df, z_critical
 from studies.numerics.errors import StatisticsError
 from studies.reported.assumptions import Caution, place_cautions
 from studies.reported.contrasts import Contrast
@@ -18,6 +18,7 @@ from studies.reported.spread_recovery import mean_of
 
 # A baseline P below it marks the arms as different (rules of synthesis, "Windows").
 DIFFERENT = 0.05
+_Z_OF_DIFFERENT = z_critical(1 - DIFFERENT)
 
 
 def differed_before(contrast: Contrast) -> bool:
@@ -28,8 +29,7 @@ def differed_before(contrast: Contrast) -> bool:
     printed = [found for row in contrast.reported_before if (found := _says(row)) is not None]
     if printed:
         return printed[0]
-    p = _p_of_means(ozone.before, comparator.before)
-    return p is not None and p < DIFFERENT
+    return _means_differ(ozone.before, comparator.before)
 
 
 def pair_cautions(contrast: Contrast) -> tuple[Caution, ...]:
@@ -49,21 +49,24 @@ def _says(row: ContrastRow) -> bool | None:
     return False if row.p_relation is Relation.GREATER and row.p_value >= DIFFERENT else None
 
 
-def _p_of_means(first: ResultRow, second: ResultRow) -> float | None:
-    """Two-sided P of two means, Welch's t; z where people are not printed; None where no spread is."""
+def _means_differ(first: ResultRow, second: ResultRow) -> bool:
+    """By the two-sided P of two means, Welch's t; z where people are not printed. False where no spread is."""
     one, other = _means(first), _means(second)
     if one is None or other is None:
-        return None
+        return False
     try:
         e1, e2 = one.standard_error, other.standard_error
     except StatisticsError:
-        return None
+        return False
     if e1 == 0 or e2 == 0:
-        return None
+        return False
     statistic = (one.mean - other.mean) / sqrt(e1**2 + e2**2)
+    # Most arms are alike. The tails of t are never lighter than those of z: its P is not below 0.05 either.
+    if abs(statistic) < _Z_OF_DIFFERENT:
+        return False
     if one.n is None or other.n is None or min(one.n, other.n) < 2:
-        return normal_p(statistic)
-    return t_p(statistic, welch_df(e1, one.n, e2, other.n))
+        return normal_p(statistic) < DIFFERENT
+    return t_p(statistic, welch_df(e1, one.n, e2, other.n)) < DIFFERENT
 
 
 def _means(result: ResultRow) -> Means | None:

@@ -1,6 +1,7 @@
 """Two arms compared in one outcome at one time, with everything printed about them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from studies.choices import PrintedEffectMeasure, ResultKind
@@ -66,7 +67,7 @@ class Contrast(NamedTuple):
         printed = [contrast_order(row) for row in self.reported]
         outcome = (self.measure.slug, self.outcome_name, self.part, str(self.weeks))
         arms = (*arm_order(self.pair.ozone), *arm_order(self.pair.comparator))
-        return (*arms, *outcome, *(text for texts in (*results, *sorted(printed)) for text in texts))
+        return (*arms, *outcome, *chain(*results, *sorted(printed)))
 
 
 # The window too: a time in words ("immediately after") has one without a number of weeks.

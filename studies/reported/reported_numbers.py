@@ -131,6 +131,8 @@ def _printed_names(names: Sequence[str], values: Sequence[object], *, is_derived
     given = {name: value for name, value in zip(names, values, strict=True) if value is not None}
     if is_derived:
         given.pop("events", None)
+    if given.keys().isdisjoint(_RANGES):
+        return tuple(given)
     return tuple(name for name in given if name not in _RANGES or given[name] != given.get(_RANGES[name]))
 
 

@@ -194,8 +194,8 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
     if spread.rule is PRINTED_SD and result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
     _require_possible(spread, result)
-    shown = _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
-    return shown._replace(spread_is_derived=result.mean is None or spread.rule not in AS_PRINTED)
+    is_derived = result.mean is None or spread.rule not in AS_PRINTED
+    return _scaled(mean, spread, (*notes, *spread.notes), result.n, scale, is_derived=is_derived)
 
 
 def common_deviation(contrast: Contrast) -> Derived | None:
@@ -249,10 +249,12 @@ def _require_possible(spread: Recovered, result: ResultRow) -> None:
     )
 
 
-def _scaled(mean: float, spread: Recovered, notes: tuple[str, ...], n: int | None, scale: ShownScale) -> ArmValue:
+def _scaled(
+    mean: float, spread: Recovered, notes: tuple[str, ...], n: int | None, scale: ShownScale, *, is_derived: bool
+) -> ArmValue:
     """The same on the shown scale: mean and spread alike."""
     factor, is_error = scale.factor, spread.rule.gives_standard_error
     size = spread.value * factor
     shown = Means(mean * factor, n, sd=None if is_error else size, se=size if is_error else None)
     bounds = Bounds(*(end * factor for end in spread.bounds)) if spread.bounds else None
-    return ArmValue(shown, (*notes, scale.note) if scale.note else notes, bounds)
+    return ArmValue(shown, (*notes, scale.note) if scale.note else notes, bounds, spread_is_derived=is_derived)
