@@ -32,6 +32,12 @@ def test_arms_that_were_alike_before_treatment_are_not_marked():
     assert not differed_before(contrast_with_baseline(((72.3, 9.5), (72.8, 10.1))))
 
 
+def test_few_people_are_compared_by_t_where_z_alone_would_tell_them_apart():
+    # Of 4 people each a difference of 1.5 with a deviation of 1 is t 2.12, P 0.08; as z it would be P 0.03.
+    assert not differed_before(contrast_with_baseline(((70, 1), (71.5, 1)), n=4))
+    assert differed_before(contrast_with_baseline(((70, 1), (71.5, 1)), n=8))
+
+
 def test_an_arm_without_a_score_before_treatment_is_not_marked():
     arms = two_arms("steroid")
     assert not differed_before(contrast_of(pain_trial(17, 26, arms=arms, measure=ODI, sd=7, n=40)))
