@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evidence.data_citation import data_citation
-from studies.models import Study
+from studies.models import Condition, Study
 from studies.revisions.reasons import LOADED, RETRACTION_CHECK, save_with_reason
 from tests.evidence.releases.small_release import date_history, make_small_release
 from tests.factories import (
@@ -49,8 +49,7 @@ RECORDS: dict[str, Callable[[], Model]] = {
 
 
 def release_everything() -> None:
-    """A release that holds all records that there are, a condition at least."""
-    make_condition()
+    """A release that holds all records that there are."""
     date_history(NOW - timedelta(days=1))
     make_small_release(made_at=NOW)
     assert data_citation().state == "release 1 of 1 March 2026"
@@ -114,6 +113,18 @@ def test_without_a_release_what_a_data_set_brought_is_no_change() -> None:
     assert data_citation().state == "not released; the data set as loaded, without a change since"
     save_with_reason(study, reason="Checked", by=None)
     assert data_citation().changed_on == timezone.now().date()
+
+
+def test_a_site_without_a_condition_has_changes_too() -> None:
+    record = make_measure()
+    assert not Condition.objects.exists()
+    save_with_reason(record, reason="Typed wrongly", by=None)
+    assert data_citation().changed_on == timezone.now().date()
+    date_history(NOW - timedelta(days=1))
+    make_small_release(made_at=NOW)
+    assert data_citation().is_release
+    save_with_reason(record, reason="Typed wrongly again", by=None)
+    assert is_changed()
 
 
 def test_state_is_read_by_few_queries() -> None:
