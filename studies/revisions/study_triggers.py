@@ -4,11 +4,12 @@ They see every row that belongs to a study, and what all studies share. A row wh
 of the history count for nothing: the row that they tell of does.
 
 SQLite changes the one number of a study for each row. PostgreSQL adds notes, once for each statement and study, so
-that writers do not wait for each other (``StudyChange``). Emptying a table at once counts for all studies: the triggers
-of the data version note it.
+that writers do not wait for each other (``StudyChange``). Only who moves a row to another study, as an arm, and who
+changes what hangs on it, as its results, wait for each other: else the change could count for the study that the row
+has left. Emptying a table at once counts for all studies: the triggers of the data version note it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studies.revisions.database_triggers import Trigger, TriggerSet, digest
@@ -159,8 +160,20 @@ def _function(table: str) -> str:
 
 def _notes_of_statement(table: str, event: str) -> str:
     rows = [_Rows(source=_source(table, event, state)) for state in _STATES[event]]
-    [note] = note_statements("postgresql", _studies(table, rows))
-    return note
+    return "; ".join((*_locks(table, event, rows), *note_statements("postgresql", _studies(table, rows))))
+
+
+def _locks(table: str, event: str, rows: Sequence[_Rows]) -> Iterator[str]:
+    """The statements before that note, which then sees where every row has moved that another was moving.
+
+    What hangs on a row locks it as a foreign key does, which of all changes keeps out a move and a deletion only.
+    """
+    for column in STUDY_COLUMNS.get(table, ()):
+        if owner := _ROWS_OF_STUDIES.get(column):
+            yield from (f"PERFORM FROM {owner} WHERE id {each.is_one(column)} FOR KEY SHARE" for each in rows)
+    if event == "UPDATE" and table in _ROWS_OF_STUDIES.values():
+        moved = "SELECT id, study_id FROM new_rows EXCEPT SELECT id, study_id FROM old_rows"
+        yield f"PERFORM FROM {table} WHERE id IN (SELECT id FROM ({moved}) AS moved) FOR UPDATE"  # noqa: S608 - names of our own tables
 
 
 def _source(table: str, event: str, state: str) -> str:
