@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.dispatch import Signal
 
 from studies.revisions.code_release import release
-from studies.revisions.data_version import current_version, read_snapshot
+from studies.revisions.data_version import current_version, read_snapshot, server_of_snapshot
 from studies.revisions.kept_store import kept_store
 from studies.revisions.shared_readings import is_sharing_readings
 from studies.revisions.single_flight import single_flight
@@ -56,7 +56,8 @@ def keep(name: str, build: Callable[[], Value]) -> Value:
             return cast(Value, _found(name, newer))
         with read_snapshot() as version:
             value = compute(name, build)
-        store_value(name, version, value)
+        if newer is None or not _is_ahead(newer):
+            store_value(name, version, value)
     return value
 
 
@@ -97,6 +98,11 @@ def is_new_enough(kept: KeptValue, version: int) -> bool:
     """
     present = current_version()
     return present is not None and version <= kept.version <= present
+
+
+def _is_ahead(kept: KeptValue) -> bool:
+    """Whether this thread is in a snapshot, and the value is of a state after it: the next reader asks for that one."""
+    return server_of_snapshot() is not None and kept.version > (current_version() or 0)
 
 
 def _found(name: str, kept: KeptValue) -> Any:

@@ -14,10 +14,14 @@ from types import SimpleNamespace
 import pytest
 from django.test import override_settings
 
+from studies.models import Condition
 from studies.revisions import kept_store, kept_values, single_flight
+from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_store import SECONDS_TO_LEAVE_ALONE, KeptStore
 from studies.revisions.kept_values import find_value, forget_values, keep, store_value, value_computed, value_kept
 from studies.revisions.single_flight import StillComputingError
+from tests.factories import make_condition
+from tests.studies.revisions.test_data_version import by_another
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 
 
@@ -111,6 +115,23 @@ def test_who_waited_takes_a_newer_value_but_never_an_older_one(rows: Rows) -> No
     assert not kept_values.is_new_enough(newer, 4)
     rows.version = 2  # a snapshot sees nothing newer
     assert not kept_values.is_new_enough(newer, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_older_snapshot_computes_does_not_replace_a_newer_value() -> None:
+    def read() -> str:
+        return Condition.objects.get().name
+
+    make_condition(name="first", slug="one")
+    with read_snapshot() as version:
+        by_another(lambda: Condition.objects.update(name="second"))
+        by_another(lambda: keep("name", read))
+        newer = find_value("name")
+        assert keep("name", read) == "first"
+    assert newer is not None
+    assert newer.version > (version or 0)
+    assert find_value("name") == newer == (newer.version, "second")
+    assert keep("name", lambda: "computed again") == "second"
 
 
 def test_waiting_ends_with_an_error_that_says_so(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
