@@ -47,9 +47,13 @@ class StoredAnswer(NamedTuple):
 
 
 class LazyAnswer(Answer):
-    """An answer of which the contrasts are loaded when one is asked for."""
+    """An answer of which the contrasts are loaded when one is asked for. Only ``lazy_answer`` makes one."""
 
     __slots__ = ("_load",)
+
+    def __new__(cls, *parts: Any, **named: Any) -> Answer:  # type: ignore[misc]  # not one of its own
+        """Of given parts, as ``dataclasses.replace`` makes it, an answer that has nothing left to load."""
+        return Answer(*parts, **named)
 
     def __getattr__(self, name: str) -> Any:
         # Only parts that are not set come here.
@@ -72,7 +76,7 @@ def _itself(whole: Answer) -> Answer:
 
 def lazy_answer(stored: StoredAnswer, load: Callable[[], Answer]) -> LazyAnswer:
     """The answer; ``load`` gives the whole of it."""
-    found = LazyAnswer.__new__(LazyAnswer)
+    found: LazyAnswer = object.__new__(LazyAnswer)
     for name in ("question", "measure", "scale", "higher_is_better", "derived"):
         object.__setattr__(found, name, getattr(stored, name))
     object.__setattr__(found, "_load", load)

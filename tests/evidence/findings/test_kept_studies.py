@@ -155,6 +155,18 @@ def test_answer_is_kept_whole_with_the_page_of_its_finding() -> None:
     assert (type(again), again) == (Answer, answered)
 
 
+def test_a_part_of_an_answer_replaced_gives_a_whole_answer() -> None:
+    now = studies_now(kept_now(scope_of(SLUG)), study_versions(scope_of(SLUG)), scope_of(SLUG))
+    assert now
+    for lazy, answered in zip(now.answers[:2], synthesise(now.judged).answers, strict=False):
+        derive_values(answered)
+        changed = replace(lazy, entries=())
+        assert (type(lazy), type(changed)) == (LazyAnswer, Answer)
+        assert changed == replace(answered, entries=())
+        assert changed.k == 0
+        assert pickle.loads(pickle.dumps(changed)) == changed  # noqa: S301 - it is ours
+
+
 def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = scope_of(SLUG)
     kept = kept_now(slugs)
