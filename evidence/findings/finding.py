@@ -33,7 +33,7 @@ from evidence.synthesis.state_phrases import printed_result, unused_trials_text,
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
-from studies.choices import RouteGroup
+from studies.choices import ComponentName, Family, RouteGroup
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
 from studies.reported.outcome_facts import Outcome
@@ -43,7 +43,9 @@ from studies.reported.rows import StudyRow
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 
-ALL_ROUTES = "all-routes"
+ALL_ROUTES, NOT_RANDOMISED = "all-routes", "not-randomised"
+_ROUTES = tuple(f"{route}-" for route in (ALL_ROUTES, *(each.value for each in RouteGroup)))
+_WORDS_OF_BASES = {word for name in (*ComponentName, *Family) for word in name.value.split("-")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +222,26 @@ def anchor_of(answer: Answer) -> str:
 
 
 def question_anchor(question: Question, study: StudyRow) -> str:
-    """The name of the finding of this question in addresses; ``study`` is any study that asks it."""
-    parts = [
-        question.comparison.value,
-        *(name.value for name in in_order(question.base)),
-        _outcome_anchor(question.outcome),
-        question.window.value,
-    ]
-    if question.route is not RouteGroup.NOT_STATED:
-        parts.append(question.route.value if question.route else ALL_ROUTES)
-    if question.only_study is not None:
-        parts.append(study.slug)
-    return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
+    """The name of the finding of this question in addresses; ``study`` is any study that asks it.
+
+    One that could be read as that of another question gets a checksum, so that all differ.
+    """
+    route = "" if question.route is RouteGroup.NOT_STATED else question.route.value if question.route else ALL_ROUTES
+    outcome, own = _outcome_anchor(question.outcome), study.slug if question.only_study is not None else ""
+    parts = [question.comparison.value, *(name.value for name in in_order(question.base)), outcome]
+    parts += [question.window.value, route, own, "" if question.randomised else NOT_RANDOMISED]
+    anchor = "-".join(filter(None, parts))
+    return anchor if _reads_one_way(outcome, route, own) else f"{anchor}-{crc32('/'.join(parts).encode()):08x}"
+
+
+def _reads_one_way(outcome: str, route: str, study: str) -> bool:
+    """Whether nothing in these names, which people choose, could be taken for another part of an anchor."""
+    return not (
+        outcome.split("-")[0] in _WORDS_OF_BASES
+        or any(f"-{window.value}-" in f"-{outcome}-" for window in Window)
+        or (not route and f"{study}-".startswith(_ROUTES))
+        or f"-{study}".endswith(f"-{NOT_RANDOMISED}")
+    )
 
 
 def _outcome_anchor(outcome: Outcome) -> str:

@@ -39,10 +39,10 @@ class Question(NamedTuple):
         return comparison_words(self.comparison, self.base)
 
     @property
-    def order(self) -> tuple[int, int, tuple[str, ...], int, int, str, int, int, str]:
+    def order(self) -> tuple[int, int, tuple[str, ...], int, int, str, int, int]:
         """Its place among the other answers: trials first, then comparison, outcome, window, route.
 
-        No two questions have the same: two names of an outcome may differ in their capital letters alone.
+        No two questions have the same.
         """
         critical = critical_outcome(self.outcome)
         return (
@@ -54,7 +54,6 @@ class Question(NamedTuple):
             self.outcome.key,
             _ROUTES.index(self.route) if self.route else 0,
             self.only_study or 0,
-            self.outcome.title,
         )
 
 

@@ -111,6 +111,8 @@ def answer_asked(question: Question, asked: Iterable[AskingContrasts], counted: 
     parts = list(asked)
     asking = [item for part in parts for item in part.asking]
     printed = {place: rows for part in parts for place, rows in part.printed.items()}
+    # Titled as the first of its studies prints it, also where that has changed.
+    question = next((question._replace(outcome=item.contrast.outcome) for item in asking if item.contrast), question)
     found = answer(question, asking).amid(Surroundings(printed, counted))
     return AnswerBody(AskingContrasts(asking, printed), found)
 

@@ -13,6 +13,7 @@ from studies.reported.rows import FEW_KINDS, MeasureRow
 # Serious harm is answered from harms, which have rows of their own.
 OUTCOMES_OF_RESULTS = tuple(outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM)
 _ASKED_AS_DOMAIN = frozenset({OutcomeDomain.PAIN, OutcomeDomain.DISABILITY, OutcomeDomain.QUALITY_OF_LIFE})
+_KEYS_OF_DOMAINS = frozenset(domain.value for domain in _ASKED_AS_DOMAIN)
 _CRITICAL_DOMAINS = {
     OutcomeDomain.PAIN: CriticalOutcome.PAIN,
     OutcomeDomain.DISABILITY: CriticalOutcome.DISABILITY,
@@ -22,7 +23,10 @@ _CRITICAL_DOMAINS = {
 
 
 class Outcome(NamedTuple):
-    """One outcome as questions ask it. ``key`` identifies it, ``title`` is what a reader sees."""
+    """One outcome as questions ask it. ``key`` identifies it, ``title`` is what a reader sees.
+
+    Two sources may print one name with other capital letters: it is one outcome with either title.
+    """
 
     key: str
     domain: OutcomeDomain
@@ -31,6 +35,15 @@ class Outcome(NamedTuple):
     subject: str = ""
     higher_is: HigherIs | None = None
     critical: CriticalOutcome | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Outcome) and self.key == other.key
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
 # Asked of every result, and few are different.
@@ -42,11 +55,13 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     if measure.complement_of:
         # One event and its exact complement.
         return outcome_of(measure.complement_of, outcome_name, kind)
+    # An instrument may be called as a domain is: its counts are another outcome.
+    key = f"{measure.slug}:" if measure.slug in _KEYS_OF_DOMAINS else measure.slug
     if measure.defined_by is DefinedBy.INSTRUMENT:
-        return Outcome(measure.slug, measure.domain, measure.name, measure.subject, measure.higher_is, measure.critical)
+        return Outcome(key, measure.domain, measure.name, measure.subject, measure.higher_is, measure.critical)
     name = outcome_name.strip()
     if not name:
-        return Outcome(measure.slug, measure.domain, measure.name, measure.subject, critical=measure.critical)
+        return Outcome(key, measure.domain, measure.name, measure.subject, critical=measure.critical)
     title = f"{measure.name}: “{name}”"
     if measure.defined_by is DefinedBy.NAME:
         title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"

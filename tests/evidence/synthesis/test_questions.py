@@ -1,14 +1,14 @@
 """Which contrasts ask one question, and in which order questions stand."""
 
-from dataclasses import replace
-
 import pytest
 
 from evidence.findings.finding import anchor_of
 from evidence.grading.rating_fingerprint import fingerprint_of
-from evidence.synthesis.answers import Answer, in_reading_order
+from evidence.synthesis.answers import Answer
 from studies.reported.comparisons import Comparison
-from tests.evidence.synthesis.build import answers_of, pain_trial, two_arms
+from studies.reported.outcome_facts import outcome_of
+from tests.evidence.synthesis.build import answer_of, answers_of, pain_trial, success_trial, two_arms
+from tests.rows import OTHER_SUCCESS
 
 
 def against(*comparators: tuple[str, ...], in_both: tuple[str, ...] = ()) -> tuple[Answer, ...]:
@@ -63,13 +63,17 @@ def test_an_address_without_a_base_is_as_it_was() -> None:
     assert anchor_of(answer).startswith("add-on-to-steroid-pain-short-")
 
 
-def test_names_that_differ_in_capital_letters_alone_have_one_order_whichever_was_answered_first() -> None:
-    (answer,) = against(("steroid",))
-    capital, small = (
-        replace(answer, question=answer.question._replace(outcome=answer.question.outcome._replace(title=title)))
-        for title in ("Success: “Good result”", "Success: “good result”")
+def test_names_that_differ_in_capital_letters_alone_are_one_outcome() -> None:
+    """Else two findings would have one address, and readers could open one of them only."""
+    answer = answer_of(
+        *(success_trial(measure=OTHER_SUCCESS, outcome_name=name) for name in ("Good Result", "good result"))
     )
-    assert in_reading_order([small, capital]) == in_reading_order([capital, small]) == (capital, small)
+    assert (answer.k, answer.question.outcome.title) == (2, "Treatment success: “Good Result”")
+    capital, small = (outcome_of(OTHER_SUCCESS, name) for name in ("Good Result", "good result"))
+    assert capital.title != small.title
+    assert capital == small
+    assert not capital != small  # noqa: SIM202 - the other operator
+    assert capital != outcome_of(OTHER_SUCCESS, "a good result")
 
 
 def test_comparisons_are_in_the_order_in_which_readers_need_them() -> None:
