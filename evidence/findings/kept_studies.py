@@ -27,7 +27,7 @@ from evidence.synthesis.stored_studies import (
 from studies.models import Arm
 from studies.reported.rows import Evidence
 from studies.revisions.data_version import read_snapshot
-from studies.revisions.kept_values import KeptValue, find_value, is_keeping, store_value
+from studies.revisions.kept_values import KeptValue, drop_value, find_value, is_keeping, store_value
 from studies.selectors import read_evidence, study_versions
 
 # With more changed studies all are read again: each is named in the queries.
@@ -155,6 +155,8 @@ def read_stored_studies(kept: KeptValue, conditions: Sequence[str]) -> StoredStu
 def _read_part(conditions: Sequence[str], version: int, kind: str, number: int) -> Any:
     kept = find_value(part_name(conditions, kind, number))
     if kept is None or kept.version != version:
+        # So that the worker keeps them anew: the summary alone does not show that a part is gone.
+        drop_value(_name(conditions), version)
         raise MissingPartError
     return kept.value
 

@@ -28,6 +28,10 @@ class KeptStore:
         """Store a value, where that is possible; after ``timeout`` seconds nobody needs it."""
         self._attempt("written", lambda: cache.set(key, value, timeout))
 
+    def delete(self, key: str) -> None:
+        """Drop what is stored under a key, where that is possible."""
+        self._attempt("dropped", lambda: cache.delete(key))
+
     def _attempt(self, what: str, action: Callable[[], Any]) -> Any:
         start = time.monotonic()
         if start < self._left_alone_until:

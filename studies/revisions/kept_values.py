@@ -78,6 +78,13 @@ def store_value(name: str, version: int | None, value: object) -> None:
         kept_store.set(_key(name), KeptValue(version, value))
 
 
+def drop_value(name: str, version: int) -> None:
+    """Drop what is kept under a name if it is of that version: it is of no use any more."""
+    kept = find_value(name)
+    if kept is not None and kept.version == version:
+        kept_store.delete(_key(name))
+
+
 def compute(name: str, build: Callable[[], Value]) -> Value:
     """The value of ``build()``; tells who listens how long it took."""
     start = time.perf_counter()

@@ -18,6 +18,7 @@ from evidence.findings.finding_titles import kept_titles
 from evidence.findings.kept_studies import (
     changed_studies,
     has_kept_studies,
+    is_outdated,
     judged_batches,
     keep_studies,
     part_name,
@@ -198,6 +199,21 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
         monkeypatch.setattr(module, "read_snapshot", kept_values.read_snapshot)
     kept_values.forget_values()
     return rows
+
+
+def test_studies_of_which_a_page_missed_a_part_are_kept_again(rows: Rows) -> None:
+    slugs = scope_of(SLUG)
+    assert keep_studies(slugs)
+    assert not is_outdated(slugs, study_versions(slugs))
+    for number in range(20):
+        store_value(part_name(slugs, "answers", number), 0, "what another process kept")
+    OutcomeResult.objects.filter(pk=RandomChanges(SLUG, 1).result().pk).update(outcome_name="another name")
+    rows.version = 2
+    assert read_current_studies(slugs) is None
+    assert is_outdated(slugs, study_versions(slugs))
+    assert keep_studies(slugs)
+    assert read_current_studies(slugs) is not None
+    assert not is_outdated(slugs, study_versions(slugs))
 
 
 def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:

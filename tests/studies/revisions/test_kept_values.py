@@ -18,7 +18,15 @@ from studies.models import Condition
 from studies.revisions import kept_store, kept_values, single_flight
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_store import SECONDS_TO_LEAVE_ALONE, KeptStore
-from studies.revisions.kept_values import find_value, forget_values, keep, store_value, value_computed, value_kept
+from studies.revisions.kept_values import (
+    drop_value,
+    find_value,
+    forget_values,
+    keep,
+    store_value,
+    value_computed,
+    value_kept,
+)
 from studies.revisions.single_flight import StillComputingError
 from tests.factories import make_condition
 from tests.studies.revisions.test_data_version import by_another
@@ -185,6 +193,15 @@ def test_foreign_value_is_a_miss(rows: Rows, monkeypatch: pytest.MonkeyPatch) ->
     store_value("number", 1, 1)
     assert find_value("number") == (1, 1)
     monkeypatch.setattr(kept_store, "cache", SimpleNamespace(get=lambda key: "not one of ours"))
+    assert find_value("number") is None
+
+
+def test_what_is_dropped_is_of_that_version_alone(rows: Rows) -> None:
+    store_value("number", 2, "two")
+    drop_value("number", 1)
+    assert find_value("number") == (2, "two")
+    drop_value("number", 2)
+    drop_value("number", 2)
     assert find_value("number") is None
 
 
