@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Coalesce, Concat, Left, NullIf
 
@@ -46,6 +46,7 @@ _IDENTIFIERS = ("doi", "pmid", "pmcid")
 def study_items(studies: Iterable[ListedStudy], absolute: Absolute) -> list[KeyedItem]:
     """Studies of ``studies_to_list`` with their main report and the share of confirmed numbers."""
     listed = list(studies)
+    prefetch_related_objects(listed, "secondary_conditions")
     shares = read_number_shares([study.pk for study in listed])
     naming = study_namer(remark_texts(listed))
     rows = (study_row(study, shares[study.pk]) for study in listed)
@@ -69,8 +70,8 @@ def _study(row: StudyListRow, absolute: Absolute, naming: StudyNamer) -> JsonObj
         "routes_of_ozone": list(row.routes),
         "has_results": row.has_results,
         "printed": printed_forms(study),
-        "numbers": row.mark.share.total,
-        "numbers_confirmed": row.mark.share.confirmed,
+        "numbers": row.share.total,
+        "numbers_confirmed": row.share.confirmed,
         "page": absolute(study.get_absolute_url()),
     }
 

@@ -33,8 +33,8 @@ _BATCH = 200
 _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "study": lambda row: row.study.label,
     "standing": lambda row: row.mark.label,
-    "numbers": lambda row: row.mark.share.total,
-    "numbers_confirmed": lambda row: row.mark.share.confirmed,
+    "numbers": lambda row: row.share.total,
+    "numbers_confirmed": lambda row: row.share.confirmed,
     "title": lambda row: row.title.text,
     "title_is_description": lambda row: "yes" if row.title.is_description else "no",
     "authors": lambda row: row.publication.authors if row.publication else "",
@@ -76,7 +76,7 @@ def study_list_csv(request: HttpRequest) -> HttpResponse:
 
 def _read_batch(filters: StudyFilter, request: HttpRequest) -> Callable[[str], list[KeyedRow]]:
     """How the lines of the studies after one of them are read, some hundred at a time."""
-    studies: Listed = filters.qs.order_by("slug")
+    studies: Listed = filters.qs.prefetch_related("secondary_conditions").order_by("slug")
     searched, site = search_sentence(last_search()), request.build_absolute_uri("/").removesuffix("/")
     behind = (TERMS, "; ".join(_chosen(filters)), *source_cells(data_origin(_list_address(request))))
 

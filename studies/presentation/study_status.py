@@ -17,30 +17,42 @@ _STYLES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class StatusLabel:
+    """The status of a study in a few words, with their style."""
+
+    label: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusMark:
     """The mark of a study's numbers: label, style, and meaning."""
 
     label: str
     style: str
     meaning: str
-    share: NumberShare
 
 
-def status_mark(study: Study, share: NumberShare) -> StatusMark:
-    """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
+def status_label(study: Study, share: NumberShare) -> StatusLabel:
+    """The label of a study's status. ``share``: how many of its numbers a second person confirmed.
+
+    A label tells it of a study that is signed off or has some confirmed number; of others it may be left out.
+    """
     in_part = study.standing == StudyStatus.SIGNED_OFF and not share.is_complete
     labels = {
         StudyStatus.SIGNED_OFF: f"{IN_PART}: {share.text}" if in_part else "",
         # A study that is not signed off says how far it is.
         StudyStatus.UNVERIFIED: share.text if share.confirmed else "",
     }
-    label = labels.get(StudyStatus(study.standing)) or study.get_standing_display()
-    return StatusMark(
-        label=label,
-        style=_STYLES[StudyStatus.UNVERIFIED if in_part else study.standing],
-        meaning=_meaning(study, share, has_share=share.text in label),
-        share=share,
-    )
+    standing = StudyStatus(study.standing)
+    label = labels.get(standing) or standing.label
+    return StatusLabel(label, _STYLES[StudyStatus.UNVERIFIED if in_part else study.standing])
+
+
+def status_mark(study: Study, share: NumberShare) -> StatusMark:
+    """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
+    found = status_label(study, share)
+    return StatusMark(found.label, found.style, _meaning(study, share, has_share=share.text in found.label))
 
 
 def _meaning(study: Study, share: NumberShare, *, has_share: bool) -> str:

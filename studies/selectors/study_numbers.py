@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 
+from studies.choices import StudyStatus
 from studies.fields import FIELDS
 from studies.models import (
     AdverseEvent,
@@ -100,6 +101,18 @@ def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
             if of_row := confirmations.get((kind, pk)):
                 confirmed[study] += len(confirmed_figures(_figures(kind, row), of_row))
     return defaultdict(NumberShare, {study: NumberShare(confirmed[study], total[study]) for study in total})
+
+
+def read_told_shares(studies: Iterable[Study]) -> Mapping[int, NumberShare]:
+    """The shares that the labels of these studies tell: of those signed off, and those with a number confirmed.
+
+    Of most studies in a list it is neither, and the numbers of none of those are read.
+    """
+    listed = list(studies)
+    confirmations = NumberConfirmation.objects.filter(study__in=[study.pk for study in listed])
+    signed_off = (study.pk for study in listed if study.standing == StudyStatus.SIGNED_OFF)
+    told = {*signed_off, *confirmations.values_list("study", flat=True)}
+    return read_number_shares(told) if told else defaultdict(NumberShare)
 
 
 def shares_of_records(

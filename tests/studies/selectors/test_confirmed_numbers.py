@@ -5,12 +5,20 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
+from studies.choices import StudyStatus
 from studies.models import NumberConfirmation, ReviewTrialRow
+from studies.presentation.study_status import status_label
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors import read_evidence, read_harms
 from studies.selectors.confirmations import read_confirmations
-from studies.selectors.study_numbers import NUMBER_TABLES, read_number_shares, read_numbers, shares_of_records
+from studies.selectors.study_numbers import (
+    NUMBER_TABLES,
+    read_number_shares,
+    read_numbers,
+    read_told_shares,
+    shares_of_records,
+)
 from tests.factories import (
     confirm_all_numbers,
     make_arm,
@@ -74,6 +82,22 @@ def test_numbers_of_studies_are_listed_by_queries_that_do_not_grow(django_assert
         ("result", "percent", "25", True),
     ]
     assert read_number_shares([study.pk, empty.pk]) == {study.pk: NumberShare(2, 4), empty.pk: NumberShare(0, 0)}
+
+
+def test_shares_are_read_of_those_studies_alone_whose_label_tells_them(django_assert_num_queries):
+    confirmed, other = make_study(n_randomised=80), make_study(n_randomised=60)
+    signed = make_study(
+        n_randomised=40, standing=StudyStatus.SIGNED_OFF, signed_off_by=make_user(), signed_off_at=timezone.now()
+    )
+    with django_assert_num_queries(1):
+        assert read_told_shares([other])[other.pk] == NumberShare()
+    confirm(confirmed, make_user(), "n_randomised", "80")
+    listed = [confirmed, signed, other]
+    shares, every = read_told_shares(listed), read_number_shares([study.pk for study in listed])
+    assert shares == {study.pk: every[study.pk] for study in (confirmed, signed)}
+    assert [status_label(study, shares[study.pk]) for study in listed] == [
+        status_label(study, every[study.pk]) for study in listed
+    ]
 
 
 def changes():
