@@ -11,6 +11,12 @@ REACH = 40.0
 TICKS = tuple(
     AxisTick(value, f"{abs(value):g}", 50 + 50 * value / REACH) for value in (-REACH, -20.0, 0.0, 20.0, REACH)
 )
+# The lines of the axis as SVG, written once: they are the same in every row.
+GRID = "".join(
+    f'\n    <line class="{kind}" x1="{tick.position}%" x2="{tick.position}%" y2="100%"/>\n  '
+    for tick in TICKS
+    for kind in ("grid" if tick.value else "zero",)
+)
 AXIS = Axis(is_ratio=False, reach=REACH, ticks=TICKS)
 # Side of a square, in pixels.
 _SIDE = 8.4
@@ -46,6 +52,11 @@ class AnswerDrawing:
     marks: tuple[AnswerMark, ...]
     band: tuple[float, float] | None
     ticks: tuple[float, ...]
+
+    @property
+    def grid(self) -> str:
+        """The lines of the axis behind it, as SVG."""
+        return GRID
 
 
 def draw_answer(

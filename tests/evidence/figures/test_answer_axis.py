@@ -1,5 +1,7 @@
 """The shared axis of answer tables, and people of 100 as dots."""
 
+import re
+
 import pytest
 
 from evidence.figures.answer_axis import TICKS, DrawnEffect, draw_answer
@@ -18,6 +20,13 @@ def test_what_lies_beyond_the_edge_is_cut_with_an_arrow() -> None:
     (placed,) = draw_answer([DrawnEffect(-60, -80, 10, is_pooled=True)]).marks
     assert (placed.mark.x_low, placed.mark.x_estimate, placed.mark.shape) == (0, None, Shape.DIAMOND)
     assert (placed.mark.arrow_left, placed.mark.arrow_right) == (True, False)
+
+
+def test_every_drawing_has_the_lines_of_the_axis() -> None:
+    lines = re.findall(r'<line class="(\w+)" x1="([\d.]+)%" x2="([\d.]+)%" y2="100%"/>', draw_answer([]).grid)
+    assert [(kind, float(x1), float(x2)) for kind, x1, x2 in lines] == [
+        ("grid" if tick.value else "zero", tick.position, tick.position) for tick in TICKS
+    ]
 
 
 def test_two_effects_share_a_row() -> None:
