@@ -22,7 +22,7 @@ from evidence.pages.study.study_arms import ArmCard, ComparedPair, arm_card, com
 from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
 from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
 from evidence.pages.study.study_notices import study_notices
-from evidence.pages.study.study_record import StudyRecord, read_record, results_of
+from evidence.pages.study.study_record import StudyRecord, read_record, results_of, without_rows
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
@@ -226,7 +226,13 @@ def study_detail(request: HttpRequest, slug: str) -> Context:
     if person is not None and hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), person):
         return study_context(slug, person)
     # All others see the same.
-    return keep(f"study {slug}", partial(study_context, slug))
+    return keep(f"study {slug}", partial(_kept_context, slug))
+
+
+def _kept_context(slug: str) -> Context:
+    context = study_context(slug)
+    without_rows(context["page"].study)
+    return context
 
 
 def study_context(slug: str, hidden_from: User | None = None) -> Context:

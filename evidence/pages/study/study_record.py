@@ -77,6 +77,12 @@ def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
     return StudyRecord(study, kinds)
 
 
+def without_rows(study: Study) -> None:
+    """Let a study that was read go without its rows, for a page that is kept: what it shows of them was prepared."""
+    for record in (*study.arms.all(), *study.queries.all(), study):
+        vars(record).pop("_prefetched_objects_cache", None)
+
+
 def results_of(arms: Iterable[Arm]) -> list[OutcomeResult]:
     """Every result of some arms."""
     return [result for arm in arms for result in arm.results.all()]

@@ -2,6 +2,7 @@
 
 import pickle
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evidence.pages.study import study_page
 from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
 from evidence.pages.study.study_page import study_context
 from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
+from studies.presentation.show_page import Context
 from tests.factories import (
     confirm_all_numbers,
     make_arm,
@@ -493,3 +496,20 @@ def test_what_is_kept_of_a_study_holds_no_password(django_assert_max_num_queries
         kept = pickle.dumps(study_context(study.slug))
     assert person.username.encode() in kept
     assert b"secret form" not in kept
+
+
+def test_rows_are_not_kept_with_the_page_that_was_prepared_from_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+
+    def keep(name: str, build: Callable[[], Context]) -> Context:
+        kept.append(build())
+        return kept[-1]
+
+    monkeypatch.setattr(study_page, "keep", keep)
+    study = make_result(arm=make_arm(), mean=3.25).arm.study
+    assert "3.25" in client.get(f"/studies/{study.slug}/").content.decode()
+    [page] = [context["page"] for context in kept]
+    records = (page.study, *(card.arm for card in page.arms))
+    assert not any("_prefetched_objects_cache" in vars(record) for record in records)
