@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from evidence.statistics.absolute_effects import PER_THOUSAND
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
@@ -16,6 +14,7 @@ from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand, percent
+from studies.presentation.page_addresses import page_address
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.printed_differences import printed_row
@@ -27,15 +26,15 @@ def contrast_href(contrast: Contrast) -> str:
     """The address of a contrast: its own page when both arms, or their difference, have a figure, else the study's."""
     study = contrast.pair.ozone.study.slug
     if contrast.ozone and contrast.comparator:
-        return reverse("contrast", args=[study, row_address(contrast.ozone.key), row_address(contrast.comparator.key)])
+        return page_address("contrast", study, row_address(contrast.ozone.key), row_address(contrast.comparator.key))
     if printed := printed_row(contrast):
-        return reverse("printed-contrast", args=[study, row_address(printed.key)])
+        return page_address("printed-contrast", study, row_address(printed.key))
     result = contrast.ozone or contrast.comparator
     if result:
         place = f"#result-{row_address(result.key)}"
     else:
         place = f"#reported-{row_address(contrast.reported[0].key)}" if contrast.reported else ""
-    return reverse("study", args=[study]) + place
+    return page_address("study", study) + place
 
 
 def value_text(arm: ArmValue | None) -> str:

@@ -7,8 +7,6 @@ row, it says how far the trials that made the comparison go.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from evidence.choices import Certainty
 from evidence.figures.answer_axis import AnswerDrawing
 from evidence.findings.answer_cells import (
@@ -40,6 +38,7 @@ from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.row_figures import row_figures
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import count
+from studies.presentation.page_addresses import page_address
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.rows import StudyRow
 
@@ -168,7 +167,7 @@ def _cell(of: ComparedCondition, key: RowKey, row: AnswerRow | None, others: Seq
         compared,
         key.outcome,
         len(trials),
-        reverse("condition-unused", args=[of.slug]),
+        page_address("condition-unused", of.slug),
         shape=MarkShape.MEASURED if was_measured else None,
         short="measured only" if was_measured else "not measured" if read.were_read_in_full else "no result",
         state=unasked_state(key.outcome, read),

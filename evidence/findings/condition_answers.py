@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from evidence.findings.finding import anchor_of
 from evidence.findings.kept_studies import has_kept_studies, read_current_studies, versions_of_scopes
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
@@ -12,6 +10,7 @@ from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
+from studies.presentation.page_addresses import page_address
 from studies.reported.threshold_band import ThresholdBand
 from studies.revisions.shared_readings import is_sharing_readings
 from studies.selectors import read_bands, read_evidence
@@ -80,5 +79,5 @@ def answer_href(condition_slug: str, answer: Answer, address_end: str = "") -> s
     An answer without a figure or a value stands among what could not be used.
     """
     if answer.has_value:
-        return reverse("finding", args=[condition_slug, anchor_of(answer)]) + address_end
-    return reverse("condition-unused", args=[condition_slug])
+        return page_address("finding", condition_slug, anchor_of(answer)) + address_end
+    return page_address("condition-unused", condition_slug)

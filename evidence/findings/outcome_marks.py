@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from evidence.findings.finding import anchor_of
@@ -21,6 +20,7 @@ from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.state_phrases import DIRECTION_ONLY, without_figure_text
 from studies.choices import CriticalOutcome, LabelledEnum
 from studies.numerics.number_formatting import people, plural, trials
+from studies.presentation.page_addresses import page_address
 
 # More marks of one shape in a cell are one mark with their number.
 MOST_ALIKE = 2
@@ -125,14 +125,14 @@ class _CellPlace:
         """The page of the finding; of what could not be used where it has no number."""
         answer = row.answer
         if answer.entries or answer.values or answer.unpooled:
-            return reverse("finding", args=[self.slug, anchor_of(answer)])
+            return page_address("finding", self.slug, anchor_of(answer))
         return self.list_href(shape)
 
     def list_href(self, shape: MarkShape) -> str:
         """The findings of the outcome, or the trials that could not be used."""
         if shape in _WITHOUT_FINDING:
-            return reverse("condition-unused", args=[self.slug])
-        return f"{reverse('condition-findings', args=[self.slug])}?{urlencode({'outcome': self.outcome.value})}"
+            return page_address("condition-unused", self.slug)
+        return f"{page_address('condition-findings', self.slug)}?{urlencode({'outcome': self.outcome.value})}"
 
 
 def _marks(place: _CellPlace, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, ...]:

@@ -51,11 +51,9 @@ def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> lis
 
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all below it, in their order, from a list already read."""
-    children: dict[int | None, list[Condition]] = {}
-    for other in conditions:
-        children.setdefault(other.parent_id, []).append(other)
-    descendants, waiting = [], [condition]
-    while waiting:
-        descendants.append(waiting.pop(0))
-        waiting += children.get(descendants[-1].pk, [])
+    listed, descendants = list(conditions), [condition]
+    # Those below one that was found are found after it.
+    for found in descendants:
+        number = found.pk
+        descendants += [other for other in listed if other.parent_id == number]
     return descendants

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.findings.truncation import SHORT_LIST, TruncatedList, truncate
 from evidence.synthesis.counts import count_studies
 from studies.numerics.number_formatting import plural
+from studies.presentation.page_addresses import page_address
 from studies.reported.rows import StudyRow
 from studies.selectors import read_arms_of_second_condition
 
@@ -37,7 +36,7 @@ def further_trials(condition_evidence: ConditionEvidence) -> tuple[FurtherTrials
     return tuple(
         FurtherTrials(
             f"{plural(len(studies), 'further trial')} of {names[slug]} with {here}",
-            truncate(studies, lambda study: (study.label, reverse("study", args=[study.slug])), SHORT_LIST),
+            truncate(studies, lambda study: (study.label, page_address("study", study.slug)), SHORT_LIST),
         )
         for slug, studies in by_condition.items()
     )

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from evidence.pages.study.difference_rows import DifferenceRow, Differences
 from evidence.pages.study.doubt_letters import DoubtLetters, LetteredDoubt
 from evidence.pages.study.remarks import Remarks
 from studies.choices import ArmRole, Clock, OutcomeDomain
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
 from studies.numerics.number_formatting import count, weeks_text
+from studies.presentation.page_addresses import page_address
 from studies.presentation.reported_values import result_figure, scale_text
 from studies.presentation.study_sources import SourceLink
 from studies.reported.reported_numbers import NumberShare
@@ -256,4 +255,4 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
 def _href(result: OutcomeResult, made_of: GridSources) -> str:
     """Its contrast, where the rule of its number stands; else where it was read, if that is on the web."""
     pair = made_of.differences.addresses.get(result.pk)
-    return reverse("contrast", args=[made_of.study.slug, *pair]) if pair else made_of.sources[result.pk].link
+    return page_address("contrast", made_of.study.slug, *pair) if pair else made_of.sources[result.pk].link

@@ -1,0 +1,22 @@
+"""Addresses of the pages of records, of which one page shows hundreds."""
+
+from functools import cache
+
+from django.urls import reverse
+
+
+def page_address(name: str, *slugs: str) -> str:
+    """The address of that name with these slugs, as ``reverse`` writes it.
+
+    What stands around the slugs never changes, and slugs stand in an address as they are.
+    """
+    return _around(name, len(slugs)).format(*slugs)
+
+
+@cache
+def _around(name: str, slugs: int) -> str:
+    places = [f"slug-{place}" for place in range(slugs)]
+    address = reverse(name, args=places)
+    for place in places:
+        address = address.replace(place, "{}")
+    return address

@@ -1,0 +1,19 @@
+"""Addresses of pages that one page shows hundreds of."""
+
+import pytest
+from django.urls import reverse
+
+from studies.presentation.page_addresses import page_address
+
+
+@pytest.mark.parametrize(
+    ("name", "slugs"),
+    [
+        ("study", ["bonetti-2005"]),
+        ("condition-unused", ["disc_disease"]),
+        ("contrast", ["slug-1", "slug-0", "ozone--pain--w26-07"]),
+        ("home", []),
+    ],
+)
+def test_address_is_what_django_writes(name: str, slugs: list[str]) -> None:
+    assert page_address(name, *slugs) == page_address(name, *slugs) == reverse(name, args=slugs)
