@@ -66,16 +66,12 @@ def contrast_words(line: ContrastEffect) -> tuple[str, ...]:
 def finding_lines(findings: Iterable[Finding], condition: str, after: str = "") -> Iterator[FindingLine]:
     """The lines of findings for a condition (slug), after one of them, in the order of their names within a finding."""
     for finding in findings:
-        entries = [(entry, line) for entry in _entries(finding) for line in entry.lines]
+        entries = [(entry, line) for entry in finding.answer.all_entries for line in entry.lines]
         lines = [
             FindingLine(condition, finding, entry, line, row)
             for (entry, line), row in zip(entries, study_rows(finding), strict=True)
         ]
         yield from (each for each in sorted(lines, key=lambda each: each.key) if each.key > after)
-
-
-def _entries(finding: Finding) -> tuple[StudyEffect, ...]:
-    return (*finding.answer.entries, *finding.answer.unpooled)
 
 
 def read_records(lines: Sequence[FindingLine]) -> ContrastRecords:
@@ -196,7 +192,7 @@ def finding_item(finding: Finding, condition: str, absolute: Absolute) -> KeyedI
         "effect_text": data.pop("effect") or None,
         "effect": _effect(finding),
         "figures": [_figure(figure) for figure in (row_figures(answer) if answer.is_usable else ())],
-        "studies": [entry.study.slug for entry in _entries(finding)],
+        "studies": [entry.study.slug for entry in finding.answer.all_entries],
         "doubts": list(finding.doubts),
         "other_trials": finding.other_trials or None,
         "page": absolute(answer_href(condition, answer)),

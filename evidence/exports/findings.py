@@ -42,7 +42,7 @@ def study_rows(finding: Finding, identifiers: ByStudy = NO_IDENTIFIERS) -> list[
     answer = finding.answer
     return [
         _row(answer, entry, line, place, identifiers)
-        for entry in (*answer.entries, *answer.unpooled)
+        for entry in answer.all_entries
         for place, line in enumerate(entry.lines)
     ]
 

@@ -97,7 +97,7 @@ class BiasSection:
 
 def bias_section(answer: Answer) -> BiasSection:
     """Prepare the section of one answer, with one query for printed judgements."""
-    entries = (*answer.entries, *answer.unpooled)
+    entries = answer.all_entries
     lines = lines_as_drawn(answer.entries, answer.unpooled)
     tools = tools_of(entries)
     return BiasSection(
@@ -236,7 +236,7 @@ def _has_no_domain(view: BiasView, key: str) -> bool:
 
 def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
     """The columns of lights of an answer's forest plot; none while none of its studies has been assessed."""
-    entries = (*answer.entries, *answer.unpooled)
+    entries = answer.all_entries
     return columns_of(tools_of(entries), entries)
 
 

@@ -73,16 +73,12 @@ class FigureRows:
         return drawn_groups(self.answer.entries)
 
     @cached_property
-    def _shown(self) -> tuple[StudyEffect, ...]:
-        return (*self.answer.entries, *self.answer.unpooled)
-
-    @cached_property
     def _has_conditions(self) -> bool:
-        return len({line.arm.condition for entry in self._shown for line in entry.lines}) > 1
+        return len({line.arm.condition for entry in self.answer.all_entries for line in entry.lines}) > 1
 
     @cached_property
     def _has_times(self) -> bool:
-        return len({_time(line) for entry in self._shown for line in entry.lines}) > 1
+        return len({_time(line) for entry in self.answer.all_entries for line in entry.lines}) > 1
 
     def _condition_name(self, condition: str) -> str:
         return SEVERAL_CONDITIONS if condition == SEVERAL else self.condition_names.get(condition, condition)

@@ -217,7 +217,7 @@ class Finding:
 @once_per_answer
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
-    entries = (*answer.entries, *answer.unpooled)
+    entries = answer.all_entries
     return question_anchor(answer.question, entries[0].study if entries else answer.left_out[0].study)
 
 

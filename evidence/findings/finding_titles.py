@@ -106,7 +106,7 @@ def _words(answer: Answer) -> Iterator[str]:
     question = answer.question
     yield from (question.words.heading, question.window.label, question.window.span)
     yield from measured_times(answer)
-    firsts = [entry.lines[0].first for entry in (*answer.entries, *answer.unpooled)]
+    firsts = [entry.lines[0].first for entry in answer.all_entries]
     firsts += [value.contrast for value in answer.values]
     yield from sorted({first.measure.name for first in firsts})
     for weeks in sorted({first.weeks for first in firsts if first.weeks}):

@@ -103,7 +103,7 @@ def fingerprint_of(answer: Answer) -> str:
     It covers the question, every study with both arms' values, effect and risk of bias, the trials that could not be
     used, and the pool. The order in which rows were read does not matter.
     """
-    lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.unpooled))
+    lines = sorted(_entry_text(entry) for entry in answer.all_entries)
     unused = sorted(f"unused {item.study.slug} {item.direction.value}" for item in answer.unused)
     parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
     return sha256("\n".join(parts).encode()).hexdigest()

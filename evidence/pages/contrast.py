@@ -218,7 +218,7 @@ def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Con
 
 
 def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus | None:
-    for entry in (*answer.entries, *answer.unpooled):
+    for entry in answer.all_entries:
         if any(contrast in line.contrasts for line in entry.lines):
             if entry.pool_exclusion is None:
                 return ContrastStatus("It is in the answer", href=href)

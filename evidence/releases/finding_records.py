@@ -54,7 +54,7 @@ def _unrated(answer: Answer) -> bytes:
 
 def _contrasts(answer: Answer) -> Iterator[Contrast]:
     """The contrasts that an answer rests on, or shows beside it."""
-    for entry in (*answer.entries, *answer.unpooled):
+    for entry in answer.all_entries:
         for line in entry.lines:
             yield from line.contrasts
     yield from (value.contrast for value in answer.values)

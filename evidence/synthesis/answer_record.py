@@ -58,11 +58,15 @@ class Answer:
 
     def amid(self, around: Surroundings) -> "Answer":
         """The same next to what lies around its question."""
-        shown = (*self.entries, *self.unpooled)
-        others = contradictions(shown, around.printed, self.higher_is_better)
-        studies = [*(entry.study for entry in shown), *(value.study for value in self.values)]
+        others = contradictions(self.all_entries, around.printed, self.higher_is_better)
+        studies = [*(entry.study for entry in self.all_entries), *(value.study for value in self.values)]
         same_people = around.same_people(studies)
         return replace(self, contradictions=others, same_people=same_people) if others or same_people else self
+
+    @property
+    def all_entries(self) -> tuple[StudyEffect, ...]:
+        """Those in the answer, then those that are not pooled."""
+        return (*self.entries, *self.unpooled)
 
     @property
     @once_per_answer

@@ -195,7 +195,7 @@ def _state_rank(state: AnswerState) -> int:
 
 def _measure_order(answer: Answer) -> int:
     """The place of its first measure among the measures of the outcome."""
-    effects = (line.first for entry in (*answer.entries, *answer.unpooled) for line in entry.lines)
+    effects = (line.first for entry in answer.all_entries for line in entry.lines)
     values = (value.contrast for value in answer.values)
     # Beside a figure, what was left out says nothing of it.
     listed = [] if answer.entries or answer.unpooled or answer.values else answer.left_out

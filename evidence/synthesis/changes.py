@@ -80,6 +80,11 @@ class ChangeAnswer:
     pooled: PooledEstimate | None
     not_shown: tuple[ExcludedArm, ...]
 
+    @property
+    def all_entries(self) -> tuple[SingleArm[Change], ...]:
+        """Those in the answer, then those that are not pooled."""
+        return (*self.entries, *self.unpooled)
+
 
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""

@@ -48,7 +48,7 @@ def _share(rows: Iterable[PrintedRow]) -> NumberShare:
 
 
 def _rows_of_answer(answer: Answer) -> Iterator[PrintedRow]:
-    for entry in (*answer.entries, *answer.unpooled):
+    for entry in answer.all_entries:
         for line in entry.lines:
             yield from _rows_of_line(line)
     for value in answer.values:

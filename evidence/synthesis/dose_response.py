@@ -53,7 +53,7 @@ class DoseSection:
     @property
     def entries(self) -> tuple[tuple[Answer, StudyEffect], ...]:
         """Every study with its answer, those in it before those shown next to it."""
-        return tuple((item, entry) for item in self.answers for entry in (*item.entries, *item.unpooled))
+        return tuple((item, entry) for item in self.answers for entry in item.all_entries)
 
     def stated(self, covariate: Covariate) -> int:
         """How many of the studies state a dose."""

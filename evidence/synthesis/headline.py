@@ -45,7 +45,7 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: Tr
     ]
     usable = [item for item in of_outcome if item.is_usable]
     first = next((window for window in Window if any(item.question.window is window for item in usable)), None)
-    shown = [entry.study for item in of_outcome for entry in (*item.entries, *item.unpooled)]
+    shown = [entry.study for item in of_outcome for entry in item.all_entries]
     shown += [value.study for item in of_outcome for value in item.values]
 
     def in_state(*states: AnswerState) -> tuple[Answer, ...]:

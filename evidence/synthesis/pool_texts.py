@@ -124,7 +124,7 @@ def _model(pooled: PooledEstimate) -> str:
 
 def _intervals(answer: Answer) -> str:
     """By which distribution the intervals of studies that are not pooled are made."""
-    shown = (*answer.entries, *answer.unpooled)
+    shown = answer.all_entries
     by_t = [entry.effect.df is not None for entry in shown]
     if any(line.printed or entry.study.allocation.is_paired for entry in shown for line in entry.lines):
         return "95% intervals by t where degrees of freedom are known, else normal."

@@ -45,6 +45,11 @@ class ProportionAnswer:
     not_shown: tuple[ExcludedArm, ...]
 
     @property
+    def all_entries(self) -> tuple[SingleArm[Counts], ...]:
+        """Those in the answer, then those that are not pooled."""
+        return (*self.entries, *self.unpooled)
+
+    @property
     def people(self) -> int:
         """People in the arms that may be pooled."""
         return round(sum(arm.value.n for arm in self.entries))

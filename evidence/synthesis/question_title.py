@@ -26,7 +26,7 @@ def question_title(answer: Answer) -> str:
 
 def _when(answer: Answer) -> str:
     """The time of its studies where they share one, else the band of time."""
-    shown = (*answer.entries, *answer.unpooled)
+    shown = answer.all_entries
     times = {when_text(line.first.weeks, line.first.timepoint_label) for entry in shown for line in entry.lines}
     times |= {value.when_text for value in answer.values}
     return times.pop() if len(times) == 1 else _WHEN[answer.question.window]

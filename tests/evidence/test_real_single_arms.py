@@ -37,7 +37,7 @@ def proportion_answers() -> tuple[ProportionAnswer, ...]:
 
 def arms_without_doubt(answer: ProportionAnswer) -> list[SingleArm]:
     """Arms of a table without an open doubt."""
-    return [arm for arm in (*answer.entries, *answer.unpooled) if arm.pool_exclusion is not ContrastExclusion.DOUBTED]
+    return [arm for arm in answer.all_entries if arm.pool_exclusion is not ContrastExclusion.DOUBTED]
 
 
 def computed_lines(proportion_answers: Iterable[ProportionAnswer]) -> list[Line]:

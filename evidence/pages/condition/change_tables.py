@@ -84,7 +84,7 @@ def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGr
     pooled = answer.pooled
     return ChangeGroup(
         heading=question_heading(answer.question),
-        arms=truncate((*answer.entries, *answer.unpooled), lambda arm: _row(arm, condition_names), GROUP_LIST),
+        arms=truncate(answer.all_entries, lambda arm: _row(arm, condition_names), GROUP_LIST),
         pooled=_change_text(pooled.estimate, pooled.interval) if pooled else "",
         method=_method(pooled) if pooled else "",
     )

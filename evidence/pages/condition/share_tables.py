@@ -72,7 +72,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = truncate((*answer.entries, *answer.unpooled), lambda arm: _row(arm, condition_names), GROUP_LIST)
+    arms = truncate(answer.all_entries, lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)

@@ -71,7 +71,7 @@ def _derived_effects(answer: Answer) -> list[Derivation]:
             marks=line_marks(line),
             share=share_of_line(line),
         )
-        for entry in (*answer.entries, *answer.unpooled)
+        for entry in answer.all_entries
         for line in entry.lines
     ]
 

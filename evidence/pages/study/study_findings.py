@@ -152,7 +152,7 @@ def _finding(own: StudyAnswer, condition: str) -> StudyFinding:
 
 def _gives(answer: Answer) -> tuple[str, str]:
     """Its figure with the page where it is computed; empty where it gives none."""
-    for entry in (*answer.entries, *answer.unpooled):
+    for entry in answer.all_entries:
         return study_effect_text(entry.effect), contrast_href(entry.lines[0].first)
     for value in answer.values:
         people = f" ({value.people_text})" if value.people_text else ""

@@ -264,9 +264,7 @@ def test_every_contrast_is_in_an_answer_next_to_one_or_among_the_exclusions() ->
     arms = two_arms()
     rows = [*pain_trial(arms=arms), *pain_trial(arms=arms, weeks=8), *pain_trial(sd=None), *success_trial(part="x")]
     found = synthesis_of(rows, pain_trial(arms=two_arms("exercise", "steroid")), reported=[a_contrast(*arms, weeks=26)])
-    placed = [
-        line.contrasts for answer in found.answers for e in (*answer.entries, *answer.unpooled) for line in e.lines
-    ]
+    placed = [line.contrasts for answer in found.answers for e in answer.all_entries for line in e.lines]
     left_out = [item for answer in found.answers for item in answer.left_out]
     assert len(placed) + len(left_out) + len(found.unclassified_contrasts) == 6
 

@@ -74,7 +74,7 @@ def test_changes_are_finite(drawn: list[tuple[Scored, Scored]], correlation: flo
         first = a_score(arm, **{**before, "n": n, "weeks": 0, "timepoint_label": "baseline"})
         arms.append([first, a_score(arm, **{**after, "n": m})])
     for answer in changes(evidence_of(*arms), by_study(()), correlation):
-        values = [arm.value for arm in (*answer.entries, *answer.unpooled)]
+        values = [arm.value for arm in answer.all_entries]
         assert finite(answer.pooled, [(each.before.middle, each.after.middle, each.effect) for each in values])
 
 

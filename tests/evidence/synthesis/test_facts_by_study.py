@@ -27,7 +27,7 @@ def evidence() -> Evidence:
 def test_single_arms_are_counted_as_tables_list_them(evidence):
     queries = by_study(evidence.queries)
     tables = (*proportions.proportions(evidence, queries), *changes.changes(evidence, queries))
-    listed = Counter(arm.study.id for table in tables for arm in (*table.entries, *table.unpooled))
+    listed = Counter(arm.study.id for table in tables for arm in table.all_entries)
 
     assert count_single_arms(evidence) == listed
     assert listed.total() == 10

@@ -100,7 +100,7 @@ def test_a_study_answers_by_one_kind_of_score_and_no_one_counts_twice(rows: Evid
     judged = judge_evidence(rows)
     kinds = {(item.contrast, item.printed): item.score_kind for item in judged if isinstance(item, EligibleContrast)}
     for answer in synthesise(judged).answers:
-        for entry in (*answer.entries, *answer.unpooled):
+        for entry in answer.all_entries:
             used = {kinds[contrast, line.printed] for line in entry.lines for contrast in line.contrasts}
             assert len(used) == 1
             arms = [{arm for contrast in line.contrasts for arm in contrast.pair.arms} for line in entry.lines]

@@ -249,7 +249,7 @@ def clinics(draw: st.DrawFn) -> list[ResultRow]:
 def test_every_result_is_shown_once_or_named_with_its_reason(results):
     answers = proportions_of(*results)
 
-    shown = [result.id for answer in answers for arm in (*answer.entries, *answer.unpooled) for result in arm.results]
+    shown = [result.id for answer in answers for arm in answer.all_entries for result in arm.results]
     named = [item.result.id for answer in answers for item in answer.not_shown]
     assert sorted([*shown, *named]) == sorted(result.id for result in results)
 
