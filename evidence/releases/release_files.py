@@ -53,43 +53,54 @@ Tell = Callable[[int, int], None]
 def read_files(spool: ContentSpool, tell: Tell) -> int:
     """Read every file of a release into the spool, in one snapshot; returns the number of findings with a page."""
     conditions, studies = list(Condition.objects.all()), Study.objects.visible().count()
-    steps = _Steps(tell, 2 * studies + _STEPS * (len(conditions) + len(COMPARISON_WORDS) + len(SITE_PAGES)))
+    steps = _Steps(
+        tell, len(conditions), studies * (_PAGE + 1) + _ALL_STUDIES * (len(COMPARISON_WORDS) + len(SITE_PAGES))
+    )
     with sharing_readings():
-        _add_documents(spool, steps)
-        n_findings = 0
-        for condition in conditions:
-            n_findings += _add_condition(spool, condition)
-            steps.done(_STEPS)
+        # First, as only then it is known of how many pages they are.
+        n_findings = sum(_add_condition(spool, condition, steps) for condition in conditions)
         forget_readings()
+        _add_documents(spool, steps)
         for comparison in COMPARISON_WORDS:
             _add_doses(spool, comparison)
-            steps.done(_STEPS)
+            steps.done(_ALL_STUDIES)
         forget_readings()
-        # Those of all conditions at last: they show what the page of each condition has kept.
         for name in SITE_PAGES:
             _add_page(spool, read_page(reverse(name)))
-            steps.done(_STEPS)
+            steps.done(_ALL_STUDIES)
         for page in study_pages():
             _add_page(spool, page)
-            steps.done(1)
+            steps.done(_PAGE)
     _add_styles(spool)
     return n_findings
 
 
-# A page of all studies takes as long as the pages of so many.
-_STEPS = 50
+# Steps are as long as the document of a study takes; its page takes so many, or that of a finding, or of all studies.
+_PAGE, _ALL_STUDIES = 10, 500
 
 
 class _Steps:
-    """How far the work is; ``expected`` is the number of all steps."""
+    """How far the work is. Of conditions that are not read yet, it expects as many findings as the largest had."""
 
-    def __init__(self, tell: Tell, expected: int) -> None:
-        self._tell, self._expected, self._done = tell, expected, 0
+    def __init__(self, tell: Tell, conditions: int, others: int) -> None:
+        self._tell, self._unread, self._known, self._most, self._done = tell, conditions, others, 0, 0
+        self.done(0)
+
+    def found(self, findings: int) -> None:
+        """Note that the condition that is being read has so many findings."""
+        self._unread -= 1
+        self._known += _of_condition(findings)
+        self._most = max(self._most, findings)
+        self.done(_ALL_STUDIES)
 
     def done(self, steps: int) -> None:
         """Tell that so many steps more are done."""
         self._done += steps
-        self._tell(self._done, self._expected)
+        self._tell(self._done, self._known + self._unread * _of_condition(self._most))
+
+
+def _of_condition(findings: int) -> int:
+    return _ALL_STUDIES + _PAGE * findings
 
 
 def _add_documents(spool: ContentSpool, steps: _Steps) -> None:
@@ -108,22 +119,29 @@ def _add_doses(spool: ContentSpool, comparison: Comparison) -> None:
     _add_json(spool, path, dose_data(dose_page(comparison, None), frozen_origin(path)))
 
 
-def _add_condition(spool: ContentSpool, condition: Condition) -> int:
+def _add_condition(spool: ContentSpool, condition: Condition, steps: _Steps) -> int:
     """The pages, the data and the findings of a condition, from one reading; returns how many findings have a page."""
+    read = _add_findings_state(spool, condition)
+    for path in condition_paths(condition):
+        _add_page(spool, read_page(path))
+    summary = pause_gc(evidence_summary)(read)
+    for path, text in condition_files(read, summary):
+        spool.add(path, text.encode(), media_type=JSON, title=f"{condition.name}: data")
+    pages = sum(finding.has_value for finding in summary.default.all_by_anchor)
+    steps.found(pages)
+    with collecting_new_objects():
+        for page in finding_pages(read, summary):
+            _add_page(spool, page)
+            steps.done(_PAGE)
+    return pages
+
+
+def _add_findings_state(spool: ContentSpool, condition: Condition) -> ConditionEvidence:
+    """The document of the findings, which is not held while pages are made: it names every row that they rest on."""
     answered = pause_gc(synthesise_condition_or_404)(condition.slug)
     document = condition_document(condition, answered.answer, answered.answers, read_rated_answers())
     _add_state(spool, CONDITION_STATE + condition.slug, document)
-    for path in condition_paths(condition):
-        _add_page(spool, read_page(path))
-    summary = pause_gc(evidence_summary)(answered.read)
-    for path, text in condition_files(answered.read, summary):
-        spool.add(path, text.encode(), media_type=JSON, title=f"{condition.name}: data")
-    pages = 0
-    with collecting_new_objects():
-        for page in finding_pages(answered.read, summary):
-            _add_page(spool, page)
-            pages += 1
-    return pages
+    return answered.read
 
 
 def condition_files(read: ConditionEvidence, summary: EvidenceSummary) -> Iterator[tuple[str, str]]:

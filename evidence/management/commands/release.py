@@ -1,6 +1,8 @@
 """manage.py release: freeze the public state so that it can be cited, or check a release that was made."""
 
 from argparse import ArgumentParser
+from math import ceil
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +14,17 @@ from evidence.releases.release_obstacles import release_obstacles
 from evidence.releases.release_task import cancel_request
 from evidence.releases.stored_files import damaged_files, is_whole
 from studies.revisions.record_change import ActionRefusedError
+
+
+def progress_line(done: int, expected: int, seconds: float) -> str:
+    """How far the work is after so many seconds, and how many minutes are left if it goes on as quickly.
+
+    >>> progress_line(0, 200, 0.0), progress_line(50, 200, 100.0), progress_line(200, 200, 400.0)
+    ('0 %', '25 %, about 5 min left', '100 %')
+    """
+    share = f"{100 * done // max(expected, 1)} %"
+    minutes = ceil(seconds * (expected - done) / done / 60) if done else 0
+    return f"{share}, about {minutes} min left" if minutes else share
 
 
 class Command(BaseCommand):
@@ -40,7 +53,8 @@ class Command(BaseCommand):
             for each in release_obstacles():
                 self.stdout.write(f"{'Forbids' if each.forbids else 'Remark'}: {each.sentence} {each.href}")
             return
-        self._told = 0
+        self._told, self._started = -1, 0.0
+        self.stdout.write("Looking for what forbids a release")
         try:
             release = make_release(by=None, now=timezone.now(), note=note, tell=self.tell)
         except ActionRefusedError as refusal:
@@ -48,11 +62,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{release}: {release.files.count():,} files, SHA-256 {release.digest}")
 
     def tell(self, done: int, expected: int) -> None:
-        """Print every tenth of the work."""
-        tenth = 10 * done // max(expected, 1)
-        if tenth > self._told:
-            self._told = tenth
-            self.stdout.write(f"{tenth * 10} %")
+        """Print every hundredth of the work, with the time that is left."""
+        hundredth = 100 * done // max(expected, 1)
+        if not done:
+            self._started = monotonic()
+        if hundredth > self._told:
+            self._told = hundredth
+            self.stdout.write(progress_line(done, expected, monotonic() - self._started))
 
     def check_release(self, number: int) -> None:
         release = Release.objects.filter(number=number).first()

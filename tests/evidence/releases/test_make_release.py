@@ -1,6 +1,8 @@
 """Making a release: what forbids it, how the worker makes it, and that nothing changes it afterwards."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from evidence.models import FrozenContent, FrozenFile, Release, ReleaseRequest
+from evidence.releases.content_spool import ContentSpool
 from evidence.releases.frozen_tables import freeze_tables, unfrozen_tables
 from evidence.releases.make_release import make_release
+from evidence.releases.release_files import Tell
 from evidence.releases.release_obstacles import ReleaseObstacle
 from evidence.releases.release_task import (
     ReleaseProgress,
@@ -211,3 +215,46 @@ def test_failure_of_a_release_is_written_on_its_request(monkeypatch: pytest.Monk
         False,
         "An error of this site (MemoryError) stopped it. Nothing was released.",
     )
+
+
+@pytest.fixture
+def two_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release of two files, read in no time."""
+
+    def read(spool: ContentSpool, tell: Tell) -> int:
+        for done, path in enumerate(("/a/", "/b/")):
+            tell(done, 2)
+            spool.add(path, path.encode(), media_type="text/html")
+        return 1
+
+    for name, stub in (("read_files", read), ("release_obstacles", list), ("_archive", lambda citation: b"PK")):
+        monkeypatch.setattr(f"evidence.releases.make_release.{name}", stub)
+
+
+@pytest.mark.parametrize("table", ["frozenfile", "release"])
+def test_what_stops_a_release_in_the_middle_leaves_nothing_of_it(table: str, two_files: None) -> None:
+    with connection.execute_wrapper(StopsAt(f'INTO "evidence_{table}"')), pytest.raises(KeyboardInterrupt):
+        make_release(by=None, now=AT, note="")
+    assert [model.objects.count() for model in (FrozenContent, FrozenFile, Release)] == [0, 0, 0]
+    release = make_release(by=None, now=AT, note="")
+    assert (release.number, is_whole(release), release.files.count()) == (1, True, 3)
+
+
+class StopsAt:
+    """Ends the process, as it seems, at the first statement that holds this text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *others: Any) -> Any:
+        if self._text in sql:
+            raise KeyboardInterrupt
+        return execute(sql, *others)
+
+
+def test_command_says_how_far_a_release_is(two_files: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("release")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["Looking for what forbids a release", "0 %"]
+    assert lines[2].startswith("50 %")
+    assert lines[3].endswith(f": 3 files, SHA-256 {Release.objects.get().digest}")
