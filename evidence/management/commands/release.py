@@ -1,7 +1,6 @@
 """manage.py release: freeze the public state so that it can be cited, or check a release that was made."""
 
 from argparse import ArgumentParser
-from math import ceil
 from time import monotonic
 from typing import Any
 
@@ -10,21 +9,11 @@ from django.utils import timezone
 
 from evidence.models import Release
 from evidence.releases.make_release import make_release
+from evidence.releases.progress_line import progress_line
 from evidence.releases.release_obstacles import release_obstacles
 from evidence.releases.release_task import cancel_request
 from evidence.releases.stored_files import damaged_files, is_whole
 from studies.revisions.record_change import ActionRefusedError
-
-
-def progress_line(done: int, expected: int, seconds: float) -> str:
-    """How far the work is after so many seconds, and how many minutes are left if it goes on as quickly.
-
-    >>> progress_line(0, 200, 0.0), progress_line(50, 200, 100.0), progress_line(200, 200, 400.0)
-    ('0 %', '25 %, about 5 min left', '100 %')
-    """
-    share = f"{100 * done // max(expected, 1)} %"
-    minutes = ceil(seconds * (expected - done) / done / 60) if done else 0
-    return f"{share}, about {minutes} min left" if minutes else share
 
 
 class Command(BaseCommand):
