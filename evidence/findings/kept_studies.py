@@ -4,7 +4,8 @@ They are kept with the version of each study. What was read, judged and answered
 version holds; only the others are read and judged again, and only the questions that they ask are answered again. So
 however a row was changed, the answers are the very same as if nothing had been kept.
 
-The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows.
+The worker keeps them (``evidence/warming``); pages use them. Where nothing is kept, a page starts from all rows, or it
+keeps them first if they are very many.
 """
 
 import gc
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from evidence.findings.small_site import is_small_site
 from evidence.synthesis.judged_studies import JudgedStudies, judge_studies
 from evidence.synthesis.stored_studies import (
     MissingPartError,
@@ -28,12 +30,15 @@ from studies.models import Arm
 from studies.reported.rows import Evidence
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_values import KeptValue, drop_value, find_value, is_keeping, store_value
+from studies.revisions.single_flight import single_flight
 from studies.selectors import read_evidence, study_versions
 
 # With more changed studies all are read again: each is named in the queries.
 MOST_CHANGED = 200
 # With more, what is kept is made anew, so that pages need not judge the same studies again and again.
 FEW_CHANGED = 10
+# The rows of more studies at once, with all that follows from them, take too much memory: they are kept first.
+MOST_READ_AT_ONCE = 4_000
 # So few that their rows take little memory, so many that there are few queries and files.
 STUDIES_IN_BATCH = 500
 
@@ -72,6 +77,26 @@ def read_current_studies(conditions: Sequence[str], versions: StudyVersions | No
         return CurrentStudies(versions, studies) if studies else None
 
 
+def keep_many_studies(conditions: Sequence[str]) -> CurrentStudies | None:
+    """Keep the studies with these conditions, where they are too many to be read at once, and give them as they are.
+
+    None where they are not so many, or cannot be kept. Raises ``StillComputingError`` where another takes too long.
+    """
+    with read_snapshot() as version:
+        if version is None or not is_keeping() or is_small_site(MOST_READ_AT_ONCE):
+            return None
+        versions = study_versions(conditions)
+        if len(versions) < MOST_READ_AT_ONCE:
+            return None
+        with single_flight(_name(conditions)):
+            found = read_current_studies(conditions, versions)
+            if found is None:
+                kept = KeptValue(version, _keep(conditions, version, versions))
+                studies = studies_now(kept, versions, conditions)
+                found = CurrentStudies(versions, studies) if studies else None
+        return found
+
+
 def has_kept_studies(conditions: Sequence[str]) -> bool:
     """Whether something is kept of the studies with these conditions."""
     return is_keeping() and find_value(_name(conditions)) is not None
@@ -90,19 +115,25 @@ def keep_studies(conditions: Sequence[str]) -> bool:
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
-        versions = study_versions(conditions)
-        written = write_studies(judged_batches(conditions, versions))
-        store_studies(conditions, version, versions, written)
+        _keep(conditions, version, study_versions(conditions))
     return True
 
 
-def store_studies(conditions: Sequence[str], version: int, versions: StudyVersions, written: WrittenStudies) -> None:
-    """Keep what was written of the studies with these conditions at this data version."""
+def _keep(conditions: Sequence[str], version: int, versions: StudyVersions) -> KeptStudies:
+    return store_studies(conditions, version, versions, write_studies(judged_batches(conditions, versions)))
+
+
+def store_studies(
+    conditions: Sequence[str], version: int, versions: StudyVersions, written: WrittenStudies
+) -> KeptStudies:
+    """Keep what was written of the studies with these conditions at this data version; what is kept."""
     for kind, parts in written.parts.items():
         for number, part in enumerate(parts):
             store_value(part_name(conditions, kind, number), version, part)
     # Last: a summary names parts that are there.
-    store_value(_name(conditions), version, KeptStudies(versions, written.summary))
+    kept = KeptStudies(versions, written.summary)
+    store_value(_name(conditions), version, kept)
+    return kept
 
 
 def judged_batches(conditions: Sequence[str], studies: Iterable[int]) -> Iterator[JudgedStudies]:

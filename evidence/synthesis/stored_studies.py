@@ -18,6 +18,7 @@ from evidence.synthesis.judged_studies import JudgedStudies, replace_arms, repla
 from evidence.synthesis.questions import Question
 from evidence.synthesis.stored_answers import (
     AnswerBody,
+    AskingContrasts,
     ChangedStudies,
     StoredAnswer,
     answer_asked,
@@ -34,6 +35,8 @@ from studies.reported.rows import ArmRow, Evidence, StudyRow
 ANSWERS, ROWS, JUDGED = "answers", "rows", "judged"
 # So few that a part is read for one answer, so many that there are few files.
 ANSWERS_IN_PART = 20
+# While they are written: so few that each is written quickly, so many that the contrasts of one take little memory.
+GROUPS_OF_QUESTIONS = 16
 
 
 class StudySummary(NamedTuple):
@@ -73,16 +76,30 @@ def write_studies(batches: Iterable[JudgedStudies]) -> WrittenStudies:
     for batch in batches:
         table.add(batch.evidence.arms)
         gathered.add(batch, table.write)
-    counted, answers, written = count_cohorts(gathered.cohorts), [], []
-    for question in sorted(gathered.asked, key=lambda each: each.order):
-        body = answer_asked(question, map(table.read, gathered.asked.pop(question)), counted)
-        answers.append(stored_answer(body.answer, body.asked.asking))
-        written.append(table.write(body))
+    counted = count_cohorts(gathered.cohorts)
+    answered = [_stored(body, table.write) for body in _answer_groups(gathered.asked, table.read, counted)]
+    answered.sort(key=lambda each: each[0].question.order)
+    answers, written = [item for item, _ in answered], [body for _, body in answered]
     written.append(table.write(list(chain.from_iterable(map(table.read, gathered.unclassified)))))
     summary = StudySummary((), gathered.facts, gathered.cohorts, answers, len(gathered.rows))
     of_answers = [written[start : start + ANSWERS_IN_PART] for start in range(0, len(written), ANSWERS_IN_PART)]
     parts: dict[str, Sequence[Any]] = {ANSWERS: of_answers, ROWS: gathered.rows, JUDGED: gathered.judged}
     return WrittenStudies((*gathered.arms, table.write(summary)), parts)
+
+
+def _answer_groups(
+    groups: Iterable[Iterable[bytes]], read: Callable[[bytes], Any], counted: Mapping[int, StudyRow]
+) -> Iterator[AnswerBody]:
+    """The answers to all questions; of the contrasts only those of one group are in memory."""
+    for group in groups:
+        asked: dict[Question, list[AskingContrasts]] = {}
+        for question, asking in chain.from_iterable(read(part).items() for part in group):
+            asked.setdefault(question, []).append(asking)
+        yield from (answer_asked(question, parts, counted) for question, parts in asked.items())
+
+
+def _stored(body: AnswerBody, write: Callable[[object], bytes]) -> tuple[StoredAnswer, bytes]:
+    return stored_answer(body.answer, body.asked.asking), write(body)
 
 
 @dataclass
@@ -92,7 +109,7 @@ class _Gathered:
     arms: list[bytes] = field(default_factory=list)
     facts: dict[int, StudyFacts] = field(default_factory=dict)
     cohorts: list[StudyRow] = field(default_factory=list)
-    asked: dict[Question, list[bytes]] = field(default_factory=dict)
+    asked: list[list[bytes]] = field(default_factory=lambda: [[] for _ in range(GROUPS_OF_QUESTIONS)])
     unclassified: list[bytes] = field(default_factory=list)
     rows: list[bytes] = field(default_factory=list)
     judged: list[bytes] = field(default_factory=list)
@@ -102,8 +119,11 @@ class _Gathered:
         self.arms.append(ArmTable().write(evidence.arms))
         self.facts |= batch.facts
         self.cohorts += studies_of_cohorts(item.contrast for item in batch.judged if item.contrast)
+        groups: list[dict[Question, AskingContrasts]] = [{} for _ in self.asked]
         for question, asked in asked_questions(batch.judged).items():
-            self.asked.setdefault(question, []).append(write(asked))
+            groups[hash(question) % len(groups)][question] = asked
+        for written, group in zip(self.asked, groups, strict=True):
+            written.append(write(group))
         self.unclassified.append(write(sort_by_question(batch.judged)[1]))
         self.rows.append(write((evidence.results, evidence.reported, evidence.queries)))
         self.judged.append(write(list(batch.judged)))
