@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.exports.dose_records import dose_data
-from evidence.findings import condition_answers, condition_evidence, every_overview, every_title, kept_studies
+from evidence.findings import condition_answers, every_overview, every_title, kept_studies
 from evidence.findings.every_title import keep_missing_titles, read_titles
 from evidence.findings.finding import anchor_of
 from evidence.findings.finding_titles import kept_titles
@@ -284,25 +284,6 @@ def test_every_page_made_of_kept_studies_can_be_kept(
         computed = client.get(address)
         assert computed.status_code == HTTPStatus.OK, address
         assert client.get(address).content == computed.content
-
-
-@pytest.mark.parametrize("is_stored", [True, False])
-def test_very_many_studies_are_kept_first_and_not_read_at_once(
-    rows: Rows, monkeypatch: pytest.MonkeyPatch, *, is_stored: bool
-) -> None:
-    plain = condition_page(synthesise_condition_or_404(SLUG))
-
-    def fail(conditions: Collection[str]) -> None:
-        raise AssertionError("All evidence was read at once.")
-
-    monkeypatch.setattr(kept_studies, "MOST_READ_AT_ONCE", 1)
-    monkeypatch.setattr(condition_evidence, "read_evidence", fail)
-    if not is_stored:
-        monkeypatch.setattr(kept_studies, "store_value", lambda name, version, value: None)
-    of = synthesise_condition_or_404(SLUG)
-    assert of.read.kept
-    assert condition_page(of) == plain
-    assert has_kept_studies(scope_of(SLUG)) is is_stored
 
 
 def test_nothing_is_kept_inside_a_transaction() -> None:
