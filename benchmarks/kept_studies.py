@@ -4,7 +4,7 @@
 
 Makes synthetic studies (or copies a file of SQLite that has them), lets the worker's function keep the studies of all
 conditions, and then makes random changes: results, times, retractions, queries, ranges, arms, drugs, bias, drafts.
-After each it asks for home, the comparison of all conditions and the pages of conditions, once with what is kept and
+After each it asks for the pages that tell of all conditions and those of some conditions, once with what is kept and
 once with nothing. The script ends with 1 where a page differs in one byte. Times are processor milliseconds, the best.
 """
 

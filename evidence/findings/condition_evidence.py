@@ -10,6 +10,7 @@ from evidence.findings.kept_studies import CurrentStudies, keep_many_studies, re
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
+from evidence.synthesis.gap_map import Observation, measured_observations
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import ArmRow, Evidence
@@ -71,6 +72,13 @@ class ConditionEvidence:
         if self.kept:
             return {study for study, facts in self.kept.studies.facts.items() if facts.has_result}
         return studies_that_measured(self.evidence)
+
+    @property
+    def observations(self) -> list[Observation]:
+        """What its randomised trials that isolate ozone measured, without harms."""
+        if self.kept:
+            return [item for facts in self.kept.studies.facts.values() for item in facts.observations]
+        return measured_observations(self.rows, self.judged)
 
     @cached_property
     def single_arms(self) -> int:

@@ -1,7 +1,7 @@
 """Excluded results as rows: the results of two arms together, each with its link, one reason in each row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -13,8 +13,7 @@ from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
 
 
-@dataclass(frozen=True, slots=True)
-class ExcludedResult:
+class ExcludedResult(NamedTuple):
     """One result that is in no answer. ``direction`` is as printed, empty where none is printed."""
 
     what: str
@@ -22,8 +21,7 @@ class ExcludedResult:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExcludedContrastRow:
+class ExcludedContrastRow(NamedTuple):
     """The results of two arms of one study that are excluded for one reason."""
 
     study: str

@@ -8,12 +8,20 @@ from django.urls import reverse
 
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_label
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
+from evidence.synthesis.gap_map import (
+    ANY_HARM,
+    COLUMNS,
+    GapCell,
+    GapColumn,
+    Observation,
+    RowScope,
+    gap_cells,
+    harm_observations,
+)
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.number_formatting import count, people, plural
-from studies.reported.rows import Evidence, HarmRow
+from studies.reported.rows import ArmRow, HarmRow
 
 
 class GapMapRows(LabelledEnum):
@@ -80,19 +88,23 @@ def gap_map(
     root: Condition,
     conditions: Sequence[Condition],
     *,
-    evidence: Evidence,
-    judged: Sequence[Judged],
+    arms: Sequence[ArmRow],
+    observations: Sequence[Observation],
     harms: Sequence[HarmRow],
     rows_of: str = "",
 ) -> GapMap:
-    """Draw what trials measured in a condition and those below it. ``rows_of`` names its rows."""
+    """Draw what trials measured in a condition and those below it. ``rows_of`` names its rows.
+
+    ``observations`` are those of measured outcomes; those of ``harms`` follow.
+    """
     row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for item in with_descendants(root, conditions))
-    scoped = [arm for arm in evidence.arms if arm.condition in slugs]
+    scoped = [arm for arm in arms if arm.condition in slugs]
     isolating = {study.id for study in count_studies(scoped).isolating}
-    measured = [item for item in gap_observations(evidence, judged, harms, isolating) if item.condition in slugs]
+    every = (*observations, *harm_observations(harms, isolating))
+    measured = [item for item in every if item.condition in slugs]
     rows = _route_rows(root, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(root, conditions)
-    table = [(row, gap_cells(measured, evidence.arms, row.scope)) for row in rows]
+    table = [(row, gap_cells(measured, arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
         row_kind=row_kind,

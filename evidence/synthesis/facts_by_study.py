@@ -1,11 +1,13 @@
 """What each study alone adds to what a condition counts beside its answers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from evidence.synthesis.changes import arms_with_change
 from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.gap_map import Observation, measured_observations
 from evidence.synthesis.measured_outcomes import Measured, measured_by_study, studies_that_measured
 from evidence.synthesis.proportions import arms_with_proportion
 from studies.choices import CriticalOutcome
@@ -15,20 +17,29 @@ from studies.reported.rows import Evidence
 class StudyFacts(NamedTuple):
     """Of one study: its single ozone arms, each at each time and outcome, the critical outcomes that it measured.
 
-    ``has_result``: the text read gives some result, whatever its outcome.
+    ``has_result``: the text read gives some result, whatever its outcome. ``observations`` are those of the gap map.
     """
 
     single_arms: int
     measured: frozenset[CriticalOutcome]
     has_result: bool
+    observations: tuple[Observation, ...]
 
 
-def study_facts(evidence: Evidence) -> dict[int, StudyFacts]:
+def study_facts(evidence: Evidence, judged: Iterable[Judged]) -> dict[int, StudyFacts]:
     """The facts of every study, by its id."""
     single_arms, measured = count_single_arms(evidence), measured_by_study(evidence)
     with_result = studies_that_measured(evidence)
+    observed: dict[int, list[Observation]] = {}
+    for item in measured_observations(evidence, judged):
+        observed.setdefault(item.study.id, []).append(item)
     return {
-        study: StudyFacts(single_arms[study], frozenset(measured.get(study, ())), study in with_result)
+        study: StudyFacts(
+            single_arms[study],
+            frozenset(measured.get(study, ())),
+            study in with_result,
+            tuple(observed.get(study, ())),
+        )
         for study in {arm.study.id for arm in evidence.arms}
     }
 

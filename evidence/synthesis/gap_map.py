@@ -82,6 +82,16 @@ def gap_observations(
     evidence: Evidence, judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]
 ) -> list[Observation]:
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
+    return [*measured_observations(evidence, judged), *harm_observations(harms, isolating)]
+
+
+def harm_observations(harms: Iterable[HarmRow], isolating: Collection[int]) -> list[Observation]:
+    """The harms of these trials (ids)."""
+    return [item for row in harms if row.study.id in isolating for item in _harm(row)]
+
+
+def measured_observations(evidence: Evidence, judged: Iterable[Judged]) -> list[Observation]:
+    """All but their harms. What is observed of a study follows from its own rows."""
     # One usable figure is enough.
     usable = {
         (item.pair.ozone.id, column_of(item.contrast.outcome))
@@ -97,7 +107,7 @@ def gap_observations(
             place = (arm.study.id, arm.condition, route, column)
             if place not in found or not found[place].is_usable:
                 found[place] = Observation(arm.study, arm.condition, route, column, (arm.id, column) in usable)
-    return [*found.values(), *(item for row in harms if row.study.id in isolating for item in _harm(row))]
+    return list(found.values())
 
 
 def _isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:

@@ -63,15 +63,16 @@ class HarmAnswer:
 
 def harm_answers(rows: Iterable[HarmRow]) -> list[HarmAnswer]:
     """Harm with ozone compared with harm without it in the same trial, in reading order."""
+    return [answer_harm(*asked) for asked in asked_of_harm(rows)]
+
+
+def asked_of_harm(rows: Iterable[HarmRow]) -> list[tuple[HarmQuestion, Sequence[HarmContrast]]]:
+    """The questions of these answers, each with the contrasts that ask it."""
     by_question: dict[HarmQuestion, list[HarmContrast]] = {}
     for item in harm_contrasts(rows):
         by_question.setdefault(item.question, []).append(item)
-    answers = [
-        _answer(question, items)
-        for question, items in by_question.items()
-        if not _repeats_serious_harm(question, items, by_question)
-    ]
-    return sorted(answers, key=lambda found: found.question.order)
+    asked = [each for each in by_question.items() if not _repeats_serious_harm(*each, by_question)]
+    return sorted(asked, key=lambda each: each[0].order)
 
 
 def _repeats_serious_harm(
@@ -84,7 +85,8 @@ def _repeats_serious_harm(
     return all(item.is_same_people(serious.get(item.pair.arms)) for item in items)
 
 
-def _answer(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:
+def answer_harm(question: HarmQuestion, items: Sequence[HarmContrast]) -> HarmAnswer:
+    """The answer to one question of harm from everything that asks it."""
     trials = _once_per_cohort(_trials(items))
     entries = [trial.entry for trial in trials if trial.entry and not trial.same_people_as]
     pooled = pool(entries, entries[0].effect.measure) if entries else None

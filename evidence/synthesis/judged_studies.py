@@ -27,7 +27,8 @@ class JudgedStudies:
 
 def judge_studies(evidence: Evidence) -> JudgedStudies:
     """Judge every study."""
-    return JudgedStudies(evidence, judge_evidence(evidence), study_facts(evidence))
+    judged = judge_evidence(evidence)
+    return JudgedStudies(evidence, judged, study_facts(evidence, judged))
 
 
 def replace_evidence(old: Evidence, studies: Collection[int], new: Evidence) -> Evidence:

@@ -144,6 +144,8 @@ def _arm_harm(rows: Sequence[HarmRow]) -> ArmHarm:
 
 def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
     """From the largest count to the sum of all, which is at most the people treated."""
+    if not rows:
+        return PeopleRange()
     least = max((_at_least(row) for row in rows), default=0)
     if any(row.n_events is None for row in rows):
         return PeopleRange(least, treated)

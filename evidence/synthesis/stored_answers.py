@@ -19,6 +19,8 @@ from evidence.synthesis.surroundings import Surroundings, count_cohorts
 from studies.reported.rows import StudyRow
 
 _PARTS = tuple(name for name in Answer.__dataclass_fields__)
+# What stands beside the entries, and is a fifth of an answer: pages that tell what is not used need no more.
+_BESIDE = ("unpooled", "left_out", "values")
 
 
 class AskingContrasts(NamedTuple):
@@ -47,9 +49,12 @@ class StoredAnswer(NamedTuple):
 
 
 class LazyAnswer(Answer):
-    """An answer of which the contrasts are loaded when one is asked for. Only ``lazy_answer`` makes one."""
+    """An answer of which the contrasts are loaded when one is asked for; those beside the entries may be alone.
 
-    __slots__ = ("_load",)
+    Only ``lazy_answer`` makes one.
+    """
+
+    __slots__ = ("_load", "_load_beside")
 
     def __new__(cls, *parts: Any, **named: Any) -> Answer:  # type: ignore[misc]  # not one of its own
         """Of given parts, as ``dataclasses.replace`` makes it, an answer that has nothing left to load."""
@@ -59,11 +64,14 @@ class LazyAnswer(Answer):
         # Only parts that are not set come here.
         if name not in _PARTS:
             raise AttributeError(name)
-        whole: Answer = object.__getattribute__(self, "_load")()
-        for part in _PARTS:
-            if part != "derived":
-                object.__setattr__(self, part, getattr(whole, part))
-        return getattr(self, name)
+        if name in _BESIDE:
+            parts = dict(zip(_BESIDE, object.__getattribute__(self, "_load_beside")(), strict=True))
+        else:
+            whole: Answer = object.__getattribute__(self, "_load")()
+            parts = {part: getattr(whole, part) for part in _PARTS if part != "derived"}
+        for part, value in parts.items():
+            object.__setattr__(self, part, value)
+        return parts[name]
 
     def __reduce__(self) -> tuple[Callable[[Answer], Answer], tuple[Answer]]:
         """Copied and pickled as the whole answer: what loads it belongs to the rows of now."""
@@ -74,12 +82,20 @@ def _itself(whole: Answer) -> Answer:
     return whole
 
 
-def lazy_answer(stored: StoredAnswer, load: Callable[[], Answer]) -> LazyAnswer:
-    """The answer; ``load`` gives the whole of it."""
+def beside_entries(found: Answer) -> tuple[Any, ...]:
+    """What stands beside the entries of an answer."""
+    return tuple(getattr(found, name) for name in _BESIDE)
+
+
+def lazy_answer(
+    stored: StoredAnswer, load: Callable[[], Answer], load_beside: Callable[[], tuple[Any, ...]]
+) -> LazyAnswer:
+    """The answer; ``load`` gives the whole of it, ``load_beside`` what stands beside its entries."""
     found: LazyAnswer = object.__new__(LazyAnswer)
     for name in ("question", "measure", "scale", "higher_is_better", "derived"):
         object.__setattr__(found, name, getattr(stored, name))
     object.__setattr__(found, "_load", load)
+    object.__setattr__(found, "_load_beside", load_beside)
     return found
 
 

@@ -24,6 +24,7 @@ from evidence.synthesis.stored_answers import (
     answer_asked,
     answered_again,
     asked_questions,
+    beside_entries,
     lazy_answer,
     stored_answer,
 )
@@ -31,8 +32,9 @@ from evidence.synthesis.stored_rows import ArmTable
 from evidence.synthesis.surroundings import count_cohorts, studies_of_cohorts
 from studies.reported.rows import ArmRow, Evidence, StudyRow
 
-# Kinds of parts: bodies of answers, rows of a batch of studies, and its judged contrasts.
-ANSWERS, ROWS, JUDGED = "answers", "rows", "judged"
+# Kinds of parts: bodies of answers, what stands beside their entries, rows of a batch of studies, and its judged
+# contrasts.
+ANSWERS, BESIDE, ROWS, JUDGED = "answers", "beside", "rows", "judged"
 # So few that a part is read for one answer, so many that there are few files.
 ANSWERS_IN_PART = 20
 # While they are written: so few that each is written quickly, so many that the contrasts of one take little memory.
@@ -79,11 +81,16 @@ def write_studies(batches: Iterable[JudgedStudies]) -> WrittenStudies:
     counted = count_cohorts(gathered.cohorts)
     answered = [_stored(body, table.write) for body in _answer_groups(gathered.asked, table.read, counted)]
     answered.sort(key=lambda each: each[0].question.order)
-    answers, written = [item for item, _ in answered], [body for _, body in answered]
+    answers, beside = [item for item, _, _ in answered], [entries for _, _, entries in answered]
+    written = [body for _, body, _ in answered]
     written.append(table.write(list(chain.from_iterable(map(table.read, gathered.unclassified)))))
     summary = StudySummary((), gathered.facts, gathered.cohorts, answers, len(gathered.rows))
-    of_answers = [written[start : start + ANSWERS_IN_PART] for start in range(0, len(written), ANSWERS_IN_PART)]
-    parts: dict[str, Sequence[Any]] = {ANSWERS: of_answers, ROWS: gathered.rows, JUDGED: gathered.judged}
+    parts: dict[str, Sequence[Any]] = {
+        ANSWERS: _in_parts(written),
+        BESIDE: _in_parts(beside),
+        ROWS: gathered.rows,
+        JUDGED: gathered.judged,
+    }
     return WrittenStudies((*gathered.arms, table.write(summary)), parts)
 
 
@@ -98,8 +105,13 @@ def _answer_groups(
         yield from (answer_asked(question, parts, counted) for question, parts in asked.items())
 
 
-def _stored(body: AnswerBody, write: Callable[[object], bytes]) -> tuple[StoredAnswer, bytes]:
-    return stored_answer(body.answer, body.asked.asking), write(body)
+def _stored(body: AnswerBody, write: Callable[[object], bytes]) -> tuple[StoredAnswer, bytes, bytes]:
+    """What is stored of an answer, its body, and what stands beside its entries."""
+    return stored_answer(body.answer, body.asked.asking), write(body), write(beside_entries(body.answer))
+
+
+def _in_parts(written: Sequence[bytes]) -> list[Sequence[bytes]]:
+    return [written[start : start + ANSWERS_IN_PART] for start in range(0, len(written), ANSWERS_IN_PART)]
 
 
 @dataclass
@@ -148,6 +160,11 @@ class StoredStudies:
         found: AnswerBody = self._at(self.places[question])
         return found
 
+    def beside(self, question: Question) -> tuple[Any, ...]:
+        """What stands beside the entries of its answer."""
+        found: tuple[Any, ...] = self._at(self.places[question], BESIDE)
+        return found
+
     def unclassified(self) -> list[ExcludedContrast]:
         """The contrasts that ask no question."""
         found: list[ExcludedContrast] = self._at(len(self.places))
@@ -163,9 +180,9 @@ class StoredStudies:
         """All contrasts, judged."""
         return list(chain.from_iterable(self.table.read(part) for part in self._all(JUDGED)))
 
-    def _at(self, place: int) -> Any:
+    def _at(self, place: int, kind: str = ANSWERS) -> Any:
         part, place = divmod(place, ANSWERS_IN_PART)
-        return self.table.read(self.read_part(ANSWERS, part)[place])
+        return self.table.read(self.read_part(kind, part)[place])
 
     def _all(self, kind: str) -> Iterator[bytes]:
         return (self.read_part(kind, number) for number in range(self.summary.batches))
@@ -219,7 +236,10 @@ class StudiesNow:
     def answers(self) -> tuple[Answer, ...]:
         """All answers in reading order."""
         same = (item for item in self.stored.summary.answers if item.question not in self.again)
-        lazy = [lazy_answer(item, partial(self._whole, item.question)) for item in same]
+        lazy = [
+            lazy_answer(item, partial(self._whole, item.question), partial(self._beside, item.question))
+            for item in same
+        ]
         return in_reading_order([*lazy, *(body.answer for body in self.again.values() if body)])
 
     @cached_property
@@ -251,6 +271,12 @@ class StudiesNow:
             return self.stored.body(question).answer
         except MissingPartError:
             return self._all_answers[question]
+
+    def _beside(self, question: Question) -> tuple[Any, ...]:
+        try:
+            return self.stored.beside(question)
+        except MissingPartError:
+            return beside_entries(self._all_answers[question])
 
     @cached_property
     def _all(self) -> JudgedStudies:

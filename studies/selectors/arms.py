@@ -62,10 +62,11 @@ def readable_arms(conditions: Collection[str] | None = None, studies: Studies | 
 
 
 def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
-    """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
-    arms = readable_arms(conditions)
-    judgements = bias_judgements(None if conditions is None else arms)
-    return list(arms_by_id(values_of_arms(arms), bias_by_study(judgements)).values())
+    """The arms of visible primary studies with one of these conditions, for pages that count studies and harms alone.
+
+    They are without risk of bias.
+    """
+    return list(arms_by_id(values_of_arms(readable_arms(conditions)), {}).values())
 
 
 def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:

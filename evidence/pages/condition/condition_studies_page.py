@@ -49,19 +49,18 @@ def condition_studies_page(of: SynthesisedCondition, *, map_rows: str = "", page
     read, judged = of.read, of.judged
     studies = studies_in_order(judged.counts)
     listed, shown = asked_rows(studies, STUDIES_ON_A_PAGE, page)
-    isolating = lines_of(judged.counts.isolating, read.evidence, judged.counts)
     return ConditionStudiesPage(
         within=within(of),
         designs=designs_text(studies),
-        isolating=len(isolating),
-        without_result=sum(not line.has_result for line in isolating),
+        isolating=len(judged.counts.isolating),
+        without_result=sum(study.id not in read.with_results for study in judged.counts.isolating),
         listed=listed,
-        lines=lines_of(shown, read.evidence, judged.counts),
+        lines=lines_of(shown, read.with_results, judged.counts),
         gap_map=gap_map(
             read.condition,
             read.conditions,
-            evidence=read.evidence,
-            judged=judged.judged,
+            arms=read.arms,
+            observations=read.observations,
             harms=judged.harms,
             rows_of=map_rows,
         ),

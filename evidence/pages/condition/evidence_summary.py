@@ -49,7 +49,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     condition, evidence = condition_evidence.condition, condition_evidence.evidence
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
     found, queries = judge_condition(condition_evidence), by_study(evidence.queries)
-    judged, counts, harms = found.judged, found.counts, found.harms
+    counts, harms = found.counts, found.harms
     synthesis = condition_evidence.synthesis
     reviews = read_reviews(review_conditions)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
@@ -71,7 +71,13 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled,
         reviews=reviews_section(reviews, review_conditions, {condition.slug: synthesis.answers}, naming),
-        gap_map=gap_map(condition, condition_evidence.conditions, evidence=evidence, judged=judged, harms=harms),
-        studies=study_lines(evidence, counts),
+        gap_map=gap_map(
+            condition,
+            condition_evidence.conditions,
+            arms=condition_evidence.arms,
+            observations=condition_evidence.observations,
+            harms=harms,
+        ),
+        studies=study_lines(condition_evidence.with_results, counts),
         further_trials=further_trials(condition_evidence),
     )

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.counts import StudyCounts
-from evidence.synthesis.measured_outcomes import studies_that_measured
-from studies.reported.rows import Evidence, StudyRow
+from studies.reported.rows import StudyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,16 @@ def studies_in_order(counts: StudyCounts) -> list[StudyRow]:
     ]
 
 
-def study_lines(evidence: Evidence, counts: StudyCounts) -> TruncatedList[StudyLine]:
-    """The first studies in that order."""
+def study_lines(with_results: Collection[int], counts: StudyCounts) -> TruncatedList[StudyLine]:
+    """The first studies in that order; ``with_results`` are those (ids) of which the text read gives some result."""
     shown = truncate(studies_in_order(counts), lambda study: study)
-    return TruncatedList(lines_of(shown.rows, evidence, counts), shown.total)
+    return TruncatedList(lines_of(shown.rows, with_results, counts), shown.total)
 
 
-def lines_of(studies: Iterable[StudyRow], evidence: Evidence, counts: StudyCounts) -> tuple[StudyLine, ...]:
+def lines_of(studies: Iterable[StudyRow], with_results: Collection[int], counts: StudyCounts) -> tuple[StudyLine, ...]:
     """A line for each of these studies, in their order, with what ``counts`` say of it."""
-    isolating, measured = {study.id for study in counts.isolating}, studies_that_measured(evidence)
-    return tuple(_line(study, counts, isolating, measured) for study in studies)
+    isolating = {study.id for study in counts.isolating}
+    return tuple(_line(study, counts, isolating, with_results) for study in studies)
 
 
 def designs_text(studies: Iterable[StudyRow]) -> str:
@@ -52,7 +51,7 @@ def designs_text(studies: Iterable[StudyRow]) -> str:
     return " · ".join(f"{design} {number}" for design, number in designs)
 
 
-def _line(study: StudyRow, counts: StudyCounts, isolating: Collection[int], measured: Collection[int]) -> StudyLine:
+def _line(study: StudyRow, counts: StudyCounts, isolating: Collection[int], with_results: Collection[int]) -> StudyLine:
     return StudyLine(
         label=study.label,
         href=reverse("study", args=[study.slug]),
@@ -60,5 +59,5 @@ def _line(study: StudyRow, counts: StudyCounts, isolating: Collection[int], meas
         year=study.year,
         people=counts.sizes.get(study.id),
         isolates_ozone=study.id in isolating,
-        has_result=study.id in measured,
+        has_result=study.id in with_results,
     )

@@ -26,8 +26,7 @@ FIGURES = "figures of both arms"
 NO_RESULT = "no result of two compared arms is recorded from the text read"
 
 
-@dataclass(frozen=True, slots=True)
-class ResultLink:
+class ResultLink(NamedTuple):
     """One result, with the address of its figures or of its study, and its effect where one follows."""
 
     text: str
@@ -35,8 +34,7 @@ class ResultLink:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedRow:
+class UnusedRow(NamedTuple):
     """Results of one comparison of a trial that print the same and are not used for the same reason."""
 
     compared: str

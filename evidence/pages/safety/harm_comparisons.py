@@ -12,7 +12,7 @@ from evidence.statistics.mantel_haenszel import Table
 from evidence.synthesis.absolute_differences import observed_difference
 from evidence.synthesis.comparison_labels import comparison_words, join_words
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, no_event_text
-from evidence.synthesis.harm_answers import HarmAnswer, HarmTrial, harm_answers
+from evidence.synthesis.harm_answers import HarmAnswer, HarmTrial, answer_harm, asked_of_harm
 from evidence.synthesis.harm_contrasts import HarmQuestion
 from evidence.synthesis.serious_harm import range_text
 from studies.numerics.number_formatting import number, p_value
@@ -57,7 +57,7 @@ class HarmAnswerLine:
 
 def harm_comparisons(rows: Iterable[HarmRow]) -> TruncatedList[HarmAnswerLine]:
     """The kinds of harm that both arms of some trial counted, in reading order."""
-    return truncate(harm_answers(rows), _line)
+    return truncate(asked_of_harm(rows), lambda asked: _line(answer_harm(*asked)))
 
 
 def _line(answer: HarmAnswer) -> HarmAnswerLine:

@@ -43,7 +43,7 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.judged_studies import judge_studies
 from evidence.synthesis.questions import question_of
 from evidence.synthesis.stored_answers import LazyAnswer
-from evidence.synthesis.stored_studies import StudiesNow, write_studies
+from evidence.synthesis.stored_studies import StoredStudies, StudiesNow, write_studies
 from evidence.warming import keep_conditions as worker
 from evidence.warming.keep_conditions import keep_conditions
 from studies.choices import StudyStatus
@@ -121,7 +121,7 @@ def test_batches_of_studies_are_stored_as_all_at_once(monkeypatch: pytest.Monkey
     assert_same(studies_now(kept, versions, slugs), slugs)
 
 
-@pytest.mark.parametrize("kind", ["answers", "rows", "judged"])
+@pytest.mark.parametrize("kind", ["answers", "beside", "rows", "judged"])
 def test_where_a_part_is_gone_rows_are_read(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = scope_of(SLUG)
     kept = kept_now(slugs, gone=[kind])
@@ -284,6 +284,20 @@ def test_every_page_made_of_kept_studies_can_be_kept(
         computed = client.get(address)
         assert computed.status_code == HTTPStatus.OK, address
         assert client.get(address).content == computed.content
+
+
+def test_pages_load_no_more_than_they_show(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_conditions(fewest=1)
+    of = synthesise_condition_or_404(SLUG)
+    assert of.read.kept
+
+    def fail(*arguments: object) -> None:
+        raise AssertionError("More was loaded.")
+
+    for part in ("body", "evidence", "judged"):
+        monkeypatch.setattr(StoredStudies, part, fail)
+    assert unused_page(of).trials
+    assert condition_studies_page(of).lines
 
 
 def test_nothing_is_kept_inside_a_transaction() -> None:
