@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.findings.finding import anchor_of
-from evidence.findings.kept_studies import has_kept_studies, read_current_studies, versions_of_scopes
+from evidence.findings.kept_studies import read_current_studies, versions_of_scopes, with_kept_studies
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
@@ -60,13 +60,11 @@ def answers_by_condition(
 
 def _kept_answers(scopes: Mapping[str, Collection[str]]) -> dict[str, tuple[Answer, ...]]:
     """Those of the conditions of whose studies enough is kept."""
-    usable = {slug: sorted(scope) for slug, scope in scopes.items() if has_kept_studies(sorted(scope))}
-    versions = versions_of_scopes([*usable.values()]) if usable else []
-    current = {
-        slug: read_current_studies(scope, of_scope)
-        for (slug, scope), of_scope in zip(usable.items(), versions, strict=True)
-    }
-    return {slug: found.studies.answers for slug, found in current.items() if found}
+    targets = {tuple(sorted(scope)): slug for slug, scope in scopes.items()}
+    usable = with_kept_studies([*targets])
+    versions = versions_of_scopes(usable) if usable else []
+    current = map(read_current_studies, usable, versions)
+    return {targets[scope]: found.studies.answers for scope, found in zip(usable, current, strict=True) if found}
 
 
 def _scopes(targets: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, set[str]]:

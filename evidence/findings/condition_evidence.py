@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from django.http import Http404
 
-from evidence.findings.kept_studies import CurrentStudies, keep_many_studies, read_current_studies
+from evidence.findings.kept_studies import CurrentStudies, current_studies
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
@@ -14,7 +14,7 @@ from evidence.synthesis.gap_map import Observation, measured_observations
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import ArmRow, Evidence
-from studies.revisions.shared_readings import is_sharing_readings, share_reading
+from studies.revisions.shared_readings import share_reading
 from studies.selectors import read_evidence
 
 
@@ -116,8 +116,7 @@ def _read_condition(slug: str) -> ConditionEvidence | None:
         return None
     scope = tuple(with_descendants(condition, conditions))
     slugs = [item.slug for item in scope]
-    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
-    kept = None if is_sharing_readings() else read_current_studies(slugs) or keep_many_studies(slugs)
+    kept = current_studies(slugs)
     rows = Evidence() if kept else read_evidence(slugs)
     ancestors = tuple(with_ancestors(condition, conditions)[1:])
     return ConditionEvidence(condition, conditions, scope, ancestors, rows, kept)

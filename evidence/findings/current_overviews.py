@@ -1,5 +1,6 @@
 """The overviews of conditions as they are now, by what is kept of them and of their studies."""
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -13,7 +14,7 @@ from evidence.findings.condition_overview import (
 )
 from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise_studies
 from evidence.findings.finding_titles import keep_titles, renew_titles
-from evidence.findings.kept_studies import StudyVersions, has_kept_studies, read_current_studies, versions_of_scopes
+from evidence.findings.kept_studies import StudyVersions, read_current_studies, versions_of_scopes, with_kept_studies
 from evidence.synthesis.answer_rows import answer_rows
 from studies.models import Condition, with_descendants
 
@@ -27,13 +28,13 @@ def read_overviews(
     """
     kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
     found = {slug: overview for slug, overview in kept.items() if overview}
-    scopes = [with_descendants(item, conditions) for item in conditions if item.slug not in found]
+    scopes = {item.slug: with_descendants(item, conditions) for item in conditions if item.slug not in found}
     # Without studies there is nothing that the versions would be compared with.
-    usable = [scope for scope in scopes if has_kept_studies(_slugs(scope))] if version else []
-    versions = versions_of_scopes([_slugs(scope) for scope in usable]) if usable else []
-    for scope, of_scope in zip(usable, versions, strict=True):
-        overview = _overview(scope, of_scope, version, rated())
-        found |= {scope[0].slug: overview} if overview else {}
+    usable = with_kept_studies([_slugs(scope) for scope in scopes.values()]) if version else []
+    versions = versions_of_scopes(usable) if usable else []
+    for (slug, *_), of_scope in zip(usable, versions, strict=True):
+        overview = _overview(scopes[slug], of_scope, version, rated())
+        found |= {slug: overview} if overview else {}
     return found
 
 
@@ -62,6 +63,9 @@ def _overview(
         found = synthesise_studies(scope, current.studies)
         keep_titles(scope[0], found.answers, version, digest)
         kept = overview_of(found, rated)
+        # Answers and what loads them refer to each other, and the collector is paused. Only new objects are looked at.
+        del current, found
+        gc.collect(0)
     if kept:
         renew_titles(scope[0].slug, version, digest)
         keep_overview(kept, version, digest)

@@ -12,7 +12,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -30,6 +30,7 @@ from studies.models import Arm
 from studies.reported.rows import Evidence
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_values import KeptValue, drop_value, find_value, is_keeping, store_value
+from studies.revisions.shared_readings import is_sharing_readings
 from studies.revisions.single_flight import single_flight
 from studies.selectors import read_evidence, study_versions
 
@@ -43,6 +44,8 @@ MOST_READ_AT_ONCE = 4_000
 STUDIES_IN_BATCH = 500
 
 StudyVersions = Mapping[int, int]
+# Slugs of conditions that belong together, as of one and those below it.
+Scope = TypeVar("Scope", bound=Sequence[str])
 
 
 class KeptStudies(NamedTuple):
@@ -77,11 +80,17 @@ def read_current_studies(conditions: Sequence[str], versions: StudyVersions | No
         return CurrentStudies(versions, studies) if studies else None
 
 
-def keep_many_studies(conditions: Sequence[str]) -> CurrentStudies | None:
-    """Keep the studies with these conditions, where they are too many to be read at once, and give them as they are.
+def current_studies(conditions: Sequence[str]) -> CurrentStudies | None:
+    """The same; where nothing is kept of very many studies they are kept first: all their rows take too much memory.
 
-    None where they are not so many, or cannot be kept. Raises ``StillComputingError`` where another takes too long.
+    None also where pages share their readings. Raises ``StillComputingError`` where another takes too long.
     """
+    # Where all pages are made, loading what is kept would take more memory than reading the rows once.
+    return None if is_sharing_readings() else read_current_studies(conditions) or _keep_many_studies(conditions)
+
+
+def _keep_many_studies(conditions: Sequence[str]) -> CurrentStudies | None:
+    """Keep these studies and give them as they are; None where they are not so many, or cannot be kept."""
     with read_snapshot() as version:
         if version is None or not is_keeping() or is_small_site(MOST_READ_AT_ONCE):
             return None
@@ -102,6 +111,22 @@ def has_kept_studies(conditions: Sequence[str]) -> bool:
     return is_keeping() and find_value(_name(conditions)) is not None
 
 
+def with_kept_studies(scopes: Sequence[Scope]) -> list[Scope]:
+    """Those of these groups of conditions of whose studies something is kept, for a page of many conditions.
+
+    A site with too many studies to read all at once keeps those of the others first.
+    """
+    kept = [scope for scope in scopes if has_kept_studies(scope)]
+    if len(kept) == len(scopes) or is_sharing_readings() or is_small_site(MOST_READ_AT_ONCE):
+        return kept
+    return [scope for scope in scopes if scope in kept or _keep_once(scope)]
+
+
+def _keep_once(conditions: Sequence[str]) -> bool:
+    with single_flight(_name(conditions)):
+        return has_kept_studies(conditions) or keep_studies(conditions)
+
+
 def is_outdated(conditions: Sequence[str], versions: StudyVersions) -> bool:
     """Whether nothing is kept of the studies with these conditions, or more than few have changed since."""
     kept = find_value(_name(conditions))
@@ -110,8 +135,6 @@ def is_outdated(conditions: Sequence[str], versions: StudyVersions) -> bool:
 
 def keep_studies(conditions: Sequence[str]) -> bool:
     """Keep the studies with these conditions as they are now; whether that could be done."""
-    # All that pages show of an answer is kept with it: it is known when every page is.
-    import_module(settings.ROOT_URLCONF)
     with read_snapshot() as version:
         if version is None or not is_keeping():
             return False
@@ -120,6 +143,8 @@ def keep_studies(conditions: Sequence[str]) -> bool:
 
 
 def _keep(conditions: Sequence[str], version: int, versions: StudyVersions) -> KeptStudies:
+    # All that pages show of an answer is kept with it: it is known when every page is.
+    import_module(settings.ROOT_URLCONF)
     return store_studies(conditions, version, versions, write_studies(judged_batches(conditions, versions)))
 
 

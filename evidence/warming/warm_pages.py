@@ -21,7 +21,7 @@ from evidence.repeated_work import repeating
 from evidence.warming.asked_pages import most_asked
 from evidence.warming.keep_conditions import keep_conditions
 from studies.revisions.data_version import current_version
-from studies.revisions.kept_values import is_keeping
+from studies.revisions.kept_values import find_value, is_keeping, store_value
 
 PAGES_TO_WARM = 30
 # While somebody saves row after row, or an import runs, each page would be made for nothing.
@@ -30,20 +30,26 @@ SECONDS_WITHOUT_CHANGE = 3.0
 MOST_SECONDS = 120.0
 # In the environment of a request: it is no reader's, so it is neither counted nor limited.
 WARMING = "evidence.warming"
+# Kept beside the pages: while it is there, the store has not been emptied.
+_NOTE = "note that pages were warmed"
 
 
 class PageWarmer:
-    """Computes the most-read pages again, once after each change."""
+    """Computes the most-read pages again, once after each change, and where the store has lost them."""
 
     def __init__(self, handler: WSGIHandler) -> None:
         self._handler = handler
         self._before: int | None = None
         self._warmed: int | None = None
+        self._is_noted = False
 
     def look(self, ended: threading.Event) -> None:
-        """Compute the pages where something has changed since they were, but not since the last look."""
+        """Compute the pages where something has changed since they were, but not since the last look.
+
+        Also where the store was emptied, as Redis is by its restart: each page would be made of all rows.
+        """
         version = current_version()
-        if version is not None and version == self._before and version != self._warmed:
+        if version is not None and version == self._before and (version != self._warmed or self._is_lost):
             kept = keep_conditions(ended)
             warm_once(self._handler, ended=ended)
             if not ended.is_set():
@@ -51,7 +57,14 @@ class PageWarmer:
                 keep_missing_titles()
             # Keeping stops after some minutes; the next turn goes on until there is nothing left to keep.
             self._warmed = None if kept else version
+            store_value(_NOTE, version, None)
+            # A store that keeps nothing is not lost again at each look.
+            self._is_noted = find_value(_NOTE) is not None
         self._before = version
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._is_noted and find_value(_NOTE) is None
 
 
 def warming() -> AbstractContextManager[None]:

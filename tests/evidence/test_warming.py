@@ -16,7 +16,7 @@ from evidence.middleware.anonymous_pages import page_name
 from evidence.warming import asked_pages, warm_pages
 from evidence.warming.asked_pages import MOST_REMEMBERED, AskedPages, add_counts, most_asked
 from evidence.warming.warm_pages import PageWarmer, request_for, warm_once
-from studies.revisions import kept_store
+from studies.revisions import kept_store, kept_values
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 
 
@@ -135,6 +135,32 @@ def test_pages_are_warmed_once_after_a_change_that_no_other_follows(
         asked.append(len(application.asked))
     assert asked == [0, 0, 1, 1, 1, 1, 2]
     assert kept == [2, 4]
+
+
+def test_pages_are_warmed_again_when_the_store_was_emptied(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: 0)
+    application: Any = Application(rows)
+    warmer = PageWarmer(application)
+
+    def asked_after_looks() -> int:
+        add_counts(Counter({"http://localhost/": 1}))
+        for _ in range(3):
+            warmer.look(threading.Event())
+        return len(application.asked)
+
+    assert [asked_after_looks(), asked_after_looks()] == [1, 1]
+    kept_values.forget_values()
+    assert [asked_after_looks(), asked_after_looks()] == [2, 2]
+
+
+def test_a_store_that_keeps_nothing_is_not_warmed_again_and_again(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int | None] = []
+    monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: looked.append(rows.version))
+    monkeypatch.setattr(warm_pages, "store_value", lambda name, version, value: None)
+    warmer = PageWarmer(Application(rows))  # type: ignore[arg-type]  # it stands for one
+    for _ in range(5):
+        warmer.look(threading.Event())
+    assert looked == [1]
 
 
 def test_what_was_left_to_keep_is_kept_in_the_next_turns(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:

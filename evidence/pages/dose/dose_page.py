@@ -16,7 +16,7 @@ from evidence.figures.covariate_plot import (
     axis_for,
     draw_covariate_plot,
 )
-from evidence.findings.kept_studies import read_current_studies
+from evidence.findings.kept_studies import current_studies
 from evidence.findings.text_table import TextTable
 from evidence.findings.truncation import LONGEST_OPEN, TruncatedList, truncate
 from evidence.pages.dose.dose_rows import DoseRow, dose_table, first_dose_rows, stated_text
@@ -37,7 +37,7 @@ from studies.reported.comparisons import Comparison
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
 from studies.reported.rows import ArmRow
 from studies.reported.windows import Window
-from studies.revisions.shared_readings import is_sharing_readings, share_reading
+from studies.revisions.shared_readings import share_reading
 from studies.selectors import read_evidence
 
 
@@ -138,7 +138,7 @@ def dose_page(comparison: Comparison, window: Window | None = None) -> DosePage:
 
 def _kept_arms(comparison: Comparison, conditions: Sequence[str]) -> ComparedArms | None:
     """By what is kept of the studies with these conditions (slugs); None where that is of no use."""
-    current = None if is_sharing_readings() else read_current_studies(conditions)
+    current = current_studies(conditions)
     if current is None:
         return None
     studies, answers = arms_by_study(current.studies.arms).values(), current.studies.answers

@@ -4,10 +4,15 @@ from collections.abc import Collection
 
 import pytest
 
-from evidence.findings import condition_evidence, kept_studies
+from evidence.findings import condition_answers, condition_evidence, every_overview, kept_studies
 from evidence.findings.kept_studies import has_kept_studies
 from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
+from evidence.pages.dose import dose_page
+from evidence.pages.home.home_page import home_page
+from evidence.pages.reviews.reviews_page import reviews_page
+from studies.models import Condition
+from studies.reported.comparisons import Comparison
 from studies.revisions import kept_values
 from tests.evidence.findings.random_changes import scope_of
 from tests.studies.revisions.versions import Rows, set_by_test
@@ -43,3 +48,22 @@ def test_very_many_studies_are_kept_first_and_not_read_at_once(
     assert of.read.kept
     assert condition_page(of) == plain
     assert has_kept_studies(scope_of(SLUG)) is is_stored
+
+
+def test_on_a_site_with_very_many_studies_pages_of_all_conditions_never_read_all_at_once(
+    rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = home_page(), reviews_page(), dose_page.dose_page(Comparison.STEROID)
+    kept_values.forget_values()
+
+    def fail(*arguments: object) -> None:
+        raise AssertionError("All evidence was read at once.")
+
+    monkeypatch.setattr(kept_studies, "MOST_READ_AT_ONCE", 1)
+    monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
+    for module in (condition_answers, dose_page):
+        monkeypatch.setattr(module, "read_evidence", fail)
+    home, reviews, doses = home_page(rows.version), reviews_page(), dose_page.dose_page(Comparison.STEROID)
+    assert (home, reviews) == plain[:2]
+    assert doses.parts == plain[2].parts
+    assert all(has_kept_studies(scope_of(slug)) for slug in Condition.objects.values_list("slug", flat=True))
