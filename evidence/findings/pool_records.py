@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from studies.choices import PoolMeasure, PositiveIs, StudyStatus
 from studies.models import Publication, ReportedPool, ReviewInclusion, ReviewTrialRow, Study
@@ -48,15 +48,15 @@ class PoolRecord:
 
 def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
     """Pooled results of two sides for these conditions (slugs), the newest review first; at most three queries."""
-    pools = read_two_sided_pools(conditions, "-year", "review__label", "row_key")
+    pools = list(two_sided_pools(conditions, "-year", "review__label", "row_key"))
     if not pools:
         return []
     pooled = read_pooled_trials(pools)
     return [PoolRecord(line, vars(line.pool)["year"], pooled[line.pool.pk]) for line in pool_lines(pools, str)]
 
 
-def read_two_sided_pools(conditions: Collection[str], *order: str) -> list[ReportedPool]:
-    """Pooled results of two sides in reviews that readers may see, in this order of fields; one query.
+def two_sided_pools(conditions: Collection[str], *order: str) -> "QuerySet[ReportedPool]":
+    """Pooled results of two sides in reviews that readers may see, in this order of fields.
 
     Each has the ``year`` of the main report of its review.
     """
@@ -68,7 +68,7 @@ def read_two_sided_pools(conditions: Collection[str], *order: str) -> list[Repor
         effect_measure__in=TWO_SIDED,
         positive_is__in=DIRECTED,
     ).select_related("review", "condition", "measure")
-    return list(rows.annotate(year=Subquery(papers.values("year")[:1])).order_by(*order))
+    return rows.annotate(year=Subquery(papers.values("year")[:1])).order_by(*order)
 
 
 def read_pooled_trials(

@@ -10,6 +10,7 @@ from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answer_information import information_size
 from evidence.synthesis.answers import Answer
 from studies.reported.threshold_band import ThresholdBand
+from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 
 NOT_RANDOMISED = "not randomised"
 NO_SIZE = "how many people one trial would need does not follow"
@@ -117,10 +118,15 @@ def _unrated_words(answer: Answer) -> str:
     return NO_SIZE if answer.question.randomised else NOT_RANDOMISED
 
 
+_ALL_RATINGS = PreparedQuery(lambda _: CertaintyJudgement.objects.of_current_ratings(None))
+_RATINGS_OF = prepared_by_group(lambda conditions: CertaintyJudgement.objects.of_current_ratings(conditions))
+
+
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:
     """The current ratings for these conditions (slugs; all when None), by condition and anchor; one query."""
     rows: dict[int, list[CertaintyJudgement]] = {}
-    for row in CertaintyJudgement.objects.of_current_ratings(conditions):
+    read = _ALL_RATINGS if conditions is None else _RATINGS_OF(conditions)
+    for row in read.records():
         rows.setdefault(row.assessment_id, []).append(row)
     found: dict[str, dict[str, CurrentRating]] = {}
     for judgements in rows.values():

@@ -1,11 +1,15 @@
 """Harms as studies counted or described them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from studies.choices import DenominatorKind, Fatal, Serious
 from studies.models import AdverseEvent, NumberConfirmation
 from studies.reported.rows import ArmRow, HarmRow
 from studies.selectors.confirmations import confirmed_rows, read_confirmations
+from studies.selectors.prepared_query import prepared_by_group
 from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
 
 HARMS = RowReader(
@@ -16,14 +20,23 @@ HARMS = RowReader(
 )
 
 
+def _harms_of(conditions: Collection[str]) -> "QuerySet[Any, Any]":
+    table = AdverseEvent.objects.filter(arm__condition__slug__in=conditions).order_by("id")
+    return HARMS.values_of(table, with_provenance=True)
+
+
+_HARMS_OF = prepared_by_group(_harms_of)
+
+
 def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
     """The harms that were counted or described in these arms."""
     by_id = {arm.id: arm for arm in arms}
+    if not by_id:
+        return []
     # Asked for by condition: arms may be too many to be named one by one.
     conditions = {arm.condition for arm in by_id.values()}
-    table = AdverseEvent.objects.filter(arm__condition__slug__in=conditions).order_by("id")
     not_read = ArmRow()
-    rows = HARMS.from_table(table, with_provenance=True, arm=lambda pk: by_id.get(pk, not_read))
+    rows = HARMS.each_of_values(_HARMS_OF(conditions), arm=lambda pk: by_id.get(pk, not_read))
     confirmed = NumberConfirmation.objects.filter(harm__arm__condition__slug__in=conditions)
     known = [row for row in rows if row.arm is not not_read]
     return list(confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"])))

@@ -24,7 +24,7 @@ from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
-from studies.selectors.prepared_query import PreparedQuery
+from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, Values, columns_of, labels
 from studies.selectors.study_numbers import Studies
 
@@ -71,10 +71,16 @@ def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
 
 def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
     """The arms of visible primary studies that list one of these as a second condition and have no arm with one."""
+    return list(arms_by_id(_OF_SECOND_CONDITION(conditions), {}).values())
+
+
+def _of_second_condition(conditions: Collection[str]) -> "QuerySet[Any, Any]":
     listing = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study_id")
     within = Arm.objects.filter(condition__slug__in=conditions).values("study_id")
-    arms = readable_arms().filter(study__in=listing).exclude(study__in=within)
-    return list(arms_by_id(values_of_arms(arms), {}).values())
+    return values_of_arms(readable_arms().filter(study__in=listing).exclude(study__in=within))
+
+
+_OF_SECOND_CONDITION = prepared_by_group(_of_second_condition)
 
 
 def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:

@@ -7,9 +7,9 @@ A page of one record asks small questions, and Django takes several times as lon
 it. What is written depends on nothing but code: neither on the rows nor on the person who asks.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
@@ -19,6 +19,8 @@ from django.db.models.query import get_related_populators
 Record = TypeVar("Record", bound=Model)
 
 Key = int | str
+# Of groups of records, as of the conditions below one: a site has few that pages ask for again and again.
+_MOST_GROUPS = 64
 # In the place of the key while a query is written; no record has it.
 _ANY_NUMBER = -987_654_321
 
@@ -100,6 +102,21 @@ class PreparedQuery(Generic[Record]):
             cursor.execute(written.sql, [key if value == self._like else value for value in written.parameters])
             rows: Iterable[Any] = cursor.fetchall()
         return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()
+
+
+def prepared_by_group(
+    build: "Callable[[tuple[str, ...]], QuerySet[Record, Any]]",
+) -> Callable[[Collection[str]], PreparedQuery[Record]]:
+    """A query that ``build`` makes for the names of a group of records, of which there is at least one.
+
+    It is written once for each group: names in a list are no key that could be filled in.
+    """
+
+    @lru_cache(maxsize=_MOST_GROUPS)
+    def of_group(names: tuple[str, ...]) -> PreparedQuery[Record]:
+        return PreparedQuery(lambda _: build(names))
+
+    return lambda names: of_group(tuple(sorted(names)))
 
 
 def _compiler_for(connection: Any, written: _Statement) -> Any:

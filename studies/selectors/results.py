@@ -36,7 +36,7 @@ from studies.selectors.arms import (
     values_of_arms,
 )
 from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
-from studies.selectors.prepared_query import PreparedQuery
+from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 from studies.selectors.row_reader import (
     SOURCE_AND_PRINTED,
     Convert,
@@ -134,12 +134,17 @@ def _evidence_queries(conditions: Collection[str] | None, studies: Studies | Non
     )
 
 
-def _prepared(name: str) -> PreparedQuery[Any]:
+def _of_all(name: str) -> PreparedQuery[Any]:
     return PreparedQuery(lambda _: getattr(_evidence_queries(None, None), name))
 
 
-# Pages that tell of all conditions read all rows.
-_ALL_ROWS = _EvidenceQueries(*map(_prepared, _EvidenceQueries._fields))
+def _by_conditions(name: str) -> Callable[[Collection[str]], PreparedQuery[Any]]:
+    return prepared_by_group(lambda conditions: getattr(_evidence_queries(conditions, None), name))
+
+
+# Pages that tell of all conditions read all rows, and those of a condition the rows of all its studies.
+_ALL_ROWS = _EvidenceQueries(*map(_of_all, _EvidenceQueries._fields))
+_ROWS_OF_CONDITIONS = [_by_conditions(name) for name in _EvidenceQueries._fields]
 _MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.all())
 
 
@@ -148,7 +153,9 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
 
     None means all of them.
     """
-    read = _ALL_ROWS if conditions is None and studies is None else _evidence_queries(conditions, studies)
+    if conditions is not None and not conditions:
+        return Evidence()
+    read = _queries_to_read(conditions, studies)
     arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), measures_by_id(_MEASURES.records())
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
@@ -156,6 +163,12 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
     unresolved = list(QUERIES.each_of_values(read.queries, measure=_slugs(measures)))
     contrasts = partial(CONTRASTS.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
+
+
+def _queries_to_read(conditions: Collection[str] | None, studies: Studies | None) -> _EvidenceQueries:
+    if studies is not None:
+        return _evidence_queries(conditions, studies)
+    return _ALL_ROWS if conditions is None else _EvidenceQueries(*(query(conditions) for query in _ROWS_OF_CONDITIONS))
 
 
 def _confirmations(conditions: Collection[str] | None, studies: Studies | None) -> "QuerySet[NumberConfirmation]":

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from evidence.findings.answer_lines import LineLink
-from evidence.findings.pool_records import read_two_sided_pools
+from evidence.findings.pool_records import two_sided_pools
 from evidence.pages.reviews.pool_plots import RATIOS
 from evidence.pages.reviews.review_comparison import pool_time
 from studies.choices import OutcomeDomain, PositiveIs
@@ -12,8 +12,11 @@ from studies.models import ReportedPool
 from studies.numerics.number_formatting import plural
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.study_names import study_namer
+from studies.selectors.prepared_query import prepared_by_group
 
 _DOMAINS = [domain.value for domain in OutcomeDomain]
+# Of two alike the first by its key is shown, whichever was loaded first.
+_POOLS = prepared_by_group(lambda conditions: two_sided_pools(conditions, "row_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class PooledReviews:
 def review_line(conditions: Collection[str], scope: Collection[str]) -> PooledReviews:
     """Of the reviews that pooled a comparison of these conditions (slugs) the result with the most people and the
     newest review. ``scope`` are the condition itself and those that it includes."""
-    # Of two alike the first by its key is shown, whichever was loaded first.
-    pools = read_two_sided_pools(conditions, "row_key")
+    pools = _POOLS(conditions).records()
     if not pools:
         return PooledReviews((), 0)
     largest, newest = max(pools, key=_size), max(pools, key=_recency)

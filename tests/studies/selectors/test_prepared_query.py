@@ -6,7 +6,9 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from studies.models import Arm, OutcomeResult, Study
-from studies.selectors.prepared_query import PreparedQuery
+from studies.reported.rows import Evidence
+from studies.selectors import read_evidence
+from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 from tests.factories import make_arm, make_result, make_study
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,23 @@ def test_query_is_written_once(studies: list[Study]) -> None:
     for study in studies:
         prepared.records(study.pk)
     assert len(made) == 1
+
+
+def test_query_of_a_group_is_written_once_for_it(studies: list[Study]) -> None:
+    written: list[tuple[str, ...]] = []
+
+    def of_slugs(slugs: tuple[str, ...]) -> QuerySet[Study]:
+        written.append(slugs)
+        return Study.objects.filter(slug__in=slugs).order_by("pk")
+
+    prepared = prepared_by_group(of_slugs)
+    one, other, third = (study.slug for study in studies)
+    assert prepared([other, one]).records() == studies[:2]
+    assert prepared({one, other}).records() == studies[:2]
+    assert prepared([third]).records() == studies[2:]
+    assert written == [tuple(sorted([one, other])), (third,)]
+
+
+def test_no_condition_has_no_evidence(studies: list[Study]) -> None:
+    assert read_evidence([]) == Evidence()
+    assert read_evidence([studies[0].condition.slug]).arms
