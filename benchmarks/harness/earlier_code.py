@@ -1,4 +1,4 @@
-"""The code of an earlier commit, beside which today's is measured: speed is a ratio of one run."""
+"""The code of an earlier commit, so that today's code can be compared with it in one run."""
 
 import io
 import subprocess

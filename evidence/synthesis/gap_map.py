@@ -78,20 +78,13 @@ class GapCell:
     unsized: int
 
 
-def gap_observations(
-    evidence: Evidence, judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]
-) -> list[Observation]:
-    """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
-    return [*measured_observations(evidence, judged), *harm_observations(harms, isolating)]
-
-
 def harm_observations(harms: Iterable[HarmRow], isolating: Collection[int]) -> list[Observation]:
-    """The harms of these trials (ids)."""
+    """The harms of the randomised trials that isolate ozone; ``isolating`` are their ids."""
     return [item for row in harms if row.study.id in isolating for item in _harm(row)]
 
 
 def measured_observations(evidence: Evidence, judged: Iterable[Judged]) -> list[Observation]:
-    """All but their harms. What is observed of a study follows from its own rows."""
+    """All else that these trials measured. What is observed of a study follows from its own rows."""
     # One usable figure is enough.
     usable = {
         (item.pair.ozone.id, column_of(item.contrast.outcome))

@@ -61,13 +61,11 @@ class HarmAnswer:
     exact: ExactOddsRatio | None
 
 
-def harm_answers(rows: Iterable[HarmRow]) -> list[HarmAnswer]:
-    """Harm with ozone compared with harm without it in the same trial, in reading order."""
-    return [answer_harm(*asked) for asked in asked_of_harm(rows)]
-
-
 def asked_of_harm(rows: Iterable[HarmRow]) -> list[tuple[HarmQuestion, Sequence[HarmContrast]]]:
-    """The questions of these answers, each with the contrasts that ask it."""
+    """What compares harm with ozone with harm without it in the same trial, by question, in reading order.
+
+    ``answer_harm`` answers each: a page shows few of them.
+    """
     by_question: dict[HarmQuestion, list[HarmContrast]] = {}
     for item in harm_contrasts(rows):
         by_question.setdefault(item.question, []).append(item)

@@ -19,7 +19,7 @@ from evidence.synthesis.surroundings import Surroundings, count_cohorts
 from studies.reported.rows import StudyRow
 
 _PARTS = tuple(name for name in Answer.__dataclass_fields__)
-# What stands beside the entries, and is a fifth of an answer: pages that tell what is not used need no more.
+# These parts are also stored apart: they are a fifth of an answer, and the page of unused results needs only them.
 _BESIDE = ("unpooled", "left_out", "values")
 
 

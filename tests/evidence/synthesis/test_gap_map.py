@@ -10,7 +10,8 @@ from evidence.synthesis.gap_map import (
     GapCell,
     RowScope,
     gap_cells,
-    gap_observations,
+    harm_observations,
+    measured_observations,
 )
 from studies.choices import CriticalOutcome, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.rows import HarmRow, ResultRow
@@ -25,7 +26,7 @@ def map_of(
 ) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = gap_observations(evidence, judge_evidence(evidence), harms, isolating)
+    seen = [*measured_observations(evidence, judge_evidence(evidence)), *harm_observations(harms, isolating)]
     return {cell.column.key: cell for cell in gap_cells(seen, evidence.arms, scope)}
 
 

@@ -1,11 +1,12 @@
 """Harm with ozone against harm without: paired within a trial, asked by question, pooled as other counts are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from evidence.statistics.estimates import Model
-from evidence.synthesis.harm_answers import HarmAnswer, harm_answers
+from evidence.synthesis.harm_answers import HarmAnswer, answer_harm, asked_of_harm
 from evidence.synthesis.harm_contrasts import SERIOUS_HARM
 from studies.choices import Allocation, DenominatorKind, Design, Route, Serious
 from studies.numerics.arm_values import Counts
@@ -23,6 +24,10 @@ def trial(
         a_harm(arm, n_events=events, n_at_risk=n, **values)
         for arm, (events, n) in zip(arms or two_arms(), (ozone, other), strict=True)
     ]
+
+
+def harm_answers(rows: Iterable[HarmRow]) -> list[HarmAnswer]:
+    return [answer_harm(*asked) for asked in asked_of_harm(rows)]
 
 
 def only(*trials: list[HarmRow]) -> HarmAnswer:

@@ -1,4 +1,4 @@
-"""A row that moves to another study while somebody changes what hangs on it: the change counts where the row ends."""
+"""A row moves to another study while another transaction changes its own rows: the change counts for the new study."""
 
 import time
 from collections.abc import Callable, Iterator
