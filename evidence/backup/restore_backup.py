@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import Error, connection, models, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from evidence.backup.backup_error import BackupError
@@ -26,7 +25,7 @@ from evidence.backup.tables import (
 )
 from evidence.backup.write_backup import BackupReport, Tell
 from evidence.database_file import make_database_file
-from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations
+from evidence.health.migration_state import MigrationKey, applied_migrations, known_migrations, step_executor
 from evidence.releases.frozen_tables import replacing_releases
 from studies.disk_full import is_disk_full
 from studies.revisions.data_version import advance_version
@@ -89,7 +88,7 @@ def prepare_tables(about: BackupAbout) -> None:
     make_database_file(connection)
     applied = applied_migrations()
     if not applied:
-        executor = MigrationExecutor(connection)
+        executor = step_executor(connection)
         executor.migrate(last_of_each_app(executor.loader, about.migrations))
         applied = applied_migrations()
     if applied != about.migrations:

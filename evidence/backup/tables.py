@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from evidence.backup.column_kinds import kind_of
 from evidence.backup.manifest import TableLayout
-from evidence.health.migration_state import MigrationKey
+from evidence.health.migration_state import MigrationKey, StepLoader
 from studies.search.text_schema import TEXT_TABLES
 
 # What a restore must not bring back: people log in anew, and counters go on from where they are.
@@ -36,7 +36,7 @@ Row = Sequence[Any]
 
 def kept_tables(migrations: frozenset[MigrationKey]) -> dict[str, Table]:
     """The tables of a database with these migrations, as models of then, by name."""
-    loader = MigrationLoader(connection)
+    loader = StepLoader(connection)
     known = set(loader.graph.nodes)
     registry = current_apps if migrations >= known else loader.project_state(last_of_each_app(loader, migrations)).apps
     return tables_of(registry)

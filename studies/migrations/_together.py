@@ -1,5 +1,7 @@
 """Operations taken together, so that Django draws all models once and not for each of them."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -51,6 +53,33 @@ class CreateTogether(_Together):
 
     def _names(self) -> list[str]:
         return [operation.name for operation in self.operations if isinstance(operation, CreateModel)]
+
+
+class TablesAtOnce(_Together):
+    """All operations of an app's migrations, on a database that has none of them.
+
+    Each table is made once, as it is after the last operation, in place of being made, altered and copied on the way.
+    What the operations do to rows is left out: there are none. It is not undone as a whole; step by step, each
+    migration undoes what it did.
+    """
+
+    reversible = False
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model in to_state.apps.get_app_config(app_label).get_models():
+            if self.allow_migrate_model(schema_editor.connection.alias, model):
+                schema_editor.create_model(model)
+
+    def describe(self) -> str:
+        return "Create all tables"
+
+
+def operations_of(app_label: str, names: Iterable[str]) -> list[Operation]:
+    """The operations of these migrations of an app, in their order."""
+    migrations = (import_module(f"{app_label}.migrations.{name}").Migration for name in names)
+    return [operation for migration in migrations for operation in migration.operations]
 
 
 class TextsOnly(SeparateDatabaseAndState):
