@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import Error, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from evidence.backup.backup_error import BackupError
@@ -88,8 +89,7 @@ def prepare_tables(about: BackupAbout) -> None:
     make_database_file(connection)
     applied = applied_migrations()
     if not applied:
-        executor = step_executor(connection)
-        executor.migrate(last_of_each_app(executor.loader, about.migrations))
+        make_tables(about.migrations)
         applied = applied_migrations()
     if applied != about.migrations:
         raise BackupError(
@@ -97,6 +97,16 @@ def prepare_tables(about: BackupAbout) -> None:
             f"({first_difference(applied, about.migrations)}). Restore it into a new, empty database: make one, name "
             "it in DATABASE_URL, and run this command again. It makes the tables and brings them up to date."
         )
+
+
+def make_tables(migrations: frozenset[MigrationKey]) -> None:
+    """Make the tables of an empty database as they are after these migrations; those of this code at once."""
+    if migrations == known_migrations():
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    else:
+        executor = step_executor(connection)
+        executor.migrate(last_of_each_app(executor.loader, migrations))
 
 
 def first_difference(applied: Collection[MigrationKey], wanted: Collection[MigrationKey]) -> str:
