@@ -35,6 +35,7 @@ from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import mean_of
+from studies.reported.text_keys import name_key
 from studies.reported.windows import window_of
 
 # A reader's correlation. At 1 a change would have no spread, and nothing near it is seen in practice.
@@ -105,6 +106,7 @@ def _by_question(
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
     baselines = {key: (row, _score(row)) for key, row in _baselines(results).items()}
     by_question: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
+    names: dict[tuple[ArmQuestion, str], str] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
         if window:
@@ -112,7 +114,10 @@ def _by_question(
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
             judged = _classify(question, baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
-            by_question.setdefault((question, scale.name if scale else ""), []).append(judged)
+            name = scale.name if scale else ""
+            # A scale is called as the first of its results calls it.
+            name = names.setdefault((question, name_key(name)), name)
+            by_question.setdefault((question, name), []).append(judged)
     return by_question
 
 
@@ -128,13 +133,13 @@ def _baselines(results: Iterable[ResultRow]) -> dict[tuple[object, ...], ResultR
 
 def _same_score(row: ResultRow) -> tuple[object, ...]:
     """What a score before treatment shares with one after it."""
-    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, *row.ends)
+    return (row.arm.id, *row.outcome, row.part, *row.ends)
 
 
 def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:
     critical = critical_outcome(answer.question.outcome)
     place = _CRITICAL.index(critical) if critical else len(_CRITICAL)
-    return (place, answer.question.outcome.key, answer.scale, answer.question.order)
+    return (place, answer.question.outcome.key, name_key(answer.scale), answer.question.order)
 
 
 def _classify(

@@ -15,6 +15,7 @@ from evidence.synthesis.study_covariates import CONCENTRATION, SESSIONS, VOLUME,
 from evidence.synthesis.study_effects import StudyEffect
 from studies.choices import RouteGroup
 from studies.reported.outcome_facts import critical_outcome
+from studies.reported.text_keys import name_key
 from studies.reported.windows import Window
 
 DOSES = (CONCENTRATION, VOLUME, SESSIONS)
@@ -89,18 +90,16 @@ def _panels(answers: Sequence[Answer]) -> tuple[tuple[Covariate, tuple[DosePanel
     for answer in answers:
         if answer.entries and answer.measure:
             route = answer.question.route or RouteGroup.NOT_STATED
-            grouped.setdefault((route, answer.measure, answer.scale), []).append(answer)
-    in_order = sorted(grouped.items(), key=lambda item: (_ROUTES.index(item[0][0]), item[0][1], item[0][2]))
+            grouped.setdefault((route, answer.measure, name_key(answer.scale)), []).append(answer)
+    in_order = sorted(grouped.items(), key=lambda item: (_ROUTES.index(item[0][0]), item[0][1], item[1][0].scale))
     return tuple(
         (covariate, tuple(found))
         for covariate in DOSES
-        if (found := [panel for key, of_key in in_order if (panel := _panel(covariate, *key, of_key))])
+        if (found := [panel for key, of_key in in_order if (panel := _panel(covariate, *key[:2], of_key))])
     )
 
 
-def _panel(
-    covariate: Covariate, route: RouteGroup, measure: Measure, scale: str, answers: Sequence[Answer]
-) -> DosePanel | None:
+def _panel(covariate: Covariate, route: RouteGroup, measure: Measure, answers: Sequence[Answer]) -> DosePanel | None:
     """The panel of one route; None where no study states the dose."""
     trials = [entry for answer in answers if answer.question.randomised for entry in answer.entries]
     others = [entry for answer in answers if not answer.question.randomised for entry in answer.entries]
@@ -109,7 +108,7 @@ def _panel(
     found = DosePanel(
         route,
         measure,
-        scale,
+        answers[0].scale,
         against_covariate(trials, measure, covariate, with_line=line),
         against_covariate(others, measure, covariate, with_line=False),
     )

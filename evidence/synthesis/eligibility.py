@@ -28,6 +28,7 @@ from studies.reported.risk_of_bias_views import is_critical
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.score_kinds import ScoreKind
 from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
+from studies.reported.text_keys import name_key
 
 
 class EligibleContrast(NamedTuple):
@@ -63,6 +64,11 @@ class EligibleContrast(NamedTuple):
         if self.printed and self.scale and self.contrast.score_kind is not ScoreKind.ADJUSTED_DIFFERENCE:
             return ScoreKind.DIFFERENCE
         return self.contrast.score_kind
+
+    @property
+    def scale_key(self) -> str:
+        """What identifies its scale, which may be called as its outcome is."""
+        return name_key(self.scale)
 
     @property
     def people(self) -> int | None:

@@ -18,6 +18,7 @@ from studies.reported.outcome_facts import Outcome
 from studies.reported.pairing import ArmPair, arm_pairs
 from studies.reported.rows import HarmRow, MeasureRow, ResultRow
 from studies.reported.spread_recovery import ArmValue
+from studies.reported.text_keys import name_key
 from studies.reported.windows import Window
 
 SERIOUS_HARM = "Serious harm"
@@ -79,7 +80,7 @@ def harm_contrasts(rows: Iterable[HarmRow]) -> list[HarmContrast]:
     for row in rows:
         if not why_no_rate(row):
             kinds = [SERIOUS_HARM] if row.serious is Serious.YES else []
-            for kind in (*kinds, row.event.strip().casefold()):
+            for kind in (*kinds, name_key(row.event)):
                 by_kind.setdefault((row.study.id, kind), []).append(row)
     return [found for (_, kind), of_kind in by_kind.items() for found in _of_kind(kind, of_kind)]
 

@@ -11,6 +11,7 @@ from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from studies.choices import ROUTE_GROUPS, DenominatorKind, Fatal, RouteGroup, Serious
 from studies.reported.rows import HarmRow
+from studies.reported.text_keys import name_key
 
 # What may be serious comes before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
@@ -84,7 +85,7 @@ def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
     """Each ozone row with its comparators; what was counted without ozone alone is listed separately."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:
-        groups.setdefault((row.study.id, row.arm.stratum, row.event.casefold()), []).append(row)
+        groups.setdefault((row.study.id, row.arm.stratum, name_key(row.event)), []).append(row)
     lines = []
     for group in groups.values():
         ozone = [row for row in group if row.arm.with_ozone]

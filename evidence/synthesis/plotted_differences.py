@@ -11,7 +11,7 @@ _SAME = 1e-9
 
 
 class RecordedArm(NamedTuple):
-    """What the record of a trial has of one arm at one time; ``outcome`` is the name of what was measured."""
+    """What the record of a trial has of one arm at one time; ``outcome`` identifies what was measured."""
 
     label: str
     weeks: float | None

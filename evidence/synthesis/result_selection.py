@@ -5,7 +5,6 @@ A result is chosen by rules alone: where no rule decides between two, what they 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from evidence.statistics.effect_sizes import Measure
@@ -15,14 +14,15 @@ from evidence.synthesis.shared_arms import is_one_difference, shares_people
 from evidence.synthesis.study_effects import effect_measure
 from studies.choices import ResultKind
 from studies.reported.content_order import ContentOrder
+from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.score_kinds import ScoreKind
+from studies.reported.text_keys import name_key
 
 Chosen = list[list[EligibleContrast]]
 Kind = TypeVar("Kind")
 # A result of some people of an arm is chosen only when none of the whole arm is there; a doubted one comes last.
 _Tier = tuple[bool, bool]
-_OUTCOME = attrgetter("measure.slug", "outcome_name", "kind")
 _RESULT_KINDS: Sequence[ResultKind | None] = list(ResultKind)
 
 
@@ -114,7 +114,7 @@ def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
     if answer_measure(found.chosen) is Measure.SMD:
         return StudyChoices(found.chosen, [*others, *found.left_out])
     scale = _most_shared_scale(found.chosen or by_default.chosen)
-    chosen, of_other_scale = _split(by_default.chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
+    chosen, of_other_scale = _of_scale(by_default.chosen, scale)
     return StudyChoices(chosen, [*by_default.left_out, *of_other_scale])
 
 
@@ -134,7 +134,7 @@ def _standardised(studies: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
 
 def _most_shared_scale(chosen: Chosen) -> str:
     """The scale that most of the deciding have; of several, the first by its name."""
-    scales = [{items[0].scale} for items in _deciding(chosen)]
+    scales = [{items[0].scale_key} for items in _deciding(chosen)]
     return _most_shared(scales, sorted(set().union(*scales))) or ""
 
 
@@ -251,8 +251,11 @@ def _order_among_equals(item: EligibleContrast) -> tuple[int, ContentOrder]:
 
 
 def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
-    same_outcome = _OUTCOME(candidate.contrast) == _OUTCOME(best.contrast)
-    return same_outcome and _rank(candidate) == _rank(best)
+    return _outcome(candidate.contrast) == _outcome(best.contrast) and _rank(candidate) == _rank(best)
+
+
+def _outcome(contrast: Contrast) -> tuple[str, str, ResultKind | None]:
+    return contrast.measure.slug, name_key(contrast.outcome_name), contrast.kind
 
 
 def _left_out(
@@ -286,13 +289,11 @@ def _deciding(chosen: Chosen) -> Chosen:
 
 def _on_shared_scale(chosen: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
     """The studies on the scale of the deciding, and the others, left out."""
-    scale = _most_shared_scale(chosen)
-    return _split(chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
+    return _of_scale(chosen, _most_shared_scale(chosen))
 
 
-def _split(
-    chosen: Chosen, keeps: Callable[[EligibleContrast], bool], reason: ContrastExclusion
-) -> tuple[Chosen, list[ExcludedContrast]]:
-    """The studies that are kept, and the others, left out."""
-    others = [_excluded(item, reason) for items in chosen if not keeps(items[0]) for item in items]
-    return [items for items in chosen if keeps(items[0])], others
+def _of_scale(chosen: Chosen, scale: str) -> tuple[Chosen, list[ExcludedContrast]]:
+    """The studies on this scale, and the others, left out."""
+    others = [items for items in chosen if items[0].scale_key != scale]
+    left_out = [_excluded(item, ContrastExclusion.OTHER_SCALE) for items in others for item in items]
+    return [items for items in chosen if items[0].scale_key == scale], left_out

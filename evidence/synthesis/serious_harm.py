@@ -15,6 +15,7 @@ from evidence.synthesis.harms import why_no_rate
 from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count
 from studies.reported.rows import ArmRow, HarmRow, StudyRow
+from studies.reported.text_keys import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def arm_harms(rows: Iterable[HarmRow]) -> list[ArmHarm]:
         by_arm.setdefault(row.arm.id, []).append(row)
     for of_part in [of_arm for of_arm in by_arm.values() if of_arm[0].arm.part_of in by_arm]:
         whole = by_arm[of_part[0].arm.part_of or 0]
-        named = {row.event.casefold() for row in whole}
-        whole += [row for row in by_arm.pop(of_part[0].arm.id) if row.event.casefold() not in named]
+        named = {name_key(row.event) for row in whole}
+        whole += [row for row in by_arm.pop(of_part[0].arm.id) if name_key(row.event) not in named]
     return [_arm_harm(of_arm) for of_arm in by_arm.values()]
 
 

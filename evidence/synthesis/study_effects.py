@@ -156,7 +156,7 @@ def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
         return _ratio_measure(usable)
-    return Measure.MD if len({item.scale for item in usable}) == 1 else Measure.SMD
+    return Measure.MD if len({item.scale_key for item in usable}) == 1 else Measure.SMD
 
 
 def _ratio_measure(usable: Sequence[EligibleContrast]) -> Measure:

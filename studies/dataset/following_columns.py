@@ -12,9 +12,10 @@ from studies.choices.query import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.dataset.table_spec import Cells
 from studies.reported.comparisons import Comparison, Components, components
 from studies.reported.pairing import compared_arms
+from studies.reported.text_keys import name_key
 
-# What two results share that stand for one comparison.
-_PLACE = ("outcome", "outcome_name", "part", "timepoint_weeks", "timepoint_label", "kind", "is_change")
+# What two results share that stand for one comparison, beside the name of their outcome.
+_PLACE = ("outcome", "part", "timepoint_weeks", "timepoint_label", "kind", "is_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class FollowingColumns:
 
 
 def _place(row: Cells) -> tuple[str, ...]:
-    return (row["study"], *(row[name] for name in _PLACE))
+    return (row["study"], name_key(row["outcome_name"]), *(row[name] for name in _PLACE))
 
 
 def _is_complete(row: Cells) -> bool:

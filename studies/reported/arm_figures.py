@@ -73,4 +73,4 @@ def _is_bare_percentage(row: ResultRow) -> bool:
 
 
 def _score(row: ResultRow) -> _Score:
-    return row.arm.id, row.measure.slug, row.outcome_name, row.part
+    return (row.arm.id, *row.outcome, row.part)

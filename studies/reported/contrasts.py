@@ -10,12 +10,14 @@ from studies.reported.outcome_facts import Outcome, outcome_of
 from studies.reported.pairing import ArmPair, MeasuredAt, arm_pairs, arms_by_study, measured_at
 from studies.reported.rows import ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.reported.score_kinds import ScoreKind
+from studies.reported.text_keys import name_key
 from studies.reported.windows import Window, distance_from_target, window_of
 
 
 class Contrast(NamedTuple):
     """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value.
 
+    ``outcome_name`` is as printed with the ozone arm; else with the comparator, else with a difference.
     ``reported_before`` is what was printed of the same outcome before treatment. An adjusted difference is a contrast
     of its own, without results; ``scored`` is then a result of the same outcome and time, which gives its scale.
     """
@@ -65,7 +67,7 @@ class Contrast(NamedTuple):
         """Its place among contrasts between which no rule decides: by what it says, never by how it was read."""
         results = [result_order(row) for row in (self.ozone, self.comparator) if row]
         printed = [contrast_order(row) for row in self.reported]
-        outcome = (self.measure.slug, self.outcome_name, self.part, str(self.weeks))
+        outcome = (self.measure.slug, name_key(self.outcome_name), self.part, str(self.weeks))
         arms = (*arm_order(self.pair.ozone), *arm_order(self.pair.comparator))
         return (*arms, *outcome, *chain(*results, *sorted(printed)))
 
@@ -87,7 +89,7 @@ class _Place(NamedTuple):
 
 
 _Results = dict[_Place, ResultRow]
-_Printed = tuple[MeasureRow, Sequence[ContrastRow]]
+_Printed = tuple[MeasureRow, str, Sequence[ContrastRow]]
 
 
 def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
@@ -129,21 +131,22 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
     by_occasion = _by_occasion(reported) if reported else {}
     figures = ozone | comparator
     places: dict[_Place, _Printed] = {
-        place: (row.measure, by_occasion.get(place.occasion, ())) for place, row in figures.items()
+        place: (row.measure, ozone.get(place, row).outcome_name, by_occasion.get(place.occasion, ()))
+        for place, row in figures.items()
     }
     for occasion, of_occasion in by_occasion.items():
         places |= _without_figures(
             occasion, of_occasion, {place.kind for place in figures if place.occasion == occasion}
         )
     found = []
-    for place, (measure, rows) in places.items():
+    for place, (measure, name, rows) in places.items():
         at, window = place.occasion
         found.append(
             Contrast(
                 pair,
                 measure,
-                outcome_of(measure, at.outcome_name, place.kind),
-                at.outcome_name,
+                outcome_of(measure, name, place.kind),
+                name,
                 at.part,
                 at.weeks,
                 window,
@@ -169,16 +172,18 @@ def _without_figures(
     found: dict[_Place, _Printed] = {}
     printed = {kind_of_difference(row) for row in others}.difference(with_figures)
     for kind in (kind for kind in ResultKind if kind in printed):
-        found[_Place(occasion, kind)] = (
-            rows[0].measure,
-            [row for row in others if kind_of_difference(row) in (None, kind)],
-        )
+        found[_Place(occasion, kind)] = _printed(row for row in others if kind_of_difference(row) in (None, kind))
     if others and not found and not with_figures:
-        found[_Place(occasion, None)] = rows[0].measure, others
+        found[_Place(occasion, None)] = _printed(others)
     if adjusted:
-        place = _Place(occasion, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)
-        found[place] = rows[0].measure, adjusted
+        found[_Place(occasion, ResultKind.CONTINUOUS, ScoreKind.ADJUSTED_DIFFERENCE)] = _printed(adjusted)
     return found
+
+
+def _printed(rows: Iterable[ContrastRow]) -> _Printed:
+    """Differences of one outcome, under one of its names whichever of them is read first."""
+    found = list(rows)
+    return found[0].measure, min(row.outcome_name for row in found), found
 
 
 def kind_of_difference(row: ContrastRow) -> ResultKind | None:

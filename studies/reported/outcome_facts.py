@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from studies.choices import CriticalOutcome, DefinedBy, HigherIs, OutcomeDomain, ResultKind
 from studies.reported.rows import FEW_KINDS, MeasureRow
+from studies.reported.text_keys import name_key
 
 # Serious harm is answered from harms, which have rows of their own.
 OUTCOMES_OF_RESULTS = tuple(outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM)
@@ -65,7 +66,7 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     title = f"{measure.name}: “{name}”"
     if measure.defined_by is DefinedBy.NAME:
         title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"
-    return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, title, critical=measure.critical)
+    return Outcome(f"{measure.slug}: {name_key(name)}", measure.domain, title, critical=measure.critical)
 
 
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:

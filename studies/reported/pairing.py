@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from studies.choices import ComponentName
 from studies.reported.comparisons import ComponentDifference, Components, compare
 from studies.reported.rows import FEW_KINDS, ArmRow, ContrastRow, ResultRow
+from studies.reported.text_keys import name_key
 
 # Few mixtures are compared, in many studies.
 _compared = lru_cache(maxsize=FEW_KINDS)(compare)
@@ -87,11 +88,11 @@ class MeasuredAt(NamedTuple):
     """What a result and a printed difference share when the difference is one of such results."""
 
     measure: str
-    outcome_name: str
+    name_key: str
     part: str
     weeks: float | None
 
 
 def measured_at(row: ResultRow | ContrastRow) -> MeasuredAt:
     """The outcome, the part of the arm and the time of a result or a printed difference."""
-    return MeasuredAt(row.measure.slug, row.outcome_name, row.part, row.weeks)
+    return MeasuredAt(row.measure.slug, name_key(row.outcome_name), row.part, row.weeks)

@@ -37,6 +37,7 @@ from studies.reported.comparisons import Components
 from studies.reported.query_row import QueryRow
 from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.row_provenance import Provenance
+from studies.reported.text_keys import name_key
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096
@@ -207,7 +208,7 @@ class ResultRow(NamedTuple):
     @property
     def outcome(self) -> tuple[str, str]:
         """What was measured: results of one outcome can be compared."""
-        return self.measure.slug, self.outcome_name
+        return self.measure.slug, name_key(self.outcome_name)
 
     @property
     def low(self) -> float | None:
@@ -229,8 +230,7 @@ class ResultRow(NamedTuple):
     @property
     def less_is_better(self) -> bool | None:
         """None where it is not stated which way is better."""
-        direction = self.scale_direction
-        return None if direction is None else direction is HigherIs.WORSE
+        return None if self.scale_direction is None else self.scale_direction is HigherIs.WORSE
 
 
 class ContrastRow(NamedTuple):

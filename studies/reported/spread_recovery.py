@@ -214,7 +214,7 @@ def deviation_from_p(contrast: Contrast) -> Derived | StatisticsError | None:
     exact = next((row for row in contrast.reported if _is_exact_p_of_means(row)), None)
     if exact is None or exact.p_value is None or ozone is None or comparator is None:
         return None
-    n1, n2, one_scale = ozone.n, comparator.n, shown_scale(ozone) == shown_scale(comparator)
+    n1, n2, one_scale = ozone.n, comparator.n, _is_one_scale(ozone, comparator)
     if not one_scale or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
         return None
     try:
@@ -222,6 +222,11 @@ def deviation_from_p(contrast: Contrast) -> Derived | StatisticsError | None:
     except StatisticsError as refusal:
         # The next rule is asked.
         return refusal
+
+
+def _is_one_scale(ozone: ResultRow, comparator: ResultRow) -> bool:
+    """Whether both arms are on one scale, which may be called by the name of the outcome that they share."""
+    return shown_scale(ozone) == shown_scale(comparator._replace(outcome_name=ozone.outcome_name))
 
 
 def p_without_spread(contrast: Contrast) -> str:

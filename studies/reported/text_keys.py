@@ -1,7 +1,8 @@
 """Keys by which texts are compared: the same for what is typed, printed or exported in different ways.
 
-A *search key* drops case, accents and needless space. A *word key* also drops everything that is neither letter nor
-digit, in any script: a title in Chinese or Cyrillic keeps its letters and never becomes an empty key.
+A *name key* drops case. A *search key* drops accents and needless space, too. A *word key* also drops everything that
+is neither letter nor digit, in any script: a title in Chinese or Cyrillic keeps its letters and never becomes an empty
+key.
 """
 
 import re
@@ -13,6 +14,15 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _PLAIN = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "µ": "μ"}
 )
+
+
+def name_key(name: str) -> str:
+    """What identifies an outcome, a harm or a scale by its name: sources print one with other capital letters.
+
+    >>> name_key("Good Result") == name_key(" good result"), name_key("Good result") == name_key("A good result")
+    (True, False)
+    """
+    return name.strip().casefold()
 
 
 def search_key(text: str) -> str:

@@ -17,6 +17,7 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.number_formatting import count, difference, interval_text, number, percent, plural
+from studies.reported.text_keys import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,15 @@ class ChangeTable:
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
     """A table for each outcome and scale, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.unpooled]
-    by_scale = groupby(shown, key=lambda answer: (answer.question.outcome.title, answer.scale))
-    return tuple(_table(title, scale, list(group), condition_names) for (title, scale), group in by_scale)
+    by_scale = groupby(shown, key=lambda answer: (answer.question.outcome, name_key(answer.scale)))
+    return tuple(_table(list(group), condition_names) for _, group in by_scale)
 
 
-def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> ChangeTable:
-    correlation = answers[0].correlation
+def _table(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> ChangeTable:
+    first = answers[0]
+    correlation = first.correlation
     return ChangeTable(
-        title=_title(title, scale),
+        title=_title(first.question.outcome.title, first.scale),
         correlation="" if correlation is None else f"assumed correlation {correlation:g}",
         groups=tuple(_group(answer, condition_names) for answer in answers),
     )

@@ -36,6 +36,7 @@ from studies.presentation.show_page import Context, refused, show_page
 from studies.reported.comparisons import Comparison
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
 from studies.reported.rows import ArmRow
+from studies.reported.text_keys import name_key
 from studies.reported.windows import Window
 from studies.revisions.shared_readings import share_reading
 from studies.selectors import read_evidence
@@ -216,7 +217,7 @@ def _figures(title: str, covariate: Covariate, panels: Sequence[DosePanel]) -> D
 
 def _plot(title: str, covariate: Covariate, panel: DosePanel, panels: Sequence[DosePanel]) -> CovariatePlot | None:
     """The figure of one route; None where its numbers cannot be drawn."""
-    alike = [each for each in panels if (each.measure, each.scale) == (panel.measure, panel.scale)]
+    alike = [each for each in panels if (each.measure, name_key(each.scale)) == (panel.measure, name_key(panel.scale))]
     points = [point for each in alike for point in each.points]
     lines = [at.estimate for each in alike if each.randomised.slope for at in each.randomised.slope.line]
     values = [point.value for each in panels for point in each.points]

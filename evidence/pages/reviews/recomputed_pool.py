@@ -17,6 +17,7 @@ from studies.numerics.number_formatting import number, plain_number, plural
 from studies.page_access import curators_only
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.reported.row_provenance import last_place_of
+from studies.reported.text_keys import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _recorded_arms(studies: Iterable[int | None], measures: Iterable[int]) -> _R
     for row in table.order_by("id").values_list(*columns):
         study, measure, label, name, is_change, weeks, n, of_arm, *figures = row
         arm = PlottedArm(of_arm if n is None else n, *figures)
-        outcome = f"{name}, change" if is_change else name
+        outcome = f"{name_key(name)}, change" if is_change else name_key(name)
         found[study, measure].append(RecordedArm(label, weeks, arm, outcome))
     return found
 

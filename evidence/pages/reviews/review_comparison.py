@@ -192,7 +192,7 @@ def _differences(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials
         return []
     words = [answer.question.words for answer in nearest]
     compared = dict.fromkeys(f"{word.with_ozone} v {word.without_ozone}" for word in words)
-    outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
+    outcomes = (outcome.title for outcome in dict.fromkeys(answer.question.outcome for answer in nearest))
     times = dict.fromkeys(time for answer in nearest for time in measured_times(answer))
     design = line.pool.review.get_design_display()
     return [

@@ -13,6 +13,7 @@ from studies.presentation.page_addresses import page_address
 from studies.presentation.reported_values import result_figure, scale_text
 from studies.presentation.study_sources import SourceLink
 from studies.reported.reported_numbers import NumberShare
+from studies.reported.text_keys import name_key
 from studies.selectors.confirmations import RowPlace
 
 # A table with more times than fit beside each other has the times of one outcome only.
@@ -118,11 +119,11 @@ def grid_results(arms: Iterable[Arm]) -> list[OutcomeResult]:
 
 def _outcomes(arms: Iterable[Arm]) -> list[list[OutcomeResult]]:
     """The results of each outcome, by importance; they are prefetched with the arms."""
-    found: dict[tuple[int, int, str, str], list[OutcomeResult]] = {}
+    found: dict[tuple[str, str], list[OutcomeResult]] = {}
     for arm in _ozone_first(arms):
         for result in arm.results.all():
-            found.setdefault(_importance(result.measure, result.outcome_name), []).append(result)
-    return [found[place] for place in sorted(found)]
+            found.setdefault((result.measure.slug, name_key(result.outcome_name)), []).append(result)
+    return sorted(found.values(), key=lambda results: _importance(results[0].measure, results[0].outcome_name))
 
 
 def _importance(measure: OutcomeMeasure, name: str) -> tuple[int, int, str, str]:
@@ -184,8 +185,8 @@ def _group(
 def _detail(results: Sequence[OutcomeResult]) -> str:
     """The instrument where the outcome has another name, the scale, and what holds for all its counts."""
     first = results[0]
-    name = first.outcome_name.casefold()
-    measure = first.measure.name if name not in ("", first.measure.name.casefold()) else ""
+    name = name_key(first.outcome_name)
+    measure = first.measure.name if name not in ("", name_key(first.measure.name)) else ""
     scales = {scale_text(result) for result in results}
     derived = "counts follow from the percentages" if all(result.events_derived for result in results) else ""
     return "; ".join(filter(None, (measure, scales.pop() if len(scales) == 1 else "", derived)))

@@ -10,6 +10,7 @@ from studies.curation.pasting.signs import reversed_values
 from studies.curation.pasting.table_part import TablePart
 from studies.curation.pasting.table_reading import CellState, TableReading
 from studies.reported.row_provenance import last_place_of
+from studies.reported.text_keys import name_key
 
 _TURNED = "; the sign was turned, as the means before and after say"
 _CONTRADICTED = "The means before and after it say a change in the other direction: type the change into the row."
@@ -38,7 +39,7 @@ def _is_score(part: TablePart) -> bool:
 
 
 def _subject(axis: TableOrientation, *, weeks: str | None = None) -> tuple[str, ...]:
-    return axis.arm, axis.measure, axis.outcome_name, axis.weeks if weeks is None else weeks
+    return axis.arm, axis.measure, name_key(axis.outcome_name), axis.weeks if weeks is None else weeks
 
 
 def _sign(part: TablePart, means: dict[tuple[str, ...], str]) -> int:

@@ -18,6 +18,7 @@ from studies.curation.pasting.table_frame import PasteOptions, TableFrame, table
 from studies.curation.pasting.table_part import TablePart
 from studies.curation.pasting.table_parts import refused_cells, table_cells
 from studies.curation.pasting.table_reading import CellState, TableReading
+from studies.reported.text_keys import name_key
 
 _ONE_LINE = "Only one line. The first line must hold headings, the numbers go below."
 _ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
@@ -141,7 +142,8 @@ def _rows(parts: Iterable[TablePart], options: PasteOptions) -> Iterator[PastedR
     """Parts that name the same arm, outcome and time make one row; a row without a number is none."""
     together: dict[TableOrientation, list[TablePart]] = {}
     for part in parts:
-        together.setdefault(replace(part.axis, n="", scale_min="", scale_max=""), []).append(part)
+        named = replace(part.axis, outcome_name=name_key(part.axis.outcome_name), n="", scale_min="", scale_max="")
+        together.setdefault(named, []).append(part)
     for same in together.values():
         if any(part.reading.values for part in same):
             yield from _one_row(same, options)

@@ -6,6 +6,7 @@ from typing import Any
 
 from studies.numerics.number_formatting import weeks_text
 from studies.presentation.reported_values import result_text
+from studies.reported.text_keys import name_key
 
 NO_TIME = "no time"
 # A time: its weeks, else its words; times without weeks come last.
@@ -44,12 +45,12 @@ def results_overview(results: Iterable[Any]) -> tuple[OutcomeOverview, ...]:
     """
     by_outcome: dict[str, list[Any]] = {}
     for result in results:
-        by_outcome.setdefault(_outcome(result), []).append(result)
-    return tuple(_overview(title, found) for title, found in by_outcome.items())
+        by_outcome.setdefault(name_key(_outcome(result)), []).append(result)
+    return tuple(_overview(_outcome(found[0]), found) for found in by_outcome.values())
 
 
 def _outcome(result: Any) -> str:
-    printed = result.outcome_name if result.outcome_name != result.measure.name else ""
+    printed = result.outcome_name if name_key(result.outcome_name) != name_key(result.measure.name) else ""
     words = [result.measure.name, printed, "change from baseline" if result.is_change else ""]
     return ", ".join(filter(None, words))
 

@@ -10,6 +10,7 @@ from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.reported.comparisons import in_order
 from studies.reported.rows import ArmRow, Evidence, ResultRow
+from studies.reported.text_keys import name_key
 
 Row = TypeVar("Row")
 
@@ -97,7 +98,9 @@ def _result(row: ResultRow | None) -> str:
 
 def _excluded(item: ExcludedContrast) -> tuple[str, ...]:
     contrast = item.contrast
-    what = (contrast.measure.slug, contrast.outcome_name, contrast.part, str(contrast.weeks)) if contrast else ()
+    what = (
+        (contrast.measure.slug, name_key(contrast.outcome_name), contrast.part, str(contrast.weeks)) if contrast else ()
+    )
     # Of two arms with ozone, neither is the comparator by a rule: only by its place.
     arms = sorted((item.pair.ozone.label, item.pair.comparator.label))
     return (item.study.slug, *arms, item.reason, item.detail, *what)

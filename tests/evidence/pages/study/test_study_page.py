@@ -123,6 +123,16 @@ def test_single_arm_is_labelled_as_uncontrolled(client: Client) -> None:
     assert "One arm: nothing was compared" in page(client, make_arm().study)
 
 
+def test_outcome_in_other_capitals_is_one_outcome_with_the_difference_of_its_arms(client: Client) -> None:
+    study, measure = make_study(), make_measure()
+    for components, name in ((["ozone"], "Leg Pain"), (["sham"], "leg pain")):
+        make_result(arm=make_arm(study=study, components=components), measure=measure, outcome_name=name)
+    html = page(client, study)
+    assert "Leg Pain" in html
+    assert "leg pain" not in html
+    assert "with the 95% interval" in html
+
+
 def test_results_are_a_grid_of_times_and_arms_with_source_and_remark(client: Client) -> None:
     result = make_result(
         mean=2.0,

@@ -278,6 +278,15 @@ def test_means_before_and_after_tell_the_sign_of_a_change(printed: str, read: li
     assert [row.typed["mean"] for row in table.rows if "is_change" in row.typed] == read
 
 
+def test_outcome_in_other_capitals_is_one_outcome() -> None:
+    heads = ("Leg pain VAS baseline", "leg pain VAS 3 months", "LEG PAIN VAS change 3 months")
+    table = read_pasted("\t".join(("Mean", *heads)) + "\nOzone\t7.2\t3.1\t4.1")
+    assert [row.typed["mean"] for row in table.rows if "is_change" in row.typed] == ["-4.1"]
+
+    table = read_pasted("\tOzone\nLeg pain VAS 3 months mean\t3.1\nleg pain VAS 3 months SD\t1.0")
+    assert figures(table, "outcome_name", "mean", "sd") == [("Leg pain", "3.1", "1.0")]
+
+
 @pytest.mark.parametrize("heading", ["Improvement", "% change", "Percent improvement", "Reduction (%)"])
 @pytest.mark.parametrize("cell", ["3 ± 1", "57%"])
 def test_change_without_a_certain_sign_or_unit_is_not_read(heading: str, cell: str) -> None:

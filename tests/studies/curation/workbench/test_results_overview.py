@@ -49,3 +49,13 @@ def test_changes_and_printed_outcomes_have_tables_of_their_own() -> None:
     ]
 
     assert titles == ["Pain", "Pain, change from baseline", "Pain, pain in the leg"]
+
+
+def test_printed_outcome_in_other_capitals_has_one_table() -> None:
+    names = ("Leg pain", "leg pain", "PAIN", "pain", "")
+    (leg, pain) = results_overview(
+        [result(pk, OZONE, weeks=pk, mean=3.1, outcome_name=name) for pk, name in enumerate(names, 1)]
+    )
+
+    assert (leg.title, leg.times) == ("Pain, Leg pain", ("1 week", "2 weeks"))
+    assert (pain.title, pain.times) == ("Pain", ("3 weeks", "4 weeks", "5 weeks"))
