@@ -10,11 +10,13 @@ it. What is written depends on nothing but code: neither on the rows nor on the 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import Query
 
 Record = TypeVar("Record", bound=Model)
 
@@ -42,6 +44,7 @@ class PreparedQuery(Generic[Record]):
 
     def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
         self._build, self._like = build, like
+        self._writing = Lock()
         # By the kind of database.
         self._statements: dict[str, _Statement] = {}
 
@@ -86,12 +89,9 @@ class PreparedQuery(Generic[Record]):
     def _written(self, alias: str) -> _Statement:
         connection = connections[alias]
         if connection.vendor not in self._statements:
-            compiler: Any = self._queryset.query.get_compiler(connection=connection)
-            sql, parameters = compiler.as_sql()
-            expressions = [column for column, _, _ in compiler.select]
-            converted = compiler.get_converters(expressions)
-            columns = tuple(column if place in converted else None for place, column in enumerate(expressions))
-            self._statements[connection.vendor] = _Statement(sql, tuple(parameters), compiler, columns)
+            # Django changes a query while it writes it: of two threads at once, one would write it without its joins.
+            with self._writing:
+                self._statements[connection.vendor] = _write(self._queryset.query, connection)
         return self._statements[connection.vendor]
 
     def _values(self, alias: str, written: _Statement, key: Key) -> Iterable[Any]:
@@ -117,6 +117,15 @@ def prepared_by_group(
         return PreparedQuery(lambda _: build(names))
 
     return lambda names: of_group(tuple(sorted(names)))
+
+
+def _write(query: Query, connection: Any) -> _Statement:
+    compiler: Any = query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    expressions = [column for column, _, _ in compiler.select]
+    converted = compiler.get_converters(expressions)
+    columns = tuple(column if place in converted else None for place, column in enumerate(expressions))
+    return _Statement(sql, tuple(parameters), compiler, columns)
 
 
 def _compiler_for(connection: Any, written: _Statement) -> Any:

@@ -1,8 +1,13 @@
 """A prepared query gives what Django's own query gives, for one record after the other."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from studies.models import Arm, OutcomeResult, Study
@@ -103,3 +108,33 @@ def test_query_of_a_group_is_written_once_for_it(studies: list[Study]) -> None:
 def test_no_condition_has_no_evidence(studies: list[Study]) -> None:
     assert read_evidence([]) == Evidence()
     assert read_evidence([studies[0].condition.slug]).arms
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_first_write_it_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django adds its joins to a query while it writes it: a second thread would take them away again."""
+    make_arm()
+    writing, at_once = [], []
+    written_by_django = SQLCompiler.as_sql
+
+    def as_sql(compiler: SQLCompiler, *args: Any, **named: Any) -> Any:
+        writing.append(compiler)
+        time.sleep(0.02)
+        at_once.append(len(writing))
+        try:
+            return written_by_django(compiler, *args, **named)
+        finally:
+            writing.remove(compiler)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    prepared = PreparedQuery(lambda _: Arm.objects.select_related("condition", "study").order_by("pk"))
+
+    def labels(_: int) -> list[str]:
+        try:
+            return [arm.study.label for arm in prepared.records()]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(map(tuple, pool.map(labels, range(4))))) == 1
+    assert set(at_once) == {1}
