@@ -12,6 +12,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
@@ -119,7 +120,9 @@ def with_kept_studies(scopes: Sequence[Scope]) -> list[Scope]:
     kept = [scope for scope in scopes if has_kept_studies(scope)]
     if len(kept) == len(scopes) or is_sharing_readings() or is_small_site(MOST_READ_AT_ONCE):
         return kept
-    return [scope for scope in scopes if scope in kept or _keep_once(scope)]
+    # A store that refuses the studies of one takes no others: they are not judged for nothing.
+    kept += takewhile(_keep_once, [scope for scope in scopes if scope not in kept])
+    return [scope for scope in scopes if scope in kept]
 
 
 def _keep_once(conditions: Sequence[str]) -> bool:
@@ -139,7 +142,8 @@ def keep_studies(conditions: Sequence[str]) -> bool:
         if version is None or not is_keeping():
             return False
         _keep(conditions, version, study_versions(conditions))
-    return True
+    kept = find_value(_name(conditions))
+    return kept is not None and kept.version >= version
 
 
 def _keep(conditions: Sequence[str], version: int, versions: StudyVersions) -> KeptStudies:
@@ -152,12 +156,15 @@ def store_studies(
     conditions: Sequence[str], version: int, versions: StudyVersions, written: WrittenStudies
 ) -> KeptStudies:
     """Keep what was written of the studies with these conditions at this data version; what is kept."""
-    for kind, parts in written.parts.items():
-        for number, part in enumerate(parts):
-            store_value(part_name(conditions, kind, number), version, part)
-    # Last: a summary names parts that are there.
+    are_there = [
+        store_value(part_name(conditions, kind, number), version, part)
+        for kind, parts in written.parts.items()
+        for number, part in enumerate(parts)
+    ]
     kept = KeptStudies(versions, written.summary)
-    store_value(_name(conditions), version, kept)
+    # Last: a summary names parts that are there, not those that a full store refused.
+    if all(are_there):
+        store_value(_name(conditions), version, kept)
     return kept
 
 

@@ -28,7 +28,7 @@ def keep_conditions(
     most_seconds: float = MOST_SECONDS,
     tell: Callable[[int, int], None] = lambda done, expected: None,
 ) -> int:
-    """Keep the studies of each condition of which much has changed, the smallest first; of how many it was done.
+    """Keep the studies of each condition of which much has changed, the smallest first; how many are left for later.
 
     A site with less than the fewest studies keeps none. ``tell`` hears before each condition, and at the end, how many
     are done and how many there are to do.
@@ -39,14 +39,19 @@ def keep_conditions(
     scopes = [[item.slug for item in with_descendants(condition, conditions)] for condition in conditions]
     with read_snapshot():
         versions = versions_of_scopes(scopes)
+    left = 0
     outdated = [scope for scope, of_scope in zip(scopes, versions, strict=True) if is_outdated(scope, of_scope)]
     for scope in sorted(outdated, key=len):
         if time.monotonic() > start + most_seconds or (ended is not None and ended.is_set()):
+            left = len(outdated) - done
             break
         tell(done, len(outdated))
-        done += pause_gc(keep_studies)(scope)
+        if not pause_gc(keep_studies)(scope):
+            # A store that refuses these studies, full or lost, would refuse the others too, now and in the next turn.
+            break
+        done += 1
     if outdated:
         tell(done, len(outdated))
         seconds = time.monotonic() - start
         logger.info("Kept the studies of %d of %d changed conditions in %.0f s", done, len(outdated), seconds)
-    return done
+    return left

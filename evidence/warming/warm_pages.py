@@ -46,25 +46,29 @@ class PageWarmer:
     def look(self, ended: threading.Event) -> None:
         """Compute the pages where something has changed since they were, but not since the last look.
 
-        Also where the store was emptied, as Redis is by its restart: each page would be made of all rows.
+        Also where the store was emptied, as Redis is by its restart, or takes values again that it refused, as a full
+        disk does when there is room: each page would be made of all rows.
         """
         version = current_version()
-        if version is not None and version == self._before and (version != self._warmed or self._is_lost):
-            kept = keep_conditions(ended)
+        if version is not None and version == self._before and (version != self._warmed or self._is_emptied(version)):
+            left = keep_conditions(ended)
             warm_once(self._handler, ended=ended)
             if not ended.is_set():
                 # Those of the conditions that no page has answered.
                 keep_missing_titles()
             # Keeping stops after some minutes; the next turn goes on until there is nothing left to keep.
-            self._warmed = None if kept else version
-            store_value(_NOTE, version, None)
-            # A store that keeps nothing is not lost again at each look.
-            self._is_noted = find_value(_NOTE) is not None
+            self._warmed = None if left else version
+            self._is_noted = _note(version)
         self._before = version
 
-    @property
-    def _is_lost(self) -> bool:
-        return self._is_noted and find_value(_NOTE) is None
+    def _is_emptied(self, version: int) -> bool:
+        # A store that still keeps nothing is not warmed again at each look.
+        return find_value(_NOTE) is None if self._is_noted else _note(version)
+
+
+def _note(version: int) -> bool:
+    store_value(_NOTE, version, None)
+    return find_value(_NOTE) is not None
 
 
 def warming() -> AbstractContextManager[None]:

@@ -24,9 +24,14 @@ class KeptStore:
         """What is stored under a key; None where nothing is, or nothing that can be read."""
         return self._attempt("read", lambda: cache.get(key))
 
-    def set(self, key: str, value: object, *, timeout: Any = DEFAULT_TIMEOUT) -> None:
-        """Store a value, where that is possible; after ``timeout`` seconds nobody needs it."""
-        self._attempt("written", lambda: cache.set(key, value, timeout))
+    def set(self, key: str, value: object, *, timeout: Any = DEFAULT_TIMEOUT) -> bool:
+        """Store a value, and whether that was possible; after ``timeout`` seconds nobody needs it."""
+
+        def write() -> bool:
+            cache.set(key, value, timeout)
+            return True
+
+        return bool(self._attempt("written", write))
 
     def delete(self, key: str) -> None:
         """Drop what is stored under a key, where that is possible."""

@@ -72,10 +72,9 @@ def find_value(name: str) -> KeptValue | None:
     return kept if isinstance(kept, KeptValue) else None
 
 
-def store_value(name: str, version: int | None, value: object) -> None:
-    """Keep a value of that version in place of the one before; without a version, nothing is kept."""
-    if version is not None:
-        kept_store.set(_key(name), KeptValue(version, value))
+def store_value(name: str, version: int | None, value: object) -> bool:
+    """Keep a value of that version in place of the one before; whether it could be. Not without a version."""
+    return version is not None and kept_store.set(_key(name), KeptValue(version, value))
 
 
 def drop_value(name: str, version: int) -> None:

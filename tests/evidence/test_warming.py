@@ -17,6 +17,7 @@ from evidence.warming import asked_pages, warm_pages
 from evidence.warming.asked_pages import MOST_REMEMBERED, AskedPages, add_counts, most_asked
 from evidence.warming.warm_pages import PageWarmer, request_for, warm_once
 from studies.revisions import kept_store, kept_values
+from studies.revisions.kept_store import KeptStore
 from tests.studies.revisions.versions import Rows, set_by_test, store_in
 
 
@@ -161,6 +162,20 @@ def test_a_store_that_keeps_nothing_is_not_warmed_again_and_again(rows: Rows, mo
     for _ in range(5):
         warmer.look(threading.Event())
     assert looked == [1]
+
+
+def test_pages_are_warmed_when_the_store_takes_values_again(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int | None] = []
+    monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: looked.append(rows.version))
+    warmer = PageWarmer(Application(rows))  # type: ignore[arg-type]  # it stands for one
+    with monkeypatch.context() as while_it_is_full:
+        while_it_is_full.setattr(KeptStore, "set", lambda *arguments, **named: False)
+        for _ in range(4):
+            warmer.look(threading.Event())
+        assert looked == [1]
+    for _ in range(4):
+        warmer.look(threading.Event())
+    assert looked == [1, 1]
 
 
 def test_what_was_left_to_keep_is_kept_in_the_next_turns(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What is kept of studies gives the very same as reading and judging all of them again, whatever changed."""
 
 import pickle
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from http import HTTPStatus
 
@@ -26,6 +26,7 @@ from evidence.findings.kept_studies import (
     read_stored_studies,
     store_studies,
     studies_now,
+    with_kept_studies,
 )
 from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.condition_studies_page import condition_studies_page
@@ -40,7 +41,7 @@ from evidence.pages.reviews.reviews_page import reviews_page
 from evidence.synthesis.answer_values import derive_values
 from evidence.synthesis.answers import Answer, sort_by_question, synthesise
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
-from evidence.synthesis.judged_studies import judge_studies
+from evidence.synthesis.judged_studies import JudgedStudies, judge_studies
 from evidence.synthesis.questions import question_of
 from evidence.synthesis.stored_answers import LazyAnswer
 from evidence.synthesis.stored_studies import StoredStudies, StudiesNow, write_studies
@@ -216,14 +217,40 @@ def test_studies_of_which_a_page_missed_a_part_are_kept_again(rows: Rows) -> Non
     assert not is_outdated(slugs, study_versions(slugs))
 
 
+@pytest.mark.parametrize("refused", ["answers", "judged", ""])
+def test_a_store_that_refuses_values_is_not_asked_again_for_each_condition(
+    refused: str, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Collection[str]] = []
+
+    def judge(slugs: Collection[str], studies: Collection[int]) -> Iterator[JudgedStudies]:
+        judged.append(slugs)
+        return judged_batches(slugs, studies)
+
+    def store(name: str, version: int | None, value: object) -> bool:
+        return bool(refused) and f", {refused}" not in name and store_value(name, version, value)
+
+    monkeypatch.setattr(kept_studies, "judged_batches", judge)
+    monkeypatch.setattr(kept_studies, "store_value", store)
+    # None is left for the next turn, which would come a few seconds later.
+    assert keep_conditions(fewest=1) == 0
+    assert len(judged) == 1
+    assert not any(has_kept_studies(scope_of(slug)) for slug in Condition.objects.values_list("slug", flat=True))
+    assert not keep_studies(scope_of(SLUG))
+    monkeypatch.setattr(kept_studies, "is_small_site", lambda fewest: False)
+    assert with_kept_studies([scope_of("sciatica"), scope_of(SLUG), scope_of("back-pain")]) == []
+    assert len(judged) == 3
+
+
 def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[int, int]] = []
     conditions = Condition.objects.count()
-    assert keep_conditions(tell=lambda done, expected: told.append((done, expected))) == 0
+    keep_conditions(tell=lambda done, expected: told.append((done, expected)))
     assert not told
-    assert keep_conditions(fewest=1, tell=lambda done, expected: told.append((done, expected))) == conditions
+    assert keep_conditions(fewest=1, most_seconds=-1) == conditions
+    for _ in range(2):
+        assert keep_conditions(fewest=1, tell=lambda done, expected: told.append((done, expected))) == 0
     assert told == [(done, conditions) for done in range(conditions + 1)]
-    assert keep_conditions(fewest=1) == 0
     assert has_kept_studies(scope_of(SLUG))
     assert keep_missing_titles() == Condition.objects.count()
     assert keep_missing_titles() == 0
