@@ -3,8 +3,6 @@
 from html import unescape
 
 import pytest
-from django import forms
-from django.forms.renderers import DjangoTemplates
 
 from studies.choices import Design, Kind, PublicationRole, Route
 from studies.filters import StudyFilter, for_listing
@@ -183,11 +181,3 @@ def test_no_filter_finds_drafts() -> None:
     assert matching_studies() == set()
     for facet in ({"q": "secret"}, {"condition": "sciatica"}, {"comparison": "ozone-v-sham"}, {"year_from": 2005}):
         assert matching_studies(**facet) == set()
-
-
-@pytest.mark.parametrize("chosen", [None, "a&b", 2])
-def test_list_of_choices_is_written_as_django_writes_it(chosen: object) -> None:
-    choices = [("", "any"), ("a&b", "A & B"), ("More", [(2, "two"), ("<3>", "three")])]
-    for widget in (forms.Select(choices=choices), forms.SelectMultiple(choices=choices)):
-        written = widget.render("chosen", chosen, {"id": "id_chosen", "required": True})
-        assert written == widget.render("chosen", chosen, {"id": "id_chosen", "required": True}, DjangoTemplates())
