@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from studies.choices import ArmRole, Design, Kind, PublicationRole, Route
@@ -19,10 +20,12 @@ from studies.models import (
 )
 from studies.models.study import StudyQuerySet
 from studies.reported.comparisons import Comparison
+from studies.reported.pairing import compared_arms
 from studies.search.curated_synonyms import curated_synonyms
 from studies.search.search_query import read_query
 from studies.search.study_search import StudySearch
-from studies.selectors.arm_comparisons import comparisons_of
+from studies.selectors.arm_comparisons import each_comparison
+from studies.selectors.studies_in_brief import read_arms_in_brief
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -54,10 +57,8 @@ def for_listing(studies: StudyQuerySet) -> Listed:
 
 def studies_comparing(comparison: str) -> list[int]:
     """Keys of studies some pair of whose arms makes that comparison; derived, so it cannot be asked of the database."""
-    by_study: dict[int, list[Arm]] = {}
-    for arm in Arm.objects.prefetch_related("components"):
-        by_study.setdefault(arm.study_id, []).append(arm)
-    return [study for study, arms in by_study.items() if comparison in comparisons_of(arms)]
+    by_study = read_arms_in_brief(Arm.objects.all())
+    return [study for study, arms in by_study.items() if comparison in each_comparison(compared_arms(arms))]
 
 
 class YearFilter(Filter):  # type: ignore[misc]  # django-filter carries no types
@@ -123,6 +124,15 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
 
     def with_results(self, studies: Listed, name: str, answer: str) -> Listed:
         return studies.filter(has_results=answer == "yes")
+
+
+# Written once: each request narrows its own copy.
+_VISIBLE = for_listing(Study.objects.visible())
+
+
+def study_filter(request: HttpRequest) -> StudyFilter:
+    """The studies that readers see, narrowed by what a request asks for."""
+    return StudyFilter(request.GET, queryset=_VISIBLE)
 
 
 # What the addresses of the list and of its files know: the facets, and the page of the list.

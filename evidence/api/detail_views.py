@@ -25,13 +25,14 @@ from evidence.api.reference_items import claim_items, review_items
 from evidence.api.reference_schemas import ClaimSchema, ReviewSchema
 from evidence.api.schema_base import ApiSchema, list_of, object_schema, page_schema
 from evidence.api.study_items import publication_items, publications_of, study_items
+from evidence.exports.whole_studies import with_related
 from evidence.findings.finding import Finding
 from evidence.pages.study.study_findings import own_answers
 from evidence.pages.study.study_page import StudyPage, study_context
 from evidence.synthesis.eligibility import judge_evidence
 from studies.choices import Kind
+from studies.filters import for_listing
 from studies.models import NumberConfirmation, Study
-from studies.pages.study_list import studies_to_list
 from studies.selectors.confirmations import read_confirmations
 from studies.selectors.results import evidence_of_record
 
@@ -95,7 +96,7 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
     chosen, whole = Study.objects.visible().filter(slug=slug), absolute(request)
     if not chosen.exists():
         raise Http404(f"There is no study “{slug}”. /api/v1/studies/ lists all.")
-    [item] = study_items(studies_to_list(chosen), whole)
+    [item] = study_items(with_related(for_listing(chosen)), whole)
     page = study_context(slug)["page"]
     rows = {table.name: _data(row_items(table, table.rows(chosen, "", _ALL), whole)) for table in TABLES}
     papers = _data(publication_items(publications_of(chosen, "", _ALL), whole))

@@ -32,9 +32,9 @@ from evidence.api.record_schemas import (
 from evidence.api.reference_items import measure_items
 from evidence.api.schema_base import page_schema
 from evidence.api.study_items import publication_items, publications_of, study_items
-from studies.filters import StudyFilter, for_listing
+from evidence.exports.whole_studies import with_related
+from studies.filters import StudyFilter, for_listing, study_filter
 from studies.models import OutcomeMeasure, Study
-from studies.pages.study_list import studies_to_list
 
 _OF_STUDIES = "What studies reported"
 _WORDS = {
@@ -57,7 +57,7 @@ def chosen_studies(request: HttpRequest) -> "QuerySet[Study]":
 
     Raises ``QueryParameterError``, and ``Http404`` for a study that is not here.
     """
-    filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))
+    filters = study_filter(request)
     check_form(filters.form)
     studies: QuerySet[Study] = filters.qs
     slug = request.GET.get(STUDY_FIELD.name)
@@ -94,7 +94,7 @@ def _rows(request: HttpRequest, table: RecordTable) -> HttpResponse:
 def studies(request: HttpRequest) -> HttpResponse:
     """Studies with their main report, by the filters of the list of studies."""
     chosen, whole = chosen_studies(request), absolute(request)
-    listed = studies_to_list(Study.objects.visible()).filter(pk__in=chosen.values("pk")).order_by("slug")
+    listed = with_related(for_listing(Study.objects.visible())).filter(pk__in=chosen.values("pk")).order_by("slug")
 
     def read(after: str, most: int) -> Sequence[KeyedItem]:
         return study_items(listed.filter(slug__gt=after)[:most], whole)

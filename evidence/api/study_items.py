@@ -3,20 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Coalesce, Concat, Left, NullIf
 
 from evidence.api.data_answers import JsonObject, KeyedItem
 from evidence.api.listed_rows import Absolute
 from evidence.api.record_values import printed_forms, record_data, remark_texts
+from evidence.exports.whole_studies import WholeStudy, whole_study
 from studies.filters import ListedStudy
 from studies.models import Publication, PublicationSource, Study
 from studies.models.publication import author_list
-from studies.pages.study_list import StudyListRow, study_row
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import title_of
-from studies.selectors.arm_comparisons import comparisons_of
 from studies.selectors.study_numbers import read_number_shares
 
 # Letters of a digest that tell one publication from all others.
@@ -44,16 +43,15 @@ _IDENTIFIERS = ("doi", "pmid", "pmcid")
 
 
 def study_items(studies: Iterable[ListedStudy], absolute: Absolute) -> list[KeyedItem]:
-    """Studies of ``studies_to_list`` with their main report and the share of confirmed numbers."""
+    """Studies of ``with_related`` with their main report and the share of confirmed numbers."""
     listed = list(studies)
-    prefetch_related_objects(listed, "secondary_conditions")
     shares = read_number_shares([study.pk for study in listed])
     naming = study_namer(remark_texts(listed))
-    rows = (study_row(study, shares[study.pk]) for study in listed)
+    rows = (whole_study(study, shares[study.pk]) for study in listed)
     return [KeyedItem(row.study.slug, _study(row, absolute, naming)) for row in rows]
 
 
-def _study(row: StudyListRow, absolute: Absolute, naming: StudyNamer) -> JsonObject:
+def _study(row: WholeStudy, absolute: Absolute, naming: StudyNamer) -> JsonObject:
     study, paper = row.study, row.publication
     identifiers = {name: (getattr(paper, name) or None) if paper else None for name in _IDENTIFIERS}
     signed_off_at = study.signed_off_at
@@ -66,7 +64,7 @@ def _study(row: StudyListRow, absolute: Absolute, naming: StudyNamer) -> JsonObj
         "year": row.year,
         **identifiers,
         **record_data("study", study, naming),
-        "comparisons": [comparison.value for comparison in comparisons_of(study.arms.all())],
+        "comparisons": [comparison.value for comparison in row.comparisons],
         "routes_of_ozone": list(row.routes),
         "has_results": row.has_results,
         "printed": printed_forms(study),

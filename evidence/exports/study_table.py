@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evidence.exports.data_origin import SOURCE_COLUMNS, data_origin, source_cells
+from evidence.exports.whole_studies import WholeStudy, whole_study, with_related
 from studies.citations.searches import last_search, search_sentence
-from studies.filters import STUDY_LIST_PARAMETERS, Listed, StudyFilter
-from studies.pages.study_list import StudyListRow, study_filter, study_list, study_row
+from studies.filters import STUDY_LIST_PARAMETERS, Listed, StudyFilter, study_filter
+from studies.pages.study_list import study_list
 from studies.presentation.data_notice import DATA_NOTICE
 from studies.presentation.download_parts import (
     AFTER,
@@ -30,7 +31,7 @@ TERMS = f"{DATA_NOTICE} An empty cell: not in the text that was read."
 # Studies that are read together.
 _BATCH = 200
 
-_COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
+_COLUMNS: dict[str, Callable[[WholeStudy], object]] = {
     "study": lambda row: row.study.label,
     "standing": lambda row: row.mark.label,
     "numbers": lambda row: row.share.total,
@@ -48,7 +49,7 @@ _COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "design": lambda row: row.study.get_design_display(),
     "condition": lambda row: row.study.condition.name,
     "further_conditions": lambda row: "; ".join(other.name for other in row.study.secondary_conditions.all()),
-    "compared": lambda row: "; ".join(row.comparisons),
+    "compared": lambda row: "; ".join(each.label for each in row.comparisons),
     "routes_of_ozone": lambda row: "; ".join(row.routes),
     "people_randomised": lambda row: row.study.n_randomised,
     "people_analysed": lambda row: row.study.n_analysed,
@@ -76,7 +77,7 @@ def study_list_csv(request: HttpRequest) -> HttpResponse:
 
 def _read_batch(filters: StudyFilter, request: HttpRequest) -> Callable[[str], list[KeyedRow]]:
     """How the lines of the studies after one of them are read, some hundred at a time."""
-    studies: Listed = filters.qs.prefetch_related("secondary_conditions").order_by("slug")
+    studies: Listed = with_related(filters.qs).order_by("slug")
     searched, site = search_sentence(last_search()), request.build_absolute_uri("/").removesuffix("/")
     behind = (TERMS, "; ".join(_chosen(filters)), *source_cells(data_origin(_list_address(request))))
 
@@ -84,7 +85,7 @@ def _read_batch(filters: StudyFilter, request: HttpRequest) -> Callable[[str], l
     def read(after: str) -> list[KeyedRow]:
         batch = list(studies.filter(slug__gt=after)[:_BATCH])
         shares = read_number_shares([study.pk for study in batch])
-        rows = [study_row(study, shares[study.pk]) for study in batch]
+        rows = [whole_study(study, shares[study.pk]) for study in batch]
         return [
             (row.study.slug, (*_cells(row), searched, f"{site}{row.study.get_absolute_url()}", *behind)) for row in rows
         ]
@@ -117,5 +118,5 @@ def _list_address(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("study-list")) + (f"?{query}" if query else "")
 
 
-def _cells(row: StudyListRow) -> list[object]:
+def _cells(row: WholeStudy) -> list[object]:
     return [read(row) for read in _COLUMNS.values()]

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from evidence.feeds.atom import MOST_ENTRIES, FeedEntry, atom_response
 from evidence.feeds.change_entries import change_entries, retraction_entries
-from studies.filters import STUDY_LIST_PARAMETERS
+from studies.filters import STUDY_LIST_PARAMETERS, study_filter
 from studies.models import Condition, with_descendants
-from studies.pages.study_list import study_filter
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import public_page
 
@@ -53,7 +52,7 @@ def study_list_feed(request: HttpRequest) -> HttpResponse:
     filters = study_filter(request)
     if not filters.is_valid():
         return HttpResponse("The filter is not valid.", status=HTTPStatus.BAD_REQUEST, content_type="text/plain")
-    numbers = [study.pk for study in filters.qs]
+    numbers = list(filters.qs.values_list("pk", flat=True))
     newest = filters.qs.model.objects.filter(pk__in=numbers).order_by("-updated_at", "pk")[:MOST_ENTRIES]
     entries = [
         FeedEntry(

@@ -33,25 +33,24 @@ class StatusMark:
     meaning: str
 
 
-def status_label(study: Study, share: NumberShare) -> StatusLabel:
+def status_label(standing: str, share: NumberShare) -> StatusLabel:
     """The label of a study's status. ``share``: how many of its numbers a second person confirmed.
 
     A label tells it of a study that is signed off or has some confirmed number; of others it may be left out.
     """
-    in_part = study.standing == StudyStatus.SIGNED_OFF and not share.is_complete
-    labels = {
+    in_part = standing == StudyStatus.SIGNED_OFF and not share.is_complete
+    labels: dict[str, str] = {
         StudyStatus.SIGNED_OFF: f"{IN_PART}: {share.text}" if in_part else "",
         # A study that is not signed off says how far it is.
         StudyStatus.UNVERIFIED: share.text if share.confirmed else "",
     }
-    standing = StudyStatus(study.standing)
-    label = labels.get(standing) or standing.label
-    return StatusLabel(label, _STYLES[StudyStatus.UNVERIFIED if in_part else study.standing])
+    label = labels.get(standing) or StudyStatus(standing).label
+    return StatusLabel(label, _STYLES[StudyStatus.UNVERIFIED if in_part else standing])
 
 
 def status_mark(study: Study, share: NumberShare) -> StatusMark:
     """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
-    found = status_label(study, share)
+    found = status_label(study.standing, share)
     return StatusMark(found.label, found.style, _meaning(study, share, has_share=share.text in found.label))
 
 

@@ -1,7 +1,7 @@
 """What saved arms of one study compare, by the rules of pairing."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from studies.models import Arm
 from studies.reported.comparisons import Comparison, ComponentDifference, Components, components
@@ -32,5 +32,10 @@ def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifferenc
 
 def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
     """What the arms of one study compare, each once, in the order in which answers are given."""
-    found = {compared.comparison for _, _, compared in pairs_of(arms)}
+    return each_comparison(pairs_of(arms))
+
+
+def each_comparison(pairs: Iterable[tuple[Any, Any, ComponentDifference]]) -> tuple[Comparison, ...]:
+    """The comparisons of these pairs, each once, in the same order."""
+    found = {compared.comparison for _, _, compared in pairs}
     return tuple(comparison for comparison in Comparison if comparison in found)

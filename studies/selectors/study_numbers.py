@@ -103,14 +103,13 @@ def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
     return defaultdict(NumberShare, {study: NumberShare(confirmed[study], total[study]) for study in total})
 
 
-def read_told_shares(studies: Iterable[Study]) -> Mapping[int, NumberShare]:
-    """The shares that the labels of these studies tell: of those signed off, and those with a number confirmed.
+def read_told_shares(standings: Mapping[int, str]) -> Mapping[int, NumberShare]:
+    """The shares that the labels of studies tell: of those signed off, and those with a number confirmed.
 
-    Of most studies in a list it is neither, and the numbers of none of those are read.
+    Of most studies in a list it is neither, and the numbers of none of those are read. ``standings`` are by number.
     """
-    listed = list(studies)
-    confirmations = NumberConfirmation.objects.filter(study__in=[study.pk for study in listed])
-    signed_off = (study.pk for study in listed if study.standing == StudyStatus.SIGNED_OFF)
+    confirmations = NumberConfirmation.objects.filter(study__in=standings)
+    signed_off = (study for study, standing in standings.items() if standing == StudyStatus.SIGNED_OFF)
     told = {*signed_off, *confirmations.values_list("study", flat=True)}
     return read_number_shares(told) if told else defaultdict(NumberShare)
 

@@ -14,7 +14,7 @@ from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
-from studies.filters import STUDY_LIST_PARAMETERS, StudyFilter, for_listing
+from studies.filters import STUDY_LIST_PARAMETERS, study_filter
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.models.publication import PublicationQuerySet
 from studies.page_access import importers_only
@@ -69,7 +69,7 @@ class CitationList:
 @query_parameters(*STUDY_LIST_PARAMETERS)
 def publication_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The publications of the studies that a filter of the study list finds."""
-    filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))
+    filters = study_filter(request)
     if not filters.is_valid():
         raise Http404("unknown value of a filter")
     publications = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")

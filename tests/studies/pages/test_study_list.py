@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -85,7 +86,7 @@ def test_pages_list_every_study_once_and_keep_the_filter(client: Client) -> None
         make_trial(number)
     first = client.get(PAGE, {"design": "rct"})
     second = client.get(PAGE, {"design": "rct", "page": "2"})
-    listed = [row.study.slug for response in (first, second) for row in response.context["page"].rows]
+    listed = [row.slug for response in (first, second) for row in response.context["page"].rows]
     assert listed == sorted(Study.objects.values_list("slug", flat=True))
     assert "?design=rct&amp;page=2" in first.content.decode()
     assert f"{PAGE_SIZE + 1} to {PAGE_SIZE + 3} on this page" in second.content.decode()
@@ -200,6 +201,18 @@ def test_queries_do_not_grow_with_the_studies(client: Client, given: dict[str, s
                 assert client.get(address, given).status_code == 200
             counts.append(len(captured))
     assert counts[:2] == counts[2:]
+
+
+def test_page_makes_no_records_of_what_it_lists(client: Client) -> None:
+    make_trial(1)
+    made: list[str] = []
+    record = lambda sender, **_: made.append(sender.__name__)  # noqa: E731
+    post_init.connect(record)
+    try:
+        assert "Trial 001" in client.get(PAGE, {"comparison": "ozone-v-steroid"}).content.decode()
+    finally:
+        post_init.disconnect(record)
+    assert not {"Study", "Publication", "Arm", "Component"} & set(made)
 
 
 def test_addresses_have_names() -> None:

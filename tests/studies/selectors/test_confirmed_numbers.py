@@ -90,13 +90,14 @@ def test_shares_are_read_of_those_studies_alone_whose_label_tells_them(django_as
         n_randomised=40, standing=StudyStatus.SIGNED_OFF, signed_off_by=make_user(), signed_off_at=timezone.now()
     )
     with django_assert_num_queries(1):
-        assert read_told_shares([other])[other.pk] == NumberShare()
+        assert read_told_shares({other.pk: other.standing})[other.pk] == NumberShare()
     confirm(confirmed, make_user(), "n_randomised", "80")
     listed = [confirmed, signed, other]
-    shares, every = read_told_shares(listed), read_number_shares([study.pk for study in listed])
+    shares = read_told_shares({study.pk: study.standing for study in listed})
+    every = read_number_shares([study.pk for study in listed])
     assert shares == {study.pk: every[study.pk] for study in (confirmed, signed)}
-    assert [status_label(study, shares[study.pk]) for study in listed] == [
-        status_label(study, every[study.pk]) for study in listed
+    assert [status_label(study.standing, shares[study.pk]) for study in listed] == [
+        status_label(study.standing, every[study.pk]) for study in listed
     ]
 
 
