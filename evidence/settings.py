@@ -151,7 +151,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"metadata_tags": "evidence.pages.metadata.metadata_tags"},
+            "libraries": {
+                "confirmed_share": "studies.presentation.confirmed_share",
+                "metadata_tags": "evidence.pages.metadata.metadata_tags",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

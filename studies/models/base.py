@@ -78,7 +78,8 @@ class HasPrintedNumbers(models.Model):
 
     def as_printed(self, field: str) -> str:
         """The number as its source prints it; else the plain number (typed, or corrected since); '' when empty."""
-        return printed_number(getattr(self, field), str(self.printed.get(field, "")))
+        value = getattr(self, field)
+        return "" if value is None else printed_number(value, str(self.printed.get(field, "")))
 
 
 def ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
 from studies.page_access import name_of
+from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.study_names import StudyNamer
 from studies.reported.query_scope import QueryScope
 
@@ -42,6 +45,22 @@ class QueryView:
     state: str
     is_open: bool
     replies: tuple[Reply, ...]
+
+    @property
+    def beside_number(self) -> SafeString:
+        """What stands next to a number that it is about, as HTML."""
+        return filled(
+            """<p class="doubt">
+              <span class="tag doubt">{}</span>
+              {}{}.
+              <a href="#doubt-{}">Arithmetic<span class="vh"> of: {}</span></a>
+            </p>""",
+            self.severity,
+            self.problem,
+            filled_if(": {}", self.consequence),
+            self.query.address,
+            self.problem,
+        )
 
 
 def query_texts(query: DataQuery) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from studies.choices import StudyStatus
 from studies.models import Study
@@ -16,12 +17,13 @@ StudyNamer = Callable[[str], str]
 
 def study_namer(texts: Iterable[str]) -> StudyNamer:
     """A function that replaces the keys in these texts by labels; one query for all."""
-    keys = {key for text in texts for key in _KEY.findall(text)}
+    keys = {key for text in set(texts) for key in _KEY.findall(text)}
     if not keys:
         return str
     rows = Study.objects.filter(row_key__in=keys).values_list("row_key", "label", "standing")
     names = {key: HIDDEN_STUDY if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
-    return lambda text: _KEY.sub(lambda key: names.get(key[0], key[0]), text)
+    # Many rows have the same note.
+    return cache(lambda text: _KEY.sub(lambda key: names.get(key[0], key[0]), text))
 
 
 def draft_namer() -> StudyNamer:

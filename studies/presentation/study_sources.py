@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from studies.models import Publication, Study
 from studies.models.publication import main_first
 from studies.models.source import HasSource
+from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.study_names import StudyNamer
 
 
@@ -42,6 +45,13 @@ class SourceLink:
     place: str
     read_as: str
     note: str
+
+    @property
+    def html(self) -> SafeString:
+        """The place as HTML, with the way to it where it is on the web; without the note."""
+        place, link = self.place, '<a href="{}" rel="noreferrer external">{}</a>'
+        where = filled(link, self.link, place or "source") if self.link else place or "place not recorded"
+        return filled("{}\n{}", where, filled_if('<span class="soft">({})</span>', self.read_as))
 
 
 def note_sentences(note: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -121,14 +120,11 @@ def shares_of_records(
     shares: dict[RowPlace, NumberShare] = defaultdict(NumberShare)
     for kind, rows in records.items():
         for row in rows:
-            figures = printed_figures(kind, partial(_value, row), _value(row, "printed") or {})
+            values = vars(row)
+            figures = printed_figures(kind, values.get, values.get("printed", {}))
             confirmed = confirmed_figures(figures, confirmations.get((kind, row.pk), ()))
             shares[kind, row.pk] = NumberShare(len(confirmed), len(figures))
     return shares
-
-
-def _value(row: Model, name: str) -> Any:
-    return getattr(row, name, None)
 
 
 def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:

@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from evidence.data_citation import SITE_TITLE
@@ -19,6 +19,7 @@ from evidence.pages.metadata.linked_data import Data, data_block, data_set, web_
 from evidence.pages.metadata.page_address import absolute_address, canonical_address
 from studies.models import Condition, Publication, Study
 from studies.presentation.file_download import XLSX
+from studies.presentation.filled_html import filled
 from studies.presentation.show_page import is_public
 
 register = template.Library()
@@ -57,12 +58,12 @@ def page_metadata(context: Context, kind: str) -> SafeString:
         ("og:site_name", SITE_TITLE),
         ("og:locale", "en_GB"),
         ("og:image", absolute_address(request, static(SHARED_PICTURE))),
-        ("og:image:width", PICTURE_SIZE[0]),
-        ("og:image:height", PICTURE_SIZE[1]),
+        ("og:image:width", str(PICTURE_SIZE[0])),
+        ("og:image:height", str(PICTURE_SIZE[1])),
         ("og:image:alt", SITE_TITLE),
     )
-    properties = format_html_join("\n    ", '<meta property="{}" content="{}">', (each for each in values if each[1]))
-    return format_html('<link rel="canonical" href="{}">\n    {}', address, properties)
+    properties = _tags('<meta property="{}" content="{}">', (each for each in values if each[1]))
+    return filled('<link rel="canonical" href="{}">\n    {}', address, properties)
 
 
 def block_text(context: Context, name: str) -> str:
@@ -76,7 +77,11 @@ def block_text(context: Context, name: str) -> str:
 def publication_tags(publication: Publication) -> SafeString:
     """The ``citation_*`` tags of a publication."""
     tags = () if settings.SYNTHETIC else citation_tags(publication)
-    return format_html_join("\n    ", '<meta name="{}" content="{}">', tags)
+    return _tags('<meta name="{}" content="{}">', tags)
+
+
+def _tags(pattern: str, values: Iterable[tuple[str, str]]) -> SafeString:
+    return SafeString("\n    ".join(filled(pattern, *each) for each in values))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
 
 from evidence.findings.answer_cells import whole_people
 from evidence.findings.answer_texts import contrast_href, study_effect_text
+from evidence.pages.study.grid_row import NOTHING, figure_link
 from evidence.statistics.interval import Interval
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.row_word import HUNDRED, risk_difference
@@ -13,15 +17,26 @@ from evidence.synthesis.study_effects import StudyEffect, build_study_effect, ef
 from studies.models import ReportedContrast
 from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import interval_text, number
+from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.reported_values import p_text
 from studies.reported.contrasts import Contrast
 from studies.reported.row_keys import row_address
 
 OF_PEOPLE = "of 100 people, with the 95% interval"
+_ROW = """<tr class="difference">
+  <th scope="row">
+    Difference
+    {}
+    {}
+    {}
+  </th>
+  <td></td>
+  {}
+  <td class="read"><span class="soft">computed here</span></td>
+</tr>"""
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceCell:
+class DifferenceCell(NamedTuple):
     """The difference at one time. ``figure`` is empty where none follows; ``reason`` says why, or why it is doubted."""
 
     figure: str
@@ -30,9 +45,19 @@ class DifferenceCell:
     reason: str
     printed_p: str
 
+    def html(self, said: str) -> SafeString:
+        """The cell of the table; ``said`` is the reason that its row says for all of its cells."""
+        figure = filled('{}\n<span class="sub">{}</span>', figure_link(self.href, self.figure), self.detail)
+        reason = filled('<span class="sub"><a href="{}">{}</a></span>', self.href, self.reason)
+        return filled(
+            '<td class="num">\n{}\n{}\n{}\n</td>',
+            figure if self.figure else NOTHING if said else "",
+            reason if self.reason and not said else "",
+            filled_if('<span class="sub">printed: {}</span>', self.printed_p),
+        )
 
-@dataclass(frozen=True, slots=True)
-class DifferenceRow:
+
+class DifferenceRow(NamedTuple):
     """Two arms through the times; ``arms`` names them where there are several pairs.
 
     ``reason`` is that of all its cells, and ``href`` the page where it is explained.
@@ -43,6 +68,19 @@ class DifferenceRow:
     reason: str
     href: str
     cells: tuple[DifferenceCell | None, ...]
+
+    @property
+    def html(self) -> SafeString:
+        """The row of the table."""
+        reason = f"{self.reason[:1].upper()}{self.reason[1:]}"
+        empty = filled('<td class="num">\n{}\n</td>', NOTHING)
+        return filled(
+            _ROW,
+            filled_if('<span class="detail">{}</span>', self.arms),
+            filled_if('<span class="detail">{}</span>', self.unit),
+            filled('<span class="detail"><a href="{}">{}</a></span>', self.href, reason) if reason else "",
+            lines_of(cell.html(self.reason) if cell else empty for cell in self.cells),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,41 +24,39 @@ class LetteredDoubt:
 
 @dataclass(frozen=True, slots=True)
 class DoubtLetters:
-    """All data queries of a study, open ones first."""
+    """All data queries of a study: the open ones, and those that were resolved and no longer keep a number out."""
 
-    doubts: tuple[LetteredDoubt, ...]
-
-    @property
-    def open(self) -> tuple[LetteredDoubt, ...]:
-        """Those that are not resolved."""
-        return tuple(doubt for doubt in self.doubts if doubt.view.is_open)
+    open: tuple[LetteredDoubt, ...]
+    resolved: tuple[LetteredDoubt, ...]
 
     @property
-    def resolved(self) -> tuple[LetteredDoubt, ...]:
-        """Those that were resolved, and no longer keep a number out."""
-        return tuple(doubt for doubt in self.doubts if not doubt.view.is_open)
-
-    def of(self, views: Iterable[QueryView]) -> tuple[LetteredDoubt, ...]:
-        """The letters of these queries."""
-        wanted = {view.query.pk for view in views}
-        return tuple(doubt for doubt in self.doubts if doubt.view.query.pk in wanted)
+    def doubts(self) -> tuple[LetteredDoubt, ...]:
+        """All of them, open ones first."""
+        return (*self.open, *self.resolved)
 
     def about(self, result: OutcomeResult) -> tuple[LetteredDoubt, ...]:
         """Open doubts about the figure of one result."""
-        return self.of(queries_about_result(result, [doubt.view for doubt in self.open]))
-
-    def shared_by(self, results: Sequence[OutcomeResult]) -> tuple[LetteredDoubt, ...]:
-        """Doubts about every one of several results, which are shown once for all; none of a single one."""
-        if len(results) < 2:
-            return ()
-        first, *others = (self.about(result) for result in results)
-        return tuple(doubt for doubt in first if all(doubt in about for about in others))
+        views = queries_about_result(result, [doubt.view for doubt in self.open])
+        wanted = {view.query.pk for view in views}
+        return tuple(doubt for doubt in self.open if doubt.view.query.pk in wanted)
 
 
-def doubt_letters(views: Sequence[QueryView]) -> DoubtLetters:
+def shared_doubts(of_results: Sequence[Sequence[LetteredDoubt]]) -> tuple[LetteredDoubt, ...]:
+    """Doubts about every one of several results, which are shown once for all; none of a single one."""
+    if len(of_results) < 2:
+        return ()
+    first, *others = of_results
+    return tuple(doubt for doubt in first if all(doubt in about for about in others))
+
+
+def doubt_letters(views: Iterable[QueryView]) -> DoubtLetters:
     """Letters for the queries of a study."""
     in_order = sorted(views, key=lambda view: not view.is_open)
-    return DoubtLetters(tuple(LetteredDoubt(letter(place), view) for place, view in enumerate(in_order)))
+    doubts = [LetteredDoubt(letter(place), view) for place, view in enumerate(in_order)]
+    return DoubtLetters(
+        open=tuple(doubt for doubt in doubts if doubt.view.is_open),
+        resolved=tuple(doubt for doubt in doubts if not doubt.view.is_open),
+    )
 
 
 def letter(place: int) -> str:

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
+
+from evidence.pages.study.cell_marks import marks_html
 from evidence.pages.study.difference_rows import DifferenceRow, Differences
-from evidence.pages.study.doubt_letters import DoubtLetters, LetteredDoubt
+from evidence.pages.study.doubt_letters import LetteredDoubt, shared_doubts
+from evidence.pages.study.grid_row import GridRow, GridValue
 from evidence.pages.study.remarks import Remarks
 from studies.choices import ArmRole, Clock, OutcomeDomain
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
 from studies.numerics.number_formatting import count, weeks_text
+from studies.presentation.filled_html import lines_of
 from studies.presentation.page_addresses import page_address
 from studies.presentation.reported_values import result_figure, scale_text
 from studies.presentation.study_sources import SourceLink
@@ -35,39 +40,13 @@ class GridColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class GridValue:
-    """One printed result: the number, what is printed with it, and where it leads."""
-
-    anchor: str
-    figure: str
-    detail: str
-    href: str
-    doubts: tuple[LetteredDoubt, ...]
-    remarks: tuple[int, ...]
-    share: NumberShare
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One arm, or some of its people, through the times; each cell has the results of one time."""
-
-    label: str
-    detail: str
-    people: str
-    cells: tuple[tuple[GridValue, ...], ...]
-    sources: tuple[SourceLink, ...]
-    remarks: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OutcomeGroup:
-    """One outcome: its arms, and the differences between them that follow here."""
+    """One outcome, with its marks: its arms, their rows as HTML, and the differences between them that follow here."""
 
     name: str
     detail: str
-    doubts: tuple[LetteredDoubt, ...]
-    remarks: tuple[int, ...]
-    rows: tuple[GridRow, ...]
+    marks: SafeString
+    rows: SafeString
     differences: tuple[DifferenceRow, ...]
     results: int
 
@@ -83,11 +62,14 @@ class ResultGrid:
 
 @dataclass(frozen=True, slots=True)
 class GridSources:
-    """What cells are made of besides the results: contrasts, doubts, remarks, sources, and what is confirmed."""
+    """What cells are made of besides the results: contrasts, doubts, remarks, sources, and what is confirmed.
+
+    ``doubts`` and ``sources`` are those of each result, by its number.
+    """
 
     study: Study
     differences: Differences
-    letters: DoubtLetters
+    doubts: Mapping[int, tuple[LetteredDoubt, ...]]
     remarks: Remarks
     sources: Mapping[int, SourceLink]
     shares: Mapping[RowPlace, NumberShare]
@@ -166,17 +148,17 @@ def _group(
     first = results[0]
     said = _Said(
         remarks=made_of.remarks.shared_by(results),
-        doubts=made_of.letters.shared_by(results),
+        doubts=shared_doubts([made_of.doubts[result.pk] for result in results]),
         derived=all(result.events_derived for result in results),
     )
     by_number = {arm.pk: arm for arm in arms}
     place = {result.pk: times.index(_time(result)) for result in results}
+    rows = (_row(by_number[of_row[0].arm_id], of_row, times, made_of, said) for of_row in _rows(results))
     return OutcomeGroup(
         name=first.outcome_name or first.measure.name,
         detail=_detail(results),
-        doubts=said.doubts,
-        remarks=said.remarks,
-        rows=tuple(_row(by_number[of_row[0].arm_id], of_row, times, made_of, said) for of_row in _rows(results)),
+        marks=marks_html(said.doubts, said.remarks),
+        rows=lines_of(row.html for row in rows),
         differences=made_of.differences.rows_of(place, len(times)),
         results=len(results),
     )
@@ -224,7 +206,7 @@ def _row(
         ),
         # The remark has a number.
         sources=tuple(dict.fromkeys(replace(made_of.sources[result.pk], note="") for result in results)),
-        remarks=shared,
+        marks=marks_html((), shared),
     )
 
 
@@ -241,14 +223,13 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
     figure, detail = result_figure(result)
     people = "" if said.people or result.n is None or detail.startswith("of ") else f"{count(result.n)} people"
     derived = "count follows from the percentage" if result.events_derived and not said.derived else ""
-    doubts = made_of.letters.about(result)
+    doubts = tuple(doubt for doubt in made_of.doubts[result.pk] if doubt not in said.doubts)
     return GridValue(
         anchor=f"result-{result.address}",
         figure=figure or "no figure printed",
         detail="; ".join(filter(None, (detail, people, derived))),
         href=_href(result, made_of),
-        doubts=tuple(doubt for doubt in doubts if doubt not in said.doubts),
-        remarks=tuple(number for number in made_of.remarks.of(result) if number not in said.remarks),
+        marks=marks_html(doubts, [number for number in made_of.remarks.of(result) if number not in said.remarks]),
         share=made_of.shares["result", result.pk],
     )
 

@@ -95,7 +95,7 @@ class StudyPage:
     @property
     def printed_differences(self) -> int:
         """How many differences it printed."""
-        return sum(len(group.lines) for group in self.contrast_groups)
+        return sum(group.differences for group in self.contrast_groups)
 
     @property
     def results(self) -> int:
@@ -119,7 +119,8 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
     shares = shares_of_records(_records(study), confirmations)
-    made_of = _grid_sources(study, arms, judged, doubt_letters(queries), name_studies, shares)
+    letters = doubt_letters(queries)
+    made_of = _grid_sources(study, arms, judged, letters, name_studies, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
@@ -145,7 +146,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
         hides_assessments=hides_assessments,
-        doubts=made_of.letters,
+        doubts=letters,
         publications=tuple(map(publication_line, publications)),
         pools=_pools(study, name_studies, shares),
         inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
@@ -183,7 +184,7 @@ def _grid_sources(
     return GridSources(
         study=study,
         differences=differences(judged, study.reported_contrasts.all()),
-        letters=letters,
+        doubts={result.pk: letters.about(result) for result in results},
         remarks=remarks_on(noted),
         sources=sources,
         shares=shares,

@@ -1,14 +1,22 @@
 """What a study reports besides the results of its arms: differences as printed, and harms."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
 
 from evidence.findings.answer_texts import contrast_href
+from evidence.pages.study.cell_marks import marks_html
+from evidence.pages.study.grid_row import figure_link
 from evidence.pages.study.result_grid import GridSources
 from evidence.synthesis.eligibility import Judged
 from studies.choices import Fatal
 from studies.models import AdverseEvent, Arm, ReportedContrast
 from studies.numerics.number_formatting import weeks_text
+from studies.presentation.confirmed_share import confirmed
+from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.query_texts import QueryView, queries_about_contrast
 from studies.presentation.reported_values import difference_text, p_of_test_text
 from studies.presentation.study_names import StudyNamer
@@ -16,12 +24,26 @@ from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.printed_differences import printed_row
 from studies.reported.reported_numbers import NumberShare
 
+_LINE = """<tr role="row" id="reported-{}">
+  <th scope="row" role="rowheader">{}</th>
+  <td role="cell" data-label="Time">{}</td>
+  <td role="cell" data-label="As printed">
+    {}{}
+    {}
+    {}
+  </td>
+  <td role="cell" data-label="Direction">{}</td>
+  <td role="cell" data-label="Read at">
+    {}
+    {}
+  </td>
+</tr>"""
 
-@dataclass(frozen=True, slots=True)
-class ContrastLine:
+
+class ContrastLine(NamedTuple):
     """A difference between two arms as the trial printed it; ``href`` is the page of their contrast, where one is."""
 
-    contrast: ReportedContrast
+    address: str
     outcome: str
     time: str
     text: str
@@ -30,16 +52,34 @@ class ContrastLine:
     source: SourceLink
     queries: tuple[QueryView, ...]
     href: str
-    remarks: tuple[int, ...]
+    marks: SafeString
     share: NumberShare
+
+    @property
+    def html(self) -> SafeString:
+        """The row of the table."""
+        return filled(
+            _LINE,
+            self.address,
+            f"{self.outcome[:1].upper()}{self.outcome[1:]}",
+            self.time,
+            figure_link(self.href, self.text) if self.href else self.text,
+            filled_if(", {}", self.p),
+            confirmed(self.share),
+            lines_of(query.beside_number for query in self.queries),
+            self.direction,
+            self.source.html,
+            self.marks,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ContrastGroup:
-    """The printed differences between two arms."""
+    """The printed differences between two arms, their rows as HTML."""
 
     arms: str
-    lines: tuple[ContrastLine, ...]
+    rows: SafeString
+    differences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +92,7 @@ class StudyHarmLine:
     serious: str
     denominator: str
     source: SourceLink
-    remarks: tuple[int, ...]
+    marks: SafeString
     share: NumberShare
 
 
@@ -65,24 +105,26 @@ def contrast_groups(
     judged: Iterable[Judged],
 ) -> tuple[ContrastGroup, ...]:
     """Differences that the trial printed, by arms, with the queries about P values and conclusions."""
-    by_number, hrefs = {arm.pk: arm for arm in arms}, _contrast_pages(judged)
-    found: dict[str, list[ContrastLine]] = {}
+    by_number, hrefs, times = {arm.pk: arm for arm in arms}, _contrast_pages(judged), _printed_times(arms)
+    found: dict[str, list[SafeString]] = {}
     for contrast in contrasts:
+        place = (contrast.measure_id, contrast.weeks)
+        printed_times = times[contrast.arm_a_id, *place] | times[contrast.arm_b_id, *place]
         line = ContrastLine(
-            contrast=contrast,
+            address=contrast.address,
             outcome=contrast.outcome_name or contrast.measure.name,
             time="time not stated" if contrast.weeks is None else weeks_text(contrast.weeks),
             text="; ".join(part for part in (contrast.result_text, difference_text(contrast)) if part),
             p=p_of_test_text(contrast),
             direction=contrast.get_direction_display(),
             source=source_of(contrast, name_studies),
-            queries=queries_about_contrast(contrast, queries, _printed_times(contrast, arms)),
+            queries=queries_about_contrast(contrast, queries, printed_times),
             href=hrefs.get(contrast.pk, ""),
-            remarks=made_of.remarks.of(contrast),
+            marks=marks_html((), made_of.remarks.of(contrast)),
             share=made_of.shares["contrast", contrast.pk],
         )
-        found.setdefault(_both(by_number[contrast.arm_a_id], by_number[contrast.arm_b_id]), []).append(line)
-    return tuple(ContrastGroup(arms, tuple(lines)) for arms, lines in found.items())
+        found.setdefault(_both(by_number[contrast.arm_a_id], by_number[contrast.arm_b_id]), []).append(line.html)
+    return tuple(ContrastGroup(arms, lines_of(lines), len(lines)) for arms, lines in found.items())
 
 
 def _both(first: Arm, second: Arm) -> str:
@@ -97,15 +139,13 @@ def _contrast_pages(judged: Iterable[Judged]) -> dict[int, str]:
     return {row.id: contrast_href(each) for each in with_page for row in each.reported}
 
 
-def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
-    """The printed times of the results of these arms at the time of the difference."""
-    return {
-        result.timepoint_label
-        for arm in arms
-        if arm.pk in (contrast.arm_a_id, contrast.arm_b_id)
-        for result in arm.results.all()
-        if result.measure_id == contrast.measure_id and result.weeks == contrast.weeks
-    }
+def _printed_times(arms: Iterable[Arm]) -> Mapping[tuple[int, int, float | None], set[str]]:
+    """The times of results as printed, by arm, instrument and weeks."""
+    found: dict[tuple[int, int, float | None], set[str]] = defaultdict(set)
+    for arm in arms:
+        for result in arm.results.all():
+            found[arm.pk, result.measure_id, result.weeks].add(result.timepoint_label)
+    return found
 
 
 def harm_lines(
@@ -120,7 +160,7 @@ def harm_lines(
             serious=_severity(event),
             denominator=event.get_denominator_kind_display(),
             source=source_of(event, name_studies),
-            remarks=made_of.remarks.of(event),
+            marks=marks_html((), made_of.remarks.of(event)),
             share=made_of.shares["harm", event.pk],
         )
         for event in events
