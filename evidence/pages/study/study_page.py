@@ -118,8 +118,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
     conditions = (study.condition, *study.secondary_conditions.all())
-    shares = shares_of_records(_records(study), confirmations)
-    letters = doubt_letters(queries)
+    letters, shares = doubt_letters(queries), shares_of_records(_records(study), confirmations)
     made_of = _grid_sources(study, arms, judged, letters, name_studies, shares)
     return StudyPage(
         study=study,
