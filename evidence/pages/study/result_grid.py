@@ -62,16 +62,16 @@ class ResultGrid:
 
 @dataclass(frozen=True, slots=True)
 class GridSources:
-    """What cells are made of besides the results: contrasts, doubts, remarks, sources, and what is confirmed.
+    """What rows are made of besides their own values: contrasts, doubts, remarks, sources, and what is confirmed.
 
-    ``doubts`` and ``sources`` are those of each result, by its number.
+    ``doubts`` are those about each result, by its number.
     """
 
     study: Study
     differences: Differences
     doubts: Mapping[int, tuple[LetteredDoubt, ...]]
     remarks: Remarks
-    sources: Mapping[int, SourceLink]
+    sources: Mapping[RowPlace, SourceLink]
     shares: Mapping[RowPlace, NumberShare]
 
 
@@ -205,7 +205,7 @@ def _row(
             tuple(_value(result, made_of, here) for result in results if _time(result) == time) for time in times
         ),
         # The remark has a number.
-        sources=tuple(dict.fromkeys(replace(made_of.sources[result.pk], note="") for result in results)),
+        sources=tuple(dict.fromkeys(replace(made_of.sources["result", result.pk], note="") for result in results)),
         marks=marks_html((), shared),
     )
 
@@ -237,4 +237,4 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
 def _href(result: OutcomeResult, made_of: GridSources) -> str:
     """Its contrast, where the rule of its number stands; else where it was read, if that is on the web."""
     pair = made_of.differences.addresses.get(result.pk)
-    return page_address("contrast", made_of.study.slug, *pair) if pair else made_of.sources[result.pk].link
+    return page_address("contrast", made_of.study.slug, *pair) if pair else made_of.sources["result", result.pk].link

@@ -140,8 +140,8 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(results_of(arms)),
         remarks=made_of.remarks,
-        contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, name_studies, made_of, judged),
-        harms=harm_lines(study.adverse_events.all(), name_studies, made_of),
+        contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, made_of, judged),
+        harms=harm_lines(study.adverse_events.all(), made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
         hides_assessments=hides_assessments,
@@ -176,16 +176,15 @@ def _grid_sources(
     shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
     results = grid_results(arms)
-    sources = {result.pk: source_of(result, name_studies) for result in results}
-    others = (*study.reported_contrasts.all(), *study.adverse_events.all())
-    noted = [NotedRow(result, sources[result.pk], result.quote) for result in results]
-    noted += [NotedRow(row, source_of(row, name_studies)) for row in others]
+    noted = {("result", row.pk): NotedRow(row, source_of(row, name_studies), row.quote) for row in results}
+    for kind, rows in (("contrast", study.reported_contrasts.all()), ("harm", study.adverse_events.all())):
+        noted |= {(kind, row.pk): NotedRow(row, source_of(row, name_studies)) for row in rows}
     return GridSources(
         study=study,
         differences=differences(judged, study.reported_contrasts.all()),
         doubts={result.pk: letters.about(result) for result in results},
-        remarks=remarks_on(noted),
-        sources=sources,
+        remarks=remarks_on(noted.values()),
+        sources={place: each.source for place, each in noted.items()},
         shares=shares,
     )
 

@@ -19,8 +19,7 @@ from studies.presentation.confirmed_share import confirmed
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.query_texts import QueryView, queries_about_contrast
 from studies.presentation.reported_values import difference_text, p_of_test_text
-from studies.presentation.study_names import StudyNamer
-from studies.presentation.study_sources import SourceLink, source_of
+from studies.presentation.study_sources import SourceLink
 from studies.reported.printed_differences import printed_row
 from studies.reported.reported_numbers import NumberShare
 
@@ -100,7 +99,6 @@ def contrast_groups(
     contrasts: Iterable[ReportedContrast],
     arms: Sequence[Arm],
     queries: Sequence[QueryView],
-    name_studies: StudyNamer,
     made_of: GridSources,
     judged: Iterable[Judged],
 ) -> tuple[ContrastGroup, ...]:
@@ -117,7 +115,7 @@ def contrast_groups(
             text="; ".join(part for part in (contrast.result_text, difference_text(contrast)) if part),
             p=p_of_test_text(contrast),
             direction=contrast.get_direction_display(),
-            source=source_of(contrast, name_studies),
+            source=made_of.sources["contrast", contrast.pk],
             queries=queries_about_contrast(contrast, queries, printed_times),
             href=hrefs.get(contrast.pk, ""),
             marks=marks_html((), made_of.remarks.of(contrast)),
@@ -148,9 +146,7 @@ def _printed_times(arms: Iterable[Arm]) -> Mapping[tuple[int, int, float | None]
     return found
 
 
-def harm_lines(
-    events: Iterable[AdverseEvent], name_studies: StudyNamer, made_of: GridSources
-) -> tuple[StudyHarmLine, ...]:
+def harm_lines(events: Iterable[AdverseEvent], made_of: GridSources) -> tuple[StudyHarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
         StudyHarmLine(
@@ -159,7 +155,7 @@ def harm_lines(
             count=_harm_count(event),
             serious=_severity(event),
             denominator=event.get_denominator_kind_display(),
-            source=source_of(event, name_studies),
+            source=made_of.sources["harm", event.pk],
             marks=marks_html((), made_of.remarks.of(event)),
             share=made_of.shares["harm", event.pk],
         )
