@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from evidence.models import CertaintyAssessment, Release
 from studies.choices import StudyStatus
@@ -187,19 +187,23 @@ def _lines_since(history: "QuerySet[Any]", since: datetime | None) -> "QuerySet[
 
 def _public_histories() -> "Iterator[QuerySet[Any]]":
     """The lines of every kind of record that readers see; of a study none from its time as a draft."""
-    visible = Study.objects.visible().values("pk")
-    of_study: dict[type[Model], Any] = {
-        OutcomeResult: {"arm__in": Arm.objects.filter(study__in=visible).values("pk")},
-        **dict.fromkeys((ReportedPool, ReviewInclusion, ReviewTrialRow), {"review__in": visible}),
+    of_study: dict[type[Model], Exists] = {
+        OutcomeResult: Exists(Arm.objects.filter(pk=OuterRef("arm_id"), study__in=Study.objects.visible())),
+        **dict.fromkeys((ReportedPool, ReviewInclusion, ReviewTrialRow), _is_visible("review_id")),
     }
     yield _seen_lines(Study.history.all())
     models: tuple[Any, ...] = (*ROWS.values(), Publication)
     for model in models:
         if model is not Study:
-            yield model.history.filter(**of_study.get(model, {"study__in": visible}))
-    yield BiasAssessment.history.filter(study__in=visible, finished_at__isnull=False)
+            yield model.history.filter(of_study.get(model, _is_visible("study_id")))
+    yield BiasAssessment.history.filter(_is_visible("study_id"), finished_at__isnull=False)
     for model in (*_OF_NO_STUDY, CertaintyAssessment):
         yield model.history.all()  # type: ignore[attr-defined]  # all of them have one
+
+
+def _is_visible(study: str) -> Exists:
+    """Whether readers see the study in this field: asked of the last lines alone, no list of all studies is made."""
+    return Exists(Study.objects.visible().filter(pk=OuterRef(study)))
 
 
 def _seen_lines(lines: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -13,6 +13,7 @@ from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
 from evidence.findings.finding_titles import keep_titles
+from evidence.findings.kept_studies import StudyVersions
 from evidence.pages.condition.condition_studies_page import MAP_PARAMETER
 from evidence.pages.condition.further_trials import FurtherTrials, further_trials
 from evidence.pages.condition.harm_line import HarmLine, harm_line
@@ -20,6 +21,7 @@ from evidence.pages.condition.review_line import PooledReviews, review_line
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
 from evidence.pages.condition.uncontrolled_page import CORRELATION_PARAMETER
 from evidence.pages.condition.within import Within, within
+from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.condition_answer import ConditionAnswer
 from studies.models import Condition
 from studies.presentation.query_parameters import query_parameters
@@ -49,34 +51,40 @@ class ConditionPage:
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
-    """Prepare the answer of a condition, and keep its overview where its rows are of a data version.
+    """Prepare the answer of a condition. Made of kept studies, it is kept in short where it is of a data version.
 
-    Made of kept studies, it keeps its titles for the search, too: all others are read by the search itself.
+    All other conditions are read together by the pages that tell of all, and by the search.
     """
     context, counts = of.judged.context, of.judged.counts
-    children, answer, rows = of.read.scope[1:], of.answer, of.rows
-    condition, arms = of.read.condition, of.read.arms
-    rated = RatedAnswers({condition.slug: context.ratings.by_anchor}, context.bands)
-    certainty_of = partial(rated.certainty_of, condition.slug)
-    overview = condition_overview(
-        condition, counts, answer, rows, arms, is_leaf=not children, certainty_of=certainty_of
-    )
-    kept = of.read.kept
-    digest = overview_digest(of.read.scope, kept.versions, rated) if kept else ""
-    keep_overview(overview, version, digest)
-    if kept:
-        keep_titles(condition, of.answers, version, digest)
+    answer, rows = of.answer, of.rows
+    if of.read.kept:
+        _keep_in_short(of, of.read.kept.versions, answer, rows, version)
     return ConditionPage(
         within=within(of),
-        children=children,
+        children=of.read.scope[1:],
         answer=answer,
         basis=of.basis,
         newest=counts.newest,
-        table=answer_table(rows, condition.slug, context),
+        table=answer_table(rows, of.read.condition.slug, context),
         harm=harm_line(context.harms, counts.isolating),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
         further_trials=further_trials(of.read),
     )
+
+
+def _keep_in_short(
+    of: SynthesisedCondition, studies: StudyVersions, answer: ConditionAnswer, rows: AnswerRows, version: int | None
+) -> None:
+    """Keep the overview and the titles of the condition for the pages of all conditions and the search."""
+    condition, context, scope = of.read.condition, of.judged.context, of.read.scope
+    rated = RatedAnswers({condition.slug: context.ratings.by_anchor}, context.bands)
+    certainty_of = partial(rated.certainty_of, condition.slug)
+    overview = condition_overview(
+        condition, of.judged.counts, answer, rows, of.read.arms, is_leaf=len(scope) == 1, certainty_of=certainty_of
+    )
+    digest = overview_digest(scope, studies, rated)
+    keep_overview(overview, version, digest)
+    keep_titles(condition, of.answers, version, digest)
 
 
 @public_page

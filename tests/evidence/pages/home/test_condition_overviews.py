@@ -2,48 +2,57 @@
 
 import pytest
 
-from evidence.findings import current_overviews, every_overview
-from evidence.findings.condition_overview import ConditionOverview, keep_overview, kept_overview
-from evidence.pages.condition import condition_page as of_condition
+from evidence.findings import current_overviews, every_overview, kept_studies
+from evidence.findings.condition_overview import kept_overview
+from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
-from evidence.pages.home import home_page as of_home
+from evidence.pages.home.home_page import home_page
+from evidence.warming.keep_conditions import keep_conditions
 from studies.models import Condition
+from studies.revisions import kept_values
+from tests.studies.revisions.versions import Rows, set_by_test
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
+SLUG = "lumbar-disc-herniation"
+
 
 @pytest.fixture
-def overviews(monkeypatch: pytest.MonkeyPatch) -> dict[str, ConditionOverview]:
-    """What the page of each condition keeps, by the slug of the condition."""
-    found: dict[str, ConditionOverview] = {}
-
-    def collect(overview: ConditionOverview, version: int | None, digest: str) -> None:
-        found[overview.condition.slug] = overview
-
-    monkeypatch.setattr(of_condition, "keep_overview", collect)
-    for condition in Condition.objects.all():
-        of_condition.condition_page(synthesise_condition_or_404(condition.slug))
-    return found
+def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
+    """Versions as a test sets them, at which values are kept."""
+    rows = set_by_test(monkeypatch)
+    monkeypatch.setattr(kept_studies, "read_snapshot", kept_values.read_snapshot)
+    kept_values.forget_values()
+    return rows
 
 
 def test_the_first_page_says_the_same_of_what_the_pages_of_conditions_kept(
-    overviews: dict[str, ConditionOverview], monkeypatch: pytest.MonkeyPatch
-):
-    from_all_rows = of_home.home_page()
+    rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_all_rows = home_page()
+    keep_conditions(fewest=1)
+    for condition in Condition.objects.all():
+        condition_page(synthesise_condition_or_404(condition.slug), rows.version)
 
-    def fail() -> None:
-        raise AssertionError("All evidence was read again.")
+    def fail(*arguments: object) -> None:
+        raise AssertionError("Evidence was read again.")
 
-    monkeypatch.setattr(current_overviews, "kept_overview", lambda slug, version: overviews[slug])
+    monkeypatch.setattr(current_overviews, "read_current_studies", fail)
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
 
-    assert of_home.home_page() == from_all_rows
+    assert home_page(rows.version) == from_all_rows
 
 
-def test_an_overview_is_of_one_data_version(overviews: dict[str, ConditionOverview]):
-    overview = overviews["lumbar-disc-herniation"]
-    keep_overview(overview, 7)
+def test_an_overview_is_of_one_data_version(rows: Rows) -> None:
+    keep_conditions(fewest=1)
+    condition_page(synthesise_condition_or_404(SLUG), rows.version)
 
-    assert kept_overview("lumbar-disc-herniation", 7) == overview
-    assert kept_overview("lumbar-disc-herniation", 8) is None
-    assert kept_overview("lumbar-disc-herniation", None) is None
+    assert kept_overview(SLUG, rows.version)
+    assert kept_overview(SLUG, 2) is None
+    assert kept_overview(SLUG, None) is None
+
+
+def test_a_page_that_is_made_of_all_rows_keeps_no_overview(rows: Rows) -> None:
+    condition_page(synthesise_condition_or_404(SLUG), rows.version)
+
+    assert kept_overview(SLUG, rows.version) is None
