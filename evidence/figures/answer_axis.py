@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.figures.forest import Mark, Shape, place_mark
+from evidence.figures.forest import place_mark
+from evidence.figures.mark import Mark, Shape
 from evidence.figures.scale import Axis, AxisTick
 
 # Farther effects are cut there, with an arrow.
@@ -41,6 +42,14 @@ class AnswerMark:
     y: str
     usual: Mark | None
 
+    @property
+    def svg(self) -> str:
+        """The mark as SVG, before it its limits with a usual spread."""
+        limits, y = self.usual, self.y
+        line = limits and f'<line class="usual" x1="{limits.x_low}%" x2="{limits.x_high}%" y1="{y}" y2="{y}"/>'
+        behind = f"\n      {line}\n    " if line else ""
+        return f"\n    {behind}\n    {self.mark.svg_at(y)}\n  "
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerDrawing:
@@ -54,9 +63,19 @@ class AnswerDrawing:
     ticks: tuple[float, ...]
 
     @property
-    def grid(self) -> str:
-        """The lines of the axis behind it, as SVG."""
-        return GRID
+    def svg(self) -> str:
+        """The drawing as SVG."""
+        band = self.band and f'\n    <rect class="band" x="{self.band[0]}%" width="{self.band[1]}%" height="100%"/>\n  '
+        others = "".join(f'\n    <line class="other" x1="{x}%" x2="{x}%" y1="2" y2="8"/>\n  ' for x in self.ticks)
+        marks = "".join(mark.svg for mark in self.marks)
+        return f"""
+<svg aria-hidden="true" focusable="false">
+  {band or ""}
+  {GRID}
+  {others}
+  {marks}
+</svg>
+"""
 
 
 def draw_answer(

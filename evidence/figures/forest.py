@@ -12,6 +12,7 @@ from math import sqrt
 
 from evidence.figures.bias_bars import Light
 from evidence.figures.forest_key import key_text
+from evidence.figures.mark import Mark, Shape
 from evidence.figures.remark_letters import letters_of
 from evidence.figures.scale import Axis, AxisTick, draw_axis
 from studies.numerics.number_formatting import percent
@@ -49,16 +50,6 @@ class ForestSide(StrEnum):
 
     LEFT = "left"
     RIGHT = "right"
-
-
-class Shape(StrEnum):
-    """How an entry is drawn."""
-
-    SQUARE = "square"
-    HOLLOW = "hollow"
-    DIAMOND = "diamond"
-    BAR = "bar"
-    NOTHING = "nothing"
 
 
 _SHAPES = {
@@ -142,36 +133,6 @@ class ForestSpec:
     light_headings: tuple[str, ...] = ()
     statistics: tuple[tuple[str, str], ...] = ()
     axis_entries: Sequence[ForestEntry] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One line of the figure. ``x_estimate`` is None where the estimate itself lies beyond the axis."""
-
-    shape: Shape
-    x_low: float
-    x_high: float
-    x_estimate: float | None
-    side: float
-    arrow_left: bool
-    arrow_right: bool
-
-    @property
-    def width(self) -> float:
-        """Width of the interval as drawn, in percent of the axis."""
-        return round(self.x_high - self.x_low, 2)
-
-    @property
-    def half(self) -> float:
-        """Half the side of the square, in pixels."""
-        return self.side / 2
-
-    @property
-    def peak(self) -> float:
-        """Position of the tip of a diamond in its own width, 0 to 100."""
-        if self.x_estimate is None or self.width <= 0:
-            return 50.0
-        return round(100 * (self.x_estimate - self.x_low) / self.width, 1)
 
 
 @dataclass(frozen=True, slots=True)

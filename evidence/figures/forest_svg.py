@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from evidence.figures.bias_bars import SIZE, Light
-from evidence.figures.forest import EntryKind, ForestPlot, ForestRow, Shape
+from evidence.figures.forest import EntryKind, ForestPlot, ForestRow
+from evidence.figures.mark import Shape
 
 WIDTH = 1160.0
 ROW = 26.0

@@ -1,6 +1,7 @@
 """Shares on an axis from 0 to 100%: the ticks, and the mark of one share with its limits."""
 
-from evidence.figures.forest import DEFAULT_SIDE, Mark, Shape
+from evidence.figures.forest import DEFAULT_SIDE
+from evidence.figures.mark import Mark, Shape
 from evidence.figures.scale import AxisTick
 
 # The quarters have a line and no label: on a narrow figure the labels would touch.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.figures.forest import Mark, Shape
+from evidence.figures.mark import Mark, Shape
 from evidence.figures.proportion_marks import TICKS, place_proportion
 from evidence.figures.scale import AxisTick
 from evidence.findings.truncation import GROUP_LIST, truncate

@@ -28,6 +28,7 @@ from studies.models import (
     Study,
 )
 from studies.reported.risk_of_bias_views import BiasBasis, basis_of, counted_assessments
+from studies.selectors.prepared_query import prepared_by_group
 
 Row = TypeVar("Row", bound=Model)
 
@@ -82,7 +83,7 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
 
 def count_reviews(conditions: Collection[str]) -> int:
     """How many reviews that readers may see are about one of these conditions (slugs) or pooled it."""
-    return Study.objects.visible().filter(_about_or_pooled(conditions), kind=Kind.REVIEW).count()
+    return len(_ABOUT(conditions).rows())
 
 
 def report_of(review: Study) -> MainReport:
@@ -127,6 +128,13 @@ def _about_or_pooled(conditions: Collection[str]) -> Q:
     pooled = ReportedPool.objects.filter(condition__slug__in=conditions).values("review")
     secondary = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study")
     return Q(condition__slug__in=conditions) | Q(pk__in=secondary) | Q(pk__in=pooled)
+
+
+_ABOUT = prepared_by_group(
+    lambda conditions: (
+        Study.objects.visible().filter(_about_or_pooled(conditions), kind=Kind.REVIEW).order_by().values_list("pk")
+    )
+)
 
 
 def texts_of(reviews: Iterable[Study]) -> list[str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from evidence.figures.answer_axis import TICKS, DrawnEffect, draw_answer
-from evidence.figures.forest import Shape
 from evidence.figures.icon_array import icon_array
+from evidence.figures.mark import Shape
 
 
 def test_better_is_left_and_40_is_the_edge() -> None:
@@ -23,7 +23,7 @@ def test_what_lies_beyond_the_edge_is_cut_with_an_arrow() -> None:
 
 
 def test_every_drawing_has_the_lines_of_the_axis() -> None:
-    lines = re.findall(r'<line class="(\w+)" x1="([\d.]+)%" x2="([\d.]+)%" y2="100%"/>', draw_answer([]).grid)
+    lines = re.findall(r'<line class="(\w+)" x1="([\d.]+)%" x2="([\d.]+)%" y2="100%"/>', draw_answer([]).svg)
     assert [(kind, float(x1), float(x2)) for kind, x1, x2 in lines] == [
         ("grid" if tick.value else "zero", tick.position, tick.position) for tick in TICKS
     ]

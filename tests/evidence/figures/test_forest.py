@@ -17,10 +17,9 @@ from evidence.figures.forest import (
     ForestPlot,
     ForestSide,
     ForestSpec,
-    Mark,
-    Shape,
     draw_forest,
 )
+from evidence.figures.mark import Mark, Shape
 from tests.extreme_numbers import numbers
 
 WIDE = ForestEntry(label="Wide 2001", estimate=1.0, low=0.5, high=2.0, weight=0.2, effect_text="1.00 (0.50 to 2.00)")

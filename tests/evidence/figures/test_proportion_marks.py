@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.figures.forest import Shape
+from evidence.figures.mark import Shape
 from evidence.figures.proportion_marks import TICKS, place_proportion
 
 shares = st.floats(0, 1)
