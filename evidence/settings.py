@@ -154,6 +154,7 @@ TEMPLATES = [
             "libraries": {
                 "confirmed_share": "studies.presentation.confirmed_share",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",
+                "site_header": "evidence.pages.site_header",
             },
             "context_processors": [
                 "django.template.context_processors.request",

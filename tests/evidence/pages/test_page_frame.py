@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
 from evidence.data_citation import DataCitation
+from evidence.pages import site_header
 from studies.models import Condition, Study
 from studies.revisions.reasons import LOADED, save_with_reason
 from tests.factories import make_study, make_user
@@ -39,6 +40,27 @@ def test_navigation_marks_the_part_of_a_curation_page(name: str, path: str, mark
     navigation = frame(request=request, perms={"studies": {"change_study": True, "add_publication": True}})
     assert navigation.count("aria-current") == 1
     assert marked in navigation
+
+
+def test_header_is_written_once_for_each_page_and_the_rights_of_its_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write = site_header.render_to_string
+    monkeypatch.setattr(site_header, "render_to_string", lambda *given: written.append(given[0]) or write(*given))
+    may, may_not = ({"studies": {"change_study": is_given, "add_publication": is_given}} for is_given in (True, False))
+    site_header.written_header.cache_clear()
+    request = SimpleNamespace(
+        resolver_match=SimpleNamespace(url_name="safety", func=str), path_info="/safety/", build_absolute_uri=str
+    )
+    assert [">Import</a>" in frame(request=request, perms=rights) for rights in (may, may_not, may, may_not)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert written == ["_header.html"] * 2
+    with override_settings(DEBUG=True):
+        assert ">Import</a>" in frame(request=request, perms=may)
+    assert len(written) == 3
 
 
 def test_error_page_needs_neither_context_nor_static_files() -> None:
