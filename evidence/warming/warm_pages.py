@@ -95,7 +95,7 @@ def warm_once(handler: WSGIHandler, *, ended: threading.Event | None = None) -> 
 
 
 def _place_in_order(address: str) -> int:
-    """The pages of conditions keep their overviews, of which home and the comparisons are made: after them."""
+    """Pages of conditions made of kept studies keep their overviews, of which home and the comparisons are made."""
     try:
         name = resolve(urlsplit(address).path).url_name
     except Http404:
