@@ -28,6 +28,8 @@ PAGES_TO_WARM = 30
 SECONDS_WITHOUT_CHANGE = 3.0
 # Longer than this, the worker's own work and the readers of other pages would wait.
 MOST_SECONDS = 120.0
+# So long a store that refused values is left alone.
+SECONDS_BETWEEN_ATTEMPTS = 60.0
 # In the environment of a request: it is no reader's, so it is neither counted nor limited.
 WARMING = "evidence.warming"
 # Kept beside the pages: while it is there, the store has not been emptied.
@@ -42,6 +44,7 @@ class PageWarmer:
         self._before: int | None = None
         self._warmed: int | None = None
         self._is_noted = False
+        self._next_attempt = 0.0
 
     def look(self, ended: threading.Event) -> None:
         """Compute the pages where something has changed since they were, but not since the last look.
@@ -62,8 +65,13 @@ class PageWarmer:
         self._before = version
 
     def _is_emptied(self, version: int) -> bool:
-        # A store that still keeps nothing is not warmed again at each look.
-        return find_value(_NOTE) is None if self._is_noted else _note(version)
+        if self._is_noted:
+            return find_value(_NOTE) is None
+        # A store that still keeps nothing is not warmed again, and each attempt is a line of the log.
+        if time.monotonic() < self._next_attempt:
+            return False
+        self._next_attempt = time.monotonic() + SECONDS_BETWEEN_ATTEMPTS
+        return _note(version)
 
 
 def _note(version: int) -> bool:

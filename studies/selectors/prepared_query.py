@@ -23,6 +23,8 @@ Record = TypeVar("Record", bound=Model)
 Key = int | str
 # Of groups of records, as of the conditions below one: a site has few that pages ask for again and again.
 _MOST_GROUPS = 64
+# Of an empty group, of which Django writes no SQL: no record has this name.
+_NO_NAMES = ("none of all",)
 # In the place of the key while a query is written; no record has it.
 _ANY_NUMBER = -987_654_321
 
@@ -107,7 +109,7 @@ class PreparedQuery(Generic[Record]):
 def prepared_by_group(
     build: "Callable[[tuple[str, ...]], QuerySet[Record, Any]]",
 ) -> Callable[[Collection[str]], PreparedQuery[Record]]:
-    """A query that ``build`` makes for the names of a group of records, of which there is at least one.
+    """A query that ``build`` makes for the names of a group of records, as in addresses; a group may be empty.
 
     It is written once for each group: names in a list are no key that could be filled in.
     """
@@ -116,7 +118,7 @@ def prepared_by_group(
     def of_group(names: tuple[str, ...]) -> PreparedQuery[Record]:
         return PreparedQuery(lambda _: build(names))
 
-    return lambda names: of_group(tuple(sorted(names)))
+    return lambda names: of_group(tuple(sorted(names)) or _NO_NAMES)
 
 
 def _write(query: Query, connection: Any) -> _Statement:

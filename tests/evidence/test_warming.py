@@ -167,6 +167,7 @@ def test_a_store_that_keeps_nothing_is_not_warmed_again_and_again(rows: Rows, mo
 def test_pages_are_warmed_when_the_store_takes_values_again(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int | None] = []
     monkeypatch.setattr(warm_pages, "keep_conditions", lambda ended: looked.append(rows.version))
+    monkeypatch.setattr(warm_pages, "SECONDS_BETWEEN_ATTEMPTS", 0.0)
     warmer = PageWarmer(Application(rows))  # type: ignore[arg-type]  # it stands for one
     with monkeypatch.context() as while_it_is_full:
         while_it_is_full.setattr(KeptStore, "set", lambda *arguments, **named: False)

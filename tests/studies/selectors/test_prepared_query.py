@@ -103,6 +103,7 @@ def test_query_of_a_group_is_written_once_for_it(studies: list[Study]) -> None:
     assert prepared({one, other}).records() == studies[:2]
     assert prepared([third]).records() == studies[2:]
     assert written == [tuple(sorted([one, other])), (third,)]
+    assert prepared([]).records() == []
 
 
 def test_no_condition_has_no_evidence(studies: list[Study]) -> None:
