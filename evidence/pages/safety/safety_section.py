@@ -25,6 +25,7 @@ from studies.presentation.reported_values import estimate_text
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.rows import HarmRow
+from studies.reported.text_keys import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def safety_section(
     """
     signals = [row for row in harms if row.is_signal]
     others = [row for row in harms if not row.is_signal]
-    rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
+    rated = {_harm(row) for row in others if not why_no_rate(row)}
 
     def groups(rows: Sequence[HarmRow], cells_of: CellsOf) -> tuple[RouteGroupItems, ...]:
         return tuple(harm_group(group, cells_of, condition_names, naming) for group in harms_by_route(rows))
@@ -99,11 +100,15 @@ def safety_section(
         title=title,
         sentences=tuple(_sentences(harms, counts)),
         signals=groups(signals, cells_of_signal),
-        counted=groups([row for row in others if (row.study.id, row.event) in rated], cells_of_count),
-        without_rate=groups([row for row in others if (row.study.id, row.event) not in rated], cells_without_rate),
+        counted=groups([row for row in others if _harm(row) in rated], cells_of_count),
+        without_rate=groups([row for row in others if _harm(row) not in rated], cells_without_rate),
         comparisons=harm_comparisons(harms),
         reviews=tuple(figure for review in reviews for figure in _figures(review, condition_names, naming)),
     )
+
+
+def _harm(row: HarmRow) -> tuple[int, str]:
+    return row.study.id, name_key(row.event)
 
 
 def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:

@@ -7,6 +7,10 @@ from studies.choices import NOT_PRIMARY_DESIGNS, REVIEW_DESIGNS, Design, Kind
 from studies.curation.save_rows import BESIDES_ITS_NUMBERS
 from studies.curation.workbench.row_parsing import CellFault
 from studies.curation.workbench.row_tables import RowTable
+from studies.reported.text_keys import name_key
+
+# The columns with the name of an outcome, or of a harm.
+_NAMES = ("outcome_name", "event")
 
 
 def kind_faults(values: Mapping[str, Any]) -> tuple[CellFault, ...]:
@@ -52,8 +56,10 @@ def repeated_rows(
 
 def _identity(values: Mapping[str, Any], names: Iterable[str]) -> tuple[Hashable, ...]:
     """What is compared: an empty text, an empty choice and no number are alike."""
-    return tuple(None if values.get(name) in ("", None) else _hashable(values[name]) for name in names)
+    return tuple(None if values.get(name) in ("", None) else _identifying(name, values[name]) for name in names)
 
 
-def _hashable(value: Any) -> Hashable:
+def _identifying(name: str, value: Any) -> Hashable:
+    if name in _NAMES:
+        return name_key(value)
     return tuple(sorted(value)) if isinstance(value, (tuple, list, set, frozenset)) else value

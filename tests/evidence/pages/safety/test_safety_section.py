@@ -63,6 +63,16 @@ def test_zero_events_have_a_two_sided_bound_and_a_comparator(disc: Condition) ->
     assert figures(sham) == [("0 of 60", "sham arm", "up to 6.0% cannot be excluded")]
 
 
+def test_harm_under_one_name_in_other_capitals_is_one_harm(disc: Condition) -> None:
+    study = make_study(condition=disc)
+    make_harm(arm=make_arm(study=study), event="Headache", n_at_risk=60)
+    make_harm(arm=make_arm(study=study, components=["sham"], label="sham arm"), event="headache", n_at_risk=None)
+    (group,) = back().counted
+    (item,) = group.items
+    assert figures(item.cells[1])[0][:2] == ("1 person", "sham arm")
+    assert back().without_rate == ()
+
+
 def test_events_have_a_proportion_and_interval(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc))
     make_harm(arm=arm, n_events=32, n_at_risk=327)

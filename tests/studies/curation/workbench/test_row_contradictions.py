@@ -8,6 +8,7 @@ from studies.curation.workbench.row_tables import sheets_of
 
 RESULTS = sheets_of((), (), ())["results"]
 ROW = {"arm": 1, "measure": 2, "weeks": 4.0, "n": 30, "mean": 3.1, "sd": 1.6, "locator": "Table 2", "note": ""}
+NAMED = ROW | {"outcome_name": "Leg pain"}
 
 
 @pytest.mark.parametrize("design", list(Design))
@@ -48,3 +49,9 @@ def test_row_that_says_the_same_repeats_the_first(other: dict[str, object], repe
 
     assert repeated_rows([("7", ROW)], [("new1", again)], RESULTS) == ({"new1": "7"} if repeats else {})
     assert repeated_rows([], [("new1", ROW), ("new2", again)], RESULTS) == ({"new2": "new1"} if repeats else {})
+
+
+@pytest.mark.parametrize(("name", "repeats"), [("LEG PAIN", True), ("leg pain", True), ("pain of the leg", False)])
+def test_row_under_the_same_name_in_other_capitals_repeats_the_first(name: str, repeats: bool) -> None:
+    rows = [("new1", NAMED), ("new2", NAMED | {"outcome_name": name})]
+    assert repeated_rows([], rows, RESULTS) == ({"new2": "new1"} if repeats else {})
