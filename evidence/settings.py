@@ -153,6 +153,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "confirmed_share": "studies.presentation.confirmed_share",
+                "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",
                 "site_header": "evidence.pages.site_header",
             },
