@@ -1,7 +1,7 @@
 """Confirmations of numbers by the row that they are about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -75,8 +75,9 @@ def _places(kinds: Sequence[str]) -> dict[str, slice]:
 
 def confirmed_rows(
     kind: str, rows: Iterable[Row], confirmations: Mapping[RowPlace, Sequence[Confirmation]]
-) -> Iterator[Row]:
+) -> Iterable[Row]:
     """The rows of one kind, those that have confirmations with the names of their confirmed numbers."""
-    for row in rows:
-        found = confirmations.get((kind, row.id))  # type: ignore[attr-defined]  # rows have a number
-        yield with_confirmations(kind, row, found) if found else row
+    if not confirmations:
+        return rows
+    found = ((row, confirmations.get((kind, row.id))) for row in rows)  # type: ignore[attr-defined]  # rows have a number
+    return (with_confirmations(kind, row, of_row) if of_row else row for row, of_row in found)

@@ -10,6 +10,7 @@ it. What is written depends on nothing but code: neither on the rows nor on the 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property, lru_cache
+from itertools import chain
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -74,14 +75,21 @@ class PreparedQuery(Generic[Record]):
         return records
 
     def iterator(self, chunk_size: int) -> Iterator[tuple[Any, ...]]:
-        """The values of a query by ``values_list`` that has no key, read as ``QuerySet.iterator`` reads them."""
+        """The values of a query by ``values_list`` that has no key, so many of them read at a time."""
+        return chain.from_iterable(self._chunks(chunk_size))
+
+    def _chunks(self, size: int) -> Iterator[Iterable[tuple[Any, ...]]]:
         connection, written = connections[self._queryset.db], self._written(self._queryset.db)
-        compiler = _compiler_for(connection, written)
-        converters = compiler.get_converters(written.columns)
+        converters = _compiler_for(connection, written).get_converters(written.columns)
         with connection.chunked_cursor() as cursor:
             cursor.execute(written.sql, written.parameters)
-            while rows := cursor.fetchmany(chunk_size):
-                yield from map(tuple, compiler.apply_converters(rows, converters) if converters else rows)
+            while rows := cursor.fetchmany(size):
+                # Values are turned column by column: row by row, as Django does, takes longer.
+                columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+                for place, (converts, expression) in converters.items():
+                    for convert in converts:
+                        columns[place] = [convert(value, expression, connection) for value in columns[place]]
+                yield zip(*columns, strict=True)
 
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""

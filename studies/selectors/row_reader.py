@@ -7,8 +7,8 @@ not row by row: that is the fastest way to make many rows.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
-from itertools import islice, repeat
+from functools import lru_cache, partial
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -88,8 +88,8 @@ class RowReader(Generic[Row]):
     def each_of_values(self, query: Values, **convert: Convert) -> Iterator[Row]:
         """The same of the query of ``values_of``."""
         values = query.iterator(chunk_size=ROWS_AT_A_TIME)
-        while some := list(islice(values, ROWS_AT_A_TIME)):
-            yield from self.from_values(some, **convert)
+        parts = iter(lambda: list(islice(values, ROWS_AT_A_TIME)), [])
+        return chain.from_iterable(self.from_values(some, **convert) for some in parts)
 
     def values_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False) -> "QuerySet[Any, Any]":
         """The query for the columns of a table that its rows are made of."""
@@ -115,7 +115,9 @@ class RowReader(Generic[Row]):
             fields["provenance"] = map(_provenance, columns[0], *source)
         for name, turn in {**self.convert, **convert}.items():
             fields[name] = map(turn, fields[name])
-        return list(map(self.row._make, zip(*(fields[name] for name in self.row._fields), strict=False)))
+        # As ``_make`` does, which also counts the fields of each row.
+        make = partial(tuple.__new__, self.row)
+        return list(map(make, zip(*(fields[name] for name in self.row._fields), strict=False)))
 
 
 def _provenance(pk: int, row_key: str | None, loaded_digest: str, *rest: Any) -> Provenance:

@@ -11,7 +11,7 @@ from studies.presentation.study_status import status_label
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors import read_evidence, read_harms
-from studies.selectors.confirmations import read_confirmations
+from studies.selectors.confirmations import confirmed_rows, read_confirmations
 from studies.selectors.study_numbers import (
     NUMBER_TABLES,
     read_number_shares,
@@ -158,3 +158,8 @@ def test_no_confirmation_outlives_a_change_of_what_its_number_means():
             assert (kinds[type(row)], row.pk) not in confirmed(), name
             type(row).objects.filter(pk=row.pk).update(**{name: former})
     assert confirmed() == before
+
+
+def test_rows_are_not_looked_at_where_nothing_is_confirmed() -> None:
+    rows = [make_result()]
+    assert confirmed_rows("result", rows, {}) is rows
