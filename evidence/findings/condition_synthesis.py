@@ -1,10 +1,10 @@
 """All conditions from one reading: each counted and answered, for pages that tell of several at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evidence.synthesis.answer_rows import AnswerRows, answer_rows
-from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
+from evidence.synthesis.answers import Answer, KnownAnswers, known_answers, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
@@ -28,7 +28,7 @@ class SharedEvidence:
     judged: Sequence[Judged]
     harms: Sequence[HarmRow]
     measured: Mapping[str, Measured]
-    known: KnownAnswers = field(default_factory=dict)
+    known: KnownAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,12 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
 def read_shared_evidence() -> SharedEvidence:
     """Read and judge everything that readers may see, by a fixed number of queries."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
+    judged = judge_evidence(evidence)
     return SharedEvidence(
         conditions=conditions,
         evidence=evidence,
-        judged=judge_evidence(evidence),
+        judged=judged,
         harms=read_harms(evidence.arms),
         measured=measured_by_condition(evidence),
+        known=known_answers(judged),
     )

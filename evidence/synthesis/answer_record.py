@@ -7,13 +7,13 @@ from typing import Any
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import PooledEstimate
 from evidence.synthesis.answer_values import once_per_answer
-from evidence.synthesis.contradictions import Contradiction, contradictions
+from evidence.synthesis.contradictions import Contradiction, PrintedDirections, contradictions
 from evidence.synthesis.event_facts import side_note
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.questions import Question
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.surroundings import Surroundings
-from evidence.synthesis.trial_directions import StudyDirection
+from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -48,7 +48,6 @@ class Answer:
     unpooled: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
-    unused: tuple[StudyDirection, ...]
     values: tuple[ValueWithoutInterval, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     # A separate study, and the study elsewhere whose people may be the same and are counted.
@@ -56,12 +55,18 @@ class Answer:
     # What ``once_per_answer`` has computed of it.
     derived: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    def amid(self, around: Surroundings) -> "Answer":
-        """The same next to what lies around its question."""
-        others = contradictions(self.all_entries, around.printed, self.higher_is_better)
+    def next_to(self, printed: PrintedDirections) -> "Answer":
+        """The same next to what its trials print elsewhere."""
+        others = contradictions(self.all_entries, printed, self.higher_is_better)
+        return replace(self, contradictions=others) if others else self
+
+    def among(self, around: Surroundings) -> "Answer":
+        """The same among the answers to what else is asked, which may be of the same people."""
+        if not around.counted:
+            return self
         studies = [*(entry.study for entry in self.all_entries), *(value.study for value in self.values)]
         same_people = around.same_people(studies)
-        return replace(self, contradictions=others, same_people=same_people) if others or same_people else self
+        return replace(self, same_people=same_people) if same_people else self
 
     @property
     def all_entries(self) -> tuple[StudyEffect, ...]:
@@ -152,6 +157,12 @@ class Answer:
         """Whether no figure of both arms is printed, and of some trial that of one."""
         figures = any(item.reason is ContrastExclusion.ONE_ARM_ONLY for item in self.left_out)
         return self.state is AnswerState.NO_RESULT and figures
+
+    @property
+    @once_per_answer
+    def unused(self) -> tuple[StudyDirection, ...]:
+        """Trials that are not in it, by the direction that they print."""
+        return directions_of_unused(self.left_out, [entry.study for entry in self.all_entries])
 
     @property
     def unused_without_value(self) -> tuple[StudyDirection, ...]:

@@ -150,10 +150,10 @@ class AnswerRows:
 
 
 def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> AnswerRows:
-    """Sort answers into rows. Raises nothing: without any answer there is no row."""
+    """Answers, in reading order, as rows. Raises nothing: without any answer there is no row."""
     asked: dict[RowKey, list[Answer]] = {}
     others: dict[RowKey, list[Answer]] = {}
-    for answer in sorted(answers, key=lambda item: item.question.order):
+    for answer in answers:
         key = row_key(answer)
         if key and key.is_compared:
             (asked if answer.question.randomised else others).setdefault(key, []).append(answer)

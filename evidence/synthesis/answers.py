@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.answer_record import Answer, AnswerState, pool_notes
+from evidence.synthesis.contradictions import PrintedDirections, printed_directions
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.event_facts import refusal_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -25,7 +26,6 @@ from evidence.synthesis.study_effects import (
     without_shared_patients,
 )
 from evidence.synthesis.surroundings import Surroundings, surroundings
-from evidence.synthesis.trial_directions import directions_of_unused
 from evidence.synthesis.values_without_interval import shared_value_direction, values_without_interval
 from studies.choices import HigherIs
 from studies.numerics.errors import StatisticsError
@@ -39,6 +39,7 @@ __all__ = [
     "Synthesis",
     "answer",
     "in_reading_order",
+    "known_answers",
     "pool_notes",
     "sort_by_question",
     "synthesise",
@@ -56,8 +57,28 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-# What was answered before with the contrasts that asked, by the question and the ids of these contrasts.
-KnownAnswers = dict[tuple[Question, tuple[int, ...]], tuple[Sequence[Judged], Answer]]
+class KnownAnswers:
+    """The answers so far of several parts of some contrasts; each part has all contrasts of two arms, or none.
+
+    A condition asks many of the questions of those below it, and what its trials print is ``printed`` in each.
+    """
+
+    def __init__(self, printed: PrintedDirections) -> None:
+        self.printed = printed
+        # With the contrasts that asked, by the question and the ids of these contrasts.
+        self._found: dict[tuple[Question, tuple[int, ...]], tuple[Sequence[Judged], Answer]] = {}
+
+    def of(self, question: Question, asking: Sequence[Judged], options: PoolingOptions) -> Answer:
+        """The answer of these contrasts next to what their trials print; the options are always the same."""
+        by = question, tuple(map(id, asking))
+        if by not in self._found:
+            self._found[by] = asking, answer(question, asking, options).next_to(self.printed)
+        return self._found[by][1]
+
+
+def known_answers(judged: Iterable[Judged]) -> KnownAnswers:
+    """None so far, of parts of these contrasts."""
+    return KnownAnswers(printed_directions(item.contrast for item in judged if item.contrast))
 
 
 def synthesise(
@@ -69,17 +90,13 @@ def synthesise(
     """Sort judged contrasts into questions and answer each.
 
     ``around`` is what lies around these questions, where these contrasts are not all there are. ``known`` are answers
-    of the same contrasts with the same options: a condition asks many of the questions of those below it.
+    with the same options, where they are a part of more.
     """
     judged = list(judged)
-    around = around or surroundings(item.contrast for item in judged if item.contrast)
+    around = around or surroundings((item.contrast for item in judged if item.contrast), known and known.printed)
+    known = known or KnownAnswers(around.printed)
     asked, unclassified_contrasts = sort_by_question(judged, options)
-    known, answers = {} if known is None else known, []
-    for question, asking in asked.items():
-        by = question, tuple(map(id, asking))
-        if by not in known:
-            known[by] = asking, answer(question, asking, options)
-        answers.append(known[by][1].amid(around))
+    answers = [known.of(question, asking, options).among(around) for question, asking in asked.items()]
     return Synthesis(in_reading_order(answers), tuple(unclassified_contrasts))
 
 
@@ -128,7 +145,6 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         unpooled=tuple(unpooled),
         pooled=pooled,
         left_out=tuple(left_out),
-        unused=directions_of_unused(left_out, studies),
         values=values,
     )
 

@@ -12,10 +12,10 @@ from studies.reported.contrasts import Contrast
 from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.windows import Window
 
-_COMPARISONS = list(Comparison)
-_CRITICAL = list(CriticalOutcome)
-_WINDOWS = list(Window)
-_ROUTES = list(RouteGroup)
+_COMPARISONS = {comparison: place for place, comparison in enumerate(Comparison)}
+_CRITICAL = {outcome: place for place, outcome in enumerate(CriticalOutcome)}
+_WINDOWS = {window: place for place, window in enumerate(Window)}
+_ROUTES = {route: place for place, route in enumerate(RouteGroup)}
 
 
 class Question(NamedTuple):
@@ -47,12 +47,12 @@ class Question(NamedTuple):
         critical = critical_outcome(self.outcome)
         return (
             0 if self.randomised else 1,
-            _COMPARISONS.index(self.comparison),
+            _COMPARISONS[self.comparison],
             tuple(name.value for name in in_order(self.base)),
-            _CRITICAL.index(critical) if critical else len(_CRITICAL),
-            _WINDOWS.index(self.window),
+            _CRITICAL[critical] if critical else len(CriticalOutcome),
+            _WINDOWS[self.window],
             self.outcome.key,
-            _ROUTES.index(self.route) if self.route else 0,
+            _ROUTES[self.route] if self.route else 0,
             self.only_study or 0,
         )
 

@@ -129,7 +129,7 @@ def answer_asked(question: Question, asked: Iterable[AskingContrasts], counted: 
     printed = {place: rows for part in parts for place, rows in part.printed.items()}
     # Titled as the first of its studies prints it, also where that has changed.
     question = next((question._replace(outcome=item.contrast.outcome) for item in asking if item.contrast), question)
-    found = answer(question, asking).amid(Surroundings(printed, counted))
+    found = answer(question, asking).next_to(printed).among(Surroundings(printed, counted))
     return AnswerBody(AskingContrasts(asking, printed), found)
 
 

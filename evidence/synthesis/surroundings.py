@@ -26,10 +26,11 @@ class Surroundings:
         return tuple((study, counted) for study, counted in others if counted.id not in here)
 
 
-def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:
-    """Everything around the questions that these contrasts ask."""
+def surroundings(contrasts: Iterable[Contrast], printed: PrintedDirections | None = None) -> Surroundings:
+    """Everything around the questions that these contrasts ask; ``printed`` is what they print, where that is known."""
     everything = list(contrasts)
-    return Surroundings(printed_directions(everything), count_cohorts(studies_of_cohorts(everything)))
+    known = printed_directions(everything) if printed is None else printed
+    return Surroundings(known, count_cohorts(studies_of_cohorts(everything)))
 
 
 def studies_of_cohorts(contrasts: Iterable[Contrast]) -> list[StudyRow]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import LabelledEnum, PrintedDirection
@@ -20,8 +20,7 @@ class TrialDirection(LabelledEnum):
     NOT_STATED = "not-stated", "no direction"
 
 
-@dataclass(frozen=True, slots=True)
-class StudyDirection:
+class StudyDirection(NamedTuple):
     """One trial and its printed direction."""
 
     study: StudyRow

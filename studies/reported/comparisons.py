@@ -59,6 +59,7 @@ Components = frozenset[ComponentName]
 # Components of a procedure, families of a mixture; empty where the comparison is one and the same for all.
 Base = frozenset[ComponentName | Family]
 NO_BASE: Base = frozenset()
+_PLACES = {vocabulary: {name: place for place, name in enumerate(vocabulary)} for vocabulary in (ComponentName, Family)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +152,11 @@ def without_vehicles(names: Components) -> Components:
 
 def in_order(base: Base) -> tuple[ComponentName | Family, ...]:
     """A base in the order of its vocabulary."""
-    return tuple(sorted(base, key=_place))
+    return tuple(sorted(base, key=_place)) if base else ()
 
 
 def _place(name: ComponentName | Family) -> int:
-    vocabulary: list[ComponentName | Family] = list(type(name))
-    return vocabulary.index(name)
+    return _PLACES[type(name)][name]
 
 
 def comparison_label(comparison: Comparison, base: Base = NO_BASE) -> str:

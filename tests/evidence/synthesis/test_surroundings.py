@@ -1,7 +1,7 @@
 """Studies that may be of the same people say so in every answer of a condition, and one of them is counted."""
 
 from evidence.findings.answer_set import AnswerContext, answer_set
-from evidence.synthesis.answers import Answer, KnownAnswers, synthesise
+from evidence.synthesis.answers import Answer, known_answers, synthesise
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.sentences import sentence_of
 from studies.reported.rows import ResultRow, StudyRow
@@ -56,7 +56,7 @@ def test_trials_with_a_usable_figure_are_counted_once_a_group() -> None:
 def test_answer_that_is_known_from_a_part_tells_of_all_around_it() -> None:
     trials = of_clinic("Small 2016", 60, "laser"), of_clinic("Large 2016", 118, "steroid"), pain_trial()
     judged = judge_evidence(evidence_of(*trials))
-    part, known = [item for item in judged if item.pair.ozone.study.label == "Small 2016"], KnownAnswers()
+    part, known = [item for item in judged if item.pair.ozone.study.label == "Small 2016"], known_answers(judged)
     (laser_alone,) = synthesise(part, known=known).answers
     whole = synthesise(judged, known=known)
     assert whole == synthesise(judged)

@@ -51,6 +51,7 @@ def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
     rows = [a_contrast(*disc, direction=OZONE), a_contrast(*other, direction=NONE)]
     answer = answer_of([], arms=[*disc, *other], reported=rows)
     assert [item.direction for item in answer.unused] == [TrialDirection.MIXED]
+    assert answer.unused is answer.unused
 
 
 def test_one_direction_next_to_a_silent_arm_is_that_direction() -> None:
