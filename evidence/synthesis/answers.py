@@ -93,7 +93,8 @@ def synthesise(
     with the same options, where they are a part of more.
     """
     judged = list(judged)
-    around = around or surroundings((item.contrast for item in judged if item.contrast), known and known.printed)
+    printed = known.printed if known else None
+    around = around or surroundings((item.contrast for item in judged if item.contrast), printed)
     known = known or KnownAnswers(around.printed)
     asked, unclassified_contrasts = sort_by_question(judged, options)
     answers = [known.of(question, asking, options).among(around) for question, asking in asked.items()]

@@ -2,20 +2,28 @@
 
 from django.template.loader import render_to_string
 
+from evidence.findings.harm_cell import SeriousHarmCell
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell, OutcomeMark
-from evidence.pages.home.matrix_tags import outcome_cell
+from evidence.pages.home.condition_rows import ConditionRow
+from evidence.pages.home.matrix_tags import matrix_cells
 from studies.choices import CriticalOutcome
+from studies.models import Condition
 
 HOSTILE = '<b title="{x}">5 & {}</b>'
 ESCAPED = "&lt;b title=&quot;{x}&quot;&gt;5 &amp; {}&lt;/b&gt;"
 
 
+def drawn(*cells: OutcomeCell | SeriousHarmCell) -> str:
+    html = matrix_cells(ConditionRow(Condition(slug="sore-back"), cells, "", "", ""))
+    assert HOSTILE not in html
+    assert html.count('<td role="cell" class="cell') == html.count("</td>") == len(cells)
+    return html
+
+
 def test_each_mark_has_its_shape_its_words_and_where_it_leads() -> None:
     marks = (OutcomeMark(MarkShape.BETTER, HOSTILE, "/a/?b=1&c=2"), OutcomeMark(MarkShape.VALUE, "two", "/b/", 2))
-    html = outcome_cell(OutcomeCell(CriticalOutcome.PAIN, marks))
-    drawing = render_to_string("evidence/findings/_shape.html", {"name": "better", "title": HOSTILE})
-    assert drawing in html
-    assert HOSTILE not in html
+    html = drawn(OutcomeCell(CriticalOutcome.PAIN, marks))
+    assert render_to_string("evidence/findings/_shape.html", {"name": "better", "title": HOSTILE}) in html
     assert html.count(ESCAPED) == 2
     assert '<a class="shape-link better" href="/a/?b=1&amp;c=2">' in html
     assert html.count('<span aria-hidden="true">2</span>') == html.count("<span aria-hidden") == 1
@@ -23,6 +31,21 @@ def test_each_mark_has_its_shape_its_words_and_where_it_leads() -> None:
 
 
 def test_a_cell_without_marks_says_why() -> None:
-    html = outcome_cell(OutcomeCell(CriticalOutcome.PAIN, (), HOSTILE))
+    html = drawn(OutcomeCell(CriticalOutcome.PAIN, (), HOSTILE), SeriousHarmCell("", "", HOSTILE))
     assert '<td role="cell" class="cell empty" data-label="Pain">' in html
-    assert f'<span class="vh">{ESCAPED}</span>' in html
+    assert '<td role="cell" class="cell empty" data-label="Serious harm">' in html
+    assert html.count(f'<span class="vh">{ESCAPED}</span>') == 2
+    assert "<a " not in html
+
+
+def test_people_harmed_are_told_deaths_first() -> None:
+    html = drawn(SeriousHarmCell("1", "2–3", f"one died {HOSTILE}"))
+    assert '<a class="shape-link harm" href="/conditions/sore-back/harms/" title="One died &lt;b' in html
+    assert " 1 died\n" in html
+    assert '<span class="others">2–3 others</span>' in html
+    assert render_to_string("evidence/findings/_shape.html", {"name": "death", "title": f"one died {HOSTILE}"}) in html
+    assert html.count(ESCAPED) == 3
+    harmed = drawn(SeriousHarmCell("", "5", "five"))
+    assert " 5 harmed\n" in harmed
+    assert "<svg" not in harmed
+    assert "others" not in drawn(SeriousHarmCell("1", "", "one died"))
