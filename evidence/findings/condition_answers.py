@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from evidence.findings.finding import anchor_of
 from evidence.findings.kept_studies import read_current_studies, versions_of_scopes, with_kept_studies
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
-from evidence.synthesis.answers import Answer, known_answers, synthesise
-from evidence.synthesis.eligibility import in_conditions, judge_evidence
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
+from evidence.synthesis.shared_answers import SharedAnswers
 from studies.models import Condition, with_descendants
 from studies.presentation.page_addresses import page_address
 from studies.reported.threshold_band import ThresholdBand
@@ -53,9 +54,8 @@ def answers_by_condition(
     kept = {} if is_sharing_readings() else _kept_answers(scopes)
     others = {slug: scope for slug, scope in scopes.items() if slug not in kept}
     judged = judge_evidence(read_evidence(set().union(*others.values()))) if others else ()
-    known = known_answers(judged)
-    found = {slug: synthesise(in_conditions(judged, scope), known=known).answers for slug, scope in others.items()}
-    return {slug: (kept if slug in kept else found)[slug] for slug in scopes}
+    shared = SharedAnswers(judged)
+    return {slug: kept[slug] if slug in kept else shared.of(scope) for slug, scope in scopes.items()}
 
 
 def _kept_answers(scopes: Mapping[str, Collection[str]]) -> dict[str, tuple[Answer, ...]]:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answer_rows import AnswerRows, answer_rows
-from evidence.synthesis.answers import Answer, KnownAnswers, known_answers, synthesise
+from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
+from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
+from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
-from studies.models import Condition, with_descendants
+from studies.models import Condition, scopes_of
 from studies.reported.rows import ArmRow, Evidence, HarmRow
 from studies.selectors import read_evidence, read_harms
 
@@ -20,15 +21,15 @@ from studies.selectors import read_evidence, read_harms
 class SharedEvidence:
     """What is read, judged and answered once for all conditions.
 
-    ``measured`` is by the slug of the condition of the arms; ``known`` are the answers so far.
+    ``scopes`` are the slugs of each condition with those below it, ``measured`` is of the arms with each, by its slug.
     """
 
     conditions: Sequence[Condition]
+    scopes: Mapping[str, frozenset[str]]
     evidence: Evidence
-    judged: Sequence[Judged]
+    answers: SharedAnswers
     harms: Sequence[HarmRow]
     measured: Mapping[str, Measured]
-    known: KnownAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,9 @@ class ConditionSynthesis:
 
 def synthesise_condition(condition: Condition, shared: SharedEvidence) -> ConditionSynthesis:
     """Count and answer one condition with everything below it."""
-    scope = {item.slug for item in with_descendants(condition, shared.conditions)}
+    scope = shared.scopes[condition.slug]
     arms = [arm for arm in shared.evidence.arms if arm.condition in scope]
-    counts = count_studies(arms)
-    answers = answer_condition(condition, shared)
+    counts, answers = count_studies(arms), answer_condition(condition, shared)
     harms = [row for row in shared.harms if row.arm.condition in scope]
     return ConditionSynthesis(
         condition=condition,
@@ -69,8 +69,7 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
 
 def answer_condition(condition: Condition, shared: SharedEvidence) -> tuple[Answer, ...]:
     """The answers of one condition with everything below it."""
-    scope = {item.slug for item in with_descendants(condition, shared.conditions)}
-    return synthesise(in_conditions(shared.judged, scope), known=shared.known).answers
+    return shared.answers.of(shared.scopes[condition.slug])
 
 
 def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> ConditionSynthesis:
@@ -88,15 +87,15 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
     )
 
 
-def read_shared_evidence() -> SharedEvidence:
-    """Read and judge everything that readers may see, by a fixed number of queries."""
-    conditions, evidence = list(Condition.objects.all()), read_evidence()
-    judged = judge_evidence(evidence)
+def read_shared_evidence(conditions: Sequence[Condition] | None = None) -> SharedEvidence:
+    """Read and judge everything that readers may see, by a fixed number of queries; ``conditions`` may be known."""
+    evidence = read_evidence()
+    conditions = list(Condition.objects.all()) if conditions is None else conditions
     return SharedEvidence(
         conditions=conditions,
+        scopes={slug: frozenset(item.slug for item in scope) for slug, scope in scopes_of(conditions).items()},
         evidence=evidence,
-        judged=judged,
+        answers=SharedAnswers(judge_evidence(evidence)),
         harms=read_harms(evidence.arms),
         measured=measured_by_condition(evidence),
-        known=known_answers(judged),
     )

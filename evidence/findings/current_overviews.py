@@ -16,7 +16,7 @@ from evidence.findings.condition_synthesis import ConditionSynthesis, synthesise
 from evidence.findings.finding_titles import keep_titles, renew_titles
 from evidence.findings.kept_studies import StudyVersions, read_current_studies, versions_of_scopes, with_kept_studies
 from evidence.synthesis.answer_rows import answer_rows
-from studies.models import Condition, with_descendants
+from studies.models import Condition, scopes_of
 
 
 def read_overviews(
@@ -28,7 +28,7 @@ def read_overviews(
     """
     kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
     found = {slug: overview for slug, overview in kept.items() if overview}
-    scopes = {item.slug: with_descendants(item, conditions) for item in conditions if item.slug not in found}
+    scopes = {slug: scope for slug, scope in scopes_of(conditions).items() if slug not in found}
     # Without studies there is nothing that the versions would be compared with.
     usable = with_kept_studies([_slugs(scope) for scope in scopes.values()]) if version else []
     versions = versions_of_scopes(usable) if usable else []

@@ -43,7 +43,8 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
 
     Where not ``is_compared``, those from one reading have no rows of comparisons: they take a quarter of the time.
     """
-    conditions, shared, rated = list(Condition.objects.all()), cache(read_shared_evidence), cache(read_rated_answers)
+    conditions, rated = list(Condition.objects.all()), cache(read_rated_answers)
+    shared = cache(lambda: read_shared_evidence(conditions))
     current, is_small = read_overviews(conditions, version, rated), cache(is_small_site)
 
     def answered(item: Condition) -> ConditionOverview:

@@ -40,6 +40,7 @@ class MarkShape(LabelledEnum):
     MEASURED = "measured", "measured, nothing printed compares"
 
 
+_SHAPES = tuple(MarkShape)
 _OF_SIDE = {
     RowSide.BETTER: MarkShape.BETTER,
     RowSide.WORSE: MarkShape.WORSE,
@@ -139,7 +140,7 @@ def _marks(place: _CellPlace, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, .
     by_shape: dict[MarkShape, list[AnswerRow]] = {}
     for row in rows:
         by_shape.setdefault(shape_of(row), []).append(row)
-    return tuple(mark for shape in MarkShape if shape in by_shape for mark in _of_shape(place, shape, by_shape[shape]))
+    return tuple(mark for shape in _SHAPES if shape in by_shape for mark in _of_shape(place, shape, by_shape[shape]))
 
 
 def _of_shape(place: _CellPlace, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:

@@ -5,6 +5,7 @@ nothing of bias. All constants are here, and on the methods page.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 from typing import Final
 
@@ -56,6 +57,7 @@ class InformationSize:
         return InformationSize(self.exact / (1 - i2), f"{self.arithmetic}, divided by 1 − I² ({percent(i2)})")
 
 
+@cache
 def size_for_means(sd: float = SCORE_SPREAD, difference: float = SCORE_DIFFERENCE) -> InformationSize:
     """For a difference between means, both in one unit: 4 (z + z')² sd² / difference².
 
@@ -93,8 +95,9 @@ def size_for_risk(comparator_risk: float, *, higher_is_better: bool | None) -> I
     up, down = comparator_risk + RISK_DIFFERENCE, comparator_risk - RISK_DIFFERENCE
     other_risks = (down, up) if higher_is_better is False else (up, down)
     possible = [min(max(risk, 0.0), 1.0) for risk in other_risks if -_ROUNDING <= risk <= 1 + _ROUNDING]
-    sizes = [_size_for_risks(comparator_risk, other) for other in possible]
-    return max(sizes, key=lambda size: size.exact) if higher_is_better is None else sizes[0]
+    if higher_is_better is not None:
+        return _size_for_risks(comparator_risk, possible[0])
+    return max((_size_for_risks(comparator_risk, other) for other in possible), key=lambda size: size.exact)
 
 
 # 0.1 - 0.10 and the like must not fall outside 0 to 1.
@@ -110,13 +113,16 @@ def _size_for_risks(one: float, other: float) -> InformationSize:
     )
 
 
+@cache
 def _quantiles() -> float:
     return (z_critical(1 - ALPHA) + normal_quantile(POWER)) ** 2
 
 
+@cache
 def _quantile_words() -> str:
     return f"{z_critical(1 - ALPHA):.2f} + {normal_quantile(POWER):.2f}"
 
 
+@cache
 def _error_words() -> str:
     return f"two-sided {percent(ALPHA)}, power {percent(POWER)}"

@@ -178,9 +178,10 @@ class Answer:
         return tuple(dict.fromkeys(filter(None, reasons)))
 
     @property
+    @once_per_answer
     def is_usable(self) -> bool:
         """Whether it has a figure that no query doubts."""
-        return self.k > 0
+        return bool(self.entries)
 
 
 def _state_without_value(answer: Answer) -> AnswerState:

@@ -170,7 +170,7 @@ def row_key(answer: Answer) -> RowKey | None:
 
 
 def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
-    first = min(answers, key=answer_rank)
+    first = min(answers, key=answer_rank) if len(answers) > 1 else answers[0]
     return AnswerRow(
         key=key,
         answer=first,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.answer_record import Answer, AnswerState, pool_notes
-from evidence.synthesis.contradictions import PrintedDirections, printed_directions
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.event_facts import refusal_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -35,11 +34,9 @@ from studies.reported.outcome_facts import higher_is_better
 __all__ = [
     "Answer",
     "AnswerState",
-    "KnownAnswers",
     "Synthesis",
     "answer",
     "in_reading_order",
-    "known_answers",
     "pool_notes",
     "sort_by_question",
     "synthesise",
@@ -57,48 +54,19 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-class KnownAnswers:
-    """The answers so far of several parts of some contrasts; each part has all contrasts of two arms, or none.
-
-    A condition asks many of the questions of those below it, and what its trials print is ``printed`` in each.
-    """
-
-    def __init__(self, printed: PrintedDirections) -> None:
-        self.printed = printed
-        # With the contrasts that asked, by the question and the ids of these contrasts.
-        self._found: dict[tuple[Question, tuple[int, ...]], tuple[Sequence[Judged], Answer]] = {}
-
-    def of(self, question: Question, asking: Sequence[Judged], options: PoolingOptions) -> Answer:
-        """The answer of these contrasts next to what their trials print; the options are always the same."""
-        by = question, tuple(map(id, asking))
-        if by not in self._found:
-            self._found[by] = asking, answer(question, asking, options).next_to(self.printed)
-        return self._found[by][1]
-
-
-def known_answers(judged: Iterable[Judged]) -> KnownAnswers:
-    """None so far, of parts of these contrasts."""
-    return KnownAnswers(printed_directions(item.contrast for item in judged if item.contrast))
-
-
 def synthesise(
-    judged: Iterable[Judged],
-    options: PoolingOptions = DEFAULT,
-    around: Surroundings | None = None,
-    known: KnownAnswers | None = None,
+    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, around: Surroundings | None = None
 ) -> Synthesis:
     """Sort judged contrasts into questions and answer each.
 
-    ``around`` is what lies around these questions, where these contrasts are not all there are. ``known`` are answers
-    with the same options, where they are a part of more.
+    ``around`` is what lies around these questions, where these contrasts are not all there are.
     """
     judged = list(judged)
-    printed = known.printed if known else None
-    around = around or surroundings((item.contrast for item in judged if item.contrast), printed)
-    known = known or KnownAnswers(around.printed)
+    around = around or surroundings(item.contrast for item in judged if item.contrast)
     asked, unclassified_contrasts = sort_by_question(judged, options)
-    answers = [known.of(question, asking, options).among(around) for question, asking in asked.items()]
-    return Synthesis(in_reading_order(answers), tuple(unclassified_contrasts))
+    answers = (answer(question, asking, options) for question, asking in asked.items())
+    found = in_reading_order(each.next_to(around.printed).among(around) for each in answers)
+    return Synthesis(found, tuple(unclassified_contrasts))
 
 
 def sort_by_question(
@@ -154,6 +122,8 @@ def _studies(
     chosen: Chosen, better_is: HigherIs | None
 ) -> tuple[Measure | None, list[StudyEffect], list[StudyEffect], list[ExcludedContrast]]:
     """The measure, the studies that are pooled, those shown next to them, and contrasts of which no effect follows."""
+    if not chosen:
+        return None, [], [], []
     measure = answer_measure(chosen)
     entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])

@@ -53,7 +53,7 @@ def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
 def study_size(arms: Sequence[ArmRow]) -> int | None:
     """People in these arms of one study: the study's own number where they are all of it, else the arms' sum."""
     whole = [arm for arm in arms if arm.part_of is None]
-    if whole and not any(arm.stratum for arm in whole) and arms[0].study.n is not None:
+    if arms[0].study.n is not None and {arm.stratum for arm in whole} == {""}:
         return arms[0].study.n
     sizes = [arm.n for arm in whole]
     return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)

@@ -5,6 +5,7 @@ count says so: a printed "quality of life equal" is a measurement. No row of an 
 gives no result; that nothing was measured follows where the whole text was read.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -76,12 +77,14 @@ def critical_outcomes_measured(evidence: Evidence) -> Measured:
 
 def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
     """The same of the arms with each condition, by its slug."""
-    found: dict[str, dict[CriticalOutcome, set[int]]] = {}
+    found: dict[tuple[str, CriticalOutcome | None], set[int]] = defaultdict(set)
     for arm, outcome in measurements(evidence):
-        critical = critical_outcome(outcome)
+        found[arm.condition, critical_outcome(outcome)].add(arm.study.id)
+    measured: dict[str, dict[CriticalOutcome, set[int]]] = {}
+    for (condition, critical), studies in found.items():
         if critical:
-            found.setdefault(arm.condition, {}).setdefault(critical, set()).add(arm.study.id)
-    return dict(found)
+            measured.setdefault(condition, {})[critical] = studies
+    return dict(measured)
 
 
 def measured_by_study(evidence: Evidence) -> dict[int, set[CriticalOutcome]]:

@@ -14,7 +14,7 @@ from studies.reported.rows import StudyRow
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """``counted`` is, by the id of a study, the one that is counted of those that may be of the same people."""
+    """``counted`` is, by the id of a study, another that is counted of those that may be of the same people."""
 
     printed: PrintedDirections = field(default_factory=dict)
     counted: Mapping[int, StudyRow] = field(default_factory=dict)
@@ -22,15 +22,14 @@ class Surroundings:
     def same_people(self, studies: Iterable[StudyRow]) -> tuple[tuple[StudyRow, StudyRow], ...]:
         """Of an answer's studies those whose people may be in another row, each with the study that is counted."""
         here = {study.id: study for study in studies}
-        others = ((study, self.counted.get(study.id, study)) for study in here.values())
+        others = ((study, self.counted[study.id]) for study in here.values() if study.id in self.counted)
         return tuple((study, counted) for study, counted in others if counted.id not in here)
 
 
-def surroundings(contrasts: Iterable[Contrast], printed: PrintedDirections | None = None) -> Surroundings:
-    """Everything around the questions that these contrasts ask; ``printed`` is what they print, where that is known."""
+def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:
+    """Everything around the questions that these contrasts ask."""
     everything = list(contrasts)
-    known = printed_directions(everything) if printed is None else printed
-    return Surroundings(known, count_cohorts(studies_of_cohorts(everything)))
+    return Surroundings(printed_directions(everything), count_cohorts(studies_of_cohorts(everything)))
 
 
 def studies_of_cohorts(contrasts: Iterable[Contrast]) -> list[StudyRow]:
@@ -40,5 +39,6 @@ def studies_of_cohorts(contrasts: Iterable[Contrast]) -> list[StudyRow]:
 
 
 def count_cohorts(studies: Collection[StudyRow]) -> dict[int, StudyRow]:
-    """By the id of each of these studies the one that is counted of those that may be of the same people."""
-    return counted_for(studies, {study.id: study.n for study in studies})
+    """By the id of each of these studies that is not counted another that is, which may be of the same people."""
+    counted = counted_for(studies, {study.id: study.n for study in studies})
+    return {number: other for number, other in counted.items() if other.id != number}

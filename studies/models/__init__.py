@@ -3,7 +3,7 @@
 from studies.models.arm import Arm, Component
 from studies.models.author_request import AuthorRequest
 from studies.models.claim import Claim, ClaimSource
-from studies.models.condition import Condition, with_ancestors, with_descendants
+from studies.models.condition import Condition, scopes_of, with_ancestors, with_descendants
 from studies.models.confirmation import NumberConfirmation
 from studies.models.criterion import InclusionCriterion
 from studies.models.document import ContentPiece, DocumentContent, DocumentPage, SourceDocument, SourceMark
@@ -92,6 +92,7 @@ __all__ = [
     "Synonym",
     "Verification",
     "WorkbenchDraft",
+    "scopes_of",
     "with_ancestors",
     "with_descendants",
 ]

@@ -1,6 +1,6 @@
 """Kinds of back pain."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -51,9 +51,25 @@ def with_ancestors(condition: Condition, conditions: Iterable[Condition]) -> lis
 
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all below it, in their order, from a list already read."""
-    listed, descendants = list(conditions), [condition]
+    return _with_those_below(condition, _children(conditions))
+
+
+def scopes_of(conditions: Collection[Condition]) -> dict[str, list[Condition]]:
+    """By its slug, each of all conditions with those below it."""
+    children = _children(conditions)
+    return {condition.slug: _with_those_below(condition, children) for condition in conditions}
+
+
+def _children(conditions: Iterable[Condition]) -> dict[int | None, list[Condition]]:
+    children: dict[int | None, list[Condition]] = {}
+    for condition in conditions:
+        children.setdefault(condition.parent_id, []).append(condition)
+    return children
+
+
+def _with_those_below(condition: Condition, children: Mapping[int | None, list[Condition]]) -> list[Condition]:
+    found = [condition]
     # Those below one that was found are found after it.
-    for found in descendants:
-        number = found.pk
-        descendants += [other for other in listed if other.parent_id == number]
-    return descendants
+    for above in found:
+        found += children.get(above.pk, [])
+    return found

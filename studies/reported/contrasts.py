@@ -89,6 +89,7 @@ class _Place(NamedTuple):
 
 
 _Results = dict[_Place, ResultRow]
+_KINDS = tuple(ResultKind)
 _Printed = tuple[MeasureRow, str, Sequence[ContrastRow]]
 
 
@@ -171,7 +172,7 @@ def _without_figures(
     others = [row for row in rows if not _is_adjusted(row)]
     found: dict[_Place, _Printed] = {}
     printed = {kind_of_difference(row) for row in others}.difference(with_figures)
-    for kind in (kind for kind in ResultKind if kind in printed):
+    for kind in (kind for kind in _KINDS if kind in printed):
         found[_Place(occasion, kind)] = _printed(row for row in others if kind_of_difference(row) in (None, kind))
     if others and not found and not with_figures:
         found[_Place(occasion, None)] = _printed(others)

@@ -51,22 +51,23 @@ class Outcome(NamedTuple):
 @lru_cache(maxsize=FEW_KINDS)
 def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None = None) -> Outcome:
     """The outcome that a result belongs to. A count of people is never one outcome with a domain's scores."""
+    critical = measure.critical or _CRITICAL_DOMAINS.get(measure.domain)
     if measure.domain in _ASKED_AS_DOMAIN and kind is not ResultKind.DICHOTOMOUS:
-        return Outcome(measure.domain.value, measure.domain, measure.domain.label)
+        return Outcome(measure.domain.value, measure.domain, measure.domain.label, critical=critical)
     if measure.complement_of:
         # One event and its exact complement.
         return outcome_of(measure.complement_of, outcome_name, kind)
     # An instrument may be called as a domain is: its counts are another outcome.
     key = f"{measure.slug}:" if measure.slug in _KEYS_OF_DOMAINS else measure.slug
     if measure.defined_by is DefinedBy.INSTRUMENT:
-        return Outcome(key, measure.domain, measure.name, measure.subject, measure.higher_is, measure.critical)
+        return Outcome(key, measure.domain, measure.name, measure.subject, measure.higher_is, critical)
     name = outcome_name.strip()
     if not name:
-        return Outcome(key, measure.domain, measure.name, measure.subject, critical=measure.critical)
+        return Outcome(key, measure.domain, measure.name, measure.subject, critical=critical)
     title = f"{measure.name}: “{name}”"
     if measure.defined_by is DefinedBy.NAME:
         title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"
-    return Outcome(f"{measure.slug}: {name_key(name)}", measure.domain, title, critical=measure.critical)
+    return Outcome(f"{measure.slug}: {name_key(name)}", measure.domain, title, critical=critical)
 
 
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:

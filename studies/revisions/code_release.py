@@ -3,6 +3,7 @@
 import platform
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 import django
@@ -12,7 +13,7 @@ from django.conf import settings
 _FOLDERS = ("docs", "evidence", "studies", "templates", "static")
 # Documents outside these folders, which are pages too.
 _DOCUMENTS = ("*.md", "deploy/*.md", "fixtures/*/*.md")
-_SETTINGS = ("SYNTHETIC", "CONTACT_EMAIL", "SITE_URL", "EVIDENCE_SIGN_OFF_PEOPLE", "STATIC_URL", "STORAGES")
+_SETTINGS = attrgetter("SYNTHETIC", "CONTACT_EMAIL", "SITE_URL", "EVIDENCE_SIGN_OFF_PEOPLE", "STATIC_URL", "STORAGES")
 # Which database: two on one machine may have reached the same version.
 _DATABASE = ("ENGINE", "NAME", "HOST", "PORT")
 
@@ -23,8 +24,7 @@ def release() -> str:
     The code is read once: call it at the start, before other files can lie in the place of those that run.
     """
     database = settings.DATABASES["default"]
-    values = [getattr(settings, name, None) for name in _SETTINGS] + [database.get(name) for name in _DATABASE]
-    return _digest(repr(values))
+    return _digest(repr((_SETTINGS(settings), [database.get(name) for name in _DATABASE])))
 
 
 @cache

@@ -259,7 +259,7 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     withdrawn = list(RandomChanges(SLUG, 3).arms.values_list("study", flat=True)[:60])
     Study.objects.filter(pk__in=withdrawn).update(standing=StudyStatus.DRAFT)
 
-    def fail() -> None:
+    def fail(*arguments: object) -> None:
         raise AssertionError("All evidence was read again.")
 
     with monkeypatch.context() as without_reading:

@@ -2,12 +2,11 @@
 
 import pytest
 
-from evidence.synthesis.answers import Answer, known_answers, synthesise
-from evidence.synthesis.eligibility import judge_evidence
+from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import sentence_of
 from evidence.synthesis.trial_directions import TrialDirection
 from studies.reported.rows import ArmRow, MeasureRow
-from tests.evidence.synthesis.build import a_contrast, answers_of, evidence_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
 from tests.rows import MACNAB, NRS, ODI, OTHER, OTHER_SUCCESS, POOR, a_study
 
 OVERALL = {"printed_form": "p-only", "outcome_name": "overall outcome", "weeks": 26.07}
@@ -99,12 +98,3 @@ def test_two_things_that_no_column_names_are_not_one_outcome() -> None:
     row = a_contrast(*arms, OTHER, outcome_name="sleep", direction="favours-comparator")
     (answer,) = [item for item in answers_of(walking, reported=[row]) if item.k]
     assert answer.contradictions == ()
-
-
-def test_answer_that_is_known_from_a_part_is_not_compared_again() -> None:
-    judged = judge_evidence(evidence_of(OTHERS_TRIAL, pain_trial(), reported=PRINTED[1:]))
-    part, known = [item for item in judged if item.pair.ozone.study == BONETTI], known_answers(judged)
-    answers, whole = synthesise(part, known=known).answers, synthesise(judged, known=known)
-    assert whole == synthesise(judged)
-    (poor,) = [answer for answer in answers if answer.contradictions]
-    assert [answer for answer in whole.answers if answer.contradictions][0] is poor

@@ -1,11 +1,10 @@
 """Studies that may be of the same people say so in every answer of a condition, and one of them is counted."""
 
 from evidence.findings.answer_set import AnswerContext, answer_set
-from evidence.synthesis.answers import Answer, known_answers, synthesise
-from evidence.synthesis.eligibility import judge_evidence
+from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import sentence_of
 from studies.reported.rows import ResultRow, StudyRow
-from tests.evidence.synthesis.build import answers_of, evidence_of, pain_trial, synthesis_of, two_arms
+from tests.evidence.synthesis.build import answers_of, pain_trial, synthesis_of, two_arms
 from tests.rows import a_study
 
 
@@ -51,15 +50,3 @@ def test_studies_of_no_group_are_never_the_same_people() -> None:
 def test_trials_with_a_usable_figure_are_counted_once_a_group() -> None:
     found = synthesis_of(of_clinic("Small 2016", 60, "laser"), of_clinic("Large 2016", 118, "steroid"), pain_trial())
     assert answer_set(found, AnswerContext({}, (), ()), ()).usable_trials == 2
-
-
-def test_answer_that_is_known_from_a_part_tells_of_all_around_it() -> None:
-    trials = of_clinic("Small 2016", 60, "laser"), of_clinic("Large 2016", 118, "steroid"), pain_trial()
-    judged = judge_evidence(evidence_of(*trials))
-    part, known = [item for item in judged if item.pair.ozone.study.label == "Small 2016"], known_answers(judged)
-    (laser_alone,) = synthesise(part, known=known).answers
-    whole = synthesise(judged, known=known)
-    assert whole == synthesise(judged)
-    (laser,) = [answer for answer in whole.answers if answer.question == laser_alone.question]
-    assert (same_people(laser_alone), same_people(laser)) == ([], [("Small 2016", "Large 2016")])
-    assert laser.entries is laser_alone.entries

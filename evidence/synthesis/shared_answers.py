@@ -1,0 +1,67 @@
+"""The answers of several conditions, from contrasts that were judged once.
+
+A condition asks many of the questions of those below it: where the same contrasts ask, the answer is the same. It has
+all contrasts of two arms, or none, so what its trials print elsewhere is the same too.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from evidence.synthesis.answers import Answer, answer, sort_by_question
+from evidence.synthesis.contradictions import printed_directions
+from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.questions import question_of
+from evidence.synthesis.surroundings import Surroundings, count_cohorts, studies_of_cohorts
+from studies.reported.contrasts import Contrast
+
+
+class _Asking(NamedTuple):
+    """A contrast that asks a question, by its number in reading order, and the conditions of its two arms."""
+
+    number: int
+    conditions: frozenset[str]
+    judged: Judged
+    contrast: Contrast
+
+
+class SharedAnswers:
+    """The answers of each set of conditions; each question with the same contrasts is answered once."""
+
+    def __init__(self, judged: Iterable[Judged]) -> None:
+        found = list(judged)
+        contrasts = [item.contrast for item in found if item.contrast]
+        self._printed = printed_directions(contrasts)
+        self._cohorts = [item for item in contrasts if item.pair.ozone.study.cohort_group]
+        asked, _ = sort_by_question(found)
+        self._asking = [
+            _Asking(number, _conditions(item.contrast), item, item.contrast)
+            for number, question in enumerate(sorted(asked, key=lambda each: each.order))
+            for item in asked[question]
+            if item.contrast
+        ]
+        # By the ids of the contrasts that asked, which stay here.
+        self._found: dict[tuple[int, ...], Answer] = {}
+
+    def of(self, conditions: AbstractSet[str]) -> tuple[Answer, ...]:
+        """All answers of these conditions (slugs) together, in reading order."""
+        asked: dict[int, list[_Asking]] = {}
+        for item in self._asking:
+            if item.conditions <= conditions:
+                asked.setdefault(item.number, []).append(item)
+        cohorts = [item for item in self._cohorts if _conditions(item) <= conditions]
+        around = Surroundings(self._printed, count_cohorts(studies_of_cohorts(cohorts)))
+        return tuple(self._answer(asking).among(around) for asking in asked.values())
+
+    def _answer(self, asking: Sequence[_Asking]) -> Answer:
+        by = tuple([id(item.judged) for item in asking])
+        found = self._found.get(by)
+        if found is None:
+            # Titled as the first of them prints it.
+            question = question_of(asking[0].contrast)
+            found = self._found[by] = answer(question, [item.judged for item in asking]).next_to(self._printed)
+        return found
+
+
+def _conditions(contrast: Contrast) -> frozenset[str]:
+    return frozenset({contrast.pair.ozone.condition, contrast.pair.comparator.condition})
