@@ -45,6 +45,7 @@ from studies.reported.windows import Window
 
 ALL_ROUTES, NOT_RANDOMISED = "all-routes", "not-randomised"
 _ROUTES = tuple(f"{route}-" for route in (ALL_ROUTES, *(each.value for each in RouteGroup)))
+_WINDOWS = tuple(f"-{window.value}-" for window in Window)
 _WORDS_OF_BASES = {word for name in (*ComponentName, *Family) for word in name.value.split("-")}
 
 
@@ -238,7 +239,7 @@ def _reads_one_way(outcome: str, route: str, study: str) -> bool:
     """Whether nothing in these names, which people choose, could be taken for another part of an anchor."""
     return not (
         outcome.split("-")[0] in _WORDS_OF_BASES
-        or any(f"-{window.value}-" in f"-{outcome}-" for window in Window)
+        or any(window in f"-{outcome}-" for window in _WINDOWS)
         or (not route and f"{study}-".startswith(_ROUTES))
         or f"-{study}".endswith(f"-{NOT_RANDOMISED}")
     )

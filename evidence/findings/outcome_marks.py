@@ -69,8 +69,7 @@ class OutcomeMark:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeCell:
+class OutcomeCell(NamedTuple):
     """One condition and one critical outcome. ``words`` say why there is no mark; empty where there is one."""
 
     outcome: CriticalOutcome

@@ -66,13 +66,12 @@ def once_per_cohort(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]
 
 def counted_for(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]) -> dict[int, StudyRow]:
     """By the id of each study, the study that is counted for it: of those that may share patients the largest."""
-    listed = list(studies)
+    listed = [(_cohort(study), study) for study in studies]
     best: dict[str, StudyRow] = {}
-    for study in listed:
-        cohort = _cohort(study)
+    for cohort, study in listed:
         if cohort not in best or _rank(study, sizes) > _rank(best[cohort], sizes):
             best[cohort] = study
-    return {study.id: best[_cohort(study)] for study in listed}
+    return {study.id: best[cohort] for cohort, study in listed}
 
 
 def _cohort(study: StudyRow) -> str:

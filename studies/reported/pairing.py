@@ -4,6 +4,7 @@ Saved arms, typed arms and the arms of the study list are paired by the same fun
 results that a printed difference compares by the same place.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -74,9 +75,9 @@ def arm_pairs(arms: Iterable[ArmRow]) -> list[ArmPair]:
 
 def arms_by_study(arms: Iterable[ArmRow]) -> dict[int, Sequence[ArmRow]]:
     """Arms under the id of their study, in the order given."""
-    found: dict[int, list[ArmRow]] = {}
+    found: dict[int, list[ArmRow]] = defaultdict(list)
     for arm in arms:
-        found.setdefault(arm.study.id, []).append(arm)
+        found[arm.study.id].append(arm)
     return dict(found)
 
 

@@ -1,5 +1,6 @@
 """Arms, their studies and what they received, for readers: primary studies that are not drafts."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from sys import intern
 from typing import Any
@@ -86,13 +87,14 @@ _OF_SECOND_CONDITION = prepared_by_group(_of_second_condition)
 def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
     """Arms with their studies and components, from the query of ``values_of_arms``."""
     # An arm has as many rows as components.
-    received: dict[int, list[str]] = {}
+    received: dict[int, list[str]] = defaultdict(list)
     arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}
-    for component, pk, study, *rest in arms.iterator(chunk_size=ROWS_AT_A_TIME):
-        received.setdefault(pk, []).extend([component] if component else [])
-        arm_values[pk] = (pk, study, *rest[: len(ARMS.columns) - 2])
-        study_values[study] = tuple(rest[len(ARMS.columns) - 2 :])
+    end = 1 + len(ARMS.columns)
+    for values in arms.iterator(chunk_size=ROWS_AT_A_TIME):
+        component, pk, study = values[:3]
+        received[pk] += [component] if component else []
+        arm_values[pk], study_values[study] = values[1:end], values[end:]
     studies = {row.id: row for row in STUDIES.from_values(study_values.values(), bias=lambda pk: bias.get(pk, ()))}
     mixtures = _mixtures(received)
     rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
