@@ -92,7 +92,8 @@ def in_reading_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
-    chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
+    usable = [item for item in judged if isinstance(item, EligibleContrast)]
+    chosen, rest = choose_results_of_all(usable) if usable else (Chosen(), [])
     left_out += rest
     shown = [item for items in chosen for item in items]
     better_is = shared_direction(shown)

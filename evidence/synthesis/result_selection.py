@@ -74,8 +74,6 @@ def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
     by_study: dict[int, list[EligibleContrast]] = {}
     for item in usable:
         by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
-    if not by_study:
-        return StudyChoices([], [])
     studies, left_out = _of_shared_kind(
         list(by_study.values()), lambda item: item.contrast.kind, _RESULT_KINDS, ContrastExclusion.OTHER_KIND
     )
