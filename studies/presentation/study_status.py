@@ -9,6 +9,7 @@ from studies.page_access import name_of
 from studies.reported.reported_numbers import NumberShare
 
 IN_PART = "signed off in part"
+_BY_WHOM = "by a second person against the source"
 _STYLES: dict[str, str] = {
     StudyStatus.UNVERIFIED: "unverified",
     StudyStatus.SIGNED_OFF: "signed",
@@ -26,11 +27,19 @@ class StatusLabel:
 
 @dataclass(frozen=True, slots=True)
 class StatusMark:
-    """The mark of a study's numbers: label, style, and meaning."""
+    """The mark of a study's numbers: label, style, and what the label leaves open of how many were confirmed, by whom.
+
+    From what they were read stands beside the study and beside each of them: it may differ.
+    """
 
     label: str
     style: str
-    meaning: str
+    confirmed: str
+
+    @property
+    def text(self) -> str:
+        """Label and the rest as one sentence."""
+        return f"{self.label}{' ' if self.confirmed == _BY_WHOM else ': '}{self.confirmed}"
 
 
 def status_label(standing: str, share: NumberShare) -> StatusLabel:
@@ -49,23 +58,16 @@ def status_label(standing: str, share: NumberShare) -> StatusLabel:
 
 
 def status_mark(study: Study, share: NumberShare) -> StatusMark:
-    """The mark of a study's status, from what its numbers were read, and how many of them a second person confirmed."""
+    """The mark of a study's status, and how many of its numbers a second person confirmed."""
     found = status_label(study.standing, share)
-    return StatusMark(found.label, found.style, _meaning(study, share, has_share=share.text in found.label))
-
-
-def _meaning(study: Study, share: NumberShare, *, has_share: bool) -> str:
-    """What the label leaves open; ``has_share``: it says how many numbers are confirmed."""
-    read_from = f"read from the {study.get_read_as_display()}" if study.read_as else ""
-    if has_share:
-        return "; ".join(filter(None, ("by a second person against the source", read_from)))
-    return ", ".join(filter(None, (read_from, _confirmed_text(study, share))))
+    confirmed = _BY_WHOM if share.text in found.label else _confirmed_text(study, share)
+    return StatusMark(found.label, found.style, confirmed)
 
 
 def _confirmed_text(study: Study, share: NumberShare) -> str:
     if study.standing == StudyStatus.DRAFT:
         return f"not yet open to readers; {share.text}"
-    return f"{share.text} by a second person against the source" if share.total else share.text
+    return f"{share.text} {_BY_WHOM}" if share.total else share.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,19 @@ def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
     assert re.search(r"<h1>\s*Bonetti 2005\s*<small>randomised trial</small>", html)
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
-    assert "read from the abstract, no number reported" in html
+    assert re.search(
+        r"<dt>Read from</dt> <dd> .*?Abstract.*?<dt>Checked</dt> <dd> .*?unverified.*? no number reported", html
+    )
+
+
+def test_numbers_from_another_source_are_not_said_to_be_read_from_that_of_the_study(client: Client) -> None:
+    study = make_trial()
+    make_result(arm=make_arm(study=study), source_url="https://example.org/news", locator="News item, results")
+    html = page(client, study)
+    heading = html[html.index('<h2 id="results">') :].split("</h2>")[0]
+    assert re.search(r"unverified: 0 of \d numbers confirmed by a second person against the source", heading)
+    assert "read from" not in html[html.index("<dt>Checked</dt>") :].lower()
+    assert "News item, results" in html
 
 
 def test_empty_funding_is_not_shown_as_none_nor_empty_numbers_as_zero(client: Client) -> None:
@@ -247,7 +259,7 @@ def test_signed_off_study_says_so_once(client: Client) -> None:
     checked = " ".join(page(client, result.arm.study).split())
     # Not signed off yet: the tag says how many, and the words beside it do not say it again.
     assert "3 of 3 numbers confirmed</span> by a second person against the source" in checked
-    assert "Results as printed <small>3 of 3 numbers confirmed: by a second person" in checked
+    assert "Results as printed <small>3 of 3 numbers confirmed by a second person" in checked
     assert '<span class="confirmed">✓' in cell(html, result)
     assert "unverified" not in html.split("</main>")[0]
 
