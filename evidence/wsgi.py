@@ -15,7 +15,7 @@ application = ReadableTypes(get_wsgi_application())
 # Every page is imported now: a fault shows at the start, and no reader waits for the first answer of a process.
 get_resolver().check()
 
-# All that was imported stays. The search for unreachable objects looks at it no more, which would take a tenth of a
-# second at one of the first pages, and would copy the memory that the processes of the web server share.
+# All that was imported stays. The search for unreachable objects does not look at it again, which would take a
+# quarter of a second at one of the pages, and would copy the memory that the processes of the web server share.
 gc.collect()
 gc.freeze()

@@ -13,8 +13,8 @@ TICKS = tuple(
     AxisTick(value, f"{abs(value):g}", 50 + 50 * value / REACH) for value in (-REACH, -20.0, 0.0, 20.0, REACH)
 )
 # The lines of the axis as SVG, written once: they are the same in every row.
-GRID = "".join(
-    f'\n    <line class="{kind}" x1="{tick.position}%" x2="{tick.position}%" y2="100%"/>\n  '
+GRID = "\n  ".join(
+    f'<line class="{kind}" x1="{tick.position}%" x2="{tick.position}%" y2="100%"/>'
     for tick in TICKS
     for kind in ("grid" if tick.value else "zero",)
 )
@@ -47,8 +47,7 @@ class AnswerMark:
         """The mark as SVG, before it its limits with a usual spread."""
         limits, y = self.usual, self.y
         line = limits and f'<line class="usual" x1="{limits.x_low}%" x2="{limits.x_high}%" y1="{y}" y2="{y}"/>'
-        behind = f"\n      {line}\n    " if line else ""
-        return f"\n    {behind}\n    {self.mark.svg_at(y)}\n  "
+        return f"{line or ''}\n{self.mark.svg_at(y)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ class AnswerDrawing:
     @property
     def svg(self) -> str:
         """The drawing as SVG."""
-        band = self.band and f'\n    <rect class="band" x="{self.band[0]}%" width="{self.band[1]}%" height="100%"/>\n  '
-        others = "".join(f'\n    <line class="other" x1="{x}%" x2="{x}%" y1="2" y2="8"/>\n  ' for x in self.ticks)
+        band = self.band and f'<rect class="band" x="{self.band[0]}%" width="{self.band[1]}%" height="100%"/>'
+        others = "".join(f'<line class="other" x1="{x}%" x2="{x}%" y1="2" y2="8"/>' for x in self.ticks)
         marks = "".join(mark.svg for mark in self.marks)
         return f"""
 <svg aria-hidden="true" focusable="false">

@@ -55,7 +55,7 @@ class Mark:
         """The mark as SVG; ``y`` is the height of its middle with its unit."""
         left = _arrow("0", y, "M9 -5 0 0 9 5z") if self.arrow_left else ""
         right = _arrow("100%", y, "M-9 -5 0 0 -9 5z") if self.arrow_right else ""
-        return f"\n{self._drawn_at(y)}\n{left}\n{right}\n"
+        return f"{self._drawn_at(y)}{left}{right}"
 
     def _drawn_at(self, y: str) -> str:
         if self.shape is Shape.DIAMOND:
@@ -90,7 +90,7 @@ class Mark:
         class="point {self.shape}" x="-{self.half}" y="-{self.half}" width="{self.side}"
         height="{self.side}"
       />
-    </svg>\n  """
+    </svg>"""
 
 
 def _arrow(x: str, y: str, path: str) -> str:

@@ -22,14 +22,14 @@ def site_header(context: Context) -> str:
     write = written_header if is_keeping() else written_header.__wrapped__
     return write(
         match.url_name if match else None,
-        path.startswith("/curation/"),
-        rights["add_publication"],
-        rights["change_study"],
+        is_in_curation=path.startswith("/curation/"),
+        may_import=rights["add_publication"],
+        may_curate=rights["change_study"],
     )
 
 
 @cache
-def written_header(here: str | None, is_in_curation: bool, may_import: bool, may_curate: bool) -> str:  # noqa: FBT001
+def written_header(here: str | None, *, is_in_curation: bool, may_import: bool, may_curate: bool) -> str:
     """The header of the pages with an address of this name, for a person with these rights."""
     rights = {"may_import": may_import, "may_curate": may_curate}
     return render_to_string("_header.html", {"here": here, "is_in_curation": is_in_curation, **rights})

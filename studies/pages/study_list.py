@@ -27,6 +27,10 @@ from studies.selectors.studies_in_brief import ArmInBrief, StudyInBrief, read_ar
 from studies.selectors.study_numbers import read_told_shares
 from studies.selectors.study_people import study_people
 
+PAGE_SIZE = 25
+# Studies of which a CSV file may be longer than one part: of most lists 5 MB hold some thousand.
+_LONG_FILE = 1_000
+
 
 class StudyListRow(NamedTuple):
     """One study in the list, in words."""
@@ -62,11 +66,6 @@ def study_list_row(study: StudyInBrief, arms: Sequence[ArmInBrief], share: Numbe
 
 def _compared_nothing(arms: Sequence[ArmInBrief]) -> str:
     return "One arm, nothing compared" if len(arms) == 1 else ""
-
-
-PAGE_SIZE = 25
-# Studies of which a CSV file may be longer than one part: of most lists 5 MB hold some thousand.
-_LONG_FILE = 1_000
 
 
 @dataclass(frozen=True, slots=True)

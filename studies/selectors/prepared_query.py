@@ -101,7 +101,9 @@ class PreparedQuery(Generic[Record]):
         if connection.vendor not in self._statements:
             # Django changes a query while it writes it: of two threads at once, one would write it without its joins.
             with self._writing:
-                self._statements[connection.vendor] = _write(self._queryset.query, connection)
+                # Who waited finds it written.
+                if connection.vendor not in self._statements:
+                    self._statements[connection.vendor] = _write(self._queryset.query, connection)
         return self._statements[connection.vendor]
 
     def _values(self, alias: str, written: _Statement, key: Key) -> Iterable[Any]:
