@@ -78,7 +78,7 @@ def require_module(name: str) -> None:
 def pip_for_venv() -> list[str]:
     """This Python's pip, which can work in .venv from its version 22.3 on; else one in .venv, put there if missing.
 
-    To put one there takes about a third of the time of the whole installation.
+    Putting one there takes seconds.
     """
     ours, its = [sys.executable, "-m", "pip", "--python", str(PYTHON)], [str(PYTHON), "-m", "pip"]
     for pip in (ours, its):
