@@ -7,13 +7,14 @@ The number is always asked of the primary server. A snapshot is taken on the rep
 has the state with that number: so who just wrote, or follows somebody who did, never sees an older state.
 """
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import local
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
@@ -24,6 +25,11 @@ from studies.revisions.version_triggers import advance, note_all_studies_changed
 REPLICA = "replica"
 # How long a replica that failed is not asked again; its failure can take seconds to be seen.
 SECONDS_OF_REST = 30
+# What a statement of SQLite begins with that writes nothing: a question, or a part of the transaction.
+_READS = re.compile(
+    r"\s*(SELECT|WITH(?!.*\b(INSERT|REPLACE\s+INTO|UPDATE|DELETE)\b)|[A-Z ]*SAVEPOINT)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Snapshot(NamedTuple):
@@ -135,25 +141,20 @@ def read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
             yield
         return
     # Opening the connection reads its options, the mode of its transactions included.
-    with _reading_only(connection), ExitStack() as stack:
+    connection.ensure_connection()
+    with ExitStack() as stack:
         with _without_write_lock(connection):
             stack.enter_context(transaction.atomic(using=connection.alias))
+        # Its setting ``query_only`` would refuse them too, but makes it forget all statements that it has translated.
+        stack.enter_context(connection.execute_wrapper(_only_reads))
         yield
 
 
-@contextmanager
-def _reading_only(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Around a transaction of SQLite: after a failed write, Django lets no statement through until that ends."""
-    _execute(connection, "PRAGMA query_only = 1")
-    try:
-        yield
-    finally:
-        _execute(connection, "PRAGMA query_only = 0")
-
-
-def _execute(connection: BaseDatabaseWrapper, statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+def _only_reads(execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
+    """Carry out a statement that writes nothing; any other is an error."""
+    if not _READS.match(statement):
+        raise DatabaseError(f"Nothing is written while a state is read: {statement[:100]}")
+    return execute(statement, *rest)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from studies.models import Condition, DataVersion, OpenChange, WorkbenchDraft
 from studies.revisions.data_version import advance_version, current_version, read_snapshot
@@ -46,6 +47,22 @@ def kept_alone() -> int:
     return number
 
 
+def execute(statement: str) -> Callable[[], object]:
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return ask
+
+
+WRITES_OF_A_READER = (
+    lambda: Condition.objects.update(name="written by a reader"),
+    execute("\n  DELETE FROM studies_condition"),
+    execute("WITH one AS (SELECT 1 AS id) DELETE FROM studies_condition WHERE id IN (SELECT id FROM one)"),
+    execute("CREATE TABLE made_by_a_reader (id integer)"),
+)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_number_and_rows_of_a_snapshot_are_of_one_state_and_only_commits_change_it() -> None:
     """All in one test: emptying the tables takes a second."""
@@ -57,8 +74,13 @@ def test_number_and_rows_of_a_snapshot_are_of_one_state_and_only_commits_change_
         assert (number, Condition.objects.get().name) == (start, "first")
         with read_snapshot() as inner:
             assert (inner, current_version()) == (start, start)
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Condition.objects.update(name="written by a reader")
+        for write in WRITES_OF_A_READER:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                write()
+    # Where a setting of SQLite changes, it translates all statements of the connection anew.
+    with CaptureQueriesContext(connection) as asked, read_snapshot(), transaction.atomic():
+        execute("\nWITH one AS (SELECT 1 AS id) SELECT id FROM one")()
+    assert not [each["sql"] for each in asked if "PRAGMA" in each["sql"]]
     # Django counts this one as a broken transaction; the connection takes writes again after it.
     with read_snapshot(), suppress(DatabaseError):
         Condition.objects.get().save()
