@@ -7,14 +7,14 @@ from evidence.synthesis.answer_rows import AnswerRows, answer_rows
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import judge_evidence
+from evidence.synthesis.eligibility import judge_evidence, judge_trials
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
 from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, scopes_of
 from studies.reported.rows import ArmRow, Evidence, HarmRow
-from studies.selectors import read_evidence, read_harms
+from studies.selectors import read_evidence, read_harms, read_trial_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,18 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
     )
 
 
-def read_shared_evidence(conditions: Sequence[Condition] | None = None) -> SharedEvidence:
-    """Read and judge everything that readers may see, by a fixed number of queries; ``conditions`` may be known."""
-    evidence = read_evidence()
+def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_trials: bool = False) -> SharedEvidence:
+    """Read and judge everything that readers may see, by a fixed number of queries; ``conditions`` may be known.
+
+    Only ``of_trials``: nothing but arms and harms of studies that are no randomised trials that isolate ozone.
+    """
+    evidence = read_trial_evidence() if of_trials else read_evidence()
     conditions = list(Condition.objects.all()) if conditions is None else conditions
     return SharedEvidence(
         conditions=conditions,
         scopes={slug: frozenset(item.slug for item in scope) for slug, scope in scopes_of(conditions).items()},
         evidence=evidence,
-        answers=SharedAnswers(judge_evidence(evidence)),
+        answers=SharedAnswers(judge_trials(evidence) if of_trials else judge_evidence(evidence)),
         harms=read_harms(evidence.arms),
         measured=measured_by_condition(evidence),
     )

@@ -44,8 +44,9 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
     Where not ``is_compared``, those from one reading have no rows of comparisons: they take a quarter of the time.
     """
     conditions, rated = list(Condition.objects.all()), cache(read_rated_answers)
-    shared = cache(lambda: read_shared_evidence(conditions))
     current, is_small = read_overviews(conditions, version, rated), cache(is_small_site)
+    # Titles are of all findings, marks of those of randomised trials.
+    shared = cache(lambda: read_shared_evidence(conditions, of_trials=not is_compared and is_small()))
 
     def answered(item: Condition) -> ConditionOverview:
         found = synthesise_condition(item, shared())

@@ -1,6 +1,7 @@
 """Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from evidence.synthesis.allocation_effects import allocation_exclusion, other_ratio, people_of
@@ -17,10 +18,10 @@ from studies.reported.assumptions import (
     result_assumptions,
 )
 from studies.reported.before_treatment import pair_cautions
-from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.contrasts import Contrast, contrasts, contrasts_of
 from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
-from studies.reported.pairing import ArmPair
+from studies.reported.pairing import ArmPair, isolating_pairs
 from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length, shown_scale
@@ -109,6 +110,12 @@ Judged = EligibleContrast | ExcludedContrast
 def judge_evidence(evidence: Evidence) -> list[Judged]:
     """Every contrast of two arms of a study, judged once for everything that uses it."""
     return judge(contrasts(evidence), by_study(evidence.queries))
+
+
+def judge_trials(evidence: Evidence) -> list[Judged]:
+    """The same of the arms of randomised trials that isolate ozone: all that answers about them are made of."""
+    pairs = chain.from_iterable(isolating_pairs(evidence.arms).values())
+    return judge(contrasts_of(pairs, evidence), by_study(evidence.queries))
 
 
 def judge(items: Iterable[Contrast | ArmPair], queries: Queries) -> list[Judged]:

@@ -15,7 +15,7 @@ from evidence.synthesis.harms import harm_rate
 from evidence.synthesis.measured_outcomes import measurements
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
 from studies.reported.outcome_facts import Outcome, critical_outcome
-from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
+from studies.reported.pairing import ArmPair, arms_by_study, isolating_pairs
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, HarmRow, StudyRow
 
 
@@ -91,7 +91,7 @@ def measured_observations(evidence: Evidence, judged: Iterable[Judged]) -> list[
         for item in judged
         if isinstance(item, EligibleContrast) and item.pool_exclusion is None
     }
-    pairs = _isolating_pairs(evidence.arms)
+    pairs = isolating_pairs(evidence.arms)
     found: dict[tuple[int, str, RouteGroup, str], Observation] = {}
     for measured, outcome in measurements(evidence):
         column = column_of(outcome)
@@ -101,15 +101,6 @@ def measured_observations(evidence: Evidence, judged: Iterable[Judged]) -> list[
             if place not in found or not found[place].is_usable:
                 found[place] = Observation(arm.study, arm.condition, route, column, (arm.id, column) in usable)
     return list(found.values())
-
-
-def _isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:
-    """The pairs of arms of randomised trials that isolate ozone, by the id of their study."""
-    return {
-        study: [pair for pair in arm_pairs(of_study) if pair.compared.comparison.isolates_ozone]
-        for study, of_study in arms_by_study(arms).items()
-        if of_study[0].study.is_randomised
-    }
 
 
 def _ozone_arms(pairs: Sequence[ArmPair], measured: ArmRow) -> list[ArmRow]:

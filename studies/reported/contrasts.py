@@ -95,17 +95,21 @@ _Printed = tuple[MeasureRow, str, Sequence[ContrastRow]]
 
 def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
     """Every contrast of every pair of arms; a pair of arms where nothing was printed."""
+    return contrasts_of((pair for arms in arms_by_study(evidence.arms).values() for pair in arm_pairs(arms)), evidence)
+
+
+def contrasts_of(pairs: Iterable[ArmPair], evidence: Evidence) -> list[Contrast | ArmPair]:
+    """The same of these pairs of arms."""
     results = _results_by_arm(evidence.results)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
         reported.setdefault(frozenset({row.arm_a.id, row.arm_b.id}), []).append(row)
     found: list[Contrast | ArmPair] = []
-    for arms in arms_by_study(evidence.arms).values():
-        for pair in arm_pairs(arms):
-            of_pair = _of_pair(
-                pair, results.get(pair.ozone.id, {}), results.get(pair.comparator.id, {}), reported.get(pair.arms, ())
-            )
-            found += of_pair or [pair]
+    for pair in pairs:
+        of_pair = _of_pair(
+            pair, results.get(pair.ozone.id, {}), results.get(pair.comparator.id, {}), reported.get(pair.arms, ())
+        )
+        found += of_pair or [pair]
     return found
 
 

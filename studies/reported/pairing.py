@@ -73,6 +73,15 @@ def arm_pairs(arms: Iterable[ArmRow]) -> list[ArmPair]:
     return [ArmPair(*pair) for pair in compared_arms(arms)]
 
 
+def isolating_pairs(arms: Iterable[ArmRow]) -> dict[int, list[ArmPair]]:
+    """The pairs of arms of randomised trials that isolate ozone, by the id of their study."""
+    return {
+        study: [pair for pair in arm_pairs(of_study) if pair.compared.comparison.isolates_ozone]
+        for study, of_study in arms_by_study(arms).items()
+        if of_study[0].study.is_randomised
+    }
+
+
 def arms_by_study(arms: Iterable[ArmRow]) -> dict[int, Sequence[ArmRow]]:
     """Arms under the id of their study, in the order given."""
     found: dict[int, list[ArmRow]] = defaultdict(list)

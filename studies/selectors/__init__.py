@@ -5,7 +5,7 @@ Drafts are read for their own checks alone. The number of queries is fixed, howe
 
 from studies.selectors.adverse_events import read_harms
 from studies.selectors.arms import read_arms, read_arms_of_second_condition
-from studies.selectors.results import evidence_of_record, read_evidence
+from studies.selectors.results import evidence_of_record, read_evidence, read_trial_evidence
 from studies.selectors.study_versions import study_versions
 from studies.selectors.threshold_bands import read_bands
 
@@ -16,5 +16,6 @@ __all__ = [
     "read_bands",
     "read_evidence",
     "read_harms",
+    "read_trial_evidence",
     "study_versions",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from studies.choices import (
     CriticalOutcome,
     DefinedBy,
+    Design,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
@@ -128,10 +129,18 @@ def _evidence_queries(conditions: Collection[str] | None, studies: Studies | Non
     return _EvidenceQueries(
         arms=values_of_arms(arms),
         judgements=bias_judgements(None if conditions is None and studies is None else arms),
-        results=RESULTS.as_printed().values_of(results, with_provenance=True),
-        reported=CONTRASTS.values_of(reported.order_by("id"), with_provenance=True),
+        results=_values_of_results(results),
+        reported=_values_of_reported(reported),
         queries=QUERIES.values_of(queries.order_by("id")),
     )
+
+
+def _values_of_results(results: "QuerySet[OutcomeResult]") -> "QuerySet[Any, Any]":
+    return RESULTS.as_printed().values_of(results, with_provenance=True)
+
+
+def _values_of_reported(reported: "QuerySet[ReportedContrast]") -> "QuerySet[Any, Any]":
+    return CONTRASTS.values_of(reported.order_by("id"), with_provenance=True)
 
 
 def _of_all(name: str) -> PreparedQuery[Any]:
@@ -146,6 +155,11 @@ def _by_conditions(name: str) -> Callable[[Collection[str]], PreparedQuery[Any]]
 _ALL_ROWS = _EvidenceQueries(*map(_of_all, _EvidenceQueries._fields))
 _ROWS_OF_CONDITIONS = [_by_conditions(name) for name in _EvidenceQueries._fields]
 _MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.all())
+# Pages that tell of no figure but those of randomised trials read no others.
+_ROWS_OF_TRIALS = _ALL_ROWS._replace(
+    results=PreparedQuery(lambda _: _values_of_results(readable_results().filter(arm__study__design=Design.RCT))),
+    reported=PreparedQuery(lambda _: _values_of_reported(_reported().filter(study__design=Design.RCT))),
+)
 
 
 def read_evidence(conditions: Collection[str] | None = None, studies: Studies | None = None) -> Evidence:
@@ -155,11 +169,19 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
     """
     if conditions is not None and not conditions:
         return Evidence()
-    read = _queries_to_read(conditions, studies)
+    return _read_rows(_queries_to_read(conditions, studies), _confirmations(conditions, studies))
+
+
+def read_trial_evidence() -> Evidence:
+    """The arms of all visible primary studies, and what the randomised trials among them report."""
+    return _read_rows(_ROWS_OF_TRIALS, _confirmations(None, None))
+
+
+def _read_rows(read: _EvidenceQueries, confirmed: "QuerySet[NumberConfirmation]") -> Evidence:
     arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), measures_by_id(_MEASURES.records())
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
-    confirmations = read_confirmations(_confirmations(conditions, studies), CONFIRMED_HERE)
+    confirmations = read_confirmations(confirmed, CONFIRMED_HERE)
     unresolved = list(QUERIES.each_of_values(read.queries, measure=_slugs(measures)))
     contrasts = partial(CONTRASTS.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)

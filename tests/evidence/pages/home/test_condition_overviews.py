@@ -2,8 +2,9 @@
 
 import pytest
 
-from evidence.findings import current_overviews, every_overview, kept_studies
+from evidence.findings import condition_synthesis, current_overviews, every_overview, kept_studies
 from evidence.findings.condition_overview import kept_overview
+from evidence.findings.every_overview import read_every_overview
 from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.home.home_page import home_page
@@ -41,6 +42,24 @@ def test_the_first_page_says_the_same_of_what_the_pages_of_conditions_kept(
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
 
     assert home_page(rows.version) == from_all_rows
+
+
+def test_the_first_page_reads_figures_of_randomised_trials_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise AssertionError("Figures of other studies were read.")
+
+    monkeypatch.setattr(condition_synthesis, "read_evidence", fail)
+
+    assert home_page().back
+
+
+def test_marks_and_counts_are_the_same_of_trials_alone() -> None:
+    of_all, of_trials = read_every_overview().overviews, read_every_overview(is_compared=False).overviews
+
+    assert any(item.cells for item in of_all)
+    assert [(item.cells, item.answer, item.trials) for item in of_trials] == [
+        (item.cells, item.answer, item.trials) for item in of_all
+    ]
 
 
 def test_an_overview_is_of_one_data_version(rows: Rows) -> None:
