@@ -152,6 +152,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
+                "answer_tags": "evidence.findings.answer_tags",
                 "confirmed_share": "studies.presentation.confirmed_share",
                 "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",

@@ -6,6 +6,8 @@ Texts are short, because a row is one line. Better is always left in the drawing
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from evidence.figures.answer_axis import AnswerDrawing, DrawnEffect, draw_answer
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answer_rows import RowSide
@@ -18,6 +20,7 @@ from evidence.synthesis.row_word import RowWord
 from evidence.synthesis.thresholds import bands_for, small_band
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import number, ratio, weeks_text
+from studies.presentation.filled_html import filled, filled_if
 from studies.reported.outcome_facts import critical_outcome
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
@@ -55,6 +58,20 @@ class FigureCell:
     interval: str
     usual: str = ""
     name: str = ""
+
+    @property
+    def without_html(self) -> SafeString:
+        """The value without ozone as HTML."""
+        return self._value(self.without_ozone)
+
+    @property
+    def with_html(self) -> SafeString:
+        """The value with ozone as HTML."""
+        return self._value(self.with_ozone)
+
+    def _value(self, value: str) -> SafeString:
+        unit = filled_if(' <span class="unit">{}</span>', self.unit) if value else ""
+        return filled('\n<span class="one">{}{}</span>\n', value or "–", unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from evidence.figures.answer_axis import TICKS, AnswerDrawing
-from evidence.figures.scale import AxisTick
+from evidence.figures.answer_axis import AnswerDrawing
 from evidence.findings.answer_cells import (
     NO_WORD,
     FigureCell,
@@ -117,7 +116,6 @@ class AnswerTable:
     marks: tuple[TableMark, ...]
     folded: tuple[FoldedOutcome, ...]
     beside: BesideLines
-    ticks: tuple[AxisTick, ...] = TICKS
 
     @property
     def rows(self) -> list[TableRow]:

@@ -8,8 +8,6 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evidence.figures.answer_axis import TICKS
-from evidence.figures.scale import AxisTick
 from evidence.findings.finding import Finding
 from evidence.pages.condition.finding_rows import FindingOrder, FindingRowGroup, finding_groups, sort_findings
 from evidence.pages.condition.findings_form import FINDINGS_PARAMETERS, FindingsForm, read_findings_form
@@ -37,7 +35,6 @@ class FindingsPage:
     groups: tuple[FindingRowGroup, ...]
     folds_groups: bool
     doses: tuple[tuple[str, str], ...]
-    ticks: tuple[AxisTick, ...] = TICKS
 
     @property
     def shown(self) -> int:

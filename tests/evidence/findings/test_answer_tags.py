@@ -1,0 +1,77 @@
+"""The rows of an answer table as they are written: every text escaped, and nothing where there is nothing to say."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from evidence.findings.answer_cells import WordCell
+from evidence.findings.answer_table import AnswerTable, OtherRow
+from evidence.findings.answer_tags import answer_axis, answer_groups
+from evidence.findings.truncation import TruncatedList
+from tests.evidence.findings.test_answer_table import row_of, table_of
+from tests.evidence.synthesis.build import pain_trial
+
+HOSTILE = '<b title="{x}">5 & {}</b>'
+ESCAPED = "&lt;b title=&quot;{x}&quot;&gt;5 &amp; {}&lt;/b&gt;"
+
+
+def written(table: AnswerTable) -> str:
+    html = answer_groups(table, "own-")
+    assert HOSTILE not in html
+    assert html.count("<tr ") == html.count("</tr>")
+    assert html.count("<td ") == html.count("</td>")
+    return html
+
+
+def with_group(**changes: Any) -> AnswerTable:
+    table = table_of(pain_trial(2, 6, sd=2.5, n=50))
+    return replace(table, groups=(replace(table.groups[0], **changes),))
+
+
+def test_every_text_of_a_row_is_escaped() -> None:
+    row = row_of(pain_trial(2, 6, sd=2.5, n=50))
+    names = ("without_ozone", "with_ozone", "unit", "difference", "interval", "usual", "name")
+    figure = replace(row.figures[0], **dict.fromkeys(names, HOSTILE))
+    told: dict[str, Any] = dict.fromkeys(("outcome", "when", "better", "route", "differs", "href", "trials"), HOSTILE)
+    row = replace(row, figures=(figure,), letters=("a",), word=WordCell(HOSTILE), **told)
+    # Both values have the unit.
+    assert written(with_group(rows=(row,))).count(ESCAPED) == len(names) + 1 + len(told) + 1
+
+
+def test_a_row_names_its_remarks_and_what_is_known() -> None:
+    row = row_of(pain_trial(2, 6, sd=2.5, n=50))
+    html = written(with_group(rows=(replace(row, letters=("a", "c")), row)))
+    assert '<sup><a\n    href="#own-mark-a"\n  ><span class="vh"> Remark </span>a</a><a\n    href="#own-mark-c"' in html
+    assert html.count("<sup>") == html.count("rowspan=") == 1
+    assert 'rowspan="2"' in html
+    assert f'<rect class="have" width="{row.share}%" height="5"/>' in html
+    assert '<span class="one">60.0</span>' in html
+    assert "differs by" not in html
+    assert "unverified" not in html
+
+
+def test_what_a_row_lacks_is_said_in_words_or_left_out() -> None:
+    row = row_of(pain_trial(2, 6, sd=2.5, n=50))
+    figure = replace(row.figures[0], without_ozone="")
+    html = written(with_group(rows=(replace(row, figures=(figure,), drawing=None, information=None),)))
+    assert "not drawn: no shared unit" in html
+    assert '<span class="one">–</span>' in html
+    assert "<svg" not in html
+
+
+def test_other_routes_and_times_are_unfolded_under_the_comparison() -> None:
+    rows = (OtherRow(HOSTILE, "/a/?b=1&c=2", HOSTILE, WordCell(HOSTILE, "better")), OtherRow("", "", "", WordCell("")))
+    html = written(with_group(others=TruncatedList(rows, 5)))
+    assert html.count(ESCAPED) == 3
+    assert '<a href="/a/?b=1&amp;c=2">' in html
+    assert "<summary>5 more: other routes, times or definitions</summary>" in html
+    assert html.count("(better)") == 1
+    assert "<li>And 3 more among all findings.</li>" in html
+    assert "<details>" not in written(table_of(pain_trial()))
+
+
+def test_a_page_with_an_answer_writes_its_rows_without_templates() -> None:
+    html = render_to_string("evidence/findings/_answer_table.html", {"table": table_of(pain_trial()), "prefix": ""})
+    assert answer_axis() in html
+    assert answer_groups(table_of(pain_trial()), "") in html
