@@ -157,6 +157,7 @@ TEMPLATES = [
                 "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",
                 "site_header": "evidence.pages.site_header",
+                "within": "evidence.pages.condition.within",
             },
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,7 +1,7 @@
 """The one axis of an answer table: 40 better, 0, 40 worse, in points of 100 or people of 100. Better is always left."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.figures.forest import place_mark
 from evidence.figures.mark import Mark, Shape
@@ -23,8 +23,7 @@ AXIS = Axis(is_ratio=False, reach=REACH, ticks=TICKS)
 _SIDE = 8.4
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnEffect:
+class DrawnEffect(NamedTuple):
     """One effect in hundredths: below 0 ozone did better. ``usual`` are its limits with a usual spread."""
 
     estimate: float
@@ -34,8 +33,7 @@ class DrawnEffect:
     usual: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMark:
+class AnswerMark(NamedTuple):
     """One effect placed on the axis, at a height in percent of the cell."""
 
     mark: Mark
@@ -50,8 +48,7 @@ class AnswerMark:
         return f"{line or ''}\n{self.mark.svg_at(y)}"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDrawing:
+class AnswerDrawing(NamedTuple):
     """What the cell of a row holds. ``band`` is the left edge and width of what is called small, in percent.
 
     ``ticks`` are the positions of other answers to the same row.

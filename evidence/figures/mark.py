@@ -3,8 +3,8 @@
 It is written here and not by a template: a page has dozens of marks, and a template takes ten times as long for each.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -17,8 +17,7 @@ class Shape(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One line of the figure. ``x_estimate`` is None where the estimate itself lies beyond the axis."""
 
     shape: Shape

@@ -4,7 +4,7 @@ Texts are short, because a row is one line. Better is always left in the drawing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -44,8 +44,7 @@ _SHORT_WORDS = {
 AnswerFigures = tuple[Answer, Sequence[RowFigure]]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureCell:
+class FigureCell(NamedTuple):
     """One figure of a row in words. ``name`` is the trial, where a row shows several; ``unit`` follows both values.
 
     ``usual`` is the interval with a usual spread in place of an unusually small one; empty elsewhere.
@@ -74,8 +73,7 @@ class FigureCell:
         return filled('\n<span class="one">{}{}</span>\n', value or "–", unit)
 
 
-@dataclass(frozen=True, slots=True)
-class WordCell:
+class WordCell(NamedTuple):
     """The word of a row, and which side is better for it: empty where the word names no side."""
 
     word: str

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
 
 from evidence.findings.answer_cells import outcome_name
 from evidence.findings.answer_marks import doubted_studies
@@ -21,6 +24,7 @@ from evidence.synthesis.state_phrases import (
 )
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import people, trials
+from studies.presentation.filled_html import filled
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.rows import StudyRow
 
@@ -29,25 +33,27 @@ MOST_VALUES = 2
 MOST_NOT_RANDOMISED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class LineLink:
+class LineLink(NamedTuple):
     """A linked name and the words after it."""
 
     name: str
     href: str
     tail: str = ""
 
+    @property
+    def html(self) -> SafeString:
+        """Both as HTML."""
+        return filled('<a href="{}">{}</a>{}', self.href, self.name, self.tail)
 
-@dataclass(frozen=True, slots=True)
-class StateGroup:
+
+class StateGroup(NamedTuple):
     """Comparisons of one outcome in one state."""
 
     state: str
     comparisons: tuple[LineLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BesideLine:
+class BesideLine(NamedTuple):
     """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike."""
 
     outcomes: str

@@ -5,6 +5,7 @@ What several rows share has one letter. Nothing here changes a number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.grading.current_ratings import FindingCertainty, footnotes
 from evidence.synthesis.answer_rows import AnswerRow
@@ -27,8 +28,7 @@ SMALL_SPREAD = (
 TRIALS_DIFFER = "The trials differ more than chance explains."
 
 
-@dataclass(frozen=True, slots=True)
-class TableMark:
+class TableMark(NamedTuple):
     """A remark under the table and its letter."""
 
     letter: str

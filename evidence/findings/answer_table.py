@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from evidence.figures.answer_axis import AnswerDrawing
 from evidence.findings.answer_cells import (
@@ -45,8 +46,7 @@ FEW_REMARKS = 12
 MOST_OTHERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row. ``letters`` are those of its remarks; ``information`` is None where no number of people follows.
 
     ``drawing`` is None where the figure has no place on the axis. ``differs`` names what has another word; ``numbers``
@@ -76,8 +76,7 @@ class TableRow:
         return round(100 * min(share or 0.0, 1.0), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class OtherRow:
+class OtherRow(NamedTuple):
     """Another route, time or definition, in one line."""
 
     text: str

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from evidence.figures.answer_axis import TICKS
 from evidence.findings.answer_cells import FigureCell
+from evidence.findings.answer_marks import TableMark
 from evidence.findings.answer_table import AnswerTable, OtherRow, TableGroup, TableRow
 from evidence.findings.truncation import TruncatedList
 from studies.presentation.filled_html import filled, filled_if
@@ -108,6 +109,9 @@ _OTHER = """
         <a href="{}">{}</a>: {}, <b>{}</b>{}
       </li>
     """
+_REMARK = """
+    <li id="{}mark-{}"><b>{}</b> {}</li>
+  """
 
 register = template.Library()
 
@@ -187,6 +191,12 @@ def _others(others: TruncatedList[OtherRow]) -> SafeString:
 def _other(other: OtherRow) -> SafeString:
     word = other.word
     return filled(_OTHER, other.href, other.text, other.effect, word.word, filled_if("\n          ({})", word.side))
+
+
+@register.filter
+def answer_remarks(marks: Iterable[TableMark], prefix: str) -> SafeString:
+    """The remarks of a table, each with the place to which its letter leads; ``prefix`` begins the ids."""
+    return _together(filled(_REMARK, prefix, mark.letter, mark.letter, mark.text) for mark in marks)
 
 
 def _together(parts: Iterable[str]) -> SafeString:

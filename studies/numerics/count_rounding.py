@@ -66,7 +66,8 @@ def splits_fitting(percents: tuple[float, float], total: int, units: tuple[float
 
 
 def _counts_between(low: float, high: float, n: int) -> range:
-    low, high = max(low, 0.0), min(high, 100.0)
-    if low > high:
+    if low > 100 or high < 0:
         return range(0)
-    return range(max(0, ceil(low * n / 100 - _ROUNDING)), min(n, floor(high * n / 100 + _ROUNDING)) + 1)
+    least = ceil(low * n / 100 - _ROUNDING) if low > 0 else 0
+    most = floor(high * n / 100 + _ROUNDING) if high < 100 else n
+    return range(least, most + 1)

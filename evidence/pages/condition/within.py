@@ -2,13 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django import template
+from django.utils.safestring import SafeString
 
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition
 from evidence.pages.reviews.review_records import count_reviews
 from evidence.synthesis.harms import harms_by_route
 from evidence.synthesis.unused_trials import unused_trials
 from studies.models import Condition
+from studies.numerics.number_formatting import count
+from studies.presentation.filled_html import filled
+from studies.presentation.page_addresses import page_address
+
+_LINK = """
+      <li>
+        <a href="{}"{}>
+          {}
+          {}
+        </a>
+      </li>
+    """
+_HERE = SafeString(' aria-current="page"')
+
+register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,24 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
         condition=condition,
         trail=of.read.ancestors[::-1],
         links=tuple(
-            WithinLink(name, _LABELS[name], reverse(name, args=[condition.slug]), count)
-            for name, count in counts.items()
+            WithinLink(name, _LABELS[name], page_address(name, condition.slug), count) for name, count in counts.items()
         ),
     )
+
+
+@register.filter
+def page_links(within: Within, here: str) -> SafeString:
+    """The links as HTML; that of the page with an address of the name ``here`` says so."""
+    return SafeString("".join(_link(link, _HERE if link.name == here else "") for link in within.links))
+
+
+def _link(link: WithinLink, current: str) -> SafeString:
+    number = (
+        ""
+        if link.count is None
+        else filled('\n            <span class="many">{}</span>\n          ', count(link.count))
+    )
+    return filled(_LINK, link.href, current, link.label, number)
 
 
 _LABELS = {

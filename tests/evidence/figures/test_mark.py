@@ -1,7 +1,6 @@
 """A line of a figure as SVG."""
 
 import re
-from dataclasses import replace
 
 from evidence.figures.mark import Mark, Shape
 
@@ -22,7 +21,7 @@ def test_an_estimate_is_a_square_on_its_interval() -> None:
 
 
 def test_an_estimate_beyond_the_axis_is_not_drawn_and_arrows_tell_where_an_interval_goes_on() -> None:
-    beyond = replace(SQUARE, x_estimate=None, arrow_left=True, arrow_right=True)
+    beyond = SQUARE._replace(x_estimate=None, arrow_left=True, arrow_right=True)
     assert parts(beyond)[1:] == [
         '<svg x="0" y="50%" overflow="visible">',
         '<path class="arrow" d="M9 -5 0 0 9 5z"/>',
@@ -32,7 +31,7 @@ def test_an_estimate_beyond_the_axis_is_not_drawn_and_arrows_tell_where_an_inter
 
 
 def test_a_pool_is_a_diamond_with_its_tip_at_the_estimate() -> None:
-    assert parts(replace(SQUARE, shape=Shape.DIAMOND)) == [
+    assert parts(SQUARE._replace(shape=Shape.DIAMOND)) == [
         '<svg x="20.0%" y="50%" width="40.5%" height="16" viewBox="0 0 100 16"'
         ' preserveAspectRatio="none" overflow="visible" >',
         '<path class="diamond" transform="translate(0 -8)" d="M0 8 49.4 1 100 8 49.4 15z"/>',
@@ -40,7 +39,7 @@ def test_a_pool_is_a_diamond_with_its_tip_at_the_estimate() -> None:
 
 
 def test_a_prediction_is_a_bar() -> None:
-    assert parts(replace(SQUARE, shape=Shape.BAR)) == [
+    assert parts(SQUARE._replace(shape=Shape.BAR)) == [
         '<svg y="50%" overflow="visible">',
         '<rect class="bar" x="20.0%" y="-3" width="40.5%" height="6"/>',
     ]

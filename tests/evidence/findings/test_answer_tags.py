@@ -6,8 +6,10 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from evidence.findings.answer_cells import WordCell
+from evidence.findings.answer_lines import LineLink
+from evidence.findings.answer_marks import TableMark
 from evidence.findings.answer_table import AnswerTable, OtherRow
-from evidence.findings.answer_tags import answer_axis, answer_groups
+from evidence.findings.answer_tags import answer_axis, answer_groups, answer_remarks
 from evidence.findings.truncation import TruncatedList
 from tests.evidence.findings.test_answer_table import row_of, table_of
 from tests.evidence.synthesis.build import pain_trial
@@ -32,16 +34,16 @@ def with_group(**changes: Any) -> AnswerTable:
 def test_every_text_of_a_row_is_escaped() -> None:
     row = row_of(pain_trial(2, 6, sd=2.5, n=50))
     names = ("without_ozone", "with_ozone", "unit", "difference", "interval", "usual", "name")
-    figure = replace(row.figures[0], **dict.fromkeys(names, HOSTILE))
+    figure = row.figures[0]._replace(**dict.fromkeys(names, HOSTILE))
     told: dict[str, Any] = dict.fromkeys(("outcome", "when", "better", "route", "differs", "href", "trials"), HOSTILE)
-    row = replace(row, figures=(figure,), letters=("a",), word=WordCell(HOSTILE), **told)
+    row = row._replace(figures=(figure,), letters=("a",), word=WordCell(HOSTILE), **told)
     # Both values have the unit.
     assert written(with_group(rows=(row,))).count(ESCAPED) == len(names) + 1 + len(told) + 1
 
 
 def test_a_row_names_its_remarks_and_what_is_known() -> None:
     row = row_of(pain_trial(2, 6, sd=2.5, n=50))
-    html = written(with_group(rows=(replace(row, letters=("a", "c")), row)))
+    html = written(with_group(rows=(row._replace(letters=("a", "c")), row)))
     assert '<sup><a\n    href="#own-mark-a"\n  ><span class="vh"> Remark </span>a</a><a\n    href="#own-mark-c"' in html
     assert html.count("<sup>") == html.count("rowspan=") == 1
     assert 'rowspan="2"' in html
@@ -53,8 +55,8 @@ def test_a_row_names_its_remarks_and_what_is_known() -> None:
 
 def test_what_a_row_lacks_is_said_in_words_or_left_out() -> None:
     row = row_of(pain_trial(2, 6, sd=2.5, n=50))
-    figure = replace(row.figures[0], without_ozone="")
-    html = written(with_group(rows=(replace(row, figures=(figure,), drawing=None, information=None),)))
+    figure = row.figures[0]._replace(without_ozone="")
+    html = written(with_group(rows=(row._replace(figures=(figure,), drawing=None, information=None),)))
     assert "not drawn: no shared unit" in html
     assert '<span class="one">–</span>' in html
     assert "<svg" not in html
@@ -75,3 +77,13 @@ def test_a_page_with_an_answer_writes_its_rows_without_templates() -> None:
     html = render_to_string("evidence/findings/_answer_table.html", {"table": table_of(pain_trial()), "prefix": ""})
     assert answer_axis() in html
     assert answer_groups(table_of(pain_trial()), "") in html
+
+
+def test_remarks_have_the_places_to_which_letters_lead() -> None:
+    html = answer_remarks((TableMark("a", HOSTILE), TableMark("b", "few")), "own-")
+    assert f'<li id="own-mark-a"><b>a</b> {ESCAPED}</li>' in html
+    assert html.count("<li ") == 2
+
+
+def test_a_linked_name_and_the_words_after_it_are_escaped() -> None:
+    assert LineLink(HOSTILE, "/a/?b=1&c=2", HOSTILE).html == f'<a href="/a/?b=1&amp;c=2">{ESCAPED}</a>{ESCAPED}'
