@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studies.choices import Allocation, Clock, Relation, ResultKind
+from studies.choices import Allocation, Clock, HigherIs, Relation, ResultKind
 from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool, Study
 from studies.models.base import HasPrintedNumbers
 
@@ -18,6 +18,8 @@ def printed(record: HasPrintedNumbers, field: str) -> str:
 
 def _between(record: HasPrintedNumbers, low: str, high: str) -> str:
     """Two limits as printed; a question mark for one that the source leaves out; '' without either."""
+    if getattr(record, low) is None and getattr(record, high) is None:
+        return ""
     limits = [printed(record, low), printed(record, high)]
     return " to ".join(limit or "?" for limit in limits) if any(limits) else ""
 
@@ -112,7 +114,7 @@ def time_text(result: OutcomeResult) -> str:
 def scale_text(result: OutcomeResult) -> str:
     """The ends of the scale and which way is better, as far as they are known."""
     ends = _between(result, "scale_min", "scale_max")
-    better = result.get_higher_is_display() if result.higher_is else ""
+    better = HigherIs(result.higher_is).label if result.higher_is else ""
     return "; ".join(part for part in (f"scale {ends}" if ends else "", better) if part)
 
 

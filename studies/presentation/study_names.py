@@ -1,7 +1,7 @@
 """Notes of the data set name other studies by their keys; readers see the labels of these studies instead."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from studies.choices import StudyStatus
@@ -18,12 +18,17 @@ StudyNamer = Callable[[str], str]
 def study_namer(texts: Iterable[str]) -> StudyNamer:
     """A function that replaces the keys in these texts by labels; one query for all."""
     keys = {key for text in set(texts) for key in _KEY.findall(text)}
-    if not keys:
+    names = _names_shown(keys) if keys else {}
+    # Most words that look like keys are none.
+    if not names:
         return str
-    rows = Study.objects.filter(row_key__in=keys).values_list("row_key", "label", "standing")
-    names = {key: HIDDEN_STUDY if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
     # Many rows have the same note.
     return cache(lambda text: _KEY.sub(lambda key: names.get(key[0], key[0]), text))
+
+
+def _names_shown(keys: Collection[str]) -> dict[str | None, str]:
+    rows = Study.objects.filter(row_key__in=keys).order_by().values_list("row_key", "label", "standing")
+    return {key: HIDDEN_STUDY if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
 
 
 def draft_namer() -> StudyNamer:

@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from django.db.models.sql import Query
 
@@ -66,7 +67,7 @@ class PreparedQuery(Generic[Record]):
         populators = get_related_populators(found, select, alias)  # type: ignore[call-arg]
         records = []
         for row in self._values(alias, written, key):
-            record = found["model"].from_db(alias, names, row[start:end])
+            record = _record(found["model"], alias, zip(names, row[start:end], strict=True))
             for populator in populators:
                 populator.populate(row, record)
             for name, place in written.compiler.annotation_col_map.items():
@@ -114,6 +115,14 @@ class PreparedQuery(Generic[Record]):
             cursor.execute(written.sql, [key if value == self._like else value for value in written.parameters])
             rows: Iterable[Any] = cursor.fetchall()
         return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()
+
+
+def _record(model: type[Record], alias: str, values: Iterable[tuple[str, Any]]) -> Record:
+    """A record of its values by name, as Django makes one of a row, without its signals: nothing here listens."""
+    record, state = model.__new__(model), ModelState()
+    state.adding, state.db = False, alias
+    vars(record).update(values, _state=state)
+    return record
 
 
 def prepared_by_group(

@@ -214,8 +214,9 @@ def _records(study: Study) -> dict[str, Iterable[Model]]:
 
 def _may_share_patients(study: Study) -> Iterable[Study]:
     """Other studies of its cohort; a study that names none asks for none."""
-    others = Study.objects.visible().exclude(pk=study.pk)
-    return others.filter(cohort_group=study.cohort_group) if study.cohort_group else ()
+    if not study.cohort_group:
+        return ()
+    return Study.objects.visible().exclude(pk=study.pk).filter(cohort_group=study.cohort_group)
 
 
 @public_page
@@ -224,11 +225,12 @@ def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None
     if person is not None and hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), person):
         return study_context(slug, person)
-    # All others see the same.
-    return keep(f"study {slug}", partial(_kept_context, slug))
+    # All others see the same. Of who brings no cookie the page is kept whole, so what it is made of need not be.
+    build = partial(_context_for_all, slug)
+    return keep(f"study {slug}", build) if request.COOKIES else build()
 
 
-def _kept_context(slug: str) -> Context:
+def _context_for_all(slug: str) -> Context:
     context = study_context(slug)
     without_rows(context["page"].study)
     return context

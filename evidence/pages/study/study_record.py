@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from studies.curation.risk_of_bias.finished_assessments import finished_assessments
@@ -191,13 +191,14 @@ def _give_rows_of_each(records: Iterable[Model], name: str, rows: Mapping[int, S
         _give_rows(record, name, rows.get(record.pk, ()))
 
 
-def _give_rows(record: Model, name: str, rows: Sequence[Model]) -> None:
-    """Let a record have these rows under a name, as if Django had prefetched them; a row of it points back at it."""
-    manager = getattr(record, name)
-    if field := getattr(manager, "field", None):
-        for row in rows:
-            setattr(row, field.name, record)
-    found = manager.get_queryset()
-    found._result_cache, found._prefetch_done = list(rows), True  # noqa: SLF001 - prefetching is not public
-    known = vars(record).setdefault("_prefetched_objects_cache", {})
-    known[getattr(manager, "prefetch_cache_name", name)] = found
+def _give_rows(record: Model, name: str, rows: Iterable[Model]) -> None:
+    """Let a record have these rows under a name, as if Django had prefetched them; a row of it points back at it.
+
+    They are no queryset, whose ``filter`` would ask the database again.
+    """
+    found = tuple(rows)
+    relation = record._meta.get_field(name)
+    if isinstance(relation, ManyToOneRel):
+        for row in found:
+            relation.field.set_cached_value(row, record)
+    vars(record).setdefault("_prefetched_objects_cache", {})[name] = found
