@@ -11,10 +11,7 @@ from studies.choices import ArmRole, Design, Kind, PublicationRole, Route
 from studies.models import (
     Arm,
     Condition,
-    OutcomeResult,
     Publication,
-    ReportedContrast,
-    ReportedPool,
     Study,
     with_descendants,
 )
@@ -25,7 +22,7 @@ from studies.search.curated_synonyms import curated_synonyms
 from studies.search.search_query import read_query
 from studies.search.study_search import StudySearch
 from studies.selectors.arm_comparisons import each_comparison
-from studies.selectors.studies_in_brief import read_arms_in_brief
+from studies.selectors.studies_in_brief import has_results, read_arms_in_brief
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -44,18 +41,12 @@ ANY = "any"
 
 def for_listing(studies: StudyQuerySet) -> Listed:
     """Studies with whether any result of theirs is here (`has_results`)."""
-    here = (
-        Exists(OutcomeResult.objects.filter(arm__study=OuterRef("pk")))
-        | Exists(ReportedContrast.objects.filter(study=OuterRef("pk")))
-        | Exists(ReportedPool.objects.filter(review=OuterRef("pk")))
-    )
-    return studies.annotate(has_results=here)
+    return studies.annotate(has_results=has_results())
 
 
 def studies_comparing(comparison: str) -> list[int]:
     """Keys of studies some pair of whose arms makes that comparison; derived, so it cannot be asked of the database."""
-    by_study = read_arms_in_brief(Arm.objects.all())
-    return [study for study, arms in by_study.items() if comparison in each_comparison(compared_arms(arms))]
+    return [study for study, arms in read_arms_in_brief().items() if comparison in each_comparison(compared_arms(arms))]
 
 
 class YearFilter(Filter):  # type: ignore[misc]  # django-filter carries no types

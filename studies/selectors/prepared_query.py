@@ -7,10 +7,10 @@ A page of one record asks small questions, and Django takes several times as lon
 it. What is written depends on nothing but code: neither on the rows nor on the person who asks.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -22,13 +22,15 @@ from django.db.models.sql import Query
 
 Record = TypeVar("Record", bound=Model)
 
-Key = int | str
+Key = int | str | Sequence[int]
 # Of groups of records, as of the conditions below one: a site has few that pages ask for again and again.
 _MOST_GROUPS = 64
 # Of an empty group, of which Django writes no SQL: no record has this name.
 _NO_NAMES = ("none of all",)
 # In the place of the key while a query is written; no record has it.
 _ANY_NUMBER = -987_654_321
+# The same for the keys of several records: a query for fewer of them names the last one again.
+ANY_NUMBERS = tuple(range(_ANY_NUMBER, _ANY_NUMBER + 25))
 
 
 class _Statement(NamedTuple):
@@ -43,7 +45,8 @@ class _Statement(NamedTuple):
 class PreparedQuery(Generic[Record]):
     """A query that ``build`` makes for the key of a record, mostly its number, always alike but for that key.
 
-    ``like`` is a key that no record has, of the same type. A query about no single record is asked without a key.
+    ``like`` is a key that no record has, of the same type. A query about no single record is asked without a key, one
+    like ``ANY_NUMBERS`` with the keys of any number of records: of so many at a time.
     """
 
     def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
@@ -95,7 +98,13 @@ class PreparedQuery(Generic[Record]):
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""
         alias = self._queryset.db
-        return list(map(tuple, self._values(alias, self._written(alias), key)))
+        written = self._written(alias)
+        return [tuple(row) for some in self._parts(key) for row in self._values(alias, written, some)]
+
+    def _parts(self, key: Key) -> Iterable[Key]:
+        if isinstance(self._like, tuple) and isinstance(key, Sequence):
+            return [key[start : start + len(self._like)] for start in range(0, len(key), len(self._like))]
+        return (key,)
 
     def _written(self, alias: str) -> _Statement:
         connection = connections[alias]
@@ -111,8 +120,9 @@ class PreparedQuery(Generic[Record]):
         """The rows as Python has their values: some databases give a time as text."""
         connection = connections[alias]
         compiler = _compiler_for(connection, written)
+        parameters = _filled(written.parameters, self._like, key)
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, [key if value == self._like else value for value in written.parameters])
+            cursor.execute(written.sql, parameters)
             rows: Iterable[Any] = cursor.fetchall()
         return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()
 
@@ -147,6 +157,14 @@ def _write(query: Query, connection: Any) -> _Statement:
     converted = compiler.get_converters(expressions)
     columns = tuple(column if place in converted else None for place, column in enumerate(expressions))
     return _Statement(sql, tuple(parameters), compiler, columns)
+
+
+def _filled(parameters: tuple[Any, ...], like: Key, key: Key) -> list[Any]:
+    """The parameters with a key in its place, or with each of several."""
+    if isinstance(like, tuple) and isinstance(key, Sequence):
+        keys = dict(zip(like, chain(key, repeat(key[-1])), strict=False))
+        return [keys.get(value, value) for value in parameters]
+    return [key if value == like else value for value in parameters]
 
 
 def _compiler_for(connection: Any, written: _Statement) -> Any:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -28,6 +29,7 @@ from studies.reported.reported_numbers import (
     reported_figures,
 )
 from studies.selectors.confirmations import RowPlace, read_confirmations
+from studies.selectors.prepared_query import ANY_NUMBERS, PreparedQuery
 
 
 class NumberTable(NamedTuple):
@@ -102,14 +104,19 @@ def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
     return defaultdict(NumberShare, {study: NumberShare(confirmed[study], total[study]) for study in total})
 
 
+_CONFIRMED = PreparedQuery(
+    lambda studies: NumberConfirmation.objects.filter(study__in=studies).order_by().values_list("study").distinct(),
+    like=ANY_NUMBERS,
+)
+
+
 def read_told_shares(standings: Mapping[int, str]) -> Mapping[int, NumberShare]:
     """The shares that the labels of studies tell: of those signed off, and those with a number confirmed.
 
     Of most studies in a list it is neither, and the numbers of none of those are read. ``standings`` are by number.
     """
-    confirmations = NumberConfirmation.objects.filter(study__in=standings)
     signed_off = (study for study, standing in standings.items() if standing == StudyStatus.SIGNED_OFF)
-    told = {*signed_off, *confirmations.values_list("study", flat=True)}
+    told = {*signed_off, *chain.from_iterable(_CONFIRMED.rows(tuple(standings)))}
     return read_number_shares(told) if told else defaultdict(NumberShare)
 
 

@@ -203,6 +203,14 @@ def test_queries_do_not_grow_with_the_studies(client: Client, given: dict[str, s
     assert counts[:2] == counts[2:]
 
 
+def test_what_readers_see_is_counted_once_where_no_filter_is_set(client: Client) -> None:
+    make_trial(1)
+    for given, times in (({}, 1), ({"page": "1", "q": ""}, 1), ({"q": " "}, 2), ({"design": "rct"}, 2)):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(PAGE, given).status_code == 200
+        assert sum(each["sql"].startswith("SELECT COUNT(") for each in captured) == times
+
+
 def test_page_makes_no_records_of_what_it_lists(client: Client) -> None:
     make_trial(1)
     made: list[str] = []

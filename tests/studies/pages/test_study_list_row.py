@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from studies.choices import Design
-from studies.pages.study_list import StudyListRow, study_list_row
+from studies.pages.study_list_row import StudyListRow, study_lines, study_list_row
 from studies.presentation.study_sources import Title
 from studies.presentation.study_status import StatusLabel
 from studies.reported.comparisons import components
@@ -45,6 +46,19 @@ def test_line_says_it_in_words() -> None:
         compared="Ozone on top of steroid, more than ozone differs",
         has_results=True,
     )
+
+
+def test_line_is_escaped_and_leaves_out_what_is_not_there() -> None:
+    row = study_list_row(TRIAL._replace(title="[A <b>letter]", condition="Disc & nerve"), [], NumberShare())
+    html = study_lines([row, row._replace(title=Title("", is_description=False), has_results=False)])
+    first, second = html.split('<li class="study-row">')[1:]
+    assert f'<a href="{reverse("study", args=["bonetti-2005"])}">Bonetti 2005</a>' in first
+    assert '<span class="soft">Description (no title seen):</span> A &lt;b&gt;letter</p>' in first
+    assert "<dd>Disc &amp; nerve</dd>" in first
+    assert "<dd>In this collection</dd>" in first
+    assert 'class="title' not in second
+    assert "<dd>None in this collection</dd>" in second
+    assert "Compared" not in html
 
 
 def test_line_tells_how_many_numbers_are_confirmed_and_that_a_title_is_a_description() -> None:

@@ -1,6 +1,7 @@
 """A prepared query gives what Django's own query gives, for one record after the other."""
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from studies.models import Arm, OutcomeResult, Study
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence
-from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
+from studies.selectors.prepared_query import ANY_NUMBERS, PreparedQuery, prepared_by_group
 from tests.factories import make_arm, make_result, make_study
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,20 @@ def test_query_of_no_single_record_is_asked_without_a_number(studies: list[Study
     assert prepared.records() == [studies[1]]
     studies[1].delete()
     assert prepared.records() == [studies[0]]
+
+
+def test_query_about_several_records_is_asked_of_any_number_of_them(studies: list[Study]) -> None:
+    def arms(studies: Sequence[int]) -> QuerySet[Arm, tuple[object, ...]]:
+        return Arm.objects.filter(study__in=studies, label="Sham").order_by("pk").values_list("study_id", "label")
+
+    prepared, small = PreparedQuery(arms, like=ANY_NUMBERS), PreparedQuery(arms, like=ANY_NUMBERS[:2])
+    first, second, draft = (study.pk for study in studies)
+    for keys in ([first], [first, second, draft], [second, first], [draft], []):
+        assert prepared.rows(keys) == list(arms(keys))
+    # As many at a time as it was written for.
+    with CaptureQueriesContext(connection) as captured:
+        assert small.rows([draft, second, first]) == [(second, "Sham"), (first, "Sham")]
+    assert len(captured) == 2
 
 
 def test_rows_are_read_in_parts(studies: list[Study]) -> None:
