@@ -84,11 +84,11 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
         error_messages={"invalid_choice": "“%(value)s” is no condition here. Expected: the name of one in addresses."},
     )
     comparison = ChoiceFilter(
-        label="What was compared", choices=Comparison.choices(), method="with_comparison", empty_label=ANY
+        label="What was compared", choices=Comparison.choices, method="with_comparison", empty_label=ANY
     )
-    design = ChoiceFilter(label="Design", choices=Design.choices(), empty_label=ANY)
-    kind = ChoiceFilter(label="Kind", choices=Kind.choices(), empty_label=ANY)
-    route = ChoiceFilter(label="Route of the ozone", choices=Route.choices(), method="with_route", empty_label=ANY)
+    design = ChoiceFilter(label="Design", choices=Design.choices, empty_label=ANY)
+    kind = ChoiceFilter(label="Kind", choices=Kind.choices, empty_label=ANY)
+    route = ChoiceFilter(label="Route of the ozone", choices=Route.choices, method="with_route", empty_label=ANY)
     year_from = YearFilter(label="Year from", field_name="year", lookup_expr="gte", min_value=1800, max_value=2200)
     year_to = YearFilter(label="Year to", field_name="year", lookup_expr="lte", min_value=1800, max_value=2200)
     has_results = ChoiceFilter(

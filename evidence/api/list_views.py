@@ -45,7 +45,8 @@ _WORDS = {
     "route": "The route of an arm with ozone",
     "has_results": "Whether any number of an outcome is here",
 }
-STUDY_FIELDS = fields_of({name: each.field for name, each in StudyFilter.base_filters.items()}, _WORDS)
+# Of a copy: fields that the class had would be copied for every request.
+STUDY_FIELDS = fields_of({name: each.field for name, each in StudyFilter().filters.items()}, _WORDS)
 ROW_FIELDS: tuple[QueryField, ...] = (*STUDY_FIELDS, STUDY_FIELD, *PAGE_FIELDS)
 _UNITS: dict[str, Any] = {"units": (dict[str, str], ...)}
 

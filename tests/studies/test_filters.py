@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from evidence.api.list_views import STUDY_FIELDS
 from studies.choices import Design, Kind, PublicationRole, Route
 from studies.filters import StudyFilter, for_listing
 from studies.models import Study
@@ -181,3 +182,12 @@ def test_no_filter_finds_drafts() -> None:
     assert matching_studies() == set()
     for facet in ({"q": "secret"}, {"condition": "sciatica"}, {"comparison": "ozone-v-sham"}, {"year_from": 2005}):
         assert matching_studies(**facet) == set()
+
+
+def test_a_request_copies_no_choices_and_no_fields_that_the_class_made() -> None:
+    """django-filter copies all that the class has for each request."""
+    assert "design" in {field.name for field in STUDY_FIELDS}
+    filters = StudyFilter.base_filters.values()
+    assert not [each.label for each in filters if hasattr(each, "_field")]
+    listed = [choices for each in filters if isinstance(choices := each.extra.get("choices"), list)]
+    assert listed == [[("yes", "yes"), ("no", "no")]]
