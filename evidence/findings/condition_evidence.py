@@ -15,7 +15,7 @@ from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_mea
 from studies.models import Condition, with_ancestors, with_descendants
 from studies.reported.rows import ArmRow, Evidence
 from studies.revisions.shared_readings import share_reading
-from studies.selectors import read_evidence
+from studies.selectors import read_conditions, read_evidence
 
 
 # Without slots, so that contrasts are judged on first use: pages of one question judge few.
@@ -110,7 +110,7 @@ def read_condition(slug: str) -> ConditionEvidence | None:
 
 
 def _read_condition(slug: str) -> ConditionEvidence | None:
-    conditions = tuple(Condition.objects.all())
+    conditions = tuple(read_conditions())
     condition = next((item for item in conditions if item.slug == slug), None)
     if condition is None:
         return None

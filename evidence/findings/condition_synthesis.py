@@ -90,7 +90,8 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
 def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_trials: bool = False) -> SharedEvidence:
     """Read and judge everything that readers may see, by a fixed number of queries; ``conditions`` may be known.
 
-    Only ``of_trials``: nothing but arms and harms of studies that are no randomised trials that isolate ozone.
+    Where ``of_trials``, figures are those of randomised trials that isolate ozone, and nothing is said of what lies
+    around an answer: arms and harms are of all studies.
     """
     evidence = read_trial_evidence() if of_trials else read_evidence()
     conditions = list(Condition.objects.all()) if conditions is None else conditions
@@ -98,7 +99,9 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
         conditions=conditions,
         scopes={slug: frozenset(item.slug for item in scope) for slug, scope in scopes_of(conditions).items()},
         evidence=evidence,
-        answers=SharedAnswers(judge_trials(evidence) if of_trials else judge_evidence(evidence)),
+        answers=SharedAnswers(judge_trials(evidence), is_alone=True)
+        if of_trials
+        else SharedAnswers(judge_evidence(evidence)),
         harms=read_harms(evidence.arms),
         measured=measured_by_condition(evidence),
     )

@@ -11,6 +11,7 @@ from evidence.findings.current_overviews import overview_of, read_overviews
 from evidence.findings.finding_titles import keep_titles
 from evidence.findings.small_site import is_small_site
 from studies.models import Condition
+from studies.selectors import read_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
 
     Where not ``is_compared``, those from one reading have no rows of comparisons: they take a quarter of the time.
     """
-    conditions, rated = list(Condition.objects.all()), cache(read_rated_answers)
-    current, is_small = read_overviews(conditions, version, rated), cache(is_small_site)
+    conditions, rated, is_small = read_conditions(), cache(read_rated_answers), cache(is_small_site)
+    current = read_overviews(conditions, version, rated, is_small)
     # Titles are of all findings, marks of those of randomised trials.
     shared = cache(lambda: read_shared_evidence(conditions, of_trials=not is_compared and is_small()))
 

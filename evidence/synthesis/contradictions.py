@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
-from studies.choices import OutcomeDomain
+from studies.choices import OutcomeDomain, PrintedDirection
 from studies.reported.contrasts import Contrast
 from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.rows import ContrastRow, StudyRow
@@ -18,7 +18,7 @@ from studies.reported.windows import Window
 # The two arms, what the outcome is of, and when.
 Place = tuple[frozenset[int], str, Window]
 PrintedDirections = Mapping[Place, Sequence[tuple[Contrast, ContrastRow]]]
-_STATED = frozenset({TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR})
+_STATED = frozenset(PrintedDirection) - {PrintedDirection.NOT_STATED}
 
 
 class Contradiction(NamedTuple):
@@ -39,9 +39,9 @@ def printed_directions(contrasts: Iterable[Contrast]) -> PrintedDirections:
     """Every direction that trials print, by the arms, the outcome and the window that it is of."""
     found: dict[Place, dict[int, tuple[Contrast, ContrastRow]]] = {}
     for contrast in contrasts:
-        for row in contrast.reported:
-            if row.direction.value in _STATED:
-                found.setdefault(place_of(contrast), {})[row.id] = (contrast, row)
+        stated = [row for row in contrast.reported if row.direction in _STATED]
+        if stated:
+            found.setdefault(place_of(contrast), {}).update({row.id: (contrast, row) for row in stated})
     return {place: list(rows.values()) for place, rows in found.items()}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studies.reported.pairing import arm_pairs, arms_by_study
+from studies.reported.pairing import arms_by_study, compared_arms
 from studies.reported.rows import ArmRow, StudyRow
 
 
@@ -26,7 +26,7 @@ class StudyCounts:
 def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
     """Whether two arms of one study differ in ozone alone, or in what ozone was compared with."""
     whole = [arm for arm in arms if arm.part_of is None]
-    return any(pair.compared.comparison.isolates_ozone for pair in arm_pairs(whole))
+    return any(compared.comparison.isolates_ozone for _, _, compared in compared_arms(whole))
 
 
 def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
@@ -53,8 +53,9 @@ def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
 def study_size(arms: Sequence[ArmRow]) -> int | None:
     """People in these arms of one study: the study's own number where they are all of it, else the arms' sum."""
     whole = [arm for arm in arms if arm.part_of is None]
-    if arms[0].study.n is not None and {arm.stratum for arm in whole} == {""}:
-        return arms[0].study.n
+    printed = arms[0].study.n
+    if printed is not None and {arm.stratum for arm in whole} == {""}:
+        return printed
     sizes = [arm.n for arm in whole]
     return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
 

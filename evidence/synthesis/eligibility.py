@@ -184,7 +184,7 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
 def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error: bool) -> ContrastExclusion | None:
     """Why its figure is in no pool; ``has_own_error`` says that the trial printed its difference with its error."""
     study = contrast.pair.ozone.study
-    critical = is_critical(study.bias, contrast.measure.slug, contrast.weeks)
+    critical = bool(study.bias) and is_critical(study.bias, contrast.measure.slug, contrast.weeks)
     general = pool_exclusion(study, doubt, contrast.part, is_critical=critical)
     return general or allocation_exclusion(study, has_own_error=has_own_error)
 

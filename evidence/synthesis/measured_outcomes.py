@@ -8,20 +8,11 @@ gives no result; that nothing was measured follows where the whole text was read
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from studies.choices import CriticalOutcome, ReadAs
 from studies.reported.outcome_facts import Outcome, critical_outcome, outcome_of
 from studies.reported.rows import ArmRow, Evidence, StudyRow
 from studies.reported.windows import window_of
-
-
-class Measurement(NamedTuple):
-    """One outcome that was measured in the people of one arm."""
-
-    arm: ArmRow
-    outcome: Outcome
-
 
 Measured = Mapping[CriticalOutcome, Collection[int]]
 
@@ -47,16 +38,16 @@ class TrialsRead:
 NO_TRIALS = TrialsRead()
 
 
-def measurements(evidence: Evidence) -> Iterator[Measurement]:
-    """Everything that was measured after treatment, also in one arm alone."""
+def measurements(evidence: Evidence) -> Iterator[tuple[ArmRow, Outcome]]:
+    """Each outcome that was measured in the people of an arm after treatment, also in one arm alone."""
     for result in evidence.results:
         if window_of(result.weeks, result.timepoint_label):
-            yield Measurement(result.arm, outcome_of(result.measure, result.outcome_name, result.kind))
+            yield result.arm, outcome_of(result.measure, result.outcome_name, result.kind)
     for row in evidence.reported:
         if window_of(row.weeks):
             outcome = outcome_of(row.measure, row.outcome_name)
-            yield Measurement(row.arm_a, outcome)
-            yield Measurement(row.arm_b, outcome)
+            yield row.arm_a, outcome
+            yield row.arm_b, outcome
 
 
 def studies_that_measured(evidence: Evidence) -> set[int]:

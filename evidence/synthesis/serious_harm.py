@@ -30,10 +30,8 @@ class PeopleRange:
         """Whether the bounds are one number."""
         return self.least == self.most
 
-    def __add__(self, other: "PeopleRange") -> "PeopleRange":
-        """Both: of different people."""
-        most = None if self.most is None or other.most is None else self.most + other.most
-        return PeopleRange(self.least + other.least, most)
+
+_NOBODY = PeopleRange()
 
 
 def range_text(number: PeopleRange) -> str:
@@ -50,7 +48,11 @@ def range_text(number: PeopleRange) -> str:
 
 def together(numbers: Iterable[PeopleRange]) -> PeopleRange:
     """All of them: of different people."""
-    return sum(numbers, PeopleRange())
+    least, most = _NOBODY.least, _NOBODY.most
+    for number in numbers:
+        least += number.least
+        most = None if most is None or number.most is None else most + number.most
+    return PeopleRange(least, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,11 @@ def _arm_harm(rows: Sequence[HarmRow]) -> ArmHarm:
 def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
     """From the largest count to the sum of all, which is at most the people treated."""
     if not rows:
-        return PeopleRange()
-    least = max((_at_least(row) for row in rows), default=0)
-    if any(row.n_events is None for row in rows):
+        return _NOBODY
+    least, counts = max(map(_at_least, rows)), [row.n_events for row in rows]
+    if None in counts:
         return PeopleRange(least, treated)
-    most = sum(row.n_events or 0 for row in rows)
+    most = sum(filter(None, counts))
     return PeopleRange(least, min(most, treated or most))
 
 

@@ -28,9 +28,10 @@ class _Asking(NamedTuple):
 class SharedAnswers:
     """The answers of each set of conditions; each question with the same contrasts is answered once."""
 
-    def __init__(self, judged: Iterable[Judged]) -> None:
+    def __init__(self, judged: Iterable[Judged], *, is_alone: bool = False) -> None:
+        """Where ``is_alone``, nothing is said of what lies around each answer."""
         found = list(judged)
-        contrasts = [item.contrast for item in found if item.contrast]
+        contrasts = [] if is_alone else [item.contrast for item in found if item.contrast]
         self._printed = printed_directions(contrasts)
         self._cohorts = [item for item in contrasts if item.pair.ozone.study.cohort_group]
         asked, _ = sort_by_question(found)

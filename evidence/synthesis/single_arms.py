@@ -120,7 +120,7 @@ def arm_pool_exclusion(
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
         doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
-    critical = any(is_critical(study.bias, row.measure.slug, row.weeks) for row in rows)
+    critical = bool(study.bias) and any(is_critical(study.bias, row.measure.slug, row.weeks) for row in rows)
     without_time = ContrastExclusion.TIME_NOT_STATED if window is Window.NOT_STATED else None
     return pool_exclusion(study, doubt, rows[0].part, is_critical=critical) or without_time, doubt
 
@@ -229,6 +229,8 @@ def _without_shared_patients(
 ) -> list[SingleArm[Value]]:
     """The same; a study that may share patients with a larger or later one says so."""
     inside = [arm for arm in shown if arm.pool_exclusion is None and arm.study.cohort_group]
+    if len(inside) < 2:
+        return list(shown)
     sizes: dict[int, int | None] = {}
     for arm in inside:
         sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)

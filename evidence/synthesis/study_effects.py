@@ -36,6 +36,8 @@ from studies.reported.rescaling import shown_length
 from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.spread_recovery import ArmValue
 
+_EXCLUSIONS = list(ContrastExclusion)
+
 
 class ContrastEffect(NamedTuple):
     """Two sides of one study at one time, with the effect that follows.
@@ -182,8 +184,8 @@ def build_study_effect(
 
 def _exclusion(chosen: Sequence[EligibleContrast]) -> ContrastExclusion | None:
     """Why the study is in no pool: the first in the order of reasons of those that its contrasts have."""
-    found = {item.pool_exclusion for item in chosen if item.pool_exclusion}
-    return next((reason for reason in ContrastExclusion if reason in found), None) if found else None
+    found = [item.pool_exclusion for item in chosen if item.pool_exclusion]
+    return min(found, key=_EXCLUSIONS.index, default=None)
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:

@@ -143,6 +143,7 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
         places |= _without_figures(
             occasion, of_occasion, {place.kind for place in figures if place.occasion == occasion}
         )
+    before = [row for row in reported if row.weeks == 0]
     found = []
     for place, (measure, name, rows) in places.items():
         at, window = place.occasion
@@ -158,7 +159,7 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
                 ozone.get(place),
                 comparator.get(place),
                 tuple(rows),
-                tuple(row for row in reported if row.weeks == 0 and measured_at(row) == at._replace(weeks=0)),
+                tuple([row for row in before if measured_at(row) == at._replace(weeks=0)]),
                 _scored(place, figures),
             )
         )
@@ -173,7 +174,7 @@ def _without_figures(
     A P value or a direction goes with every number; it is a contrast where nothing else was printed.
     """
     adjusted = [row for row in rows if _is_adjusted(row)]
-    others = [row for row in rows if not _is_adjusted(row)]
+    others = [row for row in rows if not _is_adjusted(row)] if adjusted else rows
     found: dict[_Place, _Printed] = {}
     printed = {kind_of_difference(row) for row in others}.difference(with_figures)
     for kind in (kind for kind in _KINDS if kind in printed):

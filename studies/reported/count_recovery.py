@@ -5,7 +5,8 @@ fit, the nearest. Where none fits the people of the arm, those analysed were few
 least four in five of them, of whom every percentage of the arm is a whole number.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -98,8 +99,8 @@ def _as_entered(result: ResultRow, events: int, n: int) -> RecoveredCount:
 
 def _of_fewer_people(result: ResultRow, printed: PrintedPercent, people: int) -> RecoveredCount | ContrastExclusion:
     """The count of the most people of whom every percentage of the arm is a whole number, or none."""
-    every = {printed, *result.arm_percentages}
-    fitting = list(_sizes_fitting_all(every, people)) if people <= MOST_PEOPLE else []
+    every = frozenset({printed, *result.arm_percentages})
+    fitting = _sizes_fitting_all(every, people) if people <= MOST_PEOPLE else ()
     if not fitting:
         return ContrastExclusion.FITS_NO_COUNT
     counts = {size: counts_rounding_to(printed.percent, size, printed.unit) for size in fitting}
@@ -114,11 +115,15 @@ def _of_fewer_people(result: ResultRow, printed: PrintedPercent, people: int) ->
     return RecoveredCount(events, most, CountRule.PEOPLE_ANALYSED_UNKNOWN, min(risks), max(risks), note)
 
 
-def _sizes_fitting_all(every: Collection[PrintedPercent], people: int) -> Iterator[int]:
+# Tried one by one, and asked wherever one of these percentages is used. Few arms need it.
+@lru_cache(maxsize=256)
+def _sizes_fitting_all(every: frozenset[PrintedPercent], people: int) -> tuple[int, ...]:
     """Numbers of people, the most first, of whom each percentage is a whole number."""
-    for size in range(people, _least(people) - 1, -1):
-        if all(counts_rounding_to(each.percent, size, each.unit) for each in every):
-            yield size
+    return tuple(
+        size
+        for size in range(people, _least(people) - 1, -1)
+        if all(counts_rounding_to(each.percent, size, each.unit) for each in every)
+    )
 
 
 def _least(people: int) -> int:

@@ -7,6 +7,7 @@ key.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -16,6 +17,8 @@ _PLAIN = str.maketrans(
 )
 
 
+# Asked of every result, and few are different.
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """What identifies an outcome, a harm or a scale by its name: sources print one with other capital letters.
 

@@ -4,6 +4,7 @@ Drafts are read for their own checks alone. The number of queries is fixed, howe
 """
 
 from studies.selectors.adverse_events import read_harms
+from studies.selectors.all_conditions import read_conditions
 from studies.selectors.arms import read_arms, read_arms_of_second_condition
 from studies.selectors.results import evidence_of_record, read_evidence, read_trial_evidence
 from studies.selectors.study_versions import study_versions
@@ -14,6 +15,7 @@ __all__ = [
     "read_arms",
     "read_arms_of_second_condition",
     "read_bands",
+    "read_conditions",
     "read_evidence",
     "read_harms",
     "read_trial_evidence",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from studies.choices import DenominatorKind, Fatal, Serious
 from studies.models import AdverseEvent, NumberConfirmation
 from studies.reported.rows import ArmRow, HarmRow
-from studies.selectors.confirmations import confirmed_rows, read_confirmations
+from studies.selectors.confirmations import confirmed_rows, has_confirmations, read_confirmations
 from studies.selectors.prepared_query import prepared_by_group
 from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
 
@@ -35,8 +35,9 @@ def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
         return []
     # Asked for by condition: arms may be too many to be named one by one.
     conditions = {arm.condition for arm in by_id.values()}
-    not_read = ArmRow()
-    rows = HARMS.each_of_values(_HARMS_OF(conditions), arm=lambda pk: by_id.get(pk, not_read))
+    rows = HARMS.each_of_values(_HARMS_OF(conditions), arm=by_id.get)
+    known = [row for row in rows if row.arm is not None]
+    if not has_confirmations():
+        return known
     confirmed = NumberConfirmation.objects.filter(harm__arm__condition__slug__in=conditions)
-    known = [row for row in rows if row.arm is not not_read]
     return list(confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"])))

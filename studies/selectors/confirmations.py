@@ -12,12 +12,20 @@ from studies.models import NumberConfirmation
 from studies.models.row_field import ROWS
 from studies.reported.number_meaning import MEANING_COLUMNS, meaning_mark
 from studies.reported.reported_numbers import Confirmation, Row, with_confirmations
+from studies.selectors.prepared_query import PreparedQuery
 from studies.selectors.row_reader import ROWS_AT_A_TIME
 
 # The kind of a row ("study" for the study itself) and its number in the database.
 RowPlace = tuple[str, int]
+# Asked first: on a site where nothing is confirmed no other query is written.
+_FIRST = PreparedQuery(lambda _: NumberConfirmation.objects.order_by("pk").values_list("pk")[:1])
 # Read of every confirmation, whatever row it is about.
 _OF_ALL = ("field", "value", "confirmed_by", "study", "study__extracted_by")
+
+
+def has_confirmations() -> bool:
+    """Whether any number on this site is confirmed."""
+    return bool(_FIRST.rows())
 
 
 def read_confirmations(

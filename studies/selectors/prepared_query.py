@@ -88,11 +88,12 @@ class PreparedQuery(Generic[Record]):
         with connection.chunked_cursor() as cursor:
             cursor.execute(written.sql, written.parameters)
             while rows := cursor.fetchmany(size):
-                # Values are turned column by column: row by row, as Django does, takes longer.
+                # Values are turned column by column, and equal ones once: row by row, as Django does, takes longer.
                 columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
                 for place, (converts, expression) in converters.items():
                     for convert in converts:
-                        columns[place] = [convert(value, expression, connection) for value in columns[place]]
+                        turned = {value: convert(value, expression, connection) for value in set(columns[place])}
+                        columns[place] = [turned[value] for value in columns[place]]
                 yield zip(*columns, strict=True)
 
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:

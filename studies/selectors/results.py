@@ -36,7 +36,7 @@ from studies.selectors.arms import (
     readable_arms,
     values_of_arms,
 )
-from studies.selectors.confirmations import RowPlace, confirmed_rows, read_confirmations
+from studies.selectors.confirmations import RowPlace, confirmed_rows, has_confirmations, read_confirmations
 from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 from studies.selectors.row_reader import (
     SOURCE_AND_PRINTED,
@@ -154,7 +154,7 @@ def _by_conditions(name: str) -> Callable[[Collection[str]], PreparedQuery[Any]]
 # Pages that tell of all conditions read all rows, and those of a condition the rows of all its studies.
 _ALL_ROWS = _EvidenceQueries(*map(_of_all, _EvidenceQueries._fields))
 _ROWS_OF_CONDITIONS = [_by_conditions(name) for name in _EvidenceQueries._fields]
-_MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.all())
+_MEASURES = PreparedQuery(lambda _: MEASURES.values_of(OutcomeMeasure.objects.all()))
 # Pages that tell of no figure but those of randomised trials read no others.
 _ROWS_OF_TRIALS = _ALL_ROWS._replace(
     results=PreparedQuery(lambda _: _values_of_results(readable_results().filter(arm__study__design=Design.RCT))),
@@ -169,19 +169,19 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
     """
     if conditions is not None and not conditions:
         return Evidence()
-    return _read_rows(_queries_to_read(conditions, studies), _confirmations(conditions, studies))
+    return _read_rows(_queries_to_read(conditions, studies), partial(_confirmations, conditions, studies))
 
 
 def read_trial_evidence() -> Evidence:
     """The arms of all visible primary studies, and what the randomised trials among them report."""
-    return _read_rows(_ROWS_OF_TRIALS, _confirmations(None, None))
+    return _read_rows(_ROWS_OF_TRIALS, NumberConfirmation.objects.all)
 
 
-def _read_rows(read: _EvidenceQueries, confirmed: "QuerySet[NumberConfirmation]") -> Evidence:
-    arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), measures_by_id(_MEASURES.records())
+def _read_rows(read: _EvidenceQueries, confirmed: "Callable[[], QuerySet[NumberConfirmation]]") -> Evidence:
+    arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), _all_measures()
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
-    confirmations = read_confirmations(confirmed, CONFIRMED_HERE)
+    confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if has_confirmations() else {}
     unresolved = list(QUERIES.each_of_values(read.queries, measure=_slugs(measures)))
     contrasts = partial(CONTRASTS.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
@@ -253,10 +253,21 @@ def _slugs(measures: Mapping[int, MeasureRow]) -> Convert:
 
 def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
     """Instruments under their numbers in the database, each with that of which it is the complement, if among them."""
-    measures = list(records)
-    rows = {row.id: row for row in MEASURES.from_records(measures, complement_of=lambda pk: None)}
-    complements = {measure.pk: rows.get(measure.complement_of_id or 0) for measure in measures}
-    return {pk: row._replace(complement_of=complements[pk]) for pk, row in rows.items()}
+    return _with_complements(MEASURES.from_records(records))
+
+
+def _all_measures() -> dict[int, MeasureRow]:
+    return _with_complements(MEASURES.from_values(_MEASURES.rows()))
+
+
+def _with_complements(read: Iterable[MeasureRow]) -> dict[int, MeasureRow]:
+    """These instruments, which are read with the number of that of which each is the complement."""
+    rows = {row.id: row for row in read}
+    for pk, row in rows.items():
+        if row.complement_of:
+            complement = rows.get(row.complement_of)  # type: ignore[call-overload]  # still a number
+            rows[pk] = row._replace(complement_of=complement and complement._replace(complement_of=None))
+    return rows
 
 
 def measure_row(record: OutcomeMeasure) -> MeasureRow:
@@ -281,9 +292,5 @@ def _contrasts(
     read: Callable[..., Iterable[ContrastRow]], arms: dict[int, ArmRow], measure: Convert
 ) -> list[ContrastRow]:
     """The differences as printed of which both arms were read."""
-    not_read = ArmRow()
-
-    def arm(pk: int) -> ArmRow:
-        return arms.get(pk, not_read)
-
-    return [row for row in read(arm_a=arm, arm_b=arm, measure=measure) if not_read not in (row.arm_a, row.arm_b)]
+    rows = read(arm_a=arms.get, arm_b=arms.get, measure=measure)
+    return [row for row in rows if row.arm_a is not None and row.arm_b is not None]

@@ -264,6 +264,7 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
 
     with monkeypatch.context() as without_reading:
         without_reading.setattr(every_overview, "read_shared_evidence", fail)
+        without_reading.setattr(every_overview, "is_small_site", lambda: False)
         home, condition = home_page(rows.version), condition_page(of := synthesise_condition_or_404(SLUG), rows.version)
     assert of.read.kept
     for page in (findings_page(of, read_findings_form(QueryDict())), unused_page(of), condition_studies_page(of)):

@@ -60,6 +60,7 @@ def test_on_a_site_with_very_many_studies_pages_of_all_conditions_never_read_all
         raise AssertionError("All evidence was read at once.")
 
     monkeypatch.setattr(kept_studies, "MOST_READ_AT_ONCE", 1)
+    monkeypatch.setattr(every_overview, "is_small_site", lambda: False)
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
     for module in (condition_answers, dose_page):
         monkeypatch.setattr(module, "read_evidence", fail)

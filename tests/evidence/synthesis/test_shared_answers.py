@@ -1,6 +1,7 @@
 """Several conditions answered together have the answers that each has alone, and share what is the same."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 import pytest
 
@@ -67,3 +68,11 @@ def test_a_question_with_the_same_contrasts_is_answered_once() -> None:
     assert len(shown) == 1
     assert all(of_both[answer.question] is answer for answer in shown)
     assert sum(of_both[question] is answer for question, answer in of_disc.items()) < len(of_disc)
+
+
+def test_answers_alone_are_the_same_without_what_lies_around_them() -> None:
+    around, alone_of_both = SharedAnswers(JUDGED).of(BOTH), SharedAnswers(JUDGED, is_alone=True).of(BOTH)
+
+    assert any(answer.contradictions for answer in around)
+    assert any(answer.same_people for answer in around)
+    assert alone_of_both == tuple(replace(answer, contradictions=(), same_people=()) for answer in around)

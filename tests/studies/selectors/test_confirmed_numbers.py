@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studies.choices import StudyStatus
@@ -39,6 +41,15 @@ def confirm(study, by, field, value, **row):
     said = with_meaning(value, meaning_of(kind, record))
     values = {"confirmed_by": by, "confirmed_at": timezone.now(), "field": field, "value": said}
     return NumberConfirmation.objects.create(study=study, **values, **row)
+
+
+def test_where_nothing_is_confirmed_no_confirmation_is_searched_for():
+    make_harm(arm=make_result().arm)
+    with CaptureQueriesContext(connection) as asked:
+        assert read_harms(read_evidence().arms)
+    statements = [query["sql"] for query in asked if "numberconfirmation" in query["sql"]]
+    assert len(statements) == 2
+    assert not any("JOIN" in statement or "WHERE" in statement for statement in statements)
 
 
 def test_rows_of_answers_name_the_numbers_that_another_person_confirmed():

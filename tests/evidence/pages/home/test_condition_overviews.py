@@ -62,6 +62,15 @@ def test_marks_and_counts_are_the_same_of_trials_alone() -> None:
     ]
 
 
+def test_no_studies_are_looked_for_that_a_small_site_never_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise AssertionError("Kept studies were looked for.")
+
+    monkeypatch.setattr(current_overviews, "with_kept_studies", fail)
+
+    assert home_page(rows.version).back
+
+
 def test_an_overview_is_of_one_data_version(rows: Rows) -> None:
     keep_conditions(fewest=1)
     condition_page(synthesise_condition_or_404(SLUG), rows.version)
