@@ -20,10 +20,10 @@ from evidence.synthesis.single_arms import (
     ArmQuestion,
     ExcludedArm,
     SingleArm,
-    arm_pool_exclusion,
     mixture_of,
     ozone_results,
     single_arms,
+    studies_of_single_arms,
 )
 from studies.choices import CriticalOutcome, ResultKind, Severity
 from studies.numerics.arm_values import Means
@@ -89,14 +89,14 @@ class ChangeAnswer:
 
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
-    answers = [_answer(*key, judged, correlation) for key, judged in _by_question(evidence, queries).items()]
+    answers = [_answer(*key, judged, queries, correlation) for key, judged in _by_question(evidence, queries).items()]
     return tuple(sorted(answers, key=_order))
 
 
-def arms_with_change(evidence: Evidence, queries: Queries) -> Iterator[SingleArm[Change]]:
-    """The single arms of all these questions, for who counts them alone."""
+def studies_with_change(evidence: Evidence, queries: Queries) -> Iterator[int]:
+    """The study (id) of each single arm of all these questions, for who counts them alone."""
     for (question, _), judged in _by_question(evidence, queries).items():
-        yield from _single_arms(question, judged)[0]
+        yield from studies_of_single_arms(judged, window=question.window, queries=queries, merge=_merge)
 
 
 def _by_question(
@@ -112,7 +112,7 @@ def _by_question(
         if window:
             outcome = outcome_of(row.measure, row.outcome_name, row.kind)
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
-            judged = _classify(question, baselines.get(_same_score(row)), row, queries)
+            judged = _classify(baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
             name = scale.name if scale else ""
             # A scale is called as the first of its results calls it.
@@ -143,7 +143,7 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
 
 
 def _classify(
-    question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
+    baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
 ) -> ArmCandidate[Change] | ExcludedArm:
     """Both scores, or why they cannot be compared."""
     if after.is_change:
@@ -161,8 +161,7 @@ def _classify(
         return ExcludedArm(
             after, ContrastExclusion.NO_FIGURE if shown_scale(after) else ContrastExclusion.SCALE_NOT_STATED
         )
-    change = Change(score_before, score_after)
-    return ArmCandidate(after, change, *arm_pool_exclusion([after, before], question.window, queries))
+    return ArmCandidate(after, Change(score_before, score_after), before)
 
 
 def _score(row: ResultRow) -> Score | None:
@@ -188,9 +187,13 @@ def _spread(row: ResultRow) -> Means | None:
 
 
 def _answer(
-    question: ArmQuestion, scale: str, judged: Sequence[ArmCandidate[Change] | ExcludedArm], correlation: float | None
+    question: ArmQuestion,
+    scale: str,
+    judged: Sequence[ArmCandidate[Change] | ExcludedArm],
+    queries: Queries,
+    correlation: float | None,
 ) -> ChangeAnswer:
-    shown, rest = _single_arms(question, judged)
+    shown, rest = single_arms(judged, window=question.window, queries=queries, merge=_merge, size=_people)
     if correlation is not None:
         shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
     entries = [arm for arm in shown if arm.pool_exclusion is None]
@@ -205,13 +208,6 @@ def _answer(
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
-
-
-def _single_arms(
-    question: ArmQuestion, judged: Iterable[ArmCandidate[Change] | ExcludedArm]
-) -> tuple[list[SingleArm[Change]], list[ExcludedArm]]:
-    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
-    return single_arms(candidates, window=question.window, merge=_merge, size=_people)
 
 
 def _merge(values: Sequence[Change]) -> Change | None:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from evidence.synthesis.changes import arms_with_change
+from evidence.synthesis.changes import studies_with_change
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.gap_map import Observation, measured_observations
 from evidence.synthesis.measured_outcomes import Measured, measured_by_study, studies_that_measured
-from evidence.synthesis.proportions import arms_with_proportion
+from evidence.synthesis.proportions import studies_with_proportion
 from studies.choices import CriticalOutcome
 from studies.reported.rows import Evidence
 
@@ -47,9 +48,7 @@ def study_facts(evidence: Evidence, judged: Iterable[Judged]) -> dict[int, Study
 def count_single_arms(evidence: Evidence) -> Counter[int]:
     """How many results of single ozone arms each study has in the tables of a condition, by its id."""
     queries = by_study(evidence.queries)
-    found = Counter(arm.study.id for arm in arms_with_proportion(evidence, queries))
-    found.update(arm.study.id for arm in arms_with_change(evidence, queries))
-    return found
+    return Counter(chain(studies_with_proportion(evidence, queries), studies_with_change(evidence, queries)))
 
 
 def measured_outcomes(facts: Mapping[int, StudyFacts]) -> Measured:

@@ -4,7 +4,7 @@ Excellent and good by MacNab are success, and every other definition is a separa
 the complement of success and is never used here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.combine_arms import combine_counts
@@ -16,10 +16,10 @@ from evidence.synthesis.single_arms import (
     ArmQuestion,
     ExcludedArm,
     SingleArm,
-    arm_pool_exclusion,
     mixture_of,
     ozone_results,
     single_arms,
+    studies_of_single_arms,
 )
 from studies.choices import HigherIs, OutcomeDomain, ResultKind, Severity
 from studies.numerics.arm_values import Counts
@@ -61,10 +61,11 @@ def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer,
     return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
 
 
-def arms_with_proportion(evidence: Evidence, queries: Queries) -> Iterator[SingleArm[Counts]]:
-    """The single arms of all these questions, for who counts them alone."""
+def studies_with_proportion(evidence: Evidence, queries: Queries) -> Iterator[int]:
+    """The study (id) of each single arm of all these questions, for who counts them alone."""
     for question, results in _by_question(evidence).items():
-        yield from _single_arms(question, [_classify(question, result, queries) for result in results])[0]
+        judged = [_classify(result, queries) for result in results]
+        yield from studies_of_single_arms(judged, window=question.window, queries=queries, merge=combine_counts)
 
 
 def _by_question(evidence: Evidence) -> dict[ArmQuestion, list[ResultRow]]:
@@ -87,8 +88,8 @@ def _is_success(result: ResultRow) -> bool:
 
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
-    judged = [_classify(question, result, queries) for result in results]
-    shown, rest = _single_arms(question, judged)
+    judged = [_classify(result, queries) for result in results]
+    shown, rest = single_arms(judged, window=question.window, queries=queries, merge=combine_counts, size=_people)
     entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = pooled.pooled.weights if pooled else ()
@@ -104,14 +105,7 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
     )
 
 
-def _single_arms(
-    question: ArmQuestion, judged: Iterable[ArmCandidate[Counts] | ExcludedArm]
-) -> tuple[list[SingleArm[Counts]], list[ExcludedArm]]:
-    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
-    return single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
-
-
-def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
+def _classify(result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
     """A count of people, or why the printed figure gives none."""
     error = open_query_on(result, queries, Severity.ERROR)
     if error:
@@ -125,8 +119,7 @@ def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> Arm
     if result.part and result.n == result.arm.n:
         return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, DENOMINATOR_IS_WHOLE_ARM)
     assert isinstance(counted.value, Counts)  # noqa: S101 - only counts are merged here; mypy needs to know
-    notes = counted.rules if counted.is_derived else ()
-    return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries), notes)
+    return ArmCandidate(result, counted.value, notes=counted.rules if counted.is_derived else ())
 
 
 def _people(counts: Counts) -> int:

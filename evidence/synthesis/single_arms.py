@@ -5,7 +5,7 @@ people of one study who received one mixture and were measured at one time, howe
 a controlled study is listed as a single arm too. Nothing here is an effect of ozone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -49,16 +49,18 @@ class ArmQuestion(NamedTuple):
 
 
 class ArmCandidate(NamedTuple, Generic[Value]):
-    """One result of one arm that gives a value. ``pool_exclusion`` says why it is not pooled.
+    """One result of one arm that gives a value. ``before`` is that of a score before treatment.
 
-    ``notes`` say how a value came about that is not as printed.
+    ``notes`` say how a value came about that is not as printed. ``pool_exclusion`` says why it is not pooled, with the
+    query that doubts it, once that is known.
     """
 
     result: ResultRow
     value: Value
+    before: ResultRow | None = None
+    notes: tuple[str, ...] = ()
     pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
-    notes: tuple[str, ...] = ()
 
 
 class SingleArm(NamedTuple, Generic[Value]):
@@ -112,23 +114,11 @@ def ozone_results(evidence: Evidence) -> list[ResultRow]:
     return [result for result in evidence.results if result.arm.id in ids]
 
 
-def arm_pool_exclusion(
-    results: Iterable[ResultRow], window: Window, queries: Queries
-) -> tuple[ContrastExclusion | None, QueryRow | None]:
-    """Why an arm's results are shown in no pool, with the query that doubts them; None where they are in the pool."""
-    rows = list(results)
-    study, doubt = rows[0].arm.study, None
-    if study.id in queries:
-        doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
-    critical = bool(study.bias) and any(is_critical(study.bias, row.measure.slug, row.weeks) for row in rows)
-    without_time = ContrastExclusion.TIME_NOT_STATED if window is Window.NOT_STATED else None
-    return pool_exclusion(study, doubt, rows[0].part, is_critical=critical) or without_time, doubt
-
-
 def single_arms(
-    candidates: Sequence[ArmCandidate[Value]],
+    judged: Iterable[ArmCandidate[Value] | ExcludedArm],
     *,
     window: Window,
+    queries: Queries,
     merge: Callable[[Sequence[Value]], Value | None],
     size: Callable[[Value], int | None],
 ) -> tuple[list[SingleArm[Value]], list[ExcludedArm]]:
@@ -138,10 +128,10 @@ def single_arms(
     separately.
     Of studies that may share patients one stays, the largest, else the latest.
     """
-    whole, parts = _without_parts(candidates)
+    whole, parts = _without_parts(judged)
     not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_ARM_IS_LISTED) for item in parts]
     shown: list[SingleArm[Value]] = []
-    for of_study in _by_study(whole):
+    for of_study in _by_study(_with_exclusions(whole, window, queries)):
         chosen = _chosen(of_study, window) if len(of_study) > 1 else of_study
         shown += _merged(chosen, merge)
         if len(chosen) < len(of_study):
@@ -150,10 +140,45 @@ def single_arms(
     return _without_shared_patients(shown, size), not_shown
 
 
+def studies_of_single_arms(
+    judged: Iterable[ArmCandidate[Value] | ExcludedArm],
+    *,
+    window: Window,
+    queries: Queries,
+    merge: Callable[[Sequence[Value]], Value | None],
+) -> Iterator[int]:
+    """The study (id) of each of these single arms, for who counts them alone.
+
+    A candidate that is alone in its study is one, whatever is said of it.
+    """
+    for of_study in _by_study(_without_parts(judged)[0]):
+        alone = len(of_study) == 1
+        shown = of_study if alone else _merged(_chosen(_with_exclusions(of_study, window, queries), window), merge)
+        yield from [of_study[0].result.arm.study.id] * len(shown)
+
+
+def _with_exclusions(
+    candidates: Iterable[ArmCandidate[Value]], window: Window, queries: Queries
+) -> list[ArmCandidate[Value]]:
+    """The same, each with why its results are shown in no pool and the query that doubts them, if any."""
+    judged = []
+    for item in candidates:
+        rows = (item.result, item.before) if item.before else (item.result,)
+        study, doubt = item.result.arm.study, None
+        if study.id in queries:
+            doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
+        critical = bool(study.bias) and any(is_critical(study.bias, row.measure.slug, row.weeks) for row in rows)
+        without_time = ContrastExclusion.TIME_NOT_STATED if window is Window.NOT_STATED else None
+        exclusion = pool_exclusion(study, doubt, item.result.part, is_critical=critical) or without_time
+        judged.append(item._replace(pool_exclusion=exclusion, query=doubt))
+    return judged
+
+
 def _without_parts(
-    candidates: Sequence[ArmCandidate[Value]],
+    judged: Iterable[ArmCandidate[Value] | ExcludedArm],
 ) -> tuple[list[ArmCandidate[Value]], list[ArmCandidate[Value]]]:
     """Candidates of whole arms (and of parts whose whole is not among them), and those of parts whose whole is."""
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
     arms = {item.result.arm.id for item in candidates}
     whole: list[ArmCandidate[Value]] = []
     parts: list[ArmCandidate[Value]] = []

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from evidence.synthesis import changes, proportions
+from evidence.synthesis import changes, proportions, single_arms
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.facts_by_study import count_single_arms
 from studies.reported.rows import Evidence
@@ -31,6 +31,14 @@ def test_single_arms_are_counted_as_tables_list_them(evidence):
 
     assert count_single_arms(evidence) == listed
     assert listed.total() == 10
+
+
+def test_only_of_several_results_of_a_study_it_is_asked_which_are_pooled(evidence, monkeypatch):
+    asked = []
+    monkeypatch.setattr(single_arms, "pool_exclusion", lambda study, *_, **__: asked.append(study.id))
+
+    assert count_single_arms(evidence).total() == 10
+    assert {asked.count(arm.study.id) for arm in evidence.arms} == {0, 4}
 
 
 def test_to_count_single_arms_nothing_is_pooled(evidence, monkeypatch):
