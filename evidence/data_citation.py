@@ -36,7 +36,7 @@ from studies.models import (
     Study,
 )
 from studies.numerics.calendar_day import day_text
-from studies.revisions.kept_values import keep
+from studies.revisions.kept_values import remember
 from studies.revisions.reasons import LOADED, MADE_UP
 from studies.revisions.versions import ROWS
 from studies.selectors.prepared_query import PreparedQuery
@@ -149,7 +149,7 @@ def citing(release: DataCitation) -> Iterator[None]:
 
 def data_citation() -> DataCitation:
     """The state of the data now, computed once for each; within ``citing``, that of the release."""
-    return _release_in_making.get() or keep("data citation", _read_citation)
+    return _release_in_making.get() or remember("data citation", _read_citation)
 
 
 def _read_citation() -> DataCitation:

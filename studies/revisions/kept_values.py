@@ -36,6 +36,10 @@ class KeptValue(NamedTuple):
     value: Any
 
 
+# By name, in this process.
+_remembered: dict[str, KeptValue] = {}
+
+
 def keep(name: str, build: Callable[[], Value]) -> Value:
     """The value of ``build()`` at the present data version; computed once by all threads and processes together.
 
@@ -58,6 +62,21 @@ def keep(name: str, build: Callable[[], Value]) -> Value:
             value = compute(name, build)
         if newer is None or not _is_ahead(newer):
             store_value(name, version, value)
+    return value
+
+
+def remember(name: str, build: Callable[[], Value]) -> Value:
+    """The same for a small value that is computed sooner than stored: each process has its own."""
+    version = current_version()
+    if version is None or not is_keeping():
+        return build()
+    kept = _remembered.get(name)
+    if kept is not None and kept.version == version:
+        return cast(Value, _found(name, kept))
+    with read_snapshot() as version:
+        value = compute(name, build)
+    if version is not None:
+        _remembered[name] = KeptValue(version, value)
     return value
 
 
@@ -94,6 +113,7 @@ def compute(name: str, build: Callable[[], Value]) -> Value:
 
 def forget_values() -> None:
     """Drop everything that is kept: the next reader of each page waits for it. Raises what the store raises."""
+    _remembered.clear()
     cache.clear()
 
 

@@ -23,6 +23,7 @@ from studies.revisions.kept_values import (
     find_value,
     forget_values,
     keep,
+    remember,
     store_value,
     value_computed,
     value_kept,
@@ -194,6 +195,41 @@ def test_foreign_value_is_a_miss(rows: Rows, monkeypatch: pytest.MonkeyPatch) ->
     assert find_value("number") == (1, 1)
     monkeypatch.setattr(kept_store, "cache", SimpleNamespace(get=lambda key: "not one of ours"))
     assert find_value("number") is None
+
+
+def test_small_value_is_computed_once_a_version_by_each_process_and_not_stored(rows: Rows) -> None:
+    built: list[int | None] = []
+
+    def build() -> int:
+        built.append(rows.version)
+        return len(built)
+
+    assert [remember("number", build), remember("number", build)] == [1, 1]
+    rows.version = 2
+    assert [remember("number", build), remember("number", build)] == [2, 2]
+    assert find_value("number") is None
+    forget_values()
+    assert remember("number", build) == 3
+    # Inside a transaction, which may see rows that nobody else sees.
+    rows.version = None
+    assert [remember("number", build), remember("number", build)] == [4, 5]
+    rows.version = 2
+    assert remember("number", build) == 3
+    with override_settings(DEBUG=True):
+        assert remember("number", build) == 6
+    assert built == [1, 2, 2, None, None, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_small_value_is_of_the_state_that_it_was_read_in() -> None:
+    make_condition(name="first")
+    read = lambda: Condition.objects.get().name  # noqa: E731
+
+    def read_after_a_change() -> str:
+        by_another(lambda: Condition.objects.update(name="second"))
+        return read()
+
+    assert [remember("name", read_after_a_change), remember("name", read)] == ["first", "second"]
 
 
 def test_what_is_dropped_is_of_that_version_alone(rows: Rows) -> None:

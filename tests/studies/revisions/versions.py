@@ -24,6 +24,7 @@ def set_by_test(monkeypatch: pytest.MonkeyPatch) -> Rows:
     def snapshot() -> Iterator[int | None]:
         yield rows.version
 
+    monkeypatch.setattr(kept_values, "_remembered", {})
     for module in (kept_values, anonymous_pages):
         monkeypatch.setattr(module, "current_version", lambda: rows.version)
         monkeypatch.setattr(module, "read_snapshot", snapshot)
