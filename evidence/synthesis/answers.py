@@ -93,7 +93,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     usable = [item for item in judged if isinstance(item, EligibleContrast)]
-    chosen, rest = choose_results_of_all(usable) if usable else ([], [])
+    chosen, rest = choose_results_of_all(usable)
     left_out += rest
     shown = [item for items in chosen for item in items]
     better_is = shared_direction(shown)

@@ -66,11 +66,13 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     return _in_order(chosen, lambda item: item.contrast.content_order), rest
 
 
-def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
+def choose_results_of_all(usable: Sequence[EligibleContrast]) -> StudyChoices:
     """Each study's choice: all counts or all scores, on one scale or (across scales) of one kind; the rest left out.
 
     What kind that is, the undoubted decide: a doubted figure changes no answer.
     """
+    if len(usable) < 2:
+        return StudyChoices([[item] for item in usable], [])
     by_study: dict[int, list[EligibleContrast]] = {}
     for item in usable:
         by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
@@ -78,10 +80,12 @@ def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
         list(by_study.values()), lambda item: item.contrast.kind, _RESULT_KINDS, ContrastExclusion.OTHER_KIND
     )
     found = _choose(studies)
-    if answer_measure(found.chosen) is Measure.SMD:
+    measure = answer_measure(found.chosen)
+    if measure is Measure.SMD:
         found = _across_scales(studies, found)
-    if answer_measure(found.chosen) is Measure.MD:
-        chosen, others = _on_shared_scale(found.chosen)
+        measure = answer_measure(found.chosen)
+    if measure is Measure.MD:
+        chosen, others = _of_scale(found.chosen, _most_shared_scale(found.chosen))
         found = StudyChoices(chosen, [*found.left_out, *others])
     return StudyChoices(found.chosen, [*left_out, *found.left_out])
 
@@ -285,11 +289,6 @@ def _excluded(usable: EligibleContrast, reason: ContrastExclusion, detail: str =
 def _deciding(chosen: Chosen) -> Chosen:
     """The studies with an undoubted figure; all of them where every figure is doubted."""
     return [items for items in chosen if items[0].pool_exclusion is None] or chosen
-
-
-def _on_shared_scale(chosen: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
-    """The studies on the scale of the deciding, and the others, left out."""
-    return _of_scale(chosen, _most_shared_scale(chosen))
 
 
 def _of_scale(chosen: Chosen, scale: str) -> tuple[Chosen, list[ExcludedContrast]]:

@@ -256,6 +256,8 @@ def study_effect(lines: Sequence[ContrastEffect]) -> EffectSize:
 def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
     """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
     of_cohorts = [entry for entry in entries if entry.study.cohort_group]
+    if len(of_cohorts) < 2:
+        return list(entries), []
     counted = counted_for([entry.study for entry in of_cohorts], {entry.study.id: entry.n for entry in of_cohorts})
     inside, others = [], []
     for entry in entries:

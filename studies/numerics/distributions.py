@@ -5,6 +5,7 @@ Every *level* is a share such as 0.95; every *p* is two-sided unless its name sa
 ``scipy.stats`` and has the same functions.
 """
 
+from functools import lru_cache
 from math import isfinite
 
 from scipy.special import betaincinv, chdtrc, chdtri, fdtrc, ndtr, ndtri, stdtr, stdtrit
@@ -20,6 +21,8 @@ def require_level(level: float) -> float:
     return level
 
 
+# Asked of every limit, at a few levels and degrees of freedom.
+@lru_cache(maxsize=256)
 def z_critical(level: float) -> float:
     """Normal quantile that cuts off a two-sided interval.
 
@@ -29,6 +32,7 @@ def z_critical(level: float) -> float:
     return float(-ndtri((1 - require_level(level)) / 2))
 
 
+@lru_cache(maxsize=4096)
 def t_critical(level: float, df: float) -> float:
     """Quantile of Student's t that cuts off a two-sided interval.
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
@@ -24,7 +25,7 @@ from studies.choices import (
 from studies.models import Arm, BiasJudgement, Publication, Study
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
-from studies.reported.rows import ArmRow, StudyRow
+from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
 from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, Values, columns_of, labels
 from studies.selectors.study_numbers import Studies
@@ -156,9 +157,12 @@ _JUDGEMENTS_OF_STUDY = PreparedQuery(
 
 
 def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:
-    """What each arm received. Most arms received one of a few mixtures: each is read once."""
-    known = {names: components(names) for names in set(map(tuple, received.values()))}
-    return {pk: known[tuple(names)] for pk, names in received.items()}
+    """What each arm received."""
+    return {pk: _mixture(tuple(names)) for pk, names in received.items()}
+
+
+# Most arms received one of a few mixtures.
+_mixture = lru_cache(maxsize=FEW_KINDS)(components)
 
 
 # Of the publications of a study, not of the study: here of records, below by the database.
