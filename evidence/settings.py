@@ -156,6 +156,7 @@ TEMPLATES = [
                 "confirmed_share": "studies.presentation.confirmed_share",
                 "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",
+                "page_addresses": "studies.presentation.page_addresses",
                 "site_header": "evidence.pages.site_header",
                 "within": "evidence.pages.condition.within",
             },

@@ -52,6 +52,12 @@ class StateGroup(NamedTuple):
     state: str
     comparisons: tuple[LineLink, ...]
 
+    @property
+    def html(self) -> SafeString:
+        """The state and, after a colon, the comparisons as HTML, each on a line."""
+        links = ",".join(f"\n              {link.html}" for link in self.comparisons)
+        return filled("{}{}", self.state, SafeString(f":{links}" if links else ""))
+
 
 class BesideLine(NamedTuple):
     """One outcome without a usable figure, in some comparison or in all; several outcomes where all is alike."""

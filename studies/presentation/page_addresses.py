@@ -1,10 +1,14 @@
-"""Addresses of the pages of records, of which one page shows hundreds."""
+"""Addresses of the pages of records, of which one page shows hundreds; in templates ``{% load page_addresses %}``."""
 
 from functools import cache
 
+from django import template
 from django.urls import reverse
 
+register = template.Library()
 
+
+@register.simple_tag
 def page_address(name: str, *slugs: str) -> str:
     """The address of that name with these slugs, as ``reverse`` writes it.
 

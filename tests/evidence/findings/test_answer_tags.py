@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from evidence.findings.answer_cells import WordCell
-from evidence.findings.answer_lines import LineLink
+from evidence.findings.answer_lines import LineLink, StateGroup
 from evidence.findings.answer_marks import TableMark
 from evidence.findings.answer_table import AnswerTable, OtherRow
 from evidence.findings.answer_tags import answer_axis, answer_groups, answer_remarks
@@ -83,6 +83,14 @@ def test_remarks_have_the_places_to_which_letters_lead() -> None:
     html = answer_remarks((TableMark("a", HOSTILE), TableMark("b", "few")), "own-")
     assert f'<li id="own-mark-a"><b>a</b> {ESCAPED}</li>' in html
     assert html.count("<li ") == 2
+
+
+def test_comparisons_follow_their_state() -> None:
+    links = (LineLink("a", "/a/"), LineLink(HOSTILE, "/b/"))
+    html = StateGroup(HOSTILE, links).html
+    assert html.startswith(f"{ESCAPED}:\n")
+    assert ",".join(f"\n              {link.html}" for link in links) in html
+    assert StateGroup("no result", ()).html == "no result"
 
 
 def test_a_linked_name_and_the_words_after_it_are_escaped() -> None:
