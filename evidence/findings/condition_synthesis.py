@@ -10,6 +10,7 @@ from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import judge_evidence, judge_trials
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
+from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, scopes_of
@@ -60,7 +61,7 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
         condition=condition,
         counts=counts,
         answers=answers,
-        answer=condition_answer(answers, harms, counts.isolating),
+        answer=condition_answer(answers, serious_harm(harms, counts.isolating_ids)),
         arms=arms,
         read=TrialsRead(counts.isolating, together_measured(shared.measured.get(slug, {}) for slug in scope)),
         is_leaf=len(scope) == 1,
@@ -80,7 +81,7 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
         condition=scope[0],
         counts=counts,
         answers=answers,
-        answer=condition_answer(answers, read_harms(arms), counts.isolating),
+        answer=condition_answer(answers, serious_harm(read_harms(arms), counts.isolating_ids)),
         arms=arms,
         read=TrialsRead(counts.isolating, measured_outcomes(studies.facts)),
         is_leaf=len(scope) == 1,

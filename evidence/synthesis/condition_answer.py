@@ -4,18 +4,17 @@ It says whether enough is known, how many randomised trials gave a usable figure
 tells which side was better: that is said of one question at a time.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answer_information import information_size
 from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.counts import once_per_cohort
-from evidence.synthesis.serious_harm import PeopleRange, range_text, serious_harm, together
-from studies.choices import Serious
+from evidence.synthesis.serious_harm import PeopleRange, SeriousHarm, range_text, together
 from studies.numerics.number_formatting import count
 from studies.reported.risk_of_bias_views import overall_level
-from studies.reported.rows import HarmRow, StudyRow
+from studies.reported.rows import StudyRow
 
 TOO_LITTLE = "Too little is known to say whether ozone helps"
 # With a smaller share of the people needed a question says nothing yet.
@@ -81,12 +80,9 @@ class ConditionAnswer:
         return f"{knowledge_text(self)}: {self.trials_and_harm}"
 
 
-def condition_answer(
-    answers: Sequence[Answer], harms: Sequence[HarmRow], trials: Collection[StudyRow]
-) -> ConditionAnswer:
-    """Count what is known. ``trials`` are the randomised trials that isolate ozone."""
-    harm = harm_counts(harms, {study.id for study in trials})
-    return ConditionAnswer(len(trials), usable_trials(answers), _question_counts(answers), harm)
+def condition_answer(answers: Sequence[Answer], harm: SeriousHarm) -> ConditionAnswer:
+    """Count what is known; the randomised trials that isolate ozone are those of ``harm``."""
+    return ConditionAnswer(harm.trials, usable_trials(answers), _question_counts(answers), harm_counts(harm))
 
 
 def usable_trials(answers: Iterable[Answer]) -> int:
@@ -138,17 +134,14 @@ def _share(answer: Answer) -> float:
     return (information.share if information else None) or 0.0
 
 
-def harm_counts(rows: Sequence[HarmRow], trial_ids: Collection[int]) -> HarmCounts:
-    """People on record after ozone. ``trial_ids`` are the ids of the randomised trials that isolate ozone."""
-    arms = serious_harm(rows, trial_ids).arms
+def harm_counts(harm: SeriousHarm) -> HarmCounts:
+    """People on record after ozone."""
+    arms = harm.arms
     return HarmCounts(
         died=together(arm.died for arm in arms),
         others=together(_without(arm.people, arm.died) for arm in arms),
         unstated=together(arm.unstated for arm in arms),
-        is_named=any(
-            row.serious is Serious.YES and row.n_events is None and row.arm.with_ozone and not row.study.retracted
-            for row in rows
-        ),
+        is_named=harm.is_named,
     )
 
 

@@ -22,6 +22,11 @@ class StudyCounts:
     newest: int | None
     sizes: Mapping[int, int | None]
 
+    @property
+    def isolating_ids(self) -> frozenset[int]:
+        """The ids of the randomised trials that isolate ozone."""
+        return frozenset(study.id for study in self.isolating)
+
 
 def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
     """Whether two arms of one study differ in ozone alone, or in what ozone was compared with."""

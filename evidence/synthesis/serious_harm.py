@@ -90,12 +90,16 @@ class StudyHarm:
 @dataclass(frozen=True, slots=True)
 class SeriousHarm:
     """Serious harm of people who had ozone: in the ``trials`` randomised trials that isolate ozone, of which
-    ``counted`` counted it, in ``others``, the other studies, and in ``case_reports``."""
+    ``counted`` counted it, in ``others``, the other studies, and in ``case_reports``.
+
+    ``is_named``: some is told of without a number of people.
+    """
 
     trials: int
     counted: tuple[StudyHarm, ...]
     others: tuple[StudyHarm, ...]
     case_reports: tuple[StudyHarm, ...]
+    is_named: bool = False
 
     @property
     def arms(self) -> tuple[ArmHarm, ...]:
@@ -118,6 +122,7 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
         counted=_studies(row for row in counted if row.study.id in trial_ids),
         others=_studies(row for row in counted if row.study.id not in trial_ids),
         case_reports=_studies(row for row in serious if row.is_signal),
+        is_named=any(row.n_events is None and row.arm.with_ozone for row in serious),
     )
 
 

@@ -87,7 +87,7 @@ def answer_of(slug: str) -> ConditionAnswer:
     condition_evidence = read_condition(slug)
     assert condition_evidence
     found = judge_condition(condition_evidence)
-    return condition_answer(synthesise(found.judged).answers, found.harms, found.counts.isolating)
+    return condition_answer(synthesise(found.judged).answers, found.serious_harm)
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)

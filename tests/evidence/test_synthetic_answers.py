@@ -112,7 +112,7 @@ def test_trials_and_usable_trials(
     records: RecordsBySql, synthesised: dict[str, tuple[JudgedCondition, Synthesis]], slug: str
 ) -> None:
     judged, synthesis = synthesised[slug]
-    answer = condition_answer(synthesis.answers, judged.context.harms, judged.counts.isolating)
+    answer = condition_answer(synthesis.answers, judged.serious_harm)
     trials = records.in_scope(slug)
     assert answer.trials == len(trials)
     with_results = {row["study_id"] for row in records.results}
@@ -129,7 +129,7 @@ def test_deaths_and_other_serious_harm(
     records: RecordsBySql, synthesised: dict[str, tuple[JudgedCondition, Synthesis]], slug: str
 ) -> None:
     judged, synthesis = synthesised[slug]
-    harm = condition_answer(synthesis.answers, judged.context.harms, judged.counts.isolating).harm
+    harm = condition_answer(synthesis.answers, judged.serious_harm).harm
     scope = records.scope(slug)
     after_ozone = [
         row

@@ -118,12 +118,9 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
 
 def _on_harm(root: Condition, shared: SharedEvidence) -> OwnFinding:
     scope = {item.slug for item in with_descendants(root, shared.conditions)}
-    trials = {
-        study.id for study in count_studies(arm for arm in shared.evidence.arms if arm.condition in scope).isolating
-    }
-    rows = [row for row in shared.harms if row.arm.condition in scope]
-    summary = harm_on_record(harm_counts(rows, trials)) or NONE_ON_RECORD
-    sentences = tuple(harm_sentences(serious_harm(rows, trials)))
+    trials = count_studies(arm for arm in shared.evidence.arms if arm.condition in scope).isolating_ids
+    harm = serious_harm((row for row in shared.harms if row.arm.condition in scope), trials)
+    summary, sentences = harm_on_record(harm_counts(harm)) or NONE_ON_RECORD, tuple(harm_sentences(harm))
     return OwnFinding(
         root.name, CriticalOutcome.SERIOUS_HARM.label, reverse("safety"), (), f"{summary}.", (), sentences
     )

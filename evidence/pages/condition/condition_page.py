@@ -66,7 +66,7 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
         basis=of.basis,
         newest=counts.newest,
         table=answer_table(rows, of.read.condition.slug, context),
-        harm=harm_line(context.harms, counts.isolating),
+        harm=harm_line(of.judged.serious_harm, context.harms),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
         further_trials=further_trials(of.read),
     )

@@ -63,7 +63,7 @@ def evidence_summary(condition_evidence: ConditionEvidence) -> EvidenceSummary:
     )
     return EvidenceSummary(
         condition=condition,
-        answer=condition_answer(synthesis.answers, harms, counts.isolating),
+        answer=condition_answer(synthesis.answers, found.serious_harm),
         counts=counts,
         trials_without_results=trials_without_results(counts.isolating, condition_evidence.with_results),
         table=answer_table(answer_rows(synthesis.answers, read), condition.slug, found.context),

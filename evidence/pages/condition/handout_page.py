@@ -66,7 +66,7 @@ def handout(of: SynthesisedCondition) -> Handout:
         more=len(rows.usable) - len(shown),
         drawings=tuple(_drawings(shown))[: MOST_DRAWINGS + (len(shown) <= FEW_FIGURES)],
         unknown=tuple(_unknown(rows)),
-        harm=harm_line(context.harms, of.judged.counts.isolating),
+        harm=harm_line(of.judged.serious_harm, context.harms),
         reviews=review_line(of.read.review_conditions, [item.slug for item in of.read.scope]),
     )
 

@@ -1,6 +1,6 @@
 """Serious harm of a condition in one line: people on record, who died and of what, and who counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,9 +8,9 @@ from django.urls import reverse
 from evidence.findings.answer_lines import LineLink
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.harm_sentences import short_harm_sentences
-from evidence.synthesis.serious_harm import serious_harm
+from evidence.synthesis.serious_harm import SeriousHarm
 from studies.choices import Fatal
-from studies.reported.rows import HarmRow, StudyRow
+from studies.reported.rows import HarmRow
 
 # Deaths that are named one by one.
 MOST_DEATHS = 3
@@ -24,9 +24,8 @@ class HarmLine:
     deaths: TruncatedList[LineLink]
 
 
-def harm_line(rows: Sequence[HarmRow], trials: Collection[StudyRow]) -> HarmLine:
-    """The line of these harms. ``trials`` are the randomised trials that isolate ozone."""
-    harm = serious_harm(rows, {study.id for study in trials})
+def harm_line(harm: SeriousHarm, rows: Sequence[HarmRow]) -> HarmLine:
+    """The line of the serious harm that these rows tell of."""
     return HarmLine(tuple(short_harm_sentences(harm)), truncate(list(filter(_is_death, rows)), _death, MOST_DEATHS))
 
 

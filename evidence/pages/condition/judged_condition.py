@@ -9,6 +9,7 @@ from evidence.findings.condition_evidence import ConditionEvidence
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.serious_harm import SeriousHarm, serious_harm
 from studies.reported.rows import HarmRow
 from studies.selectors import read_bands, read_harms
 
@@ -27,6 +28,11 @@ class JudgedCondition:
     def judged(self) -> Sequence[Judged]:
         """Its contrasts, judged."""
         return self.read.judged
+
+    @cached_property
+    def serious_harm(self) -> SeriousHarm:
+        """Its serious harm, by what reported it."""
+        return serious_harm(self.harms, self.counts.isolating_ids)
 
     @cached_property
     def context(self) -> AnswerContext:

@@ -24,6 +24,7 @@ from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.answers import Synthesis, synthesise
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.measured_outcomes import TrialsRead
+from evidence.synthesis.serious_harm import serious_harm
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import pause_gc, public_page
 from studies.reported.rows import StudyRow
@@ -48,7 +49,8 @@ class Selection:
     @property
     def answer(self) -> ConditionAnswer:
         """What it says in one line."""
-        return condition_answer(self.synthesis.answers, self.context.harms, self.trials)
+        harm = serious_harm(self.context.harms, {study.id for study in self.trials})
+        return condition_answer(self.synthesis.answers, harm)
 
     def answer_set(self) -> AnswerSet:
         """Every finding of it, for files."""

@@ -26,7 +26,7 @@ class SynthesisedCondition:
     @property
     def answer(self) -> ConditionAnswer:
         """What is known of it, counted for one line."""
-        return condition_answer(self.answers, self.judged.harms, self.judged.counts.isolating)
+        return condition_answer(self.answers, self.judged.serious_harm)
 
     @property
     def rows(self) -> AnswerRows:

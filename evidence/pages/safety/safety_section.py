@@ -113,7 +113,7 @@ def _harm(row: HarmRow) -> tuple[int, str]:
 
 def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
     """Serious harm in randomised trials, harms of case reports, and how many studies report on harm."""
-    isolating = {study.id for study in counts.isolating}
+    isolating = counts.isolating_ids
     others = {study.id for study in counts.others} - {row.study.id for row in harms if row.is_signal}
     sentences = harm_sentences(serious_harm(harms, isolating))
     if isolating:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.synthesis.condition_answer import ConditionAnswer, HarmCounts, QuestionCounts, condition_answer
-from evidence.synthesis.serious_harm import PeopleRange
+from evidence.synthesis.serious_harm import PeopleRange, serious_harm
 from studies.choices import BiasLevel, Design, Fatal
 from studies.reported.rows import HarmRow, ResultRow
 from tests.evidence.synthesis.build import a_judged_study, answers_of, pain_trial, success_trial, two_arms
@@ -20,8 +20,9 @@ NOTHING = ConditionAnswer(0, 0, QuestionCounts(0, 0, 0, 0, 0, 0), NO_HARM)
 
 def answer_of(*trials: list[ResultRow], harms: list[HarmRow] | None = None, further: int = 0) -> ConditionAnswer:
     """The answer of these trials, and of further ones without a figure."""
-    studies = {row.arm.study.id: row.arm.study for trial in trials for row in trial}
-    return condition_answer(answers_of(*trials), harms or [], [*studies.values(), *(a_study() for _ in range(further))])
+    studies = {row.arm.study.id for trial in trials for row in trial}
+    harm = serious_harm(harms or [], studies.union(a_study().id for _ in range(further)))
+    return condition_answer(answers_of(*trials), harm)
 
 
 def knowledge(answer: ConditionAnswer) -> str:
@@ -33,7 +34,7 @@ def trials_clause(answer: ConditionAnswer) -> str:
 
 
 def harm_clause(*harms: HarmRow) -> str:
-    return str(condition_answer((), harms, ())).partition("; ")[2]
+    return str(condition_answer((), serious_harm(harms, ()))).partition("; ")[2]
 
 
 def exact(number: int) -> PeopleRange:
@@ -145,7 +146,7 @@ def test_two_trials_of_one_question_share_it() -> None:
 
 def test_studies_that_are_not_randomised_count_for_nothing() -> None:
     cohort = large(n=500, arms=two_arms(study=a_study(design=Design.NON_RANDOMISED_CONTROLLED)))
-    answer = condition_answer(answers_of(cohort), (), ())
+    answer = condition_answer(answers_of(cohort), serious_harm((), ()))
     assert (answer.usable_trials, answer.questions) == (0, NOTHING.questions)
 
 

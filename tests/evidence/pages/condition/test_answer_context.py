@@ -1,11 +1,16 @@
 """What stands under the answer of a condition: reviews as printed, deaths by name; and people as dots on paper."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from evidence.pages.condition import judged_condition
+from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.handout_page import handout
 from evidence.pages.condition.review_line import review_line
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
+from evidence.synthesis.serious_harm import SeriousHarm, serious_harm
 from studies.choices import PoolMeasure, PositiveIs, StudyStatus
 from studies.models import Condition, OutcomeMeasure, Study
 from tests.evidence.pages.html_page import read
@@ -90,3 +95,18 @@ class TestRealHandout:
             "Deaths after ozone, whether or not it caused them: death (5 months after protocol) (Baeza-Noci 2007);"
             in text
         )
+
+
+@pytest.mark.django_db
+def test_the_sentence_and_the_line_of_harm_come_from_one_sorting(
+    condition: Condition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sorted_rows: list[object] = []
+
+    def sort_once(*of: Any) -> SeriousHarm:
+        sorted_rows.append(of)
+        return serious_harm(*of)
+
+    monkeypatch.setattr(judged_condition, "serious_harm", sort_once)
+    condition_page(synthesise_condition_or_404(condition.slug))
+    assert len(sorted_rows) == 1

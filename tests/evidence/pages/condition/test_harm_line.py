@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.pages.condition.harm_line import harm_line
+from evidence.synthesis.serious_harm import serious_harm
 from studies.choices import Fatal
 from studies.reported.rows import HarmRow
 from tests.rows import a_harm, a_signal, a_study, an_arm
@@ -13,7 +14,7 @@ def death(**values: object) -> HarmRow:
 
 
 def test_a_death_after_ozone_is_named_with_its_study() -> None:
-    (named,) = harm_line([death()], ()).deaths.rows
+    (named,) = harm_line(serious_harm([death()], ()), [death()]).deaths.rows
     assert named.name == "septicaemia"
     assert named.href.startswith("/studies/")
 
@@ -29,4 +30,4 @@ def test_a_death_after_ozone_is_named_with_its_study() -> None:
     ids=["retracted", "without ozone", "not stated", "nobody"],
 )
 def test_no_death_is_named_that_the_counts_leave_out(row: HarmRow) -> None:
-    assert harm_line([row], ()).deaths.rows == ()
+    assert harm_line(serious_harm([row], ()), [row]).deaths.rows == ()
