@@ -37,6 +37,7 @@ class QueryView:
     """A data query: problem, arithmetic, and the consequence until it is resolved."""
 
     query: DataQuery
+    scope: QueryScope
     problem: str
     arithmetic: str
     subject: str
@@ -79,6 +80,7 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
     is_open = query.state != QueryState.RESOLVED
     return QueryView(
         query=query,
+        scope=QueryScope(query.measure_id, query.arm_id, query.timepoint_label, query.part),
         problem=name_studies(query.problem),
         arithmetic=name_studies(query.detail),
         subject=", ".join(part for part in about if part) or "the whole study",
@@ -95,18 +97,17 @@ def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     return Reply(who=who, replied_at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
 
 
-def _scope(query: DataQuery) -> QueryScope:
-    return QueryScope(query.measure_id, query.arm_id, query.timepoint_label, query.part)
-
-
 def queries_about_result(result: OutcomeResult, queries: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open queries about the figure of one result."""
-    return tuple(
-        view
-        for view in queries
-        if view.is_open
+    return tuple(view for view in queries if is_about_result(view, result))
+
+
+def is_about_result(view: QueryView, result: OutcomeResult) -> bool:
+    """Whether a query is open and about the figure of a result."""
+    return (
+        view.is_open
         and view.query.field not in QUERY_FIELDS_WITHOUT_FIGURE
-        and _scope(view.query).covers(result.measure_id, (result.arm_id,), (result.timepoint_label,), result.part)
+        and view.scope.covers(result.measure_id, (result.arm_id,), (result.timepoint_label,), result.part)
     )
 
 
@@ -120,7 +121,7 @@ def queries_about_contrast(
         for view in queries
         if view.is_open
         and view.query.field in QUERY_FIELDS_WITHOUT_FIGURE
-        and _scope(view.query).covers(contrast.measure_id, arms, times, contrast.part)
+        and view.scope.covers(contrast.measure_id, arms, times, contrast.part)
     )
 
 

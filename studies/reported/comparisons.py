@@ -175,4 +175,4 @@ def comparison_label(comparison: Comparison, base: Base = NO_BASE) -> str:
 
 def component_labels(names: Components) -> str:
     """Labels in the order of the vocabulary; empty for none."""
-    return ", ".join(name.label for name in ComponentName if name in names)
+    return ", ".join(name.label for name in in_order(names))

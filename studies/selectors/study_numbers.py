@@ -127,10 +127,9 @@ def shares_of_records(
     shares: dict[RowPlace, NumberShare] = defaultdict(NumberShare)
     for kind, rows in records.items():
         for row in rows:
-            values = vars(row)
-            figures = printed_figures(kind, values.get, values.get("printed", {}))
-            confirmed = confirmed_figures(figures, confirmations.get((kind, row.pk), ()))
-            shares[kind, row.pk] = NumberShare(len(confirmed), len(figures))
+            values, of_row = vars(row), confirmations.get((kind, row.pk))
+            confirmed = confirmed_figures(_figures(kind, values), of_row) if of_row else ()
+            shares[kind, row.pk] = NumberShare(len(confirmed), len(reported_figures(kind, values.get)))
     return shares
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from studies.models import OutcomeResult
-from studies.presentation.query_texts import QueryView, queries_about_result
+from studies.presentation.query_texts import QueryView, is_about_result
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -36,9 +36,7 @@ class DoubtLetters:
 
     def about(self, result: OutcomeResult) -> tuple[LetteredDoubt, ...]:
         """Open doubts about the figure of one result."""
-        views = queries_about_result(result, [doubt.view for doubt in self.open])
-        wanted = {view.query.pk for view in views}
-        return tuple(doubt for doubt in self.open if doubt.view.query.pk in wanted)
+        return tuple(doubt for doubt in self.open if is_about_result(doubt.view, result))
 
 
 def shared_doubts(of_results: Sequence[Sequence[LetteredDoubt]]) -> tuple[LetteredDoubt, ...]:

@@ -4,9 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from studies.models import OutcomeResult
 from studies.models.row_key import HasRowKey
+from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.study_sources import SourceLink
+
+_REMARK = """
+    <li id="remark-{}">
+      {}
+      {}
+    </li>
+  """
+_QUOTE = """
+        <q>{}</q>
+      """
 
 
 class NotedRow(NamedTuple):
@@ -24,6 +37,11 @@ class Remark:
     number: int
     text: str
     quote: str
+
+    @property
+    def html(self) -> SafeString:
+        """The remark in the list of all."""
+        return filled(_REMARK, str(self.number), self.text, filled_if(_QUOTE, self.quote))
 
 
 @dataclass(frozen=True, slots=True)

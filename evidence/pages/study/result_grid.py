@@ -29,6 +29,8 @@ MOST_RESULTS_OPEN = 60
 # Weeks, else the words of a time that is no number of weeks.
 Time = tuple[float | None, str]
 NO_TIME = "time not stated"
+# The results of each outcome.
+Outcomes = Sequence[Sequence[OutcomeResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ class ResultGrid:
 
 @dataclass(frozen=True, slots=True)
 class GridSources:
-    """What rows are made of besides their own values: contrasts, doubts, remarks, sources, and what is confirmed.
+    """Results and what their rows are made of besides: contrasts, doubts, remarks, sources, and what is confirmed.
 
     ``doubts`` are those about each result, by its number.
     """
 
     study: Study
+    outcomes: Outcomes
     differences: Differences
     doubts: Mapping[int, tuple[LetteredDoubt, ...]]
     remarks: Remarks
@@ -87,19 +90,19 @@ class _Said:
 
 def result_grids(arms: Sequence[Arm], made_of: GridSources) -> tuple[ResultGrid, ...]:
     """One table where the times of all outcomes fit beside each other, else one for each outcome."""
-    outcomes = _outcomes(arms)
+    outcomes = made_of.outcomes
     times = _in_order({_time(result) for results in outcomes for result in results})
     together = len(times) <= MOST_COLUMNS and sum(map(len, outcomes)) <= MOST_RESULTS_OPEN
-    sets = [outcomes] if together and outcomes else [[results] for results in outcomes]
+    sets: Iterable[Outcomes] = [outcomes] if together and outcomes else [[results] for results in outcomes]
     return tuple(_grid(results_by_outcome, arms, made_of) for results_by_outcome in sets)
 
 
-def grid_results(arms: Iterable[Arm]) -> list[OutcomeResult]:
+def grid_results(outcomes: Outcomes) -> list[OutcomeResult]:
     """Every result in the order in which the grids show them."""
-    return [result for of_outcome in _outcomes(arms) for of_row in _rows(of_outcome) for result in of_row]
+    return [result for of_outcome in outcomes for of_row in _rows(of_outcome) for result in of_row]
 
 
-def _outcomes(arms: Iterable[Arm]) -> list[list[OutcomeResult]]:
+def outcomes_of(arms: Iterable[Arm]) -> Outcomes:
     """The results of each outcome, by importance; they are prefetched with the arms."""
     found: dict[tuple[str, str], list[OutcomeResult]] = {}
     for arm in _ozone_first(arms):
@@ -122,7 +125,7 @@ def _in_order(times: Iterable[Time]) -> list[Time]:
     return sorted(times, key=lambda time: (time[0] is None, time[0] or 0.0, time[1]))
 
 
-def _grid(outcomes: Sequence[Sequence[OutcomeResult]], arms: Sequence[Arm], made_of: GridSources) -> ResultGrid:
+def _grid(outcomes: Outcomes, arms: Sequence[Arm], made_of: GridSources) -> ResultGrid:
     results = [result for of_outcome in outcomes for result in of_outcome]
     times = _in_order({_time(result) for result in results})
     after = {result.clock == Clock.END for result in results if result.weeks != 0} == {True}
@@ -193,6 +196,7 @@ def _row(
     arm: Arm, results: Sequence[OutcomeResult], times: Sequence[Time], made_of: GridSources, said: _Said
 ) -> GridRow:
     first, people = results[0], {result.n for result in results}
+    sources = [made_of.sources["result", result.pk] for result in results]
     shared = tuple(number for number in made_of.remarks.shared_by(results) if number not in said.remarks)
     here = replace(said, remarks=(*said.remarks, *shared), people=len(people) == 1)
     return GridRow(
@@ -204,8 +208,7 @@ def _row(
         cells=tuple(
             tuple(_value(result, made_of, here) for result in results if _time(result) == time) for time in times
         ),
-        # The remark has a number.
-        sources=tuple(dict.fromkeys(replace(made_of.sources["result", result.pk], note="") for result in results)),
+        sources={(each.link, each.place, each.read_as): each for each in sources}.values(),
         marks=marks_html((), shared),
     )
 

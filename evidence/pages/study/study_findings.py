@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from evidence.findings.answer_texts import contrast_href, study_effect_text
 from evidence.findings.finding import anchor_of
@@ -14,8 +14,31 @@ from evidence.synthesis.comparison_labels import comparison_words
 from evidence.synthesis.eligibility import Judged, in_conditions
 from evidence.synthesis.sentences import sentence_of
 from studies.choices import CriticalOutcome
+from studies.presentation.filled_html import filled
+from studies.presentation.page_addresses import page_address
 from studies.reported.outcome_facts import critical_outcome
 
+_ROW = """
+      <tr role="row">
+        <th scope="row" role="rowheader">
+          <a href="{}">{}</a>
+          <span class="detail">{}</span>
+        </th>
+        <td role="cell" data-label="What this study gives it">
+          {}
+          {}
+        </td>
+      </tr>
+    """
+_FIGURE = """
+            <a class="figure-link" href="{}">{}</a>
+          """
+_NO_FIGURE = SafeString("""
+            no figure
+          """)
+_REASON = """
+            <span class="note">{}</span>
+          """
 # A reader who wants more finds all below, in the table of findings.
 MOST_SENTENCES = 3
 
@@ -29,7 +52,7 @@ class StudyAnswer(NamedTuple):
     @property
     def href(self) -> str:
         """The finding, which all studies answer together."""
-        return reverse("finding", args=[self.condition, anchor_of(self.answer)])
+        return page_address("finding", self.condition, anchor_of(self.answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +62,6 @@ class FoundSentence:
     condition: str
     text: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class StudyFinding:
-    """A finding that the study is part of, and what the study gives it."""
-
-    title: str
-    detail: str
-    href: str
-    gives: str
-    gives_href: str
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ class StudySynthesis:
     sentences: tuple[FoundSentence, ...]
     more_sentences: int
     unused: tuple[tuple[str, str], ...]
-    findings: tuple[StudyFinding, ...]
+    findings: tuple[SafeString, ...]
 
 
 def study_synthesis(judged: Sequence[Judged], condition_names: Mapping[str, str]) -> StudySynthesis:
@@ -130,23 +141,24 @@ def _unused(answers: Iterable[StudyAnswer]) -> tuple[tuple[str, str], ...]:
     return tuple((critical.label.lower(), reason) for critical, reason in found.items() if critical not in usable)
 
 
-def study_findings(answers: Sequence[StudyAnswer], condition_names: Mapping[str, str]) -> tuple[StudyFinding, ...]:
-    """The findings in reading order; several conditions of one study are named."""
+def study_findings(answers: Sequence[StudyAnswer], condition_names: Mapping[str, str]) -> tuple[SafeString, ...]:
+    """The findings in reading order, each as a row of HTML; several conditions of one study are named."""
     return tuple(_finding(own, name_of_several(own, answers, condition_names)) for own in answers)
 
 
-def _finding(own: StudyAnswer, condition: str) -> StudyFinding:
+def _finding(own: StudyAnswer, condition: str) -> SafeString:
+    """A finding that the study is part of, and what the study gives it."""
     answer = own.answer
     question = answer.question
     route = question.route.label if question.route else ""
     gives, href = _gives(answer)
-    return StudyFinding(
-        title=question.outcome.title,
-        detail="; ".join(filter(None, (question.words.heading, question.window.label, route, condition))),
-        href=own.href,
-        gives=gives,
-        gives_href=href,
-        reasons=_reasons(answer),
+    return filled(
+        _ROW,
+        own.href,
+        question.outcome.title,
+        "; ".join(filter(None, (question.words.heading, question.window.label, route, condition))),
+        filled(_FIGURE, href, gives) if gives else _NO_FIGURE,
+        SafeString("".join(filled(_REASON, reason) for reason in _reasons(answer))),
     )
 
 

@@ -11,14 +11,22 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
 
 from evidence.pages.study.difference_rows import differences
 from evidence.pages.study.doubt_letters import DoubtLetters, doubt_letters
 from evidence.pages.study.marked_places import marked_places
 from evidence.pages.study.publication_lines import PublicationLine, publication_line
 from evidence.pages.study.remarks import NotedRow, Remarks, remarks_on
-from evidence.pages.study.result_grid import MOST_RESULTS_OPEN, GridSources, ResultGrid, grid_results, result_grids
-from evidence.pages.study.study_arms import ArmCard, ComparedPair, arm_card, compared_pairs
+from evidence.pages.study.result_grid import (
+    MOST_RESULTS_OPEN,
+    GridSources,
+    ResultGrid,
+    grid_results,
+    outcomes_of,
+    result_grids,
+)
+from evidence.pages.study.study_arms import arm_row, compared_pairs
 from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
 from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
 from evidence.pages.study.study_notices import study_notices
@@ -48,7 +56,7 @@ from studies.selectors.study_numbers import shares_of_records
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """One study with everything reported of it, and what follows."""
+    """One study with everything reported of it, and what follows; ``arms`` and ``pairs`` of arms as HTML."""
 
     study: Study
     main: PublicationLine | None
@@ -64,8 +72,8 @@ class StudyPage:
     bias: str
     retraction: str
     found: StudySynthesis
-    arms: tuple[ArmCard, ...]
-    pairs: tuple[ComparedPair, ...]
+    arms: tuple[SafeString, ...]
+    pairs: tuple[SafeString, ...]
     grids: tuple[ResultGrid, ...]
     abbreviations: tuple[tuple[str, str], ...]
     remarks: Remarks
@@ -135,8 +143,8 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         bias=bias_text(assessments),
         retraction=retraction_text(publications),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
-        arms=tuple(arm_card(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
-        pairs=tuple(compared_pairs(arms)),
+        arms=tuple(arm_row(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
+        pairs=compared_pairs(arms),
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(results_of(arms)),
         remarks=made_of.remarks,
@@ -175,12 +183,14 @@ def _grid_sources(
     name_studies: StudyNamer,
     shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
-    results = grid_results(arms)
+    outcomes = outcomes_of(arms)
+    results = grid_results(outcomes)
     noted = {("result", row.pk): NotedRow(row, source_of(row, name_studies), row.quote) for row in results}
     for kind, rows in (("contrast", study.reported_contrasts.all()), ("harm", study.adverse_events.all())):
         noted |= {(kind, row.pk): NotedRow(row, source_of(row, name_studies)) for row in rows}
     return GridSources(
         study=study,
+        outcomes=outcomes,
         differences=differences(judged, study.reported_contrasts.all()),
         doubts={result.pk: letters.about(result) for result in results},
         remarks=remarks_on(noted.values()),

@@ -12,7 +12,7 @@ from evidence.pages.study.cell_marks import marks_html
 from evidence.pages.study.grid_row import figure_link
 from evidence.pages.study.result_grid import GridSources
 from evidence.synthesis.eligibility import Judged
-from studies.choices import Fatal
+from studies.choices import Fatal, PrintedDirection
 from studies.models import AdverseEvent, Arm, ReportedContrast
 from studies.numerics.number_formatting import weeks_text
 from studies.presentation.confirmed_share import confirmed
@@ -114,7 +114,7 @@ def contrast_groups(
             time="time not stated" if contrast.weeks is None else weeks_text(contrast.weeks),
             text="; ".join(part for part in (contrast.result_text, difference_text(contrast)) if part),
             p=p_of_test_text(contrast),
-            direction=contrast.get_direction_display(),
+            direction=PrintedDirection(contrast.direction).label,
             source=made_of.sources["contrast", contrast.pk],
             queries=queries_about_contrast(contrast, queries, printed_times),
             href=hrefs.get(contrast.pk, ""),

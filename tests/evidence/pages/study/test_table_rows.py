@@ -15,14 +15,16 @@ HOSTILE = "<script>alert('&\"1')</script>{}{0}%s"
 SHOWN = "&lt;script&gt;alert(&#x27;&amp;&quot;1&#x27;)&lt;/script&gt;{}{0}%s"
 
 
-def make_trial(*, weeks: int) -> Study:
+def make_trial(*, weeks: int, arms_without_result: int = 0) -> Study:
     """A trial with that many times, each with two results and a printed difference."""
     study = make_study(locator=HOSTILE)
-    arms = [make_arm(study=study, label=f"A {HOSTILE}", components=[kind]) for kind in ("ozone", "steroid")]
+    kinds = ("ozone", "steroid", *["sham"] * arms_without_result)
+    words = {"label": f"A {HOSTILE}", "stratum": f"G {HOSTILE}", "co_interventions": f"H {HOSTILE}", "sessions": "<1>"}
+    arms = [make_arm(study=study, components=[kind], **words, note=f"I {HOSTILE}") for kind in kinds]
     noted = {"outcome_name": f"b {HOSTILE}", "locator": HOSTILE}
     for week in range(1, weeks + 1):
         at = {"weeks": week, "timepoint_label": f"{week} {HOSTILE}"}
-        for arm in arms:
+        for arm in arms[:2]:
             make_result(arm=arm, mean=3.0, sd=1.0, n=20, note=f"C {week} {HOSTILE}", **noted, **at)
         make_reported_contrast(
             study=study, arm_a=arms[0], arm_b=arms[1], weeks=week, p_text="<0.05", result_text=HOSTILE, **noted
@@ -39,11 +41,11 @@ def address(study: Study) -> str:
 def test_nothing_of_a_record_becomes_html(client: Client) -> None:
     html = client.get(address(make_trial(weeks=2))).content.decode()
     assert "<script>alert" not in html
-    for text in ("A {}", "b {}", "B {}", "C 1 {}.", "D {}", "E {}", "F {}.", "1 {}", "{}</a>"):
+    for text in ("A {}", "b {}", "B {}", "C 1 {}.", "D {}", "E {}", "F {}.", "G {}", "H {}", "I {}.", "1 {}", "{}</a>"):
         assert text.replace("{}", SHOWN, 1) in html, text
 
 
-def test_a_study_with_more_results_is_shown_by_no_more_templates(client: Client) -> None:
+def test_a_study_with_more_results_and_arms_is_shown_by_no_more_templates(client: Client) -> None:
     rendered: list[str] = []
 
     def note(sender: Any, template: Any, **more: object) -> None:
@@ -58,6 +60,6 @@ def test_a_study_with_more_results_is_shown_by_no_more_templates(client: Client)
     client.get(address(make_trial(weeks=1)))
     template_rendered.connect(note)
     try:
-        assert templates_of(make_trial(weeks=1)) == templates_of(make_trial(weeks=5))
+        assert templates_of(make_trial(weeks=1)) == templates_of(make_trial(weeks=5, arms_without_result=3))
     finally:
         template_rendered.disconnect(note)
