@@ -153,6 +153,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "answer_tags": "evidence.findings.answer_tags",
+                "choices_of_form": "studies.presentation.choices_of_form",
                 "confirmed_share": "studies.presentation.confirmed_share",
                 "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",

@@ -7,6 +7,8 @@ from studies.models import Arm
 from studies.reported.comparisons import Comparison, ComponentDifference, Components, components
 from studies.reported.pairing import compared_arms
 
+_PLACES = {comparison: place for place, comparison in enumerate(Comparison)}
+
 
 class _ListedArm(NamedTuple):
     """A saved arm as pairing sees it."""
@@ -37,5 +39,4 @@ def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
 
 def each_comparison(pairs: Iterable[tuple[Any, Any, ComponentDifference]]) -> tuple[Comparison, ...]:
     """The comparisons of these pairs, each once, in the same order."""
-    found = {compared.comparison for _, _, compared in pairs}
-    return tuple(comparison for comparison in Comparison if comparison in found)
+    return tuple(sorted({compared.comparison for _, _, compared in pairs}, key=_PLACES.__getitem__))
