@@ -27,16 +27,16 @@ def read_overviews(
 ) -> dict[str, ConditionOverview]:
     """The overviews, by slug, that need no reading of all evidence, in the snapshot of this data version.
 
-    They are kept at this version, or of studies that have not changed since, or follow from the studies that are kept:
-    of a site that ``is_small`` none are.
+    They are kept at this version, or of studies that have not changed since, or follow from the studies that are kept.
+    A site that ``is_small`` keeps neither.
     """
+    if not version or is_small():
+        return {}
     kept = {item.slug: kept_overview(item.slug, version) for item in conditions}
     found = {slug: overview for slug, overview in kept.items() if overview}
     scopes = {slug: scope for slug, scope in scopes_of(conditions).items() if slug not in found}
-    if not version or not scopes or is_small():
-        return found
-    usable = with_kept_studies([_slugs(scope) for scope in scopes.values()])
     # Without studies there is nothing that the versions would be compared with.
+    usable = with_kept_studies([_slugs(scope) for scope in scopes.values()])
     versions = versions_of_scopes(usable) if usable else []
     for (slug, *_), of_scope in zip(usable, versions, strict=True):
         overview = _overview(scopes[slug], of_scope, version, rated())

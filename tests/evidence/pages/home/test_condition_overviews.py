@@ -40,6 +40,7 @@ def test_the_first_page_says_the_same_of_what_the_pages_of_conditions_kept(
 
     monkeypatch.setattr(current_overviews, "read_current_studies", fail)
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
+    monkeypatch.setattr(every_overview, "is_small_site", lambda: False)
 
     assert home_page(rows.version) == from_all_rows
 
@@ -62,11 +63,12 @@ def test_marks_and_counts_are_the_same_of_trials_alone() -> None:
     ]
 
 
-def test_no_studies_are_looked_for_that_a_small_site_never_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_looked_for_that_a_small_site_never_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
-        raise AssertionError("Kept studies were looked for.")
+        raise AssertionError("What is kept was looked for.")
 
     monkeypatch.setattr(current_overviews, "with_kept_studies", fail)
+    monkeypatch.setattr(current_overviews, "kept_overview", fail)
 
     assert home_page(rows.version).back
 
