@@ -7,7 +7,7 @@ A page of one record asks small questions, and Django takes several times as lon
 it. What is written depends on nothing but code: neither on the rows nor on the person who asks.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from itertools import chain, repeat
@@ -22,7 +22,7 @@ from django.db.models.sql import Query
 
 Record = TypeVar("Record", bound=Model)
 
-Key = int | str | Sequence[int]
+Key = int | str | Sequence[int] | Sequence[str]
 # Of groups of records, as of the conditions below one: a site has few that pages ask for again and again.
 _MOST_GROUPS = 64
 # Of an empty group, of which Django writes no SQL: no record has this name.
@@ -31,22 +31,23 @@ _NO_NAMES = ("none of all",)
 _ANY_NUMBER = -987_654_321
 # The same for the keys of several records: a query for fewer of them names the last one again.
 ANY_NUMBERS = tuple(range(_ANY_NUMBER, _ANY_NUMBER + 25))
+ANY_NAMES = tuple(map(str, ANY_NUMBERS))
 
 
 class _Statement(NamedTuple):
-    """A query as SQL, the compiler that wrote it, and its columns, None where the value of the database is used."""
+    """A query as SQL, the compiler that wrote it, and what turns values of the database, by the place of a column."""
 
     sql: str
     parameters: tuple[Any, ...]
     compiler: Any
-    columns: tuple[Any, ...]
+    converters: Mapping[int, Any]
 
 
 class PreparedQuery(Generic[Record]):
     """A query that ``build`` makes for the key of a record, mostly its number, always alike but for that key.
 
     ``like`` is a key that no record has, of the same type. A query about no single record is asked without a key, one
-    like ``ANY_NUMBERS`` with the keys of any number of records: of so many at a time.
+    like ``ANY_NUMBERS`` or ``ANY_NAMES`` with the keys of any number of records: of so many at a time.
     """
 
     def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
@@ -84,13 +85,12 @@ class PreparedQuery(Generic[Record]):
 
     def _chunks(self, size: int) -> Iterator[Iterable[tuple[Any, ...]]]:
         connection, written = connections[self._queryset.db], self._written(self._queryset.db)
-        converters = _compiler_for(connection, written).get_converters(written.columns)
         with connection.chunked_cursor() as cursor:
             cursor.execute(written.sql, written.parameters)
             while rows := cursor.fetchmany(size):
                 # Values are turned column by column, and equal ones once: row by row, as Django does, takes longer.
                 columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-                for place, (converts, expression) in converters.items():
+                for place, (converts, expression) in written.converters.items():
                     for convert in converts:
                         turned = {value: convert(value, expression, connection) for value in set(columns[place])}
                         columns[place] = [turned[value] for value in columns[place]]
@@ -125,7 +125,7 @@ class PreparedQuery(Generic[Record]):
         with connection.cursor() as cursor:
             cursor.execute(written.sql, parameters)
             rows: Iterable[Any] = cursor.fetchall()
-        return compiler.apply_converters(rows, compiler.get_converters(written.columns)) if rows else ()
+        return compiler.apply_converters(rows, written.converters) if rows else ()
 
 
 def _record(model: type[Record], alias: str, values: Iterable[tuple[str, Any]]) -> Record:
@@ -154,10 +154,8 @@ def prepared_by_group(
 def _write(query: Query, connection: Any) -> _Statement:
     compiler: Any = query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    expressions = [column for column, _, _ in compiler.select]
-    converted = compiler.get_converters(expressions)
-    columns = tuple(column if place in converted else None for place, column in enumerate(expressions))
-    return _Statement(sql, tuple(parameters), compiler, columns)
+    converters = compiler.get_converters([column for column, _, _ in compiler.select])
+    return _Statement(sql, tuple(parameters), compiler, converters)
 
 
 def _filled(parameters: tuple[Any, ...], like: Key, key: Key) -> list[Any]:
