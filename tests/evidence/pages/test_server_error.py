@@ -29,7 +29,7 @@ def quiet_log() -> Iterator[None]:
 def failed_page(monkeypatch: pytest.MonkeyPatch, error: Exception) -> HttpResponse:
     """The first page where reading the records raises an error."""
 
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **options: object) -> None:
         raise error
 
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
@@ -85,7 +85,7 @@ def test_operators_get_a_letter_about_a_fault_without_what_was_sent(monkeypatch:
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", False)
     cache.clear()
 
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **options: object) -> None:
         raise LookupError("a fault that no other test has")
 
     monkeypatch.setattr(every_overview, "read_shared_evidence", fail)
