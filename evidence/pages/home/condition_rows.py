@@ -1,4 +1,4 @@
-"""One condition in the matrix of the first page: its cells, and what is known of it in short."""
+"""One condition on the first page: in the matrix its cells, and what is known of it in short; else a note."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,14 @@ class ConditionRow:
     knowledge: str
     usable_trials: str
     people: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionNote:
+    """A condition without marks of its own: one that gathers others, or that no randomised trial studied."""
+
+    condition: Condition
+    text: str
 
 
 def condition_row(found: ConditionOverview) -> ConditionRow:

@@ -13,7 +13,7 @@ from evidence.findings.condition_overview import (
 )
 from evidence.findings.every_overview import EveryOverview, read_every_overview
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell
-from evidence.pages.home.condition_rows import ConditionRow, condition_row
+from evidence.pages.home.condition_rows import ConditionNote, ConditionRow, condition_row
 from evidence.synthesis.condition_answer import TOO_LITTLE
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_on_record import harm_on_record
@@ -24,14 +24,6 @@ from studies.presentation.show_page import Context, show_page
 from studies.revisions.data_version import read_snapshot
 
 NO_TRIAL = "No randomised trial here isolates ozone."
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionNote:
-    """A condition without marks of its own: one that gathers others, or that no randomised trial studied."""
-
-    condition: Condition
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

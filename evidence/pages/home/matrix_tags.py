@@ -1,5 +1,9 @@
-"""The cells of the matrix as HTML: templates for each mark and each cell take half of the time of the page."""
+"""The rows of the matrix and the notes below it as HTML: templates would take half of the time of the page.
 
+Every text is escaped.
+"""
+
+from collections.abc import Iterable
 from functools import cache
 
 from django import template
@@ -9,18 +13,41 @@ from django.utils.text import capfirst
 
 from evidence.findings.harm_cell import SeriousHarmCell
 from evidence.findings.outcome_marks import OutcomeCell, OutcomeMark
-from evidence.pages.home.condition_rows import ConditionRow
+from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
 from studies.choices import CriticalOutcome
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.page_addresses import page_address
 
-_CELL = """<td role="cell" class="cell{}" data-label="{}">
+_ROWS = """
+<tbody role="rowgroup">
+  {}
+</tbody>
+"""
+_ROW = """
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        <a href="{}">{}</a>
+        {}
+      </th>
+      {}
+      <td role="cell" class="line">
+        {}
+        {} <span class="soft">{}.</span>
+      </td>
+    </tr>
+  """
+_EVERYDAY_NAME = "\n          <small>{}</small>\n        "
+_KNOWLEDGE = "\n          {}\n        "
+_CELL = """<td role="cell" class="cell" data-label="{}">
   {}
 </td>"""
-_MARK = """<a class="shape-link {}" href="{}">
-  {}
-  {}
+_EMPTY_CELL = """<td role="cell" class="cell empty" data-label="{}">
   <span class="vh">{}</span>
+</td>"""
+_MARK = """<a class="shape-link {0}" href="{2}">
+  %s
+  {3}
+  <span class="vh">{1}</span>
 </a>"""
 _HARM = """<a class="shape-link harm" href="{}" title="{}">
   <span aria-hidden="true">
@@ -31,48 +58,90 @@ _HARM = """<a class="shape-link harm" href="{}" title="{}">
 _DEATHS = """{}
     {} died
     {}"""
+_NOTES = """
+<ul class="condition-notes">
+  {}
+</ul>
+"""
+_NOTE = """
+    <li>
+      <a href="{}">{}</a>
+      <span class="soft">{}</span>
+      {}
+    </li>
+  """
+_MAP = '\n        <a href="{}#gap-map">What was measured</a>\n      '
 
 register = template.Library()
 
 
-@register.filter
+@register.simple_tag
+def matrix_rows(rows: Iterable[ConditionRow], knowledge: str) -> SafeString:
+    """The rows of some conditions. ``knowledge`` is what is known of all alike; without it each row says its own."""
+    return filled(_ROWS, SafeString("".join(_row(row, "" if knowledge else row.knowledge) for row in rows)))
+
+
+@register.simple_tag
+def condition_notes(notes: Iterable[ConditionNote], *, has_map: bool = False) -> SafeString:
+    """Conditions in a line each; ``has_map``: with a link to the map of what was measured."""
+    return filled(_NOTES, SafeString("".join(_note(note, has_map=has_map) for note in notes)))
+
+
+def _note(note: ConditionNote, *, has_map: bool) -> SafeString:
+    slug, name = note.condition.slug, note.condition.name
+    to_map = filled_if(_MAP, page_address("condition-studies", slug) if has_map else "")
+    return filled(_NOTE, page_address("condition", slug), name, note.text, to_map)
+
+
+def _row(row: ConditionRow, knowledge: str) -> SafeString:
+    condition = row.condition
+    return filled(
+        _ROW,
+        page_address("condition", condition.slug),
+        condition.name,
+        filled_if(_EVERYDAY_NAME, condition.everyday_name),
+        matrix_cells(row),
+        filled_if(_KNOWLEDGE, knowledge),
+        row.usable_trials,
+        row.people,
+    )
+
+
 def matrix_cells(row: ConditionRow) -> SafeString:
-    """The cells of a condition, one for each critical outcome. Every text is escaped."""
+    """The cells of a condition, one for each critical outcome."""
     slug = row.condition.slug
     return lines_of(_outcome(cell) if isinstance(cell, OutcomeCell) else _harm(cell, slug) for cell in row.cells)
 
 
 def _outcome(cell: OutcomeCell) -> SafeString:
-    return _cell(cell.outcome, lines_of(map(_mark, cell.marks)), cell.words)
-
-
-def _cell(outcome: CriticalOutcome, content: SafeString, words: str) -> SafeString:
-    """A cell with this content, else with words."""
-    return filled(
-        _CELL, "" if content else " empty", outcome.label, content or filled('<span class="vh">{}</span>', words)
-    )
+    if not cell.marks:
+        return filled(_EMPTY_CELL, cell.outcome.label, cell.words)
+    return filled(_CELL, cell.outcome.label, lines_of(map(_mark, cell.marks)))
 
 
 def _mark(mark: OutcomeMark) -> SafeString:
     number = filled_if('<span aria-hidden="true">{}</span>', str(mark.count) if mark.count > 1 else "")
-    return filled(_MARK, mark.shape, mark.href, _shape(mark.shape, mark.words), number, mark.words)
+    return filled(_mark_pattern(), mark.shape, mark.words, mark.href, number)
 
 
 def _harm(cell: SeriousHarmCell, slug: str) -> SafeString:
     """Deaths first, from what the records say; nothing on record is said in words."""
+    label = CriticalOutcome.SERIOUS_HARM.label
     if not cell.is_on_record:
-        return _cell(CriticalOutcome.SERIOUS_HARM, SafeString(), cell.words)
+        return filled(_EMPTY_CELL, label, cell.words)
     if cell.deaths:
         others = filled_if('<span class="others">{} others</span>', cell.others)
-        people = filled(_DEATHS, _shape("death", cell.words), cell.deaths, others)
+        people = filled(_DEATHS, filled(_shape_pattern(), "death", cell.words), cell.deaths, others)
     else:
         people = filled("{} harmed", cell.others)
     href, title = page_address("condition-harms", slug), capfirst(cell.words)
-    return _cell(CriticalOutcome.SERIOUS_HARM, filled(_HARM, href, title, people, cell.words), "")
+    return filled(_CELL, label, filled(_HARM, href, title, people, cell.words))
 
 
-def _shape(name: str, title: str) -> SafeString:
-    return filled(_shape_pattern(), name, title)
+@cache
+def _mark_pattern() -> str:
+    """A mark with places for its shape, its words, its address and its number."""
+    return _MARK % _shape_pattern()
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Cells of the matrix as they are written: every text escaped, the shape as it is drawn everywhere."""
+"""Rows, cells and notes as they are written: every text escaped, the shape as it is drawn everywhere."""
 
 from django.template.loader import render_to_string
 
 from evidence.findings.harm_cell import SeriousHarmCell
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell, OutcomeMark
-from evidence.pages.home.condition_rows import ConditionRow
-from evidence.pages.home.matrix_tags import matrix_cells
+from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
+from evidence.pages.home.matrix_tags import condition_notes, matrix_cells, matrix_rows
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 
@@ -49,3 +49,28 @@ def test_people_harmed_are_told_deaths_first() -> None:
     assert " 5 harmed\n" in harmed
     assert "<svg" not in harmed
     assert "others" not in drawn(SeriousHarmCell("1", "", "one died"))
+
+
+def test_a_row_names_its_condition_and_says_in_short_what_is_known() -> None:
+    sore = Condition(slug="sore-back", name=f"Sore {HOSTILE}", plain_name=HOSTILE)
+    rows = [ConditionRow(sore, (), "Too little is known.", HOSTILE, "5 people")]
+    html = matrix_rows(rows, "")
+    assert HOSTILE not in html
+    assert f'<a href="/conditions/sore-back/">Sore {ESCAPED}</a>' in html
+    assert f"<small>{ESCAPED}</small>" in html
+    assert f'{ESCAPED} <span class="soft">5 people.</span>' in html
+    assert "Too little is known." in html
+    # What is known of all alike is said once, above the rows.
+    assert "Too little is known." not in matrix_rows(rows, "Too little is known in any of these conditions.")
+    plain = ConditionRow(Condition(slug="sore-back", name="Sore back"), (), "", "", "")
+    assert "<small>" not in matrix_rows([plain], "")
+
+
+def test_a_note_leads_to_its_condition_and_where_asked_to_the_map() -> None:
+    notes = [ConditionNote(Condition(slug="sore-back", name=f"Sore {HOSTILE}"), HOSTILE)]
+    html, with_map = condition_notes(notes), condition_notes(notes, has_map=True)
+    assert HOSTILE not in html + with_map
+    assert f'<a href="/conditions/sore-back/">Sore {ESCAPED}</a>' in html
+    assert f'<span class="soft">{ESCAPED}</span>' in html
+    assert "What was measured" not in html
+    assert '<a href="/conditions/sore-back/studies/#gap-map">What was measured</a>' in with_map
