@@ -1,4 +1,4 @@
-"""The rows of the matrix and the notes below it as HTML: templates would take half of the time of the page.
+"""The matrix, its key and the notes below it as HTML: templates would take half of the time of the page.
 
 Every text is escaped.
 """
@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from evidence.findings.harm_cell import SeriousHarmCell
-from evidence.findings.outcome_marks import OutcomeCell, OutcomeMark
+from evidence.findings.outcome_marks import MarkShape, OutcomeCell, OutcomeMark
 from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
 from studies.choices import CriticalOutcome
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.page_addresses import page_address
 
+_HEAD = '\n        <th scope="col" role="columnheader" class="outcome-head">{}</th>\n      '
 _ROWS = """
 <tbody role="rowgroup">
   {}
@@ -58,6 +59,17 @@ _HARM = """<a class="shape-link harm" href="{}" title="{}">
 _DEATHS = """{}
     {} died
     {}"""
+_KEY = """
+<ul class="shape-key" aria-label="What the marks mean">
+  {}
+  <li>
+    {} people who died,
+    and others with serious harm, on record after ozone
+  </li>
+  <li>empty: no result in the text read</li>
+</ul>
+"""
+_KEY_LINE = "\n    <li>{} {}</li>\n  "
 _NOTES = """
 <ul class="condition-notes">
   {}
@@ -76,9 +88,22 @@ register = template.Library()
 
 
 @register.simple_tag
+def outcome_heads(outcomes: Iterable[CriticalOutcome]) -> SafeString:
+    """The heads of the columns of some outcomes."""
+    return SafeString("".join(filled(_HEAD, outcome.label) for outcome in outcomes))
+
+
+@register.simple_tag
 def matrix_rows(rows: Iterable[ConditionRow], knowledge: str) -> SafeString:
     """The rows of some conditions. ``knowledge`` is what is known of all alike; without it each row says its own."""
     return filled(_ROWS, SafeString("".join(_row(row, "" if knowledge else row.knowledge) for row in rows)))
+
+
+@register.simple_tag
+def shape_key(shapes: Iterable[MarkShape]) -> SafeString:
+    """What some shapes mean, and what a cell tells without one of them."""
+    lines = "".join(filled(_KEY_LINE, _shape(shape, shape.label), shape.label) for shape in shapes)
+    return filled(_KEY, SafeString(lines), _shape("death", "people who died"))
 
 
 @register.simple_tag
@@ -131,11 +156,15 @@ def _harm(cell: SeriousHarmCell, slug: str) -> SafeString:
         return filled(_EMPTY_CELL, label, cell.words)
     if cell.deaths:
         others = filled_if('<span class="others">{} others</span>', cell.others)
-        people = filled(_DEATHS, filled(_shape_pattern(), "death", cell.words), cell.deaths, others)
+        people = filled(_DEATHS, _shape("death", cell.words), cell.deaths, others)
     else:
         people = filled("{} harmed", cell.others)
     href, title = page_address("condition-harms", slug), capfirst(cell.words)
     return filled(_CELL, label, filled(_HARM, href, title, people, cell.words))
+
+
+def _shape(name: str, title: str) -> SafeString:
+    return filled(_shape_pattern(), name, title)
 
 
 @cache

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from evidence.findings.harm_cell import SeriousHarmCell
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell, OutcomeMark
 from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
-from evidence.pages.home.matrix_tags import condition_notes, matrix_cells, matrix_rows
+from evidence.pages.home.matrix_tags import condition_notes, matrix_cells, matrix_rows, outcome_heads, shape_key
 from studies.choices import CriticalOutcome
 from studies.models import Condition
 
@@ -74,3 +74,13 @@ def test_a_note_leads_to_its_condition_and_where_asked_to_the_map() -> None:
     assert f'<span class="soft">{ESCAPED}</span>' in html
     assert "What was measured" not in html
     assert '<a href="/conditions/sore-back/studies/#gap-map">What was measured</a>' in with_map
+
+
+def test_each_outcome_has_a_head_and_each_shape_a_meaning() -> None:
+    heads = outcome_heads([CriticalOutcome.PAIN, CriticalOutcome.SURGERY])
+    assert [heads.count(f">{label}</th>") for label in ("Pain", "Surgery")] == [1, 1]
+    key = shape_key([MarkShape.WORSE, MarkShape.VALUE])
+    for shape in (MarkShape.WORSE, MarkShape.VALUE):
+        assert render_to_string("evidence/findings/_shape.html", {"name": shape, "title": shape.label}) in key
+        assert f" {shape.label}</li>" in key
+    assert "better with ozone" not in key
