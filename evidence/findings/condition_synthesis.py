@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evidence.synthesis.answer_rows import AnswerRows, answer_rows
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
-from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.counts import SharedCounts, StudyCounts, count_studies
 from evidence.synthesis.eligibility import judge_evidence, judge_trials
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
@@ -31,6 +31,7 @@ class SharedEvidence:
     answers: SharedAnswers
     harms: Sequence[HarmRow]
     measured: Mapping[str, Measured]
+    counts: SharedCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def synthesise_condition(condition: Condition, shared: SharedEvidence) -> Condit
     """Count and answer one condition with everything below it."""
     scope = shared.scopes[condition.slug]
     arms = [arm for arm in shared.evidence.arms if arm.condition in scope]
-    counts, answers = count_studies(arms), answer_condition(condition, shared)
+    counts, answers = shared.counts.of(scope), answer_condition(condition, shared)
     harms = [row for row in shared.harms if row.arm.condition in scope]
     return ConditionSynthesis(
         condition=condition,
@@ -105,4 +106,5 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
         else SharedAnswers(judge_evidence(evidence)),
         harms=read_harms(evidence.arms),
         measured=measured_by_condition(evidence),
+        counts=SharedCounts(evidence.arms),
     )

@@ -102,8 +102,7 @@ def shape_of(row: AnswerRow) -> MarkShape:
 def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> OutcomeCell:
     """The marks of one outcome of the condition with this slug."""
     marks = _marks(_CellPlace(slug, outcome), rows.of_outcome(outcome))
-    measured = rows.read.measured_by(outcome)
-    if not marks and measured:
+    if not marks and (measured := rows.read.measured_by(outcome)):
         words = f"measured in {trials(len(measured))}, nothing printed compares ozone alone"
         marks = (OutcomeMark(MarkShape.MEASURED, words, _CellPlace(slug, outcome).list_href(MarkShape.MEASURED)),)
     return OutcomeCell(outcome, marks, "" if marks else _absence(rows.read))

@@ -82,7 +82,8 @@ class ConditionAnswer:
 
 def condition_answer(answers: Sequence[Answer], harm: SeriousHarm) -> ConditionAnswer:
     """Count what is known; the randomised trials that isolate ozone are those of ``harm``."""
-    return ConditionAnswer(harm.trials, usable_trials(answers), _question_counts(answers), harm_counts(harm))
+    usable = [item for item in answers if item.is_usable and item.question.randomised]
+    return ConditionAnswer(harm.trials, usable_trials(usable), _question_counts(usable), harm_counts(harm))
 
 
 def usable_trials(answers: Iterable[Answer]) -> int:
@@ -96,8 +97,7 @@ def usable_studies(answers: Iterable[Answer]) -> list[StudyRow]:
     return once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()})
 
 
-def _question_counts(answers: Iterable[Answer]) -> QuestionCounts:
-    usable = [item for item in answers if item.is_usable and item.question.randomised]
+def _question_counts(usable: Sequence[Answer]) -> QuestionCounts:
     shares = [_share(item) for item in usable]
     known = [item for item, share in zip(usable, shares, strict=True) if item.is_pooled or share >= LEAST_SHARE]
     results = [_judged_results(item) for item in known]

@@ -1,7 +1,9 @@
 """How many studies and people there are: each study once, each person once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studies.reported.pairing import arms_by_study, compared_arms
 from studies.reported.rows import ArmRow, StudyRow
@@ -36,21 +38,53 @@ def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
 
 def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
     """Count the studies that have these arms."""
-    isolating: list[StudyRow] = []
-    others: list[StudyRow] = []
-    sizes: dict[int, int | None] = {}
-    for of_study in arms_by_study(arms).values():
-        study = of_study[0].study
-        sizes[study.id] = study_size(of_study)
-        (isolating if study.is_randomised and isolates_ozone(of_study) else others).append(study)
+    return _together([_counted(of_study) for of_study in arms_by_study(arms).values()])
+
+
+class _Counted(NamedTuple):
+    """A study by some of its arms: their people, and whether it is a randomised trial in which they isolate ozone."""
+
+    study: StudyRow
+    size: int | None
+    is_isolating: bool
+
+
+class SharedCounts:
+    """The counts of each set of conditions; what a study counts with all of its arms is found once."""
+
+    def __init__(self, arms: Iterable[ArmRow]) -> None:
+        self._studies = [
+            (of_study, frozenset([arm.condition for arm in of_study]), _counted(of_study))
+            for of_study in arms_by_study(arms).values()
+        ]
+
+    def of(self, conditions: AbstractSet[str]) -> StudyCounts:
+        """Count the studies that have arms with these conditions (slugs), by these arms."""
+        return _together(
+            [
+                counted if own <= conditions else _counted([arm for arm in arms if arm.condition in conditions])
+                for arms, own, counted in self._studies
+                if own & conditions
+            ]
+        )
+
+
+def _counted(arms: Sequence[ArmRow]) -> _Counted:
+    """The study of these arms, which are all of one."""
+    study = arms[0].study
+    return _Counted(study, study_size(arms), study.is_randomised and isolates_ozone(arms))
+
+
+def _together(studies: Sequence[_Counted]) -> StudyCounts:
+    isolating = tuple([item.study for item in studies if item.is_isolating])
+    sizes = {item.study.id: item.size for item in studies}
     counted = once_per_cohort(isolating, sizes)
-    years = [study.year for study in (*isolating, *others) if study.year]
     return StudyCounts(
-        isolating=tuple(isolating),
-        others=tuple(others),
+        isolating=isolating,
+        others=tuple([item.study for item in studies if not item.is_isolating]),
         people=sum(sizes[study.id] or 0 for study in counted),
         unsized=sum(sizes[study.id] is None for study in counted),
-        newest=max(years, default=None),
+        newest=max([item.study.year for item in studies if item.study.year], default=None),
         sizes=sizes,
     )
 

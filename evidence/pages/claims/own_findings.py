@@ -17,7 +17,6 @@ from evidence.findings.outcome_marks import MarkShape, ShapeCount, count_shapes,
 from evidence.pages.claims.linked_text import LinkedText, works_named_in
 from evidence.synthesis.answer_rows import AnswerRow
 from evidence.synthesis.condition_answer import harm_counts
-from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import outcome_answer
@@ -25,7 +24,7 @@ from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
-from studies.models import Claim, Condition, with_descendants
+from studies.models import Claim, Condition
 from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.selectors.results import measure_row
 
@@ -117,8 +116,8 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
 
 
 def _on_harm(root: Condition, shared: SharedEvidence) -> OwnFinding:
-    scope = {item.slug for item in with_descendants(root, shared.conditions)}
-    trials = count_studies(arm for arm in shared.evidence.arms if arm.condition in scope).isolating_ids
+    scope = shared.scopes[root.slug]
+    trials = shared.counts.of(scope).isolating_ids
     harm = serious_harm((row for row in shared.harms if row.arm.condition in scope), trials)
     summary, sentences = harm_on_record(harm_counts(harm)) or NONE_ON_RECORD, tuple(harm_sentences(harm))
     return OwnFinding(

@@ -1,6 +1,6 @@
 """How many studies and people there are."""
 
-from evidence.synthesis.counts import count_studies
+from evidence.synthesis.counts import SharedCounts, count_studies
 from studies.choices import Design
 from studies.reported.rows import ArmRow, StudyRow
 from tests.evidence.synthesis.build import two_arms
@@ -68,3 +68,17 @@ def test_the_newest_year_is_of_any_study() -> None:
         == 2021
     )
     assert count_studies([]).newest is None
+
+
+def test_shared_counts_are_those_of_the_arms_with_some_conditions() -> None:
+    study, spread = a_study(n_randomised=60), a_study(n_randomised=90)
+    arms = [
+        *two_arms(study=study, condition="sciatica"),
+        *two_arms(study=spread, condition="sciatica", stratum="disc", n_analysed=20),
+        *two_arms(study=spread, condition="neck-pain", stratum="neck", n_analysed=25),
+        an_arm("ozone", study=a_study(), condition="neck-pain"),
+    ]
+    shared = SharedCounts(arms)
+    for conditions in ({"sciatica"}, {"neck-pain"}, {"sciatica", "neck-pain"}, {"stenosis"}):
+        assert shared.of(conditions) == count_studies([arm for arm in arms if arm.condition in conditions])
+    assert [shared.of({slug}).people for slug in ("sciatica", "neck-pain")] == [100, 50]
