@@ -4,7 +4,7 @@ The spread of a change needs the *correlation* of the two scores, which records 
 their two means, and are pooled only under a correlation that the reader sets, which is then shown next to every number.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ from studies.numerics.magnitudes import is_measurable
 from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import critical_outcome, outcome_of
-from studies.reported.rescaling import shown_scale
+from studies.reported.rescaling import ShownScale, shown_scale
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import mean_of
 from studies.reported.text_keys import name_key
@@ -93,10 +93,12 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
     return tuple(sorted(answers, key=_order))
 
 
-def studies_with_change(evidence: Evidence, queries: Queries) -> Iterator[int]:
+def studies_with_change(evidence: Evidence, queries: Queries) -> list[int]:
     """The study (id) of each single arm of all these questions, for who counts them alone."""
+    found: list[int] = []
     for (question, _), judged in _by_question(evidence, queries).items():
-        yield from studies_of_single_arms(judged, window=question.window, queries=queries, merge=_merge)
+        found += studies_of_single_arms(judged, window=question.window, queries=queries, merge=_merge)
+    return found
 
 
 def _by_question(
@@ -104,7 +106,7 @@ def _by_question(
 ) -> dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]]:
     """The scores after treatment by the question that they answer and their scale."""
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
-    baselines = {key: (row, _score(row)) for key, row in _baselines(results).items()}
+    baselines = {key: (row, _score(row, shown_scale(row))) for key, row in _baselines(results).items()}
     by_question: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
     names: dict[tuple[ArmQuestion, str], str] = {}
     for row in results:
@@ -112,8 +114,8 @@ def _by_question(
         if window:
             outcome = outcome_of(row.measure, row.outcome_name, row.kind)
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
-            judged = _classify(baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
+            judged = _classify(baselines.get(_same_score(row)), row, scale, queries)
             name = scale.name if scale else ""
             # A scale is called as the first of its results calls it.
             name = names.setdefault((question, name_key(name)), name)
@@ -143,7 +145,7 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
 
 
 def _classify(
-    baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
+    baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, scale: ShownScale | None, queries: Queries
 ) -> ArmCandidate[Change] | ExcludedArm:
     """Both scores, or why they cannot be compared."""
     if after.is_change:
@@ -156,17 +158,15 @@ def _classify(
     )
     if error:
         return ExcludedArm(after, ContrastExclusion.ERROR, error.problem)
-    score_after = _score(after)
+    score_after = _score(after, scale)
     if score_before is None or score_after is None:
-        return ExcludedArm(
-            after, ContrastExclusion.NO_FIGURE if shown_scale(after) else ContrastExclusion.SCALE_NOT_STATED
-        )
+        return ExcludedArm(after, ContrastExclusion.NO_FIGURE if scale else ContrastExclusion.SCALE_NOT_STATED)
     return ArmCandidate(after, Change(score_before, score_after), before)
 
 
-def _score(row: ResultRow) -> Score | None:
-    """The mean, else the median, on the shown scale; None without a figure or a scale."""
-    scale, printed = shown_scale(row), row.mean if row.mean is not None else row.median
+def _score(row: ResultRow, scale: ShownScale | None) -> Score | None:
+    """The mean, else the median, on its shown scale; None without a figure or a scale."""
+    printed = row.mean if row.mean is not None else row.median
     if scale is None or printed is None or not is_measurable(printed):
         return None
     return Score(printed * scale.factor, row.n, row.mean is None, row)

@@ -4,7 +4,7 @@ Excellent and good by MacNab are success, and every other definition is a separa
 the complement of success and is never used here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.combine_arms import combine_counts
@@ -61,11 +61,13 @@ def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer,
     return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
 
 
-def studies_with_proportion(evidence: Evidence, queries: Queries) -> Iterator[int]:
+def studies_with_proportion(evidence: Evidence, queries: Queries) -> list[int]:
     """The study (id) of each single arm of all these questions, for who counts them alone."""
+    found: list[int] = []
     for question, results in _by_question(evidence).items():
         judged = [_classify(result, queries) for result in results]
-        yield from studies_of_single_arms(judged, window=question.window, queries=queries, merge=combine_counts)
+        found += studies_of_single_arms(judged, window=question.window, queries=queries, merge=combine_counts)
+    return found
 
 
 def _by_question(evidence: Evidence) -> dict[ArmQuestion, list[ResultRow]]:

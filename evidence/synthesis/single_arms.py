@@ -5,7 +5,7 @@ people of one study who received one mixture and were measured at one time, howe
 a controlled study is listed as a single arm too. Nothing here is an effect of ozone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -146,15 +146,21 @@ def studies_of_single_arms(
     window: Window,
     queries: Queries,
     merge: Callable[[Sequence[Value]], Value | None],
-) -> Iterator[int]:
+) -> list[int]:
     """The study (id) of each of these single arms, for who counts them alone.
 
     A candidate that is alone in its study is one, whatever is said of it.
     """
-    for of_study in _by_study(_without_parts(judged)[0]):
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
+    studies = [item.result.arm.study.id for item in candidates]
+    if len(set(studies)) == len(studies):
+        return studies
+    found: list[int] = []
+    for of_study in _by_study(_without_parts(candidates)[0]):
         alone = len(of_study) == 1
         shown = of_study if alone else _merged(_chosen(_with_exclusions(of_study, window, queries), window), merge)
-        yield from [of_study[0].result.arm.study.id] * len(shown)
+        found += [of_study[0].result.arm.study.id] * len(shown)
+    return found
 
 
 def _with_exclusions(

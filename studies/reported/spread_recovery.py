@@ -166,12 +166,12 @@ def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     if isinstance(found, ContrastExclusion):
         return found
     counts, rules = Counts(found.events, found.n), (found.note,) if found.note else ()
-    bounds = Bounds(found.low, found.high)
+    low, high = found.low, found.high
     if shown := result.measure.complement_of:
         rules = (*rules, f"{shown.name.lower()} = people − {result.measure.name.lower()}")
-        counts, bounds = counts.complement, Bounds(1 - bounds.high, 1 - bounds.low)
+        counts, low, high = counts.complement, 1 - high, 1 - low
     is_derived = found.rule is not CountRule.PRINTED
-    return ArmValue(counts, rules, bounds if is_derived else None, found.rule)
+    return ArmValue(counts, rules, Bounds(low, high) if is_derived else None, found.rule)
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
