@@ -65,6 +65,12 @@ class BesideLine(NamedTuple):
     outcomes: str
     groups: tuple[StateGroup, ...]
 
+    @property
+    def groups_html(self) -> SafeString:
+        """The groups as HTML, each on a line."""
+        groups = ";\n          ".join(f"\n            {group.html}" for group in self.groups)
+        return SafeString(f"{groups}.\n          ")
+
 
 @dataclass(frozen=True, slots=True)
 class BesideLines:

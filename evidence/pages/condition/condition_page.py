@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
@@ -24,12 +25,15 @@ from evidence.pages.condition.within import Within, within
 from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.condition_answer import ConditionAnswer
 from studies.models import Condition
+from studies.presentation.filled_html import filled
+from studies.presentation.page_addresses import page_address
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
 from studies.revisions.data_version import read_snapshot
 
 # Parameters of parts that have pages of their own, which this page once held: the page of each.
 MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMETER: "condition-studies"}
+_CHILD = '\n        <a href="{}">{}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class ConditionPage:
     harm: HarmLine
     reviews: PooledReviews
     further_trials: tuple[FurtherTrials, ...]
+
+    @property
+    def children_html(self) -> SafeString:
+        """Links to the descendants as HTML, each on a line."""
+        links = (filled(_CHILD, page_address("condition", child.slug), child.name) for child in self.children)
+        return SafeString(",\n      ".join(links) + ".\n      ")
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
