@@ -1,12 +1,11 @@
 """Arms, their studies and what they received, for readers: primary studies that are not drafts."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from studies.choices import (
@@ -51,6 +50,19 @@ ARMS = RowReader(
 )
 
 
+class _NamesInOne(Func):
+    """A column of all rows of a subquery as one text, with spaces between."""
+
+    function, output_field = "GROUP_CONCAT", TextField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column, Value(" "))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The same function by its other name."""
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
 def readable(study: str) -> dict[str, Any]:
     """The filter for primary studies; drafts are excluded separately."""
     return {f"{study}__kind": Kind.PRIMARY}
@@ -87,26 +99,32 @@ _OF_SECOND_CONDITION = prepared_by_group(_of_second_condition)
 
 def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
     """Arms with their studies and components, from the query of ``values_of_arms``."""
-    # An arm has as many rows as components.
-    received: dict[int, list[str]] = defaultdict(list)
-    arm_values: dict[int, tuple[Any, ...]] = {}
+    received: dict[int, list[str]] = {}
+    arm_values: list[tuple[Any, ...]] = []
     study_values: dict[int, tuple[Any, ...]] = {}
     end = 1 + len(ARMS.columns)
     for values in arms.iterator(chunk_size=ROWS_AT_A_TIME):
-        component, pk, study = values[:3]
-        received[pk] += [component] if component else []
-        arm_values[pk], study_values[study] = values[1:end], values[end:]
+        names, pk, study = values[:3]
+        received[pk] = names.split() if names else []
+        arm_values.append(values[1:end])
+        study_values[study] = values[end:]
     studies = {row.id: row for row in STUDIES.from_values(study_values.values(), bias=lambda pk: bias.get(pk, ()))}
     mixtures = _mixtures(received)
-    rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
+    rows = ARMS.from_values(arm_values, study=studies.__getitem__, components=mixtures.__getitem__)
     return {row.id: row for row in rows}
 
 
 def values_of_arms(arms: "QuerySet[Arm]") -> "QuerySet[Any, Any]":
-    """The query for arms with their studies and components: a row for each component."""
+    """The query for arms with their studies and the names of their components, which are one text.
+
+    Joined to its components an arm would be read as many times as it has some.
+    """
+    received = Arm.components.through.objects.filter(arm=OuterRef("pk"))
     of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
-    fields = ("components__slug", *ARMS.columns.values(), *of_study)
-    return arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
+    fields = ("received", *ARMS.columns.values(), *of_study)
+    names = Subquery(received.values_list(_NamesInOne("component__slug")))
+    named = arms.annotate(received=names, **_of_publications())
+    return named.order_by("study_id", "id").values_list(*fields)
 
 
 def arms_of_record(study: Study) -> dict[int, ArmRow]:
