@@ -99,18 +99,16 @@ _OF_SECOND_CONDITION = prepared_by_group(_of_second_condition)
 
 def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
     """Arms with their studies and components, from the query of ``values_of_arms``."""
-    received: dict[int, list[str]] = {}
-    arm_values: list[tuple[Any, ...]] = []
+    mixtures: dict[int, Components] = {}
+    arm_values: dict[int, tuple[Any, ...]] = {}
     study_values: dict[int, tuple[Any, ...]] = {}
     end = 1 + len(ARMS.columns)
     for values in arms.iterator(chunk_size=ROWS_AT_A_TIME):
         names, pk, study = values[:3]
-        received[pk] = names.split() if names else []
-        arm_values.append(values[1:end])
-        study_values[study] = values[end:]
+        mixtures[pk] = _mixture(names or "")
+        arm_values[pk], study_values[study] = values[1:end], values[end:]
     studies = {row.id: row for row in STUDIES.from_values(study_values.values(), bias=lambda pk: bias.get(pk, ()))}
-    mixtures = _mixtures(received)
-    rows = ARMS.from_values(arm_values, study=studies.__getitem__, components=mixtures.__getitem__)
+    rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
     return {row.id: row for row in rows}
 
 
@@ -134,7 +132,7 @@ def arms_of_record(study: Study) -> dict[int, ArmRow]:
     values = tuple(of_publications.get(column, getattr(study, column, None)) for column in STUDIES.columns.values())
     [row] = STUDIES.from_values([values], bias=lambda pk: bias.get(pk, ()))
     records = sorted(study.arms.all(), key=lambda arm: arm.pk)
-    mixtures = _mixtures({arm.pk: [each.slug for each in arm.components.all()] for arm in records})
+    mixtures = {arm.pk: _mixture(" ".join(each.slug for each in arm.components.all())) for arm in records}
     rows = ARMS.only(*ARMS.columns).from_records(records, study=lambda pk: row, components=mixtures.__getitem__)
     return {arm.id: arm for arm in rows}
 
@@ -174,13 +172,11 @@ _JUDGEMENTS_OF_STUDY = PreparedQuery(
 )
 
 
-def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:
-    """What each arm received."""
-    return {pk: _mixture(tuple(names)) for pk, names in received.items()}
-
-
 # Most arms received one of a few mixtures.
-_mixture = lru_cache(maxsize=FEW_KINDS)(components)
+@lru_cache(maxsize=FEW_KINDS)
+def _mixture(names: str) -> Components:
+    """What an arm received, of the names of its components with spaces between."""
+    return components(names.split())
 
 
 # Of the publications of a study, not of the study: here of records, below by the database.
