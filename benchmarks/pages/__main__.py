@@ -14,8 +14,9 @@ application for a list of pages as gunicorn does. For each page:
 - person: the page for somebody who is logged in, made of what is kept;
 - kept, 304: the same address again, by a reader who takes gzip, and by one who has the page.
 
-With the real data the page of an earlier commit takes turns with each page with nothing kept (`earlier_page.py`), and
-the goals of these are judged in times what it takes; without git or that commit, in milliseconds of this machine.
+With the real data the page of an earlier commit takes turns with each page with nothing kept (`earlier_page.py`): on a
+machine where it takes longer than on the day of the goals, their milliseconds are so many times more. Without git or
+that commit they are judged as they are.
 
 Times are processor milliseconds of this process, the best of the runs, of which there are fewer where all together
 take two seconds; PostgreSQL works in another process, so there the time of SQL is only the client's part, and no goal
