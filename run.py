@@ -85,7 +85,7 @@ def pip_for_venv() -> list[str]:
         if subprocess.run([*pip, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
             return pip
     require_module("ensurepip")
-    run("ensurepip", [str(PYTHON), "-m", "ensurepip"])
+    run("venv", [sys.executable, "-m", "venv", str(VENV)])
     return its
 
 
