@@ -7,8 +7,7 @@
 Such a page answers GET and HEAD only. A view that returns None means that there is nothing at its address (404).
 
 A view with ``shared=True`` promises that its context follows from its address and the rows alone, whoever asks: it
-gets a request without a person, and what people who are logged in get of it is kept until a row changes. Its page is
-public too.
+gets a request without a person, and its context is kept until a row changes. Its page is public too.
 """
 
 import gc
@@ -106,9 +105,7 @@ def show_page(template: str, *, shared: bool = False) -> Callable[[Build[Argumen
         def view(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             if shared:
                 asked = AddressRequest(request)
-                make = partial(_context, build, asked, *args, **kwargs)
-                # Without a cookie the whole page is kept: what it is made of is of use for parameters in another order.
-                context = keep(_name(build, asked), make) if request.COOKIES or request.GET else make()
+                context = keep(_name(build, asked), partial(_context, build, asked, *args, **kwargs))
             else:
                 context = _context(build, request, *args, **kwargs)
             return render(request, template, context, status=context.get(STATUS, HTTPStatus.OK))

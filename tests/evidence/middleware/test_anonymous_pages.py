@@ -257,19 +257,6 @@ def test_order_of_parameters_changes_the_page_and_not_what_it_is_made_of(
     assert len(set(computed)) == 1
 
 
-@pytest.mark.django_db
-def test_what_a_page_is_made_of_is_kept_for_people_since_others_get_the_whole_page_kept(
-    client: Client, rows: Rows, django_user_model: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    computed: list[str] = []
-    monkeypatch.setattr("studies.presentation.show_page.keep", lambda name, build: computed.append(name) or build())
-    client.get("/methods/")
-    assert not computed
-    client.force_login(django_user_model.objects.create_user("reader"))
-    client.get("/methods/")
-    assert len(computed) == 1
-
-
 def test_shared_page_cannot_know_who_asks() -> None:
     asked = RequestFactory().get("/studies/?page=2")
     asked.COOKIES = {"sessionid": "anything"}
