@@ -27,7 +27,8 @@ REPLICA = "replica"
 SECONDS_OF_REST = 30
 # What a statement of SQLite begins with that writes nothing: a question, or a part of the transaction.
 _READS = re.compile(
-    r"\s*(SELECT|WITH(?!.*\b(INSERT|REPLACE\s+INTO|UPDATE|DELETE)\b)|[A-Z ]*SAVEPOINT)\b",
+    r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|REPLACE\b(?!\s*\()|UPDATE|DELETE)\b)"
+    r"|(RELEASE |ROLLBACK TO )?SAVEPOINT)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -64,7 +65,7 @@ def read_snapshot() -> Iterator[int | None]:
 
     Within another snapshot it gives that one's number. Inside any other transaction it gives None and changes nothing:
     rows seen there may never be committed, so nothing made of them may be kept. A write in the block is a
-    ``DatabaseError``.
+    ``DatabaseError`` (on SQLite one by a cursor's ``execute`` or ``executemany``).
     """
     if _thread.snapshot is not None:
         yield _thread.snapshot.number

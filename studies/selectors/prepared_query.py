@@ -47,7 +47,7 @@ class PreparedQuery(Generic[Record]):
     """A query that ``build`` makes for the key of a record, mostly its number, always alike but for that key.
 
     ``like`` is a key that no record has, of the same type. A query about no single record is asked without a key, one
-    like ``ANY_NUMBERS`` or ``ANY_NAMES`` with the keys of any number of records: of so many at a time.
+    like ``ANY_NUMBERS`` or ``ANY_NAMES`` with a sequence of the keys of any number of records.
     """
 
     def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
@@ -62,6 +62,8 @@ class PreparedQuery(Generic[Record]):
 
     def records(self, key: Key = _ANY_NUMBER) -> list[Record]:
         """The records, each with those that the query selects with it."""
+        if self._is_of_others(key):
+            return list(self._build(key))
         alias = self._queryset.db
         written = self._written(alias)
         select, found = written.compiler.select, written.compiler.klass_info
@@ -98,14 +100,18 @@ class PreparedQuery(Generic[Record]):
 
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""
+        if self._is_of_others(key):
+            return list(self._build(key))
         alias = self._queryset.db
-        written = self._written(alias)
-        return [tuple(row) for some in self._parts(key) for row in self._values(alias, written, some)]
+        return list(map(tuple, self._values(alias, self._written(alias), key)))
 
-    def _parts(self, key: Key) -> Iterable[Key]:
-        if isinstance(self._like, tuple) and isinstance(key, Sequence):
-            return [key[start : start + len(self._like)] for start in range(0, len(key), len(self._like))]
-        return (key,)
+    def _is_of_others(self, key: Key) -> bool:
+        """Whether the written query has no places for these keys, since they are more, or none: it is written anew."""
+        if not isinstance(self._like, tuple):
+            return False
+        if not isinstance(key, Sequence):
+            raise TypeError("A query about several records takes a sequence of their keys.")
+        return not 0 < len(key) <= len(self._like)
 
     def _written(self, alias: str) -> _Statement:
         connection = connections[alias]

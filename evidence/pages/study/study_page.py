@@ -235,9 +235,8 @@ def study_detail(request: HttpRequest, slug: str) -> Context:
     person = request.user if isinstance(request.user, User) else None
     if person is not None and hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), person):
         return study_context(slug, person)
-    # All others see the same. Of who brings no cookie the page is kept whole, so what it is made of need not be.
-    build = partial(_context_for_all, slug)
-    return keep(f"study {slug}", build) if request.COOKIES else build()
+    # All others see the same.
+    return keep(f"study {slug}", partial(_context_for_all, slug))
 
 
 def _context_for_all(slug: str) -> Context:
