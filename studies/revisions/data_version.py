@@ -28,7 +28,8 @@ SECONDS_OF_REST = 30
 # What a statement of SQLite begins with that writes nothing: a question, or a part of the transaction.
 _READS = re.compile(
     r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|REPLACE\b(?!\s*\()|UPDATE|DELETE)\b)"
-    r"|(RELEASE |ROLLBACK TO )?SAVEPOINT)\b",
+    # A savepoint is made, given up (one word more) or rolled back to; a table of that name is written by no such words.
+    r"|(ROLLBACK TO |(?!UPDATE)[A-Z]+ )?SAVEPOINT)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
