@@ -153,8 +153,8 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "answer_tags": "evidence.findings.answer_tags",
-                "choices_of_form": "studies.presentation.choices_of_form",
                 "confirmed_share": "studies.presentation.confirmed_share",
+                "form_fields": "studies.presentation.form_fields",
                 "matrix_tags": "evidence.pages.home.matrix_tags",
                 "metadata_tags": "evidence.pages.metadata.metadata_tags",
                 "page_addresses": "studies.presentation.page_addresses",

@@ -70,7 +70,7 @@ class FigureCell(NamedTuple):
 
     def _value(self, value: str) -> SafeString:
         unit = filled_if(' <span class="unit">{}</span>', self.unit) if value else ""
-        return filled('\n<span class="one">{}{}</span>\n', value or "–", unit)
+        return filled('<span class="one">{}{}</span>', value or "–", unit)
 
 
 class WordCell(NamedTuple):

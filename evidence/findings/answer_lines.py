@@ -24,7 +24,7 @@ from evidence.synthesis.state_phrases import (
 )
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import people, trials
-from studies.presentation.filled_html import filled
+from studies.presentation.filled_html import filled, filled_if
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.rows import StudyRow
 
@@ -54,9 +54,9 @@ class StateGroup(NamedTuple):
 
     @property
     def html(self) -> SafeString:
-        """The state and, after a colon, the comparisons as HTML, each on a line."""
-        links = ",".join(f"\n              {link.html}" for link in self.comparisons)
-        return filled("{}{}", self.state, SafeString(f":{links}" if links else ""))
+        """The state and, after a colon, the comparisons as HTML."""
+        links = SafeString(",\n".join(link.html for link in self.comparisons))
+        return filled("{}{}", self.state, filled_if(":\n{}", links))
 
 
 class BesideLine(NamedTuple):
@@ -67,9 +67,8 @@ class BesideLine(NamedTuple):
 
     @property
     def groups_html(self) -> SafeString:
-        """The groups as HTML, each on a line."""
-        groups = ";\n          ".join(f"\n            {group.html}" for group in self.groups)
-        return SafeString(f"{groups}.\n          ")
+        """The groups as HTML, with a full stop."""
+        return SafeString(";\n".join(group.html for group in self.groups) + ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,106 +12,58 @@ from evidence.findings.answer_cells import FigureCell
 from evidence.findings.answer_marks import TableMark
 from evidence.findings.answer_table import AnswerTable, OtherRow, TableGroup, TableRow
 from evidence.findings.truncation import TruncatedList
-from studies.presentation.filled_html import filled, filled_if
+from studies.presentation.filled_html import filled, filled_if, lines_of
 
-_GROUP = """
-      <tbody role="rowgroup">
-        {}
-        {}
-      </tbody>
-    """
-_ROW = """
-          <tr role="row">
-            {}
-            {}{}
-          </tr>
-        """
-_COMPARISON = """
-              <th scope="rowgroup" role="rowheader" class="comparison" rowspan="{}">
-                {}
-              </th>
-            """
-_OUTCOME = """
-<th scope="row" role="rowheader" class="outcome">
+_GROUP = """<tbody role="rowgroup">
+{}
+{}
+</tbody>"""
+_ROW = """<tr role="row">
+  {}
+  {}
+  {}
+</tr>"""
+_COMPARISON = '<th scope="rowgroup" role="rowheader" class="comparison" rowspan="{}">{}</th>'
+_OUTCOME = """<th scope="row" role="rowheader" class="outcome">
   <b>{}</b>, {}{}
   <span class="detail">
-    <span class="about">
-      <span class="way">{} ·</span> {}
-      {}
-      {}
-    </span>
+    <span class="about"><span class="way">{} ·</span> {} {} {}</span>
     {}
   </span>
 </th>"""
-_LETTER = """<a
-    href="#{}mark-{}"
-  ><span class="vh"> Remark </span>{}</a>"""
-_FIGURES = """
-<td role="cell" class="without">
-  {}
-</td>
-<td role="cell" class="with">
-  {}
-</td>
-<td role="cell" class="plot">
-  {}
-</td>
-<td role="cell" class="word">
-  <span class="{}">{}</span>
-  {}
-</td>
-<td role="cell" class="difference">
-  {}
-</td>
+_LETTER = '<a href="#{}mark-{}"><span class="vh"> Remark </span>{}</a>'
+_FIGURES = """<td role="cell" class="without">{}</td>
+<td role="cell" class="with">{}</td>
+<td role="cell" class="plot">{}</td>
+<td role="cell" class="word"><span class="{}">{}</span> {}</td>
+<td role="cell" class="difference">{}</td>
 <td role="cell" class="people">{} <span class="detail">{}</span></td>
 <td role="cell" class="known">
   {}
   {}
-</td>
-"""
-_NOT_DRAWN = '<span class="detail">not drawn: no shared unit</span>'
-_DIFFERENCE = """
-    <span class="one"><a href="{}">{}{}</a>
-    <span class="detail">({})</span>
-    {}</span>
-  """
-_USUAL = """
-      <span class="detail">with a usual spread: {}</span>
-    """
-_INFORMATION = """
-    <svg class="meter" aria-hidden="true" focusable="false">
-      <rect class="all" width="100%" height="5"/><rect class="have" width="{}%" height="5"/>
-    </svg>
-    <span><span class="vh">{} </span>of {}</span>
-  """
-_CERTAINTY = """
-    <span class="grade"><span class="circles" aria-hidden="true">{}</span>
-    {}<span class="vh"> certainty</span></span>
-  """
-_OTHERS = """
-          <tr role="row" class="others">
-            <td role="cell" colspan="9">
-              {}
-            </td>
-          </tr>
-        """
-_DETAILS = """
-<details>
-  <summary>{} more: other routes, times or definitions</summary>
-  <ul class="plain">
-    {}
-    {}
-  </ul>
-</details>
-"""
-_OTHER = """
-      <li>
-        <a href="{}">{}</a>: {}, <b>{}</b>{}
-      </li>
-    """
-_REMARK = """
-    <li id="{}mark-{}"><b>{}</b> {}</li>
-  """
+</td>"""
+_NOT_DRAWN = SafeString('<span class="detail">not drawn: no shared unit</span>')
+_DIFFERENCE = """<span class="one"><a href="{}">{}{}</a>
+<span class="detail">({})</span>
+{}</span>"""
+_INFORMATION = """<svg class="meter" aria-hidden="true" focusable="false">
+  <rect class="all" width="100%" height="5"/><rect class="have" width="{}%" height="5"/>
+</svg>
+<span><span class="vh">{} </span>of {}</span>"""
+_CERTAINTY = """<span class="grade"><span class="circles" aria-hidden="true">{}</span>
+{}<span class="vh"> certainty</span></span>"""
+_OTHERS = """<tr role="row" class="others">
+  <td role="cell" colspan="9">
+    <details>
+      <summary>{} more: other routes, times or definitions</summary>
+      <ul class="plain">
+        {}
+        {}
+      </ul>
+    </details>
+  </td>
+</tr>"""
+_OTHER = '<li><a href="{}">{}</a>: {}, <b>{}</b>{}</li>'
 
 register = template.Library()
 
@@ -127,7 +79,7 @@ def answer_axis() -> str:
 def answer_groups(table: AnswerTable, prefix: str) -> SafeString:
     """The rows of each comparison, with what is known of other routes and times; ``prefix`` begins the ids."""
     standings_differ = table.standings_differ
-    return _together(_group(group, prefix, standings_differ=standings_differ) for group in table.groups)
+    return lines_of(_group(group, prefix, standings_differ=standings_differ) for group in table.groups)
 
 
 def _group(group: TableGroup, prefix: str, *, standings_differ: bool) -> SafeString:
@@ -135,17 +87,17 @@ def _group(group: TableGroup, prefix: str, *, standings_differ: bool) -> SafeStr
     rows = (
         filled(
             _ROW,
-            SafeString() if place else comparison,
+            "" if place else comparison,
             _outcome(row, prefix, standing=row.numbers.standing if standings_differ else ""),
             _figures(row),
         )
         for place, row in enumerate(group.rows)
     )
-    return filled(_GROUP, _together(rows), _others(group.others) if group.others.total else "")
+    return filled(_GROUP, lines_of(rows), _others(group.others) if group.others.total else "")
 
 
 def _outcome(row: TableRow, prefix: str, *, standing: str) -> SafeString:
-    letters = _together(filled(_LETTER, prefix, letter, letter) for letter in row.letters)
+    letters = SafeString("".join(filled(_LETTER, prefix, letter, letter) for letter in row.letters))
     return filled(
         _OUTCOME,
         row.outcome,
@@ -153,24 +105,23 @@ def _outcome(row: TableRow, prefix: str, *, standing: str) -> SafeString:
         filled_if("<sup>{}</sup>", letters),
         row.better,
         row.route,
-        filled_if("\n        · {}\n      ", standing),
-        SafeString("\n        ·\n      " if row.differs else ""),
-        filled_if('\n      <span class="differs">differs by {}</span>\n    ', row.differs),
+        filled_if("· {}", standing),
+        "·" if row.differs else "",
+        filled_if('<span class="differs">differs by {}</span>', row.differs),
     )
 
 
 def _figures(row: TableRow) -> SafeString:
     information, rating, word = row.information, row.certainty.rating, row.word
-    drawn = row.drawing.svg if row.drawing else _NOT_DRAWN
     return filled(
         _FIGURES,
-        _together(filled("\n    {}\n  ", figure.without_html) for figure in row.figures),
-        _together(filled("\n    {}\n  ", figure.with_html) for figure in row.figures),
-        SafeString(f"\n    {drawn}\n  "),
+        lines_of(figure.without_html for figure in row.figures),
+        lines_of(figure.with_html for figure in row.figures),
+        SafeString(row.drawing.svg) if row.drawing else _NOT_DRAWN,
         word.side or "unclear",
         word.word,
-        filled_if('\n    <span class="detail">{}</span>\n  ', word.side),
-        _together(_difference(figure, row.href) for figure in row.figures),
+        filled_if('<span class="detail">{}</span>', word.side),
+        lines_of(_difference(figure, row.href) for figure in row.figures),
         row.people,
         row.trials,
         filled(_INFORMATION, str(row.share), row.people, information.size.about) if information else "",
@@ -179,25 +130,23 @@ def _figures(row: TableRow) -> SafeString:
 
 
 def _difference(figure: FigureCell, href: str) -> SafeString:
-    name, usual = filled_if("{}: ", figure.name), filled_if(_USUAL, figure.usual)
+    name = filled_if("{}: ", figure.name)
+    usual = filled_if('<span class="detail">with a usual spread: {}</span>', figure.usual)
     return filled(_DIFFERENCE, href, name, figure.difference, figure.interval, usual)
 
 
 def _others(others: TruncatedList[OtherRow]) -> SafeString:
-    more = f"\n      <li>And {others.more} more among all findings.</li>\n    " if others.more else ""
-    return filled(_OTHERS, filled(_DETAILS, str(others.total), _together(map(_other, others.rows)), SafeString(more)))
+    more = filled_if("<li>And {} more among all findings.</li>", str(others.more or ""))
+    return filled(_OTHERS, str(others.total), lines_of(map(_other, others.rows)), more)
 
 
 def _other(other: OtherRow) -> SafeString:
     word = other.word
-    return filled(_OTHER, other.href, other.text, other.effect, word.word, filled_if("\n          ({})", word.side))
+    return filled(_OTHER, other.href, other.text, other.effect, word.word, filled_if(" ({})", word.side))
 
 
 @register.filter
 def answer_remarks(marks: Iterable[TableMark], prefix: str) -> SafeString:
     """The remarks of a table, each with the place to which its letter leads; ``prefix`` begins the ids."""
-    return _together(filled(_REMARK, prefix, mark.letter, mark.letter, mark.text) for mark in marks)
-
-
-def _together(parts: Iterable[str]) -> SafeString:
-    return SafeString("".join(parts))
+    remark = '<li id="{}mark-{}"><b>{}</b> {}</li>'
+    return lines_of(filled(remark, prefix, mark.letter, mark.letter, mark.text) for mark in marks)

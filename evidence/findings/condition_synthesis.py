@@ -15,7 +15,7 @@ from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, scopes_of
 from studies.reported.rows import ArmRow, Evidence, HarmRow
-from studies.selectors import read_evidence, read_harms, read_trial_evidence
+from studies.selectors import read_conditions, read_evidence, read_harms, read_trial_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
     around an answer: arms and harms are of all studies.
     """
     evidence = read_trial_evidence() if of_trials else read_evidence()
-    conditions = list(Condition.objects.all()) if conditions is None else conditions
+    conditions = read_conditions() if conditions is None else conditions
     return SharedEvidence(
         conditions=conditions,
         scopes={slug: frozenset(item.slug for item in scope) for slug, scope in scopes_of(conditions).items()},

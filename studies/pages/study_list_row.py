@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from studies.choices import Kind
-from studies.models import Study
 from studies.numerics.number_formatting import people
-from studies.presentation.filled_html import filled, filled_if
+from studies.presentation.filled_html import filled, filled_if, lines_of
+from studies.presentation.page_addresses import page_address
 from studies.presentation.study_sources import Title, title_of
 from studies.presentation.study_status import StatusLabel, status_label
 from studies.reported.pairing import compared_arms
@@ -18,30 +18,25 @@ from studies.selectors.arm_comparisons import each_comparison
 from studies.selectors.studies_in_brief import ArmInBrief, StudyInBrief
 from studies.selectors.study_people import study_people
 
-_LINE = """
-    <li class="study-row">
-      <div>
-        <h2>
-          <a href="{}">{}</a>
-          <span class="tag {}">{}</span>
-        </h2>
-        {}
-      </div>
-      <dl class="card-facts">
-        <div><dt>Design</dt><dd>{}</dd></div>
-        <div><dt>Condition</dt><dd>{}</dd></div>
-        <div><dt>People</dt><dd>{}</dd></div>
-        {}
-        <div>
-          <dt>Results</dt>
-          <dd>{}</dd>
-        </div>
-      </dl>
-    </li>
-  """
-_COMPARED = "\n          <div><dt>Compared</dt><dd>{}</dd></div>\n        "
-_TITLE = '\n          \n            <p class="title">{}</p>\n          \n        '
-_DESCRIPTION = _TITLE.replace('"title">', '"title description"><span class="soft">Description (no title seen):</span> ')
+_LINE = """<li class="study-row">
+  <div>
+    <h2>
+      <a href="{}">{}</a>
+      <span class="tag {}">{}</span>
+    </h2>
+    {}
+  </div>
+  <dl class="card-facts">
+    <div><dt>Design</dt><dd>{}</dd></div>
+    <div><dt>Condition</dt><dd>{}</dd></div>
+    <div><dt>People</dt><dd>{}</dd></div>
+    {}
+    <div><dt>Results</dt><dd>{}</dd></div>
+  </dl>
+</li>"""
+_COMPARED = "<div><dt>Compared</dt><dd>{}</dd></div>"
+_TITLE = '<p class="title">{}</p>'
+_DESCRIPTION = '<p class="title description"><span class="soft">Description (no title seen):</span> {}</p>'
 
 
 class StudyListRow(NamedTuple):
@@ -82,13 +77,13 @@ def _compared_nothing(arms: Sequence[ArmInBrief]) -> str:
 
 def study_lines(rows: Iterable[StudyListRow]) -> SafeString:
     """The HTML of the lines of a list."""
-    return filled('\n<ol class="entries">\n  {}\n</ol>\n', SafeString("".join(map(_line, rows))))
+    return filled('<ol class="entries">\n{}\n</ol>', lines_of(map(_line, rows)))
 
 
 def _line(row: StudyListRow) -> SafeString:
     return filled(
         _LINE,
-        Study.get_absolute_url(row),  # type: ignore[arg-type]  # of a study it asks for the slug alone
+        page_address("study", row.slug),
         row.label,
         row.mark.style,
         row.mark.label,

@@ -22,7 +22,7 @@ StudyNamer = Callable[[str], str]
 
 
 def study_namer(texts: Iterable[str]) -> StudyNamer:
-    """A function that replaces the keys in these texts by labels; one query for many of them."""
+    """A function that replaces the keys in these texts by labels; one query for all."""
     keys = {key for text in set(texts) for key in _KEY.findall(text)}
     names = _names_shown(keys) if keys else {}
     # Most words that look like keys are none.

@@ -253,21 +253,17 @@ def _slugs(measures: Mapping[int, MeasureRow]) -> Convert:
 
 def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
     """Instruments under their numbers in the database, each with that of which it is the complement, if among them."""
-    return _with_complements(MEASURES.from_records(records))
+    return _with_complements(partial(MEASURES.from_records, list(records)))
 
 
 def _all_measures() -> dict[int, MeasureRow]:
-    return _with_complements(MEASURES.from_values(_MEASURES.rows()))
+    return _with_complements(partial(MEASURES.from_values, _MEASURES.rows()))
 
 
-def _with_complements(read: Iterable[MeasureRow]) -> dict[int, MeasureRow]:
-    """These instruments, which are read with the number of that of which each is the complement."""
-    rows = {row.id: row for row in read}
-    for pk, row in rows.items():
-        if row.complement_of:
-            complement = rows.get(row.complement_of)  # type: ignore[call-overload]  # still a number
-            rows[pk] = row._replace(complement_of=complement and complement._replace(complement_of=None))
-    return rows
+def _with_complements(read: Callable[..., Iterable[MeasureRow]]) -> dict[int, MeasureRow]:
+    """The instruments that this reads: first each alone, then each with that of which it is the complement."""
+    alone = {row.id: row for row in read(complement_of=lambda pk: None)}
+    return {row.id: row for row in read(complement_of=alone.get)}
 
 
 def measure_row(record: OutcomeMeasure) -> MeasureRow:

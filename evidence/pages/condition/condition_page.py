@@ -33,7 +33,6 @@ from studies.revisions.data_version import read_snapshot
 
 # Parameters of parts that have pages of their own, which this page once held: the page of each.
 MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMETER: "condition-studies"}
-_CHILD = '\n        <a href="{}">{}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,10 @@ class ConditionPage:
 
     @property
     def children_html(self) -> SafeString:
-        """Links to the descendants as HTML, each on a line."""
-        links = (filled(_CHILD, page_address("condition", child.slug), child.name) for child in self.children)
-        return SafeString(",\n      ".join(links) + ".\n      ")
+        """Links to the descendants as HTML, with a full stop."""
+        link = '<a href="{}">{}</a>'
+        links = (filled(link, page_address("condition", child.slug), child.name) for child in self.children)
+        return SafeString(",\n".join(links) + ".")
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:

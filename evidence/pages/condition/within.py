@@ -11,17 +11,10 @@ from evidence.synthesis.harms import harms_by_route
 from evidence.synthesis.unused_trials import unused_trials
 from studies.models import Condition
 from studies.numerics.number_formatting import count
-from studies.presentation.filled_html import filled
+from studies.presentation.filled_html import filled, lines_of
 from studies.presentation.page_addresses import page_address
 
-_LINK = """
-      <li>
-        <a href="{}"{}>
-          {}
-          {}
-        </a>
-      </li>
-    """
+_LINK = '<li><a href="{}"{}>{} {}</a></li>'
 _HERE = SafeString(' aria-current="page"')
 
 register = template.Library()
@@ -71,15 +64,11 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
 @register.filter
 def page_links(within: Within, here: str) -> SafeString:
     """The links as HTML; that of the page with an address of the name ``here`` says so."""
-    return SafeString("".join(_link(link, _HERE if link.name == here else "") for link in within.links))
+    return lines_of(_link(link, _HERE if link.name == here else "") for link in within.links)
 
 
 def _link(link: WithinLink, current: str) -> SafeString:
-    number = (
-        ""
-        if link.count is None
-        else filled('\n            <span class="many">{}</span>\n          ', count(link.count))
-    )
+    number = "" if link.count is None else filled('<span class="many">{}</span>', count(link.count))
     return filled(_LINK, link.href, current, link.label, number)
 
 

@@ -18,27 +18,21 @@ from studies.choices import CriticalOutcome
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.page_addresses import page_address
 
-_HEAD = '\n        <th scope="col" role="columnheader" class="outcome-head">{}</th>\n      '
-_ROWS = """
-<tbody role="rowgroup">
+_HEAD = '<th scope="col" role="columnheader" class="outcome-head">{}</th>'
+_ROWS = """<tbody role="rowgroup">
+{}
+</tbody>"""
+_ROW = """<tr role="row">
+  <th scope="row" role="rowheader">
+    <a href="{}">{}</a>
+    {}
+  </th>
   {}
-</tbody>
-"""
-_ROW = """
-    <tr role="row">
-      <th scope="row" role="rowheader">
-        <a href="{}">{}</a>
-        {}
-      </th>
-      {}
-      <td role="cell" class="line">
-        {}
-        {} <span class="soft">{}.</span>
-      </td>
-    </tr>
-  """
-_EVERYDAY_NAME = "\n          <small>{}</small>\n        "
-_KNOWLEDGE = "\n          {}\n        "
+  <td role="cell" class="line">
+    {}
+    {} <span class="soft">{}.</span>
+  </td>
+</tr>"""
 _CELL = """<td role="cell" class="cell" data-label="{}">
   {}
 </td>"""
@@ -59,30 +53,20 @@ _HARM = """<a class="shape-link harm" href="{}" title="{}">
 _DEATHS = """{}
     {} died
     {}"""
-_KEY = """
-<ul class="shape-key" aria-label="What the marks mean">
+_KEY = """<ul class="shape-key" aria-label="What the marks mean">
   {}
-  <li>
-    {} people who died,
-    and others with serious harm, on record after ozone
-  </li>
+  <li>{} people who died, and others with serious harm, on record after ozone</li>
   <li>empty: no result in the text read</li>
-</ul>
-"""
-_KEY_LINE = "\n    <li>{} {}</li>\n  "
-_NOTES = """
-<ul class="condition-notes">
+</ul>"""
+_NOTES = """<ul class="condition-notes">
+{}
+</ul>"""
+_NOTE = """<li>
+  <a href="{}">{}</a>
+  <span class="soft">{}</span>
   {}
-</ul>
-"""
-_NOTE = """
-    <li>
-      <a href="{}">{}</a>
-      <span class="soft">{}</span>
-      {}
-    </li>
-  """
-_MAP = '\n        <a href="{}#gap-map">What was measured</a>\n      '
+</li>"""
+_MAP = '<a href="{}#gap-map">What was measured</a>'
 
 register = template.Library()
 
@@ -90,26 +74,26 @@ register = template.Library()
 @register.simple_tag
 def outcome_heads(outcomes: Iterable[CriticalOutcome]) -> SafeString:
     """The heads of the columns of some outcomes."""
-    return SafeString("".join(filled(_HEAD, outcome.label) for outcome in outcomes))
+    return lines_of(filled(_HEAD, outcome.label) for outcome in outcomes)
 
 
 @register.simple_tag
 def matrix_rows(rows: Iterable[ConditionRow], knowledge: str) -> SafeString:
     """The rows of some conditions. ``knowledge`` is what is known of all alike; without it each row says its own."""
-    return filled(_ROWS, SafeString("".join(_row(row, "" if knowledge else row.knowledge) for row in rows)))
+    return filled(_ROWS, lines_of(_row(row, "" if knowledge else row.knowledge) for row in rows))
 
 
 @register.simple_tag
 def shape_key(shapes: Iterable[MarkShape]) -> SafeString:
     """What some shapes mean, and what a cell tells without one of them."""
-    lines = "".join(filled(_KEY_LINE, _shape(shape, shape.label), shape.label) for shape in shapes)
-    return filled(_KEY, SafeString(lines), _shape("death", "people who died"))
+    lines = (filled("<li>{} {}</li>", _shape(shape, shape.label), shape.label) for shape in shapes)
+    return filled(_KEY, lines_of(lines), _shape("death", "people who died"))
 
 
 @register.simple_tag
 def condition_notes(notes: Iterable[ConditionNote], *, has_map: bool = False) -> SafeString:
     """Conditions in a line each; ``has_map``: with a link to the map of what was measured."""
-    return filled(_NOTES, SafeString("".join(_note(note, has_map=has_map) for note in notes)))
+    return filled(_NOTES, lines_of(_note(note, has_map=has_map) for note in notes))
 
 
 def _note(note: ConditionNote, *, has_map: bool) -> SafeString:
@@ -124,9 +108,9 @@ def _row(row: ConditionRow, knowledge: str) -> SafeString:
         _ROW,
         page_address("condition", condition.slug),
         condition.name,
-        filled_if(_EVERYDAY_NAME, condition.everyday_name),
+        filled_if("<small>{}</small>", condition.everyday_name),
         matrix_cells(row),
-        filled_if(_KNOWLEDGE, knowledge),
+        knowledge,
         row.usable_trials,
         row.people,
     )

@@ -11,15 +11,11 @@ from studies.models.row_key import HasRowKey
 from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.study_sources import SourceLink
 
-_REMARK = """
-    <li id="remark-{}">
-      {}
-      {}
-    </li>
-  """
-_QUOTE = """
-        <q>{}</q>
-      """
+_REMARK = """<li id="remark-{}">
+  {}
+  {}
+</li>
+"""
 
 
 class NotedRow(NamedTuple):
@@ -41,7 +37,7 @@ class Remark:
     @property
     def html(self) -> SafeString:
         """The remark in the list of all."""
-        return filled(_REMARK, str(self.number), self.text, filled_if(_QUOTE, self.quote))
+        return filled(_REMARK, str(self.number), self.text, filled_if("<q>{}</q>", self.quote))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from studies.choices import ArmRole
 from studies.models import Arm
 from studies.numerics.number_formatting import count
 from studies.presentation.confirmed_share import confirmed
-from studies.presentation.filled_html import filled, filled_if
+from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.query_texts import QueryView, queries_about_arm
 from studies.presentation.reported_values import NOT_REPORTED, dose_text
 from studies.presentation.study_names import StudyNamer
@@ -18,9 +18,7 @@ from studies.reported.comparisons import component_labels
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors.arm_comparisons import pairs_of
 
-_ROW = """
-
-<tr role="row" id="arm-{}">
+_ROW = """<tr role="row" id="arm-{}">
   <th scope="row" role="rowheader">
     {}
     {}
@@ -36,63 +34,31 @@ _ROW = """
     {}
     {}
   </td>
-  <td role="cell" data-label="Ozone">
-    {}
-  </td>
+  <td role="cell" data-label="Ozone">{}</td>
   <td role="cell" data-label="Sessions">{}</td>
-  <td role="cell" data-label="People">
-    {}
-  </td>
+  <td role="cell" data-label="People">{}</td>
   <td role="cell" data-label="Read at">
     {}
     {}
     {}
+    {}
   </td>
-</tr>
-"""
-_DETAIL = """
-      <span class="detail">{}</span>
-    """
-_NOTE = """
-      <span class="note">{}</span>
-    """
-_TEXT = """
-      {}
-    """
-_PEOPLE = """
-      {}
-      {}
-    """
-_RANDOMISED = """
-        {}
-      """
-_ANALYSED = """
-        <span class="note">{} analysed</span>
-      """
-_SOURCE = """
-{}
-{}
-"""
-_SOURCE_NOTE = """
-  <span class="note">{}</span>
-"""
+</tr>"""
+_DETAIL = '<span class="detail">{}</span>'
+_NOTE = '<span class="note">{}</span>'
 _UNCERTAIN = "The text read does not say for certain what this arm received."
-_PAIR = """
-    <li>
-      <b>{}</b>
-      {}
-      <p class="note">
-        <a href="#arm-{}">{}</a> v
-        <a href="#arm-{}">{}</a>.
-        Both received: {}.
-        Only the first: {}.
-        Only the second: {}.
-      </p>
-    </li>
-  """
-_NOT_ALONE = SafeString("""
-        <span class="tag">says nothing about ozone alone</span>
-      """)
+_PAIR = """<li>
+  <b>{}</b>
+  {}
+  <p class="note">
+    <a href="#arm-{}">{}</a> v
+    <a href="#arm-{}">{}</a>.
+    Both received: {}.
+    Only the first: {}.
+    Only the second: {}.
+  </p>
+</li>"""
+_NOT_ALONE = SafeString('<span class="tag">says nothing about ozone alone</span>')
 
 
 def arm_row(
@@ -118,24 +84,22 @@ def arm_row(
         filled(_NOTE, f"With, as printed: {arm.co_interventions}") if arm.co_interventions else "",
         arm.get_route_display(),
         filled(_NOTE, f"guided by {arm.get_guidance_display()}") if arm.guidance else "",
-        filled(_TEXT, dose_text(arm) or without_dose),
+        dose_text(arm) or without_dose,
         arm.sessions or NOT_REPORTED,
         _people(arm),
-        filled(_SOURCE, source.html, filled_if(_SOURCE_NOTE, source.note)),
+        source.html,
+        filled_if(_NOTE, source.note),
         confirmed(share),
-        SafeString("".join(filled(_TEXT, query.beside_number) for query in queries_about_arm(arm, queries))),
+        lines_of(query.beside_number for query in queries_about_arm(arm, queries)),
     )
 
 
 def _people(arm: Arm) -> SafeString:
     randomised, analysed = arm.n_randomised, arm.n_analysed
     if randomised is None and analysed is None:
-        return filled(_TEXT, NOT_REPORTED)
-    return filled(
-        _PEOPLE,
-        "" if randomised is None else filled(_RANDOMISED, count(randomised)),
-        "" if analysed is None or analysed == randomised else filled(_ANALYSED, count(analysed)),
-    )
+        return SafeString(NOT_REPORTED)
+    own = "" if randomised is None else count(randomised)
+    return filled("{} {}", own, "" if analysed in (None, randomised) else filled(_NOTE, f"{count(analysed)} analysed"))
 
 
 def compared_pairs(arms: Sequence[Arm]) -> tuple[SafeString, ...]:

@@ -8,37 +8,28 @@ from django.utils.safestring import SafeString
 
 from evidence.findings.answer_texts import contrast_href, study_effect_text
 from evidence.findings.finding import anchor_of
+from evidence.pages.study.grid_row import figure_link
 from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import comparison_words
 from evidence.synthesis.eligibility import Judged, in_conditions
 from evidence.synthesis.sentences import sentence_of
 from studies.choices import CriticalOutcome
-from studies.presentation.filled_html import filled
+from studies.presentation.filled_html import filled, lines_of
 from studies.presentation.page_addresses import page_address
 from studies.reported.outcome_facts import critical_outcome
 
-_ROW = """
-      <tr role="row">
-        <th scope="row" role="rowheader">
-          <a href="{}">{}</a>
-          <span class="detail">{}</span>
-        </th>
-        <td role="cell" data-label="What this study gives it">
-          {}
-          {}
-        </td>
-      </tr>
-    """
-_FIGURE = """
-            <a class="figure-link" href="{}">{}</a>
-          """
-_NO_FIGURE = SafeString("""
-            no figure
-          """)
-_REASON = """
-            <span class="note">{}</span>
-          """
+_ROW = """<tr role="row">
+  <th scope="row" role="rowheader">
+    <a href="{}">{}</a>
+    <span class="detail">{}</span>
+  </th>
+  <td role="cell" data-label="What this study gives it">
+    {}
+    {}
+  </td>
+</tr>
+"""
 # A reader who wants more finds all below, in the table of findings.
 MOST_SENTENCES = 3
 
@@ -157,8 +148,8 @@ def _finding(own: StudyAnswer, condition: str) -> SafeString:
         own.href,
         question.outcome.title,
         "; ".join(filter(None, (question.words.heading, question.window.label, route, condition))),
-        filled(_FIGURE, href, gives) if gives else _NO_FIGURE,
-        SafeString("".join(filled(_REASON, reason) for reason in _reasons(answer))),
+        figure_link(href, gives) if gives else "no figure",
+        lines_of(filled('<span class="note">{}</span>', reason) for reason in _reasons(answer)),
     )
 
 

@@ -44,7 +44,7 @@ def test_every_text_of_a_row_is_escaped() -> None:
 def test_a_row_names_its_remarks_and_what_is_known() -> None:
     row = row_of(pain_trial(2, 6, sd=2.5, n=50))
     html = written(with_group(rows=(row._replace(letters=("a", "c")), row)))
-    assert '<sup><a\n    href="#own-mark-a"\n  ><span class="vh"> Remark </span>a</a><a\n    href="#own-mark-c"' in html
+    assert '<sup><a href="#own-mark-a"><span class="vh"> Remark </span>a</a><a href="#own-mark-c">' in html
     assert html.count("<sup>") == html.count("rowspan=") == 1
     assert 'rowspan="2"' in html
     assert f'<rect class="have" width="{row.share}%" height="5"/>' in html
@@ -89,7 +89,7 @@ def test_comparisons_follow_their_state() -> None:
     links = (LineLink("a", "/a/"), LineLink(HOSTILE, "/b/"))
     html = StateGroup(HOSTILE, links).html
     assert html.startswith(f"{ESCAPED}:\n")
-    assert ",".join(f"\n              {link.html}" for link in links) in html
+    assert ",\n".join(link.html for link in links) in html
     assert StateGroup("no result", ()).html == "no result"
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -214,7 +215,10 @@ def test_what_readers_see_is_counted_once_where_no_filter_is_set(client: Client)
 def test_page_makes_no_records_of_what_it_lists(client: Client) -> None:
     make_trial(1)
     made: list[str] = []
-    record = lambda sender, **_: made.append(sender.__name__)  # noqa: E731
+
+    def record(sender: type[Model], **_: object) -> None:
+        made.append(sender.__name__)
+
     post_init.connect(record)
     try:
         assert "Trial 001" in client.get(PAGE, {"comparison": "ozone-v-steroid"}).content.decode()

@@ -223,7 +223,9 @@ def test_small_value_is_computed_once_a_version_by_each_process_and_not_stored(r
 @pytest.mark.django_db(transaction=True)
 def test_small_value_is_of_the_state_that_it_was_read_in() -> None:
     make_condition(name="first")
-    read = lambda: Condition.objects.get().name  # noqa: E731
+
+    def read() -> str:
+        return Condition.objects.get().name
 
     def read_after_a_change() -> str:
         by_another(lambda: Condition.objects.update(name="second"))

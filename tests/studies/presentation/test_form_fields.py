@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Template
 from django.test.signals import template_rendered
 from django.utils.safestring import mark_safe
 
@@ -25,7 +26,10 @@ def test_typed_field_is_written_as_django_writes_it(value: object) -> None:
 
 def test_typed_field_takes_two_templates_and_not_three() -> None:
     used: list[str | None] = []
-    note = lambda sender, template, **_: used.append(template.name)  # noqa: E731
+
+    def note(template: Template, **_: object) -> None:
+        used.append(template.name)
+
     template_rendered.connect(note)
     try:
         forms.TextInput().render("typed", "a", ATTRS)

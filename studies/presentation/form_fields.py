@@ -21,6 +21,13 @@ def options(groups: Iterable[Group]) -> SafeString:
 
 
 @register.filter
+def typed_field(widget: Mapping[str, Any]) -> SafeString:
+    """A field into which something is typed, from what its widget gives a template."""
+    value = "" if widget["value"] is None else filled(' value="{}"', str(widget["value"]))
+    return filled('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes(widget["attrs"]))
+
+
+@register.filter
 def attributes(named: Mapping[str, object]) -> SafeString:
     """The attributes of a field, each behind a space: one that is True without a value, none that is False."""
     return SafeString("".join(_attribute(name, value) for name, value in named.items()))
