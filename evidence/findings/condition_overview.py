@@ -28,8 +28,7 @@ TOO_LITTLE_IN_SHORT = "Too little is known."
 _COMPARED = tuple(outcome for outcome in CriticalOutcome if outcome is not CriticalOutcome.SERIOUS_HARM)
 
 
-@dataclass(frozen=True, slots=True)
-class TrialsAndPeople:
+class TrialsAndPeople(NamedTuple):
     """Randomised trials that isolate ozone, their people, and how many of them print no number of people."""
 
     trials: int
@@ -111,7 +110,8 @@ def condition_overview(
 ) -> ConditionOverview:
     """The overview of a condition; ``rows`` are its answers as rows, ``is_leaf`` says that it gathers no others.
 
-    Without ``certainty_of``, the certainty of an answer, nothing is said of its comparisons.
+    Without ``certainty_of``, the certainty of an answer, nothing is said of its comparisons; where it then gathers no
+    others its ``arms`` tell nothing.
     """
     below = {arm.study.id for arm in arms if arm.condition != condition.slug}
     shown = _COMPARED if is_leaf and counts.isolating else ()

@@ -10,11 +10,11 @@ from evidence.synthesis.counts import SharedCounts, StudyCounts, count_studies
 from evidence.synthesis.eligibility import judge_evidence, judge_trials
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
-from evidence.synthesis.serious_harm import serious_harm
+from evidence.synthesis.serious_harm import SharedHarm, serious_harm
 from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, scopes_of
-from studies.reported.rows import ArmRow, Evidence, HarmRow
+from studies.reported.rows import ArmRow, Evidence
 from studies.selectors import read_conditions, read_evidence, read_harms, read_trial_evidence
 
 
@@ -29,22 +29,35 @@ class SharedEvidence:
     scopes: Mapping[str, frozenset[str]]
     evidence: Evidence
     answers: SharedAnswers
-    harms: Sequence[HarmRow]
+    harms: SharedHarm
     measured: Mapping[str, Measured]
     counts: SharedCounts
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionSynthesis:
-    """One condition with everything below it, counted and answered. ``is_leaf``: it gathers no others."""
+    """One condition with everything below it, counted and answered.
+
+    ``scope`` are the slugs of all of them; ``arms_read`` are at least the arms with these.
+    """
 
     condition: Condition
+    scope: frozenset[str]
     counts: StudyCounts
     answers: tuple[Answer, ...]
     answer: ConditionAnswer
-    arms: Sequence[ArmRow]
+    arms_read: Sequence[ArmRow]
     read: TrialsRead
-    is_leaf: bool
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it gathers no others."""
+        return len(self.scope) == 1
+
+    @property
+    def arms(self) -> list[ArmRow]:
+        """The arms with these conditions; found at each call."""
+        return [arm for arm in self.arms_read if arm.condition in self.scope]
 
     @property
     def rows(self) -> AnswerRows:
@@ -55,17 +68,15 @@ class ConditionSynthesis:
 def synthesise_condition(condition: Condition, shared: SharedEvidence) -> ConditionSynthesis:
     """Count and answer one condition with everything below it."""
     scope = shared.scopes[condition.slug]
-    arms = [arm for arm in shared.evidence.arms if arm.condition in scope]
     counts, answers = shared.counts.of(scope), answer_condition(condition, shared)
-    harms = [row for row in shared.harms if row.arm.condition in scope]
     return ConditionSynthesis(
         condition=condition,
+        scope=scope,
         counts=counts,
         answers=answers,
-        answer=condition_answer(answers, serious_harm(harms, counts.isolating_ids)),
-        arms=arms,
+        answer=condition_answer(answers, shared.harms.of(scope, counts.isolating_ids)),
+        arms_read=shared.evidence.arms,
         read=TrialsRead(counts.isolating, together_measured(shared.measured.get(slug, {}) for slug in scope)),
-        is_leaf=len(scope) == 1,
     )
 
 
@@ -80,12 +91,12 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
     counts = count_studies(arms)
     return ConditionSynthesis(
         condition=scope[0],
+        scope=frozenset(item.slug for item in scope),
         counts=counts,
         answers=answers,
         answer=condition_answer(answers, serious_harm(read_harms(arms), counts.isolating_ids)),
-        arms=arms,
+        arms_read=arms,
         read=TrialsRead(counts.isolating, measured_outcomes(studies.facts)),
-        is_leaf=len(scope) == 1,
     )
 
 
@@ -104,7 +115,7 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
         answers=SharedAnswers(judge_trials(evidence), is_alone=True)
         if of_trials
         else SharedAnswers(judge_evidence(evidence)),
-        harms=read_harms(evidence.arms),
+        harms=SharedHarm(read_harms(evidence.arms)),
         measured=measured_by_condition(evidence),
         counts=SharedCounts(evidence.arms),
     )

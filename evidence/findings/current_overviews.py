@@ -44,17 +44,17 @@ def read_overviews(
     return found
 
 
-def overview_of(found: ConditionSynthesis, rated: RatedAnswers, *, is_compared: bool = True) -> ConditionOverview:
-    """The overview of a condition that was answered; with the rows of its comparisons, or without."""
-    is_shown = is_compared or found.is_leaf
+def overview_of(found: ConditionSynthesis, rated: RatedAnswers | None) -> ConditionOverview:
+    """The overview of a condition that was answered; without ``rated`` nothing is said of its comparisons."""
+    is_shown = rated or found.is_leaf
     return condition_overview(
         found.condition,
         found.counts,
         found.answer,
-        found.rows if is_shown else answer_rows((), found.read),
-        found.arms,
+        found.rows if is_shown else answer_rows(()),
+        found.arms if rated or not found.is_leaf else (),
         is_leaf=found.is_leaf,
-        certainty_of=partial(rated.certainty_of, found.condition.slug) if is_compared else None,
+        certainty_of=partial(rated.certainty_of, found.condition.slug) if rated else None,
     )
 
 

@@ -54,7 +54,7 @@ def read_every_overview(version: int | None = None, *, is_compared: bool = True)
         if not is_small():
             # For the search, which on a small site answers all conditions itself.
             keep_titles(item, found.answers, version)
-        return overview_of(found, rated(), is_compared=is_compared)
+        return overview_of(found, rated() if is_compared else None)
 
     overviews = tuple(current.get(item.slug) or answered(item) for item in in_tree_order(conditions))
     return EveryOverview(conditions, overviews, shared)

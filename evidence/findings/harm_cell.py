@@ -1,13 +1,12 @@
 """Serious harm of a condition in a cell: how many people died, and how many others were harmed, on record."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.synthesis.condition_answer import HarmCounts
 from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record, short_range
 
 
-@dataclass(frozen=True, slots=True)
-class SeriousHarmCell:
+class SeriousHarmCell(NamedTuple):
     """People on record after ozone: ``deaths`` and ``others`` as short text, empty where there are none.
 
     ``words`` say the same in full, and that none on record is not safety.

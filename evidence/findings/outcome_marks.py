@@ -59,14 +59,13 @@ _OF_STATE = {
 _WITHOUT_FINDING = (MarkShape.UNUSED, MarkShape.DIRECTION, MarkShape.MEASURED)
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeMark:
-    """One shape of a cell with what it says in words, and where that is told in full. ``count`` rows say the same."""
+class OutcomeMark(NamedTuple):
+    """One shape of a cell with what it says in words, and where that is told in full. ``rows`` rows say the same."""
 
     shape: MarkShape
     words: str
     href: str
-    count: int = 1
+    rows: int = 1
 
 
 class OutcomeCell(NamedTuple):
@@ -88,7 +87,7 @@ def count_shapes(marks: Iterable[OutcomeMark]) -> tuple[ShapeCount, ...]:
     """The shapes of some marks, each with its comparisons, in the order of shapes."""
     counts = Counter[MarkShape]()
     for mark in marks:
-        counts[mark.shape] += mark.count
+        counts[mark.shape] += mark.rows
     return tuple(ShapeCount(shape, counts[shape]) for shape in MarkShape if shape in counts)
 
 
@@ -96,7 +95,8 @@ def shape_of(row: AnswerRow) -> MarkShape:
     """The shape of a row. Only a usable figure has a side."""
     if not row.is_usable:
         return _OF_STATE[row.state]
-    return _OF_SIDE[row.side] if row.side else MarkShape.NO_WORD
+    side = row.side
+    return _OF_SIDE[side] if side else MarkShape.NO_WORD
 
 
 def outcome_cell(slug: str, rows: AnswerRows, outcome: CriticalOutcome) -> OutcomeCell:
@@ -143,9 +143,10 @@ def _marks(place: _CellPlace, rows: Sequence[AnswerRow]) -> tuple[OutcomeMark, .
 
 def _of_shape(place: _CellPlace, shape: MarkShape, rows: Sequence[AnswerRow]) -> Iterable[OutcomeMark]:
     """A mark a row; of many alike, and of alike without a page of their own, one mark with their number."""
-    hrefs = [place.href(shape, row) for row in rows]
-    if len(rows) <= MOST_ALIKE and len(set(hrefs)) == len(rows):
-        return map(partial(OutcomeMark, shape), map(row_words, rows), hrefs)
+    if len(rows) <= MOST_ALIKE:
+        hrefs = [place.href(shape, row) for row in rows]
+        if len(set(hrefs)) == len(rows):
+            return map(partial(OutcomeMark, shape), map(row_words, rows), hrefs)
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
     return [OutcomeMark(shape, words, place.list_href(shape), len(rows))]
 

@@ -82,17 +82,38 @@ class OtherAnswer:
 class AnswerRow:
     """One comparison and one critical outcome, answered by randomised trials.
 
-    ``answer`` gives the row: usable, or of the first state without a figure. ``others`` are the further usable answers,
-    in reading order; ``unused`` are the answers without a usable figure, but for ``answer``. ``trials`` are the studies
-    that the state of the row is about, each once.
+    ``answer`` gives the row: usable, or of the first state without a figure. ``answers`` are all of it, in reading
+    order.
     """
 
     key: RowKey
     answer: Answer
-    word: RowWord | None
-    others: tuple[OtherAnswer, ...]
-    unused: tuple[Answer, ...]
-    trials: tuple[StudyRow, ...]
+    answers: Sequence[Answer]
+
+    @property
+    def word(self) -> RowWord | None:
+        """The word of the answer that it shows."""
+        return row_word(self.answer)
+
+    @property
+    def others(self) -> tuple[OtherAnswer, ...]:
+        """The further usable answers, in reading order."""
+        return tuple(_other(self.answer, item) for item in self._further if item.is_usable)
+
+    @property
+    def unused(self) -> tuple[Answer, ...]:
+        """The further answers without a usable figure."""
+        return tuple(item for item in self._further if not item.is_usable)
+
+    @property
+    def trials(self) -> tuple[StudyRow, ...]:
+        """The studies that its state is about, each once."""
+        told = [self.answer] if self.is_usable else [item for item in self.answers if item.state is self.state]
+        return tuple({study.id: study for answer in told for study in _studies(answer)}.values())
+
+    @property
+    def _further(self) -> list[Answer]:
+        return [item for item in self.answers if item is not self.answer]
 
     @property
     def state(self) -> AnswerState:
@@ -170,15 +191,7 @@ def row_key(answer: Answer) -> RowKey | None:
 
 
 def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
-    first = min(answers, key=answer_rank) if len(answers) > 1 else answers[0]
-    return AnswerRow(
-        key=key,
-        answer=first,
-        word=row_word(first),
-        others=tuple(_other(first, item) for item in answers if item.is_usable and item is not first),
-        unused=tuple(item for item in answers if not item.is_usable and item is not first),
-        trials=_trials([first] if first.is_usable else [item for item in answers if item.state is first.state]),
-    )
+    return AnswerRow(key, min(answers, key=answer_rank) if len(answers) > 1 else answers[0], answers)
 
 
 @once_per_answer
@@ -230,12 +243,6 @@ def side_of(answer: Answer, word: RowWord | None) -> RowSide | None:
     if word in (RowWord.BORDERLINE, RowWord.NOT_CLEAR):
         return RowSide(word.value)
     return RowSide.BETTER if (word in (RowWord.HIGHER, RowWord.MORE)) is answer.higher_is_better else RowSide.WORSE
-
-
-def _trials(answers: Iterable[Answer]) -> tuple[StudyRow, ...]:
-    """The studies that the state of these answers is about, each once."""
-    found = {study.id: study for answer in answers for study in _studies(answer)}
-    return tuple(found.values())
 
 
 @once_per_answer

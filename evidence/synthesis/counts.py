@@ -1,12 +1,16 @@
 """How many studies and people there are: each study once, each person once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from studies.reported.pairing import arms_by_study, compared_arms
 from studies.reported.rows import ArmRow, StudyRow
+
+Row = TypeVar("Row")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,44 @@ class _Counted(NamedTuple):
     is_isolating: bool
 
 
+class FoundByStudy(Generic[Row, Found]):
+    """What follows from the rows of each study: from all of them it is found once."""
+
+    def __init__(
+        self,
+        studies: Iterable[Sequence[Row]],
+        find: Callable[[Sequence[Row]], Found],
+        condition_of: Callable[[Row], str],
+    ) -> None:
+        self._find, self._condition_of = find, condition_of
+        # Few sets of conditions have many studies.
+        self._studies: dict[frozenset[str], list[tuple[int, Sequence[Row], Found]]] = {}
+        for number, rows in enumerate(studies):
+            self._studies.setdefault(frozenset(map(condition_of, rows)), []).append((number, rows, find(rows)))
+
+    def within(self, conditions: AbstractSet[str]) -> list[Found]:
+        """What follows for each study that has rows with these conditions (slugs), from these, in the order given."""
+        found = [
+            (number, each if own <= conditions else self._of_some(rows, conditions))
+            for own, studies in self._studies.items()
+            if not own.isdisjoint(conditions)
+            for number, rows, each in studies
+        ]
+        return [each for _, each in sorted(found, key=itemgetter(0))]
+
+    def _of_some(self, rows: Iterable[Row], conditions: AbstractSet[str]) -> Found:
+        return self._find([row for row in rows if self._condition_of(row) in conditions])
+
+
 class SharedCounts:
     """The counts of each set of conditions; what a study counts with all of its arms is found once."""
 
     def __init__(self, arms: Iterable[ArmRow]) -> None:
-        self._studies = [
-            (of_study, frozenset([arm.condition for arm in of_study]), _counted(of_study))
-            for of_study in arms_by_study(arms).values()
-        ]
+        self._studies = FoundByStudy(arms_by_study(arms).values(), _counted, attrgetter("condition"))
 
     def of(self, conditions: AbstractSet[str]) -> StudyCounts:
         """Count the studies that have arms with these conditions (slugs), by these arms."""
-        return _together(
-            [
-                counted if own <= conditions else _counted([arm for arm in arms if arm.condition in conditions])
-                for arms, own, counted in self._studies
-                if own & conditions
-            ]
-        )
+        return _together(self._studies.within(conditions))
 
 
 def _counted(arms: Sequence[ArmRow]) -> _Counted:

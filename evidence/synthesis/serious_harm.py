@@ -6,11 +6,14 @@ in several trials together: 4 of 20 and 0 of 400 is not 4 of 420.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
-from evidence.synthesis.counts import counted_for
+from evidence.synthesis.counts import FoundByStudy, counted_for
 from evidence.synthesis.harms import why_no_rate
 from studies.choices import Fatal, Serious
 from studies.numerics.number_formatting import count
@@ -113,16 +116,47 @@ class SeriousHarm:
         return together(arm.people for arm in self.arms)
 
 
+class _Told(NamedTuple):
+    """Serious harm that one study counted, or that it tells of in case reports; ``is_named``: some without a number."""
+
+    harm: StudyHarm
+    is_case_report: bool
+    is_named: bool
+
+
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
     """Sort serious harm by its source. ``trial_ids`` are the ids of the randomised trials that isolate ozone."""
-    serious = [row for row in rows if row.serious is Serious.YES and not row.study.retracted]
-    counted = [row for row in serious if not row.is_signal]
+    return _by_source([_told(of_study) for of_study in _by_study(rows)], trial_ids)
+
+
+class SharedHarm:
+    """Serious harm of each set of conditions; what a study tells by all of its rows is found once."""
+
+    def __init__(self, rows: Iterable[HarmRow]) -> None:
+        self._studies = FoundByStudy(_by_study(rows), _told, attrgetter("arm.condition"))
+
+    def of(self, conditions: AbstractSet[str], trial_ids: Collection[int]) -> SeriousHarm:
+        """That of the people with these conditions (slugs)."""
+        return _by_source(self._studies.within(conditions), trial_ids)
+
+
+def _by_study(rows: Iterable[HarmRow]) -> Iterable[list[HarmRow]]:
+    """Serious harm of each study, in the order given, and its case reports apart."""
+    found: dict[tuple[int, bool], list[HarmRow]] = {}
+    for row in rows:
+        if row.serious is Serious.YES and not row.study.retracted:
+            found.setdefault((row.study.id, row.is_signal), []).append(row)
+    return found.values()
+
+
+def _by_source(told: Sequence[_Told], trial_ids: Collection[int]) -> SeriousHarm:
+    counted = [each.harm for each in told if not each.is_case_report]
     return SeriousHarm(
         trials=len(trial_ids),
-        counted=_studies(row for row in counted if row.study.id in trial_ids),
-        others=_studies(row for row in counted if row.study.id not in trial_ids),
-        case_reports=_studies(row for row in serious if row.is_signal),
-        is_named=any(row.n_events is None and row.arm.with_ozone for row in serious),
+        counted=_ranked([harm for harm in counted if harm.study.id in trial_ids]),
+        others=_ranked([harm for harm in counted if harm.study.id not in trial_ids]),
+        case_reports=_ranked([each.harm for each in told if each.is_case_report]),
+        is_named=any(each.is_named for each in told),
     )
 
 
@@ -166,12 +200,11 @@ def _at_least(row: HarmRow) -> int:
     return row.n_events if row.n_events is not None else int(row.fatal is Fatal.YES)
 
 
-def _studies(rows: Iterable[HarmRow]) -> tuple[StudyHarm, ...]:
+def _ranked(studies: Sequence[StudyHarm]) -> tuple[StudyHarm, ...]:
     """Studies with harm of ozone: most deaths first, then most people, then the larger."""
-    by_study: dict[int, list[HarmRow]] = {}
-    for row in rows:
-        by_study.setdefault(row.study.id, []).append(row)
-    found = [harm for of_study in by_study.values() if (harm := _study_harm(of_study)).ozone]
+    found = [item for item in studies if item.ozone]
+    if len(found) < 2:
+        return tuple(found)
     counted = counted_for([item.study for item in found], {item.study.id: _size(item) for item in found})
     marked = [
         item if counted[item.study.id] == item.study else replace(item, same_people_as=counted[item.study.id].label)
@@ -180,11 +213,14 @@ def _studies(rows: Iterable[HarmRow]) -> tuple[StudyHarm, ...]:
     return tuple(sorted(marked, key=_importance))
 
 
-def _study_harm(rows: Sequence[HarmRow]) -> StudyHarm:
-    """The arms that report people: where nothing was counted a harm is only named."""
-    reported = [item for item in arm_harms(rows) if item.people != PeopleRange(0, None) or rows[0].is_signal]
-    ozone = tuple(item for item in reported if item.arm.with_ozone)
-    return StudyHarm(rows[0].study, ozone, tuple(item for item in reported if not item.arm.with_ozone))
+def _told(rows: Sequence[HarmRow]) -> _Told:
+    """What one study tells, by the arms that report people: where nothing was counted a harm is only named."""
+    is_signal = rows[0].is_signal
+    reported = [item for item in arm_harms(rows) if item.people != PeopleRange(0, None) or is_signal]
+    ozone = tuple([item for item in reported if item.arm.with_ozone])
+    comparators = tuple([item for item in reported if not item.arm.with_ozone])
+    is_named = any(row.n_events is None and row.arm.with_ozone for row in rows)
+    return _Told(StudyHarm(rows[0].study, ozone, comparators), is_signal, is_named)
 
 
 def _size(harm: StudyHarm) -> int:

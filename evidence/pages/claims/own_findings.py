@@ -21,7 +21,6 @@ from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import outcome_answer
 from evidence.synthesis.sentences import Sentence
-from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition
@@ -117,8 +116,7 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
 
 def _on_harm(root: Condition, shared: SharedEvidence) -> OwnFinding:
     scope = shared.scopes[root.slug]
-    trials = shared.counts.of(scope).isolating_ids
-    harm = serious_harm((row for row in shared.harms if row.arm.condition in scope), trials)
+    harm = shared.harms.of(scope, shared.counts.of(scope).isolating_ids)
     summary, sentences = harm_on_record(harm_counts(harm)) or NONE_ON_RECORD, tuple(harm_sentences(harm))
     return OwnFinding(
         root.name, CriticalOutcome.SERIOUS_HARM.label, reverse("safety"), (), f"{summary}.", (), sentences

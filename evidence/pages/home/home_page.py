@@ -13,12 +13,18 @@ from evidence.findings.condition_overview import (
 )
 from evidence.findings.every_overview import EveryOverview, read_every_overview
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell
-from evidence.pages.home.condition_rows import ConditionNote, ConditionRow, condition_row
+from evidence.pages.home.condition_rows import (
+    ConditionNote,
+    ConditionRow,
+    ShownCondition,
+    condition_row,
+    shown_condition,
+)
 from evidence.synthesis.condition_answer import TOO_LITTLE
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harm_on_record import harm_on_record
 from studies.choices import CriticalOutcome
-from studies.models import Condition, with_descendants
+from studies.models import with_descendants
 from studies.numerics.number_formatting import plural, trials
 from studies.presentation.show_page import Context, show_page
 from studies.revisions.data_version import read_snapshot
@@ -41,7 +47,7 @@ class HomePage:
     knowledge: str
     parents: tuple[ConditionNote, ...]
     untried: tuple[ConditionNote, ...]
-    unstudied: tuple[Condition, ...]
+    unstudied: tuple[ShownCondition, ...]
     trials: TrialsAndPeople
     shapes: tuple[MarkShape, ...]
 
@@ -58,7 +64,9 @@ def home_page(version: int | None = None) -> HomePage:
         knowledge=common_knowledge([row.knowledge for row in rows]),
         parents=tuple(map(_parent_note, every.parents)),
         untried=tuple(_untried_note(item) for item in leaves if item.others and not item.answer.trials),
-        unstudied=tuple(item.condition for item in leaves if item.condition.in_back_pain and item.is_unstudied),
+        unstudied=tuple(
+            shown_condition(item.condition) for item in leaves if item.condition.in_back_pain and item.is_unstudied
+        ),
         trials=_trials_of_back(every),
         shapes=_shapes(rows),
     )
@@ -96,16 +104,15 @@ def _parent_note(found: ConditionOverview) -> ConditionNote:
     total = f"{plural(found.answer.trials, 'randomised trial')}, {found.trials.people_text.lower()}."
     own = f"In none of the conditions below it: {trials(found.own_trials)}." if found.own_trials else ""
     known = (total, found.knowledge, found.usable_trials_text, own) if found.answer.trials else (NO_TRIAL,)
-    return ConditionNote(
-        found.condition, " ".join(filter(None, (*known, _sentence(harm_on_record(found.answer.harm)))))
-    )
+    text = " ".join(filter(None, (*known, _sentence(harm_on_record(found.answer.harm)))))
+    return ConditionNote(shown_condition(found.condition), text)
 
 
 def _untried_note(found: ConditionOverview) -> ConditionNote:
     studies = plural(found.others, "other study", "other studies")
     place = "" if found.condition.in_back_pain else "not of the back"
     text = "; ".join(filter(None, (place, studies, harm_on_record(found.answer.harm))))
-    return ConditionNote(found.condition, _sentence(text))
+    return ConditionNote(shown_condition(found.condition), _sentence(text))
 
 
 def _sentence(text: str) -> str:

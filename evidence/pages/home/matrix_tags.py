@@ -124,12 +124,12 @@ def matrix_cells(row: ConditionRow) -> SafeString:
 
 def _outcome(cell: OutcomeCell) -> SafeString:
     if not cell.marks:
-        return filled(_EMPTY_CELL, cell.outcome.label, cell.words)
+        return _empty_cell(cell.outcome.label, cell.words)
     return filled(_CELL, cell.outcome.label, lines_of(map(_mark, cell.marks)))
 
 
 def _mark(mark: OutcomeMark) -> SafeString:
-    number = filled_if('<span aria-hidden="true">{}</span>', str(mark.count) if mark.count > 1 else "")
+    number = filled_if('<span aria-hidden="true">{}</span>', str(mark.rows) if mark.rows > 1 else "")
     return filled(_mark_pattern(), mark.shape, mark.words, mark.href, number)
 
 
@@ -137,7 +137,7 @@ def _harm(cell: SeriousHarmCell, slug: str) -> SafeString:
     """Deaths first, from what the records say; nothing on record is said in words."""
     label = CriticalOutcome.SERIOUS_HARM.label
     if not cell.is_on_record:
-        return filled(_EMPTY_CELL, label, cell.words)
+        return _empty_cell(label, cell.words)
     if cell.deaths:
         others = filled_if('<span class="others">{} others</span>', cell.others)
         people = filled(_DEATHS, _shape("death", cell.words), cell.deaths, others)
@@ -149,6 +149,12 @@ def _harm(cell: SeriousHarmCell, slug: str) -> SafeString:
 
 def _shape(name: str, title: str) -> SafeString:
     return filled(_shape_pattern(), name, title)
+
+
+# Most cells are empty, for one of a few reasons.
+@cache
+def _empty_cell(label: str, words: str) -> SafeString:
+    return filled(_EMPTY_CELL, label, words)
 
 
 @cache

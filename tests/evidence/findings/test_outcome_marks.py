@@ -22,7 +22,7 @@ def pain_cell(*trials: list[ResultRow], read: TrialsRead | None = None, **more: 
 
 
 def shapes(cell: OutcomeCell) -> list[tuple[str, int]]:
-    return [(mark.shape.value, mark.count) for mark in cell.marks]
+    return [(mark.shape.value, mark.rows) for mark in cell.marks]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson
-from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, arm_harms, serious_harm
+from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, SharedHarm, arm_harms, serious_harm
 from studies.choices import DenominatorKind, Fatal, Serious
 from studies.reported.rows import HarmRow
 from tests.evidence.synthesis.build import two_arms
@@ -155,3 +155,30 @@ def test_studies_with_deaths_come_first_then_those_with_more_people_then_the_lar
     rows = [a_harm(), a_harm(n_at_risk=90), a_harm(n_events=5), a_harm(n_events=1, fatal=Fatal.YES)]
     found = [(study.ozone[0].people.least, study.ozone[0].treated) for study in harm_of(*rows).counted]
     assert found == [(1, 20), (5, 20), (0, 90), (0, 20)]
+
+
+def test_shared_harm_is_that_of_the_rows_with_some_conditions_and_is_found_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trial, spread, report = a_study(), a_study(), a_study()
+    ozone = [an_arm("ozone", study=study, condition=slug) for study, slug in ((trial, "neck"), (spread, "neck"))]
+    back, signal = (an_arm("ozone", study=study, condition="back") for study in (spread, report))
+    rows = [
+        *(a_harm(arm, n_events=number) for arm, number in zip(ozone, (2, 3), strict=True)),
+        *(a_harm(back, n_events=1, fatal=Fatal.YES), a_harm(back, n_events=None, event="stroke"), a_signal(signal)),
+    ]
+    shared, trials = SharedHarm(rows), {trial.id}
+    expected = {
+        conditions: serious_harm([row for row in rows if row.arm.condition in conditions], trials)
+        for conditions in map(frozenset, ({"neck"}, {"back"}, {"neck", "back"}, {"other"}))
+    }
+
+    def of_spread(rows: list[HarmRow]) -> list[ArmHarm]:
+        assert rows[0].study is spread
+        return arm_harms(rows)
+
+    monkeypatch.setattr("evidence.synthesis.serious_harm.arm_harms", of_spread)
+
+    assert {conditions: shared.of(conditions, trials) for conditions in expected} == expected
+    assert expected[frozenset({"back"})].is_named
+    assert len(expected[frozenset({"neck"})].arms) == 2

@@ -1,5 +1,7 @@
 """What the pages of conditions keep for the first page: it says the same with it, and reads nothing again."""
 
+import pickle
+
 import pytest
 
 from evidence.findings import condition_synthesis, current_overviews, every_overview, kept_studies
@@ -52,6 +54,19 @@ def test_the_first_page_reads_figures_of_randomised_trials_alone(monkeypatch: py
     monkeypatch.setattr(condition_synthesis, "read_evidence", fail)
 
     assert home_page().back
+
+
+def test_the_first_page_reads_no_ratings(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise AssertionError("Ratings were read.")
+
+    monkeypatch.setattr(every_overview, "read_rated_answers", fail)
+
+    assert home_page().back
+
+
+def test_the_first_page_is_kept_without_the_records_of_its_conditions() -> None:
+    assert b"studies.models" not in pickle.dumps(home_page())
 
 
 def test_marks_and_counts_are_the_same_of_trials_alone() -> None:

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from evidence.findings.harm_cell import SeriousHarmCell
 from evidence.findings.outcome_marks import MarkShape, OutcomeCell, OutcomeMark
-from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
+from evidence.pages.home.condition_rows import ConditionNote, ConditionRow, shown_condition
 from evidence.pages.home.matrix_tags import condition_notes, matrix_cells, matrix_rows, outcome_heads, shape_key
 from studies.choices import CriticalOutcome
 from studies.models import Condition
@@ -14,7 +14,7 @@ ESCAPED = "&lt;b title=&quot;{x}&quot;&gt;5 &amp; {}&lt;/b&gt;"
 
 
 def drawn(*cells: OutcomeCell | SeriousHarmCell) -> str:
-    html = matrix_cells(ConditionRow(Condition(slug="sore-back"), cells, "", "", ""))
+    html = matrix_cells(ConditionRow(shown_condition(Condition(slug="sore-back")), cells, "", "", ""))
     assert HOSTILE not in html
     assert html.count('<td role="cell" class="cell') == html.count("</td>") == len(cells)
     return html
@@ -52,7 +52,7 @@ def test_people_harmed_are_told_deaths_first() -> None:
 
 
 def test_a_row_names_its_condition_and_says_in_short_what_is_known() -> None:
-    sore = Condition(slug="sore-back", name=f"Sore {HOSTILE}", plain_name=HOSTILE)
+    sore = shown_condition(Condition(slug="sore-back", name=f"Sore {HOSTILE}", plain_name=HOSTILE))
     rows = [ConditionRow(sore, (), "Too little is known.", HOSTILE, "5 people")]
     html = matrix_rows(rows, "")
     assert HOSTILE not in html
@@ -62,12 +62,13 @@ def test_a_row_names_its_condition_and_says_in_short_what_is_known() -> None:
     assert "Too little is known." in html
     # What is known of all alike is said once, above the rows.
     assert "Too little is known." not in matrix_rows(rows, "Too little is known in any of these conditions.")
-    plain = ConditionRow(Condition(slug="sore-back", name="Sore back"), (), "", "", "")
+    plain = ConditionRow(shown_condition(Condition(slug="sore-back", name="Sore back")), (), "", "", "")
     assert "<small>" not in matrix_rows([plain], "")
 
 
 def test_a_note_leads_to_its_condition_and_where_asked_to_the_map() -> None:
-    notes = [ConditionNote(Condition(slug="sore-back", name=f"Sore {HOSTILE}"), HOSTILE)]
+    sore = shown_condition(Condition(slug="sore-back", name=f"Sore {HOSTILE}"))
+    notes = [ConditionNote(sore, HOSTILE)]
     html, with_map = condition_notes(notes), condition_notes(notes, has_map=True)
     assert HOSTILE not in html + with_map
     assert f'<a href="/conditions/sore-back/">Sore {ESCAPED}</a>' in html
