@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import ArmRole, ComponentName, Guidance, Intervention, Route
 from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
+from studies.models.history import History
 from studies.models.source import HasSource
 from studies.models.study import Study
 
@@ -63,7 +63,7 @@ class Arm(FromDataSet, HasSource, HasPrintedNumbers):
     sessions_high = models.PositiveIntegerField("sessions to", null=True, blank=True)
     n_randomised = models.PositiveIntegerField("people randomised", null=True, blank=True)
     n_analysed = models.PositiveIntegerField("people analysed", null=True, blank=True)
-    history = HistoricalRecords(m2m_fields=[components])
+    history = History(m2m_fields=[components])
 
     class Meta:
         ordering = ["study", "id"]

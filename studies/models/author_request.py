@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import RequestState
+from studies.models.history import History
 from studies.models.study import Study
 
 
@@ -21,7 +21,7 @@ class AuthorRequest(models.Model):
     note = models.TextField(blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["study", "id"]

@@ -1,11 +1,11 @@
 """Claims of popular sources, and the first verdict on each."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.choices import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
 from studies.models.base import FromDataSet
 from studies.models.condition import Condition
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
@@ -15,7 +15,7 @@ class ClaimSource(FromDataSet):
 
     title = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=ClaimSourceKind.choices())
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["title"]
@@ -38,7 +38,7 @@ class Claim(FromDataSet):
     verdict = models.CharField(max_length=28, choices=ClaimVerdict.choices())
     evidence = models.ManyToManyField(Study, blank=True, related_name="claims")
     note = models.TextField("reason")
-    history = HistoricalRecords(m2m_fields=[evidence])
+    history = History(m2m_fields=[evidence])
 
     class Meta:
         ordering = ["source", "slug"]

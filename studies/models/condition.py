@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.models.base import FromDataSet
+from studies.models.history import History
 
 
 class Condition(FromDataSet):
@@ -18,7 +18,7 @@ class Condition(FromDataSet):
     order = models.PositiveIntegerField(default=0)
     in_back_pain = models.BooleanField(default=True)
     note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["order", "name"]

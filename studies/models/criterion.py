@@ -1,9 +1,9 @@
 """Criteria by which publications are included or excluded."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.choices import CriterionKind, ExclusionReason
+from studies.models.history import History
 
 
 class InclusionCriterion(models.Model):
@@ -17,7 +17,7 @@ class InclusionCriterion(models.Model):
     words = models.TextField(blank=True, help_text="Words to highlight in a record, one on each line.")
     reason_code = models.CharField("reason", max_length=24, choices=ExclusionReason.choices(), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["kind", "position", "id"]

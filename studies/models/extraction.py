@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import ExtractionState, ReadAs, Settlement
+from studies.models.history import History
 from studies.models.outcome import OutcomeResult
 from studies.models.study import Study
 
@@ -74,7 +74,7 @@ class ExtractedValue(models.Model):
     settled_because = models.TextField(blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = ExtractedValueQuerySet.as_manager()
 

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import DenominatorKind, Fatal, Serious, StudyStatus
 from studies.models.arm import Arm
+from studies.models.history import History
 from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
 from studies.models.study import Study
@@ -36,7 +36,7 @@ class AdverseEvent(HasRowKey, HasSource):
     )
     n_at_risk = models.PositiveIntegerField("people at risk", null=True, blank=True)
     denominator_kind = models.CharField(max_length=16, choices=DenominatorKind.choices())
-    history = HistoricalRecords()
+    history = History()
 
     objects = AdverseEventQuerySet.as_manager()
 

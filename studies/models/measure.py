@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import CriticalOutcome, DefinedBy, Family, HigherIs, OutcomeDomain
 from studies.models.base import FromDataSet, another, ordered
+from studies.models.history import History
 
 
 class OutcomeMeasure(FromDataSet):
@@ -96,7 +96,7 @@ class OutcomeMeasure(FromDataSet):
         help_text="With its article ('the'). Empty: the name of the outcome.",
     )
     note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["domain", "order_in_domain", "slug"]

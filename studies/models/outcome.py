@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import (
     Clock,
@@ -19,6 +18,7 @@ from studies.choices import (
 )
 from studies.models.arm import Arm
 from studies.models.base import HasPrintedNumbers, not_negative, ordered
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.row_key import HasRowKey, has_key
 from studies.models.source import HasSource
@@ -65,7 +65,7 @@ class OutcomeResult(HasRowKey, HasSource, HasPrintedNumbers):
     percent = models.FloatField("percent as printed", null=True, blank=True)
     is_change = models.BooleanField("change from baseline", default=False)
     quote = models.TextField("quotation", blank=True, help_text="The sentence or the table cells as printed.")
-    history = HistoricalRecords()
+    history = History()
 
     objects = OutcomeResultQuerySet.as_manager()
 
@@ -152,7 +152,7 @@ class ReportedContrast(HasRowKey, HasSource, HasPrintedNumbers):
         default=False,
         help_text="Yes: P is of a test that compares the means of these two arms at this time.",
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["study", "id"]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Q, When
-from simple_history.models import HistoricalRecords
 
 from studies.choices import PublicationRole, PublicationType, Retraction, Screening, StudyStatus, UrlKind
 from studies.models.base import FromDataSet, web_address
+from studies.models.history import History
 from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
@@ -97,7 +97,7 @@ class Publication(FromDataSet):
     # Title, authors, journal and identifiers without accents and case.
     search_text = SearchTextField(blank=True, editable=False)
     note = models.TextField(blank=True)
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text"])
 
     objects = PublicationQuerySet.as_manager()
 

@@ -1,8 +1,8 @@
 """Abstracts of publications, in a table of their own, because they are not ours to publish."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from studies.models.history import History
 from studies.models.publication import Publication, SearchTextField
 from studies.reported.text_keys import search_key
 
@@ -16,7 +16,7 @@ class PublicationAbstract(models.Model):
     publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, related_name="abstract_record")
     text = models.TextField()
     search_text = SearchTextField(blank=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = "abstract"

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.row_key import HasRowKey, has_key
 from studies.models.study import Study
@@ -34,7 +34,7 @@ class DataQuery(HasRowKey):
     # Of a query that a check raised: the check, and the rows and values that it saw, so that it is raised once.
     check_name = models.CharField("check", max_length=60, blank=True, editable=False)
     fingerprint = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["check_name", "fingerprint"])
+    history = History(excluded_fields=["check_name", "fingerprint"])
 
     class Meta:
         ordering = ["study", "id"]

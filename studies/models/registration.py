@@ -1,10 +1,10 @@
 """Trials announced in a registry, without a results paper here."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.models.base import FromDataSet, web_address
 from studies.models.condition import Condition
+from studies.models.history import History
 
 
 class Registration(FromDataSet):
@@ -20,7 +20,7 @@ class Registration(FromDataSet):
     url = models.CharField("registry page", max_length=600, validators=[web_address])
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
     note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["registration"]

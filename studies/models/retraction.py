@@ -1,10 +1,10 @@
 """Lists of a retraction database that were read, and their notices about our publications."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.choices import NoticeKind
 from studies.models.base import web_address
+from studies.models.history import History
 from studies.models.publication import Publication
 
 
@@ -33,7 +33,7 @@ class RetractionNotice(models.Model):
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
     # Whether it is missing from the file last read.
     withdrawn = models.BooleanField(default=False)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["publication", "noticed_on", "id"]

@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.publication import Publication
 from studies.models.row_key import HasRowKey, has_key
@@ -41,7 +41,7 @@ class ReportedPool(HasRowKey, HasSource, HasPrintedNumbers):
     i2 = models.FloatField("I², percent", null=True, blank=True)
     tau2 = models.FloatField("τ²", null=True, blank=True)
     q = models.FloatField("Q", null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["review", "id"]
@@ -82,7 +82,7 @@ class ReviewInclusion(FromDataSet, HasSource):
     )
     citation = models.CharField(max_length=250, blank=True)
     list_complete = models.BooleanField(default=False, help_text="Yes only if the review's whole list was read.")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["review", "id"]
@@ -118,7 +118,7 @@ class ReviewTrialRow(FromDataSet, HasSource, HasPrintedNumbers):
     ci_low = models.FloatField("interval from", null=True, blank=True)
     ci_high = models.FloatField("interval to", null=True, blank=True)
     weight_pct = models.FloatField("weight, percent", null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["review", "id"]

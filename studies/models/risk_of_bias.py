@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import EffectOfInterest, SignallingResponse, Tool
 from studies.models.base import FromDataSet
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult
 from studies.models.source import HasSource
@@ -35,7 +35,7 @@ class RiskOfBias(FromDataSet, HasSource):
         related_name="judgements_printed",
         help_text="The review that printed the judgement.",
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["study", "id"]
@@ -76,7 +76,7 @@ class BiasAssessment(models.Model):
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = BiasAssessmentQuerySet.as_manager()
 
@@ -108,7 +108,7 @@ class SignallingAnswer(models.Model):
     question = models.CharField(max_length=8, help_text="The number of the question in the tool, such as 2.3.")
     answer = models.CharField(max_length=16, choices=SignallingResponse.choices())
     support = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = AssessmentPartQuerySet.as_manager()
 
@@ -136,7 +136,7 @@ class BiasJudgement(models.Model):
     proposed = models.CharField("what the algorithm proposes", max_length=24)
     judgement = models.CharField(max_length=24)
     reason = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = AssessmentPartQuerySet.as_manager()
 

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.choices import SearchMethod
+from studies.models.history import History
 
 # The database of a search until its file, or a person, names it.
 DATABASE_NOT_STATED = "database not stated"
@@ -22,7 +22,7 @@ class SearchRecord(models.Model):
     note = models.TextField(blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-searched_on", "database", "id"]

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import NOT_PRIMARY_DESIGNS, REVIEW_DESIGNS, Allocation, Blinding, Design, Kind, StudyStatus
 from studies.models.base import FromDataSet, HasPrintedNumbers, between
 from studies.models.condition import Condition
+from studies.models.history import History
 from studies.models.source import HasSource
 from studies.reported.row_keys import key_word
 
@@ -93,7 +93,7 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
     # Counts the changes of the study and of its rows; a form sends the count that it was made from.
     revision = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-    history = HistoricalRecords(m2m_fields=[secondary_conditions], excluded_fields=["revision"])
+    history = History(m2m_fields=[secondary_conditions], excluded_fields=["revision"])
 
     objects = StudyQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
 """Words that mean the same to who searches."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from studies.models.base import FromDataSet
+from studies.models.history import History
 
 
 class Synonym(FromDataSet):
@@ -20,7 +20,7 @@ class Synonym(FromDataSet):
         "a term, their endings, and British or American spelling do not matter.",
     )
     note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["slug"]

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from studies.choices import ChangeUnit, EffectBand, OutcomeDomain, ThresholdUse
 from studies.models.base import FromDataSet
+from studies.models.history import History
 from studies.models.measure import OutcomeMeasure
 from studies.models.publication import Publication
 from studies.models.source import HasSource
@@ -33,7 +33,7 @@ class MinimalImportantChange(FromDataSet, HasSource):
     basis = models.TextField()
     citation = models.TextField()
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="important_changes")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["measure", "id"]
@@ -68,7 +68,7 @@ class BetweenGroupThreshold(FromDataSet):
     use = models.CharField(max_length=14, choices=ThresholdUse.choices(), default=ThresholdUse.BETWEEN_GROUP)
     source = models.TextField()
     note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["domain", "lower"]

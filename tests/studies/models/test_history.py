@@ -1,0 +1,37 @@
+"""The history of records: what is kept, with how much work."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from studies.models import Component, Study
+from tests.factories import make_arm, make_condition, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+def test_queries_of_history_are_one_class() -> None:
+    assert type(Study.history) is type(make_study().history)
+
+
+def test_line_keeps_the_links_of_then() -> None:
+    arm = make_arm(components=("ozone", "steroid"))
+    arm.components.set(Component.objects.filter(slug="ozone"))
+
+    kept = [sorted(line.components.values_list("component__slug", flat=True)) for line in arm.history.all()]
+
+    assert kept == [["ozone"], ["ozone", "steroid"], []]
+
+
+@pytest.mark.parametrize("make", [make_arm, lambda: make_study(secondary_conditions=[make_condition()])])
+def test_saving_reads_nothing_but_the_links(make) -> None:
+    record = make()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        record.save()
+
+    tables = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert len(tables) == 1
+    assert "_components" in tables[0] or "_secondary_conditions" in tables[0]
