@@ -21,7 +21,6 @@ from evidence.synthesis.thresholds import bands_for, small_band
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import number, ratio, weeks_text
 from studies.presentation.filled_html import filled, filled_if
-from studies.reported.outcome_facts import critical_outcome
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 
@@ -82,7 +81,7 @@ class WordCell(NamedTuple):
 
 def outcome_name(answer: Answer) -> str:
     """What was measured, as a row names it: a domain by its name, each definition of success by its own."""
-    outcome, critical = answer.question.outcome, critical_outcome(answer.question.outcome)
+    outcome, critical = answer.question.outcome, answer.question.outcome.critical
     if critical in _NAMED_BY_DOMAIN and outcome.key == outcome.domain.value:
         return critical.label
     return outcome.title.removeprefix(f"{outcome.domain.label}: ")

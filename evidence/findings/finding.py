@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zlib import crc32
 
 from django.urls import reverse
@@ -36,10 +36,9 @@ from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import ComponentName, Family, RouteGroup
 from studies.numerics.number_formatting import count
 from studies.reported.comparisons import in_order
-from studies.reported.outcome_facts import Outcome
 from studies.reported.reported_numbers import NumberShare
 from studies.reported.row_keys import row_address
-from studies.reported.rows import StudyRow
+from studies.reported.rows import FEW_KINDS, StudyRow
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 
@@ -228,7 +227,7 @@ def question_anchor(question: Question, study: StudyRow) -> str:
     One that could be read as that of another question gets a checksum, so that all differ.
     """
     route = "" if question.route is RouteGroup.NOT_STATED else question.route.value if question.route else ALL_ROUTES
-    outcome, own = _outcome_anchor(question.outcome), study.slug if question.only_study is not None else ""
+    outcome, own = _outcome_anchor(question.outcome.key), study.slug if question.only_study is not None else ""
     parts = [question.comparison.value, *(name.value for name in in_order(question.base)), outcome]
     parts += [question.window.value, route, own, "" if question.randomised else NOT_RANDOMISED]
     anchor = "-".join(filter(None, parts))
@@ -245,10 +244,12 @@ def _reads_one_way(outcome: str, route: str, study: str) -> bool:
     )
 
 
-def _outcome_anchor(outcome: Outcome) -> str:
-    """The outcome's key as part of an anchor; a key that is cut or changed gets a checksum, so that all differ."""
-    anchor = slugify(outcome.key)[:40].strip("-")
-    return anchor if anchor == outcome.key else f"{anchor}-{crc32(outcome.key.encode()):08x}"
+# Few outcomes are asked of in many questions.
+@lru_cache(maxsize=FEW_KINDS)
+def _outcome_anchor(key: str) -> str:
+    """The key of an outcome as part of an anchor; one that is cut or changed gets a checksum, so that all differ."""
+    anchor = slugify(key)[:40].strip("-")
+    return anchor if anchor == key else f"{anchor}-{crc32(key.encode()):08x}"
 
 
 def _facts(answer: Answer) -> tuple[str, ...]:

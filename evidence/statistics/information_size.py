@@ -5,7 +5,7 @@ nothing of bias. All constants are here, and on the methods page.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import Final
 
@@ -104,6 +104,8 @@ def size_for_risk(comparator_risk: float, *, higher_is_better: bool | None) -> I
 _ROUNDING: Final = 1e-9
 
 
+# Few risks of comparators stand in many answers, and their words take longer than their numbers.
+@lru_cache(maxsize=1_000)
 def _size_for_risks(one: float, other: float) -> InformationSize:
     variance = one * (1 - one) + other * (1 - other)
     return InformationSize(

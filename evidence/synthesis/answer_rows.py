@@ -19,7 +19,6 @@ from evidence.synthesis.row_word import RowWord, row_word
 from studies.choices import CriticalOutcome, Family, LabelledEnum, RouteGroup
 from studies.reported.comparisons import Base, Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
@@ -186,7 +185,7 @@ def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> Answ
 
 def row_key(answer: Answer) -> RowKey | None:
     """The row that an answer belongs to; None where its outcome is not critical."""
-    question, critical = answer.question, critical_outcome(answer.question.outcome)
+    question, critical = answer.question, answer.question.outcome.critical
     return RowKey(question.comparison, question.base, critical) if critical else None
 
 

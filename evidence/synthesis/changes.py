@@ -31,7 +31,7 @@ from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import critical_outcome, outcome_of
+from studies.reported.outcome_facts import outcome_of
 from studies.reported.rescaling import ShownScale, shown_scale
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import mean_of
@@ -139,7 +139,7 @@ def _same_score(row: ResultRow) -> tuple[object, ...]:
 
 
 def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:
-    critical = critical_outcome(answer.question.outcome)
+    critical = answer.question.outcome.critical
     place = _CRITICAL.index(critical) if critical else len(_CRITICAL)
     return (place, answer.question.outcome.key, name_key(answer.scale), answer.question.order)
 

@@ -98,18 +98,19 @@ def usable_studies(answers: Iterable[Answer]) -> list[StudyRow]:
 
 
 def _question_counts(usable: Sequence[Answer]) -> QuestionCounts:
-    shares = [_share(item) for item in usable]
-    known = [item for item, share in zip(usable, shares, strict=True) if item.is_pooled or share >= LEAST_SHARE]
+    shares, pooled = [_share(item) for item in usable], [item.is_pooled for item in usable]
+    known = [usable[place] for place, share in enumerate(shares) if pooled[place] or share >= LEAST_SHARE]
     results = [_judged_results(item) for item in known]
-    with_share = [least for least in (1, LEAST_SHARE) if any(share >= least for share in shares)]
-    told = [item for item, share in zip(usable, shares, strict=True) if share >= with_share[0]] if with_share else known
+    most = max(shares, default=0.0)
+    least = 1 if most >= 1 else LEAST_SHARE
+    told = [usable[place] for place, share in enumerate(shares) if share >= least] if most >= least else known
     return QuestionCounts(
-        pooled=sum(item.is_pooled for item in usable),
-        enough=sum(share >= 1 for share in shares),
-        half=sum(share >= LEAST_SHARE for share in shares),
-        shared=sum(item.k > 1 for item in usable),
-        results=sum(total for _, total in results),
-        judged=sum(judged for judged, _ in results),
+        pooled=sum(pooled),
+        enough=sum([share >= 1 for share in shares]),
+        half=sum([share >= LEAST_SHARE for share in shares]),
+        shared=sum([item.k > 1 for item in usable]),
+        results=sum([total for _, total in results]),
+        judged=sum([judged for judged, _ in results]),
         name=_name(told[0]) if len(told) == 1 else "",
     )
 

@@ -11,7 +11,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
 from studies.choices import OutcomeDomain, PrintedDirection
 from studies.reported.contrasts import Contrast
-from studies.reported.outcome_facts import Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import ContrastRow, StudyRow
 from studies.reported.windows import Window
 
@@ -87,7 +87,7 @@ def place_of(contrast: Contrast) -> Place:
 
 def _subject(outcome: Outcome) -> str:
     """What an outcome is of: its domain, where all of it is one thing to a patient, else itself."""
-    critical = critical_outcome(outcome)
+    critical = outcome.critical
     if critical:
         return critical.value
     return outcome.key if outcome.domain in (OutcomeDomain.OTHER, OutcomeDomain.USE_OF_CARE) else outcome.domain.value

@@ -14,7 +14,6 @@ from evidence.synthesis.questions import Question
 from evidence.synthesis.study_covariates import CONCENTRATION, SESSIONS, VOLUME, Covariate, Unknown
 from evidence.synthesis.study_effects import StudyEffect
 from studies.choices import RouteGroup
-from studies.reported.outcome_facts import critical_outcome
 from studies.reported.text_keys import name_key
 from studies.reported.windows import Window
 
@@ -65,7 +64,7 @@ def dose_sections(answers: Iterable[Answer], window: Window | None = None) -> tu
     """Sections of the critical outcomes, each at the given time, else at the time that most studies measured it."""
     grouped: dict[Question, dict[Window, list[Answer]]] = {}
     for answer in answers:
-        if critical_outcome(answer.question.outcome) and answer.shown_studies:
+        if answer.question.outcome.critical and answer.shown_studies:
             by_window = grouped.setdefault(_without_time_and_route(answer.question), {})
             by_window.setdefault(answer.question.window, []).append(answer)
     sections = []

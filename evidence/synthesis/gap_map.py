@@ -14,7 +14,7 @@ from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
 from evidence.synthesis.measured_outcomes import measurements
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
-from studies.reported.outcome_facts import Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome
 from studies.reported.pairing import ArmPair, arms_by_study, isolating_pairs
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, HarmRow, StudyRow
 
@@ -123,7 +123,7 @@ def gap_cells(observations: Sequence[Observation], arms: Sequence[ArmRow], row: 
 @lru_cache(maxsize=FEW_KINDS)
 def column_of(outcome: Outcome) -> str:
     """The key of the column to which an outcome belongs."""
-    critical = critical_outcome(outcome)
+    critical = outcome.critical
     key = critical.value if critical else outcome.domain.value
     return key if key in _KEYS else OTHER.key
 

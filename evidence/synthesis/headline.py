@@ -8,7 +8,7 @@ from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.measured_outcomes import NO_TRIALS, TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
-from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS, critical_outcome
+from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from studies.reported.windows import Window
 
 
@@ -40,9 +40,7 @@ class OutcomeAnswer:
 
 def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer], read: TrialsRead = NO_TRIALS) -> OutcomeAnswer:
     """Answer one critical outcome from all answers, in reading order. ``read`` are the trials there are."""
-    of_outcome = [
-        item for item in answers if item.question.randomised and critical_outcome(item.question.outcome) is outcome
-    ]
+    of_outcome = [item for item in answers if item.question.randomised and item.question.outcome.critical is outcome]
     usable = [item for item in of_outcome if item.is_usable]
     first = next((window for window in Window if any(item.question.window is window for item in usable)), None)
     shown = [entry.study for item in of_outcome for entry in item.all_entries]

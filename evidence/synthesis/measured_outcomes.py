@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from studies.choices import CriticalOutcome, ReadAs
-from studies.reported.outcome_facts import Outcome, critical_outcome, outcome_of
+from studies.reported.outcome_facts import Outcome, outcome_of
 from studies.reported.rows import ArmRow, Evidence, StudyRow
 from studies.reported.windows import window_of
 
@@ -70,7 +70,7 @@ def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
     """The same of the arms with each condition, by its slug."""
     found: dict[tuple[str, CriticalOutcome | None], set[int]] = defaultdict(set)
     for arm, outcome in measurements(evidence):
-        found[arm.condition, critical_outcome(outcome)].add(arm.study.id)
+        found[arm.condition, outcome.critical].add(arm.study.id)
     measured: dict[str, dict[CriticalOutcome, set[int]]] = {}
     for (condition, critical), studies in found.items():
         if critical:
@@ -82,7 +82,7 @@ def measured_by_study(evidence: Evidence) -> dict[int, set[CriticalOutcome]]:
     """The critical outcomes that each study (id) measured."""
     found: dict[int, set[CriticalOutcome]] = {}
     for arm, outcome in measurements(evidence):
-        critical = critical_outcome(outcome)
+        critical = outcome.critical
         if critical:
             found.setdefault(arm.study.id, set()).add(critical)
     return found

@@ -27,7 +27,6 @@ from studies.choices import CriticalOutcome, LabelledEnum
 from studies.numerics.errors import StatisticsError
 from studies.reported.content_order import ContentOrder
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
@@ -112,7 +111,7 @@ def answers_at_headline(answers: Sequence[Answer]) -> list[Answer]:
 
 def _would_change_headline(answer: Answer, place: int, window: int) -> bool:
     """Whether an answer without a figure would, with one, be in the headline or become it."""
-    outcome = critical_outcome(answer.question.outcome)
+    outcome = answer.question.outcome.critical
     if answer.is_usable or not answer.question.randomised or outcome is None:
         return False
     if answer.question.window is Window.NOT_STATED:

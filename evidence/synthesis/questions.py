@@ -9,7 +9,7 @@ from evidence.synthesis.options import DEFAULT, PoolingOptions
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, RouteGroup
 from studies.reported.comparisons import NO_BASE, Base, Comparison, in_order
 from studies.reported.contrasts import Contrast
-from studies.reported.outcome_facts import Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome
 from studies.reported.windows import Window
 
 _COMPARISONS = {comparison: place for place, comparison in enumerate(Comparison)}
@@ -44,7 +44,7 @@ class Question(NamedTuple):
 
         No two questions have the same.
         """
-        critical = critical_outcome(self.outcome)
+        critical = self.outcome.critical
         return (
             0 if self.randomised else 1,
             _COMPARISONS[self.comparison],

@@ -35,6 +35,7 @@ class Outcome(NamedTuple):
     # What it is called in a sentence where its title will not do, and which way it is better whatever is printed.
     subject: str = ""
     higher_is: HigherIs | None = None
+    # The critical outcome to which it belongs.
     critical: CriticalOutcome | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -68,11 +69,6 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     if measure.defined_by is DefinedBy.NAME:
         title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"
     return Outcome(f"{measure.slug}: {name_key(name)}", measure.domain, title, critical=critical)
-
-
-def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
-    """The critical outcome to which an outcome belongs, or None."""
-    return outcome.critical or _CRITICAL_DOMAINS.get(outcome.domain)
 
 
 def higher_is_better(outcome: Outcome, printed: HigherIs | None) -> bool | None:

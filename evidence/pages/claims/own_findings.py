@@ -24,7 +24,7 @@ from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.state_phrases import NO_TRIAL, outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition
-from studies.reported.outcome_facts import critical_outcome, outcome_of
+from studies.reported.outcome_facts import outcome_of
 from studies.selectors.results import measure_row
 
 
@@ -74,7 +74,7 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
     measure = claim.measure
     if measure is None:
         return None
-    return critical_outcome(outcome_of(measure_row(measure), ""))
+    return outcome_of(measure_row(measure), "").critical
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:

@@ -17,7 +17,6 @@ from evidence.synthesis.sentences import sentence_of
 from studies.choices import CriticalOutcome
 from studies.presentation.filled_html import filled, lines_of
 from studies.presentation.page_addresses import page_address
-from studies.reported.outcome_facts import critical_outcome
 
 _ROW = """<tr role="row">
   <th scope="row" role="rowheader">
@@ -123,7 +122,7 @@ def _unused(answers: Iterable[StudyAnswer]) -> tuple[tuple[str, str], ...]:
     found: dict[CriticalOutcome, str] = {}
     usable = set()
     for own in answers:
-        critical = critical_outcome(own.answer.question.outcome)
+        critical = own.answer.question.outcome.critical
         reasons = _reasons(own.answer)
         if critical and own.answer.is_usable:
             usable.add(critical)

@@ -3,7 +3,7 @@
 import pytest
 
 from studies.choices import CriticalOutcome, HigherIs, OutcomeDomain, ResultKind
-from studies.reported.outcome_facts import critical_outcome, higher_is_better, outcome_of
+from studies.reported.outcome_facts import higher_is_better, outcome_of
 from studies.reported.rows import MeasureRow
 from tests.rows import ANALGESICS, MACNAB, NOT_OPERATED, NRS, ODI, OPERATED, OTHER, OTHER_SUCCESS, POOR, RMDQ, SF36, VAS
 
@@ -53,8 +53,8 @@ def test_titles_quote_the_name_that_the_source_gives() -> None:
 def test_outcomes_count_for_the_critical_outcome_of_their_kind(
     measure: MeasureRow, critical: CriticalOutcome | None
 ) -> None:
-    assert critical_outcome(outcome_of(measure, "")) is critical
-    assert critical_outcome(outcome_of(measure, "some name")) is critical
+    assert outcome_of(measure, "").critical is critical
+    assert outcome_of(measure, "some name").critical is critical
 
 
 @pytest.mark.parametrize(("measure", "printed"), [(OPERATED, HigherIs.WORSE), (NOT_OPERATED, HigherIs.BETTER)])
