@@ -125,15 +125,15 @@ def _facts(page: StudyPage) -> JsonObject:
 def _own_differences(page: StudyPage, whole: Absolute) -> list[JsonObject]:
     rows = [(grid, group, row) for grid in page.grids for group in grid.groups for row in group.differences]
     cells = [
-        (group, row, column, cell)
+        (group, row, time, cell)
         for grid, group, row in rows
-        for column, cell in zip(grid.columns, row.cells, strict=True)
+        for time, cell in zip(grid.times, row.cells, strict=True)
         if cell
     ]
     return [
         {
             "outcome": group.name,
-            "when": column.label,
+            "when": time,
             "figure": cell.figure,
             "interval": cell.detail,
             "unit": row.unit,
@@ -141,7 +141,7 @@ def _own_differences(page: StudyPage, whole: Absolute) -> list[JsonObject]:
             "printed_p": cell.printed_p,
             "page": whole(cell.href),
         }
-        for group, row, column, cell in cells
+        for group, row, time, cell in cells
     ]
 
 

@@ -35,8 +35,6 @@ _LINE = """<li class="study-row">
   </dl>
 </li>"""
 _COMPARED = "<div><dt>Compared</dt><dd>{}</dd></div>"
-_TITLE = '<p class="title">{}</p>'
-_DESCRIPTION = '<p class="title description"><span class="soft">Description (no title seen):</span> {}</p>'
 
 
 class StudyListRow(NamedTuple):
@@ -87,7 +85,7 @@ def _line(row: StudyListRow) -> SafeString:
         row.label,
         row.mark.style,
         row.mark.label,
-        filled_if(_DESCRIPTION if row.title.is_description else _TITLE, row.title.text),
+        row.title.html,
         row.design,
         row.condition,
         row.people,

@@ -10,6 +10,9 @@ from studies.models.source import HasSource
 from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.study_names import StudyNamer
 
+_TITLE = '<p class="title">{}</p>'
+_DESCRIPTION = '<p class="title description"><span class="soft">Description (no title seen):</span> {}</p>'
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -17,6 +20,11 @@ class Title:
 
     text: str
     is_description: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The title, or what describes it, as a paragraph; empty without either."""
+        return filled_if(_DESCRIPTION if self.is_description else _TITLE, self.text)
 
 
 def title_of(printed: str) -> Title:

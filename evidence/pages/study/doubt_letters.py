@@ -3,10 +3,25 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
 from studies.models import OutcomeResult
-from studies.presentation.query_texts import QueryView, is_about_result
+from studies.numerics.calendar_day import day_text
+from studies.presentation.filled_html import filled, filled_if, lines_of
+from studies.presentation.query_texts import QueryView, Reply, is_about_result
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_DOUBT = """<b class="letter">{}</b>
+<span class="tag{}">{}, {}</span>
+<b>{}</b>
+<p class="note">
+  About: {} ({}).
+  {}
+  {}
+</p>
+<p>{}</p>
+{}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +35,25 @@ class LetteredDoubt:
     def anchor(self) -> str:
         """Its place on the page."""
         return f"doubt-{self.view.query.address}"
+
+    @property
+    def html(self) -> SafeString:
+        """What is in doubt, and what was replied."""
+        view = self.view
+        return filled(
+            _DOUBT,
+            self.letter,
+            " doubt" if view.is_open else "",
+            view.severity,
+            view.state,
+            capfirst(view.problem),
+            view.subject,
+            view.query.field,
+            filled_if("Consequence: {}.", view.consequence),
+            filled_if("Found by: {}.", view.query.detected_how),
+            view.arithmetic,
+            lines_of(map(_reply, view.replies)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +89,11 @@ def doubt_letters(views: Iterable[QueryView]) -> DoubtLetters:
         open=tuple(doubt for doubt in doubts if doubt.view.is_open),
         resolved=tuple(doubt for doubt in doubts if not doubt.view.is_open),
     )
+
+
+def _reply(reply: Reply) -> SafeString:
+    when = ", ".join(filter(None, (day_text(reply.replied_at), reply.who)))
+    return filled('<p class="note">\n  {} ({}):\n  {}\n</p>', when, reply.state, reply.text)
 
 
 def letter(place: int) -> str:

@@ -2,10 +2,32 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from studies.choices import PublicationRole, PublicationType, UrlKind
 from studies.models import Publication
+from studies.presentation.filled_html import filled, filled_if
 from studies.presentation.identifier_links import identifier_links
 from studies.presentation.place_in_print import place_in_print
 from studies.presentation.study_sources import Title, title_of, web_link
+
+_LINE = """<li>
+  {}
+  <p>
+    {}
+    {}
+    {}.
+  </p>
+  <p class="note">
+    {}, {}.
+    Retraction: {}.
+    {}
+    {}
+    {}
+    {}
+  </p>
+</li>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +42,29 @@ class PublicationLine:
     doi_link: str
     central_link: str
     pubmed_link: str
+
+    @property
+    def html(self) -> SafeString:
+        """The publication in the list of all."""
+        paper = self.publication
+        return filled(
+            _LINE,
+            self.title.html,
+            filled_if("{}.", self.authors),
+            filled_if("<cite>{}</cite>", paper.journal),
+            self.issue,
+            capfirst(PublicationRole(paper.role).label),
+            PublicationType(paper.publication_type).label,
+            paper.retraction_text,
+            _outside(self.doi_link, f"DOI {paper.doi}"),
+            _outside(self.pubmed_link, f"PubMed {paper.pmid}"),
+            _outside(self.central_link, f"PubMed Central {paper.pmcid}"),
+            _outside(self.link, UrlKind(paper.url_kind).label if paper.url_kind else "address"),
+        )
+
+
+def _outside(link: str, words: str) -> SafeString:
+    return filled('<a href="{}" rel="noreferrer external">{}</a>', link, words) if link else SafeString()
 
 
 def publication_line(publication: Publication) -> PublicationLine:

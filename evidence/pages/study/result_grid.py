@@ -8,12 +8,11 @@ from django.utils.safestring import SafeString
 from evidence.pages.study.cell_marks import marks_html
 from evidence.pages.study.difference_rows import DifferenceRow, Differences
 from evidence.pages.study.doubt_letters import LetteredDoubt, shared_doubts
-from evidence.pages.study.grid_row import GridRow, GridValue
+from evidence.pages.study.grid_row import GridValue, grid_html, outcome_html, row_html, value_html
 from evidence.pages.study.remarks import Remarks
 from studies.choices import ArmRole, Clock, OutcomeDomain
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
 from studies.numerics.number_formatting import count, weeks_text
-from studies.presentation.filled_html import lines_of
 from studies.presentation.page_addresses import page_address
 from studies.presentation.reported_values import result_figure, scale_text
 from studies.presentation.study_sources import SourceLink
@@ -34,32 +33,22 @@ Outcomes = Sequence[Sequence[OutcomeResult]]
 
 
 @dataclass(frozen=True, slots=True)
-class GridColumn:
-    """One time."""
-
-    time: Time
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class OutcomeGroup:
-    """One outcome, with its marks: its arms, their rows as HTML, and the differences between them that follow here."""
+    """One outcome, how many results it has, the differences between its arms that follow here, and all as HTML."""
 
     name: str
-    detail: str
-    marks: SafeString
-    rows: SafeString
-    differences: tuple[DifferenceRow, ...]
     results: int
+    differences: tuple[DifferenceRow, ...]
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class ResultGrid:
-    """A table of outcomes that share their times; ``is_after_treatment``: all are counted from its end."""
+    """A table of outcomes that share their times, as they are written above its columns, and the table as HTML."""
 
-    columns: tuple[GridColumn, ...]
-    is_after_treatment: bool
+    times: tuple[str, ...]
     groups: tuple[OutcomeGroup, ...]
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +121,19 @@ def _grid(outcomes: Outcomes, arms: Sequence[Arm], made_of: GridSources) -> Resu
     columns = tuple(
         _column(time, [result for result in results if _time(result) == time], clock_is_said=after) for time in times
     )
-    return ResultGrid(columns, after, tuple(_group(of_outcome, times, arms, made_of) for of_outcome in outcomes))
+    groups = tuple(_group(of_outcome, times, arms, made_of) for of_outcome in outcomes)
+    html = grid_html(groups[0].name, columns, [group.html for group in groups], is_after_treatment=after)
+    return ResultGrid(columns, groups, html)
 
 
-def _column(time: Time, results: Sequence[OutcomeResult], *, clock_is_said: bool) -> GridColumn:
+def _column(time: Time, results: Sequence[OutcomeResult], *, clock_is_said: bool) -> str:
     """The time as printed where it is printed in one way, else in weeks or months."""
     printed = {result.timepoint_label for result in results}
     weeks, words = time
     label = printed.pop() if len(printed) == 1 else ""
     label = label or (weeks_text(weeks) if weeks is not None else words) or NO_TIME
     after = not clock_is_said and all(result.clock == Clock.END for result in results)
-    return GridColumn(time, f"{label}, from the end of treatment" if after and weeks else label)
+    return f"{label}, from the end of treatment" if after and weeks else label
 
 
 def _group(
@@ -156,15 +147,11 @@ def _group(
     )
     by_number = {arm.pk: arm for arm in arms}
     place = {result.pk: times.index(_time(result)) for result in results}
-    rows = (_row(by_number[of_row[0].arm_id], of_row, times, made_of, said) for of_row in _rows(results))
-    return OutcomeGroup(
-        name=first.outcome_name or first.measure.name,
-        detail=_detail(results),
-        marks=marks_html(said.doubts, said.remarks),
-        rows=lines_of(row.html for row in rows),
-        differences=made_of.differences.rows_of(place, len(times)),
-        results=len(results),
-    )
+    rows = [_row(by_number[of_row[0].arm_id], of_row, place, len(times), made_of, said) for of_row in _rows(results)]
+    differences = made_of.differences.rows_of(place, len(times))
+    name, marks = first.outcome_name or first.measure.name, marks_html(said.doubts, said.remarks)
+    html = outcome_html(name, _detail(results), marks, [*rows, *(row.html for row in differences)], len(times))
+    return OutcomeGroup(name, len(results), differences, html)
 
 
 def _detail(results: Sequence[OutcomeResult]) -> str:
@@ -193,23 +180,29 @@ def _ozone_first(arms: Iterable[Arm]) -> list[Arm]:
 
 
 def _row(
-    arm: Arm, results: Sequence[OutcomeResult], times: Sequence[Time], made_of: GridSources, said: _Said
-) -> GridRow:
+    arm: Arm,
+    results: Sequence[OutcomeResult],
+    place: Mapping[int, int],
+    times: int,
+    made_of: GridSources,
+    said: _Said,
+) -> SafeString:
     first, people = results[0], {result.n for result in results}
     sources = [made_of.sources["result", result.pk] for result in results]
     shared = tuple(number for number in made_of.remarks.shared_by(results) if number not in said.remarks)
     here = replace(said, remarks=(*said.remarks, *shared), people=len(people) == 1)
-    return GridRow(
+    cells: list[list[GridValue]] = [[] for _ in range(times)]
+    for result in results:
+        cells[place[result.pk]].append(_value(result, made_of, here))
+    return row_html(
         label=arm.label,
         detail=", ".join(
             filter(None, (only(arm.stratum), only(first.part), "change from baseline" if first.is_change else ""))
         ),
-        people=count(first.n) if len(people) == 1 and first.n is not None else "",
-        cells=tuple(
-            tuple(_value(result, made_of, here) for result in results if _time(result) == time) for time in times
-        ),
-        sources={(each.link, each.place, each.read_as): each for each in sources}.values(),
         marks=marks_html((), shared),
+        people=count(first.n) if len(people) == 1 and first.n is not None else "",
+        cells=cells,
+        sources={(each.link, each.place, each.read_as): each for each in sources}.values(),
     )
 
 
@@ -227,14 +220,11 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
     people = "" if said.people or result.n is None or detail.startswith("of ") else f"{count(result.n)} people"
     derived = "count follows from the percentage" if result.events_derived and not said.derived else ""
     doubts = tuple(doubt for doubt in made_of.doubts[result.pk] if doubt not in said.doubts)
-    return GridValue(
-        anchor=f"result-{result.address}",
-        figure=figure or "no figure printed",
-        detail="; ".join(filter(None, (detail, people, derived))),
-        href=_href(result, made_of),
-        marks=marks_html(doubts, [number for number in made_of.remarks.of(result) if number not in said.remarks]),
-        share=made_of.shares["result", result.pk],
-    )
+    marks = marks_html(doubts, [number for number in made_of.remarks.of(result) if number not in said.remarks])
+    told = "; ".join(filter(None, (detail, people, derived)))
+    share = made_of.shares["result", result.pk]
+    html = value_html(figure or "no figure printed", _href(result, made_of), told, marks, share)
+    return GridValue(f"result-{result.address}", html)
 
 
 def _href(result: OutcomeResult, made_of: GridSources) -> str:

@@ -232,10 +232,12 @@ def _may_share_patients(study: Study) -> Iterable[Study]:
 @public_page
 @show_page("evidence/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
-    person = request.user if isinstance(request.user, User) else None
-    if person is not None and hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), person):
-        return study_context(slug, person)
-    # All others see the same.
+    if not isinstance(request.user, User):
+        # Their page is kept whole: what it is made of is needed once.
+        return study_context(slug)
+    if hides_assessments(get_object_or_404(Study.objects.visible(), slug=slug), request.user):
+        return study_context(slug, request.user)
+    # All others who are logged in see the same.
     return keep(f"study {slug}", partial(_context_for_all, slug))
 
 

@@ -520,7 +520,7 @@ def test_what_is_kept_of_a_study_holds_no_password(django_assert_max_num_queries
     assert b"secret form" not in kept
 
 
-def test_rows_are_not_kept_with_the_page_that_was_prepared_from_them(
+def test_what_the_page_was_prepared_from_is_kept_for_people_alone_and_without_rows(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = []
@@ -531,6 +531,10 @@ def test_rows_are_not_kept_with_the_page_that_was_prepared_from_them(
 
     monkeypatch.setattr(study_page, "keep", keep)
     study = make_result(arm=make_arm(), mean=3.25).arm.study
-    assert "3.25" in client.get(f"/studies/{study.slug}/").content.decode()
-    [page] = [context["page"] for context in kept]
-    assert "_prefetched_objects_cache" not in vars(page.study)
+    # Of all others the whole page is kept.
+    assert "3.25" in page(client, study)
+    assert not kept
+    client.force_login(make_user())
+    assert "3.25" in page(client, study)
+    [context] = kept
+    assert "_prefetched_objects_cache" not in vars(context["page"].study)
