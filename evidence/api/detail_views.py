@@ -111,12 +111,12 @@ def _data(items: Iterable[KeyedItem]) -> list[JsonObject]:
 
 def _facts(page: StudyPage) -> JsonObject:
     return {
-        "people": page.people,
-        "age_and_sex": page.age_and_sex,
-        "allocation": page.allocation,
-        "blinding": page.blinding,
-        "bias": page.bias,
-        "retraction": page.retraction,
+        "people": page.facts.people,
+        "age_and_sex": page.facts.age_and_sex,
+        "allocation": page.facts.allocation,
+        "blinding": page.facts.blinding,
+        "bias": page.facts.bias,
+        "retraction": page.facts.retraction,
         "can_answer": list(page.found.can_answer),
         "found": [sentence.text for sentence in page.found.sentences],
     }

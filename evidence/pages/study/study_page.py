@@ -27,10 +27,10 @@ from evidence.pages.study.result_grid import (
     result_grids,
 )
 from evidence.pages.study.study_arms import arm_row, compared_pairs
-from evidence.pages.study.study_facts import age_and_sex_text, bias_text, blinding_text, people_text, retraction_text
+from evidence.pages.study.study_facts import StatedFacts, study_facts
 from evidence.pages.study.study_findings import StudySynthesis, study_synthesis
 from evidence.pages.study.study_notices import study_notices
-from evidence.pages.study.study_record import StudyRecord, read_record, results_of, without_rows
+from evidence.pages.study.study_record import StudyRecord, read_record, without_rows
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.choices import Kind
@@ -39,13 +39,14 @@ from studies.curation.risk_of_bias.finished_assessments import (
     assessment_views,
     hides_assessments,
 )
-from studies.models import Arm, Claim, Condition, NumberConfirmation, ReviewInclusion, RiskOfBias, Study
+from studies.models import Claim, NumberConfirmation, ReviewInclusion, RiskOfBias, Study
+from studies.models.source import HasSource
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
-from studies.presentation.reported_values import abbreviations_in, allocation_text
+from studies.presentation.reported_values import abbreviations_in
 from studies.presentation.show_page import Context, public_page, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
-from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of
+from studies.presentation.study_sources import Title, main_report, source_of, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reported_numbers import Confirmation, NumberShare, total_share
 from studies.revisions.kept_values import keep
@@ -63,14 +64,7 @@ class StudyPage:
     title: Title
     mark: StatusMark
     status_history: StatusHistory
-    source: SourceLink
-    conditions: tuple[Condition, ...]
-    people: str
-    age_and_sex: str
-    allocation: str
-    blinding: str
-    bias: str
-    retraction: str
+    facts: StatedFacts
     found: StudySynthesis
     arms: tuple[SafeString, ...]
     pairs: tuple[SafeString, ...]
@@ -88,7 +82,6 @@ class StudyPage:
     inclusions: tuple[InclusionLine, ...]
     included_in: tuple[ReviewInclusion, ...]
     claims: tuple[Claim, ...]
-    cohort: tuple[Study, ...]
 
     @property
     def is_review(self) -> bool:
@@ -118,48 +111,40 @@ class StudyPage:
 
 def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     """Prepare a study that was read; ``hides_assessments``: its reader may not see all of them yet."""
-    study, arms = record.study, list(record.study.arms.all())
-    name_studies = study_namer(_notes(study))
-    queries = tuple(query_view(query, name_studies) for query in study.queries.all())
+    study, arms = record.study, record.arms
+    name_studies = study_namer(_notes(record))
+    queries = tuple(query_view(query, name_studies) for query in record.queries)
     main, publications = main_report(study), list(study.publications.all())
     confirmations = _confirmations(record)
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
-    conditions = (study.condition, *study.secondary_conditions.all())
-    letters, shares = doubt_letters(queries), shares_of_records(_records(study), confirmations)
-    made_of = _grid_sources(study, arms, judged, letters, name_studies, shares)
+    source = source_of(study, name_studies)
+    letters, shares = doubt_letters(queries), shares_of_records(_records(record), confirmations)
+    made_of = _grid_sources(record, judged, letters, name_studies, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
         title=title_of(main.title if main else ""),
         mark=status_mark(study, total_share(shares.values())),
         status_history=status_history(study),
-        source=source_of(study, name_studies),
-        conditions=conditions,
-        people=people_text(study, arms),
-        age_and_sex=age_and_sex_text(study),
-        allocation=allocation_text(study),
-        blinding=blinding_text(study),
-        bias=bias_text(assessments),
-        retraction=retraction_text(publications),
+        facts=study_facts(record, assessments, source, hides_assessments=hides_assessments),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
         arms=tuple(arm_row(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
         pairs=compared_pairs(arms),
         grids=result_grids(arms, made_of),
-        abbreviations=abbreviations_in(results_of(arms)),
+        abbreviations=abbreviations_in(record.results),
         remarks=made_of.remarks,
-        contrast_groups=contrast_groups(study.reported_contrasts.all(), arms, queries, made_of, judged),
-        harms=harm_lines(study.adverse_events.all(), made_of),
+        contrast_groups=contrast_groups(record.contrasts, arms, queries, made_of, judged),
+        harms=harm_lines(record.harms, made_of),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=assessments,
         hides_assessments=hides_assessments,
         doubts=letters,
         publications=tuple(map(publication_line, publications)),
-        pools=_pools(study, name_studies, shares),
+        pools=_pools(record, name_studies, shares),
         inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
-        cohort=tuple(_may_share_patients(study)),
     )
 
 
@@ -169,29 +154,28 @@ def _confirmations(record: StudyRecord) -> Mapping[RowPlace, Sequence[Confirmati
 
 
 def _pools(
-    study: Study, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
+    record: StudyRecord, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
 ) -> tuple[tuple[PoolLine, NumberShare], ...]:
-    lines = pool_lines(list(study.reported_pools.all()), name_studies)
+    lines = pool_lines(list(record.pools), name_studies)
     return tuple((line, shares["pool", line.pool.pk]) for line in lines)
 
 
 def _grid_sources(
-    study: Study,
-    arms: list[Arm],
+    record: StudyRecord,
     judged: tuple[Judged, ...],
     letters: DoubtLetters,
     name_studies: StudyNamer,
     shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
-    outcomes = outcomes_of(arms)
+    outcomes = outcomes_of(record.arms)
     results = grid_results(outcomes)
     noted = {("result", row.pk): NotedRow(row, source_of(row, name_studies), row.quote) for row in results}
-    for kind, rows in (("contrast", study.reported_contrasts.all()), ("harm", study.adverse_events.all())):
+    for kind, rows in (("contrast", record.contrasts), ("harm", record.harms)):
         noted |= {(kind, row.pk): NotedRow(row, source_of(row, name_studies)) for row in rows}
     return GridSources(
-        study=study,
+        study=record.study,
         outcomes=outcomes,
-        differences=differences(judged, study.reported_contrasts.all()),
+        differences=differences(judged, record.contrasts),
         doubts={result.pk: letters.about(result) for result in results},
         remarks=remarks_on(noted.values()),
         sources={place: each.source for place, each in noted.items()},
@@ -199,34 +183,26 @@ def _grid_sources(
     )
 
 
-def _notes(study: Study) -> list[str]:
+def _notes(record: StudyRecord) -> list[str]:
     """Every note that the page shows, for the names of studies in them."""
-    results = results_of(study.arms.all())
-    groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
-    records = [study, *results, *(record for group in groups for record in group.all())]
-    queries = [text for query in study.queries.all() for text in query_texts(query)]
-    citations = [inclusion.citation for inclusion in study.inclusions.all()]
-    return [*(record.note for record in records), *queries, *citations]
+    rows: Sequence[HasSource]
+    rows = (record.study, *record.results, *record.arms, *record.contrasts, *record.harms, *record.pools)
+    queries = [text for query in record.queries for text in query_texts(query)]
+    citations = [inclusion.citation for inclusion in record.study.inclusions.all()]
+    return [*(row.note for row in rows), *queries, *citations]
 
 
-def _records(study: Study) -> dict[str, Iterable[Model]]:
+def _records(record: StudyRecord) -> dict[str, Iterable[Model]]:
     """Its rows by their kinds."""
     return {
-        "study": [study],
-        "arm": study.arms.all(),
-        "result": results_of(study.arms.all()),
-        "contrast": study.reported_contrasts.all(),
-        "harm": study.adverse_events.all(),
-        "pool": study.reported_pools.all(),
-        "trial_row": study.trial_rows.all(),
+        "study": [record.study],
+        "arm": record.arms,
+        "result": record.results,
+        "contrast": record.contrasts,
+        "harm": record.harms,
+        "pool": record.pools,
+        "trial_row": record.study.trial_rows.all(),
     }
-
-
-def _may_share_patients(study: Study) -> Iterable[Study]:
-    """Other studies of its cohort; a study that names none asks for none."""
-    if not study.cohort_group:
-        return ()
-    return Study.objects.visible().exclude(pk=study.pk).filter(cohort_group=study.cohort_group)
 
 
 @public_page

@@ -45,11 +45,18 @@ class StudyRecord:
     """A study whose rows were read, other studies among them only where readers can see them.
 
     ``kinds`` are the kinds of rows that it has, those too that its page reads itself: "confirmations", "extractions",
-    "author_requests", "marks".
+    "author_requests", "marks". The rows that most of its page is made of stand here: asked of the study, as of others
+    with Django's names, they take longer.
     """
 
     study: Study
     kinds: frozenset[str]
+    arms: Sequence[Arm]
+    results: Sequence[OutcomeResult]
+    contrasts: Sequence[ReportedContrast]
+    harms: Sequence[AdverseEvent]
+    queries: Sequence[DataQuery]
+    pools: Sequence[ReportedPool]
 
 
 def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
@@ -60,38 +67,31 @@ def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
     study = next(iter(_STUDY.records(slug)), None)
     if study is None:
         raise Http404("There is no such study.")
-    kinds = frozenset(name for name, has_rows in zip(_KINDS, _HAS_ROWS.rows(study.pk)[0], strict=True) if has_rows)
-    for name, rows in _ROWS.items():
-        _give_rows(study, name, rows.records(study.pk) if name in kinds else ())
-    arms = list(study.arms.all())
-    _give_rows_of_each(arms, "results", _by("arm_id", _RESULTS.records(study.pk) if arms else ()))
+    kinds = frozenset(name for name in _KINDS if vars(study).pop(_HAS.format(name)))
+    rows: dict[str, Sequence[Any]] = dict.fromkeys(_ROWS, ())
+    rows |= {name: _ROWS[name].records(study.pk) for name in _ROWS if name in kinds}
+    for name, of_kind in rows.items():
+        _give_rows(study, name, of_kind)
+    arms, queries = rows["arms"], rows["queries"]
+    results = _RESULTS.records(study.pk) if arms else []
+    _give_rows_of_each(arms, "results", _by("arm_id", results))
     received = _by("arm_id", _RECEIVED.records(study.pk) if arms else ())
     _give_rows_of_each(arms, "components", {arm: [each.component for each in rows] for arm, rows in received.items()})
-    replies = _REPLIES.records(study.pk) if "queries" in kinds else ()
-    _give_rows_of_each(study.queries.all(), "replies", _by("query_id", replies))
+    _give_rows_of_each(queries, "replies", _by("query_id", _REPLIES.records(study.pk) if "replies" in kinds else ()))
     if "bias_assessments" in kinds:
         prefetch_related_objects([study], Prefetch("bias_assessments", finished_assessments(hidden_from)))
     else:
         _give_rows(study, "bias_assessments", ())
-    _share(study, arms)
-    return StudyRecord(study, kinds)
+    contrasts, harms, pools = rows["reported_contrasts"], rows["adverse_events"], rows["reported_pools"]
+    _share_arms(arms, (*harms, *queries))
+    _share_measures([row for row in (*results, *contrasts, *queries, *pools) if row.measure_id])
+    return StudyRecord(study, kinds, arms, results, contrasts, harms, queries, pools)
 
 
 def without_rows(study: Study) -> None:
     """Let a study that was read go without its rows, for a page that is kept: what it shows of them was prepared."""
     for record in (*study.arms.all(), *study.queries.all(), study):
         vars(record).pop("_prefetched_objects_cache", None)
-
-
-def results_of(arms: Iterable[Arm]) -> list[OutcomeResult]:
-    """Every result of some arms."""
-    return [result for arm in arms for result in arm.results.all()]
-
-
-def _visible_study(slug: str) -> QuerySet[Study]:
-    # What a page shows is kept: a password, be it in secret form, is no part of it.
-    shown = Study.objects.visible().select_related("condition", "signed_off_by").defer("signed_off_by__password")
-    return shown.filter(slug=slug)
 
 
 def _verifications(study: Any) -> QuerySet[Verification]:
@@ -115,9 +115,8 @@ def _replies(study: Any) -> QuerySet[QueryReply]:
     return QueryReply.objects.filter(query__study=study).select_related("by").defer("by__password").order_by("pk")
 
 
-_STUDY = PreparedQuery(_visible_study, like="any study")
 # By the name under which a study has them.
-_QUERIES: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
+_QUERIES: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "secondary_conditions": lambda study: Condition.objects.filter(secondary_studies=study),
     "publications": lambda study: Publication.objects.filter(study=study),
     "adverse_events": lambda study: AdverseEvent.objects.filter(study=study).order_by("pk"),
@@ -135,7 +134,8 @@ _QUERIES: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
     "claims": lambda study: Claim.objects.filter(evidence=study).select_related("source"),
 }
 _ROWS = {name: PreparedQuery(query) for name, query in _QUERIES.items()}
-_OTHERS: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
+_OTHERS: dict[str, Callable[[Any], QuerySet[Any]]] = {
+    "replies": _replies,
     "bias_assessments": lambda study: BiasAssessment.objects.filter(study=study),
     "confirmations": lambda study: NumberConfirmation.objects.filter(study=study),
     "extractions": lambda study: Extraction.objects.filter(study=study),
@@ -145,13 +145,18 @@ _OTHERS: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
 _KINDS = (*_QUERIES, *_OTHERS)
 
 
-def _has_rows(study: int) -> QuerySet[Study, Any]:
-    """Whether there are rows of each kind: one query in place of one for each kind of which there are none."""
-    of_study = (query(OuterRef("pk")) for query in (*_QUERIES.values(), *_OTHERS.values()))
-    return Study.objects.filter(pk=study).order_by().values_list(*map(Exists, of_study))
+# Whether the study has rows of a kind: asked with it, in place of one query for each kind of which there are none.
+_HAS = "has_{}"
 
 
-_HAS_ROWS = PreparedQuery(_has_rows)
+def _visible_study(slug: str) -> QuerySet[Study]:
+    # What a page shows is kept: a password, be it in secret form, is no part of it.
+    shown = Study.objects.visible().select_related("condition", "signed_off_by").defer("signed_off_by__password")
+    kinds = {_HAS.format(name): Exists(query(OuterRef("pk"))) for name, query in (_QUERIES | _OTHERS).items()}
+    return shown.filter(slug=slug).annotate(**kinds)
+
+
+_STUDY = PreparedQuery(_visible_study, like="any study")
 _RESULTS = PreparedQuery(lambda study: OutcomeResult.objects.filter(arm__study=study).order_by("pk"))
 _RECEIVED = PreparedQuery(
     lambda study: (
@@ -162,21 +167,21 @@ _REPLIES = PreparedQuery(_replies)
 _MEASURES = PreparedQuery(lambda _: OutcomeMeasure.objects.order_by())
 
 
-def _share(study: Study, arms: Sequence[Arm]) -> None:
-    """Let rows point at shared arms and instruments."""
+def _share_arms(arms: Iterable[Arm], rows: Iterable[AdverseEvent | DataQuery]) -> None:
+    """Let rows point at the arms that were read."""
     arm_of = {arm.pk: arm for arm in arms}
-    for row in (*study.adverse_events.all(), *study.queries.all()):
+    for row in rows:
         if row.arm_id in arm_of:
             row.arm = arm_of[row.arm_id]
-    rows = (study.reported_contrasts, study.queries, study.reported_pools)
-    measured = [row for row in (*results_of(arms), *(row for kind in rows for row in kind.all())) if row.measure_id]
-    if not measured:
-        return
-    measures = {measure.pk: measure for measure in _MEASURES.records()}
+
+
+def _share_measures(rows: Sequence[Any]) -> None:
+    """Let rows point at shared instruments."""
+    measures = {measure.pk: measure for measure in _MEASURES.records()} if rows else {}
     for measure in measures.values():
         measure.complement_of = measures.get(measure.complement_of_id or 0)
-    for row in measured:
-        row.measure = measures[row.measure_id or 0]
+    for row in rows:
+        row._meta.get_field("measure").set_cached_value(row, measures[row.measure_id])
 
 
 def _by(column: str, rows: Iterable[Any]) -> Mapping[int, list[Any]]:
