@@ -57,6 +57,8 @@ class Answer:
 
     def next_to(self, printed: PrintedDirections) -> "Answer":
         """The same next to what its trials print elsewhere."""
+        if not printed:
+            return self
         others = contradictions(self.all_entries, printed, self.higher_is_better)
         return replace(self, contradictions=others) if others else self
 

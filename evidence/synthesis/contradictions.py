@@ -51,7 +51,7 @@ def contradictions(
     higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
 ) -> tuple[Contradiction, ...]:
     """Each printed result of the studies of an answer with another direction than their number in it, once."""
-    if higher_is_better is None or not printed:
+    if higher_is_better is None:
         return ()
     found: dict[int, Contradiction] = {}
     for entry in entries:

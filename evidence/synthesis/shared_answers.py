@@ -50,9 +50,12 @@ class SharedAnswers:
         for item in self._asking:
             if item.conditions <= conditions:
                 asked.setdefault(item.number, []).append(item)
+        answers = tuple(map(self._answer, asked.values()))
         cohorts = [item for item in self._cohorts if _conditions(item) <= conditions]
+        if not cohorts:
+            return answers
         around = Surroundings(self._printed, count_cohorts(studies_of_cohorts(cohorts)))
-        return tuple(self._answer(asking).among(around) for asking in asked.values())
+        return tuple(item.among(around) for item in answers)
 
     def _answer(self, asking: Sequence[_Asking]) -> Answer:
         by = tuple([id(item.judged) for item in asking])
