@@ -84,9 +84,9 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
         problem=name_studies(query.problem),
         arithmetic=name_studies(query.detail),
         subject=", ".join(part for part in about if part) or "the whole study",
-        severity=query.get_severity_display(),
+        severity=Severity(query.severity).label,
         consequence=SEVERITY_CONSEQUENCES[Severity(query.severity)] if is_open else "",
-        state=query.get_state_display(),
+        state=QueryState(query.state).label,
         is_open=is_open,
         replies=tuple(_reply(reply, name_studies) for reply in query.replies.all()),
     )
@@ -94,7 +94,7 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
 
 def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     who = name_of(reply.by) if reply.by else ""
-    return Reply(who=who, replied_at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
+    return Reply(who=who, replied_at=reply.at, state=QueryState(reply.state).label, text=name_studies(reply.text))
 
 
 def queries_about_result(result: OutcomeResult, queries: Iterable[QueryView]) -> tuple[QueryView, ...]:

@@ -1,9 +1,12 @@
 """Titles, main reports and sources of studies, as pages show them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from django.utils.safestring import SafeString
 
+from studies.choices import ReadAs
 from studies.models import Publication, Study
 from studies.models.publication import main_first
 from studies.models.source import HasSource
@@ -45,7 +48,7 @@ def web_link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceLink:
     """Where a number was read."""
 
@@ -54,12 +57,15 @@ class SourceLink:
     read_as: str
     note: str
 
-    @property
+    @cached_property
     def html(self) -> SafeString:
         """The place as HTML, with the way to it where it is on the web; without the note."""
         place, link = self.place, '<a href="{}" rel="noreferrer external">{}</a>'
         where = filled(link, self.link, place or "source") if self.link else place or "place not recorded"
         return filled("{}\n{}", where, filled_if('<span class="soft">({})</span>', self.read_as))
+
+
+SourceReader = Callable[[HasSource], SourceLink]
 
 
 def note_sentences(note: str) -> str:
@@ -80,11 +86,17 @@ def _sentence(text: str) -> str:
 
 def source_of(record: HasSource, name_studies: StudyNamer) -> SourceLink:
     """The page and place where a record was read, and its note."""
-    read_as = record.get_read_as_display() if record.read_as else ""
-    return SourceLink(
-        link=web_link(record.source_url),
-        place=record.locator,
+    return source_reader(name_studies)(record)
+
+
+def source_reader(name_studies: StudyNamer) -> SourceReader:
+    """The same for many records: those with one source and note share it."""
+
+    @cache
+    def read(address: str, place: str, read_as: str, note: str) -> SourceLink:
+        label = ReadAs(read_as).label if read_as else ""
         # The place often says the same: "Abstract".
-        read_as="" if record.locator.lower().startswith(read_as) else read_as,
-        note=note_sentences(name_studies(record.note)),
-    )
+        said = "" if place.lower().startswith(label) else label
+        return SourceLink(web_link(address), place, said, note_sentences(name_studies(note)))
+
+    return lambda record: read(record.source_url, record.locator, record.read_as, record.note)

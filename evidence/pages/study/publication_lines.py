@@ -44,6 +44,19 @@ class PublicationLine:
     pubmed_link: str
 
     @property
+    def citation(self) -> SafeString:
+        """Who published it, where and when, in the head of the page."""
+        paper, year = self.publication, self.publication.year
+        when = str(year) if year else "year not in the record"
+        link = _outside(self.doi_link or self.link, "DOI" if self.doi_link else "Source")
+        return filled(
+            "{}.\n{}.\n{}",
+            self.authors or "Authors not displayed in the record",
+            filled("<cite>{}</cite>, {}", paper.journal, when) if paper.journal else capfirst(when),
+            filled_if("{} ·", link),
+        )
+
+    @property
     def html(self) -> SafeString:
         """The publication in the list of all."""
         paper = self.publication

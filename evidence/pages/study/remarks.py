@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from studies.models import OutcomeResult
 from studies.models.row_key import HasRowKey
-from studies.presentation.filled_html import filled, filled_if
+from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.study_sources import SourceLink
 
 _REMARK = """<li id="remark-{}">
@@ -46,6 +46,11 @@ class Remarks:
 
     remarks: tuple[Remark, ...]
     numbers: Mapping[str, int]
+
+    @property
+    def html(self) -> SafeString:
+        """All of them, under their numbers."""
+        return lines_of(remark.html for remark in self.remarks)
 
     def of(self, row: HasRowKey) -> tuple[int, ...]:
         """The remark on one row, by its number."""

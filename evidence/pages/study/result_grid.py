@@ -159,9 +159,15 @@ def _detail(results: Sequence[OutcomeResult]) -> str:
     first = results[0]
     name = name_key(first.outcome_name)
     measure = first.measure.name if name not in ("", name_key(first.measure.name)) else ""
-    scales = {scale_text(result) for result in results}
+    scales = {scale_text(result) for result in _one_of_each_scale(results)}
     derived = "counts follow from the percentages" if all(result.events_derived for result in results) else ""
     return "; ".join(filter(None, (measure, scales.pop() if len(scales) == 1 else "", derived)))
+
+
+def _one_of_each_scale(results: Iterable[OutcomeResult]) -> Iterable[OutcomeResult]:
+    """Most results of an outcome have the same."""
+    printed = [(each, each.printed.get("scale_min"), each.printed.get("scale_max")) for each in results]
+    return {(each.scale_min, each.scale_max, each.higher_is, *ends): each for each, *ends in printed}.values()
 
 
 def _rows(results: Sequence[OutcomeResult]) -> list[list[OutcomeResult]]:

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from studies.choices import ArmRole
+from studies.choices import ArmRole, Guidance, Route
 from studies.models import Arm
 from studies.numerics.number_formatting import count
 from studies.presentation.confirmed_share import confirmed
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.query_texts import QueryView, queries_about_arm
 from studies.presentation.reported_values import NOT_REPORTED, dose_text
-from studies.presentation.study_names import StudyNamer
-from studies.presentation.study_sources import source_of
+from studies.presentation.study_sources import SourceLink
 from studies.reported.comparisons import component_labels
 from studies.reported.reported_numbers import NumberShare
 from studies.selectors.arm_comparisons import pairs_of
@@ -62,7 +61,7 @@ _NOT_ALONE = SafeString('<span class="tag">says nothing about ozone alone</span>
 
 
 def arm_row(
-    arm: Arm, arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer, share: NumberShare
+    arm: Arm, arms: Sequence[Arm], queries: Sequence[QueryView], source: SourceLink, share: NumberShare
 ) -> SafeString:
     """The row of one arm: who, what, how much, by which route, of a study whose arms and queries were read.
 
@@ -71,7 +70,6 @@ def arm_row(
     stratum = arm.stratum.replace("-", " ")
     part_of = next((each.label for each in arms if each.pk == arm.part_of_id), "")
     without_dose = "dose not reported" if arm.role == ArmRole.OZONE else "none"
-    source = source_of(arm, name_studies)
     return filled(
         _ROW,
         arm.slug,
@@ -82,8 +80,8 @@ def arm_row(
         ", ".join(str(component) for component in arm.components.all()) or NOT_REPORTED,
         "" if arm.components_certain else filled(_NOTE, _UNCERTAIN),
         filled(_NOTE, f"With, as printed: {arm.co_interventions}") if arm.co_interventions else "",
-        arm.get_route_display(),
-        filled(_NOTE, f"guided by {arm.get_guidance_display()}") if arm.guidance else "",
+        Route(arm.route).label if arm.route else "",
+        filled(_NOTE, f"guided by {Guidance(arm.guidance).label}") if arm.guidance else "",
         dose_text(arm) or without_dose,
         arm.sessions or NOT_REPORTED,
         _people(arm),

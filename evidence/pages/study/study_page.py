@@ -33,7 +33,7 @@ from evidence.pages.study.study_notices import study_notices
 from evidence.pages.study.study_record import StudyRecord, read_record, without_rows
 from evidence.pages.study.study_results import ContrastGroup, StudyHarmLine, contrast_groups, harm_lines
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from studies.choices import Kind
+from studies.choices import Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import (
     AssessmentView,
     assessment_views,
@@ -46,7 +46,7 @@ from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusi
 from studies.presentation.reported_values import abbreviations_in
 from studies.presentation.show_page import Context, public_page, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
-from studies.presentation.study_sources import Title, main_report, source_of, title_of
+from studies.presentation.study_sources import SourceReader, Title, main_report, source_reader, title_of
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reported_numbers import Confirmation, NumberShare, total_share
 from studies.revisions.kept_values import keep
@@ -84,6 +84,11 @@ class StudyPage:
     claims: tuple[Claim, ...]
 
     @property
+    def design(self) -> str:
+        """Of which design it is."""
+        return Design(self.study.design).label
+
+    @property
     def is_review(self) -> bool:
         """Whether it reviews other studies."""
         return self.study.kind == Kind.REVIEW
@@ -118,18 +123,18 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     confirmations = _confirmations(record)
     judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
     assessments = assessment_views(study.bias_assessments.all())
-    source = source_of(study, name_studies)
+    read_source = source_reader(name_studies)
     letters, shares = doubt_letters(queries), shares_of_records(_records(record), confirmations)
-    made_of = _grid_sources(record, judged, letters, name_studies, shares)
+    made_of = _grid_sources(record, judged, letters, read_source, shares)
     return StudyPage(
         study=study,
         main=publication_line(main) if main else None,
         title=title_of(main.title if main else ""),
         mark=status_mark(study, total_share(shares.values())),
         status_history=status_history(study),
-        facts=study_facts(record, assessments, source, hides_assessments=hides_assessments),
+        facts=study_facts(record, assessments, read_source(study), hides_assessments=hides_assessments),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
-        arms=tuple(arm_row(arm, arms, queries, name_studies, shares["arm", arm.pk]) for arm in arms),
+        arms=tuple(arm_row(arm, arms, queries, read_source(arm), shares["arm", arm.pk]) for arm in arms),
         pairs=compared_pairs(arms),
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(record.results),
@@ -164,14 +169,14 @@ def _grid_sources(
     record: StudyRecord,
     judged: tuple[Judged, ...],
     letters: DoubtLetters,
-    name_studies: StudyNamer,
+    read_source: SourceReader,
     shares: Mapping[RowPlace, NumberShare],
 ) -> GridSources:
     outcomes = outcomes_of(record.arms)
     results = grid_results(outcomes)
-    noted = {("result", row.pk): NotedRow(row, source_of(row, name_studies), row.quote) for row in results}
+    noted = {("result", row.pk): NotedRow(row, read_source(row), row.quote) for row in results}
     for kind, rows in (("contrast", record.contrasts), ("harm", record.harms)):
-        noted |= {(kind, row.pk): NotedRow(row, source_of(row, name_studies)) for row in rows}
+        noted |= {(kind, row.pk): NotedRow(row, read_source(row)) for row in rows}
     return GridSources(
         study=record.study,
         outcomes=outcomes,

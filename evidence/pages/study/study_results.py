@@ -12,7 +12,7 @@ from evidence.pages.study.cell_marks import marks_html
 from evidence.pages.study.grid_row import figure_link
 from evidence.pages.study.result_grid import GridSources
 from evidence.synthesis.eligibility import Judged
-from studies.choices import Fatal, PrintedDirection
+from studies.choices import DenominatorKind, Fatal, PrintedDirection
 from studies.models import AdverseEvent, Arm, ReportedContrast
 from studies.numerics.number_formatting import weeks_text
 from studies.presentation.confirmed_share import confirmed
@@ -154,7 +154,7 @@ def harm_lines(events: Iterable[AdverseEvent], made_of: GridSources) -> tuple[St
             arm=event.arm.label if event.arm else "arm not stated",
             count=_harm_count(event),
             serious=_severity(event),
-            denominator=event.get_denominator_kind_display(),
+            denominator=DenominatorKind(event.denominator_kind).label,
             source=made_of.sources["harm", event.pk],
             marks=marks_html((), made_of.remarks.of(event)),
             share=made_of.shares["harm", event.pk],
