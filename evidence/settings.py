@@ -160,6 +160,7 @@ TEMPLATES = [
                 "page_addresses": "studies.presentation.page_addresses",
                 "site_header": "evidence.pages.site_header",
                 "within": "evidence.pages.condition.within",
+                "written_once": "studies.presentation.written_once",
             },
             "context_processors": [
                 "django.template.context_processors.request",

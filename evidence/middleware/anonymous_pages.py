@@ -17,6 +17,7 @@ is still the same (ETag, 304). ``Vary`` names the cookie, as who is logged in ge
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 
 from django.conf import settings
@@ -52,7 +53,7 @@ class AnonymousPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks for something else, such as robots.txt, needs no answer of the database.
-        if not is_keeping() or not _leads_to_public_page(request):
+        if not is_keeping() or not _leads_to_public_page(request.path_info):
             return self._computed(request)
         if not is_anonymous(request):
             return self._computed_for_one(request)
@@ -149,8 +150,10 @@ def _with_rules(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     return response
 
 
-def _leads_to_public_page(request: HttpRequest) -> bool:
+# What readers ask for again and again: of a long list of addresses Django tries each.
+@lru_cache(maxsize=1024)
+def _leads_to_public_page(path: str) -> bool:
     try:
-        return is_public(resolve(request.path_info).func)
+        return is_public(resolve(path).func)
     except Http404:
         return False

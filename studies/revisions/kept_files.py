@@ -10,15 +10,16 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
 
 # Every folder is looked through after this share of the bound was written.
 _SHARE_TO_WRITE = 0.02
 # No file takes longer.
 _SECONDS_TO_WRITE = 60 * 60
-# A value that compression makes no shorter than this share of it is stored as it is.
-_WORTH_COMPRESSING = 0.9
+# A value of whose last bytes compression leaves more than this share is stored as it is.
+_WORTH_COMPRESSING, _TRIED = 0.9, 1000
+# A tenth more bytes than at zlib's usual level, in less than half of the time.
+_LEVEL = 1
 
 
 class _File(NamedTuple):
@@ -63,19 +64,14 @@ class KeptFiles(FileBasedCache):
             os.utime(path)
         return value
 
-    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Store a value. Raises ``OSError`` where the disk takes no more."""
-        super().set(key, value, timeout, version)
-        with suppress(OSError):
-            self._written += Path(self._key_to_file(key, version)).stat().st_size
-
     def _write_content(self, file: BinaryIO, timeout: Any, value: object) -> None:
         """As Django writes it, but a value that is compressed in itself, as a page is, only once."""
         pickled = pickle.dumps(value, self.pickle_protocol)
-        compressed = zlib.compress(pickled)
-        is_shorter = len(compressed) < _WORTH_COMPRESSING * len(pickled)
+        end = pickled[-_TRIED:]
+        is_worth_it = len(zlib.compress(end, _LEVEL)) < _WORTH_COMPRESSING * len(end)
         file.write(pickle.dumps(self.get_backend_timeout(timeout), self.pickle_protocol))
-        file.write(compressed if is_shorter else pickled)
+        file.write(zlib.compress(pickled, _LEVEL) if is_worth_it else pickled)
+        self._written += file.tell()
 
     def _cull(self) -> None:
         """Make room: Django calls this before it writes."""

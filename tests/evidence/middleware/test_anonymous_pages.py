@@ -12,9 +12,10 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 
+from evidence.middleware import anonymous_pages
 from evidence.middleware.anonymous_pages import AnonymousPagesMiddleware, is_anonymous
 from evidence.middleware.kept_page import accepts_gzip
 from evidence.urls import urlpatterns
@@ -63,6 +64,17 @@ def without_token(content: bytes) -> bytes:
 def test_every_open_address_is_public_and_no_other() -> None:
     public = {each.name for each in urlpatterns + studies_patterns if is_public(getattr(each, "callback", str))}
     assert public == PUBLIC
+
+
+@pytest.mark.django_db
+def test_address_is_looked_up_once_whether_it_leads_to_a_public_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch, rows: Rows
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(anonymous_pages, "resolve", lambda path: asked.append(path) or resolve(path))
+    for _ in range(2):
+        client.get("/studies/that-nobody-else-asks-for/")
+    assert asked == ["/studies/that-nobody-else-asks-for/"]
 
 
 @pytest.mark.django_db
