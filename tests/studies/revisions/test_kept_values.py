@@ -8,7 +8,6 @@ import time
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -178,27 +177,8 @@ def test_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     process.wait()
     process.stdout.close()
     with single_flight.single_flight("number", seconds=5):
-        pass
-
-
-def test_names_share_few_files_and_a_block_inside_another_never_waits_for_itself(tmp_path: Path) -> None:
-    """The files stay, so there must be a bound; of 300 names that are held at once some share one."""
-    with ExitStack() as stack:
-        for number in range(300):
-            stack.enter_context(single_flight.single_flight(f"number {number}", seconds=0.01))
-        assert len(list((tmp_path / "locks").iterdir())) < 300
-    with ThreadPoolExecutor(1) as pool, single_flight.single_flight("number 1"):
-        with single_flight.single_flight("number 1"):
-            pass
-        # The inner block gave nothing back.
-        with pytest.raises(StillComputingError):
-            pool.submit(in_flight, "number 1").result()
-    in_flight("number 1")
-
-
-def in_flight(name: str) -> None:
-    with single_flight.single_flight(name, seconds=0.01):
-        pass
+        assert path.exists()
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05N." * 3])
