@@ -1,7 +1,10 @@
 """Arms, their studies and what they received, for readers: primary studies that are not drafts."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
@@ -26,12 +29,20 @@ from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import BiasView, JudgementRow, views_by_study
 from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
 from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
-from studies.selectors.row_reader import ROWS_AT_A_TIME, SOURCE_AND_PRINTED, RowReader, Values, columns_of, labels
+from studies.selectors.row_reader import (
+    ROWS_AT_A_TIME,
+    SOURCE_AND_PRINTED,
+    RowReader,
+    Values,
+    columns_of,
+    labels,
+    read_columns,
+)
 from studies.selectors.study_numbers import Studies
 
 STUDIES = RowReader(
     StudyRow,
-    columns_of(StudyRow, blinding="blinding_code", bias="pk"),
+    columns_of(StudyRow, without=["bias"], blinding="blinding_code"),
     {
         "design": labels(Design),
         "blinding": labels(Blinding),
@@ -48,6 +59,12 @@ ARMS = RowReader(
     {"condition": intern, "stratum": intern, "route": labels(Route), "guidance": labels(Guidance)},
     SOURCE_AND_PRINTED,
 )
+
+# As queries have them: with the names of their components in one text.
+_NAMED_ARMS = replace(ARMS, columns={**ARMS.columns, "components": "received"})
+
+# What counts of the assessments of the risk of bias of studies, by their ids.
+Bias = Mapping[int, tuple[BiasView, ...]]
 
 
 class _NamesInOne(Func):
@@ -80,69 +97,72 @@ def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
 
     They are without risk of bias.
     """
-    return list(arms_by_id(values_of_arms(readable_arms(conditions)), {}).values())
+    arms = readable_arms(conditions)
+    return list(arms_by_id(values_of_arms(arms), values_of_studies(arms)).values())
 
 
 def read_arms_of_second_condition(conditions: Collection[str]) -> list[ArmRow]:
     """The arms of visible primary studies that list one of these as a second condition and have no arm with one."""
-    return list(arms_by_id(_OF_SECOND_CONDITION(conditions), {}).values())
+    return list(arms_by_id(_OF_SECOND_CONDITION(conditions), _STUDIES_OF_SECOND_CONDITION(conditions)).values())
 
 
-def _of_second_condition(conditions: Collection[str]) -> "QuerySet[Any, Any]":
+def _of_second_condition(conditions: Collection[str]) -> "QuerySet[Arm]":
     listing = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study_id")
     within = Arm.objects.filter(condition__slug__in=conditions).values("study_id")
-    return values_of_arms(readable_arms().filter(study__in=listing).exclude(study__in=within))
+    return readable_arms().filter(study__in=listing).exclude(study__in=within)
 
 
-_OF_SECOND_CONDITION = prepared_by_group(_of_second_condition)
+_OF_SECOND_CONDITION = prepared_by_group(lambda conditions: values_of_arms(_of_second_condition(conditions)))
+_STUDIES_OF_SECOND_CONDITION = prepared_by_group(lambda conditions: values_of_studies(_of_second_condition(conditions)))
 
 
-def arms_by_id(arms: Values, bias: Mapping[int, tuple[BiasView, ...]]) -> dict[int, ArmRow]:
-    """Arms with their studies and components, from the query of ``values_of_arms``."""
-    mixtures: dict[int, Components] = {}
-    arm_values: dict[int, tuple[Any, ...]] = {}
-    study_values: dict[int, tuple[Any, ...]] = {}
-    end = 1 + len(ARMS.columns)
-    for values in arms.iterator(chunk_size=ROWS_AT_A_TIME):
-        names, pk, study = values[:3]
-        mixtures[pk] = _mixture(names or "")
-        arm_values[pk], study_values[study] = values[1:end], values[end:]
-    studies = {row.id: row for row in STUDIES.from_values(study_values.values(), bias=lambda pk: bias.get(pk, ()))}
-    rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
-    return {row.id: row for row in rows}
+def arms_by_id(arms: Values, studies: Values, bias: Bias | None = None) -> dict[int, ArmRow]:
+    """Arms by study, with their components, from the queries of ``values_of_arms`` and ``values_of_studies``."""
+    parts = list(read_columns(arms))
+    by_id = {row.id: row for row in _with_bias(STUDIES.each_of_values(studies), bias)} if parts else {}
+    of_parts = (_NAMED_ARMS.from_columns(each, study=by_id.__getitem__, components=_mixture) for each in parts)
+    # Not sorted by the database, which sorts whole rows.
+    return {row.id: row for row in sorted(chain.from_iterable(of_parts), key=attrgetter("study.id", "id"))}
+
+
+def _with_bias(studies: Iterable[StudyRow], bias: Bias | None) -> Iterable[StudyRow]:
+    return (row._replace(bias=bias.get(row.id, ())) for row in studies) if bias else studies
 
 
 def values_of_arms(arms: "QuerySet[Arm]") -> "QuerySet[Any, Any]":
-    """The query for arms with their studies and the names of their components, which are one text.
+    """The query for arms with the names of their components, which are one text, in any order.
 
     Joined to its components an arm would be read as many times as it has some.
     """
     received = Arm.components.through.objects.filter(arm=OuterRef("pk"))
-    of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
-    fields = ("received", *ARMS.columns.values(), *of_study)
     names = Subquery(received.values_list(_NamesInOne("component__slug")))
-    named = arms.annotate(received=names, **_of_publications())
-    return named.order_by("study_id", "id").values_list(*fields)
+    return _NAMED_ARMS.values_of(arms.order_by().annotate(received=names))
+
+
+def values_of_studies(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":
+    """The query for the studies of these arms, in any order; for all that readers may see when None."""
+    studies = Study.objects.primary().visible().order_by()
+    studies = studies if arms is None else studies.filter(pk__in=arms.values("study"))
+    return STUDIES.values_of(studies.annotate(**_of_publications()))
 
 
 def arms_of_record(study: Study) -> dict[int, ArmRow]:
     """The arms of one study, from a record with its publications, arms, conditions and components; one query."""
-    bias = bias_of_study(study.pk)
     of_publications = _year_and_retraction(study.publications.all())
     values = tuple(of_publications.get(column, getattr(study, column, None)) for column in STUDIES.columns.values())
-    [row] = STUDIES.from_values([values], bias=lambda pk: bias.get(pk, ()))
+    [row] = _with_bias(STUDIES.from_values([values]), bias_of_study(study.pk))
     records = sorted(study.arms.all(), key=lambda arm: arm.pk)
-    mixtures = {arm.pk: _mixture(" ".join(each.slug for each in arm.components.all())) for arm in records}
+    mixtures = {arm.pk: components(each.slug for each in arm.components.all()) for arm in records}
     rows = ARMS.only(*ARMS.columns).from_records(records, study=lambda pk: row, components=mixtures.__getitem__)
     return {arm.id: arm for arm in rows}
 
 
-def bias_by_study(judgements: Values) -> dict[int, tuple[BiasView, ...]]:
+def bias_by_study(judgements: Values) -> Bias:
     """What counts of each study's assessments of its risk of bias, from the query of their judgements."""
     return views_by_study(map(JudgementRow._make, judgements.iterator(chunk_size=ROWS_AT_A_TIME)))
 
 
-def bias_of_study(study: int) -> dict[int, tuple[BiasView, ...]]:
+def bias_of_study(study: int) -> Bias:
     """The same of one study, by its number."""
     return views_by_study(map(JudgementRow._make, _JUDGEMENTS_OF_STUDY.rows(study)))
 
@@ -174,9 +194,9 @@ _JUDGEMENTS_OF_STUDY = PreparedQuery(
 
 # Most arms received one of a few mixtures.
 @lru_cache(maxsize=FEW_KINDS)
-def _mixture(names: str) -> Components:
-    """What an arm received, of the names of its components with spaces between."""
-    return components(names.split())
+def _mixture(names: str | None) -> Components:
+    """What an arm received, of the names of its components with spaces between; None where it has none."""
+    return components((names or "").split())
 
 
 # Of the publications of a study, not of the study: here of records, below by the database.
@@ -195,8 +215,8 @@ def _year_and_retraction(publications: Iterable[Publication]) -> dict[str, Any]:
 
 
 def _of_publications() -> dict[str, Any]:
-    """The year of each arm's study, by its main report where that has one, and whether a paper of it is retracted."""
-    papers = Publication.objects.filter(study=OuterRef("study"))
+    """The year of each study, by its main report where that has one, and whether a paper of it is retracted."""
+    papers = Publication.objects.filter(study=OuterRef("pk"))
     dated = papers.filter(year__gt=0)
     main, other = dated.filter(role=PublicationRole.MAIN_REPORT).order_by("pk"), dated.order_by("-pk")
     return {

@@ -2,7 +2,7 @@
 
 from studies.models import OutcomeMeasure, Study
 from studies.reported.reference_values import ReferenceValues, reference_values
-from studies.selectors.arms import arms_by_id, readable_arms, values_of_arms
+from studies.selectors.arms import read_arms
 from studies.selectors.checked_studies import study_identity
 from studies.selectors.results import RESULTS, measures_by_id, readable_results
 
@@ -13,7 +13,7 @@ _RESULTS = RESULTS.only(
 
 def read_others() -> ReferenceValues:
     """What primary studies report that readers may see, by a number of queries that does not grow with them."""
-    arms = arms_by_id(values_of_arms(readable_arms()), bias={})
+    arms = {arm.id: arm for arm in read_arms()}
     measures = measures_by_id(OutcomeMeasure.objects.all())
     results = _RESULTS.from_table(readable_results(), arm=arms.__getitem__, measure=measures.__getitem__)
     studies = Study.objects.primary().visible().select_related("condition").prefetch_related("publications")

@@ -83,20 +83,21 @@ class PreparedQuery(Generic[Record]):
 
     def iterator(self, chunk_size: int) -> Iterator[tuple[Any, ...]]:
         """The values of a query by ``values_list`` that has no key, so many of them read at a time."""
-        return chain.from_iterable(self._chunks(chunk_size))
+        return chain.from_iterable(zip(*columns, strict=True) for columns in self.columns(chunk_size))
 
-    def _chunks(self, size: int) -> Iterator[Iterable[tuple[Any, ...]]]:
+    def columns(self, chunk_size: int) -> Iterator[list[Sequence[Any]]]:
+        """The same by column, for so many rows at a time."""
         connection, written = connections[self._queryset.db], self._written(self._queryset.db)
         with connection.chunked_cursor() as cursor:
             cursor.execute(written.sql, written.parameters)
-            while rows := cursor.fetchmany(size):
+            while rows := cursor.fetchmany(chunk_size):
                 # Values are turned column by column, and equal ones once: row by row, as Django does, takes longer.
-                columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+                columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
                 for place, (converts, expression) in written.converters.items():
                     for convert in converts:
                         turned = {value: convert(value, expression, connection) for value in set(columns[place])}
                         columns[place] = [turned[value] for value in columns[place]]
-                yield zip(*columns, strict=True)
+                yield columns
 
     def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from sys import intern
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from studies.choices import (
     CriticalOutcome,
@@ -35,6 +36,7 @@ from studies.selectors.arms import (
     readable,
     readable_arms,
     values_of_arms,
+    values_of_studies,
 )
 from studies.selectors.confirmations import RowPlace, confirmed_rows, has_confirmations, read_confirmations
 from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
@@ -48,8 +50,6 @@ from studies.selectors.row_reader import (
     one_copy,
 )
 from studies.selectors.study_numbers import Studies
-
-Record = TypeVar("Record", bound=Model)
 
 MEASURES = RowReader(
     MeasureRow,
@@ -97,20 +97,24 @@ CONTRASTS = RowReader(
     SOURCE_AND_PRINTED,
 )
 
+_PRINTED_CONTRASTS = CONTRASTS.as_printed()
+
 QUERIES = RowReader(
     QueryRow,
     columns_of(QueryRow, study="study_id", arm="arm_id", measure="measure_id"),
     {"severity": labels(Severity), "state": labels(QueryState)},
 )
 
+_NUMBER = attrgetter("id")
 # The rows from which answers are made.
 CONFIRMED_HERE = ("result", "contrast")
 
 
 class _EvidenceQueries(NamedTuple):
-    """The queries for the values of the rows that evidence is made of."""
+    """The queries for the values of the rows that evidence is made of, in any order."""
 
     arms: Values
+    studies: Values
     judgements: Values
     results: Values
     reported: Values
@@ -126,21 +130,19 @@ def _evidence_queries(conditions: Collection[str] | None, studies: Studies | Non
     if studies is not None:
         results, reported = results.filter(arm__study__in=studies), reported.filter(study__in=studies)
         queries = queries.filter(study__in=studies)
+    some_arms = None if conditions is None and studies is None else arms
     return _EvidenceQueries(
         arms=values_of_arms(arms),
-        judgements=bias_judgements(None if conditions is None and studies is None else arms),
+        studies=values_of_studies(some_arms),
+        judgements=bias_judgements(some_arms),
         results=_values_of_results(results),
-        reported=_values_of_reported(reported),
-        queries=QUERIES.values_of(queries.order_by("id")),
+        reported=CONTRASTS.values_of(reported, with_provenance=True),
+        queries=QUERIES.values_of(queries.order_by()),
     )
 
 
 def _values_of_results(results: "QuerySet[OutcomeResult]") -> "QuerySet[Any, Any]":
-    return RESULTS.as_printed().values_of(results, with_provenance=True)
-
-
-def _values_of_reported(reported: "QuerySet[ReportedContrast]") -> "QuerySet[Any, Any]":
-    return CONTRASTS.values_of(reported.order_by("id"), with_provenance=True)
+    return RESULTS.as_printed().values_of(results.order_by(), with_provenance=True)
 
 
 def _of_all(name: str) -> PreparedQuery[Any]:
@@ -158,7 +160,9 @@ _MEASURES = PreparedQuery(lambda _: MEASURES.values_of(OutcomeMeasure.objects.al
 # Pages that tell of no figure but those of randomised trials read no others.
 _ROWS_OF_TRIALS = _ALL_ROWS._replace(
     results=PreparedQuery(lambda _: _values_of_results(readable_results().filter(arm__study__design=Design.RCT))),
-    reported=PreparedQuery(lambda _: _values_of_reported(_reported().filter(study__design=Design.RCT))),
+    reported=PreparedQuery(
+        lambda _: _PRINTED_CONTRASTS.values_of(_reported().filter(study__design=Design.RCT), with_provenance=True)
+    ),
 )
 
 
@@ -173,17 +177,21 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
 
 
 def read_trial_evidence() -> Evidence:
-    """The arms of all visible primary studies, and what the randomised trials among them report."""
-    return _read_rows(_ROWS_OF_TRIALS, NumberConfirmation.objects.all)
+    """The arms of all visible primary studies, and what the randomised trials among them report, without its source."""
+    return _read_rows(_ROWS_OF_TRIALS, NumberConfirmation.objects.all, _PRINTED_CONTRASTS)
 
 
-def _read_rows(read: _EvidenceQueries, confirmed: "Callable[[], QuerySet[NumberConfirmation]]") -> Evidence:
-    arms, measures = arms_by_id(read.arms, bias_by_study(read.judgements)), _all_measures()
+def _read_rows(
+    read: _EvidenceQueries,
+    confirmed: "Callable[[], QuerySet[NumberConfirmation]]",
+    reader: RowReader[ContrastRow] = CONTRASTS,
+) -> Evidence:
+    arms, measures = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements)), _all_measures()
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
     confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if has_confirmations() else {}
-    unresolved = list(QUERIES.each_of_values(read.queries, measure=_slugs(measures)))
-    contrasts = partial(CONTRASTS.each_of_values, read.reported)
+    unresolved = QUERIES.each_of_values(read.queries, measure=_slugs(measures))
+    contrasts = partial(reader.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
 
 
@@ -218,15 +226,11 @@ def evidence_of_record(study: Study, confirmations: Mapping[RowPlace, Sequence[C
     open_queries = (query for query in study.queries.all() if query.state != QueryState.RESOLVED)
     return _evidence(
         arms,
-        RESULTS.as_printed().from_records(_by_number(results), arm=arms.__getitem__, **known),
-        _contrasts(partial(CONTRASTS.from_records, _by_number(study.reported_contrasts.all())), arms, **known),
-        QUERIES.from_records(_by_number(open_queries), measure=_slugs(measures)),
+        RESULTS.as_printed().from_records(results, arm=arms.__getitem__, **known),
+        _contrasts(partial(CONTRASTS.from_records, study.reported_contrasts.all()), arms, **known),
+        QUERIES.from_records(open_queries, measure=_slugs(measures)),
         confirmations,
     )
-
-
-def _by_number(records: Iterable[Record]) -> list[Record]:
-    return sorted(records, key=lambda record: record.pk)
 
 
 def _evidence(
@@ -236,13 +240,14 @@ def _evidence(
     queries: Iterable[QueryRow],
     confirmations: Mapping[RowPlace, Sequence[Confirmation]],
 ) -> Evidence:
-    """These rows, with what is confirmed of them, and the queries on these arms."""
+    """These rows by their numbers, with what is confirmed of them, and the queries on these arms."""
     studies = {arm.study.id for arm in arms.values()}
+    # The database would sort whole rows.
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(with_arm_figures(confirmed_rows("result", results, confirmations))),
-        reported=tuple(confirmed_rows("contrast", reported, confirmations)),
-        queries=tuple(query for query in queries if query.study in studies),
+        results=tuple(with_arm_figures(confirmed_rows("result", sorted(results, key=_NUMBER), confirmations))),
+        reported=tuple(confirmed_rows("contrast", sorted(reported, key=_NUMBER), confirmations)),
+        queries=tuple(query for query in sorted(queries, key=_NUMBER) if query.study in studies),
     )
 
 
@@ -280,8 +285,9 @@ def readable_results(conditions: Collection[str] | None = None) -> "QuerySet[Out
 
 
 def _reported() -> "QuerySet[ReportedContrast]":
-    """The differences as printed that readers may see."""
-    return ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
+    """The differences as printed that readers may see, in any order."""
+    rows = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
+    return rows.order_by()
 
 
 def _contrasts(

@@ -4,7 +4,7 @@ A new field of a row is read as soon as the table has a column of that name. Col
 not row by row: that is the fastest way to make many rows.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 
 from studies.reported.row_provenance import Provenance
 from studies.reported.rows import FEW_KINDS
+from studies.selectors.prepared_query import PreparedQuery
 
 Row = TypeVar("Row", bound=NamedTuple)
 Convert = Callable[[Any], Any]
@@ -75,7 +76,7 @@ class RowReader(Generic[Row]):
 
     def as_printed(self) -> "RowReader[Row]":
         """The same with only one part of the provenance: how numbers were printed."""
-        return replace(self, provenance=PRINTED)
+        return replace(self, provenance=tuple(name for name in PRINTED if name in self.provenance))
 
     def from_table(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> list[Row]:
         """Rows of a table, in its order. ``convert`` turns what only the caller knows, such as the id of an arm."""
@@ -87,9 +88,7 @@ class RowReader(Generic[Row]):
 
     def each_of_values(self, query: Values, **convert: Convert) -> Iterator[Row]:
         """The same of the query of ``values_of``."""
-        values = query.iterator(chunk_size=ROWS_AT_A_TIME)
-        parts = iter(lambda: list(islice(values, ROWS_AT_A_TIME)), [])
-        return chain.from_iterable(self.from_values(some, **convert) for some in parts)
+        return chain.from_iterable(self.from_columns(columns, **convert) for columns in read_columns(query))
 
     def values_of(self, table: "QuerySet[Any]", *, with_provenance: bool = False) -> "QuerySet[Any, Any]":
         """The query for the columns of a table that its rows are made of."""
@@ -104,13 +103,15 @@ class RowReader(Generic[Row]):
     def from_values(self, values: Iterable[tuple[Any, ...]], **convert: Convert) -> list[Row]:
         """Rows of values in the order of the columns, each with those of its provenance behind it, or none of them."""
         columns = list(zip(*values, strict=True))
-        if not columns:
-            return []
+        return self.from_columns(columns, **convert) if columns else []
+
+    def from_columns(self, columns: Sequence[Sequence[Any]], **convert: Convert) -> list[Row]:
+        """The same of values by column."""
         fields: dict[str, Iterable[Any]] = {name: repeat(value) for name, value in self.row._field_defaults.items()}
         fields |= zip(self.columns, columns, strict=False)
         source = columns[len(self.columns) :]
-        if source and self.provenance == PRINTED:
-            fields["provenance"] = map(_as_printed, *source)
+        if source and set(self.provenance) <= set(PRINTED):
+            fields["provenance"] = _as_printed(*source)
         elif source:
             fields["provenance"] = map(_provenance, columns[0], *source)
         for name, turn in {**self.convert, **convert}.items():
@@ -128,5 +129,17 @@ def _provenance(pk: int, row_key: str | None, loaded_digest: str, *rest: Any) ->
 _ALIKE = {derived: Provenance(events_derived=derived) for derived in (None, False, True)}
 
 
-def _as_printed(printed: Mapping[str, str], events_derived: bool | None) -> Provenance:  # noqa: FBT001 - a column
-    return Provenance(printed=printed, events_derived=events_derived) if printed else _ALIKE[events_derived]
+def _as_printed(
+    printed: Iterable[Mapping[str, str]], derived: Iterable[bool | None] = repeat(None)
+) -> Iterator[Provenance]:
+    """Results alone have ``derived``."""
+    for each, is_derived in zip(printed, derived, strict=False):
+        yield Provenance(printed=each, events_derived=is_derived) if each else _ALIKE[is_derived]
+
+
+def read_columns(query: Values) -> Iterator[Sequence[Sequence[Any]]]:
+    """The values of a query by column, for so many rows at a time."""
+    if isinstance(query, PreparedQuery):
+        return query.columns(ROWS_AT_A_TIME)
+    values = query.iterator(chunk_size=ROWS_AT_A_TIME)
+    return (list(zip(*some, strict=True)) for some in iter(lambda: list(islice(values, ROWS_AT_A_TIME)), []))
