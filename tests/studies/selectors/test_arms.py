@@ -3,8 +3,9 @@
 import pytest
 
 from studies.choices import ComponentName
+from studies.selectors import read_evidence, read_trial_evidence
 from studies.selectors.arms import read_arms, readable_arms, values_of_arms
-from tests.factories import make_arm, make_study
+from tests.factories import make_arm, make_condition, make_reported_contrast, make_result, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +19,33 @@ def test_an_arm_is_read_once_with_all_that_it_received() -> None:
     assert {arm.id: arm.components for arm in read_arms()} == {
         number: {ComponentName(name) for name in names} for number, names in zip(numbers, received, strict=True)
     }
+
+
+def test_rows_come_by_their_numbers_and_arms_by_study() -> None:
+    study, other = make_study(), make_study()
+    condition = make_condition()
+    arms = [make_arm(study=each, condition=condition) for each in (other, study, study)]
+    results = [make_result(arm=arm).pk for arm in reversed(arms)]
+    pairs = ((arms[2], arms[1]), (arms[1], arms[2]))
+    differences = [make_reported_contrast(arm_a=first, arm_b=second).pk for first, second in pairs]
+    of_study = [arm for each in (study, other) for arm in arms if arm.study_id == each.pk]
+
+    read = read_evidence([condition.slug])
+    assert [arm.id for arm in read.arms] == [arm.pk for arm in of_study]
+    assert [arm.study.slug for arm in read.arms] == [study.slug, study.slug, other.slug]
+    assert [row.id for row in read.results] == results
+    assert [row.id for row in read.reported] == differences
+
+
+def test_the_first_page_reads_how_differences_were_printed_and_not_where() -> None:
+    study = make_study(design="rct")
+    first, second = (make_arm(study=study, components=[name]) for name in ("ozone", "sham"))
+    printed = {"p_value": "0.030"}
+    make_reported_contrast(
+        arm_a=first, arm_b=second, p_value=0.03, p_relation="=", source_url="https://a.example/1", printed=printed
+    )
+
+    [of_trials], [of_all] = read_trial_evidence().reported, read_evidence().reported
+    assert (of_trials.provenance.printed, of_trials.provenance.source_url) == (printed, "")
+    assert of_trials == of_all._replace(provenance=of_trials.provenance)
+    assert of_all.provenance.source_url == "https://a.example/1"
