@@ -4,8 +4,6 @@ Scores of back pain vary by about 25 of 100 between patients. A printed deviatio
 marked in all studies alike, and never the only one from which a word is drawn.
 """
 
-from dataclasses import replace
-
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
 from studies.reported.spread_recovery import ArmValue
@@ -27,7 +25,7 @@ def with_usual_spread(arm: ArmValue, length: float | None) -> ArmValue:
     """The same arm, with a quarter of the scale in place of a small deviation."""
     if length is None or not isinstance(arm.value, Means) or not has_small_spread(arm, length):
         return arm
-    return arm._replace(value=replace(arm.value, sd=USUAL_SHARE * length, se=None))
+    return arm._replace(value=Means(arm.value.mean, arm.value.n, sd=USUAL_SHARE * length))
 
 
 def _deviation(arm: ArmValue) -> float | None:

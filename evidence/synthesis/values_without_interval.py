@@ -202,7 +202,9 @@ def _chosen(values: Sequence[ValueWithoutInterval]) -> list[ValueWithoutInterval
 def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     """Both arms as printed; None where one is missing, they are of two kinds, or a query or retraction is against."""
     contrast = item.contrast
-    if contrast is None or item.reason in _NOT_SAID or item.query or item.study.retracted:
+    if contrast is None or contrast.ozone is None or contrast.comparator is None:
+        return None
+    if item.reason in _NOT_SAID or item.query or item.study.retracted:
         return None
     # A spread that cannot be true leaves the means as printed, and counts without information about a ratio (no one, or
     # everyone, had the event) stay counts; a count that cannot be true leaves nothing.
@@ -215,10 +217,8 @@ def _value_of(item: ExcludedContrast) -> ValueWithoutInterval | None:
     return ValueWithoutInterval(contrast, ozone, comparator, item.reason)
 
 
-def _is_possible(result: ResultRow | None) -> bool:
+def _is_possible(result: ResultRow) -> bool:
     """Whether people are among those counted, or a mean lies on its scale."""
-    if result is None:
-        return False
     if result.kind is ResultKind.DICHOTOMOUS:
         return result.events is not None and result.n is not None and 0 <= result.events <= result.n
     if result.mean is None:
@@ -227,10 +227,8 @@ def _is_possible(result: ResultRow | None) -> bool:
     return result.is_change or low is None or high is None or low <= result.mean <= high
 
 
-def _printed(result: ResultRow | None) -> PrintedValue | None:
+def _printed(result: ResultRow) -> PrintedValue | None:
     """A mean, else a median; a percentage, else a count."""
-    if result is None:
-        return None
     if result.kind is ResultKind.DICHOTOMOUS:
         # Under the name of the opposite event, as which counts are shown, the printed figure would say the reverse.
         name = result.measure.name.lower() if result.measure.complement_of else ""

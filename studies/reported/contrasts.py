@@ -173,6 +173,8 @@ def _without_figures(
 
     A P value or a direction goes with every number; it is a contrast where nothing else was printed.
     """
+    if not [row for row in rows if row.effect_measure]:
+        return {} if with_figures else {_Place(occasion, None): _printed(rows)}
     adjusted = [row for row in rows if _is_adjusted(row)]
     others = [row for row in rows if not _is_adjusted(row)] if adjusted else rows
     found: dict[_Place, _Printed] = {}

@@ -73,14 +73,13 @@ def printed_row(contrast: Contrast) -> ContrastRow | None:
 
 def _rows_of(contrast: Contrast) -> Iterator[ContrastRow]:
     """The rows that print a number of the contrast's kind, adjusted where it is of adjusted differences."""
-    adjusted = contrast.score_kind is ScoreKind.ADJUSTED_DIFFERENCE
-    for row in contrast.reported:
-        of_kind = contrast.kind is None or kind_of_difference(row) in (None, contrast.kind)
-        if (
-            row.estimate is not None
-            and of_kind
-            and adjusted is (row.effect_measure is PrintedEffectMeasure.ADJUSTED_MD)
-        ):
+    numbers = [row for row in contrast.reported if row.estimate is not None]
+    if not numbers:
+        return
+    adjusted, kind = contrast.score_kind is ScoreKind.ADJUSTED_DIFFERENCE, contrast.kind
+    for row in numbers:
+        of_kind = kind is None or kind_of_difference(row) in (None, kind)
+        if of_kind and adjusted is (row.effect_measure is PrintedEffectMeasure.ADJUSTED_MD):
             yield row
 
 
