@@ -205,15 +205,16 @@ def place_mark(
     axis: Axis, *, shape: Shape, estimate: float | None, low: float, high: float, side: float = DEFAULT_SIDE
 ) -> Mark:
     """Place an effect and its limits on the axis, cut where it ends."""
-    positions = [axis.position(value) for value in (low, high, *([] if estimate is None else [estimate]))]
+    x_low, x_high = axis.position(low), axis.position(high)
+    x = x_low if estimate is None else axis.position(estimate)
     return Mark(
         shape=shape,
-        x_low=_clamp(axis.position(low)),
-        x_high=_clamp(axis.position(high)),
-        x_estimate=axis.position(estimate) if estimate is not None and axis.holds(estimate) else None,
+        x_low=_clamp(x_low),
+        x_high=_clamp(x_high),
+        x_estimate=x if estimate is not None and 0 <= x <= 100 else None,
         side=side,
-        arrow_left=min(positions) < 0,
-        arrow_right=max(positions) > 100,
+        arrow_left=min(x_low, x_high, x) < 0,
+        arrow_right=max(x_low, x_high, x) > 100,
     )
 
 

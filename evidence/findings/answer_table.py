@@ -249,7 +249,7 @@ class _RowMaker:
             figures=figure_cells(answer, figures),
             drawing=draw_row(answer, figures, [(other.answer, of_other) for other, of_other in others], bands),
             word=word_cell(row.word, row.side),
-            differs=join_words(facet.label for facet in row.differs_by) if row.differs_by else "",
+            differs=join_words(facet.label for facet in row.differs_by),
             href=self.href(answer),
             people=count(answer.people) if answer.people else "not printed",
             trials=plural(answer.k, "trial"),

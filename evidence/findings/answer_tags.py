@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from evidence.figures.answer_axis import TICKS
 from evidence.findings.answer_cells import FigureCell
 from evidence.findings.answer_marks import TableMark
-from evidence.findings.answer_table import AnswerTable, OtherRow, TableGroup, TableRow
+from evidence.findings.answer_table import AnswerTable, FoldedOutcome, OtherRow, TableGroup, TableRow
 from evidence.findings.truncation import TruncatedList
 from studies.presentation.filled_html import filled, filled_if, lines_of
 
@@ -63,6 +63,13 @@ _OTHERS = """<tr role="row" class="others">
     </details>
   </td>
 </tr>"""
+_LINE = """<div>
+  <dt>{}</dt>
+  <dd>
+    {}
+  </dd>
+</div>"""
+_NOT_CLEAR = "Not clear{} in every comparison:\n{}."
 _OTHER = '<li><a href="{}">{}</a>: {}, <b>{}</b>{}</li>'
 
 register = template.Library()
@@ -143,6 +150,26 @@ def _others(others: TruncatedList[OtherRow]) -> SafeString:
 def _other(other: OtherRow) -> SafeString:
     word = other.word
     return filled(_OTHER, other.href, other.text, other.effect, word.word, filled_if(" ({})", word.side))
+
+
+@register.filter
+def answer_lines(table: AnswerTable) -> SafeString:
+    """The lines under the table: outcomes that are clear nowhere, outcomes without a usable figure, other studies."""
+    lines = [filled(_LINE, line.outcome, _not_clear(line)) for line in table.folded]
+    without, others = table.beside.without_figure, table.beside.not_randomised
+    if without:
+        told = lines_of(filled("<p><b>{}:</b>\n{}</p>", line.outcomes, line.groups_html) for line in without)
+        lines.append(filled(_LINE, "No usable figure", told))
+    if others.total:
+        studies = SafeString(";\n".join(item.html for item in others.rows))
+        end = f"\nand {others.more} more among all findings." if others.more else "."
+        lines.append(filled(_LINE, "Not randomised", filled("{}{}", studies, end)))
+    return lines_of(lines)
+
+
+def _not_clear(line: FoldedOutcome) -> SafeString:
+    links = SafeString(",\n".join(link.html for link in line.links))
+    return filled(_NOT_CLEAR, "" if line.is_clear_nowhere else " or borderline", links)
 
 
 @register.filter

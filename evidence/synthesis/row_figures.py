@@ -19,7 +19,7 @@ from evidence.synthesis.alternatives import with_usual_spreads
 from evidence.synthesis.answer_values import once_per_answer
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.pool_choice import tables_of
-from evidence.synthesis.row_word import points_of_scale, risk_difference
+from evidence.synthesis.row_word import points_of_scale, risk_differences
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import LabelledEnum
 from studies.numerics.arm_values import Means
@@ -76,6 +76,8 @@ def row_figures(answer: Answer) -> tuple[RowFigure, ...]:
     """The pool, else each trial; none without a usable figure."""
     if answer.pooled:
         return (_of_pool(answer),)
+    if answer.is_ratio:
+        return tuple(map(_of_counts, answer.entries, risk_differences(answer)))
     return tuple(_of_trial(answer, entry) for entry in answer.entries)
 
 
@@ -111,8 +113,6 @@ def _of_pool(answer: Answer) -> RowFigure:
 
 
 def _of_trial(answer: Answer, entry: StudyEffect) -> RowFigure:
-    if answer.is_ratio:
-        return _of_counts(entry)
     usual = entry.usual_spread_effect
     line = entry.lines[0] if len(entry.lines) == 1 else None
     without, with_ozone = _means(line) if line and answer.measure is Measure.MD else (None, None)
@@ -129,9 +129,9 @@ def _of_trial(answer: Answer, entry: StudyEffect) -> RowFigure:
     )
 
 
-def _of_counts(entry: StudyEffect) -> RowFigure:
-    """One trial's people, as observed; its ratio where its counts are not printed."""
-    interval, tables = risk_difference(entry), tables_of([entry])
+def _of_counts(entry: StudyEffect, interval: Interval | None) -> RowFigure:
+    """One trial's people, as observed, with the interval of their difference; its ratio where no counts are printed."""
+    tables = tables_of([entry])
     if interval is None:
         return RowFigure(RowUnit.RATIO, entry.effect.reader(), entry.effect.reader_interval(), study=entry.study)
     risks = [(comparator.risk, ozone.risk) for ozone, comparator in tables]

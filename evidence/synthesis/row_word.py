@@ -102,7 +102,10 @@ def _of_ratios(answer: Answer) -> list[int]:
         pooled, ratio = answer.pooled, answer.pooled.reader_interval()
         difference = _difference_of_ratio(answer, pooled.measure, pooled.reader(), ratio)
         return [_of_counts(answer.entries, ratio, difference)]
-    return [_of_counts([entry], entry.effect.reader_interval(), risk_difference(entry)) for entry in answer.entries]
+    return [
+        _of_counts([entry], entry.effect.reader_interval(), difference)
+        for entry, difference in zip(answer.entries, risk_differences(answer), strict=True)
+    ]
 
 
 def _of_counts(entries: Sequence[StudyEffect], ratio: Interval, difference: Interval | None) -> int:
@@ -122,6 +125,12 @@ def _of_counts(entries: Sequence[StudyEffect], ratio: Interval, difference: Inte
         return by_ratio
     total = by_ratio + by_difference
     return _SILENT if by_ratio * by_difference < 0 else _BORDERLINE * (1 if total > 0 else -1)
+
+
+@once_per_answer
+def risk_differences(answer: Answer) -> tuple[Interval | None, ...]:
+    """That of each trial in an answer that is no pool."""
+    return () if answer.pooled else tuple(map(risk_difference, answer.entries))
 
 
 def risk_difference(entry: StudyEffect) -> Interval | None:

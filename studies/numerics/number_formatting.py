@@ -6,6 +6,7 @@ is not finite raises ValueError: it has no text, and the caller must say so in w
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from math import isfinite
 
 MINUS = "\u2212"
@@ -22,6 +23,8 @@ _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+# A page writes many numbers more than once, and the next page most of them again.
+@lru_cache(maxsize=4096)
 def number(value: float, *, digits: int) -> str:
     """Write a number with that many decimals, commas between thousands and a true minus; never "−0.0".
 

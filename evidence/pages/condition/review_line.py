@@ -14,9 +14,12 @@ from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.study_names import study_namer
 from studies.selectors.prepared_query import prepared_by_group
 
+# All that a pool says itself, and what it is called by: of these others most columns are not shown.
+_OWN = [field.name for field in ReportedPool._meta.concrete_fields]
+_OF_OTHERS = ("review__slug", "review__label", "condition__slug", "condition__name", "measure__name", "measure__domain")
 _DOMAINS = [domain.value for domain in OutcomeDomain]
 # Of two alike the first by its key is shown, whichever was loaded first.
-_POOLS = prepared_by_group(lambda conditions: two_sided_pools(conditions, "row_key"))
+_POOLS = prepared_by_group(lambda conditions: two_sided_pools(conditions, "row_key").only(*_OWN, *_OF_OTHERS))
 
 
 @dataclass(frozen=True, slots=True)

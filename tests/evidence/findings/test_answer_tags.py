@@ -6,10 +6,10 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from evidence.findings.answer_cells import WordCell
-from evidence.findings.answer_lines import LineLink, StateGroup
+from evidence.findings.answer_lines import BesideLine, BesideLines, LineLink, StateGroup
 from evidence.findings.answer_marks import TableMark
-from evidence.findings.answer_table import AnswerTable, OtherRow
-from evidence.findings.answer_tags import answer_axis, answer_groups, answer_remarks
+from evidence.findings.answer_table import AnswerTable, FoldedOutcome, OtherRow
+from evidence.findings.answer_tags import answer_axis, answer_groups, answer_lines, answer_remarks
 from evidence.findings.truncation import TruncatedList
 from tests.evidence.findings.test_answer_table import row_of, table_of
 from tests.evidence.synthesis.build import pain_trial
@@ -95,3 +95,21 @@ def test_comparisons_follow_their_state() -> None:
 
 def test_a_linked_name_and_the_words_after_it_are_escaped() -> None:
     assert LineLink(HOSTILE, "/a/?b=1&c=2", HOSTILE).html == f'<a href="/a/?b=1&amp;c=2">{ESCAPED}</a>{ESCAPED}'
+
+
+def test_the_lines_under_a_table_are_escaped_and_end_as_sentences_do() -> None:
+    links = (LineLink(HOSTILE, "/one/"), LineLink("steroid", "/two/", " (borderline)"))
+    table = replace(
+        table_of(pain_trial(2, 6, sd=2.5, n=50)),
+        folded=(FoldedOutcome("Pain", links), FoldedOutcome("Surgery", links[:1])),
+        beside=BesideLines((BesideLine(HOSTILE, (StateGroup("no result", links),)),), TruncatedList(links, 5)),
+    )
+    html = " ".join(answer_lines(table).split())
+    hostile, steroid = f'<a href="/one/">{ESCAPED}</a>', '<a href="/two/">steroid</a> (borderline)'
+    assert f"<dd> Not clear or borderline in every comparison: {hostile}, {steroid}. </dd>" in html
+    assert f"<dd> Not clear in every comparison: {hostile}. </dd>" in html
+    assert f"<dd> <p><b>{ESCAPED}:</b> no result: {hostile}, {steroid}.</p> </dd>" in html
+    assert f"<dd> {hostile}; {steroid} and 3 more among all findings. </dd>" in html
+    alone = replace(table, folded=(), beside=BesideLines((), TruncatedList(links[:1], 1)))
+    assert f"<dd> {hostile}. </dd>" in " ".join(answer_lines(alone).split())
+    assert answer_lines(replace(alone, beside=BesideLines((), TruncatedList((), 0)))) == ""

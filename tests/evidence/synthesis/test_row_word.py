@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from evidence.statistics.newcombe import newcombe_interval
+from evidence.synthesis import row_word as row_word_module
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.row_figures import row_figures
 from evidence.synthesis.row_word import RowWord, risk_difference, row_word
 from evidence.synthesis.word_intervals import word_intervals
 from studies.choices import Design
@@ -94,6 +96,15 @@ def test_counts_of_one_trial_need_ratio_and_difference(ozone, comparator, ratio,
     assert found == newcombe_interval(Counts(ozone, 40), Counts(comparator, 40))
     assert (found.low, found.high) == pytest.approx(difference, abs=0.001)
     assert row_word(answer) is word
+
+
+def test_the_difference_of_a_trial_is_worked_out_once_for_its_word_and_its_figure(monkeypatch):
+    asked = []
+    monkeypatch.setattr(row_word_module, "risk_difference", lambda entry: asked.append(entry) or risk_difference(entry))
+    answer = answer_of(success_trial(30, 15, n=40))
+    assert row_word(answer) is MORE
+    assert row_figures(answer)[0].interval.low == pytest.approx(15.8, abs=0.1)
+    assert asked == list(answer.entries)
 
 
 def test_ratio_and_difference_that_disagree_are_borderline():

@@ -70,6 +70,12 @@ class TestReviewLine:
         assert only.startswith("Newest: Only 2020")
         assert only.endswith(side)
 
+    def test_all_that_is_told_is_read_with_the_pools(self, condition, pain, django_assert_num_queries) -> None:
+        for year in (2010, 2024):
+            make_pooled_review(condition, pain, f"Review {year}", year, n=year, timepoint_label="4 weeks", ci_low=0.1)
+        with django_assert_num_queries(1):
+            assert len(told()) == 2
+
     def test_drafts_and_pools_without_a_comparison_are_not_told(self, condition, pain) -> None:
         draft = make_pooled_review(condition, pain, "Draft 2024", 2024)
         Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.DRAFT)
