@@ -25,7 +25,7 @@ def condition_data(of: SynthesisedCondition, absolute: Absolute) -> JsonObject:
     page, counts = condition_page(of), of.judged.counts
     return {
         **condition_item(of.read.condition, absolute).data,
-        "children": [child.slug for child in page.children],
+        "children": [child.slug for child in of.read.scope[1:]],
         "answer": {"sentence": str(page.answer), **asdict(page.answer)},
         "basis": list(page.basis),
         "trials": [study.slug for study in counts.isolating],

@@ -1,7 +1,7 @@
 """The answer of a condition as one table: a row for each comparison and critical outcome with a usable figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -85,8 +85,7 @@ class OtherRow(NamedTuple):
     word: WordCell
 
 
-@dataclass(frozen=True, slots=True)
-class TableGroup:
+class TableGroup(NamedTuple):
     """The rows of one comparison, and what stands beside them."""
 
     comparison: ComparisonWords
@@ -185,7 +184,7 @@ def answer_table(
     shown = [row for row in rows.usable if row.key.outcome not in folded]
     made = _RowMaker(slug, context, address_end)
     certainties = [made.certainty(row.answer) for row in shown]
-    marks = table_marks(shown, certainties if with_reasons else [replace(item, rating=None) for item in certainties])
+    marks = table_marks(shown, certainties if with_reasons else [item._replace(rating=None) for item in certainties])
     parts = list(zip(shown, marks.letters, certainties, strict=True))
     groups = [list(group) for _, group in groupby(parts, key=lambda item: item[0].key[:2])]
     return AnswerTable(

@@ -1,8 +1,7 @@
 """Long lists are truncated, and the page always says how many items there are in all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -19,8 +18,7 @@ LONGEST_OPEN_LIST = 5
 LONGEST_OPEN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class TruncatedList(Generic[Row]):
+class TruncatedList(NamedTuple, Generic[Row]):
     """The first rows of a list, and how many there are in all."""
 
     rows: tuple[Row, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from evidence.choices import Certainty, GradeDomain
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
@@ -76,8 +77,7 @@ class Ratings:
 NO_RATINGS = Ratings({})
 
 
-@dataclass(frozen=True, slots=True)
-class FindingCertainty:
+class FindingCertainty(NamedTuple):
     """What is shown of a finding's certainty. ``rating`` is None unless it may be shown.
 
     Where it has not been rated, the words are its information size: arithmetic, and no judgement.

@@ -4,10 +4,9 @@ The usual sample size for two groups, two-sided, with unpooled variance. It says
 nothing of bias. All constants are here, and on the methods page.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 from studies.numerics.distributions import normal_quantile, z_critical
 from studies.numerics.errors import ImpossibleNumberError
@@ -25,8 +24,7 @@ STANDARDISED_DIFFERENCE: Final = 0.4
 RISK_DIFFERENCE: Final = 0.10
 
 
-@dataclass(frozen=True, slots=True)
-class InformationSize:
+class InformationSize(NamedTuple):
     """``exact`` people of both arms together, before rounding up, and the arithmetic as text."""
 
     exact: float

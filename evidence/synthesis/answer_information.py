@@ -3,8 +3,8 @@
 It is arithmetic and no judgement of certainty: bias can be great however many people there are.
 """
 
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.information_size import (
@@ -22,8 +22,7 @@ FOR_CHANCE_ALONE = "for chance alone, not bias"
 _COUNTS = (Measure.RR, Measure.OR, Measure.RD)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerInformation:
+class AnswerInformation(NamedTuple):
     """``people`` there are (None where a size is not printed) and the information size."""
 
     people: int | None

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from evidence.filters import SELECTION_PARAMETERS
+from evidence.findings.answer_lines import LineLink
 from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.condition_overview import condition_overview, keep_overview, overview_digest
@@ -24,8 +25,6 @@ from evidence.pages.condition.uncontrolled_page import CORRELATION_PARAMETER
 from evidence.pages.condition.within import Within, within
 from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.condition_answer import ConditionAnswer
-from studies.models import Condition
-from studies.presentation.filled_html import filled
 from studies.presentation.page_addresses import page_address
 from studies.presentation.query_parameters import query_parameters
 from studies.presentation.show_page import Context, public_page, show_page
@@ -37,13 +36,13 @@ MOVED_PARAMETERS = {CORRELATION_PARAMETER: "condition-uncontrolled", MAP_PARAMET
 
 @dataclass(frozen=True, slots=True)
 class ConditionPage:
-    """The answer of one condition with its descendants (``children``); ``basis`` says what it rests on.
+    """The answer of one condition, with links to its descendants; ``basis`` says what it rests on.
 
     ``newest`` is the year of its newest study.
     """
 
     within: Within
-    children: tuple[Condition, ...]
+    children: tuple[LineLink, ...]
     answer: ConditionAnswer
     basis: tuple[str, ...]
     newest: int | None
@@ -55,9 +54,7 @@ class ConditionPage:
     @property
     def children_html(self) -> SafeString:
         """Links to the descendants as HTML, with a full stop."""
-        link = '<a href="{}">{}</a>'
-        links = (filled(link, page_address("condition", child.slug), child.name) for child in self.children)
-        return SafeString(",\n".join(links) + ".")
+        return SafeString(",\n".join(child.html for child in self.children) + ".")
 
 
 def condition_page(of: SynthesisedCondition, version: int | None = None) -> ConditionPage:
@@ -71,7 +68,7 @@ def condition_page(of: SynthesisedCondition, version: int | None = None) -> Cond
         _keep_in_short(of, of.read.kept.versions, answer, rows, version)
     return ConditionPage(
         within=within(of),
-        children=of.read.scope[1:],
+        children=tuple(LineLink(item.name, page_address("condition", item.slug)) for item in of.read.scope[1:]),
         answer=answer,
         basis=of.basis,
         newest=counts.newest,

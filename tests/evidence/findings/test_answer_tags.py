@@ -28,7 +28,7 @@ def written(table: AnswerTable) -> str:
 
 def with_group(**changes: Any) -> AnswerTable:
     table = table_of(pain_trial(2, 6, sd=2.5, n=50))
-    return replace(table, groups=(replace(table.groups[0], **changes),))
+    return replace(table, groups=(table.groups[0]._replace(**changes),))
 
 
 def test_every_text_of_a_row_is_escaped() -> None:
