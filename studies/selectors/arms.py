@@ -146,11 +146,11 @@ def values_of_studies(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":
     return STUDIES.values_of(studies.annotate(**_of_publications()))
 
 
-def arms_of_record(study: Study) -> dict[int, ArmRow]:
-    """The arms of one study, from a record with its publications, arms, conditions and components; one query."""
+def arms_of_record(study: Study, bias: Bias) -> dict[int, ArmRow]:
+    """The arms of one study, from a record with its publications, arms, conditions and components."""
     of_publications = _year_and_retraction(study.publications.all())
     values = tuple(of_publications.get(column, getattr(study, column, None)) for column in STUDIES.columns.values())
-    [row] = _with_bias(STUDIES.from_values([values]), bias_of_study(study.pk))
+    [row] = _with_bias(STUDIES.from_values([values]), bias)
     records = sorted(study.arms.all(), key=lambda arm: arm.pk)
     mixtures = {arm.pk: components(each.slug for each in arm.components.all()) for arm in records}
     rows = ARMS.only(*ARMS.columns).from_records(records, study=lambda pk: row, components=mixtures.__getitem__)

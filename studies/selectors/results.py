@@ -33,6 +33,7 @@ from studies.selectors.arms import (
     arms_of_record,
     bias_by_study,
     bias_judgements,
+    bias_of_study,
     readable,
     readable_arms,
     values_of_arms,
@@ -211,17 +212,21 @@ def _studies_with(conditions: Collection[str]) -> "QuerySet[Any, Any]":
     return Arm.objects.filter(condition__slug__in=conditions).values("study")
 
 
-def evidence_of_record(study: Study, confirmations: Mapping[RowPlace, Sequence[Confirmation]]) -> Evidence:
+def evidence_of_record(
+    study: Study, confirmations: Mapping[RowPlace, Sequence[Confirmation]], *, is_assessed: bool = True
+) -> Evidence:
     """What one visible primary study reports, as ``read_evidence`` has it, from a record whose rows were read before.
 
-    Those are its publications, queries, differences, and arms with their conditions, components and results.
+    Those are its publications, queries, differences, and arms with their conditions, components and results. Its risk
+    of bias is asked for, unless nobody assessed it.
     """
     results = [result for arm in study.arms.all() for result in arm.results.all()]
     measured: tuple[OutcomeResult | ReportedContrast | DataQuery, ...]
     measured = (*results, *study.reported_contrasts.all(), *study.queries.all())
     used = {row.measure_id: row.measure for row in measured if row.measure}
     complements = (measure.complement_of for measure in used.values() if measure.complement_of)
-    arms, measures = arms_of_record(study), measures_by_id((*complements, *used.values()))
+    arms = arms_of_record(study, bias_of_study(study.pk) if is_assessed else {})
+    measures = measures_by_id((*complements, *used.values()))
     known = {"measure": measures.__getitem__}
     open_queries = (query for query in study.queries.all() if query.state != QueryState.RESOLVED)
     return _evidence(

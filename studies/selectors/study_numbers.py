@@ -127,9 +127,10 @@ def shares_of_records(
     shares: dict[RowPlace, NumberShare] = defaultdict(NumberShare)
     for kind, rows in records.items():
         for row in rows:
-            values, of_row = vars(row), confirmations.get((kind, row.pk))
+            place, values = (kind, row.pk), vars(row)
+            of_row = confirmations.get(place)
             confirmed = confirmed_figures(_figures(kind, values), of_row) if of_row else ()
-            shares[kind, row.pk] = NumberShare(len(confirmed), len(reported_figures(kind, values.get)))
+            shares[place] = NumberShare(len(confirmed), len(reported_figures(kind, values.get)))
     return shares
 
 

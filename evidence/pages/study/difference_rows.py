@@ -47,12 +47,15 @@ class DifferenceCell(NamedTuple):
 
     def html(self, said: str) -> SafeString:
         """The cell of the table; ``said`` is the reason that its row says for all of its cells."""
-        figure = filled('{}\n<span class="sub">{}</span>', figure_link(self.href, self.figure), self.detail)
-        reason = filled('<span class="sub"><a href="{}">{}</a></span>', self.href, self.reason)
+        figure, reason = NOTHING if said else SafeString(), ""
+        if self.figure:
+            figure = filled('{}\n<span class="sub">{}</span>', figure_link(self.href, self.figure), self.detail)
+        if self.reason and not said:
+            reason = filled('<span class="sub"><a href="{}">{}</a></span>', self.href, self.reason)
         return filled(
             '<td class="num">\n{}\n{}\n{}\n</td>',
-            figure if self.figure else NOTHING if said else "",
-            reason if self.reason and not said else "",
+            figure,
+            reason,
             filled_if('<span class="sub">printed: {}</span>', self.printed_p),
         )
 

@@ -107,7 +107,7 @@ def row_html(
 def value_html(figure: str, href: str, detail: str, marks: SafeString, share: NumberShare) -> SafeString:
     """The number, what is printed with it, and where it leads."""
     beside = filled('<span class="sub">\n{}\n{}\n</span>', detail, marks) if detail or marks else ""
-    return filled("{}\n{}\n{}", figure_link(href, figure) if href else figure, confirmed(share), beside)
+    return lines_of((figure_link(href, figure) if href else filled("{}", figure), confirmed(share), beside))
 
 
 def figure_link(href: str, figure: str) -> SafeString:

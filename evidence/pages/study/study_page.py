@@ -41,6 +41,8 @@ from studies.curation.risk_of_bias.finished_assessments import (
 )
 from studies.models import Claim, NumberConfirmation, ReviewInclusion, RiskOfBias, Study
 from studies.models.source import HasSource
+from studies.numerics.number_formatting import count
+from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.query_texts import query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import abbreviations_in
@@ -53,6 +55,9 @@ from studies.revisions.kept_values import keep
 from studies.selectors import evidence_of_record
 from studies.selectors.confirmations import RowPlace, read_confirmations
 from studies.selectors.study_numbers import shares_of_records
+
+_PART = '<li><a href="#{}">{}{}</a></li>'
+_MANY = ' <span class="many">{}</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,31 @@ class StudyPage:
         return sum(group.results for grid in self.grids for group in grid.groups)
 
     @property
+    def parts(self) -> SafeString:
+        """The parts of the page, each with how much it holds, as HTML."""
+        of_review = (
+            ("pools", "Pooled results", len(self.pools)),
+            ("inclusions", "Studies included", len(self.inclusions)),
+        )
+        of_trial = (("results", "Results", self.results),)
+        arms = (("arms", "What each arm received", len(self.arms)),) if self.arms else ()
+        printed = (("contrasts", "Differences as printed", self.printed_differences),)
+        findings = self.found.findings
+        return lines_of(
+            filled(_PART, anchor, name, filled_if(_MANY, "" if many is None else count(many)))
+            for anchor, name, many in (
+                *(of_review if self.is_review else of_trial),
+                *arms,
+                *(() if self.is_review else printed),
+                ("harms", "Harms", len(self.harms)),
+                ("bias", "Risk of bias", None),
+                ("doubts", "Doubts", len(self.doubts.doubts)),
+                *((("findings", "Part of findings", len(findings)),) if findings else ()),
+                ("publications", "Publications", len(self.publications)),
+            )
+        )
+
+    @property
     def is_folded(self) -> bool:
         """Whether each outcome is folded: they are too many to be read at once."""
         return self.results > MOST_RESULTS_OPEN
@@ -121,7 +151,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     queries = tuple(query_view(query, name_studies) for query in record.queries)
     main, publications = main_report(study), list(study.publications.all())
     confirmations = _confirmations(record)
-    judged = () if study.kind == Kind.REVIEW else tuple(judge_evidence(evidence_of_record(study, confirmations)))
+    judged = _judged(record, confirmations)
     assessments = assessment_views(study.bias_assessments.all())
     read_source = source_reader(name_studies)
     letters, shares = doubt_letters(queries), shares_of_records(_records(record), confirmations)
@@ -151,6 +181,13 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
     )
+
+
+def _judged(record: StudyRecord, confirmations: Mapping[RowPlace, Sequence[Confirmation]]) -> tuple[Judged, ...]:
+    if record.study.kind == Kind.REVIEW:
+        return ()
+    is_assessed = "bias_assessments" in record.kinds
+    return tuple(judge_evidence(evidence_of_record(record.study, confirmations, is_assessed=is_assessed)))
 
 
 def _confirmations(record: StudyRecord) -> Mapping[RowPlace, Sequence[Confirmation]]:

@@ -481,7 +481,7 @@ def test_number_of_queries_does_not_grow_with_reported_rows(client: Client) -> N
 
 def test_rows_of_kinds_that_a_study_has_not_are_not_asked_for(client: Client, django_assert_max_num_queries) -> None:
     study = make_trial()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         page(client, study)
 
 
