@@ -1,5 +1,6 @@
 """Tables of texts: what is long is folded, and all of it is on the page."""
 
+import pytest
 from django.template.loader import render_to_string
 
 from evidence.findings.text_table import FoldedText, study_list, text_table
@@ -33,4 +34,15 @@ def test_a_long_table_is_folded_where_the_page_says_so_and_its_rows_stay() -> No
 
 def test_links_are_of_the_first_cells() -> None:
     table = text_table("Studies", ("Study", "Effect"), [("A", "1"), ("B", "2")], ["/a/"])
-    assert [cell.href for row in table.rows for cell in row] == ["/a/", "", "", ""]
+    assert (
+        table.body.split("\n")[0] == '<tr><th scope="row"><a href="/a/">A</a></th><td data-label="Effect">1</td></tr>'
+    )
+    assert table.body.count("<a") == 1
+
+
+def test_texts_are_escaped_and_a_row_of_another_length_is_refused() -> None:
+    html = html_of(table=text_table("P", ("Which", "P"), [("<b>", FoldedText("< 0.05", "> 0"))]))
+    assert "&lt;b&gt;" in html
+    assert "<summary>&lt; 0.05</summary>\n&gt; 0" in html
+    with pytest.raises(ValueError, match="as many cells"):
+        text_table("P", ("Which", "P"), [("one",)])

@@ -163,7 +163,7 @@ class TestStudy:
         page = read(client.get(study.get_absolute_url())).text
         assert "low and high (the study as a whole; two people differ, no consensus yet)" in page
         (table,) = agreement_tables()
-        assert [cell.text for cell in table.rows[-1]] == ["RoB 2", "Overall risk of bias", "1", "0%", "0.00", "0.00"]
+        assert table.rows[-1] == ("RoB 2", "Overall risk of bias", "1", "0%", "0.00", "0.00")
         assess(study, curator, "high", finished=NOW + timedelta(days=2), is_consensus=True)
         page = read(client.get(study.get_absolute_url())).text
         assert "high (the study as a whole; consensus of two people)" in page

@@ -31,6 +31,6 @@ def test_table_follows_a_changed_constant(
     monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: GradeDomain, text: str
 ) -> None:
     row = list(GradeDomain).index(place)
-    assert text not in appraisal_tables.domains_table().rows[row][2].text
+    assert text not in appraisal_tables.domains_table().rows[row][2]
     monkeypatch.setattr(appraisal_tables, name, value)
-    assert text in appraisal_tables.domains_table().rows[row][2].text
+    assert text in appraisal_tables.domains_table().rows[row][2]
