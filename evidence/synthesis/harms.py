@@ -6,6 +6,7 @@ people with the event were counted among people treated. A count of other people
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
@@ -17,8 +18,7 @@ from studies.reported.text_keys import name_key
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
 
 
-@dataclass(frozen=True, slots=True)
-class HarmComparison:
+class HarmComparison(NamedTuple):
     """One harm in the ozone arm of a study, and in the other arms that counted the same.
 
     Where a study counted it without ozone alone, its first such arm is ``row``.
@@ -66,7 +66,7 @@ def why_no_rate(row: HarmRow) -> str:
 def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     """Harms by the route of the ozone arm, each next to the comparator arms of its study that counted the same."""
     groups: dict[RouteGroup | None, list[HarmComparison]] = {}
-    for line in _lines(rows):
+    for line in harm_lines(rows):
         groups.setdefault(ROUTE_GROUPS[line.row.arm.route] if line.row.arm.with_ozone else None, []).append(line)
     order = [*RouteGroup, None]
     return tuple(
@@ -81,7 +81,7 @@ def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Repor
     return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))
 
 
-def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
+def harm_lines(rows: Iterable[HarmRow]) -> list[HarmComparison]:
     """Each ozone row with its comparators; what was counted without ozone alone is listed separately."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:

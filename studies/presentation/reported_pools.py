@@ -32,12 +32,12 @@ def pool_lines(pools: Sequence[ReportedPool], name_studies: StudyNamer) -> tuple
     return tuple(
         PoolLine(
             pool=pool,
-            outcome=pool.outcome_name or pool.measure.name,
+            outcome=pool_outcome(pool),
             time=pool.timepoint_label or "time not stated",
             measure=pool.get_effect_measure_display(),
             text=estimate_text(pool),
             p=p_text(pool),
-            size=_size(pool),
+            size=pool_size(pool),
             spread=_spread(pool),
             model=pool.get_model_display(),
             larger_means=pool.get_positive_is_display(),
@@ -47,7 +47,12 @@ def pool_lines(pools: Sequence[ReportedPool], name_studies: StudyNamer) -> tuple
     )
 
 
-def _size(pool: ReportedPool) -> str:
+def pool_outcome(pool: ReportedPool) -> str:
+    """What was pooled, as printed, else by its instrument."""
+    return pool.outcome_name or pool.measure.name
+
+
+def pool_size(pool: ReportedPool) -> str:
     """Trials and people, as far as printed."""
     parts = [f"{pool.k} trials" if pool.k else "", f"{pool.n} people" if pool.n else ""]
     return ", ".join(part for part in parts if part)

@@ -10,8 +10,8 @@ from evidence.pages.reviews.review_comparison import pool_time
 from studies.choices import OutcomeDomain, PositiveIs
 from studies.models import ReportedPool
 from studies.numerics.number_formatting import plural
-from studies.presentation.reported_pools import PoolLine, pool_lines
-from studies.presentation.study_names import study_namer
+from studies.presentation.reported_pools import pool_outcome, pool_size
+from studies.presentation.reported_values import estimate_text
 from studies.selectors.prepared_query import prepared_by_group
 
 # All that a pool says itself, and what it is called by: of these others most columns are not shown.
@@ -50,8 +50,7 @@ def review_line(conditions: Collection[str], scope: Collection[str]) -> PooledRe
     largest, newest = max(pools, key=_size), max(pools, key=_recency)
     # Nothing tells which is larger where no review prints its size.
     chosen = [largest, newest] if largest.n or largest.k else [newest]
-    lines = pool_lines(list(dict.fromkeys(chosen)), study_namer([]))
-    shown = tuple(_told(_names(line.pool, largest, newest), line) for line in lines)
+    shown = tuple(_told(_names(pool, largest, newest), pool) for pool in dict.fromkeys(chosen))
     is_wider = not any(pool.condition.slug in scope for pool in pools)
     return PooledReviews(shown, len({pool.review_id for pool in pools}), is_wider)
 
@@ -73,15 +72,14 @@ def _recency(pool: ReportedPool) -> tuple[int, int]:
     return vars(pool)["year"] or 0, -_DOMAINS.index(pool.measure.domain)
 
 
-def _told(name: str, line: PoolLine) -> LineLink:
-    pool = line.pool
+def _told(name: str, pool: ReportedPool) -> LineLink:
     parts = (
         pool.condition.name.lower(),
         pool.comparison,
-        line.outcome,
-        pool_time(line),
-        line.size,
-        f"{line.measure} {line.text}",
+        pool_outcome(pool),
+        pool_time(pool),
+        pool_size(pool),
+        f"{pool.get_effect_measure_display()} {estimate_text(pool)}",
         _side(pool),
     )
     address = f"{pool.review.get_absolute_url()}#pool-{pool.address}"

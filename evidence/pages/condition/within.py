@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from evidence.pages.condition.synthesised_condition import SynthesisedCondition
 from evidence.pages.reviews.review_records import count_reviews
-from evidence.synthesis.harms import harms_by_route
+from evidence.synthesis.harms import harm_lines
 from evidence.synthesis.unused_trials import unused_trials
 from studies.models import Condition
 from studies.numerics.number_formatting import count
@@ -45,7 +45,7 @@ def within(of: SynthesisedCondition, *, reviews: int | None = None, single_arms:
         "condition": None,
         "condition-findings": sum(answer.has_value for answer in of.answers),
         "condition-unused": len(unused_trials(of.judged.counts.isolating, of.answers)),
-        "condition-harms": sum(len(group.lines) for group in harms_by_route(of.judged.harms)),
+        "condition-harms": len(harm_lines(of.judged.harms)),
         "condition-reviews": count_reviews(of.read.review_conditions) if reviews is None else reviews,
         "condition-uncontrolled": of.read.single_arms if single_arms is None else single_arms,
         "condition-studies": len({arm.study.id for arm in of.read.arms}),

@@ -94,7 +94,7 @@ def _compared(
     review = line.pool.review
     address = f"{review.get_absolute_url()}#pool-{line.pool.address}"
     comparison = compare_pool(line.pool, line, answers, pooled)
-    return ComparedPool(line, pool_time(line), review.label, address, comparison, recomputed)
+    return ComparedPool(line, pool_time(line.pool), review.label, address, comparison, recomputed)
 
 
 def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
@@ -126,7 +126,13 @@ def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
 def _entry(compared: ComparedPool) -> ForestEntry:
     pool, line = compared.line.pool, compared.line
     has_interval = pool.ci_low is not None and pool.ci_high is not None
-    details = (line.outcome, pool_time(line), line.size, _better(pool), "" if has_interval else "interval not printed")
+    details = (
+        line.outcome,
+        pool_time(line.pool),
+        line.size,
+        _better(pool),
+        "" if has_interval else "interval not printed",
+    )
     return ForestEntry(
         label=compared.review,
         kind=EntryKind.SUBTOTAL if has_interval else EntryKind.STUDY,

@@ -116,9 +116,9 @@ def _shared(answer: Answer, studies: Collection[int]) -> int:
     return sum(study.id in studies for study in answer.studies)
 
 
-def pool_time(line: PoolLine) -> str:
+def pool_time(pool: ReportedPool) -> str:
     """The time as printed, in words that make sense alone where it is not stated."""
-    return "time not stated" if line.time == "not stated" else line.time
+    return "time not stated" if pool.timepoint_label in ("", "not stated") else pool.timepoint_label
 
 
 def _find_comparable(pool: ReportedPool, answers: Sequence[Answer]) -> tuple[Sequence[Answer], Sequence[Answer], str]:
@@ -201,7 +201,7 @@ def _differences(line: PoolLine, nearest: Sequence[Answer], pooled: PooledTrials
         ),
         ReviewDifference("Compared", line.pool.comparison, join_words(compared)),
         ReviewDifference("Outcome", line.outcome, join_words(outcomes)),
-        ReviewDifference("Time", pool_time(line), join_words(times)),
+        ReviewDifference("Time", pool_time(line.pool), join_words(times)),
         ReviewDifference("Trials", _pooled_trials(line, nearest, pooled), _trials(nearest)),
     ]
 

@@ -190,7 +190,7 @@ def _uncontrolled(line: PoolLine) -> UncontrolledPool:
     review = line.pool.review
     return UncontrolledPool(
         line=line,
-        time=pool_time(line),
+        time=pool_time(line.pool),
         review=review.label,
         href=f"{review.get_absolute_url()}#pool-{line.pool.address}",
         why="the record gives no direction" if line.pool.controlled else "nothing was compared",
