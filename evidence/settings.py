@@ -160,8 +160,8 @@ TEMPLATES = [
                 "page_addresses": "studies.presentation.page_addresses",
                 "site_header": "evidence.pages.site_header",
                 "within": "evidence.pages.condition.within",
-                "written_once": "studies.presentation.written_once",
             },
+            "builtins": ["studies.presentation.written_once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,4 +1,4 @@
-"""A part of a template that no context changes: ``{% load written_once %}{% once %}...{% endonce %}``."""
+"""A part of a template that no context changes: ``{% once %}...{% endonce %}``, in any template."""
 
 from django import template
 from django.template.base import NodeList, Parser, Token
