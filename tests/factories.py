@@ -99,7 +99,8 @@ def make_study(*, secondary_conditions: Iterable[Condition] = (), **values: Any)
     if "condition" not in values:
         values["condition"] = make_condition()
     study = Study.objects.create(**plain | values)
-    study.secondary_conditions.set(secondary_conditions)
+    if secondary_conditions:
+        study.secondary_conditions.set(secondary_conditions)
     return study
 
 
@@ -129,7 +130,7 @@ def make_arm(*, components: Iterable[str] = ("ozone",), **values: Any) -> Arm:
     if "condition" not in values:
         values["condition"] = values["study"].condition
     arm = Arm.objects.create(**plain | values)
-    arm.components.set(Component.objects.filter(slug__in=names))
+    arm.components.add(*Component.objects.filter(slug__in=names))
     return arm
 
 

@@ -1,7 +1,12 @@
 """A second extraction is blind; its differences are settled with a reason; agreement is counted."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import ExtractionState, ReadAs, Settlement, StudyStatus
 from studies.curation.extraction.extraction_comparison import compare_extraction
@@ -13,11 +18,12 @@ from studies.curation.extraction.second_extraction import (
     save_values,
     settle_difference,
 )
-from studies.models import ExtractedValue, Extraction
+from studies.models import ExtractedValue, Extraction, Study
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_result, make_study, make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +31,26 @@ pytestmark = pytest.mark.django_db
 NUMBERS = {"n": 4217, "mean": 37.125, "sd": 11.875, "ci_low": 33.625, "ci_high": 41.375, "ci_level": 97.25}
 
 
-@pytest.fixture
-def second():
-    return make_user(role="curator", username="kirschbaum")
+@pytest.fixture(scope="module")
+def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Study, User]]:
+    """A study, and the person who reads it a second time: made once."""
+    with shared_records(
+        django_db_blocker, lambda: (make_trial(), make_user(role="curator", username="kirschbaum"))
+    ) as made:
+        yield made
 
 
 @pytest.fixture
-def study():
+def second(records: tuple[Study, User]) -> User:
+    return deepcopy(records[1])
+
+
+@pytest.fixture
+def study(records: tuple[Study, User]) -> Study:
+    return deepcopy(records[0])
+
+
+def make_trial() -> Study:
     study = make_study(label="Rossi 2015", slug="rossi-2015")
     for components in (("ozone",), ("sham",)):
         make_result(arm=make_arm(study=study, components=components), outcome_name="Pain at rest", **NUMBERS)
