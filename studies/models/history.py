@@ -24,7 +24,12 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         super().__init__(history_manager=HistoryOfModel, **options)
 
     def create_historical_record_m2ms(self, history_instance: Any, instance: models.Model) -> None:
-        """Keep which records this one has links to; the library also reads those records, and this one again."""
+        """Keep which records this one has links to; the library also reads those records, and this one again.
+
+        One that was just made has none.
+        """
+        if history_instance.history_type == "+":
+            return
         for field in self.get_m2m_fields_from_model(type(instance)):
             links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): instance}).values()
             kept = self.m2m_models[field]

@@ -1,11 +1,13 @@
 """Pages without what is the same around each of them, for tests that open them by the hundred."""
 
 import logging
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponseForbidden
 
 from evidence import urls
@@ -29,3 +31,9 @@ def leave_out_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admin.site, "each_context", without_list)
     monkeypatch.setattr(context_processors, "data_citation", lambda: DataCitation(None, None, None, None))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+
+
+def read_people_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the person who asks and what that person may do at the first of hundreds of addresses; none changes it."""
+    read = cache(ModelBackend().get_user)
+    monkeypatch.setattr(ModelBackend, "get_user", lambda _self, pk: read(pk))

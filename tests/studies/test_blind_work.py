@@ -12,7 +12,7 @@ from studies.curation.screening.screen import exclude_publication, screening_sta
 from studies.models import BiasAssessment, Extraction, ScreeningDecision, SourceMark
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.bare_pages import leave_out_frame
+from tests.studies.bare_pages import leave_out_frame, read_people_once
 from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.models.test_curation_constraints import make_mark
 
@@ -118,7 +118,8 @@ def addresses_of(study, paper, records) -> list[str]:
 
 
 @pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
-def test_no_page_shows_anybody_what_they_must_not_see_yet(client, hidden, role):
+def test_no_page_shows_anybody_what_they_must_not_see_yet(client, hidden, role, monkeypatch):
+    read_people_once(monkeypatch)
     study, paper, records, _ = hidden
     client.force_login(make_user(role=role))
     words = [OF_OWNER, OF_CURATORS] if role == RESEARCHER else [OF_OWNER]

@@ -6,14 +6,12 @@ an empty form (POST); an action that lets a person in answers with anything but 
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -27,7 +25,7 @@ from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.revisions.version_triggers import versioned_tables
 from tests.factories import make_publication, make_user
 from tests.shared_records import shared_records
-from tests.studies.bare_pages import leave_out_frame
+from tests.studies.bare_pages import leave_out_frame, read_people_once
 from tests.studies.full_site import (
     addresses,
     anchor_of,
@@ -323,12 +321,6 @@ def client_of(role: str) -> Client:
         client.force_login(make_user(role="" if role == READER else role))
         assert SESSION_KEY in client.session
     return client
-
-
-def read_people_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the person who asks and what that person may do at the first of hundreds of addresses; none changes it."""
-    read = cache(ModelBackend().get_user)
-    monkeypatch.setattr(ModelBackend, "get_user", lambda _self, pk: read(pk))
 
 
 def test_table_lists_exactly_the_existing_addresses():

@@ -1,15 +1,19 @@
 """Thirty mistakes in clean studies: the checks that see them, and silence about the studies without any."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from studies.checks.run import check_everything
 from studies.choices import Severity
 from studies.models import OutcomeResult
 from studies.synthetic.features import Features, PrintedNumbers
-from tests.studies.checks.clean import make_clean
+from tests.shared_records import shared_records
+from tests.studies.checks.clean import Clean, make_clean
 from tests.studies.checks.seeded import MISTAKES, SEEN_BY
 
 pytestmark = pytest.mark.django_db
@@ -25,23 +29,33 @@ def test_there_are_thirty_mistakes_each_with_the_check_that_names_it() -> None:
     assert SEEN_BY.keys() == MISTAKES.keys()
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_mistake_is_seen_as_what_it_is(name: str) -> None:
-    MISTAKES[name](make_clean())
-    found = {each.check: each for each in check_everything()}
-    assert SEEN_BY[name] in found
-    assert found[SEEN_BY[name]].severity is not Severity.NOTE
-    assert found[SEEN_BY[name]].arithmetic
+@pytest.fixture(scope="class")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clean]:
+    """Clean studies, made once: each test makes its mistake in a copy."""
+    with shared_records(django_db_blocker, make_clean) as made:
+        yield made
+
+
+@pytest.fixture
+def clean(made: Clean) -> Clean:
+    return deepcopy(made)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_the_finding_is_gone_when_the_mistake_is(name: str) -> None:
-    clean = make_clean()
-    MISTAKES[name](clean)
-    for row in (*clean.results.values(), *clean.contrasts.values(), *clean.arms.values(), clean.trial):
-        row.save()
-    left = [each for each in check_everything() if each.study in (clean.trial.slug, clean.cohort.slug)]
-    assert {each.check for each in left} <= {"published-twice"}
+class TestMistake:
+    def test_it_is_seen_as_what_it_is(self, name: str, clean: Clean) -> None:
+        MISTAKES[name](clean)
+        found = {each.check: each for each in check_everything()}
+        assert SEEN_BY[name] in found
+        assert found[SEEN_BY[name]].severity is not Severity.NOTE
+        assert found[SEEN_BY[name]].arithmetic
+
+    def test_the_finding_is_gone_when_the_mistake_is(self, name: str, clean: Clean) -> None:
+        MISTAKES[name](clean)
+        for row in (*clean.results.values(), *clean.contrasts.values(), *clean.arms.values(), clean.trial):
+            row.save()
+        left = [each for each in check_everything() if each.study in (clean.trial.slug, clean.cohort.slug)]
+        assert {each.check for each in left} <= {"published-twice"}
 
 
 def test_made_up_studies_without_mistakes_raise_little() -> None:

@@ -23,13 +23,20 @@ def test_line_keeps_the_links_of_then() -> None:
     assert kept == [["ozone"], ["ozone", "steroid"], []]
 
 
+def test_a_new_record_reads_nothing() -> None:
+    condition = make_condition()
+
+    with CaptureQueriesContext(connection) as queries:
+        make_study(condition=condition)
+
+    assert [query["sql"] for query in queries if query["sql"].startswith("SELECT")] == []
+
+
 @pytest.mark.parametrize("make", [make_arm, lambda: make_study(secondary_conditions=[make_condition()])])
 def test_saving_reads_nothing_but_the_links(make) -> None:
     record = make()
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         record.save()
 
     tables = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db.models import Count, F
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
@@ -56,9 +57,10 @@ pytestmark = pytest.mark.usefixtures("synthetic_evidence", "db")
 CONDITION = "lumbar-disc-herniation"
 
 
-@pytest.fixture
-def summary() -> EvidenceSummary:
-    return evidence_summary(read_condition(CONDITION))
+@pytest.fixture(scope="module")
+def summary(synthetic_evidence: None, django_db_blocker: DjangoDbBlocker) -> EvidenceSummary:
+    with django_db_blocker.unblock():
+        return evidence_summary(read_condition(CONDITION))
 
 
 def longest_finding(summary: EvidenceSummary) -> Finding:
