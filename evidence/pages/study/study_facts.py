@@ -94,7 +94,7 @@ def study_facts(
     study = record.study
     return StatedFacts(
         study=study,
-        conditions=(study.condition, *study.secondary_conditions.all()),
+        conditions=(study.condition, *record.rows["secondary_conditions"]),
         people=people_text(study, record.arms),
         age_and_sex=age_and_sex_text(study),
         allocation=allocation_text(study),
@@ -102,7 +102,7 @@ def study_facts(
         source=source,
         bias=bias_text(assessments),
         hides_assessments=hides_assessments,
-        retraction=retraction_text(study.publications.all()),
+        retraction=retraction_text(record.rows["publications"]),
         cohort=tuple(_may_share_patients(study)),
     )
 

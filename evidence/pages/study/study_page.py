@@ -149,7 +149,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
     study, arms = record.study, record.arms
     name_studies = study_namer(_notes(record))
     queries = tuple(query_view(query, name_studies) for query in record.queries)
-    main, publications = main_report(study), list(study.publications.all())
+    main, publications = main_report(study), record.rows["publications"]
     confirmations = _confirmations(record)
     judged = _judged(record, confirmations)
     assessments = assessment_views(study.bias_assessments.all())
@@ -171,15 +171,15 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         remarks=made_of.remarks,
         contrast_groups=contrast_groups(record.contrasts, arms, queries, made_of, judged),
         harms=harm_lines(record.harms, made_of),
-        appraisals=tuple(study.risks_of_bias.all()),
+        appraisals=tuple(record.rows["risks_of_bias"]),
         assessments=assessments,
         hides_assessments=hides_assessments,
         doubts=letters,
         publications=tuple(map(publication_line, publications)),
         pools=_pools(record, name_studies, shares),
-        inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
-        included_in=tuple(study.included_in.all()),
-        claims=tuple(study.claims.all()),
+        inclusions=inclusion_lines(list(record.rows["inclusions"]), name_studies),
+        included_in=tuple(record.rows["included_in"]),
+        claims=tuple(record.rows["claims"]),
     )
 
 
@@ -230,7 +230,7 @@ def _notes(record: StudyRecord) -> list[str]:
     rows: Sequence[HasSource]
     rows = (record.study, *record.results, *record.arms, *record.contrasts, *record.harms, *record.pools)
     queries = [text for query in record.queries for text in query_texts(query)]
-    citations = [inclusion.citation for inclusion in record.study.inclusions.all()]
+    citations = [inclusion.citation for inclusion in record.rows["inclusions"]]
     return [*(row.note for row in rows), *queries, *citations]
 
 
@@ -243,7 +243,7 @@ def _records(record: StudyRecord) -> dict[str, Iterable[Model]]:
         "contrast": record.contrasts,
         "harm": record.harms,
         "pool": record.pools,
-        "trial_row": record.study.trial_rows.all(),
+        "trial_row": record.rows["trial_rows"],
     }
 
 

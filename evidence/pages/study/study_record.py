@@ -45,8 +45,8 @@ class StudyRecord:
     """A study whose rows were read, other studies among them only where readers can see them.
 
     ``kinds`` are the kinds of rows that it has, those too that its page reads itself: "confirmations", "extractions",
-    "author_requests", "marks". The rows that most of its page is made of stand here: asked of the study, as of others
-    with Django's names, they take longer.
+    "author_requests", "marks". Its rows stand here, those without a name of their own in ``rows`` under the name by
+    which the study has them: asked of the study they take longer.
     """
 
     study: Study
@@ -57,6 +57,7 @@ class StudyRecord:
     harms: Sequence[AdverseEvent]
     queries: Sequence[DataQuery]
     pools: Sequence[ReportedPool]
+    rows: Mapping[str, Sequence[Any]]
 
 
 def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
@@ -76,7 +77,7 @@ def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
     results = _RESULTS.records(study.pk) if arms else []
     _give_rows_of_each(arms, "results", _by("arm_id", results))
     received = _by("arm_id", _RECEIVED.records(study.pk) if arms else ())
-    _give_rows_of_each(arms, "components", {arm: [each.component for each in rows] for arm, rows in received.items()})
+    _give_rows_of_each(arms, "components", {arm: [each.component for each in got] for arm, got in received.items()})
     _give_rows_of_each(queries, "replies", _by("query_id", _REPLIES.records(study.pk) if "replies" in kinds else ()))
     if "bias_assessments" in kinds:
         prefetch_related_objects([study], Prefetch("bias_assessments", finished_assessments(hidden_from)))
@@ -85,7 +86,7 @@ def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
     contrasts, harms, pools = rows["reported_contrasts"], rows["adverse_events"], rows["reported_pools"]
     _share_arms(arms, (*harms, *queries))
     _share_measures([row for row in (*results, *contrasts, *queries, *pools) if row.measure_id])
-    return StudyRecord(study, kinds, arms, results, contrasts, harms, queries, pools)
+    return StudyRecord(study, kinds, arms, results, contrasts, harms, queries, pools, rows)
 
 
 def without_rows(study: Study) -> None:
