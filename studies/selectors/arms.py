@@ -146,8 +146,12 @@ def values_of_studies(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":
     return STUDIES.values_of(studies.annotate(**_of_publications()))
 
 
-def arms_of_record(study: Study, bias: Bias) -> dict[int, ArmRow]:
-    """The arms of one study, from a record with its publications, arms, conditions and components."""
+def arms_of_record(study: Study, *, is_assessed: bool) -> dict[int, ArmRow]:
+    """The arms of one study, from a record with its publications, arms, conditions and components.
+
+    Its risk of bias is asked for, unless nobody assessed it.
+    """
+    bias = bias_of_study(study.pk) if is_assessed else {}
     of_publications = _year_and_retraction(study.publications.all())
     values = tuple(of_publications.get(column, getattr(study, column, None)) for column in STUDIES.columns.values())
     [row] = _with_bias(STUDIES.from_values([values]), bias)

@@ -33,7 +33,6 @@ from studies.selectors.arms import (
     arms_of_record,
     bias_by_study,
     bias_judgements,
-    bias_of_study,
     readable,
     readable_arms,
     values_of_arms,
@@ -217,16 +216,13 @@ def evidence_of_record(
 ) -> Evidence:
     """What one visible primary study reports, as ``read_evidence`` has it, from a record whose rows were read before.
 
-    Those are its publications, queries, differences, and arms with their conditions, components and results. Its risk
-    of bias is asked for, unless nobody assessed it.
+    Those are its publications, queries, differences, and arms with their conditions, components and results.
     """
     results = [result for arm in study.arms.all() for result in arm.results.all()]
-    measured: tuple[OutcomeResult | ReportedContrast | DataQuery, ...]
-    measured = (*results, *study.reported_contrasts.all(), *study.queries.all())
+    measured: list[Any] = [*results, *study.reported_contrasts.all(), *study.queries.all()]
     used = {row.measure_id: row.measure for row in measured if row.measure}
     complements = (measure.complement_of for measure in used.values() if measure.complement_of)
-    arms = arms_of_record(study, bias_of_study(study.pk) if is_assessed else {})
-    measures = measures_by_id((*complements, *used.values()))
+    arms, measures = arms_of_record(study, is_assessed=is_assessed), measures_by_id((*complements, *used.values()))
     known = {"measure": measures.__getitem__}
     open_queries = (query for query in study.queries.all() if query.state != QueryState.RESOLVED)
     return _evidence(
