@@ -7,7 +7,7 @@ from benchmarks.harness.page_form import form_fields
 from benchmarks.service.requests import Response, ask
 from benchmarks.service.site import HOST
 
-FOUND = 302
+OK, FOUND = 200, 302
 
 
 class Curator:
@@ -22,7 +22,10 @@ class Curator:
 
     def send(self, page: str, action: str, changes: dict[str, str]) -> None:
         """Send the form of that page with these fields changed. Raises ``RuntimeError`` when it is not taken."""
-        fields = form_fields(self.ask(page).body.decode(), action)
+        asked = self.ask(page)
+        if asked.status != OK:
+            raise RuntimeError(f"{page} answers {asked.status}, so there is no form to send to {action}.")
+        fields = form_fields(asked.body.decode(), action)
         answer = self.ask(action, method="POST", body=urlencode(fields | changes, doseq=True).encode())
         if answer.status != FOUND:
             raise RuntimeError(f"{action} answers {answer.status} to the form of {page}.")
