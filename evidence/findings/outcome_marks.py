@@ -7,7 +7,6 @@ trials go without a figure that can be used. Marks are never votes: each is of a
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 from django.utils.http import urlencode
@@ -146,20 +145,20 @@ def _of_shape(place: _CellPlace, shape: MarkShape, rows: Sequence[AnswerRow]) ->
     if len(rows) <= MOST_ALIKE:
         hrefs = [place.href(shape, row) for row in rows]
         if len(set(hrefs)) == len(rows):
-            return map(partial(OutcomeMark, shape), map(row_words, rows), hrefs)
+            return [OutcomeMark(shape, _row_words(row, shape), href) for row, href in zip(rows, hrefs, strict=True)]
     words = f"{plural(len(rows), 'comparison')}: {shape.label}"
     return [OutcomeMark(shape, words, place.list_href(shape), len(rows))]
 
 
-def row_words(row: AnswerRow) -> str:
+def _row_words(row: AnswerRow, shape: MarkShape) -> str:
     """What a mark says: the comparison, its word or state, and the trials behind it."""
-    return f"{row.key.words.heading}: {_of_usable(row) if row.is_usable else _state(row)}"
+    return f"{row.key.words.heading}: {_of_usable(row, shape) if row.is_usable else _state(row)}"
 
 
-def _of_usable(row: AnswerRow) -> str:
+def _of_usable(row: AnswerRow, shape: MarkShape) -> str:
     answer = row.answer
     size = f", {people(answer.people)}" if answer.people is not None else ""
-    return f"{shape_of(row).label} ({trials(answer.k)}{size}){differs_text(row)}"
+    return f"{shape.label} ({trials(answer.k)}{size}){differs_text(row)}"
 
 
 def differs_text(row: AnswerRow) -> str:

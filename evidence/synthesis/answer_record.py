@@ -147,10 +147,10 @@ class Answer:
     @once_per_answer
     def state(self) -> AnswerState:
         """How far the answer goes."""
-        if self.is_pooled:
+        if self.pooled is not None:
             return AnswerState.POOLED
-        if self.k:
-            return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
+        if self.entries:
+            return AnswerState.SINGLE if len(self.entries) == 1 else AnswerState.SIDE_BY_SIDE
         return AnswerState.VALUE_WITHOUT_INTERVAL if self.values else _state_without_value(self)
 
     @property
@@ -188,7 +188,8 @@ class Answer:
 
 def _state_without_value(answer: Answer) -> AnswerState:
     """What is known where no value of both arms is printed."""
-    if ContrastExclusion.DOUBTED in answer.pool_exclusions or any(item.query for item in answer.left_out):
+    is_doubted = any(entry.pool_exclusion is ContrastExclusion.DOUBTED for entry in answer.unpooled)
+    if is_doubted or any(item.query for item in answer.left_out):
         return AnswerState.DOUBTED
     if answer.unpooled or any(item.study.retracted for item in answer.left_out):
         return AnswerState.SHOWN_BESIDE

@@ -135,9 +135,11 @@ class AnswerRow:
 
         An answer by another route at another time adds nothing where another route alone has another word.
         """
-        if self.side is None:
+        others = [item for item in self._further if item.is_usable]
+        side = self.side if others else None
+        if side is None:
             return ()
-        changed = {other.facets for other in self.others if other.side not in (None, self.side)}
+        changed = {_facets(self.answer, item) for item in others if side_of(item, row_word(item)) not in (None, side)}
         least = [facets for facets in changed if not any(fewer < facets for fewer in changed)]
         together = frozenset(chain.from_iterable(least))
         return tuple(facet for facet in Facet if facet in together)
@@ -166,7 +168,7 @@ class AnswerRows:
 
     def of_outcome(self, outcome: CriticalOutcome) -> tuple[AnswerRow, ...]:
         """The rows of an outcome; none where no trial compared it."""
-        return tuple(row for row in self.rows if row.key.outcome is outcome)
+        return tuple([row for row in self.rows if row.key.outcome is outcome])
 
 
 def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> AnswerRows:
@@ -190,7 +192,15 @@ def row_key(answer: Answer) -> RowKey | None:
 
 
 def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
-    return AnswerRow(key, min(answers, key=answer_rank) if len(answers) > 1 else answers[0], answers)
+    return AnswerRow(key, _shown(answers), answers)
+
+
+def _shown(answers: Sequence[Answer]) -> Answer:
+    """The first by its rank, which is worked out only of those that have gone as far."""
+    ranks = [_state_rank(item.state) for item in answers] if len(answers) > 1 else [0]
+    least = min(ranks)
+    furthest = [item for item, rank in zip(answers, ranks, strict=True) if rank == least]
+    return min(furthest, key=answer_rank) if len(furthest) > 1 else furthest[0]
 
 
 @once_per_answer
@@ -223,6 +233,12 @@ def _people(answer: Answer) -> int:
 
 
 def _other(shown: Answer, other: Answer) -> OtherAnswer:
+    word = row_word(other)
+    return OtherAnswer(other, _facets(shown, other), word, side_of(other, word))
+
+
+def _facets(shown: Answer, other: Answer) -> frozenset[Facet]:
+    """In what the other answer differs from the one shown."""
     here, there = shown.question, other.question
     # Two routes, or two times, that are not stated need not be the same.
     apart = here.only_study != there.only_study
@@ -231,8 +247,7 @@ def _other(shown: Answer, other: Answer) -> OtherAnswer:
         Facet.ROUTE: here.route is not there.route or (apart and here.route is RouteGroup.NOT_STATED),
         Facet.TIME: here.window is not there.window or (apart and here.window is Window.NOT_STATED),
     }
-    word = row_word(other)
-    return OtherAnswer(other, frozenset(facet for facet, found in differs.items() if found), word, side_of(other, word))
+    return frozenset(facet for facet, found in differs.items() if found)
 
 
 def side_of(answer: Answer, word: RowWord | None) -> RowSide | None:

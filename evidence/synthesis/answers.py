@@ -93,6 +93,8 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     usable = [item for item in judged if isinstance(item, EligibleContrast)]
+    if not usable:
+        return _without_figures(question, left_out)
     chosen, rest = choose_results_of_all(usable)
     left_out += rest
     shown = [item for items in chosen for item in items]
@@ -119,12 +121,17 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     )
 
 
+def _without_figures(question: Question, left_out: Sequence[ExcludedContrast]) -> Answer:
+    """The answer where no figure can be chosen from: at most values without an interval, of which no effect follows."""
+    values = values_without_interval(left_out, ())
+    better = higher_is_better(question.outcome, shared_value_direction(values))
+    return Answer(question, None, "", better, (), (), None, tuple(left_out), values)
+
+
 def _studies(
     chosen: Chosen, better_is: HigherIs | None
 ) -> tuple[Measure | None, list[StudyEffect], list[StudyEffect], list[ExcludedContrast]]:
     """The measure, the studies that are pooled, those shown next to them, and contrasts of which no effect follows."""
-    if not chosen:
-        return None, [], [], []
     measure = answer_measure(chosen)
     entries, refused = _effects(chosen, measure, better_is)
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])

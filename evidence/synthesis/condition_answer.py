@@ -82,7 +82,7 @@ class ConditionAnswer:
 
 def condition_answer(answers: Sequence[Answer], harm: SeriousHarm) -> ConditionAnswer:
     """Count what is known; the randomised trials that isolate ozone are those of ``harm``."""
-    usable = [item for item in answers if item.is_usable and item.question.randomised]
+    usable = [item for item in answers if item.question.randomised and item.is_usable]
     return ConditionAnswer(harm.trials, usable_trials(usable), _question_counts(usable), harm_counts(harm))
 
 
@@ -139,9 +139,9 @@ def harm_counts(harm: SeriousHarm) -> HarmCounts:
     """People on record after ozone."""
     arms = harm.arms
     return HarmCounts(
-        died=together(arm.died for arm in arms),
-        others=together(_without(arm.people, arm.died) for arm in arms),
-        unstated=together(arm.unstated for arm in arms),
+        died=together([arm.died for arm in arms]),
+        others=together([_without(arm.people, arm.died) for arm in arms]),
+        unstated=together([arm.unstated for arm in arms]),
         is_named=harm.is_named,
     )
 

@@ -18,7 +18,7 @@ class StudyCounts:
     """Studies of a condition. ``isolating`` are the randomised trials that isolate ozone; ``others`` all the rest.
 
     ``people`` are those of the isolating trials; ``unsized`` counts trials whose number of people is not printed;
-    ``sizes`` are the people of each study, by its id.
+    ``arms`` are those of each study.
     """
 
     isolating: tuple[StudyRow, ...]
@@ -26,7 +26,12 @@ class StudyCounts:
     people: int
     unsized: int
     newest: int | None
-    sizes: Mapping[int, int | None]
+    arms: Sequence[Sequence[ArmRow]]
+
+    @property
+    def sizes(self) -> dict[int, int | None]:
+        """The people of each study, by its id; found at each call."""
+        return {arms[0].study.id: study_size(arms) for arms in self.arms}
 
     @property
     def isolating_ids(self) -> frozenset[int]:
@@ -46,9 +51,11 @@ def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
 
 
 class _Counted(NamedTuple):
-    """A study by some of its arms: their people, and whether it is a randomised trial in which they isolate ozone."""
+    """A study by some of its arms, and whether it is a randomised trial in which they isolate ozone: then its people
+    are counted in ``size``."""
 
     study: StudyRow
+    arms: Sequence[ArmRow]
     size: int | None
     is_isolating: bool
 
@@ -96,12 +103,13 @@ class SharedCounts:
 def _counted(arms: Sequence[ArmRow]) -> _Counted:
     """The study of these arms, which are all of one."""
     study = arms[0].study
-    return _Counted(study, study_size(arms), study.is_randomised and isolates_ozone(arms))
+    is_isolating = study.is_randomised and isolates_ozone(arms)
+    return _Counted(study, arms, study_size(arms) if is_isolating else None, is_isolating)
 
 
 def _together(studies: Sequence[_Counted]) -> StudyCounts:
     isolating = tuple([item.study for item in studies if item.is_isolating])
-    sizes = {item.study.id: item.size for item in studies}
+    sizes = {item.study.id: item.size for item in studies if item.is_isolating}
     counted = once_per_cohort(isolating, sizes)
     return StudyCounts(
         isolating=isolating,
@@ -109,7 +117,7 @@ def _together(studies: Sequence[_Counted]) -> StudyCounts:
         people=sum(sizes[study.id] or 0 for study in counted),
         unsized=sum(sizes[study.id] is None for study in counted),
         newest=max([item.study.year for item in studies if item.study.year], default=None),
-        sizes=sizes,
+        arms=[item.arms for item in studies],
     )
 
 

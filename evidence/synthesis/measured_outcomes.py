@@ -32,7 +32,7 @@ class TrialsRead:
     def measured_by(self, outcome: CriticalOutcome) -> frozenset[int]:
         """The ids of the trials that measured an outcome."""
         found = self.measured.get(outcome, ())
-        return frozenset(study.id for study in self.trials if study.id in found)
+        return frozenset([study.id for study in self.trials if study.id in found] if found else ())
 
 
 NO_TRIALS = TrialsRead()

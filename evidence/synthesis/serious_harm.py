@@ -117,11 +117,15 @@ class SeriousHarm:
 
 
 class _Told(NamedTuple):
-    """Serious harm that one study counted, or that it tells of in case reports; ``is_named``: some without a number."""
+    """Serious harm that one study counted, or that it tells of in case reports; ``is_named``: some without a number.
+
+    ``rank`` is its place among others: most deaths first, then most people, then the larger.
+    """
 
     harm: StudyHarm
     is_case_report: bool
     is_named: bool
+    rank: tuple[int, int, int]
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
@@ -150,12 +154,13 @@ def _by_study(rows: Iterable[HarmRow]) -> Iterable[list[HarmRow]]:
 
 
 def _by_source(told: Sequence[_Told], trial_ids: Collection[int]) -> SeriousHarm:
-    counted = [each.harm for each in told if not each.is_case_report]
+    of_ozone = sorted([each for each in told if each.harm.ozone], key=attrgetter("rank"))
+    counted = [each.harm for each in of_ozone if not each.is_case_report]
     return SeriousHarm(
         trials=len(trial_ids),
-        counted=_ranked([harm for harm in counted if harm.study.id in trial_ids]),
-        others=_ranked([harm for harm in counted if harm.study.id not in trial_ids]),
-        case_reports=_ranked([each.harm for each in told if each.is_case_report]),
+        counted=_marked([harm for harm in counted if harm.study.id in trial_ids]),
+        others=_marked([harm for harm in counted if harm.study.id not in trial_ids]),
+        case_reports=_marked([each.harm for each in of_ozone if each.is_case_report]),
         is_named=any(each.is_named for each in told),
     )
 
@@ -200,17 +205,17 @@ def _at_least(row: HarmRow) -> int:
     return row.n_events if row.n_events is not None else int(row.fatal is Fatal.YES)
 
 
-def _ranked(studies: Sequence[StudyHarm]) -> tuple[StudyHarm, ...]:
-    """Studies with harm of ozone: most deaths first, then most people, then the larger."""
-    found = [item for item in studies if item.ozone]
+def _marked(found: Sequence[StudyHarm]) -> tuple[StudyHarm, ...]:
+    """The same; of those that may be of the same people all but one name it."""
     if len(found) < 2:
         return tuple(found)
     counted = counted_for([item.study for item in found], {item.study.id: _size(item) for item in found})
-    marked = [
-        item if counted[item.study.id] == item.study else replace(item, same_people_as=counted[item.study.id].label)
-        for item in found
-    ]
-    return tuple(sorted(marked, key=_importance))
+    return tuple(
+        [
+            item if counted[item.study.id] == item.study else replace(item, same_people_as=counted[item.study.id].label)
+            for item in found
+        ]
+    )
 
 
 def _told(rows: Sequence[HarmRow]) -> _Told:
@@ -220,13 +225,10 @@ def _told(rows: Sequence[HarmRow]) -> _Told:
     ozone = tuple([item for item in reported if item.arm.with_ozone])
     comparators = tuple([item for item in reported if not item.arm.with_ozone])
     is_named = any(row.n_events is None and row.arm.with_ozone for row in rows)
-    return _Told(StudyHarm(rows[0].study, ozone, comparators), is_signal, is_named)
+    harm = StudyHarm(rows[0].study, ozone, comparators)
+    died, people = sum([arm.died.least for arm in ozone]), sum([arm.people.least for arm in ozone])
+    return _Told(harm, is_signal, is_named, (-died, -people, -_size(harm)))
 
 
 def _size(harm: StudyHarm) -> int:
-    return sum(arm.treated or 0 for arm in harm.ozone)
-
-
-def _importance(harm: StudyHarm) -> tuple[int, int, int]:
-    died, people = sum(arm.died.least for arm in harm.ozone), sum(arm.people.least for arm in harm.ozone)
-    return -died, -people, -_size(harm)
+    return sum([arm.treated or 0 for arm in harm.ozone])

@@ -8,21 +8,20 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from evidence.synthesis.answers import Answer, answer, sort_by_question
+from evidence.synthesis.answers import Answer, answer
 from evidence.synthesis.contradictions import printed_directions
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.questions import question_of
+from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.surroundings import Surroundings, count_cohorts, studies_of_cohorts
 from studies.reported.contrasts import Contrast
 
 
 class _Asking(NamedTuple):
-    """A contrast that asks a question, by its number in reading order, and the conditions of its two arms."""
+    """A contrast that asks a question, titled as it prints it, and the conditions of its two arms."""
 
-    number: int
+    question: Question
     conditions: frozenset[str]
     judged: Judged
-    contrast: Contrast
 
 
 class SharedAnswers:
@@ -34,22 +33,23 @@ class SharedAnswers:
         contrasts = [] if is_alone else [item.contrast for item in found if item.contrast]
         self._printed = printed_directions(contrasts)
         self._cohorts = [item for item in contrasts if item.pair.ozone.study.cohort_group]
-        asked, _ = sort_by_question(found)
-        self._asking = [
-            _Asking(number, _conditions(item.contrast), item, item.contrast)
-            for number, question in enumerate(sorted(asked, key=lambda each: each.order))
-            for item in asked[question]
-            if item.contrast
-        ]
+        asked: dict[Question, list[_Asking]] = {}
+        for item in found:
+            contrast = item.contrast
+            if contrast and contrast.pair.compared.comparison.isolates_ozone:
+                question = question_of(contrast)
+                asked.setdefault(question, []).append(_Asking(question, _conditions(contrast), item))
+        in_order = sorted(asked.items(), key=lambda each: each[0].order)
+        self._asking = [(number, item) for number, (_, asking) in enumerate(in_order) for item in asking]
         # By the ids of the contrasts that asked, which stay here.
         self._found: dict[tuple[int, ...], Answer] = {}
 
     def of(self, conditions: AbstractSet[str]) -> tuple[Answer, ...]:
         """All answers of these conditions (slugs) together, in reading order."""
         asked: dict[int, list[_Asking]] = {}
-        for item in self._asking:
+        for number, item in self._asking:
             if item.conditions <= conditions:
-                asked.setdefault(item.number, []).append(item)
+                asked.setdefault(number, []).append(item)
         answers = tuple(map(self._answer, asked.values()))
         cohorts = [item for item in self._cohorts if _conditions(item) <= conditions]
         if not cohorts:
@@ -62,8 +62,8 @@ class SharedAnswers:
         found = self._found.get(by)
         if found is None:
             # Titled as the first of them prints it.
-            question = question_of(asking[0].contrast)
-            found = self._found[by] = answer(question, [item.judged for item in asking]).next_to(self._printed)
+            alone = answer(asking[0].question, [item.judged for item in asking])
+            found = self._found[by] = alone.next_to(self._printed)
         return found
 
 

@@ -190,6 +190,8 @@ def shared_value_direction(values: Iterable[ValueWithoutInterval]) -> HigherIs |
 
 def _chosen(values: Sequence[ValueWithoutInterval]) -> list[ValueWithoutInterval]:
     """The first in the order of choice, and its equals of other arms, strata or parts."""
+    if len(values) == 1:
+        return list(values)
 
     def rank(value: ValueWithoutInterval) -> tuple[bool, int, bool, float, float]:
         order, distance, later = value.contrast.preference

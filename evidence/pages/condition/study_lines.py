@@ -41,8 +41,8 @@ def study_lines(with_results: Collection[int], counts: StudyCounts) -> Truncated
 
 def lines_of(studies: Iterable[StudyRow], with_results: Collection[int], counts: StudyCounts) -> tuple[StudyLine, ...]:
     """A line for each of these studies, in their order, with what ``counts`` say of it."""
-    isolating = {study.id for study in counts.isolating}
-    return tuple(_line(study, counts, isolating, with_results) for study in studies)
+    isolating, sizes = counts.isolating_ids, counts.sizes
+    return tuple(_line(study, sizes[study.id], isolating, with_results) for study in studies)
 
 
 def designs_text(studies: Iterable[StudyRow]) -> str:
@@ -51,13 +51,13 @@ def designs_text(studies: Iterable[StudyRow]) -> str:
     return " · ".join(f"{design} {number}" for design, number in designs)
 
 
-def _line(study: StudyRow, counts: StudyCounts, isolating: Collection[int], with_results: Collection[int]) -> StudyLine:
+def _line(study: StudyRow, people: int | None, isolating: Collection[int], with_results: Collection[int]) -> StudyLine:
     return StudyLine(
         label=study.label,
         href=reverse("study", args=[study.slug]),
         design=study.design_label,
         year=study.year,
-        people=counts.sizes.get(study.id),
+        people=people,
         isolates_ozone=study.id in isolating,
         has_result=study.id in with_results,
     )

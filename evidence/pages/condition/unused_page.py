@@ -44,13 +44,13 @@ def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     counts, results = of.judged.counts, unused_results(of.read.synthesis)
     trials = unused_trials(counts.isolating, of.answers)
     listed, shown = asked_rows(trials, TRIALS_ON_A_PAGE, page)
-    others = studies_of(results, {study.id for study in trials})
+    others, sizes = studies_of(results, {study.id for study in trials}), counts.sizes
     unclassified = of.read.synthesis.unclassified_contrasts
     return UnusedPage(
         within=within(of),
         listed=listed,
-        trials=unused_trial_rows(shown, results, counts.sizes),
-        others=unused_trial_rows(others, results, counts.sizes),
+        trials=unused_trial_rows(shown, results, sizes),
+        others=unused_trial_rows(others, results, sizes),
         silent=exclusion_rows(item for item in unclassified if not item.pair.compared.comparison.isolates_ozone),
     )
 
