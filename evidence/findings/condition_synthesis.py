@@ -15,7 +15,7 @@ from evidence.synthesis.shared_answers import SharedAnswers
 from evidence.synthesis.stored_studies import StudiesNow
 from studies.models import Condition, scopes_of
 from studies.reported.rows import ArmRow, Evidence
-from studies.selectors import read_conditions, read_evidence, read_harms, read_trial_evidence
+from studies.selectors import read_conditions, read_evidence, read_serious_harms, read_trial_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def synthesise_studies(scope: Sequence[Condition], studies: StudiesNow) -> Condi
         scope=frozenset(item.slug for item in scope),
         counts=counts,
         answers=answers,
-        answer=condition_answer(answers, serious_harm(read_harms(arms), counts.isolating_ids)),
+        answer=condition_answer(answers, serious_harm(read_serious_harms(arms), counts.isolating_ids)),
         arms_read=arms,
         read=TrialsRead(counts.isolating, measured_outcomes(studies.facts)),
     )
@@ -115,7 +115,7 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
         answers=SharedAnswers(judge_trials(evidence), is_alone=True)
         if of_trials
         else SharedAnswers(judge_evidence(evidence)),
-        harms=SharedHarm(read_harms(evidence.arms)),
+        harms=SharedHarm(read_serious_harms(evidence.arms)),
         measured=measured_by_condition(evidence),
         counts=SharedCounts(evidence.arms),
     )

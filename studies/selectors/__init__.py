@@ -3,7 +3,7 @@
 Drafts are read for their own checks alone. The number of queries is fixed, however many studies there are.
 """
 
-from studies.selectors.adverse_events import read_harms
+from studies.selectors.adverse_events import read_harms, read_serious_harms
 from studies.selectors.all_conditions import read_conditions
 from studies.selectors.arms import read_arms, read_arms_of_second_condition
 from studies.selectors.results import evidence_of_record, read_evidence, read_trial_evidence
@@ -18,6 +18,7 @@ __all__ = [
     "read_conditions",
     "read_evidence",
     "read_harms",
+    "read_serious_harms",
     "read_trial_evidence",
     "study_versions",
 ]

@@ -61,7 +61,10 @@ ARMS = RowReader(
 )
 
 # As queries have them: with the names of their components in one text.
-_NAMED_ARMS = replace(ARMS, columns={**ARMS.columns, "components": "received"})
+NAMED_ARMS = replace(ARMS, columns={**ARMS.columns, "components": "received"})
+_FIELDS = tuple(NAMED_ARMS.columns)
+# The needle, the doses and the sessions, by which studies are sorted and filtered, are the last of them.
+ARMS_WITHOUT_DOSE = NAMED_ARMS.only(*_FIELDS[: _FIELDS.index("guidance")])
 
 # What counts of the assessments of the risk of bias of studies, by their ids.
 Bias = Mapping[int, tuple[BiasView, ...]]
@@ -116,11 +119,13 @@ _OF_SECOND_CONDITION = prepared_by_group(lambda conditions: values_of_arms(_of_s
 _STUDIES_OF_SECOND_CONDITION = prepared_by_group(lambda conditions: values_of_studies(_of_second_condition(conditions)))
 
 
-def arms_by_id(arms: Values, studies: Values, bias: Bias | None = None) -> dict[int, ArmRow]:
+def arms_by_id(
+    arms: Values, studies: Values, bias: Bias | None = None, reader: RowReader[ArmRow] = NAMED_ARMS
+) -> dict[int, ArmRow]:
     """Arms by study, with their components, from the queries of ``values_of_arms`` and ``values_of_studies``."""
     parts = list(read_columns(arms))
     by_id = {row.id: row for row in _with_bias(STUDIES.each_of_values(studies), bias)} if parts else {}
-    of_parts = (_NAMED_ARMS.from_columns(each, study=by_id.__getitem__, components=_mixture) for each in parts)
+    of_parts = (reader.from_columns(each, study=by_id.__getitem__, components=_mixture) for each in parts)
     # Not sorted by the database, which sorts whole rows.
     return {row.id: row for row in sorted(chain.from_iterable(of_parts), key=attrgetter("study.id", "id"))}
 
@@ -129,14 +134,14 @@ def _with_bias(studies: Iterable[StudyRow], bias: Bias | None) -> Iterable[Study
     return (row._replace(bias=bias.get(row.id, ())) for row in studies) if bias else studies
 
 
-def values_of_arms(arms: "QuerySet[Arm]") -> "QuerySet[Any, Any]":
+def values_of_arms(arms: "QuerySet[Arm]", reader: RowReader[ArmRow] = NAMED_ARMS) -> "QuerySet[Any, Any]":
     """The query for arms with the names of their components, which are one text, in any order.
 
     Joined to its components an arm would be read as many times as it has some.
     """
     received = Arm.components.through.objects.filter(arm=OuterRef("pk"))
     names = Subquery(received.values_list(_NamesInOne("component__slug")))
-    return _NAMED_ARMS.values_of(arms.order_by().annotate(received=names))
+    return reader.values_of(arms.order_by().annotate(received=names))
 
 
 def values_of_studies(arms: "QuerySet[Arm] | None") -> "QuerySet[Any, Any]":

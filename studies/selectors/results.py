@@ -29,6 +29,8 @@ from studies.reported.query_row import QueryRow
 from studies.reported.reported_numbers import Confirmation
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import (
+    ARMS_WITHOUT_DOSE,
+    NAMED_ARMS,
     arms_by_id,
     arms_of_record,
     bias_by_study,
@@ -40,15 +42,7 @@ from studies.selectors.arms import (
 )
 from studies.selectors.confirmations import RowPlace, confirmed_rows, has_confirmations, read_confirmations
 from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
-from studies.selectors.row_reader import (
-    SOURCE_AND_PRINTED,
-    Convert,
-    RowReader,
-    Values,
-    columns_of,
-    labels,
-    one_copy,
-)
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, Convert, RowReader, Values, columns_of, labels, one_copy
 from studies.selectors.study_numbers import Studies
 
 MEASURES = RowReader(
@@ -157,8 +151,9 @@ def _by_conditions(name: str) -> Callable[[Collection[str]], PreparedQuery[Any]]
 _ALL_ROWS = _EvidenceQueries(*map(_of_all, _EvidenceQueries._fields))
 _ROWS_OF_CONDITIONS = [_by_conditions(name) for name in _EvidenceQueries._fields]
 _MEASURES = PreparedQuery(lambda _: MEASURES.values_of(OutcomeMeasure.objects.all()))
-# Pages that tell of no figure but those of randomised trials read no others.
+# Pages that tell of no figure but those of randomised trials read no others, and of no doses.
 _ROWS_OF_TRIALS = _ALL_ROWS._replace(
+    arms=PreparedQuery(lambda _: values_of_arms(readable_arms(), ARMS_WITHOUT_DOSE)),
     results=PreparedQuery(lambda _: _values_of_results(readable_results().filter(arm__study__design=Design.RCT))),
     reported=PreparedQuery(
         lambda _: _PRINTED_CONTRASTS.values_of(_reported().filter(study__design=Design.RCT), with_provenance=True)
@@ -177,19 +172,24 @@ def read_evidence(conditions: Collection[str] | None = None, studies: Studies | 
 
 
 def read_trial_evidence() -> Evidence:
-    """The arms of all visible primary studies, and what the randomised trials among them report, without its source."""
-    return _read_rows(_ROWS_OF_TRIALS, NumberConfirmation.objects.all, _PRINTED_CONTRASTS)
+    """The arms of all visible primary studies, without their doses, and what the randomised trials among them report.
+
+    Nothing is said of where that is printed, nor of who confirmed it.
+    """
+    return _read_rows(_ROWS_OF_TRIALS, None, ARMS_WITHOUT_DOSE, _PRINTED_CONTRASTS)
 
 
 def _read_rows(
     read: _EvidenceQueries,
-    confirmed: "Callable[[], QuerySet[NumberConfirmation]]",
+    confirmed: "Callable[[], QuerySet[NumberConfirmation]] | None",
+    arm_reader: RowReader[ArmRow] = NAMED_ARMS,
     reader: RowReader[ContrastRow] = CONTRASTS,
 ) -> Evidence:
-    arms, measures = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements)), _all_measures()
+    arms = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements), arm_reader)
+    measures = _all_measures()
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
-    confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if has_confirmations() else {}
+    confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if confirmed and has_confirmations() else {}
     unresolved = QUERIES.each_of_values(read.queries, measure=_slugs(measures))
     contrasts = partial(reader.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.choices import ComponentName
+from studies.choices import ComponentName, Guidance
 from studies.selectors import read_evidence, read_trial_evidence
 from studies.selectors.arms import read_arms, readable_arms, values_of_arms
 from tests.factories import make_arm, make_condition, make_reported_contrast, make_result, make_study
@@ -49,3 +49,11 @@ def test_the_first_page_reads_how_differences_were_printed_and_not_where() -> No
     assert (of_trials.provenance.printed, of_trials.provenance.source_url) == (printed, "")
     assert of_trials == of_all._replace(provenance=of_trials.provenance)
     assert of_all.provenance.source_url == "https://a.example/1"
+
+
+def test_the_first_page_reads_arms_without_their_doses() -> None:
+    make_arm(components=["ozone"], concentration="20", concentration_low=20, guidance="ct")
+
+    [of_trials], [of_all] = read_trial_evidence().arms, read_evidence().arms
+    assert (of_all.concentration_range, of_all.guidance) == ((20, 20), Guidance.CT)
+    assert of_trials == of_all._replace(concentration="", concentration_low=None, guidance=None)

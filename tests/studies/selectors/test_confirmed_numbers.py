@@ -12,7 +12,7 @@ from studies.models import NumberConfirmation, ReviewTrialRow
 from studies.presentation.study_status import status_label
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
-from studies.selectors import read_evidence, read_harms
+from studies.selectors import read_evidence, read_harms, read_serious_harms, read_trial_evidence
 from studies.selectors.confirmations import confirmed_rows, read_confirmations
 from studies.selectors.study_numbers import (
     NUMBER_TABLES,
@@ -50,6 +50,13 @@ def test_where_nothing_is_confirmed_no_confirmation_is_searched_for():
     statements = [query["sql"] for query in asked if "numberconfirmation" in query["sql"]]
     assert len(statements) == 2
     assert not any("JOIN" in statement or "WHERE" in statement for statement in statements)
+
+
+def test_the_first_page_searches_for_no_confirmation():
+    make_harm(arm=make_result().arm, serious="yes")
+    with CaptureQueriesContext(connection) as asked:
+        assert read_serious_harms(read_trial_evidence().arms)
+    assert not any("numberconfirmation" in query["sql"] for query in asked)
 
 
 def test_rows_of_answers_name_the_numbers_that_another_person_confirmed():

@@ -4,8 +4,9 @@ import pytest
 
 from studies.choices import HigherIs, ResultKind
 from studies.models import OutcomeResult
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import MeasureRow, ResultRow
-from studies.selectors import read_arms, read_harms
+from studies.selectors import read_arms, read_harms, read_serious_harms
 from studies.selectors.results import RESULTS
 from studies.selectors.row_reader import labels
 from tests.factories import make_arm, make_condition, make_harm, make_result
@@ -68,3 +69,15 @@ def test_harms_are_those_of_the_arms_that_were_read() -> None:
     make_harm(study=first.study, arm=None)
     assert [row.id for row in read_harms(read_arms(["sciatica"]))] == [harm.pk]
     assert read_harms([]) == []
+
+
+@pytest.mark.django_db
+def test_serious_harms_are_read_alone_and_without_their_source() -> None:
+    arm = make_arm()
+    first, second = (make_harm(study=arm.study, arm=arm, serious=serious) for serious in ("yes", "no"))
+
+    arms = read_arms()
+    serious, mild = read_harms(arms)
+    assert (serious.id, mild.id) == (first.pk, second.pk)
+    assert read_serious_harms(arms) == [serious._replace(provenance=Provenance())]
+    assert read_serious_harms([]) == []
