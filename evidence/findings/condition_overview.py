@@ -123,7 +123,7 @@ def condition_overview(
         unasked=_unasked(rows) if certainty_of else {},
         trials=trials_and_people(counts),
         others=len(counts.others),
-        own_trials=sum(study.id not in below for study in counts.isolating),
+        own_trials=len(counts.isolating_ids - below),
     )
 
 

@@ -234,6 +234,8 @@ def question_anchor(question: Question, study: StudyRow) -> str:
     return anchor if _reads_one_way(outcome, route, own) else f"{anchor}-{crc32('/'.join(parts).encode()):08x}"
 
 
+# Of few kinds where no study has its own.
+@lru_cache(maxsize=FEW_KINDS)
 def _reads_one_way(outcome: str, route: str, study: str) -> bool:
     """Whether nothing in these names, which people choose, could be taken for another part of an anchor."""
     return not (

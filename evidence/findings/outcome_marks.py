@@ -157,20 +157,22 @@ def _row_words(row: AnswerRow, shape: MarkShape) -> str:
 
 def _of_usable(row: AnswerRow, shape: MarkShape) -> str:
     answer = row.answer
-    size = f", {people(answer.people)}" if answer.people is not None else ""
+    there = answer.people
+    size = f", {people(there)}" if there is not None else ""
     return f"{shape.label} ({trials(answer.k)}{size}){differs_text(row)}"
 
 
 def differs_text(row: AnswerRow) -> str:
     """What has another word than the row, as the end of a sentence; empty where nothing has."""
-    others = join_words(facet.label for facet in row.differs_by)
-    return f"; another {others} has another word" if others else ""
+    facets = row.differs_by
+    return f"; another {join_words(facet.label for facet in facets)} has another word" if facets else ""
 
 
 def _state(row: AnswerRow) -> str:
-    if row.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+    state = row.state
+    if state is AnswerState.VALUE_WITHOUT_INTERVAL:
         return f"{MarkShape.VALUE.label} ({trials(len(row.trials))})"
-    if row.state is AnswerState.PRINTED_DIRECTION_ONLY:
+    if state is AnswerState.PRINTED_DIRECTION_ONLY:
         text = f"{DIRECTION_ONLY} ({trials(len(row.trials))})"
     else:
         text = without_figure_text(row.answer)

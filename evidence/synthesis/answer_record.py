@@ -188,12 +188,12 @@ class Answer:
 
 def _state_without_value(answer: Answer) -> AnswerState:
     """What is known where no value of both arms is printed."""
-    is_doubted = any(entry.pool_exclusion is ContrastExclusion.DOUBTED for entry in answer.unpooled)
+    is_doubted = ContrastExclusion.DOUBTED in [entry.pool_exclusion for entry in answer.unpooled]
     if is_doubted or any(item.query for item in answer.left_out):
         return AnswerState.DOUBTED
     if answer.unpooled or any(item.study.retracted for item in answer.left_out):
         return AnswerState.SHOWN_BESIDE
-    if any(item.reason is ContrastExclusion.ERROR for item in answer.left_out):
+    if ContrastExclusion.ERROR in [item.reason for item in answer.left_out]:
         return AnswerState.LEFT_OUT_FOR_ERROR
     printed = any(item.prints_direction for item in answer.left_out)
     return AnswerState.PRINTED_DIRECTION_ONLY if printed else AnswerState.NO_RESULT

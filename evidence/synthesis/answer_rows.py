@@ -107,7 +107,8 @@ class AnswerRow:
     @property
     def trials(self) -> tuple[StudyRow, ...]:
         """The studies that its state is about, each once."""
-        told = [self.answer] if self.is_usable else [item for item in self.answers if item.state is self.state]
+        state = self.state
+        told = [self.answer] if self.is_usable else [item for item in self.answers if item.state is state]
         return tuple({study.id: study for answer in told for study in _studies(answer)}.values())
 
     @property
@@ -180,7 +181,7 @@ def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> Answ
         if key and key.is_compared:
             (asked if answer.question.randomised else others).setdefault(key, []).append(answer)
     rows = [_row(key, found) for key, found in asked.items()]
-    usable = {row.key for row in rows if row.is_usable}
+    usable = {row.key for row in rows if row.is_usable} if others else set[RowKey]()
     beside = [item for key, found in others.items() if key not in usable for item in found]
     return AnswerRows(tuple(rows), tuple(item for item in beside if item.is_usable or item.has_values), read)
 
@@ -196,11 +197,9 @@ def _row(key: RowKey, answers: Sequence[Answer]) -> AnswerRow:
 
 
 def _shown(answers: Sequence[Answer]) -> Answer:
-    """The first by its rank, which is worked out only of those that have gone as far."""
-    ranks = [_state_rank(item.state) for item in answers] if len(answers) > 1 else [0]
-    least = min(ranks)
-    furthest = [item for item, rank in zip(answers, ranks, strict=True) if rank == least]
-    return min(furthest, key=answer_rank) if len(furthest) > 1 else furthest[0]
+    """The first by its rank: usable where one is, and a usable one alone needs no rank."""
+    offered = [item for item in answers if item.is_usable] or answers
+    return min(offered, key=answer_rank) if len(offered) > 1 else offered[0]
 
 
 @once_per_answer
@@ -217,19 +216,18 @@ def _state_rank(state: AnswerState) -> int:
 
 def _measure_order(answer: Answer) -> int:
     """The place of its first measure among the measures of the outcome."""
-    effects = (line.first for entry in answer.all_entries for line in entry.lines)
-    values = (value.contrast for value in answer.values)
+    shown = [line.first for entry in answer.all_entries for line in entry.lines]
+    shown += [value.contrast for value in answer.values]
     # Beside a figure, what was left out says nothing of it.
-    listed = [] if answer.entries or answer.unpooled or answer.values else answer.left_out
-    printed = (item.contrast for item in listed if item.contrast)
-    return min((contrast.measure.order for contrast in chain(effects, values, printed)), default=_NO_MEASURE)
+    listed = shown or [item.contrast for item in answer.left_out if item.contrast]
+    return min([contrast.measure.order for contrast in listed], default=_NO_MEASURE)
 
 
 def _people(answer: Answer) -> int:
     """People in what is shown, as far as they are printed."""
     if answer.entries or answer.unpooled:
-        return sum(entry.n or 0 for entry in answer.entries or answer.unpooled)
-    return sum(value.people or 0 for value in answer.values)
+        return sum([entry.n or 0 for entry in answer.entries or answer.unpooled])
+    return sum([value.people or 0 for value in answer.values])
 
 
 def _other(shown: Answer, other: Answer) -> OtherAnswer:

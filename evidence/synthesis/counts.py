@@ -36,7 +36,7 @@ class StudyCounts:
     @property
     def isolating_ids(self) -> frozenset[int]:
         """The ids of the randomised trials that isolate ozone."""
-        return frozenset(study.id for study in self.isolating)
+        return frozenset([study.id for study in self.isolating])
 
 
 def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
@@ -110,12 +110,12 @@ def _counted(arms: Sequence[ArmRow]) -> _Counted:
 def _together(studies: Sequence[_Counted]) -> StudyCounts:
     isolating = tuple([item.study for item in studies if item.is_isolating])
     sizes = {item.study.id: item.size for item in studies if item.is_isolating}
-    counted = once_per_cohort(isolating, sizes)
+    people = [sizes[study.id] for study in once_per_cohort(isolating, sizes)]
     return StudyCounts(
         isolating=isolating,
         others=tuple([item.study for item in studies if not item.is_isolating]),
-        people=sum(sizes[study.id] or 0 for study in counted),
-        unsized=sum(sizes[study.id] is None for study in counted),
+        people=sum(filter(None, people)),
+        unsized=people.count(None),
         newest=max([item.study.year for item in studies if item.study.year], default=None),
         arms=[item.arms for item in studies],
     )
@@ -138,16 +138,12 @@ def once_per_cohort(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]
 
 def counted_for(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]) -> dict[int, StudyRow]:
     """By the id of each study, the study that is counted for it: of those that may share patients the largest."""
-    listed = [(_cohort(study), study) for study in studies]
+    listed = [(study.cohort_group or f"study {study.id}", study) for study in studies]
     best: dict[str, StudyRow] = {}
     for cohort, study in listed:
         if cohort not in best or _rank(study, sizes) > _rank(best[cohort], sizes):
             best[cohort] = study
     return {study.id: best[cohort] for cohort, study in listed}
-
-
-def _cohort(study: StudyRow) -> str:
-    return study.cohort_group or f"study {study.id}"
 
 
 def _rank(study: StudyRow, sizes: Mapping[int, int | None]) -> tuple[int, int, str]:

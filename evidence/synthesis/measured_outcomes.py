@@ -27,7 +27,7 @@ class TrialsRead:
     @property
     def were_read_in_full(self) -> bool:
         """Whether there are trials, and the whole text of every one was read."""
-        return bool(self.trials) and all(study.read_as is ReadAs.FULL_TEXT for study in self.trials)
+        return {study.read_as for study in self.trials} == {ReadAs.FULL_TEXT}
 
     def measured_by(self, outcome: CriticalOutcome) -> frozenset[int]:
         """The ids of the trials that measured an outcome."""

@@ -56,8 +56,9 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     """
     if len(candidates) == 1:
         return list(candidates), []
-    tier, kind = min(map(_tier, candidates)), _kind_of_study(candidates)
-    offered = [item for item in candidates if _tier(item) == tier and item.score_kind is kind]
+    firm = _of_best_tier(candidates)
+    tier, kind = _tier(firm[0]), _kind_of_study(firm)
+    offered = [item for item in firm if item.score_kind is kind]
     bests = {stratum: _best(items) for stratum, items in _by_stratum(offered).items()}
     combinable = (item for item in offered if _is_combinable(item, bests[_stratum(item)]))
     chosen = _without_shared_people(_first(items) for items in _by_place(combinable).values())
@@ -146,11 +147,11 @@ def _of_shared_kind(
     studies: Chosen, kind_of: Callable[[EligibleContrast], Kind], order: Sequence[Kind], reason: ContrastExclusion
 ) -> tuple[Chosen, list[ExcludedContrast]]:
     """What each study has of the kind that most of the deciding have (a tie by the order), and the rest, left out."""
+    if len({kind_of(item) for items in studies for item in items}) < 2:
+        return studies, []
     deciding = [_of_best_tier(items) for items in studies]
     firm = [items for items in deciding if not _tier(items[0])[0]] or deciding
     shared = _most_shared([{kind_of(item) for item in items} for items in firm], order)
-    if shared is None:
-        return studies, []
     kept, others = Chosen(), []
     for items in studies:
         of_kind = [item for item in items if kind_of(item) == shared]
@@ -169,7 +170,9 @@ def _most_shared(offers: Iterable[Collection[Kind]], order: Sequence[Kind]) -> K
 
 def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
     """The one kind of score by which a study answers: of the kinds of its strata's best, the one that most have."""
-    strata = _by_stratum(_of_best_tier(candidates)).values()
+    if len(kinds := {item.score_kind for item in candidates}) == 1:
+        return kinds.pop()
+    strata = _by_stratum(candidates).values()
     # Of several with the best rank any will do: the kind of score is part of the rank.
     bests = {min(items, key=_rank).score_kind for items in strata}
     offers = [bests & {item.score_kind for item in items} for items in strata]
@@ -224,8 +227,9 @@ def _tier(usable: EligibleContrast) -> _Tier:
 def _of_best_tier(candidates: Sequence[EligibleContrast]) -> Sequence[EligibleContrast]:
     if len(candidates) == 1:
         return candidates
-    best = min(map(_tier, candidates))
-    return [item for item in candidates if _tier(item) == best]
+    tiers = list(map(_tier, candidates))
+    best = min(tiers)
+    return [item for item, tier in zip(candidates, tiers, strict=True) if tier == best]
 
 
 def _best(candidates: Sequence[EligibleContrast]) -> EligibleContrast:

@@ -28,6 +28,14 @@ def by(route: Route, **values) -> list:
     return two_arms(route=route, **values)
 
 
+def test_a_usable_answer_alone_is_shown_without_ranking_the_others():
+    arms = two_arms()
+    row = row_of(pain_trial(arms=arms), pain_trial(arms=arms, weeks=52, sd=None))
+    assert [item.is_usable for item in row.answers] == [True, False]
+    assert row.answer is row.answers[0]
+    assert not any("answer_rank" in name for item in row.answers for name in item.derived)
+
+
 def test_rows_follow_comparisons_and_then_outcomes():
     sham, added = two_arms(), two_arms(in_both=["steroid"])
     measures = [ANALGESICS, OPERATED, OTHER_SUCCESS]

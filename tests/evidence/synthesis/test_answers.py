@@ -5,6 +5,7 @@ import pytest
 from evidence.statistics.estimates import IntervalMethod
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
+from evidence.synthesis import answers as answering
 from evidence.synthesis.answers import Answer, AnswerState, synthesise
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.options import PoolingOptions
@@ -48,6 +49,22 @@ def without_figure(**printed: object) -> Answer:
     """The answer of a trial that prints a difference between its arms and no figure of either."""
     arms = two_arms()
     return answer_of([], arms=arms, reported=[a_contrast(*arms, **printed)])
+
+
+def test_without_a_figure_to_choose_from_nothing_is_chosen_and_nothing_is_pooled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = pain_trial(sd=None)
+    expected = answer_of(values).state, answer_of(values).values, answer_of(values).higher_is_better
+    for name in ("choose_results_of_all", "pool"):
+        monkeypatch.delattr(answering, name)
+    found = answer_of(values)
+    assert (found.state, found.values, found.higher_is_better) == expected
+    assert (found.state, found.higher_is_better, len(found.left_out)) == (
+        AnswerState.VALUE_WITHOUT_INTERVAL,
+        False,
+        len(found.values),
+    )
 
 
 def test_without_a_figure_the_first_of_what_was_printed_gives_the_state() -> None:

@@ -1,5 +1,10 @@
 """How many studies and people there are."""
 
+from collections.abc import Sequence
+
+import pytest
+
+from evidence.synthesis import counts as counting
 from evidence.synthesis.counts import SharedCounts, count_studies
 from studies.choices import Design
 from studies.reported.rows import ArmRow, StudyRow
@@ -18,6 +23,20 @@ def labels(studies: tuple[StudyRow, ...]) -> list[str]:
 def test_a_randomised_trial_that_isolates_ozone_is_counted_once_with_its_people() -> None:
     counts = count_studies(trial(label="Trial 2020"))
     assert (labels(counts.isolating), counts.others, counts.people) == (["Trial 2020"], (), 40)
+
+
+def test_people_of_other_studies_are_counted_where_they_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    sized: list[str] = []
+
+    def study_size(arms: Sequence[ArmRow]) -> int | None:
+        sized.append(arms[0].study.label)
+        return arms[0].study.n
+
+    monkeypatch.setattr(counting, "study_size", study_size)
+    arms = [*trial(label="trial"), *trial(label="cohort", design=Design.NON_RANDOMISED_CONTROLLED)]
+    counts = count_studies(arms)
+    assert sized == ["trial"]
+    assert (list(counts.sizes.values()), sized) == ([40, 40], ["trial", "trial", "cohort"])
 
 
 def test_trials_that_do_not_isolate_ozone_and_other_designs_are_other_studies() -> None:
