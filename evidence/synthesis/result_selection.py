@@ -118,8 +118,7 @@ def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
     found, others = _choose(of_kind), [*alone, *others]
     if answer_measure(found.chosen) is Measure.SMD:
         return StudyChoices(found.chosen, [*others, *found.left_out])
-    scale = _most_shared_scale(found.chosen or by_default.chosen)
-    chosen, of_other_scale = _of_scale(by_default.chosen, scale)
+    chosen, of_other_scale = _of_scale(by_default.chosen, _most_shared_scale(found.chosen or by_default.chosen))
     return StudyChoices(chosen, [*by_default.left_out, *of_other_scale])
 
 
@@ -225,8 +224,6 @@ def _tier(usable: EligibleContrast) -> _Tier:
 
 
 def _of_best_tier(candidates: Sequence[EligibleContrast]) -> Sequence[EligibleContrast]:
-    if len(candidates) == 1:
-        return candidates
     tiers = list(map(_tier, candidates))
     best = min(tiers)
     return [item for item, tier in zip(candidates, tiers, strict=True) if tier == best]

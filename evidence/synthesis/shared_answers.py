@@ -41,7 +41,7 @@ class SharedAnswers:
                 asked.setdefault(question, []).append(_Asking(question, _conditions(contrast), item))
         in_order = sorted(asked.items(), key=lambda each: each[0].order)
         self._asking = [(number, item) for number, (_, asking) in enumerate(in_order) for item in asking]
-        # By the ids of the contrasts that asked, which stay here.
+        # By the ids of all that asked, which stays here.
         self._found: dict[tuple[int, ...], Answer] = {}
 
     def of(self, conditions: AbstractSet[str]) -> tuple[Answer, ...]:
@@ -58,7 +58,7 @@ class SharedAnswers:
         return tuple(item.among(around) for item in answers)
 
     def _answer(self, asking: Sequence[_Asking]) -> Answer:
-        by = tuple([id(item.judged) for item in asking])
+        by = tuple(map(id, asking))
         found = self._found.get(by)
         if found is None:
             # Titled as the first of them prints it.

@@ -86,8 +86,7 @@ def matrix_rows(rows: Iterable[ConditionRow], knowledge: str) -> SafeString:
 @register.simple_tag
 def shape_key(shapes: Iterable[MarkShape]) -> SafeString:
     """What some shapes mean, and what a cell tells without one of them."""
-    lines = (filled("<li>{} {}</li>", _shape(shape, shape.label), shape.label) for shape in shapes)
-    return filled(_KEY, lines_of(lines), _shape("death", "people who died"))
+    return filled(_KEY, lines_of(map(_meaning, shapes)), _shape("death", "people who died"))
 
 
 @register.simple_tag
@@ -145,6 +144,11 @@ def _harm(cell: SeriousHarmCell, slug: str) -> SafeString:
         people = filled("{} harmed", cell.others)
     href, title = page_address("condition-harms", slug), capfirst(cell.words)
     return filled(_CELL, label, filled(_HARM, href, title, people, cell.words))
+
+
+@cache
+def _meaning(shape: MarkShape) -> SafeString:
+    return filled("<li>{} {}</li>", _shape(shape, shape.label), shape.label)
 
 
 def _shape(name: str, title: str) -> SafeString:
