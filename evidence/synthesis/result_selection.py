@@ -14,7 +14,6 @@ from evidence.synthesis.shared_arms import is_one_difference, shares_people
 from evidence.synthesis.study_effects import effect_measure
 from studies.choices import ResultKind
 from studies.reported.content_order import ContentOrder
-from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.score_kinds import ScoreKind
 from studies.reported.text_keys import name_key
@@ -112,9 +111,8 @@ def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
     Where those that have it turn out to share a scale, final scores and changes may be combined after all.
     """
     standardised, alone = _standardised(studies)
-    of_kind, others = _of_shared_kind(
-        standardised, lambda item: item.score_kind, list(ScoreKind), ContrastExclusion.CHANGE_AND_FINAL
-    )
+    kinds, reason = list(ScoreKind), ContrastExclusion.CHANGE_AND_FINAL
+    of_kind, others = _of_shared_kind(standardised, lambda item: item.score_kind, kinds, reason)
     found, others = _choose(of_kind), [*alone, *others]
     if answer_measure(found.chosen) is Measure.SMD:
         return StudyChoices(found.chosen, [*others, *found.left_out])
@@ -256,11 +254,12 @@ def _order_among_equals(item: EligibleContrast) -> tuple[int, ContentOrder]:
 
 
 def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
-    return _outcome(candidate.contrast) == _outcome(best.contrast) and _rank(candidate) == _rank(best)
+    return candidate is best or _likeness(candidate) == _likeness(best)
 
 
-def _outcome(contrast: Contrast) -> tuple[str, str, ResultKind | None]:
-    return contrast.measure.slug, name_key(contrast.outcome_name), contrast.kind
+def _likeness(item: EligibleContrast) -> tuple[_Rank, str, str, ResultKind | None]:
+    contrast = item.contrast
+    return _rank(item), contrast.measure.slug, name_key(contrast.outcome_name), contrast.kind
 
 
 def _left_out(
