@@ -245,7 +245,7 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
 def _assumptions(
     pair: ArmPair, results: tuple[ResultRow, ResultRow], values: tuple[ArmValue, ArmValue]
 ) -> tuple[Assumption, ...]:
-    people_unknown = any(value.count_rule is CountRule.PEOPLE_ANALYSED_UNKNOWN for value in values)
+    people_unknown = CountRule.PEOPLE_ANALYSED_UNKNOWN in (values[0].count_rule, values[1].count_rule)
     return (
         *result_assumptions(results),
         *arm_assumptions(pair.ozone, pair.comparator),
@@ -255,7 +255,7 @@ def _assumptions(
 
 def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmValue]) -> tuple[Caution, ...]:
     length = shown_length(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    small = length is not None and any(has_small_spread(value, length) for value in values)
+    small = length is not None and (has_small_spread(values[0], length) or has_small_spread(values[1], length))
     return (
         *((Caution.SMALL_SPREAD,) if small else ()),
         *pair_cautions(contrast),

@@ -25,15 +25,15 @@ def is_measurable(value: float) -> bool:
 
 def require_measurable(value: float, name: str) -> float:
     """Return the number if it is measurable. Raises ImpossibleNumberError with its ``name``."""
-    # As in ``is_measurable``: asked of every number, some of them several times.
-    if not (value == 0 or SMALLEST <= abs(value) <= LARGEST):
+    # As in ``is_measurable``, most of them at once: asked of every number, some of them several times.
+    if not (SMALLEST <= value <= LARGEST or is_measurable(value)):
         raise ImpossibleNumberError(f"{name} of this size is beyond anything that can be measured.")
     return value
 
 
 def require_countable(value: float, name: str) -> float:
     """Return the number of people if so many are alive. Raises ImpossibleNumberError with its ``name``."""
-    if require_measurable(value, name) > MOST_PEOPLE:
+    if not SMALLEST <= value <= MOST_PEOPLE and require_measurable(value, name) > MOST_PEOPLE:
         raise ImpossibleNumberError(f"{name} is larger than the number of people alive.")
     return value
 

@@ -159,8 +159,8 @@ def _of_pair(pair: ArmPair, ozone: _Results, comparator: _Results, reported: Seq
                 ozone.get(place),
                 comparator.get(place),
                 tuple(rows),
-                tuple([row for row in before if measured_at(row) == at._replace(weeks=0)]),
-                _scored(place, figures),
+                tuple([row for row in before if measured_at(row) == at._replace(weeks=0)]) if before else (),
+                _scored(place, figures) if place.score_kind is ScoreKind.ADJUSTED_DIFFERENCE else None,
             )
         )
     return found
@@ -191,7 +191,7 @@ def _without_figures(
 def _printed(rows: Iterable[ContrastRow]) -> _Printed:
     """Differences of one outcome, under one of its names whichever of them is read first."""
     found = list(rows)
-    return found[0].measure, min(row.outcome_name for row in found), found
+    return found[0].measure, min([row.outcome_name for row in found]), found
 
 
 def kind_of_difference(row: ContrastRow) -> ResultKind | None:
@@ -205,8 +205,6 @@ def _is_adjusted(row: ContrastRow) -> bool:
 
 def _scored(place: _Place, figures: _Results) -> ResultRow | None:
     """A score of the same outcome at the same time as an adjusted difference; of several, final scores first."""
-    if place.score_kind is not ScoreKind.ADJUSTED_DIFFERENCE:
-        return None
     kinds = (ScoreKind.FINAL, ScoreKind.CHANGE)
     return next((row for kind in kinds if (row := figures.get(place._replace(score_kind=kind)))), None)
 

@@ -94,11 +94,12 @@ def reason_of_comparison(comparison: Comparison) -> ContrastExclusion | None:
     return _BY_COMPARISON.get(comparison)
 
 
+_FULLEST_FIRST = (ContrastExclusion.SUMMARY_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.P_ONLY)
+
+
 def reason_of_reports(rows: Iterable[ContrastRow]) -> ContrastExclusion:
     """Why the differences that a trial printed without the figures of the arms give no effect: that of the fullest."""
-    found = set(map(_reason_of_report, rows))
-    fullest_first = (ContrastExclusion.SUMMARY_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.P_ONLY)
-    return next(reason for reason in fullest_first if reason in found)
+    return min(map(_reason_of_report, rows), key=_FULLEST_FIRST.index)
 
 
 def _reason_of_report(row: ContrastRow) -> ContrastExclusion:

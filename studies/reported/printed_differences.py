@@ -61,9 +61,10 @@ def printed_difference(contrast: Contrast) -> PrintedDifference | DifferenceRefu
     Of several the first that can be used, by its measure; an adjusted difference is a separate contrast.
     """
     rows = sorted(_rows_of(contrast), key=lambda row: (_order(row), contrast_order(row)))
+    if not rows:
+        return None
     found = [_difference(contrast, row) for row in rows]
-    usable = next((item for item in found if isinstance(item, PrintedDifference)), None)
-    return usable or next(iter(found), None)
+    return next((item for item in found if isinstance(item, PrintedDifference)), found[0])
 
 
 def printed_row(contrast: Contrast) -> ContrastRow | None:
