@@ -20,24 +20,21 @@ def with_arm_figures(results: Iterable[ResultRow]) -> list[ResultRow]:
     """
     rows = list(results)
     before = _scores_before(rows)
-    bare = {row.arm.id for row in rows if row.percent is not None and _is_bare_percentage(row)}
-    percentages = _percentages(rows, bare) if bare else {}
-    if before or percentages:
-        # One by one in their places: results are many, and there is no second copy of them.
-        for place, row in enumerate(rows):
-            rows[place] = _with_figures(row, before, percentages)
+    bare = {
+        place: row.arm.id
+        for place, row in enumerate(rows)
+        if row.percent is not None and (row.events is None or row.n is None)
+    }
+    percentages = _percentages(rows, set(bare.values())) if bare else {}
+    # One by one in their places: results are many, and there is no second copy of them.
+    for place, arm in bare.items():
+        rows[place] = rows[place]._replace(arm_percentages=percentages[arm])
+    for place, row in enumerate(rows) if before else ():
+        if row.kind is ResultKind.CONTINUOUS and row.weeks != 0 and not row.is_change and place not in bare:
+            found = before.get(_score(row))
+            if found and _on_one_scale(found, row):
+                rows[place] = row._replace(before=found)
     return rows
-
-
-def _with_figures(
-    row: ResultRow, before: dict[_Score, ResultRow], percentages: dict[int, tuple[PrintedPercent, ...]]
-) -> ResultRow:
-    if row.percent is not None and _is_bare_percentage(row):
-        return row._replace(arm_percentages=percentages[row.arm.id])
-    if row.weeks == 0 or row.is_change or row.kind is not ResultKind.CONTINUOUS:
-        return row
-    found = before.get(_score(row))
-    return row._replace(before=found) if found and _on_one_scale(found, row) else row
 
 
 def _on_one_scale(one: ResultRow, other: ResultRow) -> bool:
@@ -66,10 +63,6 @@ def _percentages(rows: Sequence[ResultRow], arms: set[int]) -> dict[int, tuple[P
         if row.percent is not None and row.arm.id in arms and not row.part:
             found[row.arm.id][PrintedPercent(row.percent, last_place(row, "percent"))] = None
     return {arm: tuple(each) for arm, each in found.items()}
-
-
-def _is_bare_percentage(row: ResultRow) -> bool:
-    return row.events is None or row.n is None
 
 
 def _score(row: ResultRow) -> _Score:
