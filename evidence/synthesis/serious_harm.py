@@ -119,13 +119,13 @@ class SeriousHarm:
 class _Told(NamedTuple):
     """Serious harm that one study counted, or that it tells of in case reports; ``is_named``: some without a number.
 
-    ``rank`` is its place among others: most deaths first, then most people, then the larger.
+    ``rank`` is its place among others: most deaths first, then most people, then the larger, then by its address.
     """
 
     harm: StudyHarm
     is_case_report: bool
     is_named: bool
-    rank: tuple[int, int, int]
+    rank: tuple[int, int, int, str]
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
@@ -227,7 +227,7 @@ def _told(rows: Sequence[HarmRow]) -> _Told:
     is_named = any(row.n_events is None and row.arm.with_ozone for row in rows)
     harm = StudyHarm(rows[0].study, ozone, comparators)
     died, people = sum([arm.died.least for arm in ozone]), sum([arm.people.least for arm in ozone])
-    return _Told(harm, is_signal, is_named, (-died, -people, -_size(harm)))
+    return _Told(harm, is_signal, is_named, (-died, -people, -_size(harm), harm.study.slug))
 
 
 def _size(harm: StudyHarm) -> int:

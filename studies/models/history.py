@@ -28,9 +28,9 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
 
         One that was just made has none.
         """
-        if history_instance.history_type == "+":
-            return
-        for field in self.get_m2m_fields_from_model(type(instance)):
+        for field, kept in self.m2m_models.items():
+            # A link that is made from the other side makes a line of that side.
+            if history_instance.history_type == "+" or field.model is not history_instance.instance_type:
+                continue
             links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): instance}).values()
-            kept = self.m2m_models[field]
             kept.objects.bulk_create([kept(history=history_instance, **link) for link in links])

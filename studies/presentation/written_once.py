@@ -1,7 +1,7 @@
 """A part of a template that no context changes: ``{% once %}...{% endonce %}``, in any template."""
 
 from django import template
-from django.template.base import NodeList, Parser, Token
+from django.template.base import NodeList, Parser, Token, VariableNode
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
@@ -27,7 +27,9 @@ class OnceNode(template.Node):
 
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
-    """The part until ``{% endonce %}``."""
+    """The part until ``{% endonce %}``. Raises ``TemplateSyntaxError`` where it writes a variable."""
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
+    if nodelist.get_nodes_by_type(VariableNode):
+        raise template.TemplateSyntaxError("A part that is written once writes no variable: the next page has another.")
     return OnceNode(nodelist)

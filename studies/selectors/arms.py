@@ -125,9 +125,11 @@ def arms_by_id(
     """Arms by study, with their components, from the queries of ``values_of_arms`` and ``values_of_studies``."""
     parts = list(read_columns(arms))
     by_id = {row.id: row for row in _with_bias(STUDIES.each_of_values(studies), bias)} if parts else {}
-    of_parts = (reader.from_columns(each, study=by_id.__getitem__, components=_mixture) for each in parts)
+    rows = chain.from_iterable(reader.from_columns(each, study=by_id.get, components=_mixture) for each in parts)
+    # A study may have become a draft since, where no snapshot is open.
+    known = [row for row in rows if row.study is not None]
     # Not sorted by the database, which sorts whole rows.
-    return {row.id: row for row in sorted(chain.from_iterable(of_parts), key=attrgetter("study.id", "id"))}
+    return {row.id: row for row in sorted(known, key=attrgetter("study.id", "id"))}
 
 
 def _with_bias(studies: Iterable[StudyRow], bias: Bias | None) -> Iterable[StudyRow]:

@@ -4,7 +4,7 @@ Every text is escaped.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from evidence.pages.home.condition_rows import ConditionNote, ConditionRow
 from studies.choices import CriticalOutcome
 from studies.presentation.filled_html import filled, filled_if, lines_of
 from studies.presentation.page_addresses import page_address
+from studies.reported.rows import FEW_KINDS
 
 _HEAD = '<th scope="col" role="columnheader" class="outcome-head">{}</th>'
 _ROWS = """<tbody role="rowgroup">
@@ -156,7 +157,7 @@ def _shape(name: str, title: str) -> SafeString:
 
 
 # Most cells are empty, for one of a few reasons.
-@cache
+@lru_cache(maxsize=FEW_KINDS)
 def _empty_cell(label: str, words: str) -> SafeString:
     return filled(_EMPTY_CELL, label, words)
 

@@ -182,3 +182,16 @@ def test_shared_harm_is_that_of_the_rows_with_some_conditions_and_is_found_once(
     assert {conditions: shared.of(conditions, trials) for conditions in expected} == expected
     assert expected[frozenset({"back"})].is_named
     assert len(expected[frozenset({"neck"})].arms) == 2
+
+
+def test_studies_with_equal_harm_have_one_order_whichever_conditions_are_asked_for() -> None:
+    spread, other = a_study(slug="a-spread"), a_study(slug="b-other")
+    rows = [
+        a_harm(an_arm("ozone", study=study, condition=slug), n_events=1)
+        for study, slug in ((other, "back"), (spread, "back"), (spread, "neck"))
+    ]
+    for order in (rows, rows[::-1]):
+        shared = SharedHarm(order).of(frozenset({"back"}), ())
+        alone = serious_harm([row for row in order if row.arm.condition == "back"], ())
+        assert [item.study.slug for item in shared.others] == ["a-spread", "b-other"]
+        assert shared == alone

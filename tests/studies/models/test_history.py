@@ -23,6 +23,16 @@ def test_line_keeps_the_links_of_then() -> None:
     assert kept == [["ozone"], ["ozone", "steroid"], []]
 
 
+def test_a_link_that_is_made_from_the_other_side_makes_a_line_of_that_side() -> None:
+    study, condition = make_study(), make_condition()
+    before = condition.history.count()
+
+    condition.secondary_studies.add(study)
+
+    assert list(study.secondary_conditions.all()) == [condition]
+    assert condition.history.count() == before + 1
+
+
 def test_a_new_record_reads_nothing() -> None:
     condition = make_condition()
 

@@ -3,9 +3,10 @@
 import pytest
 
 from studies.choices import ComponentName, Guidance
+from studies.models import Arm
 from studies.selectors import read_evidence, read_trial_evidence
-from studies.selectors.arms import read_arms, readable_arms, values_of_arms
-from tests.factories import make_arm, make_condition, make_reported_contrast, make_result, make_study
+from studies.selectors.arms import arms_by_id, read_arms, readable_arms, values_of_arms, values_of_studies
+from tests.factories import make_arm, make_condition, make_query, make_reported_contrast, make_result, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,12 @@ def test_an_arm_is_read_once_with_all_that_it_received() -> None:
     }
 
 
+def test_an_arm_whose_study_became_a_draft_before_the_study_was_read_is_left_out() -> None:
+    make_arm()
+
+    assert arms_by_id(values_of_arms(readable_arms()), values_of_studies(Arm.objects.none())) == {}
+
+
 def test_rows_come_by_their_numbers_and_arms_by_study() -> None:
     study, other = make_study(), make_study()
     condition = make_condition()
@@ -28,6 +35,7 @@ def test_rows_come_by_their_numbers_and_arms_by_study() -> None:
     results = [make_result(arm=arm).pk for arm in reversed(arms)]
     pairs = ((arms[2], arms[1]), (arms[1], arms[2]))
     differences = [make_reported_contrast(arm_a=first, arm_b=second).pk for first, second in pairs]
+    queries = [make_query(study=each).pk for each in (other, study)]
     of_study = [arm for each in (study, other) for arm in arms if arm.study_id == each.pk]
 
     read = read_evidence([condition.slug])
@@ -35,6 +43,7 @@ def test_rows_come_by_their_numbers_and_arms_by_study() -> None:
     assert [arm.study.slug for arm in read.arms] == [study.slug, study.slug, other.slug]
     assert [row.id for row in read.results] == results
     assert [row.id for row in read.reported] == differences
+    assert [row.id for row in read.queries] == queries
 
 
 def test_the_first_page_reads_how_differences_were_printed_and_not_where() -> None:

@@ -222,3 +222,16 @@ class TestReviews:
     def test_reviews_without_an_assessment_are_counted(self, client):
         make_review()
         assert "Quality assessed with AMSTAR 2: 0 of 1 review." in read(client.get(reverse("reviews"))).text
+
+
+def test_the_page_of_a_study_follows_its_finished_assessment(client, condition, pain, curator):
+    study = make_trial(condition, pain)
+    address = reverse("study", args=[study.slug])
+    said = "critical risk of bias"
+    assert said not in client.get(address).content.decode()
+
+    cache.clear()
+    critical = assess(study, curator, overall="critical")
+    BiasAssessment.objects.filter(pk=critical.pk).update(tool=Tool.ROBINS_I)
+
+    assert f"as judged at {said}" in client.get(address).content.decode()
