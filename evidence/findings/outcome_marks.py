@@ -59,7 +59,7 @@ _WITHOUT_FINDING = (MarkShape.UNUSED, MarkShape.DIRECTION, MarkShape.MEASURED)
 
 
 class OutcomeMark(NamedTuple):
-    """One shape of a cell with what it says in words, and where that is told in full. ``rows`` rows say the same."""
+    """One shape of a cell with what it says in words, and where that is told in full; so many ``rows`` say it."""
 
     shape: MarkShape
     words: str
@@ -157,8 +157,8 @@ def _row_words(row: AnswerRow, shape: MarkShape) -> str:
 
 def _of_usable(row: AnswerRow, shape: MarkShape) -> str:
     answer = row.answer
-    there = answer.people
-    size = f", {people(there)}" if there is not None else ""
+    number = answer.people
+    size = f", {people(number)}" if number is not None else ""
     return f"{shape.label} ({trials(answer.k)}{size}){differs_text(row)}"
 
 

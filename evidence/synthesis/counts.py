@@ -51,8 +51,7 @@ def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
 
 
 class _Counted(NamedTuple):
-    """A study by some of its arms, and whether it is a randomised trial in which they isolate ozone: then its people
-    are counted in ``size``."""
+    """A study by some of its arms. ``size`` are its people where it is a randomised trial and they isolate ozone."""
 
     study: StudyRow
     arms: Sequence[ArmRow]

@@ -62,9 +62,12 @@ ARMS = RowReader(
 
 # As queries have them: with the names of their components in one text.
 NAMED_ARMS = replace(ARMS, columns={**ARMS.columns, "components": "received"})
-_FIELDS = tuple(NAMED_ARMS.columns)
-# The needle, the doses and the sessions, by which studies are sorted and filtered, are the last of them.
-ARMS_WITHOUT_DOSE = NAMED_ARMS.only(*_FIELDS[: _FIELDS.index("guidance")])
+# How the needle was guided, and how much was given how often: by these, studies are sorted and filtered, not judged.
+_DOSE = (
+    *("guidance", "concentration", "concentration_low", "concentration_high"),
+    *("volume_low", "volume_high", "sessions_low", "sessions_high"),
+)
+ARMS_WITHOUT_DOSE = NAMED_ARMS.only(*(name for name in NAMED_ARMS.columns if name not in _DOSE))
 
 # What counts of the assessments of the risk of bias of studies, by their ids.
 Bias = Mapping[int, tuple[BiasView, ...]]

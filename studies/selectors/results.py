@@ -183,7 +183,7 @@ def _read_rows(
     read: _EvidenceQueries,
     confirmed: "Callable[[], QuerySet[NumberConfirmation]] | None",
     arm_reader: RowReader[ArmRow] = NAMED_ARMS,
-    reader: RowReader[ContrastRow] = CONTRASTS,
+    contrast_reader: RowReader[ContrastRow] = CONTRASTS,
 ) -> Evidence:
     arms = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements), arm_reader)
     measures = _all_measures()
@@ -191,7 +191,7 @@ def _read_rows(
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
     confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if confirmed and has_confirmations() else {}
     unresolved = QUERIES.each_of_values(read.queries, measure=_slugs(measures))
-    contrasts = partial(reader.each_of_values, read.reported)
+    contrasts = partial(contrast_reader.each_of_values, read.reported)
     return _evidence(arms, results, _contrasts(contrasts, arms, **known), unresolved, confirmations)
 
 

@@ -10,7 +10,7 @@ from studies.models import Condition
 
 
 class ShownCondition(NamedTuple):
-    """What the page shows of a condition: it is kept with no more."""
+    """What the page shows of a condition, and all that is kept of it."""
 
     slug: str
     name: str

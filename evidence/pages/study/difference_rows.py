@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from evidence.findings.answer_cells import whole_people
 from evidence.findings.answer_texts import contrast_href, study_effect_text
-from evidence.pages.study.grid_row import NOTHING, figure_link
+from evidence.pages.study.grid_html import NOTHING, figure_link
 from evidence.statistics.interval import Interval
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.row_word import HUNDRED, risk_difference

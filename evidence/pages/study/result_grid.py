@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from evidence.pages.study.cell_marks import marks_html
 from evidence.pages.study.difference_rows import DifferenceRow, Differences
 from evidence.pages.study.doubt_letters import LetteredDoubt, shared_doubts
-from evidence.pages.study.grid_row import GridValue, grid_html, outcome_html, row_html, value_html
+from evidence.pages.study.grid_html import GridValue, grid_html, outcome_html, row_html, value_html
 from evidence.pages.study.remarks import Remarks
 from studies.choices import ArmRole, Clock, OutcomeDomain
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from evidence.findings.answer_texts import contrast_href, study_effect_text
 from evidence.findings.finding import anchor_of
-from evidence.pages.study.grid_row import figure_link
+from evidence.pages.study.grid_html import figure_link
 from evidence.synthesis.answer_rows import answer_rows
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import comparison_words

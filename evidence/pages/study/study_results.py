@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from evidence.findings.answer_texts import contrast_href
 from evidence.pages.study.cell_marks import marks_html
-from evidence.pages.study.grid_row import figure_link
+from evidence.pages.study.grid_html import figure_link
 from evidence.pages.study.result_grid import GridSources
 from evidence.synthesis.eligibility import Judged
 from studies.choices import DenominatorKind, Fatal, PrintedDirection
