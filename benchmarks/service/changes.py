@@ -9,18 +9,26 @@ same pages without a pause: each answer must be a state of the site between its 
 Prints one line of JSON.
 """
 
+import hashlib
 import json
+import multiprocessing
 import secrets
 import sys
-import threading
+import time
+from bisect import bisect_right
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from itertools import count
+from math import inf
+from operator import attrgetter
+from threading import Event
 from typing import Any
 
 import django
 
-from benchmarks.service.requests import ask
+from benchmarks.service.requests import Response, ask
 from benchmarks.service.site import HOST
 
 READERS = 8
@@ -43,59 +51,54 @@ class Freshness:
 
 
 @dataclass(slots=True)
-class States:
-    """The pages after each change, by their texts. ``started`` and ``committed`` are numbers of changes."""
+class State:
+    """The pages after a change, by their digests. Times are of the machine's clock, which all processes share."""
 
-    pages: tuple[str, ...]
-    texts: list[dict[str, int]] = field(default_factory=list)
-    started: int = 0
-    committed: int = 0
+    started: float
+    committed: float
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenAnswer:
-    """A reader's answer: the last change committed before its question, the last one started before it came."""
+    """What a reader got, and when it asked and had the answer."""
 
     page: str
-    after: int
-    until: int
-    text: int
+    asked: float
+    arrived: float
+    status: int
+    text: str
 
 
-class Reader(threading.Thread):
-    def __init__(self, port: int, states: States, number: int) -> None:
-        super().__init__(daemon=True)
-        self.port, self.states, self.number = port, states, number
-        self.answers: list[SeenAnswer] = []
-        self.other_statuses = 0
-        self.has_ended = threading.Event()
-
-    def run(self) -> None:
-        for turn in count(self.number):
-            if self.has_ended.is_set():
-                return
-            page = self.states.pages[turn % len(self.states.pages)]
-            after = self.states.committed
-            answer = ask_as_reader(self.port, page, turn)
-            if answer.status == OK:
-                self.answers.append(SeenAnswer(page, after, self.states.started, hash(answer.body)))
-            else:
-                self.other_statuses += 1
+def read_until(ended: Event, port: int, pages: Sequence[str], number: int) -> list[SeenAnswer]:
+    """Ask for the pages in turn until the event; the work of one reader, in a process of its own."""
+    answers, turns = [], count(number)
+    while not ended.is_set():
+        turn = next(turns)
+        page = pages[turn % len(pages)]
+        asked = time.monotonic()
+        answer = ask_as_reader(port, page, turn)
+        answers.append(SeenAnswer(page, asked, time.monotonic(), answer.status, digest(answer.body)))
+    return answers
 
 
-def ask_as_reader(port: int, page: str, number: int) -> Any:
+def digest(page: bytes) -> str:
+    return hashlib.sha256(page).hexdigest()
+
+
+def ask_as_reader(port: int, page: str, number: int) -> Response:
     """Without gzip, so that equal pages are equal bytes."""
     return ask(port, page, X_Forwarded_For=f"10.9.{number >> 8 & 255}.{number & 255}", **THROUGH_TLS)
 
 
-def computed_anew(pages: tuple[str, ...]) -> dict[str, int]:
+def computed_anew(pages: Sequence[str]) -> dict[str, str]:
     """The pages of this moment: inside an open transaction nothing that is kept is used."""
     from django.db import transaction
     from django.test import Client
 
     client = Client(HTTP_HOST=HOST, HTTP_X_FORWARDED_PROTO="https")
     with transaction.atomic():
-        return {page: hash(client.get(page).content) for page in pages}
+        return {page: digest(client.get(page).content) for page in pages}
 
 
 class Writer:
@@ -171,38 +174,41 @@ def measure(port: int, number: int) -> Freshness:
     """Make that many changes and compare every answer with the states of the site."""
     writer = Writer(port)
     pages = (f"/studies/{writer.study.slug}/", f"/conditions/{writer.study.condition.slug}/")
-    states, result = States(pages), Freshness()
-    states.texts.append(computed_anew(pages))
-    readers = [Reader(port, states, turn) for turn in range(READERS)]
-    for reader in readers:
-        reader.start()
-    for turn in range(number):
-        states.started += 1
-        kind = writer.change(turn)
-        result.changes[kind] = result.changes.get(kind, 0) + 1
-        states.committed += 1
-        shown = {page: hash(ask_as_reader(port, page, turn).body) for page in pages}
-        states.texts.append(computed_anew(pages))
-        result.next_answers += len(pages)
-        result.stale_next_answers += sum(shown[page] != states.texts[-1][page] for page in pages)
-    for reader in readers:
-        reader.has_ended.set()
-    for reader in readers:
-        reader.join()
-    count_answers(readers, states, result)
+    states, result = [State(-inf, -inf, computed_anew(pages))], Freshness()
+    # New processes: a copy of this one would share its connection to the database.
+    processes = multiprocessing.get_context("spawn")
+    with processes.Manager() as manager, ProcessPoolExecutor(READERS, mp_context=processes) as readers:
+        ended = manager.Event()
+        reading = [readers.submit(read_until, ended, port, pages, turn) for turn in range(READERS)]
+        try:
+            for turn in range(number):
+                started = time.monotonic()
+                kind = writer.change(turn)
+                committed = time.monotonic()
+                result.changes[kind] = result.changes.get(kind, 0) + 1
+                shown = {page: digest(ask_as_reader(port, page, turn).body) for page in pages}
+                states.append(State(started, committed, computed_anew(pages)))
+                result.next_answers += len(pages)
+                result.stale_next_answers += sum(shown[page] != states[-1].texts[page] for page in pages)
+        finally:
+            ended.set()
+        count_answers([answer for reader in reading for answer in reader.result()], states, result)
     return result
 
 
-def count_answers(readers: list[Reader], states: States, result: Freshness) -> None:
-    for reader in readers:
-        result.other_statuses += reader.other_statuses
-        result.answers += len(reader.answers)
-        result.stale_answers += sum(not is_state_of_its_time(answer, states) for answer in reader.answers)
+def count_answers(answers: Sequence[SeenAnswer], states: Sequence[State], result: Freshness) -> None:
+    for answer in answers:
+        if answer.status == OK:
+            result.answers += 1
+            result.stale_answers += not is_state_of_its_time(answer, states)
+        else:
+            result.other_statuses += 1
 
 
-def is_state_of_its_time(answer: SeenAnswer, states: States) -> bool:
+def is_state_of_its_time(answer: SeenAnswer, states: Sequence[State]) -> bool:
     """Whether the page was so at some moment between the question and the answer."""
-    return any(texts[answer.page] == answer.text for texts in states.texts[answer.after : answer.until + 1])
+    first = bisect_right(states, answer.asked, key=attrgetter("committed")) - 1
+    return any(state.texts[answer.page] == answer.text for state in states[first:] if state.started <= answer.arrived)
 
 
 def main() -> None:

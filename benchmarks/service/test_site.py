@@ -4,13 +4,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from benchmarks.harness.redis_server import Redis, running_redis
 from benchmarks.service.__main__ import HALF_SENT, make_changes, seconds_beside_slow_connections
-from benchmarks.service.changes import SeenAnswer, States, is_state_of_its_time
+from benchmarks.service.changes import SeenAnswer, State, is_state_of_its_time
 from benchmarks.service.load import load
 from benchmarks.service.proxy import Proxy, running_proxy
 from benchmarks.service.requests import Response, ask
@@ -126,13 +127,23 @@ def test_no_answer_is_stale_while_the_site_is_changed(service: Service):
     assert (seen["stale_next_answers"], seen["stale_answers"], seen["other_statuses"]) == (0, 0, 0)
 
 
-def test_a_stale_answer_would_be_found():
-    states = States(pages=("/",), texts=[{"/": 10}, {"/": 11}, {"/": 12}])
+STATES = [State(-inf, -inf, {"/": "first"}), State(10, 20, {"/": "second"}), State(30, 40, {"/": "third"})]
 
-    assert is_state_of_its_time(SeenAnswer("/", after=1, until=1, text=11), states)
-    assert is_state_of_its_time(SeenAnswer("/", after=1, until=2, text=12), states)
-    assert not is_state_of_its_time(SeenAnswer("/", after=1, until=2, text=10), states)
-    assert not is_state_of_its_time(SeenAnswer("/", after=0, until=1, text=12), states)
+
+@pytest.mark.parametrize(
+    ("asked", "arrived", "text"),
+    # A change that is being written may show already.
+    [(25.0, 29.0, "second"), (25.0, 31.0, "third"), (5.0, 11.0, "second")],
+)
+def test_an_answer_of_its_time_is_not_stale(asked: float, arrived: float, text: str):
+    assert is_state_of_its_time(SeenAnswer("/", asked, arrived, 200, text), STATES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "arrived", "text"), [(25.0, 31.0, "first"), (15.0, 29.0, "third"), (5.0, 9.0, "second")]
+)
+def test_a_stale_answer_would_be_found(asked: float, arrived: float, text: str):
+    assert not is_state_of_its_time(SeenAnswer("/", asked, arrived, 200, text), STATES)
 
 
 def test_a_lost_cache_is_a_slower_site_and_nothing_else(service: Service):

@@ -29,7 +29,8 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         One that was just made has none.
         """
         for field, kept in self.m2m_models.items():
-            # A link that is made from the other side makes a line of that side.
+            # Only records with links of their own keep them: a link may also be added from the other record, whose
+            # history then has a line without links.
             if history_instance.history_type == "+" or field.model is not history_instance.instance_type:
                 continue
             links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): instance}).values()
