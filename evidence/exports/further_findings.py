@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from evidence.findings.finding import Finding, question_anchor
 from evidence.pages.condition.judged_condition import JudgedCondition
-from evidence.synthesis.answers import synthesise
-from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.answers import sort_by_question, synthesise
 from evidence.synthesis.surroundings import surroundings
 
 
@@ -15,19 +13,11 @@ def findings_after(found: JudgedCondition, anchor: str, *, including: bool = Fal
 
     ``including``: the named one is answered too.
     """
-    asked: dict[Question, list[Judged]] = {}
-    anchors: dict[Question, str] = {}
-    for item in found.judged:
-        contrast = item.contrast
-        if contrast is None or not contrast.pair.compared.comparison.isolates_ozone:
-            continue
-        question = question_of(contrast)
-        if question not in anchors:
-            anchors[question] = question_anchor(question, contrast.pair.ozone.study)
-        if anchors[question] > anchor or (including and anchors[question] == anchor):
-            asked.setdefault(question, []).append(item)
+    asked, _ = sort_by_question(found.judged)
+    anchors = {question: question_anchor(question, judged[0].pair.ozone.study) for question, judged in asked.items()}
+    after = [each for each in asked if anchors[each] > anchor or (including and anchors[each] == anchor)]
     around = surroundings(item.contrast for item in found.judged if item.contrast)
     context = found.context
-    for question in sorted(asked, key=lambda each: anchors[each]):
+    for question in sorted(after, key=anchors.__getitem__):
         for answer in synthesise(asked[question], around=around).answers:
             yield Finding(answer, context.names, context.bands, context.ratings)

@@ -180,10 +180,9 @@ def answer_rows(answers: Iterable[Answer], read: TrialsRead = NO_TRIALS) -> Answ
         key = row_key(answer)
         if key and key.is_compared:
             (asked if answer.question.randomised else others).setdefault(key, []).append(answer)
-    rows = [_row(key, found) for key, found in asked.items()]
-    usable = {row.key for row in rows if row.is_usable} if others else set[RowKey]()
-    beside = [item for key, found in others.items() if key not in usable for item in found]
-    return AnswerRows(tuple(rows), tuple(item for item in beside if item.is_usable or item.has_values), read)
+    rows = {key: _row(key, found) for key, found in asked.items()}
+    beside = [item for key, found in others.items() if key not in rows or not rows[key].is_usable for item in found]
+    return AnswerRows(tuple(rows.values()), tuple(item for item in beside if item.is_usable or item.has_values), read)
 
 
 def row_key(answer: Answer) -> RowKey | None:

@@ -16,7 +16,7 @@ from evidence.synthesis.event_facts import refusal_text
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.pool_choice import pool, tables_of
-from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.questions import Question, question_asked
 from evidence.synthesis.result_selection import Chosen, answer_measure, choose_results_of_all
 from evidence.synthesis.study_effects import (
     StudyEffect,
@@ -76,9 +76,9 @@ def sort_by_question(
     asked: dict[Question, list[Judged]] = {}
     unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
-        contrast = item.contrast
-        if contrast and contrast.pair.compared.comparison.isolates_ozone:
-            asked.setdefault(question_of(contrast, options), []).append(item)
+        question = question_asked(item.contrast, options)
+        if question:
+            asked.setdefault(question, []).append(item)
         elif isinstance(item, ExcludedContrast):
             unclassified_contrasts.append(item)
     return asked, unclassified_contrasts

@@ -129,7 +129,6 @@ def _name(answer: Answer) -> str:
     return f"{title[:1].lower()}{title[1:]}, {heading[:1].lower()}{heading[1:]}"
 
 
-@once_per_answer
 def _share(answer: Answer) -> float:
     """People there are as a share of those needed; none where a number is not known."""
     information = information_size(answer)

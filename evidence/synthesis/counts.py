@@ -28,9 +28,8 @@ class StudyCounts:
     newest: int | None
     arms: Sequence[Sequence[ArmRow]]
 
-    @property
     def sizes(self) -> dict[int, int | None]:
-        """The people of each study, by its id; found at each call."""
+        """The people of each study, by its id."""
         return {arms[0].study.id: study_size(arms) for arms in self.arms}
 
     @property

@@ -31,8 +31,7 @@ class TrialsRead:
 
     def measured_by(self, outcome: CriticalOutcome) -> frozenset[int]:
         """The ids of the trials that measured an outcome."""
-        found = self.measured.get(outcome, ())
-        return frozenset([study.id for study in self.trials if study.id in found] if found else ())
+        return frozenset(self.measured.get(outcome, ())).intersection([study.id for study in self.trials])
 
 
 NO_TRIALS = TrialsRead()

@@ -73,6 +73,12 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
     )
 
 
+def question_asked(contrast: Contrast | None, options: PoolingOptions = DEFAULT) -> Question | None:
+    """The same; None where it asks none, because its arms differ in more than ozone."""
+    asks = contrast and contrast.pair.compared.comparison.isolates_ozone
+    return question_of(contrast, options) if contrast and asks else None
+
+
 def with_same_question(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
     """Those that ask what one contrast asks."""
     question = question_of(contrast, options)

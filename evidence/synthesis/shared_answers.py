@@ -6,18 +6,22 @@ all contrasts of two arms, or none, so what its trials print elsewhere is the sa
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import NamedTuple
 
 from evidence.synthesis.answers import Answer, answer
 from evidence.synthesis.contradictions import printed_directions
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.questions import Question, question_asked
 from evidence.synthesis.surroundings import Surroundings, count_cohorts, studies_of_cohorts
-from studies.reported.contrasts import Contrast
+from studies.reported.pairing import ArmPair
 
 
 class _Asking(NamedTuple):
-    """A contrast that asks a question, titled as it prints it, and the conditions of its two arms."""
+    """A contrast that asks a question, and the conditions of its two arms.
+
+    ``question`` is titled as it prints it; several are titled as the first of them.
+    """
 
     question: Question
     conditions: frozenset[str]
@@ -35,23 +39,19 @@ class SharedAnswers:
         self._cohorts = [item for item in contrasts if item.pair.ozone.study.cohort_group]
         asked: dict[Question, list[_Asking]] = {}
         for item in found:
-            contrast = item.contrast
-            if contrast and contrast.pair.compared.comparison.isolates_ozone:
-                question = question_of(contrast)
-                asked.setdefault(question, []).append(_Asking(question, _conditions(contrast), item))
-        in_order = sorted(asked.items(), key=lambda each: each[0].order)
-        self._asking = [(number, item) for number, (_, asking) in enumerate(in_order) for item in asking]
+            question = question_asked(item.contrast)
+            if question:
+                asked.setdefault(question, []).append(_Asking(question, _conditions(item.pair), item))
+        # All that ask one question, in reading order.
+        self._asking = [asked[question] for question in sorted(asked, key=attrgetter("order"))]
         # By the ids of all that asked, which stays here.
         self._found: dict[tuple[int, ...], Answer] = {}
 
     def of(self, conditions: AbstractSet[str]) -> tuple[Answer, ...]:
         """All answers of these conditions (slugs) together, in reading order."""
-        asked: dict[int, list[_Asking]] = {}
-        for number, item in self._asking:
-            if item.conditions <= conditions:
-                asked.setdefault(number, []).append(item)
-        answers = tuple(map(self._answer, asked.values()))
-        cohorts = [item for item in self._cohorts if _conditions(item) <= conditions]
+        within = ([item for item in asking if item.conditions <= conditions] for asking in self._asking)
+        answers = tuple(self._answer(asking) for asking in within if asking)
+        cohorts = [item for item in self._cohorts if _conditions(item.pair) <= conditions]
         if not cohorts:
             return answers
         around = Surroundings(self._printed, count_cohorts(studies_of_cohorts(cohorts)))
@@ -61,11 +61,10 @@ class SharedAnswers:
         by = tuple(map(id, asking))
         found = self._found.get(by)
         if found is None:
-            # Titled as the first of them prints it.
             alone = answer(asking[0].question, [item.judged for item in asking])
             found = self._found[by] = alone.next_to(self._printed)
         return found
 
 
-def _conditions(contrast: Contrast) -> frozenset[str]:
-    return frozenset({contrast.pair.ozone.condition, contrast.pair.comparator.condition})
+def _conditions(pair: ArmPair) -> frozenset[str]:
+    return frozenset({pair.ozone.condition, pair.comparator.condition})

@@ -29,11 +29,12 @@ def with_arm_figures(results: Iterable[ResultRow]) -> list[ResultRow]:
     # One by one in their places: results are many, and there is no second copy of them.
     for place, arm in bare.items():
         rows[place] = rows[place]._replace(arm_percentages=percentages[arm])
-    for place, row in enumerate(rows) if before else ():
-        if row.kind is ResultKind.CONTINUOUS and row.weeks != 0 and not row.is_change and place not in bare:
-            found = before.get(_score(row))
-            if found and _on_one_scale(found, row):
-                rows[place] = row._replace(before=found)
+    if before:
+        for place, row in enumerate(rows):
+            if row.kind is ResultKind.CONTINUOUS and row.weeks != 0 and not row.is_change and place not in bare:
+                found = before.get(_score(row))
+                if found and _on_one_scale(found, row):
+                    rows[place] = row._replace(before=found)
     return rows
 
 

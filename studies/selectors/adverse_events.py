@@ -32,20 +32,20 @@ _SERIOUS_HARMS_OF = prepared_by_group(
 
 def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
     """The harms that were counted or described in these arms."""
-    known, conditions = _known(_HARMS_OF, arms)
-    if not known or not has_confirmations():
-        return known
+    harms, conditions = _harms_in(arms, _HARMS_OF)
+    if not harms or not has_confirmations():
+        return harms
     confirmed = NumberConfirmation.objects.filter(harm__arm__condition__slug__in=conditions)
-    return list(confirmed_rows("harm", known, read_confirmations(confirmed, ["harm"])))
+    return list(confirmed_rows("harm", harms, read_confirmations(confirmed, ["harm"])))
 
 
 def read_serious_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
     """The serious ones without their source, for who counts people."""
-    return _known(_SERIOUS_HARMS_OF, arms)[0]
+    return _harms_in(arms, _SERIOUS_HARMS_OF)[0]
 
 
-def _known(
-    harms_of: Callable[[Collection[str]], PreparedQuery[Any]], arms: Iterable[ArmRow]
+def _harms_in(
+    arms: Iterable[ArmRow], harms_of: Callable[[Collection[str]], PreparedQuery[Any]]
 ) -> tuple[list[HarmRow], Collection[str]]:
     """The harms of these arms, and the conditions by which they were asked for: arms may be too many to be named."""
     by_id = {arm.id: arm for arm in arms}

@@ -162,10 +162,7 @@ _ROWS_OF_TRIALS = _ALL_ROWS._replace(
 
 
 def read_evidence(conditions: Collection[str] | None = None, studies: Studies | None = None) -> Evidence:
-    """What visible primary studies report of arms with one of these conditions (slugs), of these studies.
-
-    None means all of them.
-    """
+    """What visible primary studies, of these, report of arms with one of these conditions (slugs); None means all."""
     if conditions is not None and not conditions:
         return Evidence()
     return _read_rows(_queries_to_read(conditions, studies), partial(_confirmations, conditions, studies))
@@ -188,7 +185,7 @@ def _read_rows(
     arms = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements), arm_reader)
     measures = _all_measures()
     known = {"measure": measures.__getitem__}
-    results = RESULTS.as_printed().each_of_values(read.results, arm=arms.__getitem__, **known)
+    results = RESULTS.as_printed().each_of_values(read.results, arm=arms.get, **known)
     confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if confirmed and has_confirmations() else {}
     unresolved = QUERIES.each_of_values(read.queries, measure=_slugs(measures))
     contrasts = partial(contrast_reader.each_of_values, read.reported)
@@ -243,10 +240,11 @@ def _evidence(
 ) -> Evidence:
     """These rows by their numbers, with what is confirmed of them, and the queries on these arms."""
     studies = {arm.study.id for arm in arms.values()}
-    # The database would sort whole rows.
+    # Without a snapshot a study may have been published since its arms were read. The database would sort whole rows.
+    of_arms = sorted((row for row in results if row.arm is not None), key=_NUMBER)
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(with_arm_figures(confirmed_rows("result", sorted(results, key=_NUMBER), confirmations))),
+        results=tuple(with_arm_figures(confirmed_rows("result", of_arms, confirmations))),
         reported=tuple(confirmed_rows("contrast", sorted(reported, key=_NUMBER), confirmations)),
         queries=tuple(query for query in sorted(queries, key=_NUMBER) if query.study in studies),
     )

@@ -41,7 +41,7 @@ def study_lines(with_results: Collection[int], counts: StudyCounts) -> Truncated
 
 def lines_of(studies: Iterable[StudyRow], with_results: Collection[int], counts: StudyCounts) -> tuple[StudyLine, ...]:
     """A line for each of these studies, in their order, with what ``counts`` say of it."""
-    isolating, sizes = counts.isolating_ids, counts.sizes
+    isolating, sizes = counts.isolating_ids, counts.sizes()
     return tuple(_line(study, sizes[study.id], isolating, with_results) for study in studies)
 
 

@@ -44,7 +44,7 @@ def unused_page(of: SynthesisedCondition, page: str = "") -> UnusedPage:
     counts, results = of.judged.counts, unused_results(of.read.synthesis)
     trials = unused_trials(counts.isolating, of.answers)
     listed, shown = asked_rows(trials, TRIALS_ON_A_PAGE, page)
-    others, sizes = studies_of(results, {study.id for study in trials}), counts.sizes
+    others, sizes = studies_of(results, {study.id for study in trials}), counts.sizes()
     unclassified = of.read.synthesis.unclassified_contrasts
     return UnusedPage(
         within=within(of),

@@ -36,7 +36,7 @@ def test_people_of_other_studies_are_counted_where_they_are_shown(monkeypatch: p
     arms = [*trial(label="trial"), *trial(label="cohort", design=Design.NON_RANDOMISED_CONTROLLED)]
     counts = count_studies(arms)
     assert sized == ["trial"]
-    assert (list(counts.sizes.values()), sized) == ([40, 40], ["trial", "trial", "cohort"])
+    assert (list(counts.sizes().values()), sized) == ([40, 40], ["trial", "trial", "cohort"])
 
 
 def test_trials_that_do_not_isolate_ozone_and_other_designs_are_other_studies() -> None:
@@ -61,13 +61,13 @@ def test_parts_of_an_arm_are_never_counted_in_addition_to_it() -> None:
     study = a_study()
     whole = an_arm("ozone", study=study, n_analysed=100)
     part = an_arm("ozone", study=study, n_analysed=30, part_of=whole.id, stratum="facet")
-    assert count_studies([whole, part]).sizes == {study.id: 100}
+    assert count_studies([whole, part]).sizes() == {study.id: 100}
 
 
 def test_a_part_alone_does_not_bring_the_people_of_its_whole() -> None:
     study = a_study(n_randomised=123)
     part = an_arm("ozone", study=study, n_analysed=None, part_of=7)
-    assert count_studies([part]).sizes == {study.id: None}
+    assert count_studies([part]).sizes() == {study.id: None}
 
 
 def test_people_that_are_not_printed_are_not_guessed() -> None:

@@ -1,9 +1,13 @@
 """Arms as pages read them say what their records say."""
 
-import pytest
+from collections.abc import Callable
 
-from studies.choices import ComponentName, Guidance
-from studies.models import Arm
+import pytest
+from django.db import connection
+
+from studies.choices import ComponentName, Guidance, StudyStatus
+from studies.models import Arm, OutcomeResult, Study
+from studies.reported.rows import Evidence
 from studies.selectors import read_evidence, read_trial_evidence
 from studies.selectors.arms import arms_by_id, read_arms, readable_arms, values_of_arms, values_of_studies
 from tests.factories import make_arm, make_condition, make_query, make_reported_contrast, make_result, make_study
@@ -26,6 +30,19 @@ def test_an_arm_whose_study_became_a_draft_before_the_study_was_read_is_left_out
     make_arm()
 
     assert arms_by_id(values_of_arms(readable_arms()), values_of_studies(Arm.objects.none())) == {}
+
+
+def test_results_of_a_study_that_was_published_after_its_arms_were_asked_for_are_left_out() -> None:
+    make_result(arm=make_arm(study=make_study(standing=StudyStatus.DRAFT)))
+
+    def publish_before_results(execute: Callable[..., object], sql: str, *args: object) -> object:
+        if f'FROM "{OutcomeResult._meta.db_table}"' in sql:
+            Study.objects.update(standing=StudyStatus.UNVERIFIED)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(publish_before_results):
+        assert read_evidence() == Evidence()
+    assert len(read_evidence().results) == 1
 
 
 def test_rows_come_by_their_numbers_and_arms_by_study() -> None:
