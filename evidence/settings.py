@@ -161,7 +161,6 @@ TEMPLATES = [
                 "site_header": "evidence.pages.site_header",
                 "within": "evidence.pages.condition.within",
             },
-            "builtins": ["studies.presentation.written_once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -221,7 +220,7 @@ STATIC_ROOT = LOCAL_DIR / "static"
 # With DEBUG the storage uses plain names, which runserver finds; without, names with a hash of the content.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "evidence.static_files.NamedByContentStorage"},
 }
 
 # -- Security ----------------------------------------------------------------------------------------------------

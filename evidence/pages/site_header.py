@@ -17,7 +17,8 @@ def site_header(context: Context) -> str:
     """The header, written once for each name of an address and the rights that it depends on."""
     request = context.get("request")
     match, path = (request.resolver_match, request.path_info) if request else (None, "")
-    rights = context["perms"]["studies"] if "perms" in context else _NO_RIGHTS
+    person = context.get("user")
+    rights = context["perms"]["studies"] if person and person.is_authenticated else _NO_RIGHTS
     # With DEBUG templates change while the site runs.
     write = written_header if is_keeping() else written_header.__wrapped__
     return write(

@@ -4,6 +4,7 @@ from functools import cache
 
 from django import template
 from django.urls import reverse
+from django.utils.html import escape
 
 register = template.Library()
 
@@ -14,13 +15,15 @@ def page_address(name: str, *slugs: str) -> str:
 
     What stands around the slugs never changes, and slugs stand in an address as they are.
     """
-    return _around(name, len(slugs)).format(*slugs)
+    around = _around(name, len(slugs))
+    return around.format(*slugs) if slugs else around
 
 
 @cache
 def _around(name: str, slugs: int) -> str:
+    """What stands around so many slugs; without any, the address as HTML, which is not escaped again for each page."""
     places = [f"slug-{place}" for place in range(slugs)]
     address = reverse(name, args=places)
     for place in places:
         address = address.replace(place, "{}")
-    return address
+    return address if slugs else escape(address)

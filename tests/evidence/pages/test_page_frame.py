@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
@@ -16,6 +17,7 @@ from studies.revisions.reasons import LOADED, save_with_reason
 from tests.factories import make_study, make_user
 
 ERROR_PAGES = ["400.html", "404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
+PERSON = {"user": User(username="ada"), "csrf_token": "token"}
 
 
 def text_of(html: str) -> str:
@@ -37,7 +39,8 @@ def frame(**context: object) -> str:
 def test_navigation_marks_the_part_of_a_curation_page(name: str, path: str, marked: str) -> None:
     match = SimpleNamespace(url_name=name, func=str)
     request = SimpleNamespace(resolver_match=match, path_info=path, build_absolute_uri=path)
-    navigation = frame(request=request, perms={"studies": {"change_study": True, "add_publication": True}})
+    rights = {"studies": {"change_study": True, "add_publication": True}}
+    navigation = frame(request=request, perms=rights, **PERSON)
     assert navigation.count("aria-current") == 1
     assert marked in navigation
 
@@ -51,22 +54,22 @@ def test_header_is_written_once_for_each_page_and_the_rights_of_its_person(monke
     request = SimpleNamespace(
         resolver_match=SimpleNamespace(url_name="safety", func=str), path_info="/safety/", build_absolute_uri=str
     )
-    assert [">Import</a>" in frame(request=request, perms=rights) for rights in (may, may_not, may, may_not)] == [
-        True,
-        False,
-        True,
-        False,
-    ]
+    frames = [frame(request=request, perms=rights, **PERSON) for rights in (may, may_not, may, may_not)]
+    assert [">Import</a>" in each for each in frames] == [True, False, True, False]
     assert written == ["_header.html"] * 2
     with override_settings(DEBUG=True):
-        assert ">Import</a>" in frame(request=request, perms=may)
+        assert ">Import</a>" in frame(request=request, perms=may, **PERSON)
     assert len(written) == 3
+
+
+def test_rights_of_a_reader_are_not_asked_for() -> None:
+    assert ">Import</a>" not in frame(user=AnonymousUser(), perms=None)
 
 
 def test_error_page_needs_neither_context_nor_static_files() -> None:
     storages = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "evidence.static_files.NamedByContentStorage"},
     }
     with override_settings(STORAGES=storages):
         html = render_to_string("500.html")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from studies.presentation.page_addresses import page_address
 
@@ -17,3 +18,8 @@ from studies.presentation.page_addresses import page_address
 )
 def test_address_is_what_django_writes(name: str, slugs: list[str]) -> None:
     assert page_address(name, *slugs) == page_address(name, *slugs) == reverse(name, args=slugs)
+
+
+def test_only_an_address_without_slugs_is_not_escaped_again() -> None:
+    assert isinstance(page_address("home"), SafeString)
+    assert not isinstance(page_address("study", "<b>"), SafeString)
