@@ -2,38 +2,36 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from evidence.management.commands import db_worker
 from studies.choices import ImportState
-from studies.citations.apply import begin_applying
+from studies.citations.apply import ImportRun, begin_applying
 from studies.citations.receive import SentFile, read_files, receive_files
 from studies.citations.tasks import claim, queue_work, work, work_on_import
 from studies.models import ImportBatch, Publication, PublicationSource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-SECONDS_TO_WAIT = 300
+SECONDS_TO_WAIT = 60
 
 
 def entries_text(number: int) -> str:
-    """Distinct entries, every hundredth of them repeated."""
-    return "".join(_entry(n) + (_entry(n) if n % 100 == 0 else "") for n in range(number))
+    """Distinct entries, every tenth of them repeated."""
+    return "".join(_entry(n) + (_entry(n) if n % 10 == 0 else "") for n in range(number))
 
 
 def _entry(n: int) -> str:
@@ -43,37 +41,22 @@ def _entry(n: int) -> str:
     return f"@article{{k{n}, author = {{{word.title()}, A.}}, title = {{{title}}}, {where}}}\n"
 
 
-def database_url() -> str:
-    """The URL of the test database, for another process."""
-    used = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{used['NAME']}"
-    people = f"{quote(str(used['USER']))}:{quote(str(used['PASSWORD']))}"
-    return f"postgresql://{people}@{quote(str(used['HOST']), safe='')}:{used['PORT']}/{used['NAME']}"
+def in_process(work: Callable[..., object], *arguments: object) -> ForkProcess:
+    """Start work in a copy of this process, with what the test has replaced, and a connection of its own."""
+    connections.close_all()
+    process = get_context("fork").Process(target=work, args=arguments)
+    process.start()
+    return process
 
 
-@contextmanager
-def process(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
-    started = subprocess.Popen(
-        [*MANAGE, *arguments],
-        env={**os.environ, "DATABASE_URL": database_url(), "DEBUG": "0"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield started
-    finally:
-        if started.poll() is None:
-            started.kill()
-        started.communicate()
+def exit_code(process: ForkProcess) -> int | None:
+    process.join(SECONDS_TO_WAIT)
+    return process.exitcode
 
 
-def wait_until(happened, what: str) -> None:
-    deadline = time.monotonic() + SECONDS_TO_WAIT
-    while not happened():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
+def write_in_chunks_of(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("receive", "apply"):
+        monkeypatch.setattr(f"studies.citations.{module}.AT_ONCE", number)
 
 
 def batch_of(text: str) -> ImportBatch:
@@ -81,17 +64,17 @@ def batch_of(text: str) -> ImportBatch:
 
 
 def run_worker() -> None:
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
+    call_command(db_worker.Command(), batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
 
 
 def test_worker_reads_and_applies_queued_imports():
-    batch = batch_of(entries_text(150))
+    batch = batch_of(entries_text(50))
     queue_work(batch)
 
     run_worker()
 
     batch.refresh_from_db()
-    assert (batch.state, batch.n_done, batch.worker) == (ImportState.PLANNED, 152, "")
+    assert (batch.state, batch.n_done, batch.worker) == (ImportState.PLANNED, 55, "")
     begin_applying(batch=batch, by=None, now=timezone.now())
     queue_work(batch)
 
@@ -99,7 +82,7 @@ def test_worker_reads_and_applies_queued_imports():
 
     batch.refresh_from_db()
     assert batch.state == ImportState.APPLIED
-    assert Publication.objects.count() == 150
+    assert Publication.objects.count() == 50
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
 
 
@@ -144,40 +127,53 @@ def test_error_is_shown_and_the_task_is_not_retried(monkeypatch):
     assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 
-# At a quarter of the smaller number one chunk of four is done, so there is time to kill the worker before the last.
-@pytest.mark.parametrize("number", [2_000, pytest.param(20_000, marks=pytest.mark.long)])
-def test_next_worker_continues_after_a_killed_worker(number):
+@pytest.mark.parametrize(("chunks", "at_once"), [(5, 20), pytest.param(40, 500, marks=pytest.mark.long)])
+def test_next_worker_continues_after_a_killed_worker(chunks, at_once, monkeypatch):
     """Killed while it reads the entries, and again while it applies them."""
-    repeated = number // 100
+    write_in_chunks_of(at_once, monkeypatch)
+    number = chunks * at_once
+    entries = number + number // 10
     batch = batch_of(entries_text(number))
     queue_work(batch)
-    kill_a_worker_in_the_middle(batch, ImportState.READING, number)
+    kill_a_worker_at_its_third_progress(batch, ImportState.READING)
+    # It has written that it begins, one chunk, and all but the end of the next.
+    assert batch.n_done == batch.entries.count() == at_once
     assert not Publication.objects.exists()
 
     go_on_after_the_silence(batch)
 
-    assert (batch.state, batch.n_done, batch.entries.count()) == (ImportState.PLANNED, *[number + repeated] * 2)
+    assert (batch.state, batch.n_done, batch.entries.count()) == (ImportState.PLANNED, entries, entries)
     begin_applying(batch=batch, by=None, now=timezone.now())
     queue_work(batch)
-    kill_a_worker_in_the_middle(batch, ImportState.APPLYING, number)
+    kill_a_worker_at_its_third_progress(batch, ImportState.APPLYING)
+    assert batch.n_done == batch.entries.filter(applied=True).count() == 2 * at_once
     made = Publication.objects.count()
-    assert 0 < made < number
-    assert made == batch.entries.filter(made_publication=True).count() == Publication.history.count()
+    assert 0 < made == batch.entries.filter(made_publication=True).count() == Publication.history.count()
     assert not Publication.objects.filter(sources=None).exists()
 
     go_on_after_the_silence(batch)
 
     assert batch.state == ImportState.APPLIED
-    assert batch.entries.count() == batch.entries.filter(applied=True).count() == number + repeated
+    assert batch.entries.count() == batch.entries.filter(applied=True).count() == entries
     assert Publication.objects.count() == PublicationSource.objects.count() == Publication.history.count() == number
 
 
-def kill_a_worker_in_the_middle(batch: ImportBatch, state: ImportState, number: int) -> None:
-    with process("db_worker", "--no-startup-delay", "--verbosity", "0") as worker:
-        wait_until(lambda: number_done(batch, state) >= number // 4, f"nothing was done: {batch.pk}")
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-    assert number // 4 <= number_done(batch, state) < number
+def kill_a_worker_at_its_third_progress(batch: ImportBatch, state: ImportState) -> None:
+    assert exit_code(in_process(run_worker_killed_at_its_third_progress)) == -signal.SIGKILL
+    batch.refresh_from_db()
+    assert batch.state == state
+
+
+def run_worker_killed_at_its_third_progress() -> None:
+    progress = count(1)
+
+    def kill(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "studies_importbatch"') and '"n_done" =' in sql and next(progress) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(kill):
+        run_worker()
 
 
 def go_on_after_the_silence(batch: ImportBatch) -> None:
@@ -188,20 +184,18 @@ def go_on_after_the_silence(batch: ImportBatch) -> None:
     batch.refresh_from_db()
 
 
-def number_done(batch: ImportBatch, state: ImportState) -> int:
-    stored = ImportBatch.objects.get(pk=batch.pk)
-    return stored.n_done if stored.state == state else 0
-
-
-def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path):
+def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path, monkeypatch):
+    write_in_chunks_of(20, monkeypatch)
+    # Each begins a chunk when the other does too.
+    together, next_chunk = get_context("fork").Barrier(2, timeout=SECONDS_TO_WAIT), ImportRun.next_chunk
+    monkeypatch.setattr(ImportRun, "next_chunk", lambda run: together.wait() >= 0 and next_chunk(run))
     file = tmp_path / "a.bib"
-    file.write_text(entries_text(1_200))
+    file.write_text(entries_text(100))
 
-    with process("import_citations", str(file)) as one, process("import_citations", str(file)) as other:
-        outputs = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
+    both = [in_process(call_command, "import_citations", str(file)) for _ in range(2)]
 
-    assert [one.returncode, other.returncode] == [0, 0], outputs
-    assert Publication.objects.count() == PublicationSource.objects.count() == 1_200
+    assert [exit_code(process) for process in both] == [0, 0]
+    assert Publication.objects.count() == PublicationSource.objects.count() == 100
     assert ImportBatch.objects.filter(state=ImportState.APPLIED).count() == 2
     for batch in ImportBatch.objects.all():
-        assert batch.entries.filter(applied=True).count() == 1_212
+        assert batch.entries.filter(applied=True).count() == 110
