@@ -14,10 +14,9 @@ from studies.appraisal.rob2_cluster import (
     RECRUITMENT,
 )
 from studies.appraisal.rob2_crossover import CROSSOVER_REPORTED_RESULT, PERIOD_AND_CARRYOVER
-from studies.choices import Allocation, BiasLevel, Design, EffectOfInterest, Kind, SignallingResponse, Tool
-from tests.studies.appraisal.test_rob2 import CODES, D1, D2, D3, D4, D5, complete_sets
+from studies.choices import Allocation, BiasLevel, Design, EffectOfInterest, Kind, Tool
+from tests.studies.appraisal.test_rob2 import D1, D2, D3, D4, D5, check_every_set, complete_sets
 
-LETTERS = CODES | {SignallingResponse.NOT_APPLICABLE: "0"}
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 
 # The figure of the guidance for the effect of adhering; without any deviation considered nothing follows.
@@ -76,21 +75,9 @@ TABLES = [
 ]
 
 
-def matches(path, section, answers):
-    return all(
-        question.number not in answers
-        if cell == "-"
-        else question.number in answers and (cell == "*" or LETTERS[answers[question.number]] in cell)
-        for cell, question in zip(path.split(), section.questions, strict=True)
-    )
-
-
 @pytest.mark.parametrize(("section", "table"), TABLES, ids=lambda value: getattr(value, "title", ""))
 def test_proposal_matches_the_figure_for_every_combination_of_answers(section, table):
-    for answers in complete_sets(section):
-        found = [level for path, level in table if matches(path, section, answers)]
-        assert len(found) == 1, answers
-        assert propose_level(section, answers) is found[0], answers
+    check_every_set(section, table)
 
 
 @pytest.mark.parametrize("section", [RECRUITMENT, PERIOD_AND_CARRYOVER], ids=lambda section: section.key)
