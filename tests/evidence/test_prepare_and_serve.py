@@ -16,8 +16,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from evidence.management.commands.serve import interrupt, listen_for_end
-
 pytestmark = pytest.mark.slow
 
 MANAGE = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
@@ -53,10 +51,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_server(local: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
+def running_server(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The server once it is ready; a failing test stops it too."""
     process = subprocess.Popen(
-        [*MANAGE, "serve", "--port", str(port), *options],
+        [*MANAGE, "serve", "--port", str(port)],
         env=environment(local),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -119,92 +117,24 @@ def test_second_start_prints_nothing(prepared_site: tuple[Path, str]):
     assert prepare(local) == ""
 
 
-def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: tuple[Path, str]):
+def test_a_site_is_served_with_its_styles_until_it_is_stopped_whole(prepared_site: tuple[Path, str]):
+    """Styles have hashed names and are cached for ever. A service manager signals the first process alone."""
     local, _ = prepared_site
     port = free_port()
 
-    with running_server(local, port, "--without-worker"):
+    with running_server(local, port) as process:
         page = get(port, "/")
         style = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.body)
         assert style is not None
         answer = get(port, style[1])
+        process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=30)
 
     assert page.status == answer.status == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], end: signal.Signals):
-    local, _ = prepared_site
-
-    with running_server(local, free_port()) as process:
-        # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
-        if end == signal.SIGINT:
-            os.killpg(process.pid, end)
-        else:
-            process.send_signal(end)
-        rest, _ = process.communicate(timeout=30)
-
-    lines = rest.splitlines()
     assert process.returncode == 0
-    assert lines.count("Stopping") == 1
     # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period, and may
     # write so first.
-    assert all("was sent SIGKILL" in line for line in lines if line != "Stopping"), rest
+    assert [line for line in rest.splitlines() if "was sent SIGKILL" not in line] == ["Stopping"]
     assert session_has_ended(process.pid)
-
-
-def test_a_site_ends_with_its_terminal_unless_nohup_is_asked():
-    before = {end: signal.getsignal(end) for end in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        listen_for_end()
-        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        listen_for_end()
-        assert signal.getsignal(signal.SIGHUP) is signal.getsignal(signal.SIGTERM) is interrupt
-    finally:
-        for end, handler in before.items():
-            signal.signal(end, handler)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["--port", "70000"], "70000 is not a port; choose one from 1024 to 65535 with --port."),
-        (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
-    ],
-)
-def test_unusable_address_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
-    completed = subprocess.run(
-        [*MANAGE, "serve", *arguments],
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert completed.returncode == 1
-    assert completed.stderr.startswith(f"CommandError: {sentence}")
-
-
-def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = int(other.getsockname()[1])
-        completed = subprocess.run(
-            [*MANAGE, "serve", "--port", str(port)],
-            env=environment(tmp_path),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    assert completed.returncode == 1
-    assert completed.stderr.endswith(
-        f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}\n"
-    )

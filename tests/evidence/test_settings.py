@@ -1,16 +1,19 @@
 """Settings from the environment: valid values, refused values, and the messages."""
 
+import os
+import runpy
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.test import override_settings
 
 from evidence.environment import (
     database,
@@ -26,6 +29,7 @@ from evidence.environment import (
     local_secret_key,
 )
 
+SettingsReader = Callable[[dict[str, str]], dict[str, Any]]
 PRODUCTION = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": "k3-Zq" * 12,
@@ -34,12 +38,16 @@ PRODUCTION = {
 }
 
 
-def run_with(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Python in the project folder with only that environment."""
-    command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+@pytest.fixture
+def settings_with(monkeypatch: pytest.MonkeyPatch) -> SettingsReader:
+    """The names of the settings where only this is in the environment."""
+
+    def read(environment: dict[str, str]) -> dict[str, Any]:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "environ", environment)
+            return runpy.run_path(str(Path(settings.BASE_DIR) / "evidence" / "settings.py"))
+
+    return read
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", True), ("0", False), (" 1 ", True), ("", False)])
@@ -108,37 +116,52 @@ def test_invalid_value_is_refused_with_the_expected_form(
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL starts with 'mysql'; expected postgresql://"),
     ],
 )
-def test_production_does_not_start_with_a_configuration_error(changes: dict[str, str], expected: str):
-    started = run_with({**PRODUCTION, **changes}, "-c", "import evidence.settings")
+def test_production_does_not_start_with_a_configuration_error(
+    settings_with: SettingsReader, changes: dict[str, str], expected: str
+):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        settings_with({**PRODUCTION, **changes})
 
-    assert started.returncode != 0
-    assert f"ImproperlyConfigured: {expected}" in started.stderr
-
-
-def test_production_settings_pass_djangos_deployment_check():
-    checked = run_with(PRODUCTION, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
-
-    assert checked.returncode == 0, checked.stderr
-    assert "no issues" in checked.stdout
+    assert str(refusal.value).startswith(expected)
 
 
-def test_strict_transport_is_for_other_sites_of_the_domain_only_when_asked():
+def test_production_settings_pass_djangos_deployment_check(settings_with: SettingsReader):
+    # Its database is not on this machine, and no check asks it.
+    served = {
+        name: value
+        for name, value in settings_with(PRODUCTION).items()
+        if name.isupper() and name != "DATABASES" and value != getattr(settings, name, None)
+    }
+
+    with override_settings(**served):
+        assert said_by_checks() == []
+    with override_settings(**served | {"SECURE_SSL_REDIRECT": False}):
+        assert said_by_checks() == ["security.W008"]
+
+
+def said_by_checks() -> list[str]:
+    return [each.id for each in run_checks(include_deployment_checks=True) if not each.is_silenced()]
+
+
+def test_strict_transport_is_for_other_sites_of_the_domain_only_when_asked(settings_with: SettingsReader):
     """And a list of operators becomes Django's; a contact becomes an address that a program opens."""
-    code = "import evidence.settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.ADMINS, \
-s.SECURITY_CONTACT)"
+    names = ("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "ADMINS", "SECURITY_CONTACT")
     asked = {"HSTS_SUBDOMAINS": "1", "ADMINS": "a@example.org", "CONTACT_EMAIL": "b@example.org"}
 
-    assert run_with(PRODUCTION, "-c", code).stdout == "False False [] \n"
-    assert run_with({**PRODUCTION, **asked}, "-c", code).stdout == (
-        "True False [('a@example.org', 'a@example.org')] mailto:b@example.org\n"
-    )
+    plain, changed = settings_with(PRODUCTION), settings_with({**PRODUCTION, **asked})
+
+    assert [plain[name] for name in names] == [False, False, [], ""]
+    assert [changed[name] for name in names] == [
+        *(True, False, [("a@example.org", "a@example.org")], "mailto:b@example.org"),
+    ]
 
 
-def test_development_needs_no_settings():
-    started = run_with({}, "-c", "import evidence.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS[0], len(s.SECRET_KEY))")
+def test_development_needs_no_settings(settings_with: SettingsReader):
+    found = settings_with({})
 
-    assert started.stderr == ""
-    assert started.stdout.split() == ["True", "localhost", "80"]
+    assert found["DEBUG"]
+    assert found["ALLOWED_HOSTS"][0] == "localhost"
+    assert len(found["SECRET_KEY"]) == 80
 
 
 def test_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path: Path):

@@ -57,14 +57,13 @@ class Command(BaseCommand):
             empty_metrics_folder()
             start_metrics_server(settings.METRICS_HOST, settings.METRICS_PORT)
         programs = environment(synthetic=synthetic)
-        # Each program runs as long as the site is served; the web server comes first.
-        commands = [web_server(host, port), *([] if without_worker else [worker()])]
         listen_for_end()
         running: list[subprocess.Popen[bytes]] = []
         try:
             if synthetic:
                 prepare(programs)
             demand_static_files()
+            commands = programs_of_site(host, port, without_worker=without_worker)
             running.extend(start(command, programs) for command in commands)
             wait_for_answer(host, port, watch=lambda: demand_all_running(running), say=self.say)
             self.say(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
@@ -113,6 +112,11 @@ def demand_static_files() -> None:
     """Raise ``CommandError`` where style sheets are not collected: every page would be an error."""
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise CommandError(f"Nothing is prepared in {settings.LOCAL_DIR}. Run it first: python manage.py prepare")
+
+
+def programs_of_site(host: str, port: int, *, without_worker: bool) -> list[list[str]]:
+    """Each runs as long as the site is served; the web server comes first."""
+    return [web_server(host, port), *([] if without_worker else [worker()])]
 
 
 def web_server(host: str, port: int) -> list[str]:
