@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.studies.revisions.number_now import number_now
-from tests.studies.revisions.versions import store_of_test
+from tests.studies.revisions.versions import Rows, store_of_test
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +16,12 @@ def folder_of_real_pages(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def kept_real_pages(
     real_evidence: None, db: None, folder_of_real_pages: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Pages are kept for all tests that ask for this, as the site keeps them. Such a test may change no record."""
+) -> Iterator[Rows]:
+    """Pages are kept for all tests that ask for this, as the site keeps them.
+
+    A test that changes records says before that it keeps nothing: ``kept_real_pages.version = None``.
+    """
     before = number_now()
-    with store_of_test(folder_of_real_pages, monkeypatch):
-        yield
-    assert number_now() == before
+    with store_of_test(folder_of_real_pages, monkeypatch) as rows:
+        yield rows
+    assert rows.version is None or number_now() == before

@@ -13,7 +13,7 @@ from django.urls import reverse
 from studies.models import AdverseEvent, OutcomeResult, Study
 from tests.studies.dataset.csv_copy import read
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 
 SAMPLE = 50
 Check = Callable[[], None]
@@ -93,7 +93,6 @@ def assert_harm_is_on_the_page(page: str, row: dict[str, str]) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
     """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
@@ -105,7 +104,6 @@ def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_every_effect_of_every_figure_links_to_its_source(client: Client) -> None:
     found = list(effects(client))
     assert len(found) >= 20

@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 
 from benchmarks.harness.api_checks import fault_of_error, is_of_two_parameters, odd_requests
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("kept_real_pages"), pytest.mark.slow]
 # Of each address; the benchmark sends thousands.
 EXAMPLES = 2
 
@@ -30,7 +30,7 @@ def application() -> Iterator[WSGIHandler]:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_the_api_is_as_it_is_described(real_evidence: None, db: None, application: Any, mode: GenerationMode) -> None:
+def test_the_api_is_as_it_is_described(application: Any, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     asked = []
     for found in schema.get_all_operations():
@@ -52,7 +52,7 @@ def test_the_api_is_as_it_is_described(real_evidence: None, db: None, applicatio
     assert max(asked) < 500
 
 
-def test_odd_requests_are_answered_or_refused_with_a_sentence(real_evidence: None, db: None) -> None:
+def test_odd_requests_are_answered_or_refused_with_a_sentence() -> None:
     client = Client()
     answered = 0
     for request in odd_requests():

@@ -20,8 +20,9 @@ from evidence.pages.condition.evidence_summary import evidence_summary
 from evidence.pages.condition.judged_condition import judge_condition
 from studies.presentation import download_parts
 from tests.evidence.pages.html_page import Page, collapse_whitespace, read
+from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 CONDITIONS = ("lumbar-disc-herniation", "back-pain")
 PARTS = (
     *("condition", "condition-harms", "condition-uncontrolled", "condition-reviews"),
@@ -129,10 +130,12 @@ def test_json_holds_the_rows_of_the_table(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["json", "csv"])
-def test_parts_hold_what_one_file_holds(client: Client, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_parts_hold_what_one_file_holds(
+    client: Client, kept_real_pages: Rows, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
     address = reverse(f"condition-{kind}", args=["back-pain"])
     whole = client.get(address).content
-    longest = 100_000
+    kept_real_pages.version, longest = None, 100_000
     monkeypatch.setattr(download_parts, "LONGEST_PART", longest)
     parts = []
     while address:

@@ -19,8 +19,9 @@ from evidence.exports.summary_of_findings import COLUMNS
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from studies.models import Publication, Study
 from studies.presentation.data_licence import LICENCE_SENTENCE
+from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 
 SLUG = "lumbar-disc-herniation"
 SELECTION = "?all_routes=on"
@@ -138,7 +139,10 @@ def test_zip_of_all_findings_holds_the_file_of_each(client: Client) -> None:
             assert float(row["estimate"]) == pytest.approx(pooled[row["finding"]]["estimate"])
 
 
-def test_long_zip_comes_in_parts_that_hold_every_finding_once(client: Client, monkeypatch) -> None:
+def test_long_zip_comes_in_parts_that_hold_every_finding_once(
+    client: Client, kept_real_pages: Rows, monkeypatch
+) -> None:
+    kept_real_pages.version = None
     monkeypatch.setattr(findings_zip, "LONGEST_PART", 6_000)
     whole = json.loads(content_of(client, "condition-json"))
     address, found = reverse("condition-zip", args=[SLUG]), []

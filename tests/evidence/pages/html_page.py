@@ -1,7 +1,9 @@
 """Parses an HTML page: its text, tables, links and headings."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -76,6 +78,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = page
         self.open: list[str] = []
+        self.main: list[str] = []
         self.cell: Cell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -110,10 +113,11 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if self.cell and not _SILENT & set(self.open):
-            self.cell.text += data
-        if "main" in self.open and not _SILENT & set(self.open):
-            self.page.main += f"{data} " if data.strip() else data
+        if _SILENT.isdisjoint(self.open):
+            if self.cell:
+                self.cell.text += data
+            if "main" in self.open:
+                self.main.append(f"{data} " if data.strip() else data)
         for heading in ("h1", "h2", "h3"):
             if heading in self.open:
                 tag, words = self.page.headings[-1]
@@ -121,9 +125,16 @@ class _Reader(HTMLParser):
 
 
 def read(response: HttpResponse) -> Page:
-    """Parse a page."""
-    page = Page(response.content.decode())
-    _Reader(page).feed(page.html)
+    """Parse a page; the same page, asked again, is parsed once. Nobody may change it."""
+    return _parsed(response.content.decode())
+
+
+@lru_cache(maxsize=50)
+def _parsed(html: str) -> Page:
+    page = Page(html)
+    reader = _Reader(page)
+    reader.feed(html)
+    page.main = "".join(reader.main)
     page.headings[:] = [(tag, " ".join(words.split())) for tag, words in page.headings]
     return page
 
@@ -131,9 +142,10 @@ def read(response: HttpResponse) -> Page:
 def markup_errors(page: Page) -> list[str]:
     """Errors of the page: what every page must have and this one lacks."""
     heads = [cell for table in page.tables for row in table.rows for cell in row if cell.tag == "th"]
-    twice = {name for name in page.ids if page.ids.count(name) > 1}
+    ids = Counter(page.ids)
+    twice = [name for name, times in ids.items() if times > 1]
     broken = {
-        link["href"] for link in page.links if link.get("href", "").startswith("#") and link["href"][1:] not in page.ids
+        link["href"] for link in page.links if link.get("href", "").startswith("#") and link["href"][1:] not in ids
     }
     checks = {
         "no language": not page.lang,

@@ -9,8 +9,9 @@ from django.urls import reverse
 from studies.choices import StudyStatus
 from studies.models import OutcomeResult, Study
 from tests.evidence.pages.html_page import Page, markup_errors, read
+from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 
 
 def address(ozone: str, comparator: str) -> str:
@@ -41,7 +42,6 @@ def contrasts_of(client: Client, slug: str) -> list[str]:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> None:
     effects = [
         link for slug in ("lumbar-disc-herniation", "degenerative-disc-disease") for link in contrasts_of(client, slug)
@@ -106,7 +106,6 @@ def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
 
 # About links: the pages themselves are asked on both databases by the permission matrix.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> None:
     for where in (
         contrast_address("espahbodind", "disability-odi", "1 month"),
@@ -129,7 +128,7 @@ def test_swapped_foreign_and_missing_results_are_not_found(client: Client) -> No
     assert [client.get(place).status_code for place in places] == [404] * 4
 
 
-def test_former_addresses_with_numbers_lead_to_the_contrast(client: Client) -> None:
+def test_former_addresses_with_numbers_lead_to_the_contrast(client: Client, kept_real_pages: Rows) -> None:
     where = contrast_address("espahbodind", "pain-vas", "1 month")
     assert where == "/studies/espahbodi/contrasts/ozone--pain-vas--w4-345/steroid--pain-vas--w4-345/"
     ozone, steroid = OutcomeResult.objects.filter(
@@ -140,6 +139,7 @@ def test_former_addresses_with_numbers_lead_to_the_contrast(client: Client) -> N
     assert (response.status_code, response["Location"]) == (301, where)
     assert client.get(former.replace("espahbodi", "yang-2023")).status_code == 404
     assert client.get(f"/studies/espahbodi/contrasts/{ozone.pk}-{10**30}/").status_code == 404
+    kept_real_pages.version = None
     steroid.delete()
     assert [client.get(place).status_code for place in (former, where)] == [404] * 2
 
@@ -154,16 +154,16 @@ def test_results_at_different_times_are_not_a_contrast(client: Client) -> None:
     assert client.get(reverse("contrast", args=[month.arm.study.slug, month.address, later.address])).status_code == 404
 
 
-def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
+def test_a_contrast_of_a_draft_is_not_found(client: Client, kept_real_pages: Rows) -> None:
     where = contrast_address("espahbodind", "pain-vas", "1 month")
     assert client.get(where).status_code == 200
+    kept_real_pages.version = None
     Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
     assert client.get(where).status_code == 404
 
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_every_contrast_page_has_no_markup_errors(client: Client) -> None:
     places = contrasts_of(client, "lumbar-disc-herniation")
     assert len(places) > 15

@@ -10,7 +10,7 @@ from studies.models import Claim, Publication, Study
 from tests.evidence.pages.link_checker import broken_links, internal_links
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 SAFETY, REVIEWS, CLAIMS = PAGES = ["/safety/", "/reviews/", "/claims/"]
 
 
@@ -27,12 +27,10 @@ def test_heaviest_pages_are_light() -> None:
     assert all(0 < each.sent <= MOST_PAGE and each.sent < each.first_load <= MOST_FIRST_LOAD for each in found)
 
 
-@pytest.mark.usefixtures("kept_real_pages")
 def test_every_link_has_a_target(client: Client) -> None:
     assert broken_links(client, *PAGES) == []
 
 
-@pytest.mark.usefixtures("kept_real_pages")
 def test_no_link_holds_a_number_of_the_database(client: Client) -> None:
     numbered = re.compile(r"/\d+(-\d+)?/|#(arm|doubt|harm|pool|reported|result)-\d+$")
     assert numbered.search("/studies/andrade-2019/#pool-2")

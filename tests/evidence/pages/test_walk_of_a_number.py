@@ -12,8 +12,9 @@ from studies.selectors import read_evidence
 from tests.evidence.expected_evidence import expected_rows
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.studies.dataset.csv_copy import read as read_csv
+from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 
 
 @pytest.fixture
@@ -34,7 +35,6 @@ def page_of(client: Client, item: EligibleContrast) -> Page:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_every_result_with_an_effect_leads_to_its_source_and_its_rule(
     client: Client, usable: list[EligibleContrast]
 ) -> None:
@@ -75,9 +75,12 @@ def test_a_count_of_unknown_people_names_its_assumption_its_rule_and_its_bounds(
     assert "The people analysed are not printed" in page.text
 
 
-def test_the_quotation_of_a_result_is_on_its_page(client: Client, usable: list[EligibleContrast]) -> None:
+def test_the_quotation_of_a_result_is_on_its_page(
+    client: Client, usable: list[EligibleContrast], kept_real_pages: Rows
+) -> None:
     result = usable[0].contrast.ozone
     assert result
+    kept_real_pages.version = None
     OutcomeResult.objects.filter(pk=result.id).update(quote="13 of <86> patients")
 
     assert "13 of <86> patients" in page_of(client, usable[0]).text

@@ -7,8 +7,9 @@ from django.urls import reverse
 from studies.models import Study
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import confirm_all_numbers, make_user
+from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+pytestmark = pytest.mark.usefixtures("kept_real_pages")
 
 PAIN = "add-on-to-steroid-pain-short-epidural"
 POOR = "ozone-v-steroid-poor-outcome-intermediate-foraminal"
@@ -61,8 +62,9 @@ def test_the_size_of_a_difference_is_told_with_its_sides(client: Client) -> None
     ) in words
 
 
-def test_the_mark_unverified_follows_the_records(client: Client) -> None:
+def test_the_mark_unverified_follows_the_records(client: Client, kept_real_pages: Rows) -> None:
     assert "unverified" in page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
+    kept_real_pages.version = None
     confirm_all_numbers(Study.objects.get(row_key="espahbodind"), by=make_user())
     confirmed = page_of(client, "lumbar-disc-herniation", PAIN).split("Where each number")[0]
     assert ("unverified" in confirmed, "confirmed" in confirmed) == (False, True)
@@ -121,7 +123,6 @@ def test_other_choices_are_rows_of_one_figure_with_what_each_would_say(client: C
 
 # About links: the pages themselves are asked on both databases by the permission matrix.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("kept_real_pages")
 def test_every_finding_linked_from_a_selection_exists(client: Client) -> None:
     chosen = read(client.get(reverse("condition-selection", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
     links = {link["href"] for link in chosen.links if "/findings/" in link["href"]}
