@@ -86,6 +86,9 @@ class RecordsBySql:
             "SELECT r.*, m.slug AS measure, a.study_id FROM studies_outcomeresult r "
             "JOIN studies_outcomemeasure m ON m.id = r.measure_id JOIN studies_arm a ON a.id = r.arm_id"
         )
+        self.results_by_study: dict[int, list[dict[str, Any]]] = {}
+        for row in self.results:
+            self.results_by_study.setdefault(row["study_id"], []).append(row)
         self.printed = rows(
             "SELECT d.*, m.slug AS measure FROM studies_reportedcontrast d "
             "JOIN studies_outcomemeasure m ON m.id = d.measure_id"
@@ -137,14 +140,14 @@ class RecordsBySql:
 
     def measured(self, trial: ReadTrial) -> set[str]:
         """The critical outcomes of which the trial prints a result after treatment, or a comparison."""
-        after = {row["measure"] for row in self.results if row["study_id"] == trial.study and row["weeks"] != 0}
+        after = {row["measure"] for row in self.results_by_study.get(trial.study, ()) if row["weeks"] != 0}
         said = {row["measure"] for row in self.printed if row["study_id"] == trial.study}
         return {CRITICAL[measure] for measure in after | said}
 
     def results_of(self, trial: ReadTrial, measure: str, weeks: float | None) -> list[dict[str, Any]]:
         """What the arms of a trial print of one outcome at one time."""
-        place = (trial.study, measure, weeks)
-        return [row for row in self.results if (row["study_id"], row["measure"], row["weeks"]) == place]
+        printed = self.results_by_study.get(trial.study, ())
+        return [row for row in printed if (row["measure"], row["weeks"]) == (measure, weeks)]
 
     def arms_read(self, trial: ReadTrial, measure: str, weeks: float | None) -> set[int]:
         """The two arms of the difference that the trial prints where the arms have no spread; else all its arms."""

@@ -15,7 +15,7 @@ from studies.reported.rows import Evidence, ResultRow
 from studies.selectors import read_evidence
 from tests.evidence.expected_evidence import Row, expected_counts, expected_rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 NUMBERS = ("estimate", "ci_low", "ci_high")
 # Six significant digits are printed.

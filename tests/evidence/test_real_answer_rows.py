@@ -15,7 +15,7 @@ from tests.evidence.expected_evidence import Row, expected_rows
 from tests.evidence.test_real_condition_answers import CONDITIONS, SILENT_ABOUT_OZONE, randomised, scope_of
 from tests.studies.dataset.csv_copy import read as read_file
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 # The critical outcome that an outcome of the data set answers, by its domain or by its own name.
 BY_DOMAIN = {"pain": "pain", "disability": "disability", "success": "success", "quality-of-life": "quality-of-life"}

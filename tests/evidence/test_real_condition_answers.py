@@ -18,7 +18,7 @@ from tests.evidence.expected_evidence import Row, expected_rows
 from tests.evidence.pages.html_page import read
 from tests.studies.dataset.csv_copy import read as read_file
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 CONDITIONS = [row["slug"] for row in read_file("conditions.csv")]
 # They compare something else, or nothing that is known.

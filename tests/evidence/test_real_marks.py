@@ -10,7 +10,7 @@ from studies.reported.assumptions import Assumption, Caution
 from studies.selectors import read_evidence
 from tests.evidence.pages.html_page import read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 ROUTE, DRUG = Assumption.ROUTE_UNCERTAIN, Assumption.DRUG_UNCERTAIN
 SMALL, ELSEWHERE = Caution.SMALL_SPREAD, Caution.GIVEN_AT_ANOTHER_PLACE

@@ -15,7 +15,7 @@ from evidence.synthesis.row_word import RowWord, row_word
 from studies.models import Condition
 from tests.evidence.pages.html_page import collapse_whitespace, read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 LOWER, HIGHER, FEWER, MORE = RowWord.LOWER, RowWord.HIGHER, RowWord.FEWER, RowWord.MORE
 BORDERLINE, NOT_CLEAR = RowWord.BORDERLINE, RowWord.NOT_CLEAR

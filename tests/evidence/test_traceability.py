@@ -13,7 +13,7 @@ from django.urls import reverse
 from studies.models import AdverseEvent, OutcomeResult, Study
 from tests.studies.dataset.csv_copy import read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 SAMPLE = 50
 Check = Callable[[], None]

@@ -18,7 +18,7 @@ from evidence.api.endpoint import list_endpoints
 from evidence.exports.findings import ROW_COLUMNS
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 SITE = "http://127.0.0.1:8000"
 TEXT = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text(encoding="utf-8")
 

@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 
 from benchmarks.harness.api_checks import fault_of_error, is_of_two_parameters, odd_requests
 
-pytestmark = [pytest.mark.usefixtures("kept_real_pages"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("kept_real_pages", "db"), pytest.mark.slow]
 # Of each address; the benchmark sends thousands.
 EXAMPLES = 2
 

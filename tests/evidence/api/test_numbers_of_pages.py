@@ -10,7 +10,7 @@ from django.test import Client
 from evidence.api.endpoint import list_endpoints
 from tests.evidence.api.shown_numbers import ShownNumber, is_shown, says, shown_numbers
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 API = "/api/v1"
 # Of the rules and not of a record: the level of intervals, ends of scales, and what a risk or a difference is told of.
 CONSTANTS = {"95", "100", "0", "1,000", "10", "1", "2"}

@@ -21,7 +21,7 @@ from studies.numerics.file_numbers import file_number
 from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 def herniation_findings() -> list[Finding]:

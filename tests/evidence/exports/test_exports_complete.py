@@ -22,7 +22,7 @@ from studies.presentation import download_parts
 from tests.evidence.pages.html_page import Page, collapse_whitespace, read
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 CONDITIONS = ("lumbar-disc-herniation", "back-pain")
 PARTS = (
     *("condition", "condition-harms", "condition-uncontrolled", "condition-reviews"),

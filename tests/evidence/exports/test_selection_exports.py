@@ -11,7 +11,7 @@ from django.test import Client
 
 from evidence.exports.conditions import ROWS
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 DISC = "/conditions/lumbar-disc-herniation"
 PAIN = "add-on-to-steroid-pain-short-epidural"
 NOTICE = "This is a reader's own selection, not the default answer: time: short term."

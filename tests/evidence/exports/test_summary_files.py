@@ -21,7 +21,7 @@ from studies.models import Publication, Study
 from studies.presentation.data_licence import LICENCE_SENTENCE
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 SLUG = "lumbar-disc-herniation"
 SELECTION = "?all_routes=on"

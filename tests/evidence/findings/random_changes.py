@@ -63,10 +63,10 @@ class RandomChanges:
         return kind.__name__
 
     def result(self) -> OutcomeResult:
-        return self.random.choice(list(self.results))
+        return self.random.choice(list(self.results.all()))
 
     def arm(self) -> Arm:
-        return self.random.choice(list(self.arms))
+        return self.random.choice(list(self.arms.all()))
 
     def edit_result(self) -> None:
         printed = self.results.filter(mean__isnull=False)
@@ -77,7 +77,7 @@ class RandomChanges:
 
     def retract(self) -> None:
         said = {"retraction": Retraction.RETRACTED, "retraction_checked_on": date(2026, 1, 1)}
-        Publication.objects.filter(pk=self.random.choice(list(self.papers)).pk).update(**said)
+        Publication.objects.filter(pk=self.random.choice(list(self.papers.all())).pk).update(**said)
 
     def reinstate(self) -> None:
         Publication.objects.filter(retraction=Retraction.RETRACTED).update(retraction=Retraction.NOT_RETRACTED)

@@ -11,7 +11,7 @@ from studies.models import OutcomeResult, Study
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 def address(ozone: str, comparator: str) -> str:

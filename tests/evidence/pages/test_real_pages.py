@@ -10,7 +10,7 @@ from studies.models import Claim, Publication, Study
 from tests.evidence.pages.link_checker import broken_links, internal_links
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 SAFETY, REVIEWS, CLAIMS = PAGES = ["/safety/", "/reviews/", "/claims/"]
 
 

@@ -14,7 +14,7 @@ from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.studies.dataset.csv_copy import read as read_csv
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from studies.presentation.query_parameters import QueryParameterError
 from tests.evidence.asked.test_asked_question import real_questions
 from tests.evidence.pages.html_page import markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 HERNIATION = "lumbar-disc-herniation"
 # The evidence is the same in all of these tests, in whose transactions the site keeps nothing.
 every_overview, answer_index = cache(read_every_overview), cache(read_answer_index)

@@ -8,7 +8,7 @@ from tests.evidence.pages.html_page import read
 
 __all__ = ["read_once"]
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 def test_harm_without_a_condition_is_told_of_every_one(client: Client) -> None:

@@ -9,7 +9,7 @@ from tests.evidence.expected_evidence import expected_rows
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.studies.dataset.csv_copy import read as read_file
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 USABLE = "better with ozone|worse with ozone|borderline|not clear which is better|a figure that gets no word"
 

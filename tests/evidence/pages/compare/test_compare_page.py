@@ -23,7 +23,7 @@ from studies.numerics.number_formatting import plural
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from tests.evidence.pages.html_page import markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 def table_of(slug: str) -> AnswerTable:

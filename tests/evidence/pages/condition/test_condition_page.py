@@ -15,7 +15,7 @@ from studies.models import Condition, Study
 from tests.evidence.pages.html_page import Page, collapse_whitespace, markup_errors, read
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 Opener = Callable[..., Page]
 HERNIATION, WORN_DISC, PARENT = "lumbar-disc-herniation", "degenerative-disc-disease", "back-pain"

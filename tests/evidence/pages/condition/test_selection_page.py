@@ -15,7 +15,7 @@ DISC = "/conditions/lumbar-disc-herniation/"
 CHOSEN = f"{DISC}selection/?window=short"
 
 
-@pytest.mark.usefixtures("kept_real_pages")
+@pytest.mark.usefixtures("kept_real_pages", "db")
 class TestRealEvidence:
     def test_selection_is_above_the_default_answer_and_described_in_words(self, client: Client) -> None:
         page = page_at(client, CHOSEN)

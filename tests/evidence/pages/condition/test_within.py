@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from studies.models import Condition
 from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 CONDITIONS = ["lumbar-disc-herniation", "degenerative-disc-disease", "back-pain", "sacroiliac-joint-pain"]
 PARTS = ["findings", "unused", "harms", "reviews", "uncontrolled", "studies"]

@@ -9,7 +9,7 @@ from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import confirm_all_numbers, make_user
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 PAIN = "add-on-to-steroid-pain-short-epidural"
 POOR = "ozone-v-steroid-poor-outcome-intermediate-foraminal"

@@ -15,7 +15,7 @@ from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.studies.dataset.csv_copy import read as read_file
 from tests.studies.revisions.versions import Rows
 
-pytestmark = pytest.mark.usefixtures("kept_real_pages")
+pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 # They compare something else, or nothing that is known.
 SILENT_ABOUT_OZONE = {"comparator-not-stated", "confounded", "ozone-both-arms"}
