@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from evidence.exports import findings_zip
 from evidence.exports.moderators import MODERATOR_COLUMNS
 from evidence.exports.summary_of_findings import COLUMNS
+from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from studies.models import Publication, Study
 from studies.presentation.data_licence import LICENCE_SENTENCE
@@ -50,7 +51,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def test_document_is_a_table_in_landscape_whose_head_is_on_every_page(client: Client) -> None:
     content = content_of(client, "condition-docx")
-    document, page = Document(io.BytesIO(content)), client.get(reverse("condition", args=[SLUG])).context["page"]
+    document, page = Document(io.BytesIO(content)), condition_page(synthesise_condition_or_404(SLUG))
     (table,) = document.tables
     head = table.rows[0]
 
