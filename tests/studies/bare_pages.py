@@ -1,6 +1,8 @@
 """Pages without what is the same around each of them, for tests that open them by the hundred."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -8,7 +10,11 @@ from unittest.mock import patch
 import pytest
 from django.contrib import admin
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponseForbidden
+from django.template import loader
+from django.template.response import SimpleTemplateResponse
+from django.utils.safestring import SafeString
 
 from evidence import urls
 from evidence.data_citation import DataCitation
@@ -34,6 +40,16 @@ def leave_out_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_people_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the person who asks and what that person may do at the first of hundreds of addresses; none changes it."""
-    read = cache(ModelBackend().get_user)
+    """Read who asks and what that person may do at the first of hundreds of addresses; none changes it."""
+    read, load = cache(ModelBackend().get_user), SessionStore.load
+    read_session = cache(lambda key: load(SessionStore(key)))
     monkeypatch.setattr(ModelBackend, "get_user", lambda _self, pk: read(pk))
+    monkeypatch.setattr(SessionStore, "load", lambda store: dict(read_session(store.session_key)))
+
+
+@contextmanager
+def nothing_drawn() -> Iterator[None]:
+    """Pages come out empty, for whoever asks only whether there is one; their fragments are drawn, as some are kept."""
+    page = patch.object(loader, "render_to_string", return_value=SafeString())
+    with page, patch.object(SimpleTemplateResponse, "rendered_content", SafeString()):
+        yield
