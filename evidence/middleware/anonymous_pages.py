@@ -34,7 +34,15 @@ from evidence.warming.warm_pages import WARMING
 from studies.presentation.show_page import is_public
 from studies.revisions.code_release import release
 from studies.revisions.data_version import current_version, read_snapshot
-from studies.revisions.kept_values import compute, find_value, is_keeping, is_new_enough, store_value, value_kept
+from studies.revisions.kept_values import (
+    compute,
+    find_again,
+    find_value,
+    is_keeping,
+    is_new_enough,
+    store_value,
+    value_kept,
+)
 from studies.revisions.single_flight import single_flight
 
 
@@ -61,9 +69,9 @@ class AnonymousPagesMiddleware:
         if version is None:
             return self._computed(request)
         name = page_name(request)
-        kept = find_value(name)
-        if kept is not None and kept.version == version:
-            return self._answer(kept.value, request, name)
+        page = find_again(name, version)
+        if page is not None:
+            return self._answer(page, request, name)
         give_back = take_place(request)
         if give_back is None:
             return too_many_pages(SECONDS_TO_COME_BACK)

@@ -19,6 +19,8 @@ PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding"
 # nginx keeps the page as one that is always out of date: it asks each time, too. It takes this line away.
 FOR_NGINX = ("X-Accel-Expires", "@1")
+# What a 304 repeats of the page, for whoever keeps it.
+_OF_UNCHANGED = {*("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary"), FOR_NGINX[0]}
 # Shorter texts become longer.
 _SHORTEST = 200
 _GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([01](?:\.\d*)?)\s*)?(?:,|$)", re.IGNORECASE)
@@ -35,16 +37,17 @@ class KeptPage:
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to one request: whole, or 304 for a reader who has it."""
-        answer = HttpResponse(headers=dict(self.headers))
-        unchanged = get_conditional_response(request, etag=self.etag, response=answer)
-        if unchanged is not None and unchanged is not answer:
-            if unchanged.status_code == HTTPStatus.NOT_MODIFIED:
-                unchanged.headers[FOR_NGINX[0]] = FOR_NGINX[1]
-            else:
-                # 412: it is the answer to the conditions of this request alone.
-                unchanged.headers["Cache-Control"] = PRIVATE
-            return unchanged
-        body = self.body
+        short = get_conditional_response(request, etag=self.etag)
+        if short is not None and short.status_code == HTTPStatus.NOT_MODIFIED:
+            for name, value in self.headers:
+                if name in _OF_UNCHANGED:
+                    short.headers[name] = value
+            return short
+        if short is not None:
+            # 412: it is the answer to the conditions of this request alone.
+            short.headers["Cache-Control"] = PRIVATE
+            return short
+        answer, body = HttpResponse(headers=dict(self.headers)), self.body
         if self.is_compressed:
             if accepts_gzip(request.headers.get("Accept-Encoding", "")):
                 answer.headers["Content-Encoding"] = "gzip"

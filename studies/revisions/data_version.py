@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from threading import local
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
@@ -57,7 +57,7 @@ def current_version() -> int | None:
     if _thread.snapshot is not None:
         return _thread.snapshot.number
     connection = connections[DEFAULT_DB_ALIAS]
-    return None if in_transaction(connection) else read_number(connection)
+    return None if in_transaction(connection) else _read_number_now(connection)
 
 
 @contextmanager
@@ -106,6 +106,23 @@ def read_number(connection: BaseDatabaseWrapper) -> int | None:
         cursor.execute(NUMBER)
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def _read_number_now(connection: Any) -> int | None:
+    """The number, outside of any transaction. The question itself shows whether the connection still holds.
+
+    Django would ask one of its own before the first question of each request (``CONN_HEALTH_CHECKS``); here it does so
+    only where ours failed. Its type stubs do not know these attributes.
+    """
+    is_checked = connection.health_check_done
+    connection.health_check_done = True
+    try:
+        return read_number(connection)
+    except (InterfaceError, OperationalError):
+        connection.health_check_done = is_checked
+        if is_checked or not connection.health_check_enabled:
+            raise
+    return read_number(connection)
 
 
 def _snapshot_of_replica(stack: ExitStack) -> Snapshot | None:

@@ -38,6 +38,9 @@ class KeptValue(NamedTuple):
 
 # By name, in this process.
 _remembered: dict[str, KeptValue] = {}
+# What this process found in the store last, by name and release: most readers ask for few pages.
+_at_hand: dict[tuple[str, str], KeptValue] = {}
+MOST_AT_HAND = 64
 
 
 def keep(name: str, build: Callable[[], Value]) -> Value:
@@ -91,6 +94,20 @@ def find_value(name: str) -> KeptValue | None:
     return kept if isinstance(kept, KeptValue) else None
 
 
+def find_again(name: str, version: int) -> Any:
+    """The value of that version, or None: for what is asked for often, as it need not be read from the store again."""
+    place = (name, release())
+    kept = _at_hand.get(place)
+    if kept is None or kept.version != version:
+        kept = find_value(name)
+        if kept is None or kept.version != version:
+            return None
+        if len(_at_hand) >= MOST_AT_HAND:
+            _at_hand.clear()
+        _at_hand[place] = kept
+    return kept.value
+
+
 def store_value(name: str, version: int | None, value: object) -> bool:
     """Keep a value of that version in place of the one before; whether it could be. Not without a version."""
     return version is not None and kept_store.set(_key(name), KeptValue(version, value))
@@ -114,6 +131,7 @@ def compute(name: str, build: Callable[[], Value]) -> Value:
 def forget_values() -> None:
     """Drop everything that is kept: the next reader of each page waits for it. Raises what the store raises."""
     _remembered.clear()
+    _at_hand.clear()
     cache.clear()
 
 

@@ -30,3 +30,12 @@ def test_a_shared_cache_may_keep_the_page_and_no_refusal(condition: dict[str, st
     may_be_kept = status != 412
     assert answer.headers.get("X-Accel-Expires") == ("@1" if may_be_kept else None)
     assert answer.headers["Cache-Control"] == ("public, no-cache" if may_be_kept else "private, no-store")
+
+
+def test_unchanged_page_repeats_what_caches_keep_it_by_and_nothing_of_its_content() -> None:
+    named = {"Content-Location": "/one/", "Last-Modified": "Fri, 02 Jan 2026 00:00:00 GMT"}
+    page = kept_page(HttpResponse("The same for everybody. " * 20, headers=named))
+    answer = page.response(RequestFactory().get("/", headers={"If-None-Match": page.etag}))
+
+    repeated = {"Cache-Control": "public, no-cache", "Vary": "Cookie, Accept-Encoding", "ETag": page.etag}
+    assert dict(answer.headers) == {**repeated, **named, "X-Accel-Expires": "@1"}

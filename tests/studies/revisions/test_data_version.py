@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from studies.models import Condition, DataVersion, OpenChange, WorkbenchDraft
@@ -154,3 +154,25 @@ def test_a_reader_begins_while_a_writer_is_not_done_and_two_commits_count_both()
         assert number is None
     call_command("migrate", verbosity=0)
     assert kept_alone() > numbers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_is_asked_without_asking_first_whether_the_connection_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, asked, server = kept_alone(), [], connections[DEFAULT_DB_ALIAS]
+    monkeypatch.setattr(server, "health_check_enabled", True)
+    monkeypatch.setattr(server, "health_check_done", False)
+    monkeypatch.setattr(server, "is_usable", lambda: asked.append("usable") or True)
+
+    def lose_once(execute: Callable[..., object], *question: object) -> object:
+        if not asked:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(*question)
+
+    assert (current_version(), asked) == (expected, [])
+    server.health_check_done = False
+    with connection.execute_wrapper(lose_once):
+        assert (current_version(), asked) == (expected, ["usable"])
+        asked.clear()
+        # It was looked at in this request already, so the server is lost.
+        with pytest.raises(OperationalError):
+            current_version()

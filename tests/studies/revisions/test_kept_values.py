@@ -19,7 +19,9 @@ from studies.revisions import kept_store, kept_values, single_flight
 from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_store import SECONDS_TO_LEAVE_ALONE, KeptStore
 from studies.revisions.kept_values import (
+    MOST_AT_HAND,
     drop_value,
+    find_again,
     find_value,
     forget_values,
     keep,
@@ -232,6 +234,24 @@ def test_small_value_is_of_the_state_that_it_was_read_in() -> None:
         return read()
 
     assert [remember("name", read_after_a_change), remember("name", read)] == ["first", "second"]
+
+
+def test_what_was_found_is_found_again_without_the_store(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"page {number}" for number in range(MOST_AT_HAND + 1)]
+    for name in names:
+        store_value(name, 1, name)
+    read: list[str] = []
+    monkeypatch.setattr(kept_values, "find_value", lambda name: read.append(name) or find_value(name))
+
+    assert [find_again("none", 1), find_again(names[0], 1), find_again(names[0], 1)] == [None, names[0], names[0]]
+    assert (find_again(names[0], 2), read) == (None, ["none", names[0], names[0]])
+    with override_settings(CONTACT_EMAIL="editor@example.org"):
+        assert find_again(names[0], 1) is None
+    # No more than so many are held, and none when all are to be dropped.
+    assert [find_again(name, 1) for name in (*names, names[0])] == [*names, names[0]]
+    assert len(kept_values._at_hand) == 2  # noqa: SLF001 - its size is what is held
+    forget_values()
+    assert find_again(names[0], 1) is None
 
 
 def test_what_is_dropped_is_of_that_version_alone(rows: Rows) -> None:

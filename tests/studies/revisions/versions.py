@@ -25,6 +25,7 @@ def set_by_test(monkeypatch: pytest.MonkeyPatch) -> Rows:
         yield rows.version
 
     monkeypatch.setattr(kept_values, "_remembered", {})
+    monkeypatch.setattr(kept_values, "_at_hand", {})
     for module in (kept_values, anonymous_pages):
         monkeypatch.setattr(module, "current_version", lambda: rows.version)
         monkeypatch.setattr(module, "read_snapshot", snapshot)
