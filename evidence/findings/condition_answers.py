@@ -7,7 +7,7 @@ from evidence.findings.finding import anchor_of
 from evidence.findings.kept_studies import read_current_studies, versions_of_scopes, with_kept_studies
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.eligibility import judge_evidence
+from evidence.synthesis.eligibility import judge_asking
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.shared_answers import SharedAnswers
 from studies.models import Condition, with_descendants
@@ -53,7 +53,7 @@ def answers_by_condition(
     scopes = _scopes(targets, conditions)
     kept = {} if is_sharing_readings() else _kept_answers(scopes)
     others = {slug: scope for slug, scope in scopes.items() if slug not in kept}
-    judged = judge_evidence(read_evidence(set().union(*others.values()))) if others else ()
+    judged = judge_asking(read_evidence(set().union(*others.values()))) if others else ()
     shared = SharedAnswers(judged)
     return {slug: kept[slug] if slug in kept else shared.of(scope) for slug, scope in scopes.items()}
 

@@ -7,8 +7,8 @@ from functools import cached_property, partial
 from django.http import Http404
 
 from evidence.findings.kept_studies import CurrentStudies, current_studies
-from evidence.synthesis.answers import Answer, Synthesis, synthesise
-from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.answers import Answer, Synthesis, sort_by_question, synthesise
+from evidence.synthesis.eligibility import Judged, judge_asking, judge_evidence
 from evidence.synthesis.facts_by_study import count_single_arms, measured_outcomes
 from evidence.synthesis.gap_map import Observation, measured_observations
 from evidence.synthesis.measured_outcomes import Measured, critical_outcomes_measured, studies_that_measured
@@ -52,14 +52,13 @@ class ConditionEvidence:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """All answers, in reading order."""
-        return self.kept.studies.answers if self.kept else self.synthesis.answers
+        return self.kept.studies.answers if self.kept else synthesise(judge_asking(self.rows)).answers
 
     @cached_property
     def synthesis(self) -> Synthesis:
         """All answers, and the contrasts that ask no question."""
-        if self.kept:
-            return Synthesis(self.answers, tuple(self.kept.studies.unclassified))
-        return synthesise(self.judged)
+        unclassified = self.kept.studies.unclassified if self.kept else sort_by_question(self.judged)[1]
+        return Synthesis(self.answers, tuple(unclassified))
 
     @cached_property
     def measured(self) -> Measured:

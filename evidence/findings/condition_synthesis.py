@@ -7,7 +7,7 @@ from evidence.synthesis.answer_rows import AnswerRows, answer_rows
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
 from evidence.synthesis.counts import SharedCounts, StudyCounts, count_studies
-from evidence.synthesis.eligibility import judge_evidence, judge_trials
+from evidence.synthesis.eligibility import judge_asking, judge_trials
 from evidence.synthesis.facts_by_study import measured_outcomes
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead, measured_by_condition, together_measured
 from evidence.synthesis.serious_harm import SharedHarm, serious_harm
@@ -114,7 +114,7 @@ def read_shared_evidence(conditions: Sequence[Condition] | None = None, *, of_tr
         evidence=evidence,
         answers=SharedAnswers(judge_trials(evidence), is_alone=True)
         if of_trials
-        else SharedAnswers(judge_evidence(evidence)),
+        else SharedAnswers(judge_asking(evidence)),
         harms=SharedHarm(read_serious_harms(evidence.arms)),
         measured=measured_by_condition(evidence),
         counts=SharedCounts(evidence.arms),

@@ -121,6 +121,11 @@ class EffectSize:
         """Standard errors from the estimate to a limit: the quantile of t with ``df``, else the normal one."""
         return z_critical(level) if self.df is None else t_critical(level, self.df)
 
+    @property
+    def includes_no_difference(self) -> bool:
+        """Whether no difference, which is 0 on the analysis scale of every measure, lies in its interval."""
+        return abs(self.estimate) <= self.critical_value() * self.se
+
     def reader(self) -> float:
         """Estimate on the reader's scale."""
         return self.measure.to_reader(self.estimate)

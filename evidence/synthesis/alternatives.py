@@ -66,7 +66,7 @@ _MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
     ("without derived values", lambda entry: entry.is_derived),
     ("without assumptions", lambda entry: bool(entry.assumptions)),
     ("without comparators given at another place", lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions),
-    (WITHOUT_UNEQUAL_ARMS, lambda entry: Caution.DIFFERED_BEFORE_TREATMENT in entry.cautions),
+    (WITHOUT_UNEQUAL_ARMS, lambda entry: entry.differed_before),
 )
 _BIAS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
     ("only at low risk of bias", lambda entry: bias_grade(entry) is not BiasGrade.LOW),
@@ -133,7 +133,7 @@ def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
 
 def pool_of_equal_arms(answer: Answer) -> PooledEstimate | None:
     """The pool without studies whose arms differed before treatment; None where no pool of three or more is left."""
-    equal = [entry for entry in answer.entries if Caution.DIFFERED_BEFORE_TREATMENT not in entry.cautions]
+    equal = [entry for entry in answer.entries if not entry.differed_before]
     return pool(equal, answer.measure) if answer.measure else None
 
 

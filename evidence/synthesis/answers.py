@@ -7,6 +7,7 @@ one left out for an error in print, a direction or P value only. Else the text r
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.rare_events import ratio_of_events
@@ -86,7 +87,7 @@ def sort_by_question(
 
 def in_reading_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Answers sorted as lists show them."""
-    return tuple(sorted(answers, key=lambda found: found.question.order))
+    return tuple(sorted(answers, key=attrgetter("question.order")))
 
 
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.synthesis.eligibility import EligibleContrast
-from studies.reported.assumptions import Caution
+from studies.reported.before_treatment import differed_before
 from studies.reported.rescaling import shown_scale
 from studies.reported.rows import ResultRow
 
@@ -24,7 +24,7 @@ def change_difference(group: Sequence[EligibleContrast]) -> ChangeDifference | N
 
     Arms that are combined count by their people.
     """
-    if not any(Caution.DIFFERED_BEFORE_TREATMENT in item.cautions for item in group):
+    if not any(differed_before(item.contrast) for item in group):
         return None
     ozone = _change({item.pair.ozone.id: item.contrast.ozone for item in group})
     comparator = _change({item.pair.comparator.id: item.contrast.comparator for item in group})

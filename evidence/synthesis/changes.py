@@ -89,26 +89,25 @@ class ChangeAnswer:
 
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
-    answers = [_answer(*key, judged, queries, correlation) for key, judged in _by_question(evidence, queries).items()]
+    answers = [_answer(*asked, queries, correlation) for asked in _by_question(evidence, queries)]
     return tuple(sorted(answers, key=_order))
 
 
 def studies_with_change(evidence: Evidence, queries: Queries) -> list[int]:
     """The study (id) of each single arm of all these questions, for who counts them alone."""
     found: list[int] = []
-    for (question, _), judged in _by_question(evidence, queries).items():
+    for question, _, judged in _by_question(evidence, queries):
         found += studies_of_single_arms(judged, window=question.window, queries=queries, merge=_merge)
     return found
 
 
 def _by_question(
     evidence: Evidence, queries: Queries
-) -> dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]]:
-    """The scores after treatment by the question that they answer and their scale."""
-    results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
+) -> list[tuple[ArmQuestion, str, list[ArmCandidate[Change] | ExcludedArm]]]:
+    """The questions that scores after treatment answer, each with the name of their scale and the scores."""
+    results = ozone_results(evidence, ResultKind.CONTINUOUS)
     baselines = {key: (row, _score(row, shown_scale(row))) for key, row in _baselines(results).items()}
-    by_question: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
-    names: dict[tuple[ArmQuestion, str], str] = {}
+    by_question: dict[tuple[ArmQuestion, str], tuple[str, list[ArmCandidate[Change] | ExcludedArm]]] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
         if window:
@@ -118,9 +117,8 @@ def _by_question(
             judged = _classify(baselines.get(_same_score(row)), row, scale, queries)
             name = scale.name if scale else ""
             # A scale is called as the first of its results calls it.
-            name = names.setdefault((question, name_key(name)), name)
-            by_question.setdefault((question, name), []).append(judged)
-    return by_question
+            by_question.setdefault((question, name_key(name)), (name, []))[1].append(judged)
+    return [(question, name, judged) for (question, _), (name, judged) in by_question.items()]
 
 
 def _baselines(results: Iterable[ResultRow]) -> dict[tuple[object, ...], ResultRow]:

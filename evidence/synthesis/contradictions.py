@@ -66,10 +66,9 @@ def contradictions(
 
 def direction_of(line: ContrastEffect, *, higher_is_better: bool) -> TrialDirection:
     """Which side a number is better for; no difference where its interval holds none."""
-    effect = line.effect
-    if effect.measure.null in effect.reader_interval():
+    if line.effect.includes_no_difference:
         return TrialDirection.NO_DIFFERENCE
-    is_higher = effect.reader() > effect.measure.null
+    is_higher = line.effect.estimate > 0
     return TrialDirection.FAVOURS_OZONE if is_higher is higher_is_better else TrialDirection.FAVOURS_COMPARATOR
 
 

@@ -21,7 +21,7 @@ from studies.reported.before_treatment import pair_cautions
 from studies.reported.contrasts import Contrast, contrasts, contrasts_of
 from studies.reported.count_recovery import CountRule
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
-from studies.reported.pairing import ArmPair, isolating_pairs
+from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study, isolating_pairs
 from studies.reported.printed_differences import DifferenceRefusal, PrintedDifference, printed_difference
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length, shown_scale
@@ -35,8 +35,8 @@ from studies.reported.text_keys import name_key
 class EligibleContrast(NamedTuple):
     """A contrast with a value in each arm, or with the trial's own difference in their place.
 
-    ``pool_exclusion`` says why it is shown next to the pool, not in it; ``assumptions`` and ``cautions`` go with the
-    number; ``is_derived`` says whether some value is not as printed.
+    ``pool_exclusion`` says why it is shown next to the pool, not in it. ``assumptions`` and ``cautions`` go with the
+    number: most contrasts are never shown, so they are found where they are asked for.
     """
 
     contrast: Contrast
@@ -45,9 +45,34 @@ class EligibleContrast(NamedTuple):
     scale: str
     pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
-    assumptions: tuple[Assumption, ...] = ()
-    cautions: tuple[Caution, ...] = ()
     printed: PrintedDifference | None = None
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What it rests on besides what is printed."""
+        contrast, printed = self.contrast, self.printed
+        results = [row for row in (contrast.ozone, contrast.comparator, contrast.scored) if row]
+        of_figures = (
+            difference_assumptions(contrast.measure, results, is_score=bool(printed.scale), n=printed.n)
+            if printed
+            else result_assumptions(results)
+        )
+        rules = [value.count_rule for value in self.arms or ()]
+        of_counts = (Assumption.PEOPLE_ANALYSED_UNKNOWN,) if CountRule.PEOPLE_ANALYSED_UNKNOWN in rules else ()
+        return (*of_figures, *arm_assumptions(self.pair.ozone, self.pair.comparator), *of_counts)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What a reader must know of its figures."""
+        return (*((Caution.SMALL_SPREAD,) if self.has_small_spread else ()), *pair_cautions(self.contrast))
+
+    @property
+    def has_small_spread(self) -> bool:
+        """Whether the score of an arm has an unusually small spread."""
+        if not (self.contrast.ozone and self.ozone and self.comparator and self.scale):
+            return False
+        length = shown_length(self.contrast.ozone)
+        return has_small_spread(self.ozone, length) or has_small_spread(self.comparator, length)
 
     @property
     def arms(self) -> tuple[ArmValue, ArmValue] | None:
@@ -110,6 +135,20 @@ Judged = EligibleContrast | ExcludedContrast
 def judge_evidence(evidence: Evidence) -> list[Judged]:
     """Every contrast of two arms of a study, judged once for everything that uses it."""
     return judge(contrasts(evidence), by_study(evidence.queries))
+
+
+def judge_asking(evidence: Evidence) -> list[Judged]:
+    """The same of the pairs of arms that isolate ozone: all that answers are made of.
+
+    And of every pair of studies of cohorts: an answer tells which of them may be of the same people as another.
+    """
+    pairs = (
+        pair
+        for arms in arms_by_study(evidence.arms).values()
+        for pair in arm_pairs(arms)
+        if pair.compared.comparison.isolates_ozone or arms[0].study.cohort_group
+    )
+    return judge(contrasts_of(pairs, evidence), by_study(evidence.queries))
 
 
 def judge_trials(evidence: Evidence) -> list[Judged]:
@@ -175,9 +214,7 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
         found.scale,
         exclusion,
         doubt,
-        assumptions=_difference_assumptions(contrast, found),
-        cautions=pair_cautions(contrast),
-        printed=found,
+        found,
     )
 
 
@@ -187,12 +224,6 @@ def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error
     critical = bool(study.bias) and is_critical(study.bias, contrast.measure.slug, contrast.weeks)
     general = pool_exclusion(study, doubt, contrast.part, is_critical=critical)
     return general or allocation_exclusion(study, has_own_error=has_own_error)
-
-
-def _difference_assumptions(contrast: Contrast, found: PrintedDifference) -> tuple[Assumption, ...]:
-    results = [row for row in (contrast.ozone, contrast.comparator, contrast.scored) if row]
-    marks = difference_assumptions(contrast.measure, results, is_score=bool(found.scale), n=found.n)
-    return (*marks, *arm_assumptions(contrast.pair.ozone, contrast.pair.comparator))
 
 
 def _missing(contrast: Contrast) -> ContrastExclusion:
@@ -231,35 +262,7 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     if exclusion in _ERROR_UNKNOWN:
         return ExcludedContrast(contrast.pair, exclusion, contrast)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return EligibleContrast(
-        contrast,
-        *values,
-        scale.name if scale else "",
-        exclusion,
-        doubt,
-        assumptions=_assumptions(contrast.pair, (ozone, comparator), values),
-        cautions=_cautions(contrast, ozone, values),
-    )
-
-
-def _assumptions(
-    pair: ArmPair, results: tuple[ResultRow, ResultRow], values: tuple[ArmValue, ArmValue]
-) -> tuple[Assumption, ...]:
-    people_unknown = CountRule.PEOPLE_ANALYSED_UNKNOWN in (values[0].count_rule, values[1].count_rule)
-    return (
-        *result_assumptions(results),
-        *arm_assumptions(pair.ozone, pair.comparator),
-        *((Assumption.PEOPLE_ANALYSED_UNKNOWN,) if people_unknown else ()),
-    )
-
-
-def _cautions(contrast: Contrast, ozone: ResultRow, values: tuple[ArmValue, ArmValue]) -> tuple[Caution, ...]:
-    length = shown_length(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    small = length is not None and (has_small_spread(values[0], length) or has_small_spread(values[1], length))
-    return (
-        *((Caution.SMALL_SPREAD,) if small else ()),
-        *pair_cautions(contrast),
-    )
+    return EligibleContrast(contrast, *values, scale.name if scale else "", exclusion, doubt)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

@@ -5,7 +5,6 @@ count says so: a printed "quality of life equal" is a measurement. No row of an 
 gives no result; that nothing was measured follows where the whole text was read.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -67,13 +66,11 @@ def critical_outcomes_measured(evidence: Evidence) -> Measured:
 
 def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
     """The same of the arms with each condition, by its slug."""
-    found: dict[tuple[str, CriticalOutcome | None], set[int]] = defaultdict(set)
-    for arm, outcome in measurements(evidence):
-        found[arm.condition, outcome.critical].add(arm.study.id)
+    found = {(arm.condition, outcome.critical, arm.study.id) for arm, outcome in measurements(evidence)}
     measured: dict[str, dict[CriticalOutcome, set[int]]] = {}
-    for (condition, critical), studies in found.items():
+    for condition, critical, study in found:
         if critical:
-            measured.setdefault(condition, {})[critical] = studies
+            measured.setdefault(condition, {}).setdefault(critical, set()).add(study)
     return dict(measured)
 
 

@@ -73,20 +73,16 @@ def studies_with_proportion(evidence: Evidence, queries: Queries) -> list[int]:
 def _by_question(evidence: Evidence) -> dict[ArmQuestion, list[ResultRow]]:
     """The results about success by the question that they answer."""
     by_question: dict[ArmQuestion, list[ResultRow]] = {}
-    for result in ozone_results(evidence):
-        window = window_of(result.weeks, result.timepoint_label)
-        if window and _is_success(result):
+    for result in ozone_results(evidence, ResultKind.DICHOTOMOUS):
+        window = window_of(result.weeks, result.timepoint_label) if _is_success(result) else None
+        if window:
             outcome = outcome_of(result.measure, result.outcome_name, result.kind)
             by_question.setdefault(ArmQuestion(outcome, mixture_of(result.arm), window), []).append(result)
     return by_question
 
 
 def _is_success(result: ResultRow) -> bool:
-    return (
-        result.measure.domain is OutcomeDomain.SUCCESS
-        and result.kind is ResultKind.DICHOTOMOUS
-        and result.scale_direction is not HigherIs.WORSE
-    )
+    return result.measure.domain is OutcomeDomain.SUCCESS and result.scale_direction is not HigherIs.WORSE
 
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:

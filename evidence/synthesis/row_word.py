@@ -55,7 +55,7 @@ def row_word(answer: Answer) -> RowWord | None:
     intervals = word_intervals(answer) if answer.question.randomised and answer.is_usable else ()
     if not intervals or answer.measure is None:
         return None
-    said = _least(_of_ratios(answer) if answer.is_ratio else _of_differences(answer, intervals))
+    said = _least((_of_ratios if answer.is_ratio else _of_differences)(answer, intervals))
     return _word(said, of_counts=answer.is_ratio)
 
 
@@ -96,16 +96,15 @@ def _of_differences(answer: Answer, intervals: Iterable[Interval]) -> list[int]:
     return [_said(each.low, each.high, none=0, near=near) for each in intervals]
 
 
-def _of_ratios(answer: Answer) -> list[int]:
+def _of_ratios(answer: Answer, intervals: Sequence[Interval]) -> list[int]:
     """What the pool says, else each trial, by ratio and by difference."""
-    if answer.pooled:
-        pooled, ratio = answer.pooled, answer.pooled.reader_interval()
-        difference = _difference_of_ratio(answer, pooled.measure, pooled.reader(), ratio)
-        return [_of_counts(answer.entries, ratio, difference)]
-    return [
-        _of_counts([entry], entry.effect.reader_interval(), difference)
-        for entry, difference in zip(answer.entries, risk_differences(answer), strict=True)
-    ]
+    pooled = answer.pooled
+    if pooled:
+        difference = _difference_of_ratio(answer, pooled.measure, pooled.reader(), intervals[0])
+        return [_of_counts(answer.entries, intervals[0], difference)]
+    # Counts have no usual spread, so that there is one interval for each trial.
+    parts = zip(answer.entries, intervals, risk_differences(answer), strict=True)
+    return [_of_counts([entry], ratio, difference) for entry, ratio, difference in parts]
 
 
 def _of_counts(entries: Sequence[StudyEffect], ratio: Interval, difference: Interval | None) -> int:

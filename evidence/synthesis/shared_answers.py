@@ -6,6 +6,7 @@ all contrasts of two arms, or none, so what its trials print elsewhere is the sa
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,9 +21,11 @@ from studies.reported.pairing import ArmPair
 class _Asking(NamedTuple):
     """A contrast that asks a question, and the conditions of its two arms.
 
-    ``question`` is titled as it prints it; several are titled as the first of them.
+    ``place`` is that of the question in reading order. ``question`` is titled as the contrast prints it; several are
+    titled as the first of them.
     """
 
+    place: int
     question: Question
     conditions: frozenset[str]
     judged: Judged
@@ -37,20 +40,23 @@ class SharedAnswers:
         contrasts = [] if is_alone else [item.contrast for item in found if item.contrast]
         self._printed = printed_directions(contrasts)
         self._cohorts = [item for item in contrasts if item.pair.ozone.study.cohort_group]
-        asked: dict[Question, list[_Asking]] = {}
+        asked: dict[Question, list[tuple[Question, Judged]]] = {}
         for item in found:
             question = question_asked(item.contrast)
             if question:
-                asked.setdefault(question, []).append(_Asking(question, _conditions(item.pair), item))
-        # All that ask one question, in reading order.
-        self._asking = [asked[question] for question in sorted(asked, key=attrgetter("order"))]
+                asked.setdefault(question, []).append((question, item))
+        self._asking = [
+            _Asking(place, question, _conditions(item.pair), item)
+            for place, first in enumerate(sorted(asked, key=attrgetter("order")))
+            for question, item in asked[first]
+        ]
         # By the ids of all that asked, which stays here.
         self._found: dict[tuple[int, ...], Answer] = {}
 
     def of(self, conditions: AbstractSet[str]) -> tuple[Answer, ...]:
         """All answers of these conditions (slugs) together, in reading order."""
-        within = ([item for item in asking if item.conditions <= conditions] for asking in self._asking)
-        answers = tuple(self._answer(asking) for asking in within if asking)
+        within = [item for item in self._asking if item.conditions <= conditions]
+        answers = tuple([self._answer(list(asking)) for _, asking in groupby(within, key=attrgetter("place"))])
         cohorts = [item for item in self._cohorts if _conditions(item.pair) <= conditions]
         if not cohorts:
             return answers

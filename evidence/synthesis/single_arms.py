@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.excluded_contrasts import pool_exclusion
-from studies.choices import ComponentName, Design, Severity
+from studies.choices import ComponentName, Design, ResultKind, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -104,14 +104,14 @@ def mixture_of(arm: ArmRow) -> Components:
 _mixture = lru_cache(maxsize=FEW_KINDS)(without_vehicles)
 
 
-def ozone_results(evidence: Evidence) -> list[ResultRow]:
-    """Results of arms that received ozone, of any design but case reports, which are listed with the harms."""
+def ozone_results(evidence: Evidence, kind: ResultKind) -> list[ResultRow]:
+    """Scores or counts of arms that received ozone, of any design but case reports, which are listed with the harms."""
     ids = {
         arm.id
         for arm in evidence.arms
         if ComponentName.OZONE in arm.components and arm.study.design is not Design.CASE_REPORT
     }
-    return [result for result in evidence.results if result.arm.id in ids]
+    return [result for result in evidence.results if result.kind is kind and result.arm.id in ids]
 
 
 def single_arms(

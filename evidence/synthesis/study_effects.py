@@ -28,6 +28,7 @@ from evidence.synthesis.small_spreads import with_usual_spread
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.assumptions import Assumption, Caution
+from studies.reported.before_treatment import differed_before
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.printed_differences import PrintedDifference
@@ -40,28 +41,53 @@ _EXCLUSIONS = list(ContrastExclusion)
 
 
 class ContrastEffect(NamedTuple):
-    """Two sides of one study at one time, with the effect that follows.
+    """Two sides of one study at one time, with the effect that follows. Each of ``chosen`` gives an arm of a side.
 
     Where the trial's own difference gave the effect, ``printed`` replaces both sides.
     """
 
-    contrasts: tuple[Contrast, ...]
+    chosen: tuple[EligibleContrast, ...]
     ozone: ArmValue | None
     comparator: ArmValue | None
     effect: EffectSize
     notes: tuple[str, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-    is_derived: bool = False
-    printed: PrintedDifference | None = None
     # With a quarter of the scale in place of an unusually small spread.
     usual_spread_effect: EffectSize | None = None
-    change_difference: ChangeDifference | None = None
+
+    @property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """The contrasts that it is made of."""
+        return tuple([item.contrast for item in self.chosen])
+
+    @property
+    def printed(self) -> PrintedDifference | None:
+        """The trial's own difference, where that gave the effect."""
+        return self.chosen[0].printed
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What its figures rest on besides what is printed, each once."""
+        return tuple(dict.fromkeys(mark for item in self.chosen for mark in item.assumptions))
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """The cautions that go with its figures, each once."""
+        return tuple(dict.fromkeys(mark for item in self.chosen for mark in item.cautions))
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether some value is not as printed."""
+        return any(item.is_derived for item in self.chosen)
+
+    @property
+    def change_difference(self) -> ChangeDifference | None:
+        """The difference of the changes, where the arms differed before treatment."""
+        return change_difference(self.chosen)
 
     @property
     def first(self) -> Contrast:
         """The contrast that represents the line: its first."""
-        return self.contrasts[0]
+        return self.chosen[0].contrast
 
     @property
     def arm(self) -> ArmRow:
@@ -131,6 +157,11 @@ class StudyEffect(NamedTuple):
     def is_derived(self) -> bool:
         """Whether some value is not as printed."""
         return any(line.is_derived for line in self.lines)
+
+    @property
+    def differed_before(self) -> bool:
+        """Whether arms of it differed before treatment."""
+        return any(differed_before(item.contrast) for line in self.lines for item in line.chosen)
 
     @property
     def usual_spread_effect(self) -> EffectSize | None:
@@ -203,39 +234,19 @@ def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
 
 def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None) -> ContrastEffect:
     first = group[0]
-    study, marks, change = first.contrast.pair.ozone.study, _marks(group), change_difference(group)
+    study = first.contrast.pair.ozone.study
     if first.printed:
-        effect = effect_of_difference(study, first.printed)
-        return ContrastEffect((first.contrast,), None, None, effect, (), *marks, first.printed, None, change)
+        return ContrastEffect((first,), None, None, effect_of_difference(study, first.printed))
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     arms = [(item.contrast.pair, *item.arms) for item in group if item.arms]
     ozone = combine_side({pair.ozone.id: value for pair, value, _ in arms})
     comparator = combine_side({pair.comparator.id: value for pair, _, value in arms})
     effect = _effect(study, measure, ozone, comparator, turned=turned)
-    notes = (COMBINED,) if len(group) > 1 else ()
-    contrasts = tuple(item.contrast for item in group)
-    line = ContrastEffect(contrasts, ozone, comparator, effect, notes, *marks, change_difference=change)
-    return _with_usual_spread(line, measure, turned=turned)
-
-
-def _marks(group: Sequence[EligibleContrast]) -> tuple[tuple[Assumption, ...], tuple[Caution, ...], bool]:
-    """The assumptions and the cautions of a line, each once, and whether some value of it is derived."""
-    if len(group) == 1:
-        return group[0].assumptions, group[0].cautions, group[0].is_derived
-    return (
-        tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
-        tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
-        any(item.is_derived for item in group),
-    )
-
-
-def _with_usual_spread(line: ContrastEffect, measure: Measure, *, turned: bool) -> ContrastEffect:
-    """The line with the effect that it would have if its small spreads were as usual."""
-    if Caution.SMALL_SPREAD not in line.cautions or line.first.ozone is None:
-        return line
-    length = shown_length(line.first.ozone)
-    sides = [with_usual_spread(arm, length) for arm in (line.ozone, line.comparator) if arm]
-    return line._replace(usual_spread_effect=_effect(line.arm.study, measure, *sides, turned=turned))
+    notes, usual = (COMBINED,) if len(group) > 1 else (), None
+    if first.contrast.ozone and [item for item in group if item.has_small_spread]:
+        length = shown_length(first.contrast.ozone)
+        usual = _effect(study, measure, *(with_usual_spread(arm, length) for arm in (ozone, comparator)), turned=turned)
+    return ContrastEffect(tuple(group), ozone, comparator, effect, notes, usual)
 
 
 def _effect(study: StudyRow, measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:

@@ -22,8 +22,8 @@ class Surroundings:
     def same_people(self, studies: Iterable[StudyRow]) -> tuple[tuple[StudyRow, StudyRow], ...]:
         """Of an answer's studies those whose people may be in another row, each with the study that is counted."""
         here = {study.id: study for study in studies}
-        others = ((study, self.counted[study.id]) for study in here.values() if study.id in self.counted)
-        return tuple((study, counted) for study, counted in others if counted.id not in here)
+        elsewhere = [(here[number], self.counted[number]) for number in here if number in self.counted]
+        return tuple([(study, counted) for study, counted in elsewhere if counted.id not in here])
 
 
 def surroundings(contrasts: Iterable[Contrast]) -> Surroundings:

@@ -3,7 +3,6 @@
 from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import pool_of_equal_arms, with_usual_spreads
 from evidence.synthesis.answers import Answer
-from studies.reported.assumptions import Caution
 
 
 def word_intervals(answer: Answer) -> tuple[Interval, ...]:
@@ -13,7 +12,7 @@ def word_intervals(answer: Answer) -> tuple[Interval, ...]:
     the difference was there, or part of it: one or two studies have no word then. Of many studies one in twenty
     differs by chance, so next to their pool the pool of the others counts too; without such a pool there is no word.
     """
-    differed = Caution.DIFFERED_BEFORE_TREATMENT in answer.cautions
+    differed = any(entry.differed_before for entry in answer.entries)
     if answer.pooled:
         usual = [item.interval for item in with_usual_spreads(answer) if item.interval]
         every = (answer.pooled.reader_interval(), *usual)

@@ -100,7 +100,9 @@ def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
 
 def contrasts_of(pairs: Iterable[ArmPair], evidence: Evidence) -> list[Contrast | ArmPair]:
     """The same of these pairs of arms."""
-    results = _results_by_arm(evidence.results)
+    pairs = list(pairs)
+    arms = {arm.id for pair in pairs for arm in pair[:2]}
+    results = _results_by_arm(evidence.results, arms)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
         reported.setdefault(frozenset({row.arm_a.id, row.arm_b.id}), []).append(row)
@@ -113,12 +115,12 @@ def contrasts_of(pairs: Iterable[ArmPair], evidence: Evidence) -> list[Contrast 
     return found
 
 
-def _results_by_arm(rows: Iterable[ResultRow]) -> dict[int, _Results]:
-    """The results after treatment of each arm, under the arm's id."""
+def _results_by_arm(rows: Iterable[ResultRow], arms: Collection[int]) -> dict[int, _Results]:
+    """The results after treatment of each of these arms, under the arm's id."""
     found: dict[int, _Results] = {}
     alike: dict[tuple[int, _Place], list[ResultRow]] = {}
     for row in rows:
-        window = window_of(row.weeks, row.timepoint_label)
+        window = window_of(row.weeks, row.timepoint_label) if row.arm.id in arms else None
         if window:
             score_kind = ScoreKind.CHANGE if row.is_change else ScoreKind.FINAL
             place, of_arm = _Place((measured_at(row), window), row.kind, score_kind), found.setdefault(row.arm.id, {})

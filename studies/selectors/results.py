@@ -241,7 +241,7 @@ def _evidence(
     """These rows by their numbers, with what is confirmed of them, and the queries on these arms."""
     studies = {arm.study.id for arm in arms.values()}
     # Without a snapshot a study may have been published since its arms were read. The database would sort whole rows.
-    of_arms = sorted((row for row in results if row.arm is not None), key=_NUMBER)
+    of_arms = sorted([row for row in results if row.arm is not None], key=_NUMBER)
     return Evidence(
         arms=tuple(arms.values()),
         results=tuple(with_arm_figures(confirmed_rows("result", of_arms, confirmations))),

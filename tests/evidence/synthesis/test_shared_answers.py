@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.eligibility import in_conditions, judge_evidence
+from evidence.synthesis.eligibility import in_conditions, judge_asking, judge_evidence
 from evidence.synthesis.shared_answers import SharedAnswers
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
@@ -29,11 +29,12 @@ def named(condition: str, name: str) -> list[ResultRow]:
 
 SMALL, LARGE = of_clinic(DISC, 60, "laser"), of_clinic(NECK, 118, "steroid")
 CONTRADICTED = two_arms("physiotherapy", condition=DISC)
+REPORTED = [a_contrast(*CONTRADICTED, NRS, direction="favours-comparator")]
 JUDGED = judge_evidence(
     evidence_of(
         *(SMALL, LARGE, pain_trial(arms=CONTRADICTED), named(NECK, "walking"), named(DISC, "Walking")),
         *(pain_trial(arms=two_arms(condition=condition)) for condition in (DISC, NECK, NECK)),
-        reported=[a_contrast(*CONTRADICTED, NRS, direction="favours-comparator")],
+        reported=REPORTED,
     )
 )
 
@@ -51,6 +52,19 @@ def test_answers_are_those_of_each_alone(scopes: tuple[AbstractSet[str], ...]) -
         titles = [answer.question.outcome.title for answer in expected]
         assert [answer.question.outcome.title for answer in found] == titles
         assert [answer.contradictions for answer in found] == [answer.contradictions for answer in expected]
+
+
+def test_answers_need_no_contrast_that_asks_nothing_but_those_of_cohorts() -> None:
+    elsewhere = a_study(label="200 people", n_randomised=200, cohort_group="one-clinic")
+    mixed = [two_arms("ozone", "steroid", study=study) for study in (elsewhere, a_study())]
+    evidence = evidence_of(SMALL, *(pain_trial(arms=arms) for arms in (CONTRADICTED, *mixed)), reported=REPORTED)
+    every, asking = judge_evidence(evidence), judge_asking(evidence)
+
+    answers = synthesise(asking).answers
+    assert answers == synthesise(every).answers
+    assert any(answer.contradictions for answer in answers)
+    assert [other.label for answer in answers for _, other in answer.same_people] == ["200 people"]
+    assert [item.pair.arms for item in every if item not in asking] == [frozenset(arm.id for arm in mixed[1])]
 
 
 def test_each_condition_tells_of_what_lies_around_its_answers() -> None:
