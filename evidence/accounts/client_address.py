@@ -52,11 +52,8 @@ def client_address(request: HttpRequest) -> Address | None:
     further left come from the client. With fewer entries than proxies, or an unreadable one, the address of the
     connection is taken.
     """
-    connection = read_address(str(request.META.get("REMOTE_ADDR", "")))
-    if not settings.PROXY_COUNT:
-        return connection
     header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
     forwarded = [part for part in header.split(",") if part.strip()]
-    if len(forwarded) < settings.PROXY_COUNT:
-        return connection
-    return read_address(forwarded[-settings.PROXY_COUNT]) or connection
+    is_forwarded = 0 < settings.PROXY_COUNT <= len(forwarded)
+    address = read_address(forwarded[-settings.PROXY_COUNT]) if is_forwarded else None
+    return address or read_address(str(request.META.get("REMOTE_ADDR", "")))

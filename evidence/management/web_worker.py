@@ -19,7 +19,9 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]  # the library has no types
     """Answers requests by threads, each with connections that end after a silence."""
 
     def handle(self, conn: Any) -> Any:
-        end_after_silence(conn.sock, SECONDS_OF_SILENCE)
+        # Once: the limits stay with the connection for all requests on it.
+        if not conn.initialized:
+            end_after_silence(conn.sock, SECONDS_OF_SILENCE)
         return super().handle(conn)
 
 

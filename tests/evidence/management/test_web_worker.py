@@ -5,7 +5,8 @@ import socket
 import sys
 
 import pytest
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.config import Config
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from evidence.logs.quiet_lines import SilenceFilter
 from evidence.management import web_worker
@@ -33,15 +34,19 @@ def test_a_connection_in_blocking_mode_ends_after_a_silence(ends) -> None:
         ours.sendall(bytes(50_000_000))
 
 
-def test_every_connection_of_the_worker_has_the_limit(ends, monkeypatch) -> None:
-    class Connection:
-        sock = ends[0]
+def test_every_connection_of_the_worker_gets_the_limit_once(ends, monkeypatch) -> None:
+    connection = TConn(Config(), ends[0], "a client", "the site")
 
-    monkeypatch.setattr(ThreadWorker, "handle", lambda self, conn: "answered")
+    def handle(self, conn) -> str:
+        conn.init()
+        return "answered"
+
+    monkeypatch.setattr(ThreadWorker, "handle", handle)
     limited = []
     monkeypatch.setattr(web_worker, "end_after_silence", lambda *given: limited.append(given))
 
-    assert object.__new__(WebWorker).handle(Connection()) == "answered"
+    worker = object.__new__(WebWorker)
+    assert [worker.handle(connection), worker.handle(connection)] == ["answered"] * 2
     assert limited == [(ends[0], web_worker.SECONDS_OF_SILENCE)]
 
 

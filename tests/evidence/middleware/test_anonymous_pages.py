@@ -22,6 +22,7 @@ from evidence.urls import urlpatterns
 from studies.models import Study
 from studies.permissions import CURATOR
 from studies.presentation.show_page import AddressRequest, is_public
+from studies.revisions import kept_values
 from studies.urls import urlpatterns as studies_patterns
 from tests.factories import make_arm, make_study, make_user
 from tests.studies.full_site import anchor_of, make_site
@@ -94,6 +95,17 @@ def test_page_is_computed_once_and_again_after_a_change(client: Client, rows: Ro
     assert kept_of(changed) == "cold"
     assert "Changed 2020" in changed.content.decode()
     assert "Changed 2020" not in kept.content.decode()
+
+
+@pytest.mark.django_db
+def test_page_that_was_sent_is_not_read_from_the_store_again(
+    client: Client, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [client.get("/glossary/") for _ in ("cold", "kept")]
+    monkeypatch.setattr(kept_values, "find_value", None)
+    pages.append(client.get("/glossary/"))
+    assert [kept_of(page) for page in pages] == ["cold", "kept", "kept"]
+    assert pages[2].content == pages[0].content
 
 
 @pytest.mark.django_db
