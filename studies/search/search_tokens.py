@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -73,13 +74,13 @@ def words_of(text: str) -> Iterator[TextWord]:
             yield TextWord(token, found.start(), found.end())
 
 
-def tokens_of(text: str) -> list[str]:
-    """The tokens of a text, in order.
+def tokens_of(text: str, *, most: int | None = None) -> list[str]:
+    """The tokens of a text, in order; of a long one the first alone.
 
     >>> tokens_of("Randomised trials of herniated DISKS: O₂–O₃"), tokens_of("randomized, herniation, disc")
     (['random', 'trial', 'of', 'herniat', 'disc', 'o2', 'o3'], ['random', 'herniat', 'disc'])
     """
-    return [word.token for word in words_of(composed(text))]
+    return [word.token for word in islice(words_of(composed(text)), most)]
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)

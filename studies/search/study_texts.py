@@ -141,7 +141,7 @@ def _tokens(texts: Iterable[str]) -> tuple[str, ...]:
     """The first tokens of texts, each text once, with a break before each but the first."""
     tokens: list[str] = []
     for text in dict.fromkeys(texts):
-        if found := tokens_of(text):
+        if found := tokens_of(text, most=MOST_WORDS):
             tokens += [BREAK, *found] if tokens else found
         if len(tokens) >= MOST_WORDS:
             break
