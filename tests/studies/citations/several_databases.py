@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-N_WORKS = 190
+N_WORKS = 60
 _PARTS = (
     ("Intradiscal", "Paravertebral", "Epidural", "Periradicular", "Rectal", "Facet joint", "Foraminal", "Systemic"),
     ("ozone", "oxygen-ozone", "ozonised oil", "ozonated water"),

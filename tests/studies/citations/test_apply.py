@@ -1,9 +1,6 @@
 """Imports applied and decided, with the database."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
 from studies.citations.apply import ImportRun, ImportStateError, apply_import, begin_applying
@@ -241,12 +238,11 @@ def test_a_retracted_title_is_marked_on_the_record():
     assert publication.retraction_checked_on is not None
 
 
+@pytest.mark.usefixtures("real_evidence")
 def test_real_references_are_all_duplicates_in_the_loaded_database(settings):
-    directory = settings.BASE_DIR / "fixtures" / "evidence"
-    call_command("load_evidence", str(directory), verbosity=0, stdout=StringIO())
     before = all_rows()
 
-    batch = import_text((directory / "references.bib").read_text(encoding="utf-8"))
+    batch = import_text((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
 
     assert set(verdicts(batch)) == {"duplicate"}
     assert batch.entries.count() == 167

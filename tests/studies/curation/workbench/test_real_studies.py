@@ -1,6 +1,7 @@
 """The workbench on the real data: it shows every record unchanged, and an untouched page changes nothing."""
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
@@ -12,15 +13,30 @@ from studies.curation.workbench.save_plan import plan_save
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.reported.row_provenance import Provenance, last_place
-from studies.reported.rows import ArmRow, ResultRow
+from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.selectors.results import read_evidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
 
-@pytest.fixture
-def studies() -> list[StoredStudy]:
-    return [stored_study(study) for study in studies_to_curate()]
+@pytest.fixture(scope="module")
+def studies(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[StoredStudy]:
+    with django_db_blocker.unblock():
+        return [stored_study(study) for study in studies_to_curate()]
+
+
+@pytest.fixture(scope="module")
+def typed(studies: list[StoredStudy], django_db_blocker: DjangoDbBlocker) -> list[Evidence]:
+    """What the form of each study says."""
+    with django_db_blocker.unblock():
+        forms = [(stored_form(stored), stored) for stored in studies]
+        return [form_evidence(form, stored, read_results(form, stored)) for form, stored in forms]
+
+
+@pytest.fixture(scope="module")
+def evidence(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> Evidence:
+    with django_db_blocker.unblock():
+        return read_evidence()
 
 
 def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[StoredStudy]) -> None:
@@ -61,17 +77,15 @@ def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredSt
                 assert (filled["volume_low"], filled["sessions_high"]) == (record.volume_low, record.sessions_high)
 
 
-def test_form_of_any_study_gives_a_pool_the_very_rows_that_are_stored(studies: list[StoredStudy]) -> None:
-    stored_rows = {row.id: row for row in read_evidence().results}
-    typed = {}
-    for stored in studies:
-        form = stored_form(stored)
-        evidence = form_evidence(form, stored, read_results(form, stored))
-        typed |= {row.id: row for row in evidence.results if row.id in stored_rows}
+def test_form_of_any_study_gives_a_pool_the_very_rows_that_are_stored(
+    typed: list[Evidence], evidence: Evidence
+) -> None:
+    stored_rows = {row.id: row for row in evidence.results}
+    typed_rows = {row.id: row for each in typed for row in each.results if row.id in stored_rows}
 
-    assert len(typed) == len(stored_rows) > 0
+    assert len(typed_rows) == len(stored_rows) > 0
     for number, row in stored_rows.items():
-        assert _figures(typed[number]) == _figures(row)
+        assert _figures(typed_rows[number]) == _figures(row)
 
 
 def _figures(row: ResultRow) -> tuple[object, ...]:
@@ -81,13 +95,12 @@ def _figures(row: ResultRow) -> tuple[object, ...]:
     return plain, places, bool(row.provenance.events_derived), row.before and _figures(row.before)
 
 
-def test_form_of_any_study_shows_the_values_that_a_pool_takes(studies: list[StoredStudy]) -> None:
+def test_form_of_any_study_shows_the_values_that_a_pool_takes(typed: list[Evidence], evidence: Evidence) -> None:
     shown: dict[int, dict[str, PoolValue]] = {}
-    for stored in studies:
-        form = stored_form(stored)
-        shown |= compared_values(form_evidence(form, stored, read_results(form, stored)))
+    for each in typed:
+        shown |= compared_values(each)
 
-    usable = [item for item in judge_evidence(read_evidence()) if isinstance(item, EligibleContrast)]
+    usable = [item for item in judge_evidence(evidence) if isinstance(item, EligibleContrast)]
     assert usable
     for item in usable:
         ozone, comparator = item.contrast.ozone, item.contrast.comparator
