@@ -1,15 +1,16 @@
 """A database that was loaded with the data set of 125 publications is brought up to date by loading today's."""
 
 from collections import Counter
-from io import StringIO
+from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from studies.dataset import load
 from studies.dataset.load_report import RowOutcome
 from studies.fields import FIELDS
 from studies.models import AdverseEvent, DataQuery, Publication, Study
+from tests.shared_records import shared_records
 from tests.studies.dataset.csv_copy import EVIDENCE, csv_files, read
 from tests.studies.dataset.earlier_files import DIFFERENCES, write_earlier_files
 from tests.studies.dataset.test_export_data_set import comparable, exported
@@ -25,12 +26,15 @@ RENAMED = {"sconza2021", "plasmaablation2021", "ecrposter2013", "rimeika2021", "
 DIED = "septicemia2007--ozone--fatal-septicaemia-e-coli-with-septic-pulmonary-embolism-deat"
 
 
-@pytest.fixture
-def earlier(tmp_path):
-    folder = tmp_path / "earlier"
-    folder.mkdir()
+@pytest.fixture(scope="module", autouse=True)
+def earlier_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Loaded once: each test works inside the transaction that holds it."""
+    folder = tmp_path_factory.mktemp("earlier")
     write_earlier_files(folder)
-    return folder
+    with shared_records(django_db_blocker, lambda: load(folder, keep=True)):
+        yield
 
 
 def rows_with_changes(file: str) -> set[str]:
@@ -46,12 +50,10 @@ def rows_with_changes(file: str) -> set[str]:
     return changed
 
 
-def test_an_earlier_database_is_brought_up_to_date(earlier, tmp_path, capsys):
-    load(earlier, keep=True)
+def test_an_earlier_database_is_brought_up_to_date_and_every_change_reported_with_both_values(tmp_path):
     assert (Study.objects.count(), Publication.objects.count()) == (125, 132)
-    printed = StringIO()
 
-    call_command("load_evidence", str(EVIDENCE), stdout=printed)
+    report = load(EVIDENCE, keep=True)
 
     again = load(EVIDENCE, keep=True)
     assert {tally.count(RowOutcome.UNCHANGED) - tally.rows for tally in again.tallies.values()} == {0}
@@ -62,18 +64,13 @@ def test_an_earlier_database_is_brought_up_to_date(earlier, tmp_path, capsys):
     files = exported(out)
     for file in csv_files():
         assert comparable(files[file]) == comparable(read(file)), file
-    numbers = {line.split()[0]: [int(n) for n in line.split()[1:]] for line in printed.getvalue().splitlines()[1:19]}
     for file in csv_files():
         created, updated = len(DIFFERENCES.get(file, {}).get("rows_since", ())), len(rows_with_changes(file))
-        assert numbers[file] == [len(read(file)), created, updated, len(read(file)) - created - updated, 0], file
-    assert numbers["references.bib"][:2] == [167, len(DIFFERENCES["references.bib"]["entries_since"])]
-
-
-def test_every_change_is_reported_with_both_values(earlier):
-    load(earlier, keep=True)
-
-    report = load(EVIDENCE, keep=True)
-
+        unchanged = len(read(file)) - created - updated
+        assert [report.of(file).count(outcome) for outcome in RowOutcome] == [unchanged, updated, created, 0], file
+    papers = report.of("references.bib")
+    new = len(DIFFERENCES["references.bib"]["entries_since"])
+    assert (papers.rows, papers.count(RowOutcome.CREATED)) == (167, new)
     files = Counter(sentence.split(",")[0] for sentence in report.updated)
     assert {file: files[file] for file in csv_files()} == {file: len(rows_with_changes(file)) for file in csv_files()}
     bands = [each for each in report.updated if each.startswith("between_group.csv, line 2 ")]
@@ -81,8 +78,7 @@ def test_every_change_is_reported_with_both_values(earlier):
     assert "lower was 0.0 and is 5.0" in bands[0]
 
 
-def test_what_a_person_changed_or_deleted_stays_and_is_reported(earlier):
-    load(earlier, keep=True)
+def test_what_a_person_changed_or_deleted_stays_and_is_reported():
     death = AdverseEvent.objects.get(row_key=DIED)
     death.note = "Checked in the full text."
     death.save()

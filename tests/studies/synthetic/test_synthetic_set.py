@@ -271,7 +271,7 @@ def test_shortened_figure_rows_are_in_the_table(client: Client, summary: Evidenc
 
 
 def test_every_page_says_that_the_data_is_synthetic(client: Client, settings: Any) -> None:
-    assert "made up for trying the site" not in client.get("/").text
+    assert "made up for trying the site" not in client.get(reverse("glossary")).text
     settings.SYNTHETIC = True
 
     assert "made up for trying the site; no real study, no real patient" in client.get("/").text
