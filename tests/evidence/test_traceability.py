@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from studies.models import AdverseEvent, OutcomeResult, Study
+from tests.shares import A_SHARE, drawn
 from tests.studies.dataset.csv_copy import read
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
@@ -28,23 +29,23 @@ def source_rows(name: str) -> dict[str, dict[str, str]]:
     return {row["row_key"]: row for row in read(name)}
 
 
-def effects(client: Client) -> Iterator[Check]:
+def effects(client: Client, share: float) -> Iterator[Check]:
     """Every effect in the figure of a finding: its contrast's page, its two results, their rows and sources."""
     rows = source_rows("outcomes.csv")
     figure_row = re.compile(
         r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
-    for page in finding_pages(client):
+    for page in finding_pages(client, share):
         for found in figure_row.finditer(page):
             effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:
                 yield partial(assert_effect_links_to_source, client, found[1], unescape(effect[1]), rows)
 
 
-def finding_pages(client: Client) -> Iterator[str]:
-    """Every finding of all back pain, which holds those of each kind of it."""
+def finding_pages(client: Client, share: float) -> Iterator[str]:
+    """Findings of all back pain, which holds those of each kind of it."""
     page = client.get(reverse("condition-findings", args=["back-pain"])).text
-    for address in dict.fromkeys(re.findall(r'href="(/conditions/back-pain/findings/[-\w]+/)"', page)):
+    for address in drawn(dict.fromkeys(re.findall(r'href="(/conditions/back-pain/findings/[-\w]+/)"', page)), share):
         yield client.get(address).text
 
 
@@ -93,9 +94,10 @@ def assert_harm_is_on_the_page(page: str, row: dict[str, str]) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
+@A_SHARE
+def test_fifty_random_numbers_link_to_their_source(client: Client, share: float) -> None:
     """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
-    checks = [*effects(client), *printed_results(client), *counted_harms(client)]
+    checks = [*effects(client, share), *printed_results(client), *counted_harms(client)]
     chosen = random.sample(checks, SAMPLE)
     assert Study.objects.count() == 160
     for check in chosen:
@@ -104,8 +106,9 @@ def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-def test_every_effect_of_every_figure_links_to_its_source(client: Client) -> None:
-    found = list(effects(client))
-    assert len(found) >= 20
+@A_SHARE
+def test_every_effect_of_every_figure_links_to_its_source(client: Client, share: float) -> None:
+    found = list(effects(client, share))
+    assert len(found) >= 20 * share
     for check in found:
         check()

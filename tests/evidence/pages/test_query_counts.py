@@ -1,6 +1,5 @@
 """The number of queries of a page does not grow with the number of studies."""
 
-import random
 import re
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +30,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_study,
 )
+from tests.shares import A_SHARE, drawn
 from tests.studies.full_site import anchor_of
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
@@ -108,12 +108,11 @@ def queries_of(client: Client, where: str) -> int:
 # Without a contact there is no security.txt.
 # As many queries on both databases; the pages themselves are asked on both by the permission matrix.
 @pytest.mark.one_database
-@pytest.mark.parametrize("share", [1 / 4, pytest.param(1, marks=pytest.mark.long)])
+@A_SHARE
 @override_settings(SECURITY_CONTACT="mailto:editor@example.org")
 def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     client: Client, condition: Condition, measures: list[OutcomeMeasure], share: float
 ) -> None:
-    """Which pages follows from the seed of the run."""
     study = [make_records(condition, measures) for _ in range(FEW)][0]
     make_small_release()
     anchor = anchor_of(study)
@@ -121,7 +120,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
     places["own selection"] = f"{places['condition-selection']}?all_routes=on"
     places["search with words"] = f"{places['search']}?q=2020"
     places["question"] = f"{places['ask']}?q=ozone+v+sham&condition=sore-back"
-    chosen = random.sample(sorted(places), round(share * len(places)))
+    chosen = drawn(places, share)
     before = {name: queries_of(client, places[name]) for name in chosen}
     # A query for each record would show with any number of further ones.
     for _ in range(FEW):
