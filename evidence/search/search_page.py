@@ -136,7 +136,7 @@ def search_page(form: SiteSearchForm, reader: SearchReader) -> SearchPage:
     page = _found(choice, query, reader, site)
     if not page.is_empty:
         return page
-    better = corrected(choice.text, partial(_finds, site, reader), entry_words())
+    better = corrected(choice.text, partial(_finds, site, reader), entry_words(site.entries))
     if not better:
         return page
     choice = SearchChoice(better)

@@ -4,7 +4,7 @@ All of it is small: it is read once for each state of the records, kept, and mat
 rules as studies are.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -136,18 +136,18 @@ def site_entries() -> tuple[SiteEntry, ...]:
     return keep("search site entries", lambda: tuple(_entries()))
 
 
-def entry_words() -> set[str]:
+def entry_words(entries: Iterable[SiteEntry]) -> set[str]:
     """The words by which entries are named, to suggest."""
     words = {
         plain_word(found.token and text[found.start : found.end])
-        for text in map(composed, _names())
+        for text in map(composed, _names(entries))
         for found in words_of(text)
     }
     return {word for word in words if word.isalpha()}
 
 
-def _names() -> Iterator[str]:
-    for entry in site_entries():
+def _names(entries: Iterable[SiteEntry]) -> Iterator[str]:
+    for entry in entries:
         yield entry.title
         if entry.kind is SiteEntryKind.CONDITION:
             yield entry.about

@@ -1,6 +1,7 @@
 """Every number of a condition, a finding and a study is in the API under the name that the page links, and back."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -135,8 +136,10 @@ def largest_finding(client: Client, slug: str) -> str:
     return str(max(found, key=lambda row: (row["k"], len(row["studies"]), row["id"]))["id"])
 
 
-def read_page(client: Client, kind: str) -> tuple[list[ShownNumber], ApiPage]:
-    """The numbers of a page of this kind, and what the API holds of it."""
+@cache
+def read_page(kind: str) -> tuple[list[ShownNumber], ApiPage]:
+    """The numbers of a page of this kind, and what the API holds of it; read by the first test that asks for it."""
+    client = Client()
     condition, study = "lumbar-disc-herniation", "davidovic-2023"
     anchor = largest_finding(client, condition)
     address, page = {
@@ -148,8 +151,8 @@ def read_page(client: Client, kind: str) -> tuple[list[ShownNumber], ApiPage]:
 
 
 @pytest.mark.parametrize(("kind", "least"), [("condition", 100), ("finding", 80), ("study", 300)])
-def test_every_number_of_a_page_is_in_the_api_and_back(client: Client, kind: str, least: int) -> None:
-    numbers, page = read_page(client, kind)
+def test_every_number_of_a_page_is_in_the_api_and_back(kind: str, least: int) -> None:
+    numbers, page = read_page(kind)
     missing, named = not_in_api(numbers, page)
 
     assert missing == []
@@ -162,8 +165,8 @@ def test_every_number_of_a_page_is_in_the_api_and_back(client: Client, kind: str
 # The test above asks both databases for the same.
 @pytest.mark.one_database
 @pytest.mark.parametrize("kind", ["condition", "finding", "study"])
-def test_a_number_that_the_api_had_otherwise_would_be_noticed(client: Client, kind: str) -> None:
-    numbers, page = read_page(client, kind)
+def test_a_number_that_the_api_had_otherwise_would_be_noticed(kind: str) -> None:
+    numbers, page = read_page(kind)
     changed = ApiPage([], {place: shifted(row) for place, row in page.rows.items()}, page.kinds)
 
     _, named = not_in_api(numbers, page)

@@ -19,6 +19,7 @@ from evidence.exports.public_workbook import LONGEST_CELL, write_public_workbook
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from tests.factories import make_arm, make_condition, make_measure, make_publication, make_result, make_study
 from tests.studies.dataset.csv_copy import read
+from tests.studies.full_site import make_site
 
 ORIGIN = DataOrigin("https://example.org/data/", "release 1", "No search.", "The evidence, release 1.")
 LISTS = {"components", "secondary_conditions", "verdict_evidence"}
@@ -143,8 +144,9 @@ def test_no_text_becomes_a_formula_and_none_is_lost() -> None:
     assert len(rows["arm-long"]["note"]) == LONGEST_CELL + 1
 
 
-@pytest.mark.usefixtures("real_evidence", "db")
+@pytest.mark.django_db
 def test_page_counts_the_rows_of_its_files(client: Client) -> None:
+    make_site()
     page = client.get(reverse("data")).context["page"]
     tables = tables_of(client.get(reverse("data-zip")).content)
     book = load_workbook(io.BytesIO(client.get(reverse("data-xlsx")).content), read_only=True)
