@@ -66,13 +66,15 @@ def migrate(*targets: tuple[str, str]) -> Any:
     return step_executor(connection).migrate(list(targets)).apps
 
 
-@pytest.fixture
-def quick_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At every step Django draws anew all models that lead to the one that changes: here that one alone.
+@pytest.fixture(params=["quick", pytest.param("as Django does", marks=pytest.mark.long)])
+def quick_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every step Django makes anew all models that lead to the one that changes: here that one alone.
 
-    Before a step reads or writes rows, all are drawn. It also works out again each time how each field of each model
+    Before a step reads or writes rows, all are made. It also works out again each time how each field of each model
     was made, and what the SQL of a table says. What comes out is compared: every table, column, constraint and row.
     """
+    if request.param != "quick":
+        return
 
     def clone(field: Any) -> Any:
         if "made_of" not in field.__dict__:
@@ -81,7 +83,7 @@ def quick_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         return type(field)(*args, **options)
 
     def that_one_alone(state: ProjectState, app_label: str, name: str, *_: bool) -> set[tuple[str, str]]:
-        # Django's word for: draw all before rows are read.
+        # Django's word for: make all before rows are read.
         state.is_delayed = True
         return {(app_label, name)}
 
