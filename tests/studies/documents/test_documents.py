@@ -71,7 +71,7 @@ def test_what_goes_wrong_is_a_sentence_and_can_be_tried_again():
     assert "longer than 0.01 seconds" in save_pages(content, ChildLimits(seconds=0.01))
 
 
-def test_a_web_page_is_kept_as_text_alone(monkeypatch):
+def test_a_web_page_is_kept_as_text_alone():
     document = attach(name="trial.html", data=PAGE.encode())
 
     assert document.content.kind == "html"
@@ -79,7 +79,10 @@ def test_a_web_page_is_kept_as_text_alone(monkeypatch):
     assert document.content.pages.get().text == "VAS\t3.2"
     with pytest.raises(ActionRefusedError, match="no text"):
         attach(data=b"<html><script>x</script></html>")
-    # What a parser of web pages needs minutes for.
+
+
+@pytest.mark.one_database
+def test_a_web_page_for_which_a_parser_needs_minutes_is_refused(monkeypatch):
     monkeypatch.setattr("studies.documents.attach.HTML_LIMITS", ChildLimits(seconds=1))
     with pytest.raises(ActionRefusedError, match="longer than 1 seconds"):
         attach(data=b"<html>" + b"<a b='" * 200_000)

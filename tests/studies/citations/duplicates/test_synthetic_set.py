@@ -26,7 +26,7 @@ def records_of(seed: int, number: int, resembling: float) -> list[LabelledRecord
 
 
 @pytest.mark.parametrize(("resembling", "certain", "with_possible"), SETS)
-@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("seed", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_duplicates_of_a_synthetic_set(seed, resembling, certain, with_possible):
     records = records_of(seed, 600, resembling)
 

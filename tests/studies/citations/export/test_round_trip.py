@@ -26,7 +26,7 @@ def test_export_is_read_back_as_the_same_works(records, suffix):
 
 @pytest.mark.parametrize("source", ["ris", "json", "csv"])
 def test_works_that_came_in_another_format_are_read_back_from_all(records, source):
-    came_in = imported(joined(WRITERS[source], citations_of(records)))
+    came_in = imported(joined(WRITERS[source], citations_of(records[: len(TYPES)])))
 
     assert [line for suffix in WRITERS for line in faults(came_in, suffix)] == []
 

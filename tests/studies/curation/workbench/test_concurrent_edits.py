@@ -113,11 +113,12 @@ def test_components_changed_by_the_other_are_listed_by_label(curator: Client, tr
     assert {each.slug for each in Component.objects.filter(arms=arm)} == {"sham", "steroid"}
 
 
-@pytest.mark.parametrize("seen", ["", "x", "1-2", "-1-0-0-0-0-0", "9" * 40])
-def test_page_that_says_nothing_of_what_it_saw_saves_nothing(curator: Client, trial: Study, seen: str) -> None:
+def test_page_that_says_nothing_of_what_it_saw_saves_nothing(curator: Client, trial: Study) -> None:
+    for seen in ("", "x", "1-2", "-1-0-0-0-0-0", "9" * 40):
+        assert parse_revision(seen) is None
     result = row_of(trial, "ozone")
 
-    answer = curator.post(address(trial), page_as_sent(trial) | {"seen": seen, f"results-{result.pk}-mean": "1"})
+    answer = curator.post(address(trial), page_as_sent(trial) | {"seen": "x", f"results-{result.pk}-mean": "1"})
 
     result.refresh_from_db()
     assert (answer.status_code, result.mean) == (409, 3.0)
