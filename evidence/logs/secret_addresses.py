@@ -15,4 +15,5 @@ def mask_secrets(text: str) -> str:
     >>> mask_secrets("/password/new/done/")
     '/password/new/done/'
     """
-    return _LINK.sub(r"\1***", text)
+    # Every value of every line passes here, and nearly none has one.
+    return _LINK.sub(r"\1***", text) if PASSWORD_LINK in text else text
