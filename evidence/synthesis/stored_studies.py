@@ -85,12 +85,8 @@ def write_studies(batches: Iterable[JudgedStudies]) -> WrittenStudies:
     written = [body for _, body, _ in answered]
     written.append(table.write(list(chain.from_iterable(map(table.read, gathered.unclassified)))))
     summary = StudySummary((), gathered.facts, gathered.cohorts, answers, len(gathered.rows))
-    parts: dict[str, Sequence[Any]] = {
-        ANSWERS: _in_parts(written),
-        BESIDE: _in_parts(beside),
-        ROWS: gathered.rows,
-        JUDGED: gathered.judged,
-    }
+    of_answers = {ANSWERS: _in_parts(written), BESIDE: _in_parts(beside)}
+    parts: dict[str, Sequence[Any]] = {**of_answers, ROWS: gathered.rows, JUDGED: gathered.judged}
     return WrittenStudies((*gathered.arms, table.write(summary)), parts)
 
 
@@ -162,13 +158,11 @@ class StoredStudies:
 
     def beside(self, question: Question) -> tuple[Any, ...]:
         """What stands beside the entries of its answer."""
-        found: tuple[Any, ...] = self._at(self.places[question], BESIDE)
-        return found
+        return tuple(self._at(self.places[question], BESIDE))
 
     def unclassified(self) -> list[ExcludedContrast]:
         """The contrasts that ask no question."""
-        found: list[ExcludedContrast] = self._at(len(self.places))
-        return found
+        return list(self._at(len(self.places)))
 
     def evidence(self) -> Evidence:
         """All that the studies report, in the order of their numbers."""
@@ -195,6 +189,37 @@ def stored_studies(summary: Sequence[bytes], read_part: ReadPart) -> StoredStudi
     arms = tuple(chain.from_iterable(map(table.read, batches)))
     table.add(arms)
     return StoredStudies(table.read(rest)._replace(arms=arms), table, read_part)
+
+
+@dataclass(frozen=True)
+class _Loader:
+    """Loads the rest of each answer, from its part or, where that is gone, from all studies judged anew.
+
+    Answers hold it, so it must not hold them: what is in a cycle stays until the collector has looked through all.
+    """
+
+    stored: StoredStudies
+    judge_all: Callable[[], JudgedStudies]
+
+    def whole(self, question: Question) -> Answer:
+        try:
+            return self.stored.body(question).answer
+        except MissingPartError:
+            return self.all_answers[question]
+
+    def beside(self, question: Question) -> tuple[Any, ...]:
+        try:
+            return self.stored.beside(question)
+        except MissingPartError:
+            return beside_entries(self.all_answers[question])
+
+    @cached_property
+    def all(self) -> JudgedStudies:
+        return self.judge_all()
+
+    @cached_property
+    def all_answers(self) -> Mapping[Question, Answer]:
+        return {item.question: item for item in synthesise(self.all.judged).answers}
 
 
 @dataclass(frozen=True)
@@ -235,10 +260,11 @@ class StudiesNow:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """All answers in reading order."""
-        same = (item for item in self.stored.summary.answers if item.question not in self.again)
+        load = self._loader
         lazy = [
-            lazy_answer(item, partial(self._whole, item.question), partial(self._beside, item.question))
-            for item in same
+            lazy_answer(item, partial(load.whole, item.question), partial(load.beside, item.question))
+            for item in self.stored.summary.answers
+            if item.question not in self.again
         ]
         return in_reading_order([*lazy, *(body.answer for body in self.again.values() if body)])
 
@@ -248,7 +274,7 @@ class StudiesNow:
         try:
             return replace_evidence(self.stored.evidence(), self.changed, self.now.evidence)
         except MissingPartError:
-            return self._all.evidence
+            return self._loader.all.evidence
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
@@ -256,7 +282,7 @@ class StudiesNow:
         try:
             return replace_judged(self.stored.judged(), self.changed, self.now.judged)
         except MissingPartError:
-            return self._all.judged
+            return self._loader.all.judged
 
     @cached_property
     def unclassified(self) -> Sequence[ExcludedContrast]:
@@ -264,24 +290,8 @@ class StudiesNow:
         try:
             return replace_judged(self.stored.unclassified(), self.changed, sort_by_question(self.now.judged)[1])
         except MissingPartError:
-            return sort_by_question(self._all.judged)[1]
-
-    def _whole(self, question: Question) -> Answer:
-        try:
-            return self.stored.body(question).answer
-        except MissingPartError:
-            return self._all_answers[question]
-
-    def _beside(self, question: Question) -> tuple[Any, ...]:
-        try:
-            return self.stored.beside(question)
-        except MissingPartError:
-            return beside_entries(self._all_answers[question])
+            return sort_by_question(self._loader.all.judged)[1]
 
     @cached_property
-    def _all(self) -> JudgedStudies:
-        return self.judge_all()
-
-    @cached_property
-    def _all_answers(self) -> Mapping[Question, Answer]:
-        return {item.question: item for item in synthesise(self._all.judged).answers}
+    def _loader(self) -> _Loader:
+        return _Loader(self.stored, self.judge_all)

@@ -1,6 +1,8 @@
 """What is kept of studies gives the very same as reading and judging all of them again, whatever changed."""
 
+import gc
 import pickle
+import weakref
 from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -189,6 +191,20 @@ def test_a_part_of_an_answer_replaced_gives_a_whole_answer() -> None:
         assert changed == replace(answered, entries=())
         assert changed.k == 0
         assert pickle.loads(pickle.dumps(changed)) == changed  # noqa: S301 - it is ours
+
+
+def test_studies_are_freed_with_the_page_that_asked_for_them() -> None:
+    slugs = scope_of(SLUG)
+    now = studies_now(kept_now(slugs), study_versions(slugs), slugs)
+    assert now is not None
+    assert all(whole(answer) for answer in now.answers)
+    left, loaded = weakref.ref(now), weakref.ref(now.stored)
+    gc.disable()
+    try:
+        del now
+        assert (left(), loaded()) == (None, None)
+    finally:
+        gc.enable()
 
 
 def test_with_many_changes_all_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
