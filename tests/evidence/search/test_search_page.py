@@ -216,6 +216,12 @@ def test_what_is_no_longer_shown_is_not_suggested() -> None:
     assert SearchWord.objects.filter(word="bonetti").exists()
 
 
+def test_a_word_of_a_condition_with_wrong_letters_is_corrected() -> None:
+    make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
+
+    assert "Did you mean sciatica" in search("sciatika").text
+
+
 def test_found_words_are_marked() -> None:
     make_trial("Herniated disks and <more>", "Rossi, Anna")
 
