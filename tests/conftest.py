@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import client, override_settings
 from django.test.client import store_rendered_templates
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
@@ -84,6 +86,16 @@ def store_page(store: dict[str, Any], *arguments: Any, **more: Any) -> None:
 
 
 client.store_rendered_templates = store_page
+
+
+def delete_rows(self: BaseDatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
+    """How PostgreSQL's tables are emptied after a test that commits: as SQLite's are. It leaves few rows, and TRUNCATE
+    makes each of two hundred tables anew, with its indexes: three times the work.
+    """
+    return [f"DELETE FROM {self.quote_name(table)}" for table in tables]  # noqa: S608 - names of our tables
+
+
+DatabaseOperations.sql_flush = delete_rows
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,8 +25,9 @@ import psycopg2
 SECONDS_TO_START = 60
 # A unix socket's path holds about 100 characters on every system, and PostgreSQL adds its own name.
 LONGEST_FOLDER = 80
-# Queries of tests read few rows: to compile them for the processor takes longer than to run them.
-SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
+# Queries of tests read few rows: to compile them for the processor takes longer than to run them. Tables live too short
+# to be cleaned and counted in the background.
+SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "autovacuum=off")
 
 
 class PostgresMissingError(Exception):

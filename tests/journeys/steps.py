@@ -6,8 +6,11 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page
 
-from tests.accessibility import assert_accessible
+from tests.accessibility import RULES, RULES_OF_LOOKS, assert_accessible
+from tests.conftest import DESKTOP
 from tests.factories import PASSWORD
+
+PHONE = {"width": 390, "height": 900}
 
 
 def follow(page: Page, place: Locator) -> None:
@@ -33,18 +36,16 @@ def log_in(page: Page, address: str, user: User) -> None:
     follow(page, page.get_by_role("button", name="Log in"))
 
 
-def check_and_screenshot(page: Page, name: str) -> None:
-    """Check that the page is accessible and fits the screen.
+def check_page(page: Page, picture: str = "") -> None:
+    """Check that the page is accessible and fits the screen: a phone's in dark colours, then the wide one it is on.
 
-    Where ``SCREENSHOTS`` names a folder, save a picture for people there, under a name such as "rating/1".
+    Where ``SCREENSHOTS`` names a folder, save pictures for people there, under a name such as "rating/1".
     """
-    check_page(page)
-    if folder := os.environ.get("SCREENSHOTS"):
-        # Playwright makes the folders.
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def check_page(page: Page) -> None:
-    """Check that the page is accessible and fits the screen."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    for screen, colours, rules in ((PHONE, "dark", RULES_OF_LOOKS), (DESKTOP, "light", RULES)):
+        page.set_viewport_size(screen)
+        page.emulate_media(color_scheme=colours)
+        assert_accessible(page, rules)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+        if picture and (folder := os.environ.get("SCREENSHOTS")):
+            # Playwright makes the folders.
+            page.screenshot(path=Path(folder) / f"{picture}-{screen['width']}.png", full_page=True)

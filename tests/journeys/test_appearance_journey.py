@@ -29,7 +29,6 @@ from tests.studies.full_site import make_site
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-SCREENS = [(1280, "light"), (390, "dark")]
 PAGES = ["/studies/", "/studies/?design=nonsense", "/studies/bonetti-2005/", "/glossary/", "/login/", "/nowhere/"]
 
 
@@ -49,12 +48,8 @@ def make_everything() -> Study:
     return study
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_are_accessible_and_fit_the_screen(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
-) -> None:
+def test_pages_are_accessible_and_fit_the_screen(live_server: LiveServer, page: Page) -> None:
     make_everything()
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for address in PAGES:
         page.goto(live_server.url + address)
         check_page(page)

@@ -1,7 +1,5 @@
 """A curator makes a study of a paper, a second one signs it off, and readers see the result."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
@@ -20,7 +18,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
-from tests.journeys.steps import check_and_screenshot, follow, log_in, press
+from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -91,14 +89,11 @@ def findings_text(page: Page, server: LiveServer, condition: Condition) -> str:
     return "\n".join(page.locator("table.findings").all_inner_texts())
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
-    live_server: LiveServer, open_page: PageOpener, sciatica: Condition, width: int, scheme: Any
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition
 ) -> None:
     paper = make_publication(study=None, title="Ozone in sciatica", authors="Rossi, Anna", year=2020, doi="10.1000/x")
-    carla = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    dora = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    reader = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    carla, dora, reader = open_page(), open_page(), open_page()
 
     log_in(
         carla,
@@ -106,16 +101,15 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
         make_user(role="curator", username="carla"),
     )
     study = make_study_of_a_paper(carla, live_server)
-    check_and_screenshot(carla, f"curation/1-new-{width}")
+    check_page(carla, "curation/1-new")
     add_arms(carla)
-    check_and_screenshot(carla, f"curation/2-arms-{width}")
     save(carla, "arms from the methods")
     paste(carla)
-    check_and_screenshot(carla, f"curation/3-read-{width}")
+    check_page(carla, "curation/3-read")
     take_pasted(carla)
-    check_and_screenshot(carla, f"curation/3-pasted-{width}")
+    check_page(carla, "curation/3-pasted")
     save(carla, "results from Table 2")
-    check_and_screenshot(carla, f"curation/4-saved-{width}")
+    check_page(carla, "curation/4-saved")
 
     query = make_query(study=study, measure=OutcomeMeasure.objects.get(slug="pain-vas"), problem="SD looks like an SE")
     carla.reload()
@@ -127,7 +121,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     assert "Rossi" not in findings_text(reader, live_server, sciatica)
 
     follow(carla, carla.get_by_role("link", name="Verify or sign off"))
-    check_and_screenshot(carla, f"curation/5-sign-off-{width}")
+    check_page(carla, "curation/5-sign-off")
     follow(carla, carla.get_by_role("button", name="Show it to readers"))
     log_in(dora, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="dora"))
     follow(dora, dora.get_by_role("link", name="Verify or sign off"))
@@ -137,10 +131,10 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     dora.get_by_label("What you read").select_option("full text")
     follow(dora, dora.get_by_role("button", name="Sign off", exact=True))
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
-    check_and_screenshot(dora, f"curation/6-signed-off-{width}")
+    check_page(dora, "curation/6-signed-off")
     before = findings_text(reader, live_server, sciatica)
     assert "15.0 lower" in before
-    check_and_screenshot(reader, f"curation/7-condition-{width}")
+    check_page(reader, "curation/7-condition")
 
     result = OutcomeResult.objects.get(arm__label="Ozone", weeks=13.035)
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
@@ -153,7 +147,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
 
     follow(carla, carla.get_by_role("link", name="History"))
     expect(carla.get_by_text("misread")).to_be_visible()
-    check_and_screenshot(carla, f"curation/8-history-{width}")
+    check_page(carla, "curation/8-history")
     carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
     follow(carla, carla.get_by_role("button", name="Restore the earlier values").first)
@@ -239,7 +233,7 @@ def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
     expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
-    check_and_screenshot(carla, "curation/9-meanwhile")
+    check_page(carla, "curation/9-meanwhile")
     follow(carla, carla.get_by_role("button", name="Save").first)
     expect(carla.locator(".messages")).to_contain_text("Saved: 1 row.")
     result.refresh_from_db()

@@ -10,7 +10,6 @@ from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-SCREENS = [(1280, "light"), (390, "dark")]
 FINDING = f"/conditions/sore-back/findings/{ANCHOR}/"
 
 
@@ -23,12 +22,8 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_are_accessible_and_fit_the_screen(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
-) -> None:
+def test_pages_are_accessible_and_fit_the_screen(live_server: LiveServer, page: Page) -> None:
     make_trials(12)
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
     for address in ADDRESSES:
         page.goto(live_server.url + address)
         check_page(page)

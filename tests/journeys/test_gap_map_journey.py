@@ -13,7 +13,6 @@ from tests.journeys.steps import check_page, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-SCREENS = [(1280, "light"), (390, "dark")]
 CONDITION = "/conditions/back-pain/"
 PARTS = [f"{CONDITION}{part}/" for part in ("findings", "unused", "harms", "reviews")]
 SINGLE_ARMS = f"{CONDITION}uncontrolled/"
@@ -47,12 +46,8 @@ def make_everything() -> None:
     make_pool(measure=success, condition=below, controlled=False)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_are_accessible_and_fit_the_screen(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
-) -> None:
+def test_pages_are_accessible_and_fit_the_screen(live_server: LiveServer, page: Page) -> None:
     make_everything()
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for address in PAGES:
         page.goto(live_server.url + address)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")

@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import Publication
-from tests.conftest import PageOpener
 from tests.factories import make_condition, make_publication, make_user
-from tests.journeys.steps import check_and_screenshot, check_page, follow, log_in, press
+from tests.journeys.steps import check_page, follow, log_in, press
 from tests.studies.full_site import make_trial
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -46,15 +45,14 @@ def send(page: Page, files: dict[str, str], **search: str) -> None:
     follow(page, page.get_by_role("button", name="Read them"))
 
 
-@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.smoke), 390])
-def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 900})
+@pytest.mark.smoke
+def test_files_from_upload_to_undo(live_server: LiveServer, page: Page) -> None:
     condition = make_trial(condition=make_condition(in_back_pain=True)).condition
     known = make_publication(
         study=None, title="Intradiscal ozone for lumbar disc herniation", authors="Kaya, Ege", year=2015, journal=""
     )
     log_in(page, live_server.url + reverse("import-list"), make_user(role="researcher"))
-    check_and_screenshot(page, f"import/1-upload-{width}")
+    check_page(page, "import/1-upload")
 
     # A long name without a space must fit too.
     files = {f"cited-{'x' * 180}.bib": BIBTEX, "more.ris": RIS, "pubmed.nbib": MEDLINE}
@@ -62,11 +60,11 @@ def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpene
     expect(page.get_by_role("heading", level=1)).to_contain_text("What would happen")
     expect(page.get_by_role("cell", name="PubMed, 12 May 2026")).to_have_count(3)
     assert Publication.objects.filter(study=None).count() == 1
-    check_and_screenshot(page, f"import/2-preview-{width}")
+    check_page(page, "import/2-preview")
 
     follow(page, page.get_by_role("link", name="Decide on them"))
     expect(page.get_by_label("take Journal of Entry 2")).to_be_checked()
-    check_and_screenshot(page, f"import/3-groups-{width}")
+    check_page(page, "import/3-groups")
     decide_by_keyboard(page)
     expect(page.get_by_text("2 decisions saved.")).to_be_visible()
     follow(page, page.get_by_role("link", name="Back to the import"))
@@ -76,12 +74,11 @@ def test_files_from_upload_to_undo(live_server: LiveServer, open_page: PageOpene
     expect(page.locator("main")).to_contain_text("5 entries = 2 added as publications + 2 merged with known ones")
     known.refresh_from_db()
     assert known.journal == "Radiology"
-    check_and_screenshot(page, f"import/4-receipt-{width}")
+    check_page(page, "import/4-receipt")
 
     receipt = page.url
-    if width == 1280:  # these pages have journeys of their own at other widths
-        assert_search_is_told(page, live_server.url, reverse("condition", args=[condition.slug]))
-        page.goto(receipt)
+    assert_search_is_told(page, live_server.url, reverse("condition", args=[condition.slug]))
+    page.goto(receipt)
     follow(page, page.get_by_role("button", name="Undo this import"))
     expect(page.get_by_text("State: undone")).to_be_visible()
     expect(page.get_by_text("No search of a database is on record.").first).to_be_visible()
@@ -116,17 +113,17 @@ def test_broken_file_reports_the_line_and_the_remedy(live_server: LiveServer, pa
 
     expect(page.get_by_text("the quotation mark of the field title is never closed")).to_be_visible()
     expect(page.get_by_text("What to do: Add the")).to_be_visible()
-    check_and_screenshot(page, "import/6-broken")
+    check_page(page, "import/6-broken")
 
 
 def test_screening_pages_are_accessible(live_server: LiveServer, page: Page) -> None:
     paper = make_publication(study=None, title="Ozone in horses")
     log_in(page, live_server.url + reverse("import-list"), make_user(role="researcher"))
     page.goto(live_server.url + reverse("screening-list"))
-    check_and_screenshot(page, "import/7-screening")
+    check_page(page, "import/7-screening")
 
     follow(page, page.get_by_role("link", name="Ozone in horses"))
-    check_and_screenshot(page, "import/8-publication")
+    check_page(page, "import/8-publication")
     page.get_by_label("Reason in words").fill("not in people")
     follow(page, page.get_by_role("button", name="Exclude"))
 

@@ -10,7 +10,7 @@ from studies.models import OutcomeResult
 from tests.conftest import PageOpener
 from tests.evidence.grading.rating_factories import ANCHOR, make_finding
 from tests.factories import make_user
-from tests.journeys.steps import check_and_screenshot, follow, log_in, press
+from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -37,28 +37,26 @@ def correct_mean(page: Page, server: LiveServer, result: OutcomeResult, mean: st
     expect(page.locator(".messages")).to_contain_text("Saved")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_review(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
+    live_server: LiveServer, page: Page
 ) -> None:
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     condition = make_finding()
     finding = live_server.url + reverse("finding", args=[condition.slug, ANCHOR])
     log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]), make_rater())
-    check_and_screenshot(page, f"rating/1-facts-{width}")
+    check_page(page, "rating/1-facts")
 
     follow(page, page.get_by_role("button", name="Save the rating"))
     expect(page.get_by_role("alert")).to_contain_text("The rating was not saved.")
-    check_and_screenshot(page, f"rating/2-refused-{width}")
+    check_page(page, "rating/2-refused")
     decide(page, "risk of bias", "2", "Open label, and how people were assigned is not described.")
     decide(page, "publication bias", "0", "One registered trial; nothing speaks for more.")
     follow(page, page.get_by_role("button", name="Save the rating"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("Low certainty")
-    check_and_screenshot(page, f"rating/3-rated-{width}")
+    check_page(page, "rating/3-rated")
     page.goto(live_server.url + reverse("condition", args=[condition.slug]))
     expect(page.get_by_text(STATEMENT).first).to_be_visible()
-    check_and_screenshot(page, f"rating/4-condition-{width}")
+    check_page(page, "rating/4-condition")
 
     result = OutcomeResult.objects.order_by("id")[0]
     correct_mean(page, live_server, result, "2.1")
@@ -67,15 +65,14 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     page.goto(finding)
     expect(page.get_by_text("certainty needs review")).to_be_visible()
     expect(page.get_by_text("may result in")).to_have_count(0)
-    check_and_screenshot(page, f"rating/5-silent-{width}")
+    check_page(page, "rating/5-silent")
 
     follow(page, page.get_by_role("link", name="Review its rating"))
     expect(page.get_by_text("This rating needs review.")).to_be_visible()
-    check_and_screenshot(page, f"rating/6-review-{width}")
+    check_page(page, "rating/6-review")
     page.get_by_label("Reason for rating the finding again").fill("A mean was corrected; it changes no judgement.")
     follow(page, page.get_by_role("button", name="Save the review"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
-    check_and_screenshot(page, f"rating/7-reviewed-{width}")
 
 
 def test_a_finding_is_rated_by_keyboard_alone_and_without_javascript(

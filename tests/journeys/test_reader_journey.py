@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import PageOpener, load_real_evidence
+from tests.conftest import DESKTOP, PageOpener, load_real_evidence
 from tests.harness.database_templates import DatabaseTemplates
-from tests.journeys.steps import check_page, follow, press
+from tests.journeys.steps import PHONE, check_page, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -25,32 +25,26 @@ def evidence(transactional_db: None, templates: DatabaseTemplates) -> Iterator[N
         yield
 
 
-def test_reader_goes_from_the_home_page_to_the_source_of_a_number(
-    live_server: LiveServer, open_page: PageOpener
-) -> None:
-    for width in (1280, 390):
-        page = open_page(viewport={"width": width, "height": 900})
-        page.goto(live_server.url)
-        for link in (
-            page.get_by_role("link", name="Lumbar disc herniation").first,
-            page.locator("main a[href*='/findings/ozone-v-']").first,
-            page.locator("main a[href*='/contrasts/']").first,
-        ):
-            check_page(page)
-            follow(page, link)
+def test_reader_goes_from_the_home_page_to_the_source_of_a_number(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url)
+    for link in (
+        page.get_by_role("link", name="Lumbar disc herniation").first,
+        page.locator("main a[href*='/findings/ozone-v-']").first,
+        page.locator("main a[href*='/contrasts/']").first,
+    ):
         check_page(page)
-        source = page.locator("main a[rel~=external]").first
-        assert re.match(r"https?://", str(source.get_attribute("href")))
+        follow(page, link)
+    check_page(page)
+    source = page.locator("main a[rel~=external]").first
+    assert re.match(r"https?://", str(source.get_attribute("href")))
 
 
 def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
-    live_server: LiveServer, open_page: PageOpener
+    live_server: LiveServer, page: Page
 ) -> None:
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        for address in ("/claims/", "/reviews/", "/safety/", "/methods/", SELECTION + "?risk=low"):
-            page.goto(live_server.url + address)
-            check_page(page)
+    for address in ("/claims/", "/reviews/", "/safety/", "/methods/", SELECTION + "?risk=low"):
+        page.goto(live_server.url + address)
+        check_page(page)
 
 
 def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveServer, page: Page) -> None:
@@ -97,15 +91,15 @@ def test_selection_is_made_shared_and_downloaded_without_scripts(
         assert download.value.suggested_filename == "lumbar-disc-herniation-time-short-term-year-from-2000.csv"
 
 
-def test_page_of_a_selection_and_its_form_are_accessible(live_server: LiveServer, open_page: PageOpener) -> None:
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        for query in ("", "?window=short&year_from=2000", "?window=yesterday", "?colour=red"):
-            page.goto(live_server.url + SELECTION + query)
-            check_page(page)
-        page.goto(f"{live_server.url}{SELECTION}?window=short")
-        page.locator("summary", has_text="Change the selection").click()
+def test_page_of_a_selection_and_its_form_are_accessible(live_server: LiveServer, page: Page) -> None:
+    for query in ("", "?window=short&year_from=2000", "?window=yesterday", "?colour=red"):
+        page.goto(live_server.url + SELECTION + query)
         check_page(page)
+    page.goto(f"{live_server.url}{SELECTION}?window=short")
+    page.locator("summary", has_text="Change the selection").click()
+    check_page(page)
+    for screen in (PHONE, DESKTOP):
+        page.set_viewport_size(screen)
         for box in page.locator("form.choose fieldset > div").all():
             assert box.evaluate("one => one.scrollHeight <= one.clientHeight")
 

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from studies.models import BiasAssessment, Study
 from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
-from tests.journeys.steps import check_and_screenshot, follow, log_in, press
+from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -48,15 +48,11 @@ def assess_differently(first: BiasAssessment) -> None:
         second.judgements.create(domain=judged.domain, proposed=level, judgement=level, reason=judged.reason)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_assessment_from_start_to_the_lights_of_a_finding(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
-) -> None:
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServer, page: Page) -> None:
     study = make_trial()
     log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]), make_assessor())
     page.get_by_label("Of what").select_option(label="Pain scale, every time")
-    check_and_screenshot(page, f"risk-of-bias/1-begin-{width}")
+    check_page(page, "risk-of-bias/1-begin")
     follow(page, page.get_by_role("button", name="Start"))
     for number in YES:
         answer(page, number, "yes")
@@ -65,12 +61,11 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
     answer(page, "1.2", "no-information")
     follow(page, page.get_by_role("button", name="Save", exact=True))
     expect(page.locator("#proposal-D1")).to_have_text("Proposed from the answers: Some concerns.")
-    check_and_screenshot(page, f"risk-of-bias/2-proposed-{width}")
 
     page.locator("[name='level-D2'][value='high']").check()
     follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_role("alert")).to_contain_text("low is proposed. A different judgement needs a reason.")
-    check_and_screenshot(page, f"risk-of-bias/3-reason-wanted-{width}")
+    check_page(page, "risk-of-bias/3-reason-wanted")
     page.get_by_label("Reason, where it differs from the proposal (D2 Dev").fill("One in five crossed over.")
     follow(page, page.get_by_role("button", name="Save and sign"))
     # The overall proposal follows the domain: it has no judgement yet, so it is not signed.
@@ -79,7 +74,7 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
     follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_text("Signed: the assessment counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
-    check_and_screenshot(page, f"risk-of-bias/4-signed-{width}")
+    check_page(page, "risk-of-bias/4-signed")
 
     page.goto(live_server.url + reverse("finding", args=["sore-back", FINDING]))
     lights = page.locator("table.bias-matrix tbody td .vh")
@@ -91,17 +86,17 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
         "Low",
         "High",
     ]
-    check_and_screenshot(page, f"risk-of-bias/5-finding-{width}")
+    check_page(page, "risk-of-bias/5-finding")
     page.goto(live_server.url + study.get_absolute_url())
     expect(page.get_by_text("One in five crossed over.")).to_be_visible()
-    check_and_screenshot(page, f"risk-of-bias/6-study-{width}")
+    check_page(page, "risk-of-bias/6-study")
 
     assess_differently(BiasAssessment.objects.get())
     page.goto(live_server.url + reverse("risk-of-bias", args=[study.slug]))
-    check_and_screenshot(page, f"risk-of-bias/7-two-people-{width}")
+    check_page(page, "risk-of-bias/7-two-people")
     follow(page, page.get_by_role("button", name="Write the consensus"))
     expect(page.get_by_text("The two people differ in 1 section, which comes first.")).to_be_visible()
-    check_and_screenshot(page, f"risk-of-bias/8-consensus-{width}")
+    check_page(page, "risk-of-bias/8-consensus")
 
 
 def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_page: PageOpener) -> None:

@@ -25,7 +25,6 @@ from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-SCREENS = [(1280, "light"), (390, "dark")]
 PAGES = ["/safety/", "/reviews/", "/claims/"]
 SOURCE = {"source_url": "https://example.org/" + "y" * 120, "locator": "Table 2"}
 
@@ -57,12 +56,8 @@ def make_everything() -> None:
         make_claim(verdict=verdict, condition=trial.condition, evidence=[trial], note="A long reason. " * 12)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_are_accessible_and_fit_the_screen(
-    live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
-) -> None:
+def test_pages_are_accessible_and_fit_the_screen(live_server: LiveServer, page: Page) -> None:
     make_everything()
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for address in PAGES:
         page.goto(live_server.url + address)
         check_page(page)

@@ -19,11 +19,9 @@ from tests.factories import (
     make_study,
     make_user,
 )
-from tests.journeys.steps import check_and_screenshot, follow, log_in, press
+from tests.journeys.steps import PHONE, check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -39,12 +37,12 @@ def papers() -> list[Publication]:
 
 def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     log_in(page, live_server.url + reverse("screening-list"), make_user(role="researcher"))
-    check_and_screenshot(page, "screening/1-lists")
+    check_page(page, "screening/1-lists")
     page.get_by_role("link", name="Start with the first").focus()
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
     expect(page.get_by_text("Sixty people were treated").first).to_be_visible()
-    check_and_screenshot(page, "screening/2-publication")
+    check_page(page, "screening/2-publication")
 
     press(page, "ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[1].title)
@@ -98,62 +96,57 @@ def test_enter_in_the_reason_excludes_and_never_includes(
 
 
 def test_second_opinion_is_blind_and_a_difference_is_settled(
-    live_server: LiveServer, open_page: PageOpener, papers: list[Publication]
+    live_server: LiveServer, page: Page, papers: list[Publication]
 ) -> None:
     first, second = make_user(role="researcher", username="anna"), make_user(role="curator", username="bruno")
     exclude_publication(publication=papers[0], reason="no controls", by=first, now=timezone.now())
-    page = open_page(viewport=PHONE)
     log_in(page, live_server.url + reverse("screening-list") + "?queue=second", second)
     follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_have_count(0)
-    check_and_screenshot(page, "screening/3-second-opinion-390")
+    check_page(page, "screening/3-second-opinion")
 
     follow(page, page.get_by_role("button", name="Include"))
     page.goto(live_server.url + reverse("screening-list") + "?queue=conflicts")
     follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_be_visible()
-    check_and_screenshot(page, "screening/4-difference-390")
+    check_page(page, "screening/4-difference")
     follow(page, page.get_by_role("button", name="Include"))
 
     papers[0].refresh_from_db()
     assert papers[0].screening == Screening.INCLUDED
     page.goto(live_server.url + reverse("screening-list"))
     expect(page.get_by_text("two people decided on 1 publication and agreed on 0 (0%)")).to_be_visible()
-    check_and_screenshot(page, "screening/5-lists-390")
+    check_page(page, "screening/5-lists")
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_flow_of_records_is_shown(live_server: LiveServer, open_page: PageOpener, papers: list, options: dict) -> None:
+def test_flow_of_records_is_shown(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     exclude_publication(publication=papers[0], reason="no controls", by=make_user(), now=timezone.now())
     make_publication(title="A report of a study")
-    page = open_page(**options)
     page.goto(live_server.url + reverse("flow"))
-    check_and_screenshot(page, f"screening/6-flow-{'-'.join(map(str, options)) or 'wide'}")
+    check_page(page, "screening/6-flow")
 
     follow(page, page.get_by_role("listitem").get_by_role("link", name="Reports of total included studies"))
 
     expect(page.get_by_role("heading", name="A report of a study")).to_be_visible()
-    check_and_screenshot(page, f"screening/7-flow-list-{'-'.join(map(str, options)) or 'wide'}")
+    check_page(page, "screening/7-flow-list")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_second_extraction_is_compared_and_settled(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
+def test_second_extraction_is_compared_and_settled(live_server: LiveServer, page: Page) -> None:
     study = make_study(label="Rossi 2015")
     result = make_result(arm=make_arm(study=study), mean=37.125, sd=11.5)
-    page = open_page(viewport={"width": width, "height": 900})
     log_in(page, live_server.url + reverse("extraction", args=[study.slug]), make_user(role="curator"))
-    check_and_screenshot(page, f"screening/8-begin-{width}")
+    check_page(page, "screening/8-begin")
     follow(page, page.get_by_role("button", name="Start"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Second extraction of Rossi 2015")
     assert "37.125" not in page.content()
-    check_and_screenshot(page, f"screening/9-reading-{width}")
+    check_page(page, "screening/9-reading")
 
     page.get_by_label("People").fill("30")
     page.get_by_label("Mean").fill("37.125")
     page.get_by_label("Standard deviation").fill("12,5")
     follow(page, page.get_by_role("button", name="Finish and compare"))
     expect(page.get_by_text("1 difference still to settle")).to_be_visible()
-    check_and_screenshot(page, f"screening/10-compared-{width}")
+    check_page(page, "screening/10-compared")
     page.get_by_label("the second extraction is right").check()
     page.get_by_label("Why").fill("table 2")
     follow(page, page.get_by_role("button", name="Settle"))
@@ -163,16 +156,14 @@ def test_second_extraction_is_compared_and_settled(live_server: LiveServer, open
     assert result.sd == 12.5
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_worklist_is_shown(live_server: LiveServer, open_page: PageOpener, options: dict) -> None:
+def test_worklist_is_shown(live_server: LiveServer, page: Page) -> None:
     condition, measure = make_condition(name="Sore back"), make_measure()
     for label, sd in (("Known", 2.0), ("Missing", None)):
         study = make_study(condition=condition, label=label)
         for place, components in enumerate((("ozone",), ("sham",))):
             make_result(arm=make_arm(study=study, components=components), measure=measure, mean=3 + place, sd=sd)
-    page = open_page(**options)
     log_in(page, live_server.url + reverse("worklist"), make_user(role="curator"))
     page.get_by_text("How this is measured").click()
 
     expect(page.get_by_role("link", name="Known").first).to_be_visible()
-    check_and_screenshot(page, f"screening/11-worklist-{'-'.join(map(str, options)) or 'wide'}")
+    check_page(page, "screening/11-worklist")

@@ -15,7 +15,7 @@ from studies.curation.source_marks import NewMark, RowField, write_marks
 from studies.models import DocumentContent, DocumentPage, SourceDocument, Study
 from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
-from tests.journeys.steps import check_and_screenshot, log_in, press
+from tests.journeys.steps import check_page, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -74,7 +74,7 @@ def confirm_all_by_keys(page: Page) -> int:
             expect(page.locator("[data-source-panel]")).to_contain_text("Pain at 1 month 3.1 (1.2)")
             # Held down, the key repeats: it sends no second number.
             page.keyboard.down(key)
-            check_and_screenshot(page, "second-person/1-numbers")
+            check_page(page, "second-person/1-numbers")
             assert len(sent) == 1
             page.keyboard.up(key)
     return len(steps)
@@ -83,7 +83,7 @@ def confirm_all_by_keys(page: Page) -> int:
 def test_numbers_are_confirmed_by_keys_and_the_study_is_signed_off(
     live_server: LiveServer, open_page: PageOpener, study: Study
 ) -> None:
-    dora = open_page(viewport={"width": 1280, "height": 900})
+    dora = open_page()
     log_in(dora, live_server.url + reverse("sign-off", args=[study.slug]), make_user(role="curator", username="dora"))
 
     keys = confirm_all_by_keys(dora)
@@ -96,9 +96,9 @@ def test_numbers_are_confirmed_by_keys_and_the_study_is_signed_off(
     assert keys + 4 == 11
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
 
-    reader = open_page(viewport={"width": 390, "height": 900}, color_scheme="dark")
+    reader = open_page()
     reader.goto(live_server.url + study.get_absolute_url())
     expect(reader.get_by_text("24 of 24 numbers confirmed by a second person")).to_be_visible()
-    check_and_screenshot(reader, "second-person/2-study-390")
+    check_page(reader, "second-person/2-study")
     reader.goto(live_server.url + reverse("condition", args=["sciatica"]))
     assert "A second person confirmed all 18 numbers behind these figures." in reader.locator("main").inner_text()

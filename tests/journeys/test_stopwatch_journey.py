@@ -20,7 +20,7 @@ from studies.models import DocumentContent, NumberConfirmation, OutcomeResult, S
 from tests import pdf
 from tests.conftest import PageOpener
 from tests.factories import make_condition, make_measure, make_study, make_user
-from tests.journeys.steps import check_page, follow, log_in
+from tests.journeys.steps import follow, log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -188,7 +188,6 @@ def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number_and_signed_off(
     expect(quote).to_have_value("")
     watch.follow(page.get_by_role("button", name="Read the table"))
     watch.follow(page.get_by_role("button", name="Take 24 rows into the grid"))
-    check_page(page)
     watch.save("Table 2")
 
     assert_entered(watch, most_actions=MOST_BY_PDF)
@@ -198,7 +197,7 @@ def test_table_of_a_pdf_is_entered_with_a_mark_for_every_number_and_signed_off(
     own = marks.filter(field="mean", quote="24.6").get()
     assert (own.result.arm.label, own.result.weeks, own.right - own.left < 40) == ("Ozone", 13.035, True)
 
-    sign_off(watch, open_page(viewport={"width": 1280, "height": 900}))
+    sign_off(watch, open_page())
     assert NumberConfirmation.objects.filter(result__isnull=False).count() == 3 * 24
     logger.info("%s actions to the sign-off, %.0f seconds", watch.actions, perf_counter() - watch.started)
     assert watch.actions < MOST_BY_PDF
