@@ -207,15 +207,7 @@ def _assess_printed(contrast: Contrast, queries: Queries) -> Judged | None:
         return ExcludedContrast(contrast.pair, ContrastExclusion.ERROR, contrast, error.problem)
     doubt = open_query_on_difference(contrast, queries, Severity.DOUBT)
     exclusion = _pool_exclusion(contrast, doubt, has_own_error=True) or other_ratio(found)
-    return EligibleContrast(
-        contrast,
-        None,
-        None,
-        found.scale,
-        exclusion,
-        doubt,
-        found,
-    )
+    return EligibleContrast(contrast, None, None, found.scale, exclusion, doubt, printed=found)
 
 
 def _pool_exclusion(contrast: Contrast, doubt: QueryRow | None, *, has_own_error: bool) -> ContrastExclusion | None:

@@ -66,7 +66,8 @@ def critical_outcomes_measured(evidence: Evidence) -> Measured:
 
 def measured_by_condition(evidence: Evidence) -> dict[str, Measured]:
     """The same of the arms with each condition, by its slug."""
-    found = {(arm.condition, outcome.critical, arm.study.id) for arm, outcome in measurements(evidence)}
+    # Each once, in the order of the rows.
+    found = dict.fromkeys([(arm.condition, outcome.critical, arm.study.id) for arm, outcome in measurements(evidence)])
     measured: dict[str, dict[CriticalOutcome, set[int]]] = {}
     for condition, critical, study in found:
         if critical:

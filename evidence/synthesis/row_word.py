@@ -55,8 +55,8 @@ def row_word(answer: Answer) -> RowWord | None:
     intervals = word_intervals(answer) if answer.question.randomised and answer.is_usable else ()
     if not intervals or answer.measure is None:
         return None
-    said = _least((_of_ratios if answer.is_ratio else _of_differences)(answer, intervals))
-    return _word(said, of_counts=answer.is_ratio)
+    said = _of_ratios(answer, intervals) if answer.is_ratio else _of_differences(answer, intervals)
+    return _word(_least(said), of_counts=answer.is_ratio)
 
 
 def interval_word(answer: Answer, measure: Measure, estimate: float, interval: Interval) -> RowWord:

@@ -5,25 +5,31 @@ from functools import cache
 from django import template
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.simple_tag
 def page_address(name: str, *slugs: str) -> str:
-    """The address of that name with these slugs, as ``reverse`` writes it.
+    """The address of that name with these slugs, as ``reverse`` writes it; without slugs, as HTML.
 
     What stands around the slugs never changes, and slugs stand in an address as they are.
     """
-    around = _around(name, len(slugs))
-    return around.format(*slugs) if slugs else around
+    return _around(name, len(slugs)).format(*slugs) if slugs else _written(name)
 
 
 @cache
 def _around(name: str, slugs: int) -> str:
-    """What stands around so many slugs; without any, the address as HTML, which is not escaped again for each page."""
+    """What stands around so many slugs."""
     places = [f"slug-{place}" for place in range(slugs)]
     address = reverse(name, args=places)
     for place in places:
         address = address.replace(place, "{}")
-    return address if slugs else escape(address)
+    return address
+
+
+@cache
+def _written(name: str) -> SafeString:
+    """An address without slugs, as every page has it in its frame: it is not escaped again for each."""
+    return escape(reverse(name))

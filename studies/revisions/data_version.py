@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from threading import local
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteConnection
 
@@ -118,7 +118,8 @@ def _read_number_now(connection: Any) -> int | None:
     connection.health_check_done = True
     try:
         return read_number(connection)
-    except (InterfaceError, OperationalError):
+    except Error:
+        # A server that crashed and is back gives a plain DatabaseError over a unix socket.
         connection.health_check_done = is_checked
         if is_checked or not connection.health_check_enabled:
             raise

@@ -38,9 +38,18 @@ class KeptValue(NamedTuple):
 
 # By name, in this process.
 _remembered: dict[str, KeptValue] = {}
+
+
+class _AtHand(NamedTuple):
+    kept: KeptValue
+    # A moment of the machine's steady clock.
+    until: float
+
+
 # What this process found in the store last, by name and release: most readers ask for few pages.
-_at_hand: dict[tuple[str, str], KeptValue] = {}
+_at_hand: dict[tuple[str, str], _AtHand] = {}
 MOST_AT_HAND = 64
+SECONDS_AT_HAND = 10
 
 
 def keep(name: str, build: Callable[[], Value]) -> Value:
@@ -95,16 +104,22 @@ def find_value(name: str) -> KeptValue | None:
 
 
 def find_again(name: str, version: int) -> Any:
-    """The value of that version, or None: for what is asked for often, as it need not be read from the store again."""
-    place = (name, release())
-    kept = _at_hand.get(place)
+    """The value of that version, or None: for what is asked for again and again, as pages are.
+
+    A process reads it from the store once in ten seconds: so the store knows what is in use, and what is dropped there
+    is soon gone here. Like ``find_value`` it does not ask whether values are kept, and tells nobody.
+    """
+    place, now = (name, release()), time.monotonic()
+    at_hand = _at_hand.get(place)
+    if at_hand and at_hand.kept.version == version and now < at_hand.until:
+        return at_hand.kept.value
+    kept = find_value(name)
     if kept is None or kept.version != version:
-        kept = find_value(name)
-        if kept is None or kept.version != version:
-            return None
-        if len(_at_hand) >= MOST_AT_HAND:
-            _at_hand.clear()
-        _at_hand[place] = kept
+        return None
+    _at_hand.pop(place, None)
+    for oldest in list(_at_hand)[: 1 - MOST_AT_HAND]:
+        _at_hand.pop(oldest, None)
+    _at_hand[place] = _AtHand(kept, now + SECONDS_AT_HAND)
     return kept.value
 
 
@@ -129,7 +144,10 @@ def compute(name: str, build: Callable[[], Value]) -> Value:
 
 
 def forget_values() -> None:
-    """Drop everything that is kept: the next reader of each page waits for it. Raises what the store raises."""
+    """Drop everything that is kept: the next reader of each page waits for it. Raises what the store raises.
+
+    Other processes have what they found last for ten seconds more.
+    """
     _remembered.clear()
     _at_hand.clear()
     cache.clear()

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 
 from studies.models import Condition
@@ -20,6 +21,7 @@ from studies.revisions.data_version import read_snapshot
 from studies.revisions.kept_store import SECONDS_TO_LEAVE_ALONE, KeptStore
 from studies.revisions.kept_values import (
     MOST_AT_HAND,
+    SECONDS_AT_HAND,
     drop_value,
     find_again,
     find_value,
@@ -247,11 +249,27 @@ def test_what_was_found_is_found_again_without_the_store(rows: Rows, monkeypatch
     assert (find_again(names[0], 2), read) == (None, ["none", names[0], names[0]])
     with override_settings(CONTACT_EMAIL="editor@example.org"):
         assert find_again(names[0], 1) is None
-    # No more than so many are held, and none when all are to be dropped.
-    assert [find_again(name, 1) for name in (*names, names[0])] == [*names, names[0]]
-    assert len(kept_values._at_hand) == 2  # noqa: SLF001 - its size is what is held
+    # No more than so many are held: the oldest goes first; and none when all are to be dropped.
+    assert [find_again(name, 1) for name in names] == names
+    assert [name for name, _ in kept_values._at_hand] == names[1:]  # noqa: SLF001 - it is what is held
     forget_values()
     assert find_again(names[0], 1) is None
+
+
+def test_the_store_is_asked_now_and_then_for_what_is_at_hand(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    store_value("page", 1, "text")
+    clock, read = [100.0], []
+    monkeypatch.setattr(kept_values.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(kept_values, "find_value", lambda name: read.append(clock[0]) or find_value(name))
+
+    for clock[0] in (100.0, 100.0 + SECONDS_AT_HAND / 2, 100.0 + SECONDS_AT_HAND):
+        assert find_again("page", 1) == "text"
+    assert read == [100.0, 100.0 + SECONDS_AT_HAND]
+    # Dropped by another process.
+    cache.clear()
+    assert find_again("page", 1) == "text"
+    clock[0] += SECONDS_AT_HAND
+    assert find_again("page", 1) is None
 
 
 def test_what_is_dropped_is_of_that_version_alone(rows: Rows) -> None:
