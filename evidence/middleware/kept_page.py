@@ -19,7 +19,7 @@ PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding"
 # nginx keeps the page as one that is always out of date: it asks each time, too. It takes this line away.
 FOR_NGINX = ("X-Accel-Expires", "@1")
-# What a 304 repeats of the page, for whoever keeps it.
+# The headers of the page that a 304 repeats, by which a cache keeps it.
 _OF_UNCHANGED = {*("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary"), FOR_NGINX[0]}
 # Shorter texts become longer.
 _SHORTEST = 200

@@ -49,7 +49,7 @@ def read_people_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def nothing_drawn() -> Iterator[None]:
-    """Pages come out empty, for whoever asks only whether there is one; their fragments are drawn, as some are kept."""
+    """Pages are empty, for a test that asks only whether there is one. Fragments are written: some are kept."""
     page = patch.object(loader, "render_to_string", return_value=SafeString())
     with page, patch.object(SimpleTemplateResponse, "rendered_content", SafeString()):
         yield

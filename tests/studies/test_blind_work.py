@@ -117,7 +117,7 @@ def addresses_of(study, paper, records) -> list[str]:
     return found
 
 
-# What a researcher asks of the database an admin asks too; and a curator may open less than an admin, who sees no more.
+# An admin asks the database all that a researcher asks. A curator opens fewer pages than an admin, and sees the same.
 WHO_LOOKS = [
     pytest.param(RESEARCHER, marks=pytest.mark.one_database),
     pytest.param(CURATOR, marks=[pytest.mark.one_database, pytest.mark.long]),

@@ -249,7 +249,7 @@ def test_what_was_found_is_found_again_without_the_store(rows: Rows, monkeypatch
     assert (find_again(names[0], 2), read) == (None, ["none", names[0], names[0]])
     with override_settings(CONTACT_EMAIL="editor@example.org"):
         assert find_again(names[0], 1) is None
-    # No more than so many are held: the oldest goes first; and none when all are to be dropped.
+    # At most so many are held, and the oldest goes first; when all is dropped, none is.
     assert [find_again(name, 1) for name in names] == names
     assert [name for name, _ in kept_values._at_hand] == names[1:]  # noqa: SLF001 - it is what is held
     forget_values()
