@@ -91,13 +91,14 @@ def _written_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name))
 
 
-def _forms(name: str) -> set[Term]:
+@lru_cache(maxsize=2_000)
+def _forms(name: str) -> frozenset[Term]:
     """A name as it is; without words such as "of", unless it begins with one: "into the disc" is more than a disc."""
     tokens = tokens_of(name)
     forms = {tuple(sorted(tokens))}
     if tokens and tokens[0] not in JOINING_TOKENS:
         forms.add(tuple(sorted(term_of(name))))
-    return forms - {()}
+    return frozenset(forms - {()})
 
 
 @lru_cache(maxsize=1)

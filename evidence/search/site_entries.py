@@ -6,6 +6,7 @@ rules as studies are.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import Count
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 
 from evidence.findings.every_title import Titles, read_titles
 from evidence.findings.finding_titles import FindingTitle
-from evidence.pages.methods.methods_page import methods_page
+from evidence.pages.methods.methods_page import method_sections
 from evidence.search.compared_conditions import compared_conditions
 from evidence.search.glossary_terms import glossary_terms
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
@@ -160,13 +161,15 @@ def _entries() -> Iterator[SiteEntry]:
     yield from _pages()
     yield from _harms()
     yield from _claims()
-    for section in methods_page().sections:
+    for section in method_sections():
         href = f"{reverse('methods')}#{section.anchor}"
         yield _entry(SiteEntryKind.RULE, section.title, href, words=" ".join(section.rules))
     for term in glossary_terms():
         yield _entry(SiteEntryKind.TERM, term.name, f"{reverse('glossary')}#{term.anchor}", about=term.meaning)
 
 
+# Most stay when records change, and to make them into tokens is what takes time.
+@lru_cache(maxsize=1_000)
 def _entry(
     kind: SiteEntryKind, title: str, href: str, *, about: str = "", also: str = "", also_href: str = "", words: str = ""
 ) -> SiteEntry:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -77,9 +78,9 @@ def read_numbers(studies: Studies, *, are_to_confirm: bool = False) -> dict[int,
     """
     confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
     found: dict[int, list[ReportedNumber]] = defaultdict(list)
-    for kind, table in NUMBER_TABLES.items():
+    for kind in NUMBER_TABLES:
         columns = MEANING_COLUMNS[kind] if are_to_confirm else ()
-        for study, pk, row in _rows(kind, table, studies, columns):
+        for study, pk, row in _rows(kind, studies, columns):
             figures, meaning = _figures(kind, row), tuple(row[column] for column in columns)
             confirmed = confirmed_figures(figures, confirmations.get((kind, pk), ()))
             found[study] += [
@@ -96,8 +97,8 @@ def read_number_shares(studies: Studies) -> Mapping[int, NumberShare]:
     confirmations = read_confirmations(NumberConfirmation.objects.filter(study__in=studies))
     confirmed: Counter[int] = Counter()
     total: Counter[int] = Counter()
-    for kind, table in NUMBER_TABLES.items():
-        for study, pk, row in _rows(kind, table, studies):
+    for kind in NUMBER_TABLES:
+        for study, pk, row in _rows(kind, studies):
             total[study] += len(reported_figures(kind, row.get))
             if of_row := confirmations.get((kind, pk)):
                 confirmed[study] += len(confirmed_figures(_figures(kind, row), of_row))
@@ -117,7 +118,7 @@ def read_told_shares(standings: Mapping[int, str]) -> Mapping[int, NumberShare]:
     """
     signed_off = (study for study, standing in standings.items() if standing == StudyStatus.SIGNED_OFF)
     told = {*signed_off, *chain.from_iterable(_CONFIRMED.rows(tuple(standings)))}
-    return read_number_shares(told) if told else defaultdict(NumberShare)
+    return read_number_shares(tuple(told)) if told else defaultdict(NumberShare)
 
 
 def shares_of_records(
@@ -140,19 +141,34 @@ def share_of(numbers: Iterable[ReportedNumber]) -> NumberShare:
     return NumberShare(sum(listed), len(listed))
 
 
-def _rows(
-    kind: str, table: NumberTable, studies: Studies, columns: Sequence[str] = ()
-) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def _rows(kind: str, studies: Studies, columns: Sequence[str] = ()) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """The study, the number, and the figures and ``columns`` of every row of one kind."""
+    wanted = _wanted(kind, columns)
+    rows = _query(kind, wanted).rows(studies) if isinstance(studies, Sequence) else _values(kind, wanted, studies)
+    for values in rows:
+        row = dict(zip(wanted, values, strict=True))
+        yield row[NUMBER_TABLES[kind].study], row["pk"], row
+
+
+def _wanted(kind: str, columns: Sequence[str]) -> tuple[str, ...]:
+    table = NUMBER_TABLES[kind]
     names = [field.name for field in FIELDS[kind.replace("_", "-")].typed if field.is_figure]
     names += ["kind", "events_derived"] if kind == "result" else []
     names += ["printed"] if issubclass(table.model, HasPrintedNumbers) else []
     # A column that is needed twice is asked for once.
-    wanted = list(dict.fromkeys((table.study, "pk", *names, *columns)))
-    rows: QuerySet[Any] = QuerySet(table.model).filter(**{f"{table.study}__in": studies}).order_by("pk")
-    for values in rows.values_list(*wanted):
-        row = dict(zip(wanted, values, strict=True))
-        yield row[table.study], row["pk"], row
+    return tuple(dict.fromkeys((table.study, "pk", *names, *columns)))
+
+
+@cache
+def _query(kind: str, wanted: tuple[str, ...]) -> PreparedQuery[Any]:
+    """The same query for a few studies, which most pages ask about."""
+    return PreparedQuery(partial(_values, kind, wanted), like=ANY_NUMBERS)
+
+
+def _values(kind: str, wanted: Sequence[str], studies: Studies) -> "QuerySet[Any, Any]":
+    table = NUMBER_TABLES[kind]
+    rows: QuerySet[Any] = QuerySet(table.model).filter(**{f"{table.study}__in": studies})
+    return rows.order_by("pk").values_list(*wanted)
 
 
 def _figures(kind: str, row: Mapping[str, Any]) -> dict[str, str]:

@@ -55,6 +55,16 @@ CERTAINTY_RULES = (
 )
 
 
+def bias_tables() -> tuple[TextTable, ...]:
+    """The instruments, and how far two assessors agreed by each."""
+    return appraisal_instruments_table(), *agreement_tables()
+
+
+def certainty_tables() -> tuple[TextTable, ...]:
+    """The levels, the domains and the information sizes."""
+    return levels_table(), domains_table(), information_table()
+
+
 def appraisal_instruments_table() -> TextTable:
     """The instruments, what each judges, by which domains, and its overall rule."""
     rows = tuple(

@@ -1,10 +1,10 @@
 """The sections of the methods page: the rules in force, with constants from the code that applies them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence.figures.bubble_chart import MANY_PEOPLE, SOME_PEOPLE
-from evidence.findings.text_table import TextTable, text_table
+from evidence.findings.text_table import TextTable
 from evidence.pages.methods import appraisal_tables
 from evidence.pages.methods.record_tables import (
     bands_table,
@@ -16,23 +16,20 @@ from evidence.pages.methods.record_tables import (
 from evidence.pages.methods.rule_tables import (
     INTERVALS,
     MODELS,
-    QUERY_STATES,
     STATUSES,
     TAU2,
     comparisons_table,
     components_table,
     critical_table,
+    left_out_tables,
     marks_table,
     meanings_table,
-    numbers_table,
-    reasons_table,
+    pooling_tables,
     routes_table,
     windows_table,
 )
 from evidence.pages.methods.worked_examples import spread_table
-from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.rare_events import BALANCED, RARE, UNCOMMON
-from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL, MOST_OF_THE_WEIGHT
@@ -43,19 +40,21 @@ from studies.citations.searches import last_search, search_sentence
 from studies.numerics.number_formatting import count, percent, plural
 from studies.numerics.spread_conversions import LARGEST_P, WIDEST_BOUNDS
 from studies.presentation.data_notice import record_counts
-from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 from studies.reported.before_treatment import DIFFERENT
 from studies.reported.count_recovery import LEAST_SHARE_ANALYSED
 
 
 @dataclass(frozen=True, slots=True)
 class MethodSection:
-    """One part of the page: its rules as sentences, then its tables, and links (text, address) to where they apply."""
+    """One part of the page: its rules as sentences, then its tables, and links (text, address) to where they apply.
+
+    ``tables`` makes them: they read many records, and the search asks for the rules alone.
+    """
 
     anchor: str
     title: str
     rules: tuple[str, ...]
-    tables: tuple[TextTable, ...] = ()
+    tables: Callable[[], tuple[TextTable, ...]] = tuple
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -71,8 +70,11 @@ def data_section() -> MethodSection:
         "studies or as people.",
         f"{search_sentence(last_search())} A search is on record with its import; an undone import does not count.",
     )
-    status = meanings_table("Status of a study", ("Status", "Readers see it"), STATUSES)
-    return MethodSection("data", "Where the numbers come from", rules, (status, *searches_table()))
+    return MethodSection("data", "Where the numbers come from", rules, _data_tables)
+
+
+def _data_tables() -> tuple[TextTable, ...]:
+    return meanings_table("Status of a study", ("Status", "Readers see it"), STATUSES), *searches_table()
 
 
 def questions_section() -> MethodSection:
@@ -90,7 +92,7 @@ def questions_section() -> MethodSection:
         "The headline uses randomised trials; other controlled studies have separate answers.",
     )
     return MethodSection(
-        "questions", "What is compared", rules, (comparisons_table(), components_table(), routes_table())
+        "questions", "What is compared", rules, lambda: (comparisons_table(), components_table(), routes_table())
     )
 
 
@@ -107,7 +109,7 @@ def times_section() -> MethodSection:
         "studies too, and there is none where fewer than three others are left. The difference of the changes is "
         "shown next to the number.",
     )
-    return MethodSection("times", "When it was measured", rules, (windows_table(),))
+    return MethodSection("times", "When it was measured", rules, lambda: (windows_table(),))
 
 
 def outcomes_section() -> MethodSection:
@@ -121,7 +123,7 @@ def outcomes_section() -> MethodSection:
         "risk ratio.",
     )
     return MethodSection(
-        "outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table())
+        "outcomes", "What was measured", rules, lambda: (critical_table(), instruments_table(), scales_table())
     )
 
 
@@ -144,7 +146,8 @@ def figures_section() -> MethodSection:
         f"{percent(LEAST_SHARE_ANALYSED)} of them, that fit every percentage of the arm. Else the percentage is not "
         "used.",
     )
-    return MethodSection("figures", "Where a spread or a count comes from", rules, (spread_table(), marks_table()))
+    title = "Where a spread or a count comes from"
+    return MethodSection("figures", title, rules, lambda: (spread_table(), marks_table()))
 
 
 def people_section() -> MethodSection:
@@ -179,19 +182,7 @@ def pooling_section() -> MethodSection:
         "Absolute effects per 1,000 follow from the comparator’s risk, and are refused where a limit lies outside 0 to "
         "1,000.",
     )
-    tables = (
-        numbers_table(),
-        _methods_table("Models", MODELS),
-        _methods_table("Intervals of a pool", INTERVALS),
-        _methods_table("Estimators of the variance between studies", TAU2),
-    )
-    return MethodSection("pooling", "How studies are pooled", rules, tables)
-
-
-def _methods_table(
-    caption: str, methods: Mapping[Model, str] | Mapping[IntervalMethod, str] | Mapping[Tau2Method, str]
-) -> TextTable:
-    return text_table(caption, ("Name", "How"), tuple((name.value, words) for name, words in methods.items()))
+    return MethodSection("pooling", "How studies are pooled", rules, pooling_tables)
 
 
 def left_out_section() -> MethodSection:
@@ -204,14 +195,7 @@ def left_out_section() -> MethodSection:
         "change a figure.",
         "A retracted publication is treated like a doubted figure: shown, but in no pool.",
     )
-    tables = (
-        reasons_table(),
-        meanings_table(
-            "Doubts about a printed number, by severity", ("Severity", "Consequence"), SEVERITY_CONSEQUENCES
-        ),
-        meanings_table("State of a doubt", ("State", "What it does"), QUERY_STATES),
-    )
-    return MethodSection("left-out", "What is excluded, and what is doubted", rules, tables)
+    return MethodSection("left-out", "What is excluded, and what is doubted", rules, left_out_tables)
 
 
 def single_arms_section() -> MethodSection:
@@ -250,21 +234,17 @@ def sizes_section() -> MethodSection:
         "a finding says so: there is no size word, and no grey band in a figure.",
         "A minimal important change is of one person over time. It is never compared with a difference between groups.",
     )
-    return MethodSection("sizes", "How large is large", rules, (bands_table(), important_changes_table()))
+    return MethodSection("sizes", "How large is large", rules, lambda: (bands_table(), important_changes_table()))
 
 
 def certainty_section() -> MethodSection:
-    tables = (
-        appraisal_tables.levels_table(),
-        appraisal_tables.domains_table(),
-        appraisal_tables.information_table(),
-    )
-    return MethodSection("certainty", "How certain", appraisal_tables.CERTAINTY_RULES, tables)
+    rules, tables = appraisal_tables.CERTAINTY_RULES, appraisal_tables.certainty_tables
+    return MethodSection("certainty", "How certain", rules, tables)
 
 
 def bias_section() -> MethodSection:
-    tables = (appraisal_tables.appraisal_instruments_table(), *appraisal_tables.agreement_tables())
-    return MethodSection("risk-of-bias", "How far a result can be trusted", appraisal_tables.BIAS_RULES, tables)
+    rules, tables = appraisal_tables.BIAS_RULES, appraisal_tables.bias_tables
+    return MethodSection("risk-of-bias", "How far a result can be trusted", rules, tables)
 
 
 def words_section() -> MethodSection:

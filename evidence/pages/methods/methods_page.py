@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from evidence.findings.text_table import TextTable
 from evidence.pages.methods.exploration_rules import exploration_section
 from evidence.pages.methods.method_sections import (
     MethodSection,
@@ -28,15 +29,20 @@ from studies.presentation.show_page import Context, show_page
 
 @dataclass(frozen=True, slots=True)
 class MethodsPage:
-    """Everything on the page."""
+    """Everything on the page; each section with its tables."""
 
-    sections: tuple[MethodSection, ...]
+    sections: tuple[tuple[MethodSection, tuple[TextTable, ...]], ...]
     references: tuple[MethodReference, ...]
 
 
 def methods_page() -> MethodsPage:
     """All sections; thresholds and instruments are read from the database."""
-    sections = (
+    return MethodsPage(tuple((section, section.tables()) for section in method_sections()), REFERENCES)
+
+
+def method_sections() -> tuple[MethodSection, ...]:
+    """The rules of all sections, whose tables are not made yet."""
+    return (
         data_section(),
         questions_section(),
         times_section(),
@@ -53,7 +59,6 @@ def methods_page() -> MethodsPage:
         certainty_section(),
         words_section(),
     )
-    return MethodsPage(sections, REFERENCES)
 
 
 @show_page("evidence/pages/methods/methods_page.html", shared=True)

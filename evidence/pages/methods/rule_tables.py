@@ -1,6 +1,6 @@
 """Tables of the methods page, made from the choices and constants that the rules use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from evidence.findings.text_table import TextTable, text_table
 from evidence.statistics.estimates import IntervalMethod, Model
@@ -22,6 +22,7 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.numerics.number_formatting import weeks_text
+from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 from studies.reported.assumptions import Assumption, Caution
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -189,3 +190,29 @@ def reasons_table() -> TextTable:
 
 def _labels(choices: Iterable[ComponentName] | Iterable[Route]) -> str:
     return ", ".join(choice.label for choice in choices)
+
+
+def pooling_tables() -> tuple[TextTable, ...]:
+    """By how many studies which number appears, and every method that a reader may choose."""
+    return (
+        numbers_table(),
+        _methods_table("Models", MODELS),
+        _methods_table("Intervals of a pool", INTERVALS),
+        _methods_table("Estimators of the variance between studies", TAU2),
+    )
+
+
+def _methods_table(
+    caption: str, methods: Mapping[Model, str] | Mapping[IntervalMethod, str] | Mapping[Tau2Method, str]
+) -> TextTable:
+    return text_table(caption, ("Name", "How"), tuple((name.value, words) for name, words in methods.items()))
+
+
+def left_out_tables() -> tuple[TextTable, ...]:
+    """Why results are left out, and what doubts do."""
+    severity = "Doubts about a printed number, by severity"
+    return (
+        reasons_table(),
+        meanings_table(severity, ("Severity", "Consequence"), SEVERITY_CONSEQUENCES),
+        meanings_table("State of a doubt", ("State", "What it does"), QUERY_STATES),
+    )

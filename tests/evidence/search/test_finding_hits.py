@@ -3,7 +3,9 @@
 from functools import cache
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evidence.findings import every_title
@@ -52,6 +54,13 @@ def test_finding_and_studies_are_found_by_their_instrument(words: str, outcome: 
     assert hits
     assert all(outcome.casefold() in hit.title.casefold() for hit in hits)
     assert StudySearch(read_query(words, curated_synonyms())).exists()
+
+
+def test_rules_of_the_methods_page_are_searched_without_its_tables() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        site = read_site()
+    assert found("prediction interval", SiteEntryKind.RULE, site)
+    assert not any('FROM "studies_betweengroupthreshold"' in each["sql"] for each in asked)
 
 
 def test_comparison_leads_to_its_findings_or_says_that_there_is_no_usable_figure() -> None:

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studies.choices import StudyStatus
-from studies.models import NumberConfirmation, ReviewTrialRow
+from studies.models import NumberConfirmation, ReviewTrialRow, Study
 from studies.presentation.study_status import status_label
 from studies.reported.number_meaning import meaning_of, with_meaning
 from studies.reported.reported_numbers import NumberShare
-from studies.selectors import read_evidence, read_harms, read_serious_harms, read_trial_evidence
+from studies.selectors import read_evidence, read_harms, read_serious_harms, read_trial_evidence, study_numbers
 from studies.selectors.confirmations import confirmed_rows, read_confirmations
 from studies.selectors.study_numbers import (
     NUMBER_TABLES,
@@ -100,6 +100,14 @@ def test_numbers_of_studies_are_listed_by_queries_that_do_not_grow(django_assert
         ("result", "percent", "25", True),
     ]
     assert read_number_shares([study.pk, empty.pk]) == {study.pk: NumberShare(2, 4), empty.pk: NumberShare(0, 0)}
+
+
+def test_queries_for_the_numbers_of_a_few_studies_are_written_once(monkeypatch):
+    studies = [make_study(n_randomised=number) for number in (20, 40, 60)]
+    of_all = read_number_shares(Study.objects.values("pk"))
+    read_number_shares([studies[0].pk])
+    monkeypatch.setattr(study_numbers, "_values", None)
+    assert {study.pk: read_number_shares([study.pk])[study.pk] for study in studies} == of_all
 
 
 def test_shares_are_read_of_those_studies_alone_whose_label_tells_them(django_assert_num_queries):
