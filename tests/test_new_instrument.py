@@ -13,10 +13,10 @@ from studies.checks.registry import find
 from studies.choices import HigherIs
 from studies.curation.pasting.headings import read_heading
 from studies.curation.pasting.orientation import TableNames
+from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import stored_study
 from studies.curation.workbench.paste_panel import names_for_pasting
-from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_errors import DataSetError
@@ -137,7 +137,7 @@ def test_the_loader_refuses_what_cannot_be(tmp_path: Path, rows: tuple[dict[str,
 def test_the_heading_of_a_pasted_table_is_recognised(
     measures: dict[str, OutcomeMeasure], heading: str, slug: str, top: str
 ) -> None:
-    stored = stored_study(studies_to_curate().get(pk=make_study().pk))
+    stored = stored_study(study_to_curate(make_study().slug))
     _, known = names_for_pasting(stored)
     axis = read_heading(heading, TableNames(measures=tuple(known))).axis
     assert (axis.measure, axis.scale_max) == (str(measures[slug].pk), top)

@@ -31,7 +31,8 @@ def copy_study(
     draft.secondary_conditions.set(study.secondary_conditions.all())
     arms: dict[int, Arm] = {}
     # An arm comes after the arm that it is part of.
-    for arm in study.arms.prefetch_related("components").order_by(models.F("part_of").asc(nulls_first=True), "id"):
+    originals = Arm.objects.filter(study=study).order_by(models.F("part_of").asc(nulls_first=True), "id")
+    for arm in originals.prefetch_related("components"):
         whole = arms.get(arm.part_of_id or 0)
         copied = _copy_of(arm, study=draft, part_of=whole, extracted_by=by)
         save_with_reason(copied, reason=reason, by=by)

@@ -15,6 +15,7 @@ from studies.documents.read_document import read_again
 from studies.models import SourceDocument, Study
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError
+from studies.selectors.prepared_query import PreparedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
 
 def documents_of(study: Study) -> Sequence[SourceDocument]:
     """The documents of a study with what is known of their content. One query."""
-    return list(SourceDocument.objects.filter(study=study).select_related("content", "added_by"))
+    return _DOCUMENTS.records(study.pk)
+
+
+_DOCUMENTS = PreparedQuery(
+    lambda study: SourceDocument.objects.filter(study=study).select_related("content", "added_by")
+)
 
 
 @curators_only

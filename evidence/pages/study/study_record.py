@@ -4,13 +4,12 @@ A record that several rows point at, an arm or an instrument, is read once and i
 of one study are ordered by their numbers: the order of their table sorts by the study first, which costs a join.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, ManyToOneRel, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from studies.curation.risk_of_bias.finished_assessments import finished_assessments
@@ -37,6 +36,7 @@ from studies.models import (
     Study,
     Verification,
 )
+from studies.selectors.given_rows import give_rows, give_rows_of_each, rows_by
 from studies.selectors.prepared_query import PreparedQuery
 
 
@@ -72,17 +72,17 @@ def read_record(slug: str, hidden_from: User | None = None) -> StudyRecord:
     rows: dict[str, Sequence[Any]] = dict.fromkeys(_ROWS, ())
     rows |= {name: _ROWS[name].records(study.pk) for name in _ROWS if name in kinds}
     for name, of_kind in rows.items():
-        _give_rows(study, name, of_kind)
+        give_rows(study, name, of_kind)
     arms, queries = rows["arms"], rows["queries"]
     results = _RESULTS.records(study.pk) if arms else []
-    _give_rows_of_each(arms, "results", _by("arm_id", results))
-    received = _by("arm_id", _RECEIVED.records(study.pk) if arms else ())
-    _give_rows_of_each(arms, "components", {arm: [each.component for each in got] for arm, got in received.items()})
-    _give_rows_of_each(queries, "replies", _by("query_id", _REPLIES.records(study.pk) if "replies" in kinds else ()))
+    give_rows_of_each(arms, "results", rows_by("arm_id", results))
+    received = rows_by("arm_id", _RECEIVED.records(study.pk) if arms else ())
+    give_rows_of_each(arms, "components", {arm: [each.component for each in got] for arm, got in received.items()})
+    give_rows_of_each(queries, "replies", rows_by("query_id", _REPLIES.records(study.pk) if "replies" in kinds else ()))
     if "bias_assessments" in kinds:
         prefetch_related_objects([study], Prefetch("bias_assessments", finished_assessments(hidden_from)))
     else:
-        _give_rows(study, "bias_assessments", ())
+        give_rows(study, "bias_assessments", ())
     contrasts, harms, pools = rows["reported_contrasts"], rows["adverse_events"], rows["reported_pools"]
     _share_arms(arms, (*harms, *queries))
     _share_measures([row for row in (*results, *contrasts, *queries, *pools) if row.measure_id])
@@ -183,28 +183,3 @@ def _share_measures(rows: Sequence[Any]) -> None:
         measure.complement_of = measures.get(measure.complement_of_id or 0)
     for row in rows:
         row._meta.get_field("measure").set_cached_value(row, measures[row.measure_id])
-
-
-def _by(column: str, rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, column)].append(row)
-    return found
-
-
-def _give_rows_of_each(records: Iterable[Model], name: str, rows: Mapping[int, Sequence[Model]]) -> None:
-    for record in records:
-        _give_rows(record, name, rows.get(record.pk, ()))
-
-
-def _give_rows(record: Model, name: str, rows: Iterable[Model]) -> None:
-    """Let a record have these rows under a name, as if Django had prefetched them; a row of it points back at it.
-
-    They are no queryset, whose ``filter`` would ask the database again.
-    """
-    found = tuple(rows)
-    relation = record._meta.get_field(name)
-    if isinstance(relation, ManyToOneRel):
-        for row in found:
-            relation.field.set_cached_value(row, record)
-    vars(record).setdefault("_prefetched_objects_cache", {})[name] = found

@@ -4,11 +4,12 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studies.curation.workbench.columns import FormColumn
 from studies.fields import FieldKind
+from studies.presentation.filled_html import filled, filled_if, lines_of
 
 
 class FormCell(Protocol):
@@ -16,6 +17,8 @@ class FormCell(Protocol):
 
     @property
     def column(self) -> FormColumn: ...
+    @property
+    def name(self) -> str: ...
     @property
     def text(self) -> str: ...
     @property
@@ -43,10 +46,16 @@ def render_options(column: FormColumn, text: str) -> SafeString:
     """The options of a select; a text that is not one of them is added, so that it is not lost."""
     choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
     pairs = (("", "–"), *(each for each in choices if each[0]))
-    lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+    return SafeString(
+        "".join(filled(_OPTION, value, _SELECTED if value == text else "", label) for value, label in pairs)
+    )
 
 
+_OPTION = '<option value="{}"{}>{}</option>'
+_SELECTED = SafeString(" selected")
+
+
+REQUIREMENT = '<span class="required">{}</span>'
 # What a cell of each kind is, with its column's words filled in; a cell is named by its column's heading and its row's.
 _FORMS: dict[FieldKind, str] = {
     FieldKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
@@ -59,6 +68,32 @@ _LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"REQUIRED{fault_NAME}'
 # A cell with a fault points to the notes of its row.
 _FAULT = ' aria-invalid="true" aria-describedby="notes-{}"'
 _NOTHING = SafeString("")
+_COLUMN = '<col class="col-{} col-{}{}">'
+_HEADING = '<th scope="col"{}>\n<span id="h-{}-{}">{}</span>\n{}\n</th>'
+_UNUSED = SafeString(' class="unused"')
+
+
+def render_columns(columns: Iterable[FormColumn], unused: Container[str]) -> SafeString:
+    """The columns of a grid, as its styles know them."""
+    return lines_of(
+        filled(_COLUMN, column.holds.value, column.name, " unused" if column.name in unused else "")
+        for column in columns
+    )
+
+
+def render_headings(sheet: str, columns: Iterable[FormColumn], unused: Container[str]) -> SafeString:
+    """The headings of a grid, each by the name by which the cells below say what they hold."""
+    return lines_of(
+        filled(
+            _HEADING,
+            _UNUSED if column.name in unused else "",
+            sheet,
+            column.name,
+            column.label,
+            filled_if(REQUIREMENT, column.requirement),
+        )
+        for column in columns
+    )
 
 
 def row_form(sheet: str, columns: Iterable[FormColumn], unused: Container[str] = ()) -> str:

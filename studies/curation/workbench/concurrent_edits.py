@@ -1,15 +1,20 @@
 """Changes that others saved in a study since a page of it was rendered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet, Value
 
 from studies.curation.workbench.row_tables import SHEET_MODELS
 from studies.models import Study
 from studies.numerics.whole_number import whole_number
 from studies.revisions.versions import changed_fields, line_values, lines_of
+from studies.selectors.prepared_query import PreparedQuery
+
+# The last line of history by the name of a sheet and by what it says: that a row was added, changed or deleted.
+LastLines = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,24 @@ class ConcurrentChange:
     when: datetime
 
 
-def current_revision(study: Study) -> PageRevision:
-    """The state of a study that was just read. Read the study first, so that no later change is missed."""
-    latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in SHEET_MODELS.values()]
-    return PageRevision(study.revision, tuple(latest))
+def last_lines(study: Study) -> LastLines:
+    """The last lines of the study's rows. Read the study first, so that no later change is missed."""
+    return {(sheet, type_of_line): line for sheet, type_of_line, line in _LAST_LINES.rows(study.pk)}
+
+
+def _query_last_lines(study: int) -> "QuerySet[Any]":
+    lines = ((sheet, lines_of(model, Study(pk=study)).order_by()) for sheet, model in SHEET_MODELS.items())
+    of_sheets = [of.values_list(Value(sheet), "history_type").annotate(Max("history_id")) for sheet, of in lines]
+    return QuerySet.union(*of_sheets, all=True)
+
+
+_LAST_LINES = PreparedQuery(_query_last_lines)
+
+
+def current_revision(study: Study, last: LastLines) -> PageRevision:
+    """The state of a study that was just read."""
+    of_sheets = ((line for (name, _), line in last.items() if name == sheet) for sheet in SHEET_MODELS)
+    return PageRevision(study.revision, tuple(max(lines, default=0) for lines in of_sheets))
 
 
 def parse_revision(text: str) -> PageRevision | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from studies.curation.workbench.concurrent_edits import LastLines
 from studies.curation.workbench.form_state import StoredStudy
 from studies.curation.workbench.merge_edits import row_title
 from studies.curation.workbench.row_parsing import texts_of
@@ -29,12 +30,12 @@ class DeletedRow:
     when: datetime
 
 
-def deleted_rows(stored: StoredStudy) -> list[DeletedRow]:
-    """The rows that were deleted last and are not restored, the newest first; one query for each kind of row."""
+def deleted_rows(stored: StoredStudy, last: LastLines) -> list[DeletedRow]:
+    """The rows that were deleted last and are not restored, the newest first; a query for each kind of them."""
     found = [
         _deleted_row(sheet, line)
         for name, sheet in stored.sheets.items()
-        if name != "study"
+        if name != "study" and (name, DELETED) in last
         for line in _lines(stored, name)
     ]
     return sorted(found, key=lambda each: each.when, reverse=True)[:MOST_SHOWN]

@@ -16,7 +16,9 @@ from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, T
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.curation.workbench.typed_cells import with_cells
 from studies.curation.workbench.typed_marks import TypedMark, mark_values, posted_marks
-from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
+from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
+from studies.selectors.all_conditions import read_conditions
+from studies.selectors.prepared_query import PreparedQuery
 
 # Empty rows on a page that is opened.
 BLANK_ROWS = {"arms": 1, "results": 3, "contrasts": 1, "harms": 1}
@@ -67,12 +69,15 @@ class WorkbenchForm:
         self.faults.setdefault((sheet, key), []).extend(faults)
 
 
+_MEASURES = PreparedQuery(
+    lambda _: OutcomeMeasure.objects.select_related("complement_of").order_by("domain", "order_in_domain", "name")
+)
+
+
 def stored_study(study: Study) -> StoredStudy:
     """A study with its sheets; its rows are prefetched. Two more queries, for measures and conditions."""
     arms: list[Arm] = list(study.arms.all())
-    measures = list(
-        OutcomeMeasure.objects.select_related("complement_of").order_by("domain", "order_in_domain", "name")
-    )
+    measures = _MEASURES.records()
     results: list[OutcomeResult] = [result for arm in arms for result in arm.results.all()]
     records: dict[str, Iterable[Any]] = {
         "study": [study],
@@ -83,7 +88,7 @@ def stored_study(study: Study) -> StoredStudy:
     }
     return StoredStudy(
         study=study,
-        sheets=sheets_of(arms, measures, Condition.objects.all()),
+        sheets=sheets_of(arms, measures, read_conditions()),
         measures={measure.pk: measure for measure in measures},
         records={name: {record.pk: record for record in rows} for name, rows in records.items()},
     )

@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from studies.curation.workbench.concurrent_edits import PageRevision, changes_since, parse_revision
+from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, stored_study
 from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
 from studies.curation.workbench.source_desk import source_beside
-from studies.curation.workbench.workbench_page import studies_to_curate, workbench_page
+from studies.curation.workbench.workbench_page import workbench_page
 from studies.models import WorkbenchDraft
 from studies.page_access import person
 from studies.reported.reference_values import ReferenceValues
@@ -54,4 +55,4 @@ def render_conflict(
 
 def reread_study(stored: StoredStudy) -> StoredStudy:
     """The study as it is stored now."""
-    return stored_study(studies_to_curate().get(pk=stored.study.pk))
+    return stored_study(study_to_curate(stored.study.slug))

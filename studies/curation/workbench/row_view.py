@@ -6,36 +6,18 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from studies.checks.check_finding import CheckFinding
-from studies.choices import ComponentName, Family
 from studies.curation.pasting.table_reading import TableReading
-from studies.curation.workbench.cell_view import CellOptions, render_cells, row_form
+from studies.curation.workbench.cell_view import CellOptions, render_cells, render_columns, render_headings, row_form
 from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, blank_texts
+from studies.curation.workbench.labelled_fields import labelled_fields
 from studies.curation.workbench.merge_edits import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, Texts, TypedRow, cell_name, read_row
 from studies.curation.workbench.row_tables import RowTable
 from studies.curation.workbench.typed_evidence import row_number
-from studies.fields import FieldKind
 
 # Rows of a grid that no frame shows at once.
 LONG = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentTick:
-    """One check box of several."""
-
-    value: str
-    label: str
-    is_ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TickGroup:
-    """Components of one family."""
-
-    label: str
-    ticks: tuple[ComponentTick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +29,6 @@ class CellView:
     text: str
     options: SafeString
     fault: str
-    groups: tuple[TickGroup, ...] = ()
-
-    @property
-    def holds(self) -> str:
-        return self.column.holds.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +50,11 @@ class RowView:
     def has_notes(self) -> bool:
         return bool(self.faults or self.derived or self.found or self.readings)
 
+    @property
+    def fields(self) -> SafeString:
+        """Its cells drawn as labelled fields."""
+        return labelled_fields(self.id, self.cells)
+
 
 # The buttons for ticked rows, each with what it does.
 ROW_ACTIONS = (("fill", "Fill from above"), ("copy", "Copy as new"), ("delete", "Delete"))
@@ -90,6 +72,12 @@ class RowTableView:
     def actions(self) -> tuple[tuple[str, str], ...]:
         """The buttons under its grid."""
         return ROW_ACTIONS
+
+    @property
+    def heads(self) -> tuple[SafeString, SafeString]:
+        """The columns of its grid, and their headings."""
+        columns = self.sheet.columns
+        return render_columns(columns, self.unused), render_headings(self.sheet.name, columns, self.unused)
 
     def drawn(self) -> "list[tuple[RowView, SafeString]]":
         """Every row with its cells drawn, as a grid shows them."""
@@ -187,23 +175,6 @@ def _cell(sheet: RowTable, row: TypedRow, column: FormColumn, options: CellOptio
         text=text,
         options=options.of(column, text),
         fault=fault,
-        groups=tick_groups(text) if column.holds is FieldKind.SEVERAL else (),
-    )
-
-
-def tick_groups(text: str) -> tuple[TickGroup, ...]:
-    """Every component by family, those in the text ticked."""
-    ticked = set(text.split())
-    return tuple(
-        TickGroup(
-            family.label,
-            tuple(
-                ComponentTick(name.value, name.label, name.value in ticked)
-                for name in ComponentName
-                if name.family is family
-            ),
-        )
-        for family in Family
     )
 
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
-
 from studies.checks.check_finding import CheckFinding
 from studies.choices import QueryState
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.columns import Choices
-from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
+from studies.curation.workbench.concurrent_edits import PageRevision, current_revision, last_lines
 from studies.curation.workbench.deleted_rows import DeletedRow, deleted_rows
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
@@ -20,7 +18,7 @@ from studies.curation.workbench.results_overview import OutcomeOverview, results
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.curation.workbench.typed_marks import TypedMark
-from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
+from studies.models import DataQuery, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.rows import Evidence
@@ -73,22 +71,6 @@ class WorkbenchPage:
         return self.results.sheet.column("measure").choices
 
 
-def studies_to_curate() -> QuerySet[Study]:
-    """Studies, drafts too, with all records that the workbench needs."""
-    return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
-        "publications",
-        Prefetch("arms", Arm.objects.select_related("condition")),
-        "arms__components",
-        Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
-        "reported_contrasts__measure",
-        "adverse_events",
-        "reported_pools",
-        "author_requests",
-        Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
-        "verifications__by",
-    )
-
-
 def workbench_page(
     form: WorkbenchForm,
     stored: StoredStudy,
@@ -103,6 +85,7 @@ def workbench_page(
     findings = check_form(study, read.values(), stored.measures, others or ReferenceValues())
     evidence = form_evidence(form, stored, read)
     queries = list(study.queries.all())
+    last = last_lines(study)
     views = _sheet_views(form, stored, findings, evidence)
     return WorkbenchPage(
         study=study,
@@ -120,13 +103,13 @@ def workbench_page(
         study_findings=findings.elsewhere,
         n_row_findings=sum(map(len, findings.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
-        revision=current_revision(study),
+        revision=current_revision(study, last),
         reason=form.reason,
         reason_fault=reason_fault,
         paste=paste_panel(form, stored),
         changed=changed,
         is_compared=others is not None,
-        deleted=tuple(deleted_rows(stored)),
+        deleted=tuple(deleted_rows(stored, last)),
         spread=form.spread,
         marks=tuple(form.marks),
         overview=results_overview(stored.records["results"].values()),

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.curation.save_rows import save_rows
+from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.draft_actions import discard, keep, resume
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
@@ -36,7 +37,6 @@ from studies.curation.workbench.row_actions import (
 )
 from studies.curation.workbench.save_marks import save_marks
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
-from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
@@ -48,7 +48,7 @@ _REASON_MISSING = "Give a reason: it is kept in the history of every number. Not
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
-    stored = stored_study(get_object_or_404(studies_to_curate(), slug=slug))
+    stored = stored_study(study_to_curate(slug))
     if request.method != "POST":
         return render_page(request, stored_form(stored), stored, draft=draft_of(stored.study, person(request)))
     form = posted_form(request.POST, stored)

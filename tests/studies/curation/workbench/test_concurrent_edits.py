@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studies.curation.save_rows import RowChange, save_rows
-from studies.curation.workbench.concurrent_edits import changes_since, current_revision, parse_revision
+from studies.curation.workbench.concurrent_edits import changes_since, current_revision, last_lines, parse_revision
 from studies.models import Arm, Component, OutcomeResult, Study
 from tests.factories import make_arm, make_result, make_user
 from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
@@ -125,14 +125,14 @@ def test_page_that_says_nothing_of_what_it_saw_saves_nothing(curator: Client, tr
 
 
 def test_what_was_seen_is_read_back_and_nothing_has_changed_since(trial: Study) -> None:
-    seen = current_revision(trial)
+    seen = current_revision(trial, last_lines(trial))
 
     assert parse_revision(str(seen)) == seen
     assert changes_since(trial, seen) == []
 
 
 def test_change_of_another_study_is_none_of_this_one(trial: Study) -> None:
-    seen = current_revision(trial)
+    seen = current_revision(trial, last_lines(trial))
     make_result(arm=make_arm())
 
     assert changes_since(trial, seen) == []

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
+from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
 from studies.curation.workbench.derived_values import PoolValue, compared_values
 from studies.curation.workbench.form_state import StoredStudy, stored_form, stored_study
@@ -11,7 +12,7 @@ from studies.curation.workbench.row_parsing import read_row
 from studies.curation.workbench.row_view import read_results
 from studies.curation.workbench.save_plan import plan_save
 from studies.curation.workbench.typed_evidence import form_evidence
-from studies.curation.workbench.workbench_page import studies_to_curate
+from studies.models import Study
 from studies.reported.row_provenance import Provenance, last_place
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.selectors.results import read_evidence
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 @pytest.fixture(scope="module")
 def studies(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[StoredStudy]:
     with django_db_blocker.unblock():
-        return [stored_study(study) for study in studies_to_curate()]
+        return [stored_study(study) for study in map(study_to_curate, Study.objects.values_list("slug", flat=True))]
 
 
 @pytest.fixture(scope="module")

@@ -320,7 +320,7 @@ def test_queries_do_not_grow_with_the_rows(curator: Client, trial: Study, django
     for week in range(20):
         make_result(arm=arm, measure=pain, weeks=week, locator="Table 2")
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(33):
         curator.get(address(trial))
 
 
