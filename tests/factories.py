@@ -1,6 +1,6 @@
 """One factory per model. None needs an argument; pass what matters to the test, by field name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any
 
@@ -64,6 +64,11 @@ _INTERVENTIONS = {
     frozenset({"steroid"}): Intervention.STEROID,
 }
 _numbers = count(1)
+
+
+def with_records(values: dict[str, Any], **makers: Callable[[], Any]) -> dict[str, Any]:
+    """The values, with a record for each of these names that has none."""
+    return {name: make() for name, make in makers.items() if name not in values} | values
 
 
 def make_condition(**values: Any) -> Condition:

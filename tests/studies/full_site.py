@@ -7,7 +7,7 @@ from typing import Any
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -22,6 +22,7 @@ from studies.models import (
     MinimalImportantChange,
     NotTheSame,
     OutcomeResult,
+    Publication,
     PublicationAbstract,
     PublicationSource,
     ReportedContrast,
@@ -83,7 +84,7 @@ def make_trial(**values: Any) -> Study:
 
 
 def make_site() -> Study:
-    """At least one record of every kind; returns the trial used in the addresses."""
+    """At least one record of every kind, in one condition; returns the trial used in the addresses."""
     study = make_trial()
     make_printed_difference(study)
     user = make_user()
@@ -92,45 +93,52 @@ def make_site() -> Study:
     make_harm(study=study)
     make_query(study=study)
     make_risk_of_bias(study=study)
-    make_claim(evidence=[study])
-    review = make_review()
+    make_claim(evidence=[study], condition=study.condition)
+    review = make_review(condition=study.condition)
     make_inclusion(review=review, study=study)
     make_pool(review=review)
     ReviewTrialRow.objects.create(review=review, pool_locator="Figure 2", study_label="A", study=study)
     make_words(paper)
     make_import(user)
-    make_answer(assessment=make_assessment(finished_at=AT))
-    make_judgement(assessment=make_assessment(finished_at=AT))
-    make_extracted_value(extraction=make_extraction(state="finished", finished_at=AT))
-    make_notice()
     RetractionList.objects.create(read_on=AT.date(), n_notices=60_000)
-    make_decision(publication=make_decision().publication)
-    make_verification()
-    make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)
+    make_curation(make_study(condition=study.condition), user)
     make_rating(study, user)
     make_attempts()
-    make_sources()
     make_small_release()
     return study
 
 
-def make_sources() -> None:
-    """What curation keeps beside the numbers."""
-    content = make_document().content
+def make_curation(study: Study, user: User) -> None:
+    """What curators did with a study and with a publication that has none, and what they keep beside the numbers."""
+    of_study: dict[str, Any] = {"study": study}
+    assessment = make_assessment(**of_study, assessed_by=user, finished_at=AT)
+    make_answer(assessment=assessment)
+    make_judgement(assessment=assessment)
+    extraction = make_extraction(**of_study, by=user, state="finished", finished_at=AT)
+    make_extracted_value(extraction=extraction, result=make_result(arm=make_arm(study=study)))
+    make_verification(**of_study, by=user)
+    make_query(study=study).replies.create(state="answered", text="Page 4.", at=AT, by=user)
+    paper = make_publication(study=None)
+    make_notice(publication=paper)
+    make_decision(publication=paper, decided_by=user)
+    make_decision(publication=paper)
+    paper.retrievals.create(state="sought", stated_by=user, stated_at=AT)
+    content = make_document(**of_study, added_by=user).content
     make_piece(content=content)
     make_page(content=content, width=100, height=100, picture=b"RIFF", words=[["3.2", 10, 10, 20, 20]], text="3.2")
-    for make in (make_mark, make_confirmation, make_request, make_criterion):
-        make()
-    make_publication().retrievals.create(state="sought", stated_by=make_user(), stated_at=AT)
+    make_mark(**of_study, made_by=user)
+    make_confirmation(**of_study, confirmed_by=user)
+    make_request(**of_study, written_by=user)
+    make_criterion()
 
 
-def make_words(paper: Model) -> None:
+def make_words(paper: Publication) -> None:
     Synonym.objects.create(slug="sham", words="sham; placebo")
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
     MinimalImportantChange.objects.create(publication=paper, **plain)
     band = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}
     BetweenGroupThreshold.objects.create(lower_included=True, upper_included=False, **band)
-    make_registration(condition=make_study().condition)
+    make_registration(condition=paper.study.condition)
 
 
 def make_import(user: User) -> None:

@@ -8,13 +8,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from evidence.api import site_api
 from evidence.api.data_answers import KeyedItem, page_answer
 from evidence.api.problems import as_problem, problem
 from evidence.middleware.api_answers import ApiAnswersMiddleware
 from evidence.pages.server_error import failure_page
 from studies.models import Study
 from studies.permissions import CURATOR
-from tests.factories import make_publication, make_study, make_user
+from tests.factories import make_condition, make_publication, make_study, make_user
 from tests.studies.revisions.versions import Rows
 
 PROBLEM = "application/problem+json"
@@ -59,6 +60,16 @@ def test_nothing_can_be_written(method: str) -> None:
         assert (response.status_code, response["Allow"], response["Content-Type"]) == (405, "GET, HEAD", PROBLEM)
         assert "answers GET and HEAD only" in response.json()["detail"]
         assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.django_db
+def test_endpoints_are_described_once_and_conditions_each_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.get("/api/v1/openapi.json")
+    monkeypatch.setattr(site_api.api, "get_openapi_schema", None)
+    make_condition(slug="new-back")
+    described = client.get("/api/v1/openapi.json").json()
+    [slug, *_] = described["paths"]["/api/v1/conditions/{slug}/"]["get"]["parameters"]
+    assert slug["schema"]["enum"] == ["new-back"]
 
 
 @pytest.mark.django_db

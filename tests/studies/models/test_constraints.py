@@ -39,6 +39,7 @@ from tests.factories import (
     make_result,
     make_study,
     make_user,
+    with_records,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +47,15 @@ pytestmark = pytest.mark.django_db
 
 def make_pool(**values):
     plain = {
-        "review": make_study(),
-        "condition": make_condition(),
         "comparison": "ozone v others",
         "controlled": True,
-        "measure": make_measure(),
         "effect_measure": "RR",
         "model": "not-stated",
         "estimate": 1.5,
         "positive_is": "favours-ozone",
     }
-    return ReportedPool.objects.create(**plain | values)
+    records = with_records(values, review=make_study, condition=make_condition, measure=make_measure)
+    return ReportedPool.objects.create(**plain | records)
 
 
 def make_raw_measure(**values):
@@ -76,12 +75,12 @@ def make_paired_study(**values):
 
 
 def make_inclusion(**values):
-    return ReviewInclusion.objects.create(**{"review": make_study(), "citation": "Somebody 2001"} | values)
+    return ReviewInclusion.objects.create(**{"citation": "Somebody 2001"} | with_records(values, review=make_study))
 
 
 def make_change(**values):
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
-    return MinimalImportantChange.objects.create(**plain | {"publication": make_publication()} | values)
+    return MinimalImportantChange.objects.create(**plain | with_records(values, publication=make_publication))
 
 
 def make_band(**values):
@@ -94,58 +93,56 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 def make_verification(**values):
     plain = {"at": AT, "read_as": "abstract"}
-    return Verification.objects.create(**plain | {"study": make_study(), "by": make_user()} | values)
+    return Verification.objects.create(**plain | with_records(values, study=make_study, by=make_user))
 
 
 def make_extraction(**values):
     plain = {"read_as": "abstract", "started_at": AT}
-    return Extraction.objects.create(**plain | {"study": make_study(), "by": make_user()} | values)
+    return Extraction.objects.create(**plain | with_records(values, study=make_study, by=make_user))
 
 
 def make_extracted_value(**values):
-    plain = {"extraction": make_extraction(), "result": make_result(), "field": "mean", "typed": "3.2"}
-    return ExtractedValue.objects.create(**plain | values)
+    plain = {"field": "mean", "typed": "3.2"}
+    return ExtractedValue.objects.create(**plain | with_records(values, extraction=make_extraction, result=make_result))
 
 
 def make_assessment(**values):
     plain = {"tool": "rob-2", "started_at": AT}
-    return BiasAssessment.objects.create(**plain | {"study": make_study(), "assessed_by": make_user()} | values)
+    return BiasAssessment.objects.create(**plain | with_records(values, study=make_study, assessed_by=make_user))
 
 
 def make_answer(**values):
-    return SignallingAnswer.objects.create(
-        **{"assessment": make_assessment(), "question": "1.1", "answer": "yes"} | values
-    )
+    plain = {"question": "1.1", "answer": "yes"}
+    return SignallingAnswer.objects.create(**plain | with_records(values, assessment=make_assessment))
 
 
 def make_judgement(**values):
     plain = {"domain": "D1", "proposed": "low", "judgement": "low"}
-    return BiasJudgement.objects.create(**plain | {"assessment": make_assessment()} | values)
+    return BiasJudgement.objects.create(**plain | with_records(values, assessment=make_assessment))
 
 
 def make_reply(**values):
-    return QueryReply.objects.create(
-        **{"query": make_query(), "state": "answered", "text": "Page 3.", "at": AT} | values
-    )
+    plain = {"state": "answered", "text": "Page 3.", "at": AT}
+    return QueryReply.objects.create(**plain | with_records(values, query=make_query))
 
 
 def make_notice(**values):
-    plain = {"publication": make_publication(), "kind": "retraction", "record_id": "1"}
-    return RetractionNotice.objects.create(**plain | values)
+    plain = {"kind": "retraction", "record_id": "1"}
+    return RetractionNotice.objects.create(**plain | with_records(values, publication=make_publication))
+
+
+def make_record():
+    return make_publication(study=None)
 
 
 def make_decision(**values):
-    plain = {
-        "publication": make_publication(study=None),
-        "decision": "excluded",
-        "reason": "No ozone.",
-        "decided_at": AT,
-    }
-    return ScreeningDecision.objects.create(**plain | {"decided_by": make_user()} | values)
+    plain = {"decision": "excluded", "reason": "No ozone.", "decided_at": AT}
+    records = with_records(values, publication=make_record, decided_by=make_user)
+    return ScreeningDecision.objects.create(**plain | records)
 
 
 def make_abstract(**values):
-    return PublicationAbstract.objects.create(**{"publication": make_publication(study=None)} | values)
+    return PublicationAbstract.objects.create(**with_records(values, publication=make_record))
 
 
 def make_synonym(**values):

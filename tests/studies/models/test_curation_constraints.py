@@ -28,6 +28,7 @@ from tests.factories import (
     make_review,
     make_study,
     make_user,
+    with_records,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,38 +42,38 @@ def make_content(**values):
 
 
 def make_piece(**values):
-    return ContentPiece.objects.create(**{"content": make_content(), "position": 1, "data": b"x"} | values)
+    return ContentPiece.objects.create(**{"position": 1, "data": b"x"} | with_records(values, content=make_content))
 
 
 def make_page(**values):
-    return DocumentPage.objects.create(**{"content": make_content(), "number": 1} | values)
+    return DocumentPage.objects.create(**{"number": 1} | with_records(values, content=make_content))
 
 
 def make_document(**values):
-    plain = {"study": make_study(), "content": make_content(), "name": "a.pdf", "added_at": AT}
-    return SourceDocument.objects.create(**plain | {"added_by": make_user()} | values)
+    records = with_records(values, study=make_study, content=make_content, added_by=make_user)
+    return SourceDocument.objects.create(**{"name": "a.pdf", "added_at": AT} | records)
 
 
 BOX = {"left": 10, "top": 10, "right": 20, "bottom": 20}
 
 
 def make_mark(**values):
-    plain = {"study": make_study(), "page": 1, "quote": "3.2 (1.1)", "made_by": make_user(), "made_at": AT}
-    return SourceMark.objects.create(**plain | BOX | values)
+    plain = {"page": 1, "quote": "3.2 (1.1)", "made_at": AT}
+    return SourceMark.objects.create(**plain | BOX | with_records(values, study=make_study, made_by=make_user))
 
 
 def make_confirmation(**values):
-    plain = {"study": make_study(), "field": "mean", "value": "3.2", "confirmed_at": AT, "confirmed_by": make_user()}
-    return NumberConfirmation.objects.create(**plain | values)
+    plain = {"field": "mean", "value": "3.2", "confirmed_at": AT}
+    return NumberConfirmation.objects.create(**plain | with_records(values, study=make_study, confirmed_by=make_user))
 
 
 def make_draft(**values):
-    return WorkbenchDraft.objects.create(**{"study": make_study(), "by": make_user(), "kept_at": AT} | values)
+    return WorkbenchDraft.objects.create(**{"kept_at": AT} | with_records(values, study=make_study, by=make_user))
 
 
 def make_request(**values):
-    plain = {"study": make_study(), "addressee": "A. Author", "letter": "Dear", "written_at": AT}
-    return AuthorRequest.objects.create(**plain | {"written_by": make_user()} | values)
+    plain = {"addressee": "A. Author", "letter": "Dear", "written_at": AT}
+    return AuthorRequest.objects.create(**plain | with_records(values, study=make_study, written_by=make_user))
 
 
 def make_criterion(**values):
