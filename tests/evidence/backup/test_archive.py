@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.backup.archive import open_archive
@@ -71,7 +71,6 @@ def test_ordinary_tools_open_it():
         ]
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.integers(0, 7))
 def test_a_bit_that_changed_is_noticed(place: int, bit: int):
     """Nothing but a change of the header, which says nothing about the rows, may pass."""
@@ -86,7 +85,6 @@ def test_a_bit_that_changed_is_noticed(place: int, bit: int):
         check_backup(io.BytesIO(bytes(damaged)))
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_a_file_that_was_cut_off_is_noticed(length: int):
     whole = a_backup()

@@ -48,13 +48,13 @@ def ask(question: object) -> dict[str, Any]:
     return {**build_response(pooled), **explore(pooled)}
 
 
-def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "evidence.statistics", *arguments]
+def run_python(*options: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *options]
     return subprocess.run(command, input=given, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_json_in_json_out_with_the_documented_keys():
-    ran = run("pool", "--json", given=json.dumps(make_question()))
+    ran = run_python("-m", "evidence.statistics", "pool", "--json", given=json.dumps(make_question()))
 
     assert (ran.returncode, ran.stderr) == (0, "")
     answer = json.loads(ran.stdout)
@@ -75,26 +75,26 @@ def test_json_in_json_out_with_the_documented_keys():
 def test_command_line_does_not_load_django_or_large_parts_of_scipy():
     large = {"django", "scipy.stats", "scipy.optimize"}
     code = f"import sys, evidence.statistics.__main__; print(sys.modules.keys() & {large})"
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
+
+    ran = run_python("-c", code)
 
     assert ran.stdout.strip() == "set()"
 
 
-def test_a_csv_file_gives_a_readable_result(tmp_path: Path):
+def test_a_csv_file_gives_a_readable_result(tmp_path: Path, capsys):
     file = tmp_path / "trials.csv"
     file.write_text(
         "label,ozone_mean,ozone_sd,ozone_n,comparator_mean,comparator_sd,comparator_n\n"
         "Andrade,5,2,30,6,2.1,31\nBocci,4,2,20,6.5,2.3,22\nCosta,5.5,1.8,40,,1.9,38\n"
     )
 
-    ran = run("pool", str(file), "--measure", "MD", "--model", "common")
+    code = main(["pool", str(file), "--measure", "MD", "--model", "common"])
 
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "MD by the common model, 2 studies" in ran.stdout
-    assert "Andrade" in ran.stdout
-    assert "Left out     Costa: A number that this measure needs was not reported." in ran.stdout
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    assert "MD by the common model, 2 studies" in out
+    assert "Andrade" in out
+    assert "Left out     Costa: A number that this measure needs was not reported." in out
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_invalid_input_gives_a_message_and_exit_code_2(given: str, sentence: str
     assert err.startswith(sentence)
 
 
-def test_missing_file_is_invalid_input():
-    ran = run("pool", "no-such-file.csv", "--measure", "MD")
+def test_missing_file_is_invalid_input(capsys):
+    code = main(["pool", "no-such-file.csv", "--measure", "MD"])
 
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr.startswith("no-such-file.csv cannot be read")
-    assert "Traceback" not in ran.stderr
+    out, err = capsys.readouterr()
+    assert (code, out) == (2, "")
+    assert err.startswith("no-such-file.csv cannot be read")
 
 
 @pytest.mark.parametrize(
@@ -428,9 +428,8 @@ def test_the_exact_odds_ratio_of_events_on_one_side_has_one_limit():
     assert (found["estimate"], found["ci"][1]) == (None, None)
 
 
-def test_text_and_csv_give_the_information_size(tmp_path: Path):
+def test_text_and_csv_give_the_information_size(tmp_path: Path, capsys):
     path = tmp_path / "studies.csv"
     path.write_text("label,ozone_mean,ozone_sd,ozone_n,comparator_mean,comparator_sd,comparator_n\nA,3,2,20,4,2,20\n")
-    ran = run("pool", str(path), "--measure", "MD", "--information-size")
-    assert ran.returncode == 0
-    assert "needed 263" in ran.stdout
+    assert main(["pool", str(path), "--measure", "MD", "--information-size"]) == 0
+    assert "needed 263" in capsys.readouterr().out

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
@@ -38,9 +38,6 @@ from studies.numerics.distributions import t_critical, t_from_p, z_critical
 from studies.numerics.errors import StatisticsError
 from tests.evidence.statistics.effect_factories import make_effect
 from tests.extreme_numbers import numbers, numbers_in, sizes
-
-SOME = settings(max_examples=80, deadline=None)
-FEW = settings(max_examples=30, deadline=None)
 
 # A formula of one, two or more of the numbers drawn together.
 FORMULAS: tuple[Callable[..., Any], ...] = (
@@ -106,7 +103,6 @@ def finite_or_refused(ask: Callable[[], Any]) -> None:
     assert all(isfinite(number) for number in numbers_in(answer))
 
 
-@SOME
 @given(st.lists(numbers, min_size=5, max_size=5))
 @example([1.0, 5.0, 1e-300, 20.0, 1.0])  # a level so small that its quantile was zero
 @example([1.0, 5e-324, 20.0, 20.0, 1.0])  # a P so small that its t was infinite
@@ -120,7 +116,6 @@ def test_a_formula_answers_or_refuses(drawn: Sequence[float]) -> None:
         finite_or_refused(lambda formula=formula: formula(*sorted(drawn)))
 
 
-@SOME
 @given(arms, arms)
 @example((1e155, 20.0, 1e155, None), (1.0, 20.0, 1.0, None))
 @example((1.0, 0.5, 1.0, None), (2.0, 0.5, 1.0, None))  # two halves of a person, combined, had no degree of freedom
@@ -130,7 +125,6 @@ def test_an_effect_of_means_answers_or_refuses(one: tuple[Any, ...], other: tupl
         finite_or_refused(lambda effect=effect: effect(Means(*one), Means(*other)))
 
 
-@FEW
 @given(tables)
 @example([(Counts(2e9, 2e9), Counts(0, 20))])
 @example([(Counts(0, 20), Counts(1, 2e9)), (Counts(0.3, 0.3), Counts(1, 20)), (Counts(1e-12, 1), Counts(1, 20))])
@@ -154,7 +148,6 @@ def test_implausibly_large_counts_are_refused_because_the_correction_would_vanis
     finite_or_refused(lambda: effect_sizes.odds_ratio(Counts(1e20, 1e20), Counts(0, 20)))
 
 
-@FEW
 @given(samples, st.sampled_from(Tau2Method), numbers, st.lists(numbers, min_size=6, max_size=6))
 @example([make_effect(0, 1e-60), make_effect(1, 1)], Tau2Method.REML, 0.0, [1.0] * 6)  # one study alone has weight
 @example([make_effect(y / 7, 1 + y) for y in range(4)], Tau2Method.DL, 1e300, [1e300, 1.0, 2.0, 5e-324, 1.0, 1.0])

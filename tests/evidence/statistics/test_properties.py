@@ -4,7 +4,7 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.statistics.combine_arms import combine_counts, combine_means
@@ -33,9 +33,6 @@ from studies.numerics.errors import StatisticsError
 from tests.evidence.statistics.effect_factories import make_effect
 from tests.extreme_numbers import numbers_in
 
-FEW = settings(max_examples=30, deadline=None)
-SOME = settings(max_examples=60, deadline=None)
-
 # Powers of ten within which estimates and variances of one pool lie; their unit does not matter.
 estimates = st.floats(-1e3, 1e3)
 variances = st.floats(1e-4, 1e4)
@@ -56,7 +53,6 @@ def scaled(sample: list[EffectSize], factor: float) -> list[EffectSize]:
     return [make_effect(effect.estimate * factor, effect.variance * factor**2) for effect in sample]
 
 
-@SOME
 @given(samples, methods, st.randoms())
 def test_the_order_of_the_studies_does_not_matter(sample, method, chance):
     shuffled = chance.sample(sample, len(sample))
@@ -67,7 +63,6 @@ def test_the_order_of_the_studies_does_not_matter(sample, method, chance):
     assert [other.low, other.high] == approximately([one.low, one.high])
 
 
-@SOME
 @given(samples, methods)
 def test_pooled_estimate_lies_within_its_inputs(sample, method):
     lowest, highest = min(e.estimate for e in sample), max(e.estimate for e in sample)
@@ -80,7 +75,6 @@ def test_pooled_estimate_lies_within_its_inputs(sample, method):
         assert sum(pooled.weights) == approximately(1)
 
 
-@SOME
 @given(samples, methods, st.integers(-9, 9))
 def test_scaling_the_data_scales_the_answer(sample, method, power):
     factor = 10.0**power
@@ -92,7 +86,6 @@ def test_scaling_the_data_scales_the_answer(sample, method, power):
     assert other.heterogeneity.i2 == approximately(one.heterogeneity.i2)
 
 
-@FEW
 @given(effects, st.integers(2, 30), methods)
 def test_identical_studies_pool_to_themselves_without_heterogeneity(effect, k, method):
     pooled = random_effects([effect] * k, tau2_method=method)
@@ -103,7 +96,6 @@ def test_identical_studies_pool_to_themselves_without_heterogeneity(effect, k, m
     assert pooled.se == approximately(effect.se / k**0.5)
 
 
-@FEW
 @given(samples, estimates, st.sampled_from([Tau2Method.REML, Tau2Method.ML]))
 def test_study_of_enormous_variance_does_not_change_the_estimate(sample, estimate, method):
     longer = [*sample, make_effect(estimate, 1e40)]
@@ -115,7 +107,6 @@ def test_study_of_enormous_variance_does_not_change_the_estimate(sample, estimat
     assert other.estimate == approximately(one.estimate)
 
 
-@FEW
 @given(samples)
 def test_a_floored_interval_is_never_narrower_than_the_plain_one(sample):
     try:
@@ -127,7 +118,6 @@ def test_a_floored_interval_is_never_narrower_than_the_plain_one(sample):
     assert floored.high - floored.low >= (plain.high - plain.low) * (1 - 1e-12)
 
 
-@SOME
 @given(means, means)
 def test_swapping_arms_flips_the_sign_of_means(ozone, comparator):
     for measure in (mean_difference, hedges_g, ratio_of_means):
@@ -136,7 +126,6 @@ def test_swapping_arms_flips_the_sign_of_means(ozone, comparator):
         assert other.variance == approximately(one.variance)
 
 
-@SOME
 @given(counts, counts)
 def test_swapping_arms_flips_the_sign_of_counts(ozone, comparator):
     for measure in (risk_ratio, odds_ratio, risk_difference):
@@ -151,7 +140,6 @@ def test_swapping_arms_flips_the_sign_of_counts(ozone, comparator):
         assert other.variance == approximately(one.variance)
 
 
-@FEW
 @given(tables)
 def test_swapping_arms_flips_pooled_tables(sample):
     swapped = [(comparator, ozone) for ozone, comparator in sample]
@@ -165,7 +153,6 @@ def test_swapping_arms_flips_pooled_tables(sample):
         assert other.se == approximately(one.se)
 
 
-@FEW
 @given(st.lists(means, min_size=2, max_size=5), st.randoms())
 def test_arms_combine_in_any_order_to_one_group(arms, chance):
     one, other = combine_means(arms), combine_means(chance.sample(arms, len(arms)))
@@ -175,7 +162,6 @@ def test_arms_combine_in_any_order_to_one_group(arms, chance):
     assert other.sd == approximately(one.sd)
 
 
-@FEW
 @given(st.lists(counts, min_size=1, max_size=5))
 def test_no_participant_counts_twice_in_combined_counts(arms):
     whole = combine_counts(arms)
@@ -183,7 +169,6 @@ def test_no_participant_counts_twice_in_combined_counts(arms):
     assert (whole.events, whole.n) == (sum(a.events for a in arms), sum(a.n for a in arms))
 
 
-@FEW
 @given(samples, methods)
 def test_leaving_a_study_out_is_pooling_the_others(sample, method):
     rows = leave_one_out(sample, tau2_method=method)
@@ -201,7 +186,6 @@ def test_leaving_a_study_out_is_pooling_the_others(sample, method):
 wild_effects = st.builds(make_effect, st.floats(-1e30, 1e30), st.floats(1e-59, 1e59))
 
 
-@SOME
 @given(st.lists(st.one_of(effects, wild_effects), min_size=1, max_size=7), methods)
 def test_finite_effects_give_finite_answers_or_a_refusal(sample, method):
     for ask in (
@@ -224,7 +208,6 @@ def test_finite_effects_give_finite_answers_or_a_refusal(sample, method):
         assert all(isfinite(number) for number in numbers_in(answer))
 
 
-@SOME
 @given(tables)
 def test_finite_tables_give_finite_answers_or_a_refusal(sample):
     for ask in (

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.synthesis.bayesian_answer import PriorChoice
@@ -16,7 +16,6 @@ from tests.evidence.synthesis.build import answers_of, pain_trial, success_trial
 from tests.extreme_numbers import numbers, numbers_in
 from tests.rows import a_study
 
-FEW = settings(max_examples=25, deadline=None)
 BAND = ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False)
 
 sizes = st.sampled_from((2, 20, 2_000_000_000))
@@ -41,7 +40,6 @@ def assert_explored(trials: list[list[ResultRow]]) -> None:
     dose_sections(answers)
 
 
-@FEW
 @given(st.lists(st.tuples(scores, doses), min_size=1, max_size=12))
 @example([(ROUND, 20.0)] * 12)
 @example([((1e30 * place, 4.0, 2.0, 20), 1e300) for place in range(12)])
@@ -55,7 +53,6 @@ def test_scores_are_explored_or_refused(drawn: list[tuple[Any, float | None]]) -
     )
 
 
-@FEW
 @given(st.lists(st.tuples(counts, counts, doses), min_size=1, max_size=12))
 @example([((20, 20), (0, 2_000_000_000), 20.0), ((2_000_000_000, 2_000_000_000), (1, 20), 30.0)] * 6)
 def test_counts_are_explored_or_refused(drawn: list[tuple[Any, Any, float | None]]) -> None:

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
@@ -16,7 +16,6 @@ from tests.evidence.synthesis.build import answers_of, evidence_of, success_tria
 from tests.extreme_numbers import numbers, numbers_in
 from tests.rows import a_count, a_score, an_arm
 
-FEW = settings(max_examples=40, deadline=None)
 FIELDS = ("mean", "sd", "se", "ci_low", "ci_high", "median", "q1", "q3", "minimum", "maximum", "scale_max")
 
 printed = st.dictionaries(st.sampled_from(FIELDS), numbers)
@@ -32,7 +31,6 @@ def finite(*results: Any) -> bool:
     return all(isfinite(number) for number in numbers_in(results))
 
 
-@FEW
 @given(st.lists(st.tuples(scored, scored), min_size=1, max_size=5))
 @example([(({"scale_max": 5e-324}, 20), PLAIN)])
 @example([(({"mean": value, "sd": 1e-30}, 20), PLAIN) for value in (1e30, -1e30, 1e30)])
@@ -50,7 +48,6 @@ def test_scores_are_answered_or_left_out(drawn: list[tuple[Scored, Scored]]) -> 
     assert finite([(task.shift, task.plausible, task.after) for task in tasks])
 
 
-@FEW
 @given(st.lists(st.tuples(counted, counted), min_size=1, max_size=5))
 # The limits of their pooled ratio were beyond writing down, and pages asked for them.
 @example([((2_000_000_000, 2_000_000_000), (1, 20)), ((20, 20), (0, 2_000_000_000)), ((20, 20), (0, 2_000_000_000))])
@@ -64,7 +61,6 @@ def test_counts_are_answered_in_ratios_that_can_be_written(drawn: list[tuple[Cou
         assert finite(alternatives(answer), steps_without_each_study(answer), steps_by_year(answer))
 
 
-@FEW
 @given(st.lists(st.tuples(scored, scored), min_size=1, max_size=4), st.sampled_from((None, 0.0, 0.5, 0.95)))
 @example([(({"mean": 1e300}, 20), PLAIN)], 0.5)
 def test_changes_are_finite(drawn: list[tuple[Scored, Scored]], correlation: float | None) -> None:
@@ -78,7 +74,6 @@ def test_changes_are_finite(drawn: list[tuple[Scored, Scored]], correlation: flo
         assert finite(answer.pooled, [(each.before.middle, each.after.middle, each.effect) for each in values])
 
 
-@FEW
 @given(st.lists(counted, min_size=1, max_size=5))
 def test_shares_are_finite(drawn: list[Counted]) -> None:
     evidence = evidence_of([a_count(an_arm(), events=events, n=n) for events, n in drawn])

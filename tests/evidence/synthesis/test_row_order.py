@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.synthesis.answers import synthesise
@@ -14,8 +14,6 @@ from studies.selectors import read_evidence
 from tests.evidence.synthesis.build import a_contrast, evidence_of
 from tests.evidence.synthesis.row_order import answers_in_words, reordered
 from tests.rows import ODI, OTHER, RMDQ, VAS, a_count, a_query, a_score, a_study, an_arm
-
-SOME = settings(max_examples=100, deadline=None)
 
 measures = st.sampled_from([VAS, VAS, ODI, RMDQ, OTHER])
 outcomes = st.fixed_dictionaries(
@@ -86,13 +84,11 @@ def evidence(draw: st.DrawFn) -> Evidence:
     )
 
 
-@SOME
 @given(evidence(), st.randoms(use_true_random=False))
 def test_rows_in_another_order_give_the_same_answers(rows: Evidence, chance: Random) -> None:
     assert answers_in_words(reordered(rows, chance)) == answers_in_words(rows)
 
 
-@SOME
 @given(evidence())
 def test_a_study_answers_by_one_kind_of_score_and_no_one_counts_twice(rows: Evidence) -> None:
     judged = judge_evidence(rows)

@@ -1,7 +1,6 @@
 """Every kind of sentence x direction x certainty: grammatical, never silent on direction, and never more than known."""
 
 import re
-from itertools import product
 
 import pytest
 
@@ -85,7 +84,6 @@ WITH_DIRECTION = [
     for kind, answer in answers(direction).items()
 ]
 EVERY = [*(case.values[0] for case in WITH_DIRECTION), *without_direction().values()]
-LEVELS = list(Certainty)
 RATING_WORDS = {
     Certainty.HIGH: "",
     Certainty.MODERATE: "probably",
@@ -134,27 +132,20 @@ def test_without_one_figure_no_direction_is_claimed(answer: Answer) -> None:
         assert not re.search(r"\b(lower|higher|more|fewer)\b(?! is better)", text.replace("fewer per", "")), text
 
 
-RATED = [
-    pytest.param(answer, direction, level, id=f"{case.id}, {level}")
-    for case, level in product(WITH_DIRECTION, LEVELS)
-    for answer, direction in [case.values]
-    if answer.is_usable
-]
-
-
-@pytest.mark.parametrize(("answer", "direction", "level"), RATED)
-def test_a_rated_statement_has_the_words_of_its_level_only(answer: Answer, direction: str, level: Certainty) -> None:
-    text = graded_statement(answer, level)
-    assert grammatical(text), text
-    assert RATING_WORDS[level] in text
-    others = [word for other, word in RATING_WORDS.items() if other is not level and word]
-    assert not any(re.search(rf"\b{word}\b", text) for word in others), text
-    if level is Certainty.VERY_LOW:
-        assert not re.search(r"reduc|increas", text)
-    elif direction == OPEN:
-        assert "though its interval holds no difference too" in text
-    else:
-        assert re.search({DOWN: "reduce", UP: "increase"}[direction], text), text
+@pytest.mark.parametrize("level", Certainty)
+def test_a_rated_statement_has_the_words_of_its_level_only(level: Certainty) -> None:
+    others = "|".join(word for other, word in RATING_WORDS.items() if other is not level and word)
+    for answer, direction in (case.values for case in WITH_DIRECTION if case.values[0].is_usable):
+        text = graded_statement(answer, level)
+        assert grammatical(text), text
+        assert RATING_WORDS[level] in text, text
+        assert not re.search(rf"\b({others})\b", text), text
+        if level is Certainty.VERY_LOW:
+            assert not re.search(r"reduc|increas", text), text
+        elif direction == OPEN:
+            assert "though its interval holds no difference too" in text, text
+        else:
+            assert re.search({DOWN: "reduce", UP: "increase"}[direction], text), text
 
 
 def test_every_kind_of_sentence_is_tried() -> None:

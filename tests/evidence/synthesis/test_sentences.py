@@ -313,9 +313,8 @@ def test_no_sentence_rates_or_calls_anything_significant_and_each_is_one_sentenc
     assert ".." not in text
 
 
-@pytest.mark.parametrize("reason", [*ContrastExclusion])
-def test_no_reason_says_significant_or_no_effect(reason: ContrastExclusion) -> None:
-    assert not re.search(r"significan|no effect", reason.label)
+def test_no_reason_says_significant_or_no_effect() -> None:
+    assert [reason for reason in ContrastExclusion if re.search(r"significan|no effect", reason.label)] == []
 
 
 def lean(*ways: TrialDirection) -> list[StudyDirection]:

@@ -15,7 +15,8 @@ from studies.appraisal.rob2_cluster import (
 )
 from studies.appraisal.rob2_crossover import CROSSOVER_REPORTED_RESULT, PERIOD_AND_CARRYOVER
 from studies.choices import Allocation, BiasLevel, Design, EffectOfInterest, Kind, Tool
-from tests.studies.appraisal.test_rob2 import D1, D2, D3, D4, D5, check_every_set, complete_sets
+from tests.shares import A_SHARE
+from tests.studies.appraisal.test_rob2 import D1, D2, D3, D4, D5, check_sets, complete_sets
 
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 
@@ -75,9 +76,10 @@ TABLES = [
 ]
 
 
+@A_SHARE
 @pytest.mark.parametrize(("section", "table"), TABLES, ids=lambda value: getattr(value, "title", ""))
-def test_proposal_matches_the_figure_for_every_combination_of_answers(section, table):
-    check_every_set(section, table)
+def test_proposal_matches_the_figure_for_every_combination_of_answers(section, table, share):
+    check_sets(section, table, share)
 
 
 @pytest.mark.parametrize("section", [RECRUITMENT, PERIOD_AND_CARRYOVER], ids=lambda section: section.key)

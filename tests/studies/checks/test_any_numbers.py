@@ -4,7 +4,7 @@ import re
 from math import inf, nan
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_numbers, find
@@ -93,7 +93,6 @@ def of_one_pool(**values: Any) -> ReportedStudy:
     return a_trial(pools=(a_pool(effect_measure=PoolMeasure.RR, **values),))
 
 
-@settings(max_examples=150)
 @given(results())
 def test_one_result_never_fails_a_check(result: ResultRow) -> None:
     for found in check_numbers(result):
@@ -103,7 +102,6 @@ def test_one_result_never_fails_a_check(result: ResultRow) -> None:
         assert not NOT_A_NUMBER.search(f"{found.sentence} {found.arithmetic}")
 
 
-@settings(max_examples=150)
 @given(studies())
 # A ratio that vanished, and was divided by.
 @example(a_trial(a_result(mean=1.2e-38), a_result(STEROID, mean=1e300)))

@@ -6,16 +6,11 @@ from typing import Any
 
 import pytest
 
-from studies.citations.parse.read_file import OpenedFile, open_file
+from studies.citations.parse.read_file import open_file
 from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
-
-
-def plan_file(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
-    opened = open_file((HERE / "files" / name).read_bytes())
-    return opened, list(Planner(KnownPublications()).plan(opened.entries()))
 
 
 def test_every_test_file_has_an_expectation_and_exists():
@@ -23,9 +18,10 @@ def test_every_test_file_has_an_expectation_and_exists():
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_gives_the_expected_verdicts(name):
+def test_file_gives_the_expected_verdicts_and_entries(name):
     expected = EXPECTED[name]
-    opened, entries = plan_file(name)
+    opened = open_file((HERE / "files" / name).read_bytes())
+    entries = list(Planner(KnownPublications()).plan(opened.entries()))
 
     assert (opened.format, opened.encoding) == (expected["format"], expected["encoding"])
     assert [entry.verdict for entry in entries] == expected["verdicts"]
@@ -37,14 +33,12 @@ def test_file_gives_the_expected_verdicts(name):
     if "retracted" in expected:
         assert [bool(entry.candidate and entry.candidate.retraction) for entry in entries] == expected["retracted"]
     assert expected.get("notes", "") in " ".join(opened.notes)
+    check_entries(entries, expected)
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_entries_match_the_expectation(name):
-    expected = EXPECTED[name]
-    _, entries = plan_file(name)
+def check_entries(entries: list[PlannedEntry], expected: dict[str, Any]) -> None:
+    """What is expected of single entries, by their number."""
     by_index = {str(entry.index): entry for entry in entries}
-
     for index, says in expected.get("entries", {}).items():
         assert {field: field_value(by_index[index], field) for field in says} == says
     for index, words in expected.get("warnings", {}).items():
