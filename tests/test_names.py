@@ -1,11 +1,11 @@
 """Names in the code base: classes, modules and exceptions have distinct names; names in the documents exist."""
 
+import ast
 import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 
 from django.conf import settings
@@ -30,26 +30,24 @@ def product_modules() -> Iterator[Path]:
 
 
 @cache
-def text_of(path: Path) -> str:
-    """A module, which is read by its lines: they show what is asked here, and to parse all takes seconds."""
-    return (ROOT / path).read_text(encoding="utf-8")
+def definitions(path: Path) -> list[ast.ClassDef | ast.FunctionDef]:
+    """The classes and functions of a module, which is parsed once for all tests."""
+    return list(defined_in(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
 
 
-def classes(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """The name of each class, and those of what it is derived from."""
-    for name, bases in re.findall(r"^ *class (\w+)(?:\((.*?)\))?:", text_of(path), re.MULTILINE | re.DOTALL):
-        if name not in CLASSES_NAMED_BY_DJANGO:
-            yield name, re.findall(r"\w+", bases)
+def defined_in(node: ast.AST) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    """Those in a node and, within, in one another; expressions hold none, and to look into them takes seconds."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.ClassDef | ast.FunctionDef):
+            yield inner
+        if not isinstance(inner, ast.expr):
+            yield from defined_in(inner)
 
 
-def lengths_of_functions(path: Path) -> Iterator[tuple[str, int]]:
-    """The name of each function, and its lines: those below that are deeper, or close its arguments."""
-    lines = text_of(path).splitlines()
-    for number, line in enumerate(lines):
-        if found := re.match(r"( *)(?:async )?def (\w+)", line):
-            inside = (f"{found[1]} ", f"{found[1]})", "\n")
-            body = takewhile(lambda each, inside=inside: f"{each}\n".startswith(inside), lines[number + 1 :])
-            yield found[2], len("\n".join([line, *body]).rstrip().splitlines())
+def classes(path: Path) -> Iterator[ast.ClassDef]:
+    for node in definitions(path):
+        if isinstance(node, ast.ClassDef) and node.name not in CLASSES_NAMED_BY_DJANGO:
+            yield node
 
 
 def more_than_once(found: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -59,8 +57,8 @@ def more_than_once(found: dict[str, list[str]]) -> dict[str, list[str]]:
 def test_a_class_name_is_used_once():
     found = defaultdict(list)
     for path in product_modules():
-        for name, _ in classes(path):
-            found[name].append(str(path))
+        for node in classes(path):
+            found[node.name].append(str(path))
 
     assert len(found) > 300
     assert more_than_once(found) == {}
@@ -79,10 +77,11 @@ def test_a_module_name_is_used_once():
 
 def test_an_exception_ends_in_error():
     named_otherwise = [
-        (name, str(path))
+        (node.name, str(path))
         for path in product_modules()
-        for name, bases in classes(path)
-        if any(base.endswith(("Error", "Exception")) for base in bases) and not name.endswith("Error")
+        for node in classes(path)
+        if any(ast.unparse(base).endswith(("Error", "Exception")) for base in node.bases)
+        and not node.name.endswith("Error")
     ]
 
     assert named_otherwise == []
@@ -103,9 +102,14 @@ def test_names_in_the_documents_exist():
 def test_files_and_functions_stay_short():
     long = []
     for path in product_modules():
-        if len(text_of(path).splitlines()) > LONGEST_FILE:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        if len(text.splitlines()) > LONGEST_FILE:
             long.append(str(path))
-        long += [f"{path}: {name}" for name, length in lengths_of_functions(path) if length > LONGEST_FUNCTION]
+        long += [
+            f"{path}: {node.name}"
+            for node in definitions(path)
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+        ]
 
     assert long == []
 
@@ -114,7 +118,7 @@ def test_examples_in_docstrings_run():
     testpaths = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"][
         "testpaths"
     ]
-    with_examples = [path for path in product_modules() if ">>> " in text_of(path)]
+    with_examples = [path for path in product_modules() if ">>> " in (ROOT / path).read_text(encoding="utf-8")]
 
     assert with_examples
     assert [str(path) for path in with_examples if not any(path.is_relative_to(each) for each in testpaths)] == []
