@@ -15,7 +15,7 @@ from evidence.findings.condition_answers import RatedAnswers
 from evidence.findings.outcome_marks import OutcomeCell, outcome_cell
 from evidence.synthesis.answer_rows import AnswerRows
 from evidence.synthesis.compared_trials import trials_by_comparison
-from evidence.synthesis.condition_answer import ConditionAnswer, knowledge_text, shared_text
+from evidence.synthesis.condition_answer import ConditionAnswer, gave_text, knowledge_text
 from evidence.synthesis.counts import StudyCounts
 from studies.choices import CriticalOutcome
 from studies.models import Condition
@@ -89,8 +89,7 @@ def usable_trials_text(answer: ConditionAnswer) -> str:
     usable, trials = answer.usable_trials, answer.trials
     if trials == 1:
         return f"Its one trial gave {'a' if usable else 'no'} usable figure."
-    of = f"{count(usable) if usable else 'None'} of {count(trials)} trials"
-    return f"{of} gave a usable figure{shared_text(answer)}."
+    return f"{count(usable) if usable else 'None'} of {count(trials)} trials {gave_text(answer)}."
 
 
 def trials_and_people(counts: StudyCounts) -> TrialsAndPeople:

@@ -54,10 +54,14 @@ class HarmCounts:
 
 @dataclass(frozen=True, slots=True)
 class ConditionAnswer:
-    """The counts behind the sentence: ``trials`` isolate ozone, ``usable_trials`` of them gave a usable figure."""
+    """The counts behind the sentence: ``trials`` isolate ozone, ``usable_trials`` of them gave a usable figure.
+
+    So did ``same_people`` more, which may be of the same people as those and are not counted among them.
+    """
 
     trials: int
     usable_trials: int
+    same_people: int
     questions: QuestionCounts
     harm: HarmCounts
 
@@ -83,18 +87,31 @@ class ConditionAnswer:
 def condition_answer(answers: Sequence[Answer], harm: SeriousHarm) -> ConditionAnswer:
     """Count what is known; the randomised trials that isolate ozone are those of ``harm``."""
     usable = [item for item in answers if item.question.randomised and item.is_usable]
-    return ConditionAnswer(harm.trials, usable_trials(usable), _question_counts(usable), harm_counts(harm))
+    gave, counted = _with_figures(usable), usable_trials(usable)
+    return ConditionAnswer(
+        trials=harm.trials,
+        usable_trials=counted,
+        same_people=len(gave) - counted,
+        questions=_question_counts(usable),
+        harm=harm_counts(harm),
+    )
 
 
 def usable_trials(answers: Iterable[Answer]) -> int:
-    """How many randomised trials gave a usable figure."""
+    """How many randomised trials gave a usable figure; of those that may be of the same people one is counted."""
     return len(usable_studies(answers))
 
 
 def usable_studies(answers: Iterable[Answer]) -> list[StudyRow]:
     """Randomised trials with a usable figure; of those that may be of the same people one."""
+    studies = _with_figures(answers)
+    return once_per_cohort(studies, {study.id: study.n for study in studies})
+
+
+def _with_figures(answers: Iterable[Answer]) -> list[StudyRow]:
+    """All randomised trials with a usable figure."""
     studies = {study.id: study for answer in answers if answer.question.randomised for study in answer.studies}
-    return once_per_cohort(studies.values(), {study.id: study.n for study in studies.values()})
+    return list(studies.values())
 
 
 def _question_counts(usable: Sequence[Answer]) -> QuestionCounts:
@@ -185,12 +202,17 @@ def _trials(answer: ConditionAnswer) -> str:
         gave = "a" if answer.usable_trials else "no"
         return f"the one randomised trial that isolates ozone gave {gave} usable figure"
     of = f"of {count(answer.trials)} randomised trials that isolate ozone,"
-    gave = f"{count(answer.usable_trials) if answer.usable_trials else 'none'} gave a usable figure"
-    return f"{of} {gave}{shared_text(answer)}"
+    return f"{of} {count(answer.usable_trials) if answer.usable_trials else 'none'} {gave_text(answer)}"
 
 
-def shared_text(answer: ConditionAnswer) -> str:
-    """Whether any two trials ask one question, as the end of a sentence; empty where at most one gave a figure."""
+def gave_text(answer: ConditionAnswer) -> str:
+    """What some trials gave, and whether any two ask one question: the end of a sentence that begins with a number."""
+    others = f" ({count(answer.same_people)} more may be of the same people)" if answer.same_people else ""
+    return f"gave a usable figure{others}{_shared(answer)}"
+
+
+def _shared(answer: ConditionAnswer) -> str:
+    """Empty where at most one trial gave a figure."""
     shared = answer.questions.shared
     if shared:
         return f", and {'one question has' if shared == 1 else f'{count(shared)} questions have'} two or more"

@@ -96,7 +96,17 @@ def test_trials_and_usable_trials(slug: str) -> None:
     classes = randomised("classes", slug)
     assert answer.trials == len({row["study"] for row in classes if row["class"] not in SILENT_ABOUT_OZONE})
     cohorts = {row["key"]: row["cohort_group"] or row["key"] for row in read_file("studies.csv")}
-    assert answer.usable_trials == len({cohorts[study] for study, *_ in questions(slug)})
+    usable = {study for study, *_ in questions(slug)}
+    assert answer.usable_trials == len({cohorts[study] for study in usable})
+    assert answer.usable_trials + answer.same_people == len(usable)
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_trials_with_a_figure_and_those_not_used_are_all_trials(client: Client, slug: str) -> None:
+    answer = answer_of(slug)
+    page = read(client.get(reverse("condition", args=[slug])))
+    unused = re.search(r"Trials not used (\d+)", page.text)
+    assert answer.usable_trials + answer.same_people + (int(unused[1]) if unused else 0) == answer.trials
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
@@ -137,9 +147,9 @@ def test_the_sentences_of_the_real_conditions() -> None:
     )
     assert str(answer_of("back-pain")) == (
         "One question (poor outcome, instead of a steroid injection) has at least half of the people needed for chance "
-        "alone, and bias is not judged: of 31 randomised trials that isolate ozone, 10 gave a usable "
-        "figure, each for a question of its own; 2 deaths and "
-        "serious harm of 5 other people are on record after ozone, and whether any of the others died is not stated."
+        "alone, and bias is not judged: of 31 randomised trials that isolate ozone, 10 gave a usable figure (1 more "
+        "may be of the same people), each for a question of its own; 2 deaths and serious harm of 5 other people are "
+        "on record after ozone, and whether any of the others died is not stated."
     )
     assert str(answer_of("spondylolisthesis")) == (
         "Too little is known to say whether ozone helps: no randomised trial isolates ozone; no death and no other "

@@ -15,7 +15,7 @@ from tests.rows import ODI, VAS, a_harm, a_signal, a_study, an_arm
 ONE = "One question (pain, against a sham injection)"
 NOBODY = PeopleRange(0, 0)
 NO_HARM = HarmCounts(NOBODY, NOBODY, NOBODY, is_named=False)
-NOTHING = ConditionAnswer(0, 0, QuestionCounts(0, 0, 0, 0, 0, 0), NO_HARM)
+NOTHING = ConditionAnswer(0, 0, 0, QuestionCounts(0, 0, 0, 0, 0, 0), NO_HARM)
 
 
 def answer_of(*trials: list[ResultRow], harms: list[HarmRow] | None = None, further: int = 0) -> ConditionAnswer:
@@ -138,6 +138,15 @@ def test_a_judgement_of_a_question_with_few_people_changes_nothing() -> None:
 def test_trials_in_every_number(trials: int, usable: int, shared: int, clause: str) -> None:
     questions = replace(NOTHING.questions, shared=shared)
     assert trials_clause(replace(NOTHING, trials=trials, usable_trials=usable, questions=questions)) == clause
+
+
+def test_trials_that_may_be_of_the_same_people_are_told_apart_and_add_up() -> None:
+    of_one_clinic = [
+        pain_trial(measure=measure, arms=two_arms(study=a_study(cohort_group="clinic"))) for measure in (ODI, VAS)
+    ]
+    answer = answer_of(pain_trial(), *of_one_clinic, further=1)
+    assert (answer.trials, answer.usable_trials, answer.same_people) == (4, 2, 1)
+    assert "of 4 randomised trials that isolate ozone, 2 gave a usable figure (1 more may be" in trials_clause(answer)
 
 
 def test_two_trials_of_one_question_share_it() -> None:
