@@ -32,10 +32,15 @@ class IdMap:
         """Read the ids of a model, and the keys that a person has deleted."""
         if model in self.ids:
             return
-        key = "slug" if model is Component else "row_key"
-        records: models.QuerySet[models.Model] = models.QuerySet(model).filter(**{f"{key}__isnull": False})
-        self.ids[model] = dict(records.values_list(key, "pk"))
-        self.loaded[model] = set() if model is Component else _loaded_keys(records)
+        if model is Component:
+            self.ids[model] = dict(Component.objects.order_by().values_list("slug", "pk"))
+            self.loaded[model] = self.deleted[model] = set()
+            return
+        records: models.QuerySet[models.Model] = models.QuerySet(model).filter(row_key__isnull=False).order_by()
+        rows = list(records.values_list("row_key", "pk", "loaded_digest"))
+        self.ids[model] = {key: pk for key, pk, _ in rows}
+        # A row that a person made has a key and no fingerprint.
+        self.loaded[model] = {key for key, _, fingerprint in rows if fingerprint}
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 
     def id_of(self, model: Model, key: str) -> int:
@@ -52,10 +57,9 @@ class IdMap:
 
 
 def _deleted_keys(model: Model) -> set[str]:
+    """The keys of those that were loaded and that a person deleted."""
     history = getattr(model, "history", None)
-    return set() if history is None else _loaded_keys(history.filter(history_type="-", row_key__isnull=False))
-
-
-def _loaded_keys(records: "models.QuerySet[models.Model]") -> set[str]:
-    """The keys of those that were loaded: a row that a person made has a key and no fingerprint."""
-    return set(records.exclude(loaded_digest="").values_list("row_key", flat=True))
+    if history is None:
+        return set()
+    deleted = history.filter(history_type="-", row_key__isnull=False).exclude(loaded_digest="")
+    return set(deleted.order_by().values_list("row_key", flat=True))

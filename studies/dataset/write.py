@@ -35,7 +35,7 @@ def write(plans: Sequence[RowPlan], id_map: IdMap, report: Report) -> None:
 
     Raises ``DataSetError`` when the database refuses one.
     """
-    stored = _stored_records(plans)
+    stored = _stored_records(plans, id_map)
     new = []
     for each in plans:
         record = stored.get(each.row_key)
@@ -53,11 +53,12 @@ def write(plans: Sequence[RowPlan], id_map: IdMap, report: Report) -> None:
     _count_changes(created, id_map)
 
 
-def _stored_records(plans: Sequence[RowPlan]) -> dict[str, FromDataSet]:
-    if not plans:
+def _stored_records(plans: Sequence[RowPlan], id_map: IdMap) -> dict[str, FromDataSet]:
+    """The records by key; nothing is read where all rows are new."""
+    if not any(each.row_key in id_map.ids[each.table.model] for each in plans):
         return {}
     records: models.QuerySet[FromDataSet] = models.QuerySet(plans[0].table.model).filter(row_key__isnull=False)
-    return {str(record.row_key): record for record in records.prefetch_related(*plans[0].several)}
+    return {str(record.row_key): record for record in records.order_by().prefetch_related(*plans[0].several)}
 
 
 def _count_changes(records: Sequence[FromDataSet], id_map: IdMap) -> None:

@@ -1,17 +1,18 @@
-"""The real data set in the database: counted, complete, and the same however often it is loaded."""
+"""The real data set in the database: counted and complete."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from bibtexparser.entrypoint import parse_string
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import Retraction, Screening, StudyStatus
 from studies.dataset import file_models, load
 from studies.dataset.load import load_synonyms
+from studies.dataset.record_cells import TABLES
 from studies.models import (
     Arm,
     Claim,
@@ -28,7 +29,8 @@ from studies.models import (
     Synonym,
 )
 from studies.search.curated_synonyms import curated_synonyms
-from tests.studies.dataset.csv_copy import EVIDENCE, all_tables, csv_files, header, make_small, read
+from tests.studies.dataset.csv_copy import EVIDENCE, all_tables, csv_files, header, read
+from tests.studies.dataset.test_export_data_set import files_of
 
 # Derived by the code; tests elsewhere compare what it derives with these columns.
 DERIVED = {("outcomes.csv", "poolable"), ("studies.csv", "isolates_ozone")}
@@ -50,28 +52,26 @@ def run(*options: str) -> str:
     return printed.getvalue()
 
 
-def rows_in_files() -> dict[str, int]:
-    counts = {file: len(read(file)) for file in csv_files()}
-    return counts | {"references.bib": len(parse_string((EVIDENCE / "references.bib").read_text()).entries)}
+def rows_in_files(folder: Path) -> dict[str, int]:
+    counts = {file: len(read(file, folder=folder)) for file in csv_files()}
+    return counts | {"references.bib": len(parse_string((folder / "references.bib").read_text("utf-8")).entries)}
 
 
 @pytest.mark.django_db
-def test_every_row_of_every_file_is_created_in_few_queries_and_a_second_load_changes_nothing(tmp_path):
-    with CaptureQueriesContext(connection) as small:
-        load(make_small(tmp_path), keep=False)
-    with CaptureQueriesContext(connection) as whole:
-        first = table_lines(run(str(EVIDENCE)))
-    second = table_lines(run(str(EVIDENCE)))
+def test_every_row_of_every_file_is_created_in_few_queries(small):
+    with CaptureQueriesContext(connection) as few:
+        load(small, keep=False)
+    with CaptureQueriesContext(connection) as many:
+        printed = table_lines(run(str(EVIDENCE)))
 
-    rows = rows_in_files()
+    rows = rows_in_files(EVIDENCE)
     assert len(rows) == 18
     assert rows["references.bib"] == 167
-    assert first == {file: [count, count, 0, 0, 0] for file, count in rows.items()}
-    assert second == {file: [count, 0, 0, count, 0] for file, count in rows.items()}
+    assert printed == {file: [count, count, 0, 0, 0] for file, count in rows.items()}
     # Parents are written before children, and SQLite takes a thousand values a query: one more for many rows.
-    more = sum(rows.values()) - sum(len(read(file, folder=tmp_path)) for file in csv_files())
+    more = sum(rows.values()) - sum(rows_in_files(small).values())
     assert more > 900
-    assert len(whole) - len(small) < more / 10
+    assert len(many) - len(few) < more / 10
     check_number_of_records(rows)
 
 
@@ -86,10 +86,10 @@ def check_number_of_records(rows: dict[str, int]) -> None:
 
 
 @pytest.mark.django_db
-def test_check_reports_the_same_and_writes_nothing():
-    printed = run(str(EVIDENCE), "--check")
+def test_check_reports_the_same_and_writes_nothing(small):
+    printed = run(str(small), "--check")
 
-    assert table_lines(printed) == {file: [count, count, 0, 0, 0] for file, count in rows_in_files().items()}
+    assert table_lines(printed) == {file: [count, count, 0, 0, 0] for file, count in rows_in_files(small).items()}
     assert "nothing was written" in printed
     assert not Study.objects.exists()
     assert not Study.history.exists()
@@ -115,12 +115,15 @@ def test_every_column_has_a_home(file):
     )
 
 
-class TestWhatIsLoaded(TestCase):
-    """One load for all of them."""
+@pytest.mark.usefixtures("real_evidence", "db")
+class TestWhatIsLoaded:
+    def test_export_gives_the_files_back_byte_by_byte(self, tmp_path):
+        printed = StringIO()
+        call_command("export_evidence", str(tmp_path), stdout=printed)
 
-    @classmethod
-    def setUpTestData(cls):
-        load(EVIDENCE, keep=True)
+        files = [*(table.file for table in TABLES), "references.bib"]
+        assert files_of(tmp_path) == {name: (EVIDENCE / name).read_bytes() for name in files}
+        assert "A backup has all of it" in printed.getvalue()
 
     def test_what_a_file_leaves_empty_stays_empty(self):
         files = {table.file: table for table in (file_models.RESULTS, file_models.ARMS, file_models.CONTRASTS)}
@@ -134,9 +137,10 @@ class TestWhatIsLoaded(TestCase):
 
     def test_numbers_are_the_printed_ones(self):
         numbers = {field.column: field.name for field in file_models.RESULTS.columns if field.name}
+        results = OutcomeResult.objects.in_bulk(field_name="row_key")
         printed = 0
         for row in read("outcomes.csv"):
-            result = OutcomeResult.objects.get(row_key=row["row_key"])
+            result = results[row["row_key"]]
             for name in ("mean", "sd", "se", "ci_low", "ci_high", "percent", "n", "events", "min", "max"):
                 assert result.as_printed(numbers[name]) == row[name]
                 printed += bool(row[name])

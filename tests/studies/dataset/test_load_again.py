@@ -1,39 +1,18 @@
 """A second load: what changed in the files is brought over, what a person did is reported and left alone."""
 
-import shutil
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 from studies.choices import StudyStatus
 from studies.dataset import load
 from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import digest, snapshot
 from studies.models import Arm, Claim, Component, Condition, OutcomeResult, Publication, Study
-from tests.shared_records import shared_records
-from tests.studies.dataset.csv_copy import change, line_of, make_small, read, write
+from tests.studies.dataset.csv_copy import change, line_of, read, write
 
 BONETTI = "bonetti2005--disc-ozone--poor-outcome--w26-07"
-
-
-@pytest.fixture(scope="module")
-def loaded(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
-    """The small data set, loaded for all tests."""
-    small = make_small(tmp_path_factory.mktemp("small"))
-    with shared_records(django_db_blocker, lambda: load(small, keep=True)):
-        yield small
-
-
-@pytest.fixture
-def folder(loaded: Path, db: None, tmp_path: Path) -> Path:
-    """The small data set, loaded once; a copy of its files, to change."""
-    return Path(shutil.copytree(loaded, tmp_path, dirs_exist_ok=True))
 
 
 def counts(report: Report, file: str) -> dict[RowOutcome, int]:

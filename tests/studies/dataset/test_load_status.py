@@ -7,17 +7,10 @@ from studies.dataset import load
 from studies.models import Study
 from tests.factories import make_user
 from tests.studies.curation.sign_off.test_sign_off import NOW
-from tests.studies.dataset.csv_copy import change, make_small, read, write
+from tests.studies.dataset.csv_copy import change, read, write
 from tests.studies.dataset.test_load_again import BONETTI
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """The small data set, loaded once, one of its studies signed off."""
-    load(make_small(tmp_path), keep=True)
-    return tmp_path
 
 
 @pytest.fixture
