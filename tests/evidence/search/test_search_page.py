@@ -1,5 +1,6 @@
 """The search of the site: conditions in medical and in everyday words, studies, harm, and what is refused."""
 
+from collections.abc import Iterator
 from datetime import date
 from threading import Event
 
@@ -7,13 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from evidence.search.index_thread import index_once
 from evidence.search.search_page import PAGE_SIZE
 from studies.choices import StudyStatus
 from studies.curation.screening.screen import exclude_publication
-from studies.models import PublicationAbstract, SearchNote, SearchWord, Study, Synonym
+from studies.models import Publication, PublicationAbstract, SearchNote, SearchWord, Study, Synonym
 from studies.permissions import RESEARCHER
+from studies.search.index_work import index_notes
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import (
     make_arm,
@@ -26,16 +29,60 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
 
-def search(words: str) -> Page:
-    return read(Client().get(reverse("search"), {"q": words}))
+@pytest.fixture(scope="module", autouse=True)
+def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Records that are indexed, as those of the site are: each test finds some of them, or makes more."""
+    with shared_records(django_db_blocker, make_library):
+        yield
+
+
+def make_library() -> None:
+    sciatica = make_condition(slug="leg", name="Sciatica", plain_name="pain down the leg", note="Radicular pain.")
+    back = make_condition(slug="back", name="Back pain", plain_name="back pain")
+    for slug, title, authors in (
+        ("after", "Leg pain after ozone", ""),
+        ("muscle", "Intramuscular ozone", "Paoloni, Marco"),
+        ("other", "Something else", "Rossi, Anna"),
+        ("beside", "Paravertebral ozone", ""),
+        ("slips", "A single-center study of a lesion: blinding, analysis, anesthesia", ""),
+        ("names", "Ozone", "Bonetti, Matteo"),
+        ("signs", "Herniated disks and <more>", "Rossi, Anna"),
+        ("hostile", "<script>alert(1)</script> gas", "<b>Rossi</b>, Anna"),
+        ("abstract", "Plain title", ""),
+        *((f"part-{number}", f"Ozone & vertebrae, part {number}", "") for number in range(PAGE_SIZE + 1)),
+    ):
+        make_trial(title, authors, slug=slug, condition=back)
+    paper = Publication.objects.get(study__slug="abstract")
+    PublicationAbstract.objects.create(publication=paper, text="A marqedword in the abstract.")
+    for slug, concentration, volume in (("dose", "30", "20"), ("other-dose", "25", "5")):
+        make_arm(study=make_trial("Doses", slug=slug, condition=back), concentration=concentration, volume=volume)
+    for number, (condition, design) in enumerate([(sciatica, "rct"), (sciatica, "case-series"), (back, "rct")]):
+        study = make_study(condition=condition, design=design, label=f"Trial {number}")
+        make_publication(study=study, title="Marrow", year=2001 + 10 * number)
+    for study in Study.objects.filter(condition=sciatica):
+        make_arm(study=study)
+        make_arm(study=study, components=["sham"])
+    Synonym.objects.create(slug="sham", words="sham; placebo")
+    make_harm(study=study, event="Gas embolism of the brain")
+    make_claim(slug="embolism", condition=back, text="Ozone never leads to embolism.")
+    index_notes()
+
+
+def search(words: str, client: Client | None = None, **more: str) -> Page:
+    return read((client or Client()).get(reverse("search"), {"q": words, **more}))
 
 
 def hrefs(page: Page) -> set[str]:
     return {link["href"] for link in page.links}
+
+
+def study(slug: str) -> str:
+    return reverse("study", args=[slug])
 
 
 def make_trial(title: str, authors: str = "", **values: object) -> Study:
@@ -45,9 +92,6 @@ def make_trial(title: str, authors: str = "", **values: object) -> Study:
 
 
 def test_condition_is_found_by_everyday_words_and_by_its_remark_before_studies() -> None:
-    make_condition(slug="leg", name="Sciatica", plain_name="pain down the leg", note="Radicular pain.")
-    make_trial("Leg pain after ozone")
-
     page = search("leg pain")
 
     assert page.text.index("Sciatica") < page.text.index("Leg pain after ozone")
@@ -57,47 +101,35 @@ def test_condition_is_found_by_everyday_words_and_by_its_remark_before_studies()
 
 @pytest.mark.parametrize("words", ["paoloni 2009", "PAOLONI", "intramuscular", "Paoloni, intra*", "paolony"])
 def test_study_is_found_by_author_year_and_title_without_case(words: str) -> None:
-    study = make_trial("Intramuscular ozone", "Paoloni, Marco")
-    make_trial("Something else", "Rossi, Anna")
-
     page = search(words)
 
-    assert study.get_absolute_url() in hrefs(page)
+    assert study("muscle") in hrefs(page)
     assert "Something else" not in page.text
     assert "1 study" in page.text
 
 
 @pytest.mark.parametrize("words", ["para-vertebral", "para vertebral", "paravertebral"])
 def test_parts_of_a_compound_find_it(words: str) -> None:
-    study = make_trial("Paravertebral ozone")
-
     page = search(words)
 
-    assert study.get_absolute_url() in hrefs(page)
+    assert study("beside") in hrefs(page)
     assert ("Did you mean paravertebral ?" in page.text) is (words != "paravertebral")
 
 
 def test_a_right_word_is_no_slip_of_another() -> None:
-    make_trial("A single-center study of a lesion: blinding, analysis, anesthesia")
-
     for word in ("cancer", "fusion", "bleeding", "paralysis", "paresthesia"):
         assert "Did you mean" not in search(word).text
 
 
 @pytest.mark.parametrize("words", ["20 ml 30 ug/ml", "20ml 30µg/mL", "30 mcg/ml"])
 def test_study_is_found_by_its_dose(words: str) -> None:
-    study, other = make_trial("Ozone"), make_trial("Ozone, too")
-    make_arm(study=study, concentration="30", volume="20")
-    make_arm(study=other, concentration="25", volume="5")
-
     page = search(words)
 
-    assert study.get_absolute_url() in hrefs(page)
-    assert other.get_absolute_url() not in hrefs(page)
+    assert study("dose") in hrefs(page)
+    assert study("other-dose") not in hrefs(page)
 
 
 def test_words_that_are_excluded_or_alternatives_are_no_question() -> None:
-    make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
     for words, is_question in (
         ("sciatica surgery", True),
         ("sciatica -surgery", False),
@@ -108,27 +140,19 @@ def test_words_that_are_excluded_or_alternatives_are_no_question() -> None:
 
 
 def test_hits_come_in_pages_and_every_link_keeps_the_words() -> None:
-    for number in range(PAGE_SIZE + 1):
-        make_trial(f"Ozone & discs, part {number}")
-
-    page = search("ozone & discs")
+    page = search("ozone & vertebrae")
 
     assert page.text.count(", part ") == PAGE_SIZE
-    assert "?q=ozone+%26+discs&page=2" in hrefs(page)
-    assert f"{reverse('study-list')}?q=ozone+%26+discs" in hrefs(page)
-    last = read(Client().get(reverse("search"), {"q": "ozone & discs", "page": "2"}))
-    assert last.text.count(", part ") == 1
-    for wrong in ("3", "0", "x"):
-        assert Client().get(reverse("search"), {"q": "discs", "page": wrong}).status_code == 404
+    assert "?q=ozone+%26+vertebrae&page=2" in hrefs(page)
+    assert f"{reverse('study-list')}?q=ozone+%26+vertebrae" in hrefs(page)
+    assert search("ozone & vertebrae", page="2").text.count(", part ") == 1
+    assert Client().get(reverse("search"), {"q": "vertebrae", "page": "3"}).status_code == 404
 
 
 def test_words_of_a_harm_or_a_claim_lead_to_its_page() -> None:
-    make_harm(event="Gas embolism of the brain")
-    claim = make_claim(text="Ozone never leads to embolism.")
-
     page = search("embolism")
 
-    assert {reverse("safety"), f"{reverse('claims')}#{claim.slug}"} <= hrefs(page)
+    assert {reverse("safety"), f"{reverse('claims')}#embolism"} <= hrefs(page)
     assert "Harm on record Gas embolism of the brain 1 record" in page.text
     assert reverse("safety") in hrefs(search("side effects"))
     assert f"{reverse('glossary')}#intradiscal" in hrefs(search("intradiscal"))
@@ -136,13 +160,6 @@ def test_words_of_a_harm_or_a_claim_lead_to_its_page() -> None:
 
 
 def test_a_comparison_of_a_condition_is_an_answer_with_its_studies() -> None:
-    condition = make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
-    for _ in range(2):
-        study = make_study(condition=condition)
-        make_arm(study=study)
-        make_arm(study=study, components=["sham"])
-    Synonym.objects.create(slug="sham", words="sham; placebo")
-
     page = search("sciatica placebo")
 
     assert "“placebo” also finds sham" in page.text
@@ -152,19 +169,14 @@ def test_a_comparison_of_a_condition_is_an_answer_with_its_studies() -> None:
 
 
 def test_hits_are_narrowed_ordered_and_counted_in_the_address() -> None:
-    sciatica, back = make_condition(slug="leg", name="Sciatica"), make_condition(slug="back", name="Back pain")
-    for number, (condition, design) in enumerate([(sciatica, "rct"), (sciatica, "case-series"), (back, "rct")]):
-        study = make_study(condition=condition, design=design, label=f"Trial {number}")
-        make_publication(study=study, title="Discs", year=2001 + 10 * number)
-
-    page = search("discs")
+    page = search("marrow")
     assert "Randomised trial 2 Case series 1" in page.text
     assert "Sciatica 2 Back pain 1" in page.text
     assert "2020 to 2024 1 2010 to 2014 1 2000 to 2004 1" in page.text
-    assert "?q=discs&design=rct" in hrefs(page)
+    assert "?q=marrow&design=rct" in hrefs(page)
 
     chosen = {
-        "q": "discs",
+        "q": "marrow",
         "design": "rct",
         "condition": "leg",
         "year_from": "2000",
@@ -175,8 +187,8 @@ def test_hits_are_narrowed_ordered_and_counted_in_the_address() -> None:
     assert "1 study of 3" in page.text
     assert "Trial 0" in page.text
     assert "Trial 1" not in page.text
-    assert "?q=discs&condition=leg&year_from=2000&year_to=2004&sort=newest" in hrefs(page)
-    newest = read(Client().get(reverse("search"), {"q": "discs", "sort": "newest"})).text
+    assert "?q=marrow&condition=leg&year_from=2000&year_to=2004&sort=newest" in hrefs(page)
+    newest = search("marrow", sort="newest").text
     assert newest.index("Trial 2") < newest.index("Trial 1") < newest.index("Trial 0")
 
 
@@ -187,44 +199,38 @@ def test_a_value_that_is_not_known_is_refused_with_a_sentence() -> None:
         assert name in read(response).text
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "9" * 30, "9" * 5_000, "\0"])
+@pytest.mark.parametrize("number", ["0", "-1", "3", "x", "9" * 30, "9" * 5_000, "\0"])
 def test_a_page_that_the_search_does_not_have_is_not_found(number: str) -> None:
     assert Client().get(reverse("search"), {"q": "ozone", "page": number}).status_code == 404
 
 
 def test_a_word_with_wrong_letters_is_corrected_and_the_page_says_so() -> None:
-    make_trial("Ozone", "Bonetti, Matteo")
-
     page = search("bonneti")
 
     assert "Nothing has “bonneti”. Did you mean bonetti ? This is what has it." in page.text
-    assert Study.objects.get().get_absolute_url() in hrefs(page)
+    assert study("names") in hrefs(page)
     assert "Nothing here has the words “bonxxxi”." in search("bonxxxi").text
 
 
 def test_what_is_no_longer_shown_is_not_suggested() -> None:
-    study = make_trial("Ozone", "Bonetti, Matteo")
+    hidden = make_trial("Ozone", "Gallucci, Marco")
     index_once(Event())
     assert not SearchNote.objects.exists()
-    assert "Did you mean bonetti" in search("bonneti").text
+    assert "Did you mean gallucci" in search("galucci").text
 
-    Study.objects.filter(pk=study.pk).update(standing=StudyStatus.DRAFT)
+    Study.objects.filter(pk=hidden.pk).update(standing=StudyStatus.DRAFT)
 
     for _ in range(2):
-        assert "Nothing here has the words “bonneti”." in search("bonneti").text
+        assert "Nothing here has the words “galucci”." in search("galucci").text
         index_once(Event())
-    assert SearchWord.objects.filter(word="bonetti").exists()
+    assert SearchWord.objects.filter(word="gallucci").exists()
 
 
 def test_a_word_of_a_condition_with_wrong_letters_is_corrected() -> None:
-    make_condition(slug="leg", name="Sciatica", plain_name="leg pain")
-
     assert "Did you mean sciatica" in search("sciatika").text
 
 
 def test_found_words_are_marked() -> None:
-    make_trial("Herniated disks and <more>", "Rossi, Anna")
-
     html = search("herniation disc").html
 
     assert '<mark class="found">Herniated</mark>' in html
@@ -232,30 +238,26 @@ def test_found_words_are_marked() -> None:
 
 
 def test_abstracts_are_searched_for_who_may_read_them_and_told_to_nobody_else() -> None:
-    study = make_trial("Plain title")
-    PublicationAbstract.objects.create(publication=study.publications.get(), text="A marqedword in the abstract.")
     for client in (Client(), _logged_in("")):
-        for words in ("marqedword", "plain marqedword", "marqedwords", "marqedwort"):
-            page = read(client.get(reverse("search"), {"q": words}))
-            assert study.get_absolute_url() not in hrefs(page)
+        for words in ("marqedword", "plain marqedwords", "marqedwort"):
+            page = search(words, client)
+            assert study("abstract") not in hrefs(page)
             assert "marqedword in" not in page.html
             assert "Did you mean" not in page.text
-        assert "marqedword" not in client.get(reverse("search"), {"q": "plain"}).content.decode()
+        assert "marqedword" not in search("plain", client).html
+    researcher = _logged_in(RESEARCHER)
+    assert "A marqedword in the abstract." in search("marqedword", researcher).text
     for words in ("marqedword", "plain -rossi"):
-        page = read(_logged_in(RESEARCHER).get(reverse("search"), {"q": words}))
-        assert study.get_absolute_url() in hrefs(page)
-    assert (
-        "A marqedword in the abstract." in read(_logged_in(RESEARCHER).get(reverse("search"), {"q": "marqedword"})).text
-    )
+        assert study("abstract") in hrefs(search(words, researcher))
 
 
 def test_marks_of_doubt_and_retraction_stand_at_a_hit() -> None:
-    study = make_study(label="Doubted 2009")
-    make_publication(study=study, title="Discs", retraction="retracted", retraction_checked_on=date(2026, 1, 1))
-    result = make_result(arm=make_arm(study=study))
-    make_query(study=study, measure=result.measure, severity="doubt")
+    doubted = make_study(label="Doubted 2009")
+    make_publication(study=doubted, title="Discs", retraction="retracted", retraction_checked_on=date(2026, 1, 1))
+    result = make_result(arm=make_arm(study=doubted))
+    make_query(study=doubted, measure=result.measure, severity="doubt")
 
-    page = search("discs")
+    page = search("doubted")
 
     assert "retracted" in page.text
     assert "a number is doubted" in page.text
@@ -269,36 +271,36 @@ def _logged_in(role: str) -> Client:
 
 def test_publications_without_a_study_are_found_by_people_who_import_alone() -> None:
     papers = [make_publication(study=None, title=f"Zanflib herniation {n}", year=2000 + n) for n in range(12)]
-    PublicationAbstract.objects.create(publication=papers[0], text="A marqedword in the abstract.")
+    PublicationAbstract.objects.create(publication=papers[0], text="A telling word of the abstract.")
     for client in (Client(), _logged_in("")):
-        for words in ("zanflib", "marqedword"):
-            page = read(client.get(reverse("search"), {"q": words}))
+        for words in ("zanflib", "telling"):
+            page = search(words, client)
             assert f"Nothing here has the words “{words}”." in page.text
         assert client.get(reverse("search"), {"q": "zanflib", "publications": "1"}).status_code == 404
 
     client = _logged_in(RESEARCHER)
-    page = read(client.get(reverse("search"), {"q": "zanflib herniated"}))
+    page = search("zanflib herniated", client)
     assert "12 publications" in page.text
     assert "Not yet screened" in page.text
     assert reverse("screening-detail", args=[papers[11].pk]) in hrefs(page)
     assert "?q=zanflib+herniated&publications=2#hit-publications" in hrefs(page)
-    second = read(client.get(reverse("search"), {"q": "zanflib", "publications": "2"}))
+    second = search("zanflib", client, publications="2")
     assert reverse("screening-detail", args=[papers[0].pk]) in hrefs(second)
     assert client.get(reverse("search"), {"q": "zanflib", "publications": "3"}).status_code == 404
-    assert "A marqedword in the abstract." in read(client.get(reverse("search"), {"q": "marqedword"})).text
+    assert "A telling word of the abstract." in search("telling", client).text
 
 
 def test_an_opinion_that_a_person_may_not_see_yet_is_not_told_by_the_search() -> None:
     paper, first = make_publication(study=None, title="Zanflib"), make_user(role=RESEARCHER)
     exclude_publication(publication=paper, reason="A secret reason", by=first, now=timezone.now())
 
-    page = read(_logged_in(RESEARCHER).get(reverse("search"), {"q": "zanflib"}))
+    page = search("zanflib", _logged_in(RESEARCHER))
 
     assert "One person gave an opinion" in page.text
     assert "xcluded" not in page.text
     own = Client()
     own.force_login(first)
-    assert "Excluded, by 1 person" in read(own.get(reverse("search"), {"q": "zanflib"})).text
+    assert "Excluded, by 1 person" in search("zanflib", own).text
 
 
 def test_draft_and_its_harm_are_never_found() -> None:
@@ -324,8 +326,7 @@ def test_words_that_cannot_be_searched_are_refused_with_a_sentence(words: str) -
 
 
 def test_hostile_words_are_escaped_and_the_page_is_valid() -> None:
-    make_trial("<script>alert(1)</script> ozone", "<b>Rossi</b>, Anna")
-    for words in ("<script>", '" onfocus="x', "ozone"):
+    for words in ("<script>", '" onfocus="x', "alert"):
         page = search(words)
         assert markup_errors(page) == []
         assert "<script>" not in page.html
