@@ -68,13 +68,13 @@ def run_worker() -> None:
 
 
 def test_worker_reads_and_applies_queued_imports():
-    batch = batch_of(entries_text(50))
+    batch = batch_of(entries_text(20))
     queue_work(batch)
 
     run_worker()
 
     batch.refresh_from_db()
-    assert (batch.state, batch.n_done, batch.worker) == (ImportState.PLANNED, 55, "")
+    assert (batch.state, batch.n_done, batch.worker) == (ImportState.PLANNED, 22, "")
     begin_applying(batch=batch, by=None, now=timezone.now())
     queue_work(batch)
 
@@ -82,7 +82,7 @@ def test_worker_reads_and_applies_queued_imports():
 
     batch.refresh_from_db()
     assert batch.state == ImportState.APPLIED
-    assert Publication.objects.count() == 50
+    assert Publication.objects.count() == 20
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
 
 
@@ -127,7 +127,7 @@ def test_error_is_shown_and_the_task_is_not_retried(monkeypatch):
     assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 
-@pytest.mark.parametrize(("chunks", "at_once"), [(5, 20), pytest.param(40, 500, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("chunks", "at_once"), [(5, 8), pytest.param(40, 500, marks=pytest.mark.long)])
 def test_next_worker_continues_after_a_killed_worker(chunks, at_once, monkeypatch):
     """Killed while it reads the entries, and again while it applies them."""
     write_in_chunks_of(at_once, monkeypatch)
@@ -185,17 +185,17 @@ def go_on_after_the_silence(batch: ImportBatch) -> None:
 
 
 def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path, monkeypatch):
-    write_in_chunks_of(20, monkeypatch)
+    write_in_chunks_of(10, monkeypatch)
     # Each begins a chunk when the other does too.
     together, next_chunk = get_context("fork").Barrier(2, timeout=SECONDS_TO_WAIT), ImportRun.next_chunk
     monkeypatch.setattr(ImportRun, "next_chunk", lambda run: together.wait() >= 0 and next_chunk(run))
     file = tmp_path / "a.bib"
-    file.write_text(entries_text(100))
+    file.write_text(entries_text(40))
 
     both = [in_process(call_command, "import_citations", str(file)) for _ in range(2)]
 
     assert [exit_code(process) for process in both] == [0, 0]
-    assert Publication.objects.count() == PublicationSource.objects.count() == 100
+    assert Publication.objects.count() == PublicationSource.objects.count() == 40
     assert ImportBatch.objects.filter(state=ImportState.APPLIED).count() == 2
     for batch in ImportBatch.objects.all():
-        assert batch.entries.filter(applied=True).count() == 110
+        assert batch.entries.filter(applied=True).count() == 44

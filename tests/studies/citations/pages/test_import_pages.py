@@ -3,15 +3,18 @@
 import json
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from studies.choices import ImportState, PublicationRole, Screening
+from studies.citations.apply import apply_import
 from studies.citations.parse.limits import MOST_MEGABYTES
 from studies.citations.tasks import AT_ONCE_BYTES
 from studies.models import ImportBatch, Publication, ScreeningDecision
 from tests.evidence.pages.html_page import read
 from tests.factories import make_publication, make_study, make_user
+from tests.studies.citations.import_factories import now, plan_text
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,11 @@ def upload(client, text: str, name: str = "cited.bib"):
 def send(client, *files: SimpleUploadedFile, **values: str):
     """Send files with the other values of the form."""
     return client.post(reverse("import-list"), {"citation_files": files, **values}, follow=True)
+
+
+def apply_text(text: str, *, by: User) -> ImportBatch:
+    """An import that is done, for what its pages say afterwards."""
+    return apply_import(batch=plan_text(text, by=by), by=by, now=now())
 
 
 def batch() -> ImportBatch:
@@ -95,7 +103,7 @@ class TestTheWayOfAFile:
         assert (batch().sent_by, batch().state) == (researcher, ImportState.PLANNED)
 
     def test_apply_makes_the_receipt(self, client, researcher):
-        upload(client, ENTRY + BROKEN)
+        plan_text(ENTRY + BROKEN, by=researcher)
 
         page = post_step(client, "apply").content.decode()
 
@@ -111,14 +119,12 @@ class TestTheWayOfAFile:
         assert "Send another file" in page
 
     def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
-        upload(client, ENTRY + BROKEN)
-        post_step(client, "apply")
+        apply_text(ENTRY + BROKEN, by=researcher)
 
         assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
 
     def test_undo_takes_it_back(self, client, researcher):
-        upload(client, ENTRY)
-        post_step(client, "apply")
+        apply_text(ENTRY, by=researcher)
 
         page = post_step(client, "undo").content.decode()
 
@@ -126,8 +132,7 @@ class TestTheWayOfAFile:
         assert "undone" in page
 
     def test_refused_undo_shows_the_reason(self, client, researcher):
-        upload(client, ENTRY)
-        post_step(client, "apply")
+        apply_text(ENTRY, by=researcher)
         Publication.objects.update(study=make_study())
 
         page = post_step(client, "undo").content.decode()
@@ -136,7 +141,7 @@ class TestTheWayOfAFile:
         assert Publication.objects.exists()
 
     def test_cancel_leaves_nothing(self, client, researcher):
-        upload(client, ENTRY)
+        plan_text(ENTRY, by=researcher)
 
         post_step(client, "cancel")
 
@@ -170,7 +175,7 @@ class TestTheWayOfAFile:
 
     def test_titles_and_addresses_are_escaped(self, client, researcher):
         hostile = "@misc{x, title = {<script>alert(1)</script> ozone for backs}, url = {javascript:alert(1)}}"
-        upload(client, hostile)
+        plan_text(hostile, by=researcher)
 
         page = post_step(client, "apply").content.decode()
 
@@ -207,9 +212,9 @@ class TestTheWayOfAFile:
     def test_receipt_adds_up_and_says_what_was_filled(self, client, researcher):
         title = "Intradiscal ozone for lumbar disc herniation"
         known = make_publication(study=None, doi="10.1000/one", authors="Rossi, Anna", title=title, journal="")
-        upload(client, ENTRY + BROKEN + "@misc{two, title = {Ozone without a year}}")
+        applied = apply_text(ENTRY + BROKEN + "@misc{two, title = {Ozone without a year}}", by=researcher)
 
-        page = read(client.get(post_step(client, "apply").redirect_chain[-1][0])).text
+        page = read(client.get(applied.get_absolute_url())).text
 
         assert "3 entries = 1 added as publications + 1 merged with known ones + 0 waiting for a decision" in page
         assert "+ 1 unreadable." in page
@@ -276,9 +281,9 @@ class TestScreening:
         assert (publication.study, publication.role) == (study, PublicationRole.FURTHER_REPORT)
 
     def test_new_study_form_is_prefilled_from_the_publication(self, client):
-        client.force_login(make_user(role="curator"))
-        upload(client, ENTRY)
-        post_step(client, "apply")
+        curator = make_user(role="curator")
+        client.force_login(curator)
+        apply_text(ENTRY, by=curator)
 
         page = client.get(reverse("screening-detail", args=[Publication.objects.get().pk])).content.decode()
         start = page.index(reverse("workbench-new"))
