@@ -118,7 +118,8 @@ def _row(assessment: CertaintyAssessment, judged: Judgement) -> CertaintyJudgeme
 
 def _save(record: CertaintyAssessment | CertaintyJudgement, *, reason: str, by: User) -> None:
     try:
-        record.full_clean()
+        # The rating of a judgement was written a moment before, and each of its domains is judged once.
+        record.full_clean(exclude={"assessment"})
     except ValidationError as error:
         raise ActionRefusedError(" ".join(error.messages)) from error
     save_with_reason(record, reason=reason, by=by)

@@ -1,18 +1,17 @@
 """The rows of every real condition against the files of the data set and the effects computed apart."""
 
+from collections import defaultdict
 from functools import cache
 
 import pytest
 
-from evidence.findings.condition_evidence import read_condition
-from evidence.pages.condition.judged_condition import judge_condition
 from evidence.synthesis.answer_rows import AnswerRow, RowSide, answer_rows
-from evidence.synthesis.answers import AnswerState, synthesise
+from evidence.synthesis.answers import AnswerState
 from evidence.synthesis.study_effects import StudyEffect
 from studies.choices import ComponentName, Family
 from studies.models import Study
 from tests.evidence.expected_evidence import Row, expected_rows
-from tests.evidence.test_real_condition_answers import CONDITIONS, SILENT_ABOUT_OZONE, randomised, scope_of
+from tests.evidence.test_real_condition_answers import CONDITIONS, SILENT_ABOUT_OZONE, randomised, scope_of, synthesised
 from tests.studies.dataset.csv_copy import read as read_file
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
@@ -29,10 +28,9 @@ def critical_outcomes() -> dict[str, str]:
     return {slug: outcome for slug, outcome in (found | BY_NAME).items() if outcome}
 
 
+@cache
 def rows_of(slug: str) -> tuple[AnswerRow, ...]:
-    condition_evidence = read_condition(slug)
-    assert condition_evidence
-    return answer_rows(synthesise(judge_condition(condition_evidence).judged).answers).rows
+    return answer_rows(synthesised(slug).answers).rows
 
 
 def key_of(row: AnswerRow) -> tuple[str, str]:
@@ -64,19 +62,21 @@ def pairs(slug: str) -> list[Row]:
 
 def measured(pair: Row) -> set[str]:
     """The critical outcomes of which these two arms print a result after treatment, or a comparison."""
-    arms = {(pair["study"], pair["ozone_arm"]), (pair["study"], pair["comparator_arm"])}
-    outcomes = {
-        row["outcome"]
-        for row in read_file("outcomes.csv")
-        if (row["study"], row["arm"]) in arms and row["timepoint_weeks"] not in ("0", "0.0")
-    }
-    compared = {
-        row["outcome"]
-        for row in read_file("contrasts.csv")
-        if {(row["study"], row["arm_a"]), (row["study"], row["arm_b"])} == arms
-        and row["timepoint_weeks"] not in ("0", "0.0")
-    }
-    return {critical_outcomes()[outcome] for outcome in outcomes | compared if outcome in critical_outcomes()}
+    ozone, other = ((pair["study"], pair[arm]) for arm in ("ozone_arm", "comparator_arm"))
+    both = frozenset({ozone, other})
+    return {outcome for arms in (frozenset({ozone}), frozenset({other}), both) for outcome in printed()[arms]}
+
+
+@cache
+def printed() -> dict[frozenset[tuple[str, str]], set[str]]:
+    """By an arm, or two that are compared: the critical outcomes that are printed of them after treatment."""
+    found: dict[frozenset[tuple[str, str]], set[str]] = defaultdict(set)
+    for name, columns in (("outcomes.csv", ["arm"]), ("contrasts.csv", ["arm_a", "arm_b"])):
+        for row in read_file(name):
+            if row["timepoint_weeks"] not in ("0", "0.0") and row["outcome"] in critical_outcomes():
+                arms = frozenset((row["study"], row[column]) for column in columns)
+                found[arms].add(critical_outcomes()[row["outcome"]])
+    return found
 
 
 def effects(slug: str, row: AnswerRow) -> list[Row]:

@@ -3,16 +3,15 @@
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from statistics import median
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.findings.condition_evidence import read_condition
-from evidence.pages.condition.judged_condition import judge_condition
-from evidence.synthesis.answers import synthesise
-from evidence.synthesis.condition_answer import ConditionAnswer, condition_answer
+from evidence.pages.condition.synthesised_condition import SynthesisedCondition, synthesise_condition_or_404
+from evidence.synthesis.condition_answer import ConditionAnswer
 from evidence.synthesis.serious_harm import PeopleRange
 from tests.evidence.expected_evidence import Row, expected_rows
 from tests.evidence.pages.html_page import read
@@ -28,6 +27,7 @@ QUANTILES = 10.5074
 FEWER_IS_BETTER = {"poor-outcome"}
 
 
+@cache
 def scope_of(slug: str) -> set[str]:
     """A condition and everything below it."""
     found = {slug}
@@ -36,6 +36,7 @@ def scope_of(slug: str) -> set[str]:
     return found
 
 
+@cache
 def randomised(name: str, slug: str) -> list[Row]:
     scope = scope_of(slug)
     return [row for row in expected_rows(name) if row["design"] == "rct" and row["condition"] in scope]
@@ -83,11 +84,14 @@ def serious_harm_after_ozone(slug: str) -> list[Row]:
     return rows
 
 
+@cache
+def synthesised(slug: str) -> SynthesisedCondition:
+    """The real condition, judged and answered once for all tests."""
+    return synthesise_condition_or_404(slug)
+
+
 def answer_of(slug: str) -> ConditionAnswer:
-    condition_evidence = read_condition(slug)
-    assert condition_evidence
-    found = judge_condition(condition_evidence)
-    return condition_answer(synthesise(found.judged).answers, found.serious_harm)
+    return synthesised(slug).answer
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)

@@ -1,10 +1,11 @@
 """Odd changes between two states: each is told as what it is, with its own day and reason, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from evidence.changes.change_history import change_reasons, reason_of
 from evidence.changes.changes_page import of_condition
@@ -25,23 +26,32 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 CELL, ROW_IN, ROW_OUT = RecordEvent.CELL, RecordEvent.ROW_IN, RecordEvent.ROW_OUT
 
 
-@pytest.fixture
-def trial() -> Study:
+def make_trials(*slugs: str) -> list[Study]:
+    """Trials of a sore back, each with a measure of its own."""
     condition = make_condition(slug="sore-back", name="Sore back")
     make_condition(slug="sore-neck", name="Sore neck")
-    study = make_study(slug="rossi", label="Rossi", condition=condition)
-    measure = make_measure(slug="pain-vas", name="Pain")
-    for label, mean in (("ozone", 3.0), ("sham", 4.0)):
-        make_result(arm=make_arm(study=study, label=label, condition=condition), measure=measure, n=30, mean=mean, sd=2)
-    make_publication(study=study, title="Ozone", doi="10.1000/old")
-    make_query(study=study, measure=measure, problem="Odd SD", severity="error")
+    studies = [make_study(slug=slug, label=slug.title(), condition=condition) for slug in slugs]
+    for study in studies:
+        measure = make_measure(slug=f"pain-of-{study.slug}", name=f"Pain of {study.slug}")
+        for label, mean in (("ozone", 3.0), ("sham", 4.0)):
+            arm = make_arm(study=study, label=label, condition=condition)
+            make_result(arm=arm, measure=measure, n=30, mean=mean, sd=2)
+        make_publication(study=study, title="Ozone", doi=f"10.1000/{study.slug}")
+        make_query(study=study, measure=measure, problem="Odd SD", severity="error")
     date_history(LONG_AGO)
+    return studies
+
+
+@pytest.fixture
+def trial() -> Study:
+    [study] = make_trials("rossi")
     return study
 
 
@@ -87,7 +97,7 @@ CHANGES: dict[str, tuple[Callable[[Study], object], list[tuple[str, str, str]]]]
         [(CELL, "arm", "condition")],
     ),
     "DOI of a publication": (
-        lambda study: save(Publication.objects.get(), doi="10.1000/new"),
+        lambda study: save(Publication.objects.get(study=study), doi="10.1000/new"),
         [(CELL, "publication", "doi")],
     ),
     "resolved error": (
@@ -95,7 +105,7 @@ CHANGES: dict[str, tuple[Callable[[Study], object], list[tuple[str, str, str]]]]
         [(CELL, "query", "state")],
     ),
     "range of a measure": (
-        lambda study: save(OutcomeMeasure.objects.get(), range_max=12),
+        lambda study: save(OutcomeMeasure.objects.get(slug=f"pain-of-{study.slug}"), range_max=12),
         [(CELL, "measure", "range_max")],
     ),
     "finished assessment of bias": (assess, [(ROW_IN, "assessment", "")]),
@@ -107,21 +117,42 @@ CHANGES: dict[str, tuple[Callable[[Study], object], list[tuple[str, str, str]]]]
 }
 
 
-def told(changes: list[RecordChange]) -> list[tuple[str, str, str]]:
-    return sorted((str(each.event), each.kind, each.field) for each in changes)
+SLUGS = {name: f"trial-{place}" for place, name in enumerate(CHANGES)}
+Told = tuple[list[RecordChange], list[RecordChange]]
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_odd_change_is_told_as_what_it_is(trial: Study, name: str) -> None:
-    make, expected = CHANGES[name]
+def make_changes() -> Told:
+    """Every odd change, each in a trial of its own: what two states tell of them, and what the history tells."""
+    trials = make_trials(*SLUGS.values())
     before, start = read_state(), timezone.now()
-    make(trial)
-    found = compare(before, current_state()).records
-    assert told(list(found)) == sorted((str(event), kind, field) for event, kind, field in expected)
-    of_studies = [each for each in expected if each[1] != "measure"]
-    assert told(changes_since(start)) == sorted((str(event), kind, field) for event, kind, field in of_studies)
-    assert "SECRET OPINION" not in str(found)
-    assert "blind" not in str(found)
+    for (make, _), study in zip(CHANGES.values(), trials, strict=True):
+        make(study)
+    return list(compare(before, current_state()).records), changes_since(start)
+
+
+@pytest.fixture(scope="class")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    with shared_records(django_db_blocker, make_changes) as told:
+        yield told
+
+
+class TestOddChange:
+    @pytest.mark.parametrize("name", CHANGES)
+    def test_it_is_told_as_what_it_is(self, told: Told, name: str) -> None:
+        # A measure is of no study, and the history is asked for changes of studies.
+        study = "" if name == "range of a measure" else SLUGS[name]
+        by_states, by_history = (
+            sorted((each.event, each.kind, each.field) for each in changes if each.study == study) for changes in told
+        )
+        assert by_states == sorted(CHANGES[name][1])
+        assert by_history == (by_states if study else [])
+
+    def test_nothing_else_is_told(self, told: Told) -> None:
+        by_states, by_history = told
+        assert len(by_states) == sum(len(expected) for _, expected in CHANGES.values())
+        assert len(by_history) == len(by_states) - 1
+        assert "SECRET OPINION" not in str(told)
+        assert "blind" not in str(told)
 
 
 def test_each_cell_has_the_reason_of_its_own_change(trial: Study) -> None:

@@ -1,12 +1,13 @@
 """Digests of studies that are kept: after any change the same as if all were made anew, by few documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from evidence.changes import study_states
-from evidence.changes.study_states import states_now
+from evidence.changes.study_states import DigestedStudies, states_now
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Publication, Study
 from studies.revisions.reasons import save_with_reason
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     make_review,
     make_study,
 )
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
@@ -79,10 +81,23 @@ def delete(slug: str) -> None:
     study_of(slug).delete()
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_kept_digests_are_those_of_documents_made_anew(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def states_of_site() -> DigestedStudies:
     make_site()
-    before, made = states_now(None), set()
+    return states_now(None)
+
+
+@pytest.fixture(scope="module")
+def before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DigestedStudies]:
+    """The states before any change."""
+    with shared_records(django_db_blocker, states_of_site) as before:
+        yield before
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_kept_digests_are_those_of_documents_made_anew(
+    before: DigestedStudies, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    made: set[str] = set()
     documents = study_states.documents_of_studies
 
     def noted(numbers: list[int], names: object) -> object:
@@ -96,9 +111,7 @@ def test_kept_digests_are_those_of_documents_made_anew(monkeypatch: pytest.Monke
     assert made == CHANGES[name].made
 
 
-def test_after_many_other_names_all_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    make_site()
-    before = states_now(None)
+def test_after_many_other_names_all_are_made_anew(before: DigestedStudies, monkeypatch: pytest.MonkeyPatch) -> None:
     Study.objects.filter(slug="rossi").update(label="Rossi 2020")
     monkeypatch.setattr(study_states, "MOST_RENAMED", 0)
     assert states_now(before) == states_now(None)

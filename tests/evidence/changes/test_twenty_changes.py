@@ -35,7 +35,7 @@ from studies.models import (
     Study,
 )
 from studies.revisions.reasons import save_with_reason
-from tests.evidence.releases.small_release import make_doses_of_one_comparison, make_small_release
+from tests.evidence.releases.small_release import make_small_release, make_states_alone
 from tests.factories import (
     make_arm,
     make_claim,
@@ -193,8 +193,7 @@ def told(state: CurrentState | FrozenState, before: FrozenState) -> list[tuple[s
 def test_difference_of_two_releases_lists_all_twenty_changes_and_nothing_else(
     client: Client, back: Condition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Pages of doses have no part in a difference.
-    make_doses_of_one_comparison(monkeypatch)
+    make_states_alone(monkeypatch)
     seed(back)
     user = make_user(username="curator")
     rate(back, user)

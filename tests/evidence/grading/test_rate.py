@@ -1,11 +1,14 @@
 """Ratings as records: what the actions write and refuse, and what database constraints refuse."""
 
+from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoDbBlocker
 
 from evidence.choices import GradeDomain
 from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
@@ -14,18 +17,30 @@ from studies.models import Condition
 from studies.revisions.record_change import ActionRefusedError
 from tests.evidence.grading.rating_factories import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def condition() -> Condition:
-    return make_finding()
+class Made(NamedTuple):
+    condition: Condition
+    curator: User
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+    with shared_records(django_db_blocker, lambda: Made(make_finding(), make_user(role="curator"))) as made:
+        yield made
 
 
 @pytest.fixture
-def curator() -> User:
-    return make_user(role="curator")
+def condition(made: Made) -> Condition:
+    return made.condition
+
+
+@pytest.fixture
+def curator(made: Made) -> User:
+    return made.curator
 
 
 def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, curator: User) -> None:
@@ -142,72 +157,6 @@ def test_domain_cannot_move_certainty_by_more_levels_than_allowed(condition: Con
         rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
 
-def assert_database_refuses(record: Any, name: str) -> None:
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        record.save()
-
-
-def test_database_allows_one_current_rating_of_a_finding(condition: Condition, curator: User) -> None:
-    rating = rate(condition, by=curator)
-    rating.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rating.save()
-
-
-@pytest.mark.parametrize(
-    ("values", "name"),
-    [
-        ({"level": "excellent"}, "certainty_is_one_of_four_levels"),
-        ({"start": "moderate"}, "certainty_is_one_of_four_levels"),
-        ({"ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
-        ({"ended_at": NOW}, "ended_rating_says_how_by_whom_and_when"),
-        ({"ended_at": NOW, "ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
-    ],
-)
-def test_database_refuses_impossible_ratings(
-    condition: Condition, curator: User, values: dict[str, Any], name: str
-) -> None:
-    rating = rate(condition, by=curator)
-    for field, value in values.items():
-        setattr(rating, field, value)
-    assert_database_refuses(rating, name)
-
-
-def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, curator: User) -> None:
-    rating = rate(condition, by=curator)
-    rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
-    assert_database_refuses(rating, "withdrawn_rating_says_why")
-
-
-@pytest.mark.parametrize(
-    ("values", "name"),
-    [
-        ({"suggested": None, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
-        ({"suggested": 1, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
-        ({"domain": "imprecision", "levels": 4}, "certainty_moves_by_as_many_levels"),
-        ({"domain": "inconsistency", "levels": 3}, "certainty_moves_by_as_many_levels"),
-        ({"domain": "publication-bias", "levels": 2}, "certainty_moves_by_as_many_levels"),
-    ],
-)
-def test_database_refuses_impossible_judgements(
-    condition: Condition, curator: User, values: dict[str, Any], name: str
-) -> None:
-    rating = rate(condition, by=curator)
-    rating.judgements.all().delete()
-    plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
-    assert_database_refuses(CertaintyJudgement(assessment=rating, **plain | values), name)
-
-
-def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:
-    rating = rate(condition, by=curator)
-    rating.judgements.all().delete()
-    for domain in GradeDomain:
-        CertaintyJudgement.objects.create(
-            assessment=rating, domain=domain, levels=domain.most, reason="why", suggestion="x"
-        )
-    assert rating.judgements.count() == len(GradeDomain)
-
-
 def test_same_question_of_two_conditions_is_rated_separately(condition: Condition, curator: User) -> None:
     other = make_finding(condition=make_condition(slug="other"))
     rate(condition, by=curator)
@@ -215,7 +164,74 @@ def test_same_question_of_two_conditions_is_rated_separately(condition: Conditio
     assert CertaintyAssessment.objects.current().count() == 2
 
 
-def test_rating_record_has_a_readable_text(condition: Condition, curator: User) -> None:
-    rating = rate(condition, by=curator)
-    assert str(rating).endswith(": Moderate")
-    assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"
+@pytest.fixture(scope="class")
+def rated(made: Made, django_db_blocker: DjangoDbBlocker) -> Iterator[CertaintyAssessment]:
+    with shared_records(django_db_blocker, lambda: rate(made.condition, by=made.curator)) as rating:
+        yield rating
+
+
+@pytest.fixture
+def rating(rated: CertaintyAssessment) -> CertaintyAssessment:
+    return copy(rated)
+
+
+def assert_database_refuses(record: Any, name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        record.save()
+
+
+class TestRating:
+    def test_it_has_a_readable_text(self, rating: CertaintyAssessment) -> None:
+        assert str(rating).endswith(": Moderate")
+        assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"
+
+    def test_database_allows_one_current_one_of_a_finding(self, rating: CertaintyAssessment) -> None:
+        rating.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rating.save()
+
+    @pytest.mark.parametrize(
+        ("values", "name"),
+        [
+            ({"level": "excellent"}, "certainty_is_one_of_four_levels"),
+            ({"start": "moderate"}, "certainty_is_one_of_four_levels"),
+            ({"ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
+            ({"ended_at": NOW}, "ended_rating_says_how_by_whom_and_when"),
+            ({"ended_at": NOW, "ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
+        ],
+    )
+    def test_database_refuses_impossible_ones(
+        self, rating: CertaintyAssessment, values: dict[str, Any], name: str
+    ) -> None:
+        for field, value in values.items():
+            setattr(rating, field, value)
+        assert_database_refuses(rating, name)
+
+    def test_database_refuses_a_withdrawal_without_a_reason(self, rating: CertaintyAssessment, curator: User) -> None:
+        rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
+        assert_database_refuses(rating, "withdrawn_rating_says_why")
+
+    @pytest.mark.parametrize(
+        ("values", "name"),
+        [
+            ({"suggested": None, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
+            ({"suggested": 1, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
+            ({"domain": "imprecision", "levels": 4}, "certainty_moves_by_as_many_levels"),
+            ({"domain": "inconsistency", "levels": 3}, "certainty_moves_by_as_many_levels"),
+            ({"domain": "publication-bias", "levels": 2}, "certainty_moves_by_as_many_levels"),
+        ],
+    )
+    def test_database_refuses_impossible_judgements(
+        self, rating: CertaintyAssessment, values: dict[str, Any], name: str
+    ) -> None:
+        rating.judgements.all().delete()
+        plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
+        assert_database_refuses(CertaintyJudgement(assessment=rating, **plain | values), name)
+
+    def test_each_limit_of_levels_can_be_reached(self, rating: CertaintyAssessment) -> None:
+        rating.judgements.all().delete()
+        for domain in GradeDomain:
+            CertaintyJudgement.objects.create(
+                assessment=rating, domain=domain, levels=domain.most, reason="why", suggestion="x"
+            )
+        assert rating.judgements.count() == len(GradeDomain)

@@ -1,4 +1,4 @@
-"""Releases in little time: of two files, written past the reading of a whole site, or without most pages of doses."""
+"""Releases in little time: of two files, written past the reading of a whole site, or without most of their pages."""
 
 import hashlib
 import zlib
@@ -28,6 +28,15 @@ FILES = {
 def make_doses_of_one_comparison(patch: pytest.MonkeyPatch) -> None:
     """Let a release hold pages of doses of one comparison, not of all thirteen, which would be as empty and dear."""
     patch.setattr(release_files, "COMPARISON_WORDS", {Comparison.SHAM: COMPARISON_WORDS[Comparison.SHAM]})
+
+
+def make_states_alone(patch: pytest.MonkeyPatch) -> None:
+    """Let a release hold the documents by which states are compared, without pages and files for readers."""
+    patch.setattr(release_files, "COMPARISON_WORDS", {})
+    patch.setattr(release_files, "read_page", lambda path: None)
+    for name in ("study_pages", "finding_pages", "condition_files"):
+        patch.setattr(release_files, name, lambda *read: ())
+    patch.setattr("evidence.releases.make_release._archive", lambda citation: b"PK")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The data version and those of studies change with each kind of write to a row, and by nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from evidence.health.worker_beat import write_beat
 from evidence.models import CertaintyAssessment
@@ -21,6 +23,7 @@ from studies.revisions.revert import revert_change
 from studies.revisions.version_triggers import missing_triggers, versioned_tables
 from studies.selectors import study_versions
 from tests.factories import PASSWORD, make_condition, make_publication, make_query, make_study, make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import RIS, import_text
 from tests.studies.dataset.csv_copy import make_small
 from tests.studies.full_site import make_rating, make_trial
@@ -30,9 +33,16 @@ from tests.studies.revisions.number_now import number_now
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
+    """A trial, and another study."""
+    with shared_records(django_db_blocker, lambda: (make_study(), make_trial())[1]) as trial:
+        yield trial
+
+
 @pytest.fixture
-def trial() -> Study:
-    return make_trial()
+def trial(made: Study) -> Study:
+    return deepcopy(made)
 
 
 def execute(sql: str, *values: object) -> None:
@@ -132,7 +142,7 @@ OF_ALL_STUDIES = {"link"}
 
 @pytest.mark.parametrize("kind", WRITES)
 def test_every_kind_of_write_changes_the_numbers(kind: str, trial: Study) -> None:
-    other = make_study()
+    other = Study.objects.exclude(pk=trial.pk).get()
     if kind == "end of a rating":
         make_rating(trial, make_user())
     before, versions = number_now(), study_versions()
