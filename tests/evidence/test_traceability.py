@@ -51,7 +51,8 @@ def finding_pages(client: Client, share: float) -> Iterator[str]:
 
 def assert_effect_links_to_source(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
     html = client.get(href).content.decode()
-    assert effect in text_of(html)
+    text = text_of(html).replace("−", "-")
+    assert effect.replace("−", "-") in text
     _, _, slug, _, *addresses, _ = href.split("/")
     results = OutcomeResult.objects.filter(arm__study__slug=slug)
     keys = [str(result.row_key) for result in results if result.address in addresses]
@@ -61,7 +62,7 @@ def assert_effect_links_to_source(client: Client, href: str, effect: str, rows: 
         figures = [row[name] for name in ("mean", "sd", "events", "n", "ci_low") if row[name]]
         assert figures
         for figure in figures:
-            assert re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d])", text_of(html).replace("−", "-")), (href, figure)
+            assert re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d])", text), (href, figure)
 
 
 def printed_results(client: Client) -> Iterator[Check]:

@@ -63,6 +63,8 @@ from tests.studies.revisions.versions import Rows, set_by_test
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 SLUG = "lumbar-disc-disorders"
+# Enough for what is kept of any condition.
+SMALL = "sciatica"
 CHANGES = 24
 COMPARED = (Comparison.SHAM, Comparison.STEROID, Comparison.ADD_ON_STEROID)
 
@@ -233,12 +235,12 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
 
 
 def test_studies_of_which_a_page_missed_a_part_are_kept_again(rows: Rows) -> None:
-    slugs = scope_of(SLUG)
+    slugs = scope_of(SMALL)
     assert keep_studies(slugs)
     assert not is_outdated(slugs, study_versions(slugs))
     for number in range(20):
         store_value(part_name(slugs, "answers", number), 0, "what another process kept")
-    OutcomeResult.objects.filter(pk=RandomChanges(SLUG, 1).result().pk).update(outcome_name="another name")
+    OutcomeResult.objects.filter(pk=RandomChanges(SMALL, 1).result().pk).update(outcome_name="another name")
     rows.version = 2
     assert read_current_studies(slugs) is None
     assert is_outdated(slugs, study_versions(slugs))
@@ -266,7 +268,7 @@ def test_a_store_that_refuses_values_is_not_asked_again_for_each_condition(
     assert keep_conditions(fewest=1) == 0
     assert len(judged) == 1
     assert not any(has_kept_studies(scope_of(slug)) for slug in Condition.objects.values_list("slug", flat=True))
-    assert not keep_studies(scope_of(SLUG))
+    assert not keep_studies(scope_of(SMALL))
     monkeypatch.setattr(kept_studies, "is_small_site", lambda fewest: False)
     assert with_kept_studies([scope_of("sciatica"), scope_of(SLUG), scope_of("back-pain")]) == []
     assert len(judged) == 3
@@ -332,12 +334,12 @@ def test_pages_of_all_conditions_are_made_of_what_the_worker_keeps(rows: Rows, m
 def test_every_page_made_of_kept_studies_can_be_kept(
     rows: Rows, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    assert keep_studies(scope_of(SLUG))
+    assert keep_studies(scope_of(SMALL))
     # A value that cannot be stored is else a line of the log.
     monkeypatch.setattr(KeptStore, "_attempt", lambda self, what, action: action())
-    with_value = [item for item in synthesise_condition_or_404(SLUG).answers if item.has_value]
-    findings = [reverse(name, args=[SLUG, anchor_of(with_value[0])]) for name in ("finding", "finding-explore")]
-    parts = [reverse(name, args=[SLUG]) for name in CONDITION_PAGES]
+    with_value = [item for item in synthesise_condition_or_404(SMALL).answers if item.has_value]
+    findings = [reverse(name, args=[SMALL, anchor_of(with_value[0])]) for name in ("finding", "finding-explore")]
+    parts = [reverse(name, args=[SMALL]) for name in CONDITION_PAGES]
     for address in (*parts, *findings):
         computed = client.get(address)
         assert computed.status_code == HTTPStatus.OK, address

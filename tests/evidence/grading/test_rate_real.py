@@ -1,6 +1,7 @@
 """The real evidence can be rated: every finding has facts, suggestions and one fingerprint on all its pages."""
 
 import re
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 CONDITIONS = ("back-pain", "lumbar-disc-herniation")
 
 
+@cache
 def usable_findings(slug: str) -> list[Finding]:
     condition_evidence = read_condition(slug)
     assert condition_evidence is not None

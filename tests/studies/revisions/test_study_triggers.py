@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.signals import pre_migrate
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from evidence.releases.public_records import study_documents
 from studies.models import Arm, Component, Condition, OutcomeMeasure, Publication, Study
@@ -17,6 +18,7 @@ from studies.revisions.study_triggers import COUNTED_COLUMNS, SHARED_TABLES, STU
 from studies.revisions.version_triggers import missing_triggers, restore_triggers, versioned_tables
 from studies.selectors import read_evidence, read_harms, study_versions
 from tests.factories import make_arm, make_condition, make_harm, make_publication, make_result, make_study
+from tests.shared_records import shared_records
 from tests.studies.full_site import make_site, make_trial
 from tests.studies.models.test_curation_constraints import make_mark
 from tests.studies.revisions.changed_studies import changed_since
@@ -69,8 +71,7 @@ def test_every_versioned_table_is_of_studies_or_of_none() -> None:
         assert set(columns) < {field.column for field in BY_TABLE[table]._meta.concrete_fields}
 
 
-@pytest.fixture
-def site() -> None:
+def make_whole_site() -> None:
     """A row in each table of studies."""
     study = make_site()
     study.secondary_conditions.add(make_condition())
@@ -78,18 +79,35 @@ def site() -> None:
     Publication.objects.filter(study=None).update(study=study)
 
 
+@pytest.fixture(scope="class")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with shared_records(django_db_blocker, make_whole_site):
+        yield
+
+
 @pytest.mark.usefixtures("site")
-def test_each_row_of_a_study_counts_for_it_alone() -> None:
-    for table in STUDY_COLUMNS:
-        way = way_to_study(BY_TABLE[table])
-        rows = models.QuerySet(BY_TABLE[table]).filter(**{f"{way}__isnull": False})
-        row, study = rows.values_list("pk", way).first() or (0, 0)
-        assert study, f"no row in {table}"
-        for change, only_it in changes_of_row(table, row):
-            with undone():
-                before = study_versions()
-                change()
-                assert changed_since(before) == ({study} if only_it else set()), table
+class TestSite:
+    def test_each_row_of_a_study_counts_for_it_alone(self) -> None:
+        for table in STUDY_COLUMNS:
+            way = way_to_study(BY_TABLE[table])
+            rows = models.QuerySet(BY_TABLE[table]).filter(**{f"{way}__isnull": False})
+            row, study = rows.values_list("pk", way).first() or (0, 0)
+            assert study, f"no row in {table}"
+            for change, only_it in changes_of_row(table, row):
+                with undone():
+                    before = study_versions()
+                    change()
+                    assert changed_since(before) == ({study} if only_it else set()), table
+
+    def test_all_that_a_study_is_made_of_is_counted(self) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            evidence = read_evidence()
+            read_harms(evidence.arms)
+            dict(study_documents())
+        read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+        assert {"studies_study", "studies_biasjudgement", "studies_numberconfirmation"} < read
+        # Sources of claims are among the names that documents may give; no row of a study names one.
+        assert read - {"studies_claimsource"} <= {*STUDY_COLUMNS, *SHARED_TABLES}
 
 
 def changes_of_row(table: str, row: int) -> Iterator[tuple[Callable[[], object], bool]]:
@@ -168,18 +186,6 @@ def test_what_studies_share_counts_for_all_where_it_changes() -> None:
             before = study_versions()
             change()
             assert changed_since(before) == (everything if name in counted else set()), name
-
-
-@pytest.mark.usefixtures("site")
-def test_all_that_a_study_is_made_of_is_counted() -> None:
-    with CaptureQueriesContext(connection) as queries:
-        evidence = read_evidence()
-        read_harms(evidence.arms)
-        dict(study_documents())
-    read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
-    assert {"studies_study", "studies_biasjudgement", "studies_numberconfirmation"} < read
-    # Sources of claims are among the names that documents may give; no row of a study names one.
-    assert read - {"studies_claimsource"} <= {*STUDY_COLUMNS, *SHARED_TABLES}
 
 
 def test_a_trigger_that_was_dropped_is_missed_and_put_back_and_all_studies_have_changed() -> None:
