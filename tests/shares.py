@@ -9,8 +9,10 @@ import pytest
 
 Item = TypeVar("Item")
 
-# For a test with the argument ``share``.
-A_SHARE = pytest.mark.parametrize("share", [1 / 4, pytest.param(1, marks=pytest.mark.long)])
+# For a test with the argument ``share``; a tenth where the items are like one another, or each is dear.
+A_SHARE, A_TENTH = (
+    pytest.mark.parametrize("share", [share, pytest.param(1, marks=pytest.mark.long)]) for share in (1 / 4, 1 / 10)
+)
 
 
 def drawn(items: Iterable[Item], share: float) -> list[Item]:

@@ -14,18 +14,18 @@ from scipy.special import stdtrit
 
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
-from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.pages.condition.evidence_summary import evidence_summary
 from studies.numerics.file_numbers import file_number
 from tests.evidence.exports.file_origins import ORIGIN
+from tests.evidence.real_conditions import summary_of
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
+from tests.shares import A_SHARE, drawn
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
 def herniation_findings() -> list[Finding]:
-    return evidence_summary(read_condition("lumbar-disc-herniation")).default.findings
+    return summary_of("lumbar-disc-herniation").default.findings
 
 
 def drawn_findings() -> list[Finding]:
@@ -59,8 +59,9 @@ def test_what_a_trial_prints_in_another_direction_is_exported() -> None:
     assert "Bonetti 2005 prints better with ozone" in finding_json(poor, ORIGIN)["sentence"]
 
 
-def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
-    for finding in drawn_findings():
+@A_SHARE
+def test_csv_json_and_page_hold_the_same_numbers(client: Client, share: float) -> None:
+    for finding in drawn(drawn_findings(), share):
         args = ["lumbar-disc-herniation", finding.anchor]
         page = client.get(reverse("finding", args=args)).content.decode()
         rows = list(csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=args)).content.decode())))

@@ -15,11 +15,9 @@ from evidence.exports.conditions import RECORDS, ROWS
 from evidence.exports.findings import ROW_COLUMNS, finding_rows
 from evidence.exports.further_findings import findings_after
 from evidence.exports.table_facts import Fact
-from evidence.findings.condition_evidence import read_condition
-from evidence.pages.condition.evidence_summary import evidence_summary
-from evidence.pages.condition.judged_condition import judge_condition
 from studies.presentation import download_parts
 from tests.evidence.pages.html_page import Page, collapse_whitespace, read
+from tests.evidence.real_conditions import summary_of, synthesised
 from tests.studies.revisions.versions import Rows
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
@@ -42,9 +40,7 @@ SECTIONS = (
 
 
 def facts_of_condition(slug: str) -> tuple[Fact, ...]:
-    condition_evidence = read_condition(slug)
-    assert condition_evidence
-    return facts_of(evidence_summary(condition_evidence))
+    return facts_of(summary_of(slug))
 
 
 def pages_of(client: Client, slug: str) -> list[Page]:
@@ -164,17 +160,12 @@ def findings_of_json(content: bytes) -> list[Any]:
 
 
 def test_later_parts_answer_as_the_whole_does() -> None:
-    read = read_condition("back-pain")
-    assert read
-    whole = evidence_summary(read).default.all_by_anchor
-    later = list(findings_after(judge_condition(read), whole[20].anchor))
+    whole = summary_of("back-pain").default.all_by_anchor
+    later = list(findings_after(synthesised("back-pain").judged, whole[20].anchor))
     assert [finding.anchor for finding in later] == [finding.anchor for finding in whole[21:]]
     assert [str(finding.sentence) for finding in later] == [str(finding.sentence) for finding in whole[21:]]
 
 
 def test_rows_have_the_columns_of_the_table() -> None:
-    read = read_condition("back-pain")
-    assert read
-    assert {tuple(row) for finding in evidence_summary(read).default.findings for row in finding_rows(finding)} == {
-        ROW_COLUMNS
-    }
+    findings = summary_of("back-pain").default.findings
+    assert {tuple(row) for finding in findings for row in finding_rows(finding)} == {ROW_COLUMNS}

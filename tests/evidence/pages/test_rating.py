@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from evidence.choices import GradeDomain
 from evidence.exports import finding_json
@@ -22,6 +24,7 @@ from tests.evidence.exports.file_origins import ORIGIN
 from tests.evidence.grading.rating_factories import ANCHOR, WHY, form_data, make_finding, page_of, rate
 from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_user
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
@@ -33,14 +36,25 @@ FINDING = f"/conditions/sore-back/findings/{ANCHOR}/"
 RATE = f"{FINDING}rate/"
 
 
-@pytest.fixture
-def condition() -> Condition:
-    return make_finding()
+@pytest.fixture(scope="module")
+def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Condition, User]]:
+    """A condition with a finding, and who rates it."""
+    with shared_records(django_db_blocker, make_records) as made:
+        yield made
+
+
+def make_records() -> tuple[Condition, User]:
+    return make_finding(), make_user(role="curator", first_name="Cura", last_name="Torres")
 
 
 @pytest.fixture
-def curator() -> User:
-    return make_user(role="curator", first_name="Cura", last_name="Torres")
+def condition(records: tuple[Condition, User]) -> Condition:
+    return records[0]
+
+
+@pytest.fixture
+def curator(records: tuple[Condition, User]) -> User:
+    return records[1]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from studies.reported.row_keys import row_address
 from studies.selectors import read_evidence
 from tests.evidence.expected_evidence import expected_rows
 from tests.evidence.pages.html_page import Page, markup_errors, read
+from tests.shares import A_SHARE, drawn
 from tests.studies.dataset.csv_copy import read as read_csv
 from tests.studies.revisions.versions import Rows
 
@@ -35,12 +36,13 @@ def page_of(client: Client, item: EligibleContrast) -> Page:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
+@A_SHARE
 def test_every_result_with_an_effect_leads_to_its_source_and_its_rule(
-    client: Client, usable: list[EligibleContrast]
+    client: Client, usable: list[EligibleContrast], share: float
 ) -> None:
     rows = {row["row_key"]: row for row in read_csv("outcomes.csv")}
     keys = dict(OutcomeResult.objects.values_list("id", "row_key"))
-    for item in usable:
+    for item in drawn(usable, share):
         page = page_of(client, item)
         sources = {link["href"] for link in page.links if "external" in link.get("rel", "")}
         assert markup_errors(page) == []

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.findings.answer_index import read_answer_index
-from evidence.findings.every_overview import read_every_overview
 from evidence.pages.ask.answer_choice import find_answer
 from evidence.pages.ask.ask_page import EXAMPLES, AskPage, ask_page
 from evidence.pages.ask.asked_parts import AskedParts, compared_of, key_of
@@ -18,11 +17,13 @@ from studies.models import Condition
 from studies.presentation.query_parameters import QueryParameterError
 from tests.evidence.asked.test_asked_question import real_questions
 from tests.evidence.pages.html_page import markup_errors, read
+from tests.evidence.real_conditions import every_overview
+from tests.shares import A_SHARE, drawn
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 HERNIATION = "lumbar-disc-herniation"
 # The evidence is the same in all of these tests, in whose transactions the site keeps nothing.
-every_overview, answer_index = cache(read_every_overview), cache(read_answer_index)
+answer_index = cache(read_answer_index)
 
 
 @pytest.fixture(autouse=True)
@@ -249,12 +250,13 @@ def test_question_that_cannot_be_read_is_refused_with_a_sentence(client: Client,
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-def test_every_real_question_and_example_gives_a_page_without_faults(client: Client) -> None:
+@A_SHARE
+def test_every_real_question_and_example_gives_a_page_without_faults(client: Client, share: float) -> None:
     for text in ("", *EXAMPLES):
         response = client.get("/ask/", {"q": text})
         assert response.status_code == HTTPStatus.OK
         assert markup_errors(read(response)) == [], text
-    for text, _ in real_questions():
+    for text, _ in drawn(real_questions(), share):
         page = asked(text)
         assert page.understood
         assert page.answer is not None or page.understood.refusals, text

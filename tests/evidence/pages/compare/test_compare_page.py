@@ -14,7 +14,6 @@ from evidence.findings.answer_table import AnswerTable, answer_table
 from evidence.findings.comparison_cells import ComparedCell
 from evidence.findings.every_overview import read_every_overview
 from evidence.pages.compare.compare_page import ELSEWHERE, TOGETHER, ComparePage, compare_page
-from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.harm_on_record import NONE_ON_RECORD, harm_on_record
 from studies.choices import CriticalOutcome
@@ -22,14 +21,21 @@ from studies.models import Condition
 from studies.numerics.number_formatting import plural
 from studies.reported.outcome_facts import OUTCOMES_OF_RESULTS
 from tests.evidence.pages.html_page import markup_errors, read
+from tests.evidence.real_conditions import every_overview, synthesised
 from tests.shares import A_SHARE, drawn
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
 
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("evidence.pages.compare.compare_page", "evidence.exports.compared_file"):
+        monkeypatch.setattr(f"{place}.read_every_overview", lambda version: every_overview())
+
+
 def table_of(slug: str) -> AnswerTable:
     """The table on the page of a condition."""
-    of = synthesise_condition_or_404(slug)
+    of = synthesised(slug)
     return answer_table(of.rows, slug, of.judged.context)
 
 
@@ -49,7 +55,7 @@ def usable_of(cells: tuple[ComparedCell, ...]) -> set[tuple[object, ...]]:
 
 def test_every_cell_equals_the_row_on_the_page_of_its_condition() -> None:
     """Every condition, those that gather others too, whatever the outcome: the figure, the word, people and trials."""
-    overviews = {item.condition.slug: item for item in read_every_overview().overviews}
+    overviews = {item.condition.slug: item for item in every_overview().overviews}
     usable = 0
     for slug, overview in overviews.items():
         table = table_of(slug)
@@ -68,7 +74,7 @@ def test_every_cell_equals_the_row_on_the_page_of_its_condition() -> None:
 
 def test_every_cell_without_a_figure_says_the_state_of_its_condition() -> None:
     told = 0
-    for overview in read_every_overview().overviews:
+    for overview in every_overview().overviews:
         beside = table_of(overview.condition.slug).beside
         lines = {
             (line.outcomes, group.state, link.href, link.tail)
@@ -96,7 +102,7 @@ def test_page_of_every_outcome_is_well_formed_and_its_links_are_there(client: Cl
         assert f"Conditions and comparisons {outcome.label.lower()}" in page.text
         hrefs |= {link["href"] for link in page.links if link["href"].startswith("/conditions/")}
     assert len(hrefs) > 40
-    overviews = read_every_overview().overviews
+    overviews = every_overview().overviews
     cells = {cell.href for overview in overviews for cell in overview.compared}
     pages = {reverse(name, args=[of.condition.slug]) for name in ("condition", "condition-harms") for of in overviews}
     others = sorted(hrefs - cells - pages)
@@ -115,7 +121,7 @@ def test_a_cell_is_in_the_row_of_its_condition_and_says_what_it_says(client: Cli
 
 
 def test_columns_are_the_comparisons_in_their_order_and_the_rest_is_named() -> None:
-    page = compare_page(read_every_overview(), CriticalOutcome.PAIN)
+    page = compare_page(every_overview(), CriticalOutcome.PAIN)
     shown = [words for group in page.groups for words in group.columns]
     order = list(COMPARISON_WORDS.values())
     assert shown == sorted(shown, key=order.index)
@@ -125,7 +131,7 @@ def test_columns_are_the_comparisons_in_their_order_and_the_rest_is_named() -> N
 
 
 def test_table_of_words_has_a_row_for_each_cell() -> None:
-    every = read_every_overview()
+    every = every_overview()
     for outcome in OUTCOMES_OF_RESULTS:
         page = compare_page(every, outcome)
         drawn = [
@@ -141,11 +147,11 @@ def test_table_of_words_has_a_row_for_each_cell() -> None:
 
 
 def test_serious_harm_is_that_of_the_page_of_its_condition(client: Client) -> None:
-    told = shown_harm(compare_page(read_every_overview(), CriticalOutcome.SUCCESS))
+    told = shown_harm(compare_page(every_overview(), CriticalOutcome.SUCCESS))
     on_record = {slug: words for slug, words in told.items() if words != NONE_ON_RECORD}
     assert {"back-pain", "lumbar-disc-herniation"} <= on_record.keys() < told.keys()
     for slug, words in told.items():
-        assert words == (harm_on_record(synthesise_condition_or_404(slug).answer.harm) or NONE_ON_RECORD)
+        assert words == (harm_on_record(synthesised(slug).answer.harm) or NONE_ON_RECORD)
     page = read(client.get("/compare/"))
     linked = {
         link["href"]: link["title"] for link in page.links if "title" in link and link["href"].endswith("/harms/")
@@ -156,7 +162,7 @@ def test_serious_harm_is_that_of_the_page_of_its_condition(client: Client) -> No
 
 
 def test_file_has_every_figure_of_the_table_and_says_where_it_is_from(client: Client) -> None:
-    every = read_every_overview()
+    every = every_overview()
     for outcome in OUTCOMES_OF_RESULTS:
         response = client.get(reverse("compare-csv"), {"outcome": outcome.value})
         assert f"compare-{outcome.value}.csv" in response["Content-Disposition"]
@@ -194,7 +200,7 @@ def plain(cell: str) -> str:
 def test_no_evidence_is_read_again_where_the_pages_of_conditions_kept_theirs(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    kept = {item.condition.slug: item for item in read_every_overview().overviews}
+    kept = {item.condition.slug: item for item in every_overview().overviews}
     monkeypatch.setattr("evidence.findings.current_overviews.kept_overview", lambda slug, version: kept[slug])
     monkeypatch.setattr("evidence.findings.every_overview.is_small_site", lambda: False)
     with django_assert_num_queries(1):

@@ -1,26 +1,20 @@
 """The table of all findings: filtered, sorted, folded where it is long."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from evidence.pages.condition import findings_page
 from studies.choices import HigherIs, OutcomeDomain, Route, Severity
-from studies.models import Condition, OutcomeMeasure
+from studies.models import Condition, OutcomeMeasure, OutcomeResult
 from tests.evidence.pages.html_page import Page, read
 from tests.factories import make_arm, make_condition, make_measure, make_query, make_result, make_study
+from tests.shared_records import shared_records
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def condition() -> Condition:
-    return make_condition(slug="sore-back", name="Sore back")
-
-
-@pytest.fixture
-def pain() -> OutcomeMeasure:
-    return make_measure(domain=OutcomeDomain.PAIN)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("condition")]
 
 
 def make_trial(condition: Condition, measure: OutcomeMeasure, **values: object) -> None:
@@ -49,14 +43,20 @@ def rows(page: Page, name: str) -> list[str]:
     return found
 
 
-@pytest.fixture
-def three(condition: Condition, pain: OutcomeMeasure) -> None:
+@pytest.fixture(scope="module")
+def condition(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Condition]:
+    with shared_records(django_db_blocker, make_three_trials) as made:
+        yield made
+
+
+def make_three_trials() -> Condition:
+    condition, pain = make_condition(slug="sore-back", name="Sore back"), make_measure(domain=OutcomeDomain.PAIN)
     make_trial(condition, pain)
     make_trial(condition, make_measure(domain=OutcomeDomain.DISABILITY), comparator="steroid", n=50, weeks=26)
     make_trial(condition, pain, route=Route.INTRADISCAL, comparator="steroid", n=20)
+    return condition
 
 
-@pytest.mark.usefixtures("three")
 def test_a_finding_is_one_row_that_links_to_its_page(client: Client) -> None:
     page = page_at(client, "?comparison=ozone-v-sham")
     (table,) = page.tables_of("findings")
@@ -70,7 +70,6 @@ def test_a_finding_is_one_row_that_links_to_its_page(client: Client) -> None:
 
 # Rows are chosen and sorted in Python.
 @pytest.mark.one_database
-@pytest.mark.usefixtures("three")
 @pytest.mark.parametrize(
     ("query", "outcomes"),
     [
@@ -89,7 +88,6 @@ def test_an_address_chooses_and_sorts_rows(client: Client, query: str, outcomes:
     assert rows(page_at(client, query), "Outcome") == outcomes
 
 
-@pytest.mark.usefixtures("three")
 def test_rows_stand_under_what_they_are_sorted_by(client: Client) -> None:
     def headings(query: str) -> list[str]:
         return [
@@ -106,17 +104,21 @@ def test_rows_stand_under_what_they_are_sorted_by(client: Client) -> None:
     assert headings("?sort=people") == []
 
 
-def test_a_doubted_figure_is_marked_and_keeps_its_time(client: Client, condition: Condition, pain) -> None:
-    make_trial(condition, pain)
-    study = condition.arms.first().study
-    make_query(study=study, measure=pain, severity=Severity.DOUBT, problem="too good to be true", field="mean")
+def test_a_doubted_figure_is_marked_and_keeps_its_time(client: Client, condition: Condition) -> None:
+    result = OutcomeResult.objects.earliest("pk")
+    make_query(
+        study=result.arm.study,
+        measure=result.measure,
+        severity=Severity.DOUBT,
+        problem="too good to be true",
+        field="mean",
+    )
 
-    (row,) = page_at(client).tables_of("findings")[0].texts[2:]
+    (row,) = page_at(client, "?comparison=ozone-v-sham").tables_of("findings")[0].texts[2:]
 
     assert row[:4] == ["Pain", "4 weeks", "epidural", "doubted MD −10.0 (−20.3 to 0.3)"]
 
 
-@pytest.mark.usefixtures("three")
 def test_only_values_that_some_finding_has_are_offered(client: Client) -> None:
     html = page_at(client, "?outcome=quality-of-life").html
     assert '<option value="pain">' in html
@@ -131,7 +133,6 @@ def test_an_unknown_value_is_refused_with_a_sentence(client: Client, condition: 
     assert "Outcome: Select a valid choice. luck is not one of the available choices." in response.text
 
 
-@pytest.mark.usefixtures("three")
 def test_a_long_table_is_folded_by_group_and_a_flat_one_has_pages(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

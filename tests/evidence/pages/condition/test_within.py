@@ -12,7 +12,7 @@ from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
-CONDITIONS = ["lumbar-disc-herniation", "degenerative-disc-disease", "back-pain", "sacroiliac-joint-pain"]
+CONDITIONS = ["lumbar-disc-herniation", "back-pain", "sacroiliac-joint-pain"]
 PARTS = ["findings", "unused", "harms", "reviews", "uncontrolled", "studies"]
 
 

@@ -7,6 +7,7 @@ import pytest
 from evidence.findings import condition_synthesis, current_overviews, every_overview, kept_studies
 from evidence.findings.condition_overview import kept_overview
 from evidence.findings.every_overview import read_every_overview
+from evidence.findings.kept_studies import keep_studies
 from evidence.pages.condition.condition_page import condition_page
 from evidence.pages.condition.synthesised_condition import synthesise_condition_or_404
 from evidence.pages.home.home_page import home_page
@@ -89,7 +90,7 @@ def test_nothing_is_looked_for_that_a_small_site_never_keeps(rows: Rows, monkeyp
 
 
 def test_an_overview_is_of_one_data_version(rows: Rows) -> None:
-    keep_conditions(fewest=1)
+    keep_studies([SLUG])
     condition_page(synthesise_condition_or_404(SLUG), rows.version)
 
     assert kept_overview(SLUG, rows.version)

@@ -1,12 +1,16 @@
 """What the head of a page says to programs: canonical address, Open Graph, citation tags, files, linked data."""
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 
 from evidence.pages.metadata.metadata_tags import PICTURE_SIZE, SHARED_PICTURE
 from studies.choices import StudyStatus
@@ -16,6 +20,7 @@ from tests.evidence.pages.html_page import markup_errors, read
 from tests.evidence.pages.metadata.test_citation_tags import SCHOLAR_JOURNAL, SCHOLAR_REQUIRED, WHOLE
 from tests.evidence.pages.metadata.test_linked_data import DATA_SET_RECOMMENDED, DATA_SET_REQUIRED, read_block
 from tests.factories import make_publication, make_user
+from tests.shared_records import shared_records
 from tests.studies.full_site import make_trial
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +29,11 @@ OPEN_GRAPH_REQUIRED = {"og:title", "og:type", "og:image", "og:url"}
 HOSTILE = '</script><script>alert(1)</script> “a” & "b" \u2028'
 
 
-def head_of(client: Client, address: str) -> str:
-    response = client.get(address)
+Asked = Callable[[str], HttpResponse]
+
+
+def head_of(get: Asked, address: str) -> str:
+    response = get(address)
     assert response.status_code == 200
     assert markup_errors(read(response)) == []
     return response.content.decode().partition("</head>")[0]
@@ -43,15 +51,26 @@ def data_of(head: str) -> dict[str, object]:
     return data
 
 
-@pytest.fixture
-def study() -> Study:
+@pytest.fixture(scope="module")
+def study(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
+    with shared_records(django_db_blocker, make_cited_study) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def asked(study: Study) -> Asked:
+    """Asks for each address of the site with that study once."""
+    return cache(Client().get)
+
+
+def make_cited_study() -> Study:
     study = make_trial(label="Paoloni 2009", slug="paoloni-2009")
     make_publication(study=study, **WHOLE | {"title": f"Ozone {HOSTILE}"})
     return study
 
 
-def test_page_of_a_study_cites_its_publication(client: Client, study: Study) -> None:
-    head = head_of(client, study.get_absolute_url())
+def test_page_of_a_study_cites_its_publication(asked: Asked, study: Study) -> None:
+    head = head_of(asked, study.get_absolute_url())
     tags = dict(meta(head, "name"))
 
     assert {*tags} >= SCHOLAR_REQUIRED | SCHOLAR_JOURNAL
@@ -68,32 +87,32 @@ def test_page_of_a_study_cites_its_publication(client: Client, study: Study) -> 
 
 
 def test_page_without_a_publication_cites_none(client: Client) -> None:
-    head = head_of(client, make_trial().get_absolute_url())
+    head = head_of(client.get, make_trial().get_absolute_url())
 
     assert "citation_" not in head
     assert "ld+json" not in head
 
 
 @pytest.mark.parametrize("page", ["/conditions/{condition}/", "/data/"])
-def test_page_of_data_is_a_set_of_data_whose_files_are_there(client: Client, study: Study, page: str) -> None:
-    data = data_of(head_of(client, page.format(condition=study.condition.slug)))
+def test_page_of_data_is_a_set_of_data_whose_files_are_there(asked: Asked, study: Study, page: str) -> None:
+    data = data_of(head_of(asked, page.format(condition=study.condition.slug)))
 
     assert {*data} >= DATA_SET_REQUIRED | DATA_SET_RECOMMENDED
     assert 50 <= len(str(data["description"])) <= 5000
     files = data["distribution"]
     assert isinstance(files, list)
     for file in files:
-        response = client.get(file["contentUrl"].removeprefix("http://testserver"))
+        response = asked(file["contentUrl"].removeprefix("http://testserver"))
         assert response.status_code == 200
         assert response["Content-Type"].startswith(file["encodingFormat"])
 
 
-def test_first_page_says_how_the_site_is_searched(client: Client) -> None:
-    action = data_of(head_of(client, "/"))["potentialAction"]
+def test_first_page_says_how_the_site_is_searched(asked: Asked) -> None:
+    action = data_of(head_of(asked, "/"))["potentialAction"]
 
     assert isinstance(action, dict)
     address = action["target"]["urlTemplate"].replace("{search_term_string}", "ozone")
-    assert client.get(address.removeprefix("http://testserver")).status_code == 200
+    assert asked(address.removeprefix("http://testserver")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -111,9 +130,9 @@ def test_first_page_says_how_the_site_is_searched(client: Client) -> None:
         "/docs/operations/",
     ],
 )
-def test_public_page_names_itself_and_its_files(client: Client, study: Study, page: str) -> None:
+def test_public_page_names_itself_and_its_files(asked: Asked, study: Study, page: str) -> None:
     address = page.format(condition=study.condition.slug)
-    head = head_of(client, address)
+    head = head_of(asked, address)
     graph = dict(meta(head, "property"))
 
     assert {*graph} >= OPEN_GRAPH_REQUIRED
@@ -122,13 +141,13 @@ def test_public_page_names_itself_and_its_files(client: Client, study: Study, pa
     [title] = re.findall(r"<title>(.*?)</title>", head, flags=re.DOTALL)
     assert graph["og:title"] == " ".join(unescape(title).split())
     for kind, file in re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', head):
-        response = client.get(unescape(file))
+        response = asked(unescape(file))
         assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, kind)
 
 
 def test_canonical_address_has_parameters_in_one_order(client: Client, study: Study) -> None:
-    one = head_of(client, "/studies/?q=ozone&design=rct&kind=")
-    other = head_of(client, "/studies/?design=rct&q=ozone")
+    one = head_of(client.get, "/studies/?q=ozone&design=rct&kind=")
+    other = head_of(client.get, "/studies/?design=rct&q=ozone")
     canonical = re.compile(r'rel="canonical" href="([^"]+)"')
 
     assert canonical.findall(one) == canonical.findall(other) == ["http://testserver/studies/?design=rct&amp;q=ozone"]
@@ -136,7 +155,7 @@ def test_canonical_address_has_parameters_in_one_order(client: Client, study: St
 
 def test_address_of_the_site_is_the_one_that_it_was_set_up_with(client: Client, study: Study) -> None:
     with override_settings(SITE_URL="https://evidence.example.org"):
-        head = head_of(client, study.get_absolute_url())
+        head = head_of(client.get, study.get_absolute_url())
         robots = client.get("/robots.txt").content.decode()
 
     assert 'rel="canonical" href="https://evidence.example.org/studies/paoloni-2009/"' in head

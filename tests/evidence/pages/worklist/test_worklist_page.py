@@ -7,7 +7,7 @@ from django.utils import timezone
 from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
-from studies.models import AuthorRequest, BiasAssessment, Extraction, WorkbenchDraft
+from studies.models import AuthorRequest, BiasAssessment, Condition, Extraction, Study, WorkbenchDraft
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     confirm_all_numbers,
@@ -21,23 +21,35 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def curator():
-    return make_user(role="curator")
+@pytest.fixture(scope="module")
+def records(django_db_setup, django_db_blocker):
+    with shared_records(django_db_blocker, make_records) as made:
+        yield made
 
 
 @pytest.fixture
-def measure():
-    return make_measure(slug="pain-vas")
+def curator(records):
+    return records[0]
 
 
 @pytest.fixture
-def condition():
-    return make_condition(slug="sore-back", name="Sore back")
+def measure(records):
+    return records[1]
+
+
+@pytest.fixture
+def condition(records):
+    return records[2]
+
+
+@pytest.fixture
+def trials(records):
+    return records[3]
 
 
 def make_trial(condition, measure, label: str, *, n: int = 25, sd: float | None = 2.0, mean: float = 4.0, **values):
@@ -49,12 +61,14 @@ def make_trial(condition, measure, label: str, *, n: int = 25, sd: float | None 
     return study
 
 
-@pytest.fixture
-def trials(condition, measure):
+def make_records():
+    """A curator, and trials of which two give no figure, with their instrument and their condition."""
+    curator = make_user(role="curator")
+    measure, condition = make_measure(slug="pain-vas"), make_condition(slug="sore-back", name="Sore back")
     pooled = [make_trial(condition, measure, f"Pooled {place}", mean=4 + place / 4) for place in range(4)]
     large = make_trial(condition, measure, "Large", n=150, sd=None)
     small = make_trial(condition, measure, "Small", n=8, sd=None)
-    return [*pooled, large, small]
+    return curator, measure, condition, [*pooled, large, small]
 
 
 def estimate_in(client, condition) -> float:
@@ -105,8 +119,7 @@ def test_tasks_are_ordered_and_show_their_possible_change(curator, trials):
 
 
 def test_task_of_a_condition_and_its_parent_is_listed_once(curator, condition, trials):
-    condition.parent = make_condition(name="All backs")
-    condition.save()
+    Condition.objects.filter(pk=condition.pk).update(parent=make_condition(name="All backs"))
 
     studies = [row.study for row in read_worklist(curator).tasks.rows]
 
@@ -219,7 +232,8 @@ def test_page_explains_its_ordering_and_is_valid(client, curator, trials):
     assert markup_errors(page) == []
 
 
-def test_an_empty_site_has_an_empty_list(client, curator):
+def test_without_a_study_that_is_shown_the_list_is_empty(client, curator):
+    Study.objects.update(standing=StudyStatus.DRAFT)
     client.force_login(curator)
 
     assert "no headline is waiting for a figure" in read(client.get(reverse("worklist"))).text
