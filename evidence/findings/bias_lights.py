@@ -6,7 +6,7 @@ Lights come from assessments made here. Judgements printed in reviews, with olde
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from evidence.figures.bias_bars import DIFFERING, LIGHTS, NO_DOMAIN, BarSegment, Light, light_for_level, stack_bar
@@ -26,6 +26,7 @@ from studies.reported.risk_of_bias_views import (
     current_assessment,
     worst_level,
 )
+from studies.selectors.prepared_query import ANY_NUMBERS, PreparedQuery
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"
@@ -163,12 +164,8 @@ def study_lights(entry: StudyEffect, columns: Iterable[BiasColumn]) -> tuple[Lig
 
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
     """Judgements printed about these studies; none from a review that readers may not see."""
-    rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
-        Q(judged_by__isnull=False) & Q(judged_by__standing=StudyStatus.DRAFT)
-    )
-    rows = rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "study_id", "id")
     found: dict[tuple[int, str, int | None], list[RiskOfBias]] = {}
-    for row in rows:
+    for row in _JUDGEMENTS.records(sorted(studies)):
         found.setdefault((row.study_id, _tool_words(row), row.judged_by_id), []).append(row)
     return tuple(
         PrintedJudgements(
@@ -176,6 +173,16 @@ def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
         )
         for (_, tool, _), group in found.items()
     )
+
+
+def _judgements_of(studies: Sequence[int]) -> "QuerySet[RiskOfBias]":
+    rows = RiskOfBias.objects.filter(study__in=studies).exclude(
+        Q(judged_by__isnull=False) & Q(judged_by__standing=StudyStatus.DRAFT)
+    )
+    return rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "study_id", "id")
+
+
+_JUDGEMENTS = PreparedQuery(_judgements_of, like=ANY_NUMBERS)
 
 
 def _tool_words(row: RiskOfBias) -> str:

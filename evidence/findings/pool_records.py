@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from studies.choices import PoolMeasure, PositiveIs, StudyStatus
 from studies.models import Publication, ReportedPool, ReviewInclusion, ReviewTrialRow, Study
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.selectors.prepared_query import ANY_NUMBERS, PreparedQuery, prepared_by_group
 
 # Only these have a value of no difference, and so two sides.
 TWO_SIDED = (PoolMeasure.RR, PoolMeasure.OR, PoolMeasure.SMD, PoolMeasure.MD)
@@ -48,7 +49,7 @@ class PoolRecord:
 
 def read_pool_records(conditions: Collection[str]) -> list[PoolRecord]:
     """Pooled results of two sides for these conditions (slugs), the newest review first; at most three queries."""
-    pools = list(two_sided_pools(conditions, "-year", "review__label", "row_key"))
+    pools = _POOLS(conditions).records()
     if not pools:
         return []
     pooled = read_pooled_trials(pools)
@@ -77,13 +78,24 @@ def read_pooled_trials(
     """The trials of these pooled results, by the id of the result; one query, and one for what reviews ``included``."""
     if not pools:
         return {}
-    reviews = {pool.review_id for pool in pools}
-    plotted = ReviewTrialRow.objects.filter(review__in=reviews).select_related("study__condition").order_by("id")
+    reviews = sorted({pool.review_id for pool in pools})
+    plotted = _PLOTTED.records(reviews)
     if included is None:
-        lists = ReviewInclusion.objects.filter(review__in=reviews).select_related("study__condition").order_by("id")
-        included = list(lists)
-    rows = list(plotted)
-    return {pool.pk: _trials_of(pool, rows, included) for pool in pools}
+        included = _INCLUDED.records(reviews)
+    return {pool.pk: _trials_of(pool, plotted, included) for pool in pools}
+
+
+_POOLS = prepared_by_group(lambda conditions: two_sided_pools(conditions, "-year", "review__label", "row_key"))
+_PLOTTED = PreparedQuery(
+    lambda reviews: ReviewTrialRow.objects.filter(review__in=reviews).select_related("study__condition").order_by("id"),
+    like=ANY_NUMBERS,
+)
+_INCLUDED = PreparedQuery(
+    lambda reviews: (
+        ReviewInclusion.objects.filter(review__in=reviews).select_related("study__condition").order_by("id")
+    ),
+    like=ANY_NUMBERS,
+)
 
 
 def _trials_of(

@@ -28,7 +28,7 @@ from studies.models import (
     Study,
 )
 from studies.reported.risk_of_bias_views import BiasBasis, basis_of, counted_assessments
-from studies.selectors.prepared_query import prepared_by_group
+from studies.selectors.prepared_query import PreparedQuery, prepared_by_group
 
 Row = TypeVar("Row", bound=Model)
 
@@ -47,23 +47,7 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
     These are the reviews that are about one of these conditions (slugs) or pooled it; all reviews when None. What few
     reviews have is read only where one of these has it.
     """
-    visible = Study.objects.visible()
-    judgements = RiskOfBias.objects.filter(judged_by__in=visible)
-    harms = AdverseEvent.objects.all()
-    other_conditions = Study.secondary_conditions.through.objects.all()
-    main = _papers_of("pk")
-    reviews = list(
-        visible.filter(Q() if conditions is None else _about_or_pooled(conditions), kind=Kind.REVIEW)
-        .select_related("condition")
-        .annotate(
-            main_title=Subquery(main.values("title")[:1]),
-            main_year=Subquery(main.values("year")[:1]),
-            has_appraisals=Exists(_appraisals().filter(study=OuterRef("pk"))),
-            has_judgements=Exists(judgements.filter(study=OuterRef("pk"))),
-            has_harms=Exists(harms.filter(study=OuterRef("pk"))),
-            has_other_conditions=Exists(other_conditions.filter(study=OuterRef("pk"))),
-        )
-    )
+    reviews = (_ALL_REVIEWS if conditions is None else _REVIEWS_OF(conditions)).records()
     prefetch_related_objects(
         reviews,
         Prefetch("reported_pools", ReportedPool.objects.select_related("review", "condition", "measure")),
@@ -73,9 +57,9 @@ def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
                 study_year=Subquery(_papers_of("study").values("year")[:1])
             ),
         ),
-        Prefetch("risks_of_bias", _if_any(judgements.select_related("judged_by"), reviews, "has_judgements")),
+        Prefetch("risks_of_bias", _if_any(_judgements().select_related("judged_by"), reviews, "has_judgements")),
         Prefetch("bias_assessments", _if_any(_appraisals().prefetch_related("judgements"), reviews, "has_appraisals")),
-        Prefetch("adverse_events", _if_any(harms, reviews, "has_harms")),
+        Prefetch("adverse_events", _if_any(AdverseEvent.objects.all(), reviews, "has_harms")),
         Prefetch("secondary_conditions", _if_any(Condition.objects.all(), reviews, "has_other_conditions")),
     )
     return reviews
@@ -124,12 +108,38 @@ def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySe
     return rows if any(vars(review)[flag] for review in reviews) else rows.none()
 
 
+def _judgements() -> QuerySet[RiskOfBias]:
+    return RiskOfBias.objects.filter(judged_by__in=Study.objects.visible())
+
+
+def _reviews(about: Q) -> QuerySet[Study]:
+    main = _papers_of("pk")
+    further = {
+        "appraisals": _appraisals(),
+        "judgements": _judgements(),
+        "harms": AdverseEvent.objects.all(),
+        "other_conditions": Study.secondary_conditions.through.objects.all(),
+    }
+    return (
+        Study.objects.visible()
+        .filter(about, kind=Kind.REVIEW)
+        .select_related("condition")
+        .annotate(
+            main_title=Subquery(main.values("title")[:1]),
+            main_year=Subquery(main.values("year")[:1]),
+            **{f"has_{name}": Exists(rows.filter(study=OuterRef("pk"))) for name, rows in further.items()},
+        )
+    )
+
+
 def _about_or_pooled(conditions: Collection[str]) -> Q:
     pooled = ReportedPool.objects.filter(condition__slug__in=conditions).values("review")
     secondary = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study")
     return Q(condition__slug__in=conditions) | Q(pk__in=secondary) | Q(pk__in=pooled)
 
 
+_ALL_REVIEWS = PreparedQuery(lambda _: _reviews(Q()))
+_REVIEWS_OF = prepared_by_group(lambda conditions: _reviews(_about_or_pooled(conditions)))
 _ABOUT = prepared_by_group(
     lambda conditions: (
         Study.objects.visible().filter(_about_or_pooled(conditions), kind=Kind.REVIEW).order_by().values_list("pk")
