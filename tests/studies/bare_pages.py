@@ -29,7 +29,7 @@ def leave_out_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     with_list = admin.site.each_context
 
     def without_list(request: HttpRequest) -> dict[str, Any]:
-        with patch.object(admin.site, "get_app_list", return_value=[]):
+        with patch.object(admin.site, "get_app_list", lambda _request: []):
             return with_list(request)
 
     monkeypatch.setattr(urls, "handler403", lambda _request, exception: HttpResponseForbidden(str(exception)), False)
@@ -50,6 +50,6 @@ def read_people_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def nothing_drawn() -> Iterator[None]:
     """Pages are empty, for a test that asks only whether there is one. Fragments are written: some are kept."""
-    page = patch.object(loader, "render_to_string", return_value=SafeString())
+    page = patch.object(loader, "render_to_string", lambda *_, **__: SafeString())
     with page, patch.object(SimpleTemplateResponse, "rendered_content", SafeString()):
         yield

@@ -1,12 +1,13 @@
 """Every address of the site for every role and for anonymous users: the expected and the actual response.
 
 A new address fails the test until its name is in one of the groups below. An address is asked for (GET) and sent
-an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
+an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal. On the way
+it is seen that no page shows work that its reader must not see yet, and no open page or file a draft.
 """
 
+import random
 import re
-from collections.abc import Callable, Collection, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
@@ -16,7 +17,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.urls.converters import IntConverter
 from pytest_django import DjangoDbBlocker
@@ -26,6 +27,7 @@ from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.revisions.version_triggers import versioned_tables
 from tests.factories import make_publication, make_user
 from tests.shared_records import shared_records
+from tests.shares import drawn
 from tests.studies.bare_pages import leave_out_frame, nothing_drawn, read_people_once
 from tests.studies.full_site import (
     addresses,
@@ -36,6 +38,7 @@ from tests.studies.full_site import (
     make_site,
     printed_difference_of,
 )
+from tests.studies.hidden_draft import OF_DRAFT, content_of, hide_draft_beside
 from tests.studies.hidden_work import OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.revisions.number_now import number_now
 from tests.studies.revisions.versions import Rows, store_of_test
@@ -46,6 +49,7 @@ pytestmark = pytest.mark.django_db
 PAGE, IN, LOGIN, NO, METHOD = "page", "in", "login", "no", "method"
 NOBODY, READER = "nobody", "reader"
 ROLES = (NOBODY, READER, RESEARCHER, CURATOR, ADMIN)
+METHODS = ("get", "post")
 # An admin is let in at every address, and so asks PostgreSQL everything. Whom else to refuse is decided in Python.
 # Whether they ask everywhere, also where the roles beside them get the same, is under the mark "long".
 WHO_ASKS = [
@@ -218,7 +222,7 @@ def address_of(name: str, study: Study, anchor: str) -> str:
     if name.startswith("admin:") and name not in ENTERED:
         return admin_address_of(name)
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
-    review = study.included_in.get().review
+    review = study.included_in.earliest("pk").review
     numbers = {
         "query": "studies.dataquery",
         "screening": "studies.publication",
@@ -309,16 +313,18 @@ def answer_of(client: Client, address: str, method: str, unseen: Collection[str]
     Of a form that was sent only that is asked, and nothing is drawn: what its page may show is seen before.
     """
     cookies = {name: each.value for name, each in client.cookies.items()}
-    with transaction.atomic(), nullcontext() if method == "get" else nothing_drawn():
-        response = getattr(client, method)(address)
-        kind = kind_of(response, address, method, unseen)
-        transaction.set_rollback(True)
+    if method == "get":
+        kind = kind_of(client.get(address), address, method, unseen)
+    else:
+        with transaction.atomic(), nothing_drawn():
+            kind = kind_of(client.post(address), address, method, unseen)
+            transaction.set_rollback(True)
     client.cookies = SimpleCookie(cookies)
     return kind
 
 
 def kind_of(response: Any, address: str, method: str, unseen: Collection[str] = ()) -> str:
-    text = response.getvalue() if response.streaming else response.content
+    text = content_of(response).lower()
     assert [word for word in unseen if word.encode() in text] == [], address
     if response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
         to_login = "/login/" in response["Location"]
@@ -380,13 +386,15 @@ def make_whole_site() -> Study:
     study = make_site()
     make_hidden_work(study=study, paper=make_publication(study=None), owner=make_user(role=CURATOR))
     make_private_records(study)
+    hide_draft_beside(study)
     return study
 
 
-@pytest.fixture(autouse=True)
-def contact(settings: Any) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def contact() -> Iterator[None]:
     """Without one there is no security.txt."""
-    settings.SECURITY_CONTACT = "mailto:editor@example.org"
+    with override_settings(SECURITY_CONTACT="mailto:editor@example.org"):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -399,16 +407,44 @@ def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
         }
 
 
-@pytest.fixture
-def rows(folder_of_kept_values: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
-    """What pages are made of is kept for all roles, as on the site: who asks after another gets nothing of theirs."""
-    with store_of_test(folder_of_kept_values, monkeypatch) as rows:
-        yield rows
+@pytest.fixture(scope="module")
+def folder_of_kept_values(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")
-def folder_of_kept_values(site: Study, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("kept"))
+def open_pages(
+    places: dict[str, str], folder_of_kept_values: str, django_db_blocker: DjangoDbBlocker
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What nobody gets at each open address, and the tables that are read for it, with one of these addresses."""
+    read: dict[str, str] = {}
+    got: dict[str, str] = {}
+    here = ""
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        read.update(dict.fromkeys(re.findall(r'"?((?:studies|evidence|auth|django|axes)_\w+)"?(?![\w".])', sql), here))
+        return execute(sql, *rest)
+
+    client, unseen = Client(), (OF_OWNER, OF_CURATORS, *OF_DRAFT)
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        store_of_test(folder_of_kept_values, patch),
+        connection.execute_wrapper(note),
+    ):
+        for here in [place for name, place in places.items() if expected_of(name) is OPEN] + SEARCHES:
+            got[here] = kind_of(client.get(here), here, "get", unseen)
+    return got, read
+
+
+@pytest.fixture
+def rows(open_pages: object, folder_of_kept_values: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
+    """What open pages are made of is kept for all roles, as on the site: who asks after another gets nothing of theirs.
+
+    Nobody has asked first.
+    """
+    with store_of_test(folder_of_kept_values, monkeypatch) as rows:
+        yield rows
 
 
 def is_asked(role: str, name: str) -> bool:
@@ -424,62 +460,86 @@ def is_asked(role: str, name: str) -> bool:
     return role == RESEARCHER or len({expected[each] for each in ROLES[place - 1 : place + 2]}) > 1
 
 
+def asked_names(role: str, places: dict[str, str]) -> list[str]:
+    """The addresses at which the role is asked; of open files, which name no person, a quarter."""
+    asked = [name for name in places if is_asked(role, name)]
+    files = [name for name in asked if expected_of(name) is OPEN and is_file(places[name])]
+    left_out = {*files} - {*drawn(files, 1 / 4)}
+    return [name for name in asked if name not in left_out]
+
+
+def is_file(address: str) -> bool:
+    return address.startswith("/api/") or not address.endswith("/")
+
+
+def methods_of(role: str, name: str, kinds: Collection[str]) -> Iterable[str]:
+    """How the role asks at an address, where these kinds of records stand for all with the same permissions.
+
+    Django's pages are the same for all records. Of a kind that stands for others they are asked in full; of others only
+    where they refuse, and by chance in one of two ways if they refuse both: a refusal is what each kind can lose.
+    """
+    expected = expected_of(name)
+    if expected is OPEN and role != NOBODY:
+        # Whether it takes a form is decided before it is looked who asks.
+        return ("get",)
+    if not name.startswith("admin:") or name in ENTERED or kind_and_page(name)[0] in kinds:
+        return METHODS
+    refused = [method for method, answer in zip(METHODS, expected[role], strict=True) if answer in (LOGIN, NO)]
+    return random.sample(refused, min(1, len(refused)))
+
+
+def kinds_that_stand_for_all() -> set[str]:
+    """Of all kinds of records with the same permissions one, another one in each run."""
+    return {each for _, kinds in KINDS for each in random.sample(kinds.split(), 1)}
+
+
 @pytest.mark.parametrize(("role", "everywhere"), WHO_ASKS)
 def test_every_role_gets_the_response_in_the_table(role, everywhere, places, rows, monkeypatch):
     leave_out_frame(monkeypatch)
     read_people_once(monkeypatch)
-    client = client_of(role)
-    unseen = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
+    client, kinds = client_of(role), set(MAY) if everywhere else kinds_that_stand_for_all()
+    of_others = (OF_OWNER,) if role in CURATORS else (OF_OWNER, OF_CURATORS)
+    names = list(places) if everywhere else asked_names(role, places)
 
     got = {}
-    for name, place in places.items():
-        if not (everywhere or is_asked(role, name)):
-            continue
-        rows.version = 1
-        of_page = answer_of(client, place, "get", unseen)
-        # Nothing is kept of what a form changes, which is taken back.
-        rows.version = None
-        got[name] = (of_page, answer_of(client, place, "post"))
+    for name in names:
+        unseen = (*of_others, *OF_DRAFT) if expected_of(name) is OPEN else of_others
+        for method in methods_of(role, name, kinds):
+            # Nothing is kept of what a form changes, which is taken back.
+            rows.version = 1 if method == "get" else None
+            got[name, method] = answer_of(client, places[name], method, unseen)
 
     assert wrong_answers(role, got) == []
-    assert len(got) > 50
+    assert len(got) > 30
 
 
-def wrong_answers(role: str, got: dict[str, tuple[str, str]]) -> list[str]:
+def wrong_answers(role: str, got: dict[tuple[str, str], str]) -> list[str]:
+    expected = {(name, method): expected_of(name)[role][METHODS.index(method)] for name, method in got}
     return [
-        f"{name}: expected {expected_of(name)[role]}, got {came}"
-        for name, came in got.items()
-        if came != expected_of(name)[role]
+        f"{place}: expected {expected[place]}, got {came}" for place, came in got.items() if came != expected[place]
     ]
 
 
-def test_nobody_gets_the_response_in_the_table_reads_only_versioned_tables_and_changes_no_number(
-    places, monkeypatch, tmp_path
-):
-    read: dict[str, str] = {}
-    here = ""
-
-    def note(execute, sql, *rest):
-        read.update(dict.fromkeys(re.findall(r'"?((?:studies|evidence|auth|django|axes)_\w+)"?(?![\w".])', sql), here))
-        return execute(sql, *rest)
-
-    client, unseen = Client(raise_request_exception=False), (OF_OWNER, OF_CURATORS)
-    of_page = {name: answer_of(client, places[name], "get") for name in places if expected_of(name) is not OPEN}
-    of_form = {name: answer_of(client, place, "post") for name, place in places.items()}
+def test_nobody_gets_the_response_in_the_table_and_changes_no_number(places, open_pages):
+    client, kinds, (of_page, _) = Client(), kinds_that_stand_for_all(), open_pages
     before = number_now()
-    # A folder of its own: what is kept already is read from no table.
-    with store_of_test(str(tmp_path), monkeypatch), connection.execute_wrapper(note):
-        for name in places.keys() - of_page.keys():
-            here = places[name]
-            of_page[name] = kind_of(client.get(here), here, "get", unseen)
-        for here in SEARCHES:
-            assert kind_of(client.get(here), here, "get", unseen) == PAGE
+    asked = [(name, method) for name in places for method in methods_of(NOBODY, name, kinds)]
+    got = {
+        (name, method): of_page.get(places[name])
+        if method == "get" and places[name] in of_page
+        else answer_of(client, places[name], method)
+        for name, method in asked
+    }
 
-    assert wrong_answers(NOBODY, {name: (of_page[name], of_form[name]) for name in places}) == []
+    assert wrong_answers(NOBODY, got) == []
+    assert {of_page[search] for search in SEARCHES} == {PAGE}
     assert number_now() == before
+
+
+def test_open_pages_read_only_versioned_tables(open_pages):
+    _, read = open_pages
     known = {*versioned_tables(), *OF_THE_INDEX, *OF_STUDIES, *OF_THE_DATA}
-    unknown = {table: address for table, address in read.items() if table not in known}
-    assert unknown == {}
+    assert {table: address for table, address in read.items() if table not in known} == {}
     assert len(read) > 50
 
 

@@ -4,6 +4,13 @@ import pytest
 
 from studies.permissions import ADMIN, CURATOR
 from tests.factories import make_user
+from tests.studies.bare_pages import leave_out_frame
+
+
+@pytest.fixture
+def bare_pages(monkeypatch):
+    """Pages without the list of all records and the footer, which take half of their time."""
+    leave_out_frame(monkeypatch)
 
 
 @pytest.fixture

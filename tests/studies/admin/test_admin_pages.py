@@ -1,5 +1,7 @@
 """The admin pages as a whole: complete, consistent with the database constraints, and fast for long lists."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -46,6 +48,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.studies.admin.admin_pages import messages, page_of
 from tests.studies.bare_pages import leave_out_frame
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +210,16 @@ def test_queries_of_a_list_do_not_grow_with_its_rows(client, monkeypatch):
         make_one_of_everything()
 
     assert queries_of_lists(client) == few
+
+
+def test_no_page_has_an_inline_script_or_style(client, curator):
+    result = make_result()
+    for address in (page_of(result), page_of(result.arm.study), reverse("admin:studies_study_changelist")):
+        text = messages(client.get(address))
+        assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", text) == []
+        assert "<style" not in text
+        assert " style=" not in text
+        assert not re.search(r"\son\w+=", text)
 
 
 def test_source_page_reads_choices_once_and_not_once_per_claim(client):

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.studies.admin.admin_pages import correct, form_values, messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_pages")]
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from studies.models import Publication, Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_pages")]
 
 EVERY, NONE = "every field", "no field"
 READER = ""

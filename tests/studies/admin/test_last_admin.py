@@ -12,7 +12,7 @@ from studies.page_access import change_rights_alone, lost_admin_sentence
 from studies.permissions import ADMIN, CURATOR
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_pages")]
 OWN = "You cannot take away your own rights: another admin can. Nothing was saved."
 LAST = "This is the last admin: give another person the role first. Nothing was saved."
 
