@@ -14,7 +14,6 @@ from tests.shared_records import shared_records
 from tests.studies.full_site import anchor_of, make_site
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
-# What is refused is decided in Python.
 pytestmark = pytest.mark.django_db
 OPEN_PAGES = sorted(name for name, group in EXPECTED.items() if group == OPEN)
 
@@ -32,6 +31,8 @@ def open_places() -> dict[str, str]:
     return {name: address_of(name, study, anchor) for name in OPEN_PAGES}
 
 
+# What is refused is decided in Python, before any row is read.
+@pytest.mark.one_database
 def test_every_open_address_refuses_a_parameter_that_it_does_not_know(client: Client, places: dict[str, str]) -> None:
     addresses = list(places.values())
 

@@ -103,8 +103,7 @@ class TestPassword:
 
 @pytest.mark.django_db
 class TestInvitation:
-    @pytest.mark.parametrize("role", ROLES)
-    @pytest.mark.parametrize("host", ["", "mail.example.org"])
+    @pytest.mark.parametrize(("role", "host"), [*((role, "") for role in ROLES), (CURATOR, "mail.example.org")])
     def test_invited_person_chooses_a_password_and_has_the_role(self, client, settings, role, host):
         settings.EMAIL_HOST, settings.SITE_URL = host, "https://evidence.example.org"
         client.force_login(make_user(role=ADMIN, first_name="Ada", last_name="Admin"))
