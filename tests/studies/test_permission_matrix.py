@@ -476,7 +476,8 @@ def methods_of(role: str, name: str, kinds: Collection[str]) -> Iterable[str]:
     """How the role asks at an address, where these kinds of records stand for all with the same permissions.
 
     Django's pages are the same for all records. Of a kind that stands for others they are asked in full; of others only
-    where they refuse, and by chance in one of two ways if they refuse both: a refusal is what each kind can lose.
+    where they refuse, and by chance in one of two ways if they refuse both: a refusal is what each kind can lose. But
+    who is no staff is refused before it is looked at what is asked.
     """
     expected = expected_of(name)
     if expected is OPEN and role != NOBODY:
@@ -484,6 +485,8 @@ def methods_of(role: str, name: str, kinds: Collection[str]) -> Iterable[str]:
         return ("get",)
     if not name.startswith("admin:") or name in ENTERED or kind_and_page(name)[0] in kinds:
         return METHODS
+    if role == READER:
+        return ()
     refused = [method for method, answer in zip(METHODS, expected[role], strict=True) if answer in (LOGIN, NO)]
     return random.sample(refused, min(1, len(refused)))
 

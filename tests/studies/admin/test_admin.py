@@ -24,7 +24,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
-from tests.studies.admin.admin_pages import correct, messages, page_of
+from tests.studies.admin.admin_pages import correct, form_values, messages, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_pages")]
 
@@ -99,10 +99,11 @@ class TestRecordsOfTheWorkbench:
     def test_posted_status_field_does_not_sign_off_publish_or_hide(self, client, role):
         client.force_login(make_user(role=role))
         study = make_study(standing=StudyStatus.DRAFT)
+        form = form_values(client.get(page_of(study))) | {"change_reason": "Table 2 says so"}
 
         for standing in StudyStatus:
             sent = {"standing": standing.value, "signed_off_by": "1", "signed_off_at": "2026-01-01", "slug": "new-name"}
-            assert correct(client, study, **sent).status_code == (302 if role == ADMIN else 403)
+            assert client.post(page_of(study), form | sent).status_code == (302 if role == ADMIN else 403)
 
         study.refresh_from_db()
         assert (study.standing, study.signed_off_by) == (StudyStatus.DRAFT, None)
