@@ -80,7 +80,7 @@ class CurrentState:
             numbers = list(Study.objects.visible().filter(slug__in=slugs).values_list("pk", flat=True))
             found |= {STUDY_STATE + slug: document for slug, document in documents_of_studies(numbers, self._names)}
         if kinds:
-            found |= {RECORD_STATE + kind: document for kind, document in other_documents() if kind in kinds}
+            found |= {RECORD_STATE + kind: document for kind, document in other_documents(self._names, kinds)}
         return found | {CONDITION_STATE + slug: self._conditions.document(slug) for slug in conditions}
 
 
@@ -96,7 +96,7 @@ def current_state() -> CurrentState:
 def _current_digests() -> dict[str, str]:
     return {
         **{STUDY_STATE + state.slug: state.digest for state in study_states().values()},
-        **{RECORD_STATE + kind: state_digest(document) for kind, document in other_documents()},
+        **{RECORD_STATE + kind: state_digest(document) for kind, document in other_documents(common_names())},
         **{CONDITION_STATE + slug: digest for slug, digest in ConditionStates().digests()},
     }
 

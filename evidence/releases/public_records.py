@@ -69,11 +69,10 @@ def study_documents() -> Iterator[tuple[str, Document]]:
         yield from documents_of_studies(numbers[start : start + BATCH], names)
 
 
-def other_documents() -> Iterator[tuple[str, Document]]:
-    """The records of no study, a document for each kind."""
-    names = common_names()
-    for kind, model in OTHER_RECORDS.items():
-        records = list(_with_links(models.QuerySet(model)))
+def other_documents(names: Names, kinds: Collection[str] = OTHER_RECORDS.keys()) -> Iterator[tuple[str, Document]]:
+    """The records of no study, a document for each of these kinds."""
+    for kind in (each for each in OTHER_RECORDS if each in kinds):
+        records = list(_with_links(models.QuerySet(OTHER_RECORDS[kind])))
         naming = naming_of(records)
         rows = {key_of(kind, record): _row(kind, record, names, naming) for record in records}
         yield kind, {"rows": {kind: dict(sorted(rows.items()))}}

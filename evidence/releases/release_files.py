@@ -33,7 +33,7 @@ from evidence.releases.default_pages import (
 )
 from evidence.releases.finding_records import condition_document
 from evidence.releases.frozen_html import main_part
-from evidence.releases.public_records import Document, other_documents, study_documents
+from evidence.releases.public_records import Document, common_names, other_documents, study_documents
 from evidence.releases.state_names import CONDITION_STATE, RECORD_STATE, STUDY_STATE
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from studies.citations.searches import last_search
@@ -108,7 +108,7 @@ def _add_documents(spool: ContentSpool, steps: _Steps) -> None:
     for slug, document in study_documents():
         _add_state(spool, STUDY_STATE + slug, document)
         steps.done(1)
-    for kind, document in other_documents():
+    for kind, document in other_documents(common_names()):
         _add_state(spool, RECORD_STATE + kind, document)
 
 

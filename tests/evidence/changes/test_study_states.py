@@ -4,19 +4,25 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from evidence.changes import study_states
+from evidence.changes.public_state import CurrentState
 from evidence.changes.study_states import DigestedStudies, states_now
+from evidence.releases.state_names import RECORD_STATE
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Publication, Study
 from studies.revisions.reasons import save_with_reason
 from tests.factories import (
     make_arm,
+    make_claim,
     make_condition,
     make_inclusion,
     make_measure,
     make_publication,
     make_query,
+    make_registration,
     make_result,
     make_review,
     make_study,
@@ -115,3 +121,13 @@ def test_after_many_other_names_all_are_made_anew(before: DigestedStudies, monke
     Study.objects.filter(slug="rossi").update(label="Rossi 2020")
     monkeypatch.setattr(study_states, "MOST_RENAMED", 0)
     assert states_now(before) == states_now(None)
+
+
+def test_of_records_without_a_study_only_those_that_differ_are_read() -> None:
+    make_claim()
+    make_registration()
+    with CaptureQueriesContext(connection) as asked:
+        read = CurrentState({}).documents([f"{RECORD_STATE}claim"])
+    tables = "".join(query["sql"] for query in asked)
+    assert len(read) == 1
+    assert ('FROM "studies_claim"' in tables, 'FROM "studies_registration"' in tables) == (True, False)
