@@ -15,6 +15,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import client, override_settings
 from django.test.client import store_rendered_templates
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import is_local_module_file
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -46,6 +48,17 @@ hypothesis.settings.register_profile(
     "explore", deadline=None, database=None, derandomize=False, max_examples=1_000, print_blob=True
 )
 hypothesis.settings.load_profile("project")
+
+
+def is_read_for_constants(path: str) -> bool:
+    """Whether examples hold the constants of a module: in a search alone.
+
+    Which modules are loaded differs from part to part, and to read all of them takes each part seconds.
+    """
+    return not hypothesis.settings.default.derandomize and is_local_module_file(path)
+
+
+providers.is_local_module_file = is_read_for_constants
 
 
 @contextmanager

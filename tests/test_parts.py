@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from tests import __main__ as test_command
 from tests.__main__ import compare, read
@@ -171,6 +172,8 @@ def test_examples_are_fixed_except_when_exploring():
     exploring = hypothesis.settings.get_profile("explore")
     assert not exploring.derandomize
     assert exploring.max_examples > hypothesis.settings.get_profile("project").max_examples
+    # Nor do they follow from the modules that happen to be loaded.
+    assert not providers.is_local_module_file(test_command.__file__.replace("tests", "studies"))
 
 
 def test_both_databases_must_run_the_same_tests():

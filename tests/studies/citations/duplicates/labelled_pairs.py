@@ -7,6 +7,7 @@ part, an erratum, a reply, an abstract, the same title in another year. Every ch
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from studies.citations.parse.entries import CandidatePublication
@@ -40,9 +41,10 @@ class Pair:
     change: str
 
 
-def references() -> list[CandidatePublication]:
+@cache
+def references() -> tuple[CandidatePublication, ...]:
     """The real references, as candidates."""
-    return [entry.candidate for entry in open_file(REFERENCES.read_bytes()).entries() if entry.candidate]
+    return tuple(entry.candidate for entry in open_file(REFERENCES.read_bytes()).entries() if entry.candidate)
 
 
 def no_identifiers(one: CandidatePublication) -> CandidatePublication:

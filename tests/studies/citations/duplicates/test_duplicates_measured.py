@@ -62,7 +62,7 @@ def test_different_references_are_not_flagged(graded_pairs):
 def test_flagged_non_duplicate_gives_its_reason(decoy):
     for reference in references():
         one, other = decoy(reference)
-        comparison = compare(match_keys_of(one), match_keys_of(other))
+        comparison = compare(keys_of(one), keys_of(other))
         assert comparison.grade is not MatchGrade.CERTAIN
         assert comparison.reasons or comparison.grade is MatchGrade.DIFFERENT
 
