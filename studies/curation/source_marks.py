@@ -20,6 +20,7 @@ from studies.documents.page_words import SIDES
 from studies.models import SourceDocument, SourceMark, Study
 from studies.models.row_field import ROWS
 from studies.revisions.record_change import ActionRefusedError
+from studies.selectors.prepared_query import PreparedQuery
 from studies.selectors.study_numbers import NUMBER_TABLES
 
 LONGEST_QUOTE = 400
@@ -135,8 +136,12 @@ def _refuse_unknown_rows(study: Study, places: Iterable[RowField]) -> None:
 
 def marks_of(study: Study) -> dict[RowField, SourceMark]:
     """The marks of a study by what they mark, the newest of each field. One query."""
-    marks = SourceMark.objects.filter(study=study).select_related("document", "made_by").order_by("pk")
-    return {place_of(mark): mark for mark in marks}
+    return {place_of(mark): mark for mark in _MARKS.records(study.pk)}
+
+
+_MARKS = PreparedQuery(
+    lambda study: SourceMark.objects.filter(study=study).select_related("document", "made_by").order_by("pk")
+)
 
 
 def place_of(mark: SourceMark) -> RowField:

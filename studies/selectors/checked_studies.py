@@ -9,7 +9,6 @@ from studies.choices import Design, Kind, PoolMeasure, PublicationRole, ReadAs, 
 from studies.models import (
     AdverseEvent,
     Arm,
-    OutcomeMeasure,
     OutcomeResult,
     Publication,
     ReportedContrast,
@@ -24,7 +23,7 @@ from studies.reported.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.reported.text_keys import search_key
 from studies.selectors.adverse_events import HARMS
 from studies.selectors.arms import ARMS
-from studies.selectors.results import CONTRASTS, RESULTS, measures_by_id
+from studies.selectors.results import CONTRASTS, RESULTS, all_measures
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
 _POOLS = RowReader(
@@ -49,7 +48,7 @@ def read_studies(studies: "QuerySet[Study]") -> Iterator[ReportedStudy]:
         Prefetch("publications", Publication.objects.order_by("id")),
     )
     records = list(studies.select_related("condition").prefetch_related(*children))
-    measures = measures_by_id(OutcomeMeasure.objects.all())
+    measures = all_measures()
     arms = {record.pk: _arms(record) for record in records}
     by_id = {arm.id: arm for of_study in arms.values() for arm in of_study}
     table = OutcomeResult.objects.filter(arm__study__in=studies.values("pk")).order_by("id")

@@ -183,7 +183,7 @@ def _read_rows(
     contrast_reader: RowReader[ContrastRow] = CONTRASTS,
 ) -> Evidence:
     arms = arms_by_id(read.arms, read.studies, bias_by_study(read.judgements), arm_reader)
-    measures = _all_measures()
+    measures = all_measures()
     known = {"measure": measures.__getitem__}
     results = RESULTS.as_printed().each_of_values(read.results, arm=arms.get, **known)
     confirmations = read_confirmations(confirmed(), CONFIRMED_HERE) if confirmed and has_confirmations() else {}
@@ -260,7 +260,8 @@ def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
     return _with_complements(partial(MEASURES.from_records, list(records)))
 
 
-def _all_measures() -> dict[int, MeasureRow]:
+def all_measures() -> dict[int, MeasureRow]:
+    """The same of all instruments."""
     return _with_complements(partial(MEASURES.from_values, _MEASURES.rows()))
 
 

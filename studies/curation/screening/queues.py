@@ -12,6 +12,7 @@ from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote,
 from studies.models import Publication, ScreeningDecision
 from studies.numerics.kappa import Agreement, agreement
 from studies.reported.text_keys import search_key
+from studies.selectors.prepared_query import PreparedQuery
 
 _FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code", "study_id", "settles")
 
@@ -36,12 +37,13 @@ _OF_STATE = {
 }
 
 
+_VOTES = PreparedQuery(lambda _: ScreeningDecision.objects.order_by("pk").values_list(*_FIELDS))
+
+
 def all_votes() -> dict[int, list[ScreeningVote]]:
     """Every vote, in order, by the number of its publication."""
     votes: dict[int, list[ScreeningVote]] = {}
-    for publication, by, stage, decision, code, study, settles in ScreeningDecision.objects.order_by("pk").values_list(
-        *_FIELDS
-    ):
+    for publication, by, stage, decision, code, study, settles in _VOTES.rows():
         votes.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
     return votes
 

@@ -10,11 +10,15 @@ from studies.curation.screening.decisions import ScreeningStatus
 from studies.curation.screening.queues import is_blind_for
 from studies.curation.screening.screen import IN_THE_COLLECTION, NotScreenableError, can_be_screened, screening_status
 from studies.models import Publication, ReportRetrieval
+from studies.selectors.prepared_query import PreparedQuery
 
 
 def retrieval_states() -> dict[int, str]:
     """The last statement on each publication, by its number: one query."""
-    return dict(ReportRetrieval.objects.order_by("pk").values_list("publication", "state"))
+    return dict(_STATES.rows())
+
+
+_STATES = PreparedQuery(lambda _: ReportRetrieval.objects.order_by("pk").values_list("publication", "state"))
 
 
 def why_not_sought(publication: Publication, status: ScreeningStatus, person: User) -> str:

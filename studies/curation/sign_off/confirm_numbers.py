@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from studies.fields import FIELDS
 from studies.models import NumberConfirmation, Study
@@ -14,6 +15,7 @@ from studies.models.row_field import ROWS
 from studies.numerics.whole_number import whole_number
 from studies.revisions.record_change import ActionRefusedError, locked_study
 from studies.selectors.confirmations import RowPlace
+from studies.selectors.prepared_query import PreparedQuery
 from studies.selectors.study_numbers import NUMBER_TABLES, ReportedNumber, read_numbers
 
 _CHANGED = "A number was changed after you opened the page. Nothing was confirmed; look at it again."
@@ -81,6 +83,20 @@ def withdraw_confirmation(*, study: Study, place: NumberPlace, by: User) -> None
         raise ActionRefusedError("You have not confirmed this number.")
 
 
+_ENTERED: dict[str, PreparedQuery[Any]] = {
+    kind: PreparedQuery(
+        lambda study, table=table: (  # type: ignore[misc]
+            QuerySet(table.model).filter(**{table.study: study}).values_list("pk", "extracted_by")
+        )
+    )
+    for kind, table in NUMBER_TABLES.items()
+}
+_STUDY_NUMBERS = [field.name for field in FIELDS["study"].typed if field.is_figure]
+_STUDY_LINES = PreparedQuery(
+    lambda study: Study.history.filter(id=study).order_by("history_id").values_list("history_user", *_STUDY_NUMBERS)
+)
+
+
 def rows_entered_by(study: Study, person: User) -> set[RowPlace]:
     """The rows whose numbers a person entered or changed, by a fixed number of queries.
 
@@ -89,22 +105,20 @@ def rows_entered_by(study: Study, person: User) -> set[RowPlace]:
     found: set[RowPlace] = set()
     for kind, table in NUMBER_TABLES.items():
         model: Any = table.model
-        rows = model.objects.filter(**{table.study: study.pk}).values_list("pk", "extracted_by")
+        rows = _ENTERED[kind].rows(study.pk)
         entered = {pk: by if by or kind == "study" else study.extracted_by_id for pk, by in rows}
         own = {pk for pk, by in entered.items() if by == person.pk}
-        if kind != "study" and entered:
+        if kind == "study":
+            own.update({study.pk} if _entered_study_numbers(study, person) else ())
+        elif entered:
             own.update(model.history.filter(id__in=entered, history_user=person).values_list("id", flat=True))
-        elif _entered_study_numbers(study, person):
-            own.add(study.pk)
         found.update((kind, pk) for pk in own)
     return found
 
 
 def _entered_study_numbers(study: Study, person: User) -> bool:
     """Whether a person ever entered or changed a number of the study itself; its other changes are of no number."""
-    names = [field.name for field in FIELDS["study"].typed if field.is_figure]
-    lines = study.history.order_by("history_id").values_list("history_user", *names)
-    in_order = [(None, *(None for _ in names)), *lines]
+    in_order = [(None, *(None for _ in _STUDY_NUMBERS)), *_STUDY_LINES.rows(study.pk)]
     return any(after[0] == person.pk and after[1:] != before[1:] for before, after in pairwise(in_order))
 
 

@@ -1,7 +1,7 @@
 """The numbers of a study beside the places where they were read, row by row, in the order of the source."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +30,7 @@ from studies.page_access import name_of
 from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.reported_numbers import Confirmation, NumberShare
 from studies.selectors.confirmations import RowPlace, read_confirmations
+from studies.selectors.prepared_query import PreparedQuery
 from studies.selectors.study_numbers import ReportedNumber, read_numbers, share_of
 
 # A true minus, as in every number on the site.
@@ -186,18 +187,8 @@ def _is_of(confirmation: Confirmation, number: ReportedNumber) -> bool:
 def _rows(study: Study) -> Iterable[tuple[str, Any, str]]:
     """The rows of a study with their kinds and titles."""
     yield "study", study, "The study"
-    yield from (("arm", arm, f"Arm: {arm.label}") for arm in Arm.objects.filter(study=study).order_by("pk"))
-    results = OutcomeResult.objects.filter(arm__study=study).select_related("arm", "measure")
-    in_order = results.order_by("measure__order_in_domain", "measure", "outcome_name", "weeks", "arm", "pk")
-    yield from (("result", row, _result_title(row)) for row in in_order)
-    contrasts = ReportedContrast.objects.filter(study=study).select_related("arm_a", "arm_b", "measure")
-    yield from (("contrast", row, _contrast_title(row)) for row in contrasts.order_by("pk"))
-    harms = AdverseEvent.objects.filter(study=study).select_related("arm")
-    yield from (("harm", row, _harm_title(row)) for row in harms.order_by("pk"))
-    pools = ReportedPool.objects.filter(review=study).select_related("measure").order_by("pk")
-    yield from (("pool", row, _joined("Pool", row.outcome_name or row.measure.name, row.comparison)) for row in pools)
-    trials = ReviewTrialRow.objects.filter(review=study).order_by("pk")
-    yield from (("trial_row", row, _joined(row.pool_locator, row.study_label)) for row in trials)
+    for kind, (query, title) in _TITLED.items():
+        yield from ((kind, row, title(row)) for row in query.records(study.pk))
 
 
 def _result_title(row: OutcomeResult) -> str:
@@ -233,3 +224,42 @@ def _harm_title(row: AdverseEvent) -> str:
 
 def _joined(*words: str) -> str:
     return ", ".join(filter(None, words))
+
+
+# The rows of each kind, by the number of their study, and what their title says.
+_TITLED: dict[str, tuple[PreparedQuery[Any], Callable[[Any], str]]] = {
+    "arm": (
+        PreparedQuery(lambda study: Arm.objects.filter(study=study).order_by("pk")),
+        lambda arm: f"Arm: {arm.label}",
+    ),
+    "result": (
+        PreparedQuery(
+            lambda study: (
+                OutcomeResult.objects.filter(arm__study=study)
+                .select_related("arm", "measure")
+                .order_by("measure__order_in_domain", "measure", "outcome_name", "weeks", "arm", "pk")
+            )
+        ),
+        _result_title,
+    ),
+    "contrast": (
+        PreparedQuery(
+            lambda study: (
+                ReportedContrast.objects.filter(study=study).select_related("arm_a", "arm_b", "measure").order_by("pk")
+            )
+        ),
+        _contrast_title,
+    ),
+    "harm": (
+        PreparedQuery(lambda study: AdverseEvent.objects.filter(study=study).select_related("arm").order_by("pk")),
+        _harm_title,
+    ),
+    "pool": (
+        PreparedQuery(lambda study: ReportedPool.objects.filter(review=study).select_related("measure").order_by("pk")),
+        lambda row: _joined("Pool", row.outcome_name or row.measure.name, row.comparison),
+    ),
+    "trial_row": (
+        PreparedQuery(lambda study: ReviewTrialRow.objects.filter(review=study).order_by("pk")),
+        lambda row: _joined(row.pool_locator, row.study_label),
+    ),
+}

@@ -128,8 +128,8 @@ def _obstacles_of_people(study: Study, by: User) -> list[str]:
 
 def _obstacles_of_numbers(study: Study) -> list[str]:
     """Errors without an answer, recorded as queries or found by a check now."""
-    queries = study.queries.filter(severity=Severity.ERROR)
-    sentences = [f"An open error: {query.problem}." for query in queries.filter(state=QueryState.OPEN)]
-    known = set(queries.exclude(fingerprint=None).values_list("fingerprint", flat=True))
+    queries = list(study.queries.filter(severity=Severity.ERROR))
+    sentences = [f"An open error: {query.problem}." for query in queries if query.state == QueryState.OPEN]
+    known = {query.fingerprint for query in queries} - {None}
     errors = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
     return [*sentences, *(f"A check finds an error: {each.sentence}" for each in errors)]

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from studies.curation.workbench.concurrent_edits import PageRevision, changes_since, parse_revision
-from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm, stored_study
 from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
 from studies.curation.workbench.source_desk import source_beside
@@ -13,6 +12,7 @@ from studies.curation.workbench.workbench_page import workbench_page
 from studies.models import WorkbenchDraft
 from studies.page_access import person
 from studies.reported.reference_values import ReferenceValues
+from studies.selectors.whole_study import whole_study
 
 # The revision of a posted page that does not name one.
 _NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
@@ -55,4 +55,4 @@ def render_conflict(
 
 def reread_study(stored: StoredStudy) -> StoredStudy:
     """The study as it is stored now."""
-    return stored_study(study_to_curate(stored.study.slug))
+    return stored_study(whole_study(stored.study.slug))

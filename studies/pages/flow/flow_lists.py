@@ -72,9 +72,8 @@ class FlowList:
     may_screen: bool
 
 
-def flow_list(name: str, query: FlowQuery, person: Person, page: str | None) -> FlowList | None:
+def flow_list(data: FlowData, name: str, query: FlowQuery, person: Person, page: str | None) -> FlowList | None:
     """The list behind a number; None where no number of the figure has this name."""
-    data = FlowData()
     for find in (_entries, _studies, _publications):
         found = find(name, query, data)
         if found:

@@ -39,5 +39,5 @@ def flow(request: HttpRequest) -> Context:
 @query_parameters("page", *_PARAMETERS)
 def flow_records(request: HttpRequest, name: str) -> Context | None:
     query = FlowQuery(**{each: request.GET.get(each, "") for each in _PARAMETERS})
-    page = flow_list(name, query, request.user, request.GET.get("page"))
+    page = flow_list(FlowData(), name, query, request.user, request.GET.get("page"))
     return {"page": page} if page else None

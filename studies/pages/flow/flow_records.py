@@ -31,6 +31,7 @@ from studies.pages.flow.flow_counts import (
     states_without_decision,
     studies_by_group,
 )
+from studies.selectors.prepared_query import PreparedQuery
 
 THE_DATA_SET = "The data set that was loaded"
 BY_HAND = "Entered by hand"
@@ -77,20 +78,16 @@ class FlowData:
     def flow(self) -> Flow:
         """All numbers."""
         flow = Flow(sources=self.sources)
-        for kind, removed in _REMOVED.items():
-            methods = _entries().filter(removed).order_by().values_list("method")
-            for method, number in methods.annotate(Count("pk")):
-                flow.removed[origin_of(method), kind] += number
+        for method, kind, number in _REMOVED_COUNTS.rows():
+            flow.removed[origin_of(method), Removed(kind)] += number
         for each in self.decided:
             flow.add(each.origin, each.place, 1, each.reason)
-        fields = ("method", "screening", "study__standing")
-        undecided = _with_method().exclude(_HAS_DECISION).order_by().values_list(*fields).annotate(Count("pk"))
-        for method, screening, study_status, number in undecided:
+        for method, screening, study_status, number in _UNDECIDED_COUNTS.rows():
             flow.add(origin_of(method), place_of(screening, _study_state(study_status), None), number)
         flow.reports.update(group for _, _, group in self.reports)
         flow.reports_of_others.update(group for _, study, group in self.reports if group is not self.groups[study])
         flow.studies.update(self.groups.values())
-        flow.kinds.update(Kind(kind) for kind in Study.objects.visible().order_by().values_list("kind", flat=True))
+        flow.kinds.update(Kind(kind) for _, kind in self.visible)
         return flow
 
     @cached_property
@@ -98,11 +95,8 @@ class FlowData:
         """Every publication with a decision, or with one left open."""
         statuses = {number: screening_status_of(votes) for number, votes in all_votes().items()}
         retrievals = retrieval_states()
-        fields = ("pk", "method", "screening", "study_id", "study__standing")
         placed = []
-        for number, method, screening, study, standing in (
-            _with_method().filter(_HAS_DECISION).order_by("pk").values_list(*fields)
-        ):
+        for number, method, screening, study, standing in _DECIDED.rows():
             status = statuses.get(number)
             place = place_of(screening, _study_state(standing), status, retrievals.get(number, ""))
             placed.append(PlacedPublication(number, origin_of(method), place, reason_of(status), study))
@@ -112,17 +106,21 @@ class FlowData:
     def reports(self) -> list[tuple[int, int, StudyProvenance]]:
         """Every publication of a study that is open to readers: its number, its study, and how it came in."""
         places = {each.number: each.place for each in self.decided}
-        rows = _with_method().filter(_STUDY[StudyState.OPEN]).order_by("pk").values_list("pk", "study_id", "method")
         return [
             (number, study, group_of(origin_of(method), places.get(number, Place.BROUGHT)))
-            for number, study, method in rows
+            for number, study, method in _REPORTS.rows()
         ]
+
+    @cached_property
+    def visible(self) -> list[tuple[int, str]]:
+        """The number and the kind of every study that is open to readers."""
+        return _VISIBLE.rows()
 
     @cached_property
     def groups(self) -> dict[int, StudyProvenance]:
         """Every study that is open to readers, by its id, with how it came in."""
-        visible = Study.objects.visible().order_by("pk").values_list("pk", flat=True)
-        return studies_by_group(visible, ((study, group) for _, study, group in self.reports))
+        numbers = (number for number, _ in self.visible)
+        return studies_by_group(numbers, ((study, group) for _, study, group in self.reports))
 
     def numbers(self, places: Iterable[Place], origin: Origin | None = None, reason: str = "") -> list[int]:
         """The numbers of the publications of an origin, or of all, at these places; with a reason, excluded for it."""
@@ -158,14 +156,7 @@ class FlowData:
 
     def of_source(self, name: str) -> list[int]:
         """The numbers of the publications of a source without a search."""
-        made = Exists(_MADE.filter(publication=OuterRef("pk")))
-        rows = _with_method().filter(method="").order_by("pk")
-        if name == THE_DATA_SET:
-            rows = rows.filter(row_key__isnull=False)
-        else:
-            rows = rows.filter(row_key__isnull=True)
-            rows = rows.filter(made) if name == FILES_WITHOUT_SEARCH else rows.exclude(made)
-        return list(rows.values_list("pk", flat=True))
+        return [number for (number,) in _OF_SOURCE[name].rows()]
 
     @cached_property
     def sources(self) -> tuple[FlowSource, ...]:
@@ -177,11 +168,9 @@ class FlowData:
 
         The page is public, and the names of files are their senders'.
         """
-        search = ("method", "file__search__database", "file__search__searched_on")
-        found = _entries().exclude(method="").order_by(*search)
-        for method, database, day, n in found.values_list(*search).annotate(Count("pk")):
+        for method, database, day, n in _SEARCHES.rows():
             yield FlowSource(database, n, method, day)
-        for name in (THE_DATA_SET, BY_HAND, FILES_WITHOUT_SEARCH):
+        for name in _OF_SOURCE:
             number = len(self.of_source(name))
             if number:
                 yield FlowSource(name, number)
@@ -201,6 +190,60 @@ def _with_method() -> QuerySet[Any]:
     """Publications with the kind of source of the entry that made them, '' without a search."""
     made = _MADE.filter(publication=OuterRef("pk")).annotate(method=_METHOD).order_by("pk")
     return Publication.objects.annotate(method=Coalesce(Subquery(made.values("method")[:1]), Value("")))
+
+
+# Asked by every page of the flow, and the same for each: they are written once a process.
+_DECIDED = PreparedQuery(
+    lambda _: (
+        _with_method()
+        .filter(_HAS_DECISION)
+        .order_by("pk")
+        .values_list("pk", "method", "screening", "study_id", "study__standing")
+    )
+)
+_UNDECIDED_COUNTS = PreparedQuery(
+    lambda _: (
+        _with_method()
+        .exclude(_HAS_DECISION)
+        .order_by()
+        .values_list("method", "screening", "study__standing")
+        .annotate(Count("pk"))
+    )
+)
+_KIND_REMOVED = Case(*(When(removed, then=Value(kind.value)) for kind, removed in _REMOVED.items()))
+_REMOVED_COUNTS = PreparedQuery(
+    lambda _: (
+        _entries()
+        .filter(reduce(or_, _REMOVED.values()))
+        .annotate(kind_removed=_KIND_REMOVED)
+        .order_by()
+        .values_list("method", "kind_removed")
+        .annotate(Count("pk"))
+    )
+)
+_REPORTS = PreparedQuery(
+    lambda _: _with_method().filter(_STUDY[StudyState.OPEN]).order_by("pk").values_list("pk", "study_id", "method")
+)
+_VISIBLE = PreparedQuery(lambda _: Study.objects.visible().order_by("pk").values_list("pk", "kind"))
+
+
+def _of_source(**of_row: Any) -> PreparedQuery[Any]:
+    """Publications without a search; ``made``: whether an entry of a file made them."""
+    made = Exists(_MADE.filter(publication=OuterRef("pk")))
+    return PreparedQuery(
+        lambda _: _with_method().alias(made=made).filter(method="", **of_row).order_by("pk").values_list("pk")
+    )
+
+
+_OF_SOURCE = {
+    THE_DATA_SET: _of_source(row_key__isnull=False),
+    BY_HAND: _of_source(row_key__isnull=True, made=False),
+    FILES_WITHOUT_SEARCH: _of_source(row_key__isnull=True, made=True),
+}
+_SEARCH = ("method", "file__search__database", "file__search__searched_on")
+_SEARCHES = PreparedQuery(
+    lambda _: _entries().exclude(method="").order_by(*_SEARCH).values_list(*_SEARCH).annotate(Count("pk"))
+)
 
 
 def _matching(states: Iterable[tuple[Screening, StudyState]]) -> Q:

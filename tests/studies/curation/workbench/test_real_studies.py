@@ -4,7 +4,6 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
-from studies.curation.workbench.curated_study import study_to_curate
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
 from studies.curation.workbench.derived_values import PoolValue, compared_values
 from studies.curation.workbench.form_state import StoredStudy, stored_form, stored_study
@@ -16,6 +15,7 @@ from studies.models import Study
 from studies.reported.row_provenance import Provenance, last_place
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.selectors.results import read_evidence
+from studies.selectors.whole_study import whole_study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 @pytest.fixture(scope="module")
 def studies(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[StoredStudy]:
     with django_db_blocker.unblock():
-        return [stored_study(study) for study in map(study_to_curate, Study.objects.values_list("slug", flat=True))]
+        return [stored_study(study) for study in map(whole_study, Study.objects.values_list("slug", flat=True))]
 
 
 @pytest.fixture(scope="module")

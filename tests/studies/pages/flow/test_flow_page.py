@@ -2,13 +2,16 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from io import StringIO
 from itertools import combinations, pairwise
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import ScreeningStage, SearchMethod, StudyStatus
 from studies.citations.apply import apply_import
@@ -16,11 +19,15 @@ from studies.citations.receive import SentFile, SentSearch, read_files, receive_
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Publication
 from studies.pages.flow.flow_boxes import chart_of
+from studies.pages.flow.flow_chart import FlowLine
 from studies.pages.flow.flow_counts import Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import draw_flow
+from studies.pages.flow.flow_lists import FlowQuery, flow_list
 from studies.pages.flow.flow_page import flow_page
+from studies.pages.flow.flow_records import FlowData
 from tests.evidence.pages.html_page import collapse_whitespace, markup_errors, read
 from tests.factories import make_publication, make_study, make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import BROKEN, ONE, now
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +76,14 @@ class TestFigure:
                     assert not (across and min(y0, y1) < box.bottom - 1 and max(y0, y1) > box.y + 1)
 
 
-@pytest.fixture
-def busy_flow() -> User:
+@pytest.fixture(scope="class")
+def busy_flow(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
+    """A person who screens in a flow with records at nearly every place: made once."""
+    with shared_records(django_db_blocker, made_busy_flow) as screener:
+        yield screener
+
+
+def made_busy_flow() -> User:
     """Searches of three kinds, files without one, studies with and without an assessment; returns a screener."""
     people = [make_user(role="researcher") for _ in range(2)]
     for number, method in enumerate((None, "database", "register", "citation", "previous")):
@@ -96,32 +109,41 @@ def one_more(number: int) -> str:
     return f"@article{{k{number}, author = {{{author}}}, title = {{{title}}}, year = 201{number}}}"
 
 
-def test_figure_and_text_show_the_same_numbers(client, busy_flow):
-    page = read(client.get(reverse("flow")))
-    drawn = collapse_whitespace(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
-
-    assert markup_errors(page) == []
-    chart = flow_page().chart
-    rows = list(csv.reader(StringIO(client.get(reverse("flow-csv")).content.decode("utf-8-sig"))))
-    assert [row[:3] for row in rows[1:]] == [
-        [column.title, line.label, str(line.number)] for column, line in chart.lines()
-    ]
-    for column in chart.columns[:4]:
-        assert collapse_whitespace(column.title) in drawn
-    for _, line in chart.lines():
-        assert collapse_whitespace(line.text) in page.text
-        assert collapse_whitespace(line.text) in drawn
+def parameters(line: FlowLine) -> dict[str, str]:
+    """What the address of a number asks for beside the name of its list."""
+    return dict(parse_qsl(urlsplit(line.href).query))
 
 
-def test_every_number_leads_to_a_list_of_its_length(client, busy_flow):
-    client.force_login(busy_flow)
-    lines = [line for _, line in flow_page().chart.lines()]
+class TestBusyFlow:
+    def test_figure_and_text_show_the_same_numbers(self, client, busy_flow):
+        page = read(client.get(reverse("flow")))
+        drawn = collapse_whitespace(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
 
-    assert sum(line.number > 0 for line in lines) > 30
-    for line in lines:
-        page = client.get(line.href).context["page"]
-        assert page.number == line.number, line.text
-        assert page.records.paginator.count + page.hidden == line.number
+        assert markup_errors(page) == []
+        chart = flow_page().chart
+        rows = list(csv.reader(StringIO(client.get(reverse("flow-csv")).content.decode("utf-8-sig"))))
+        assert [row[:3] for row in rows[1:]] == [
+            [column.title, line.label, str(line.number)] for column, line in chart.lines()
+        ]
+        for column in chart.columns[:4]:
+            assert collapse_whitespace(column.title) in drawn
+        for _, line in chart.lines():
+            assert collapse_whitespace(line.text) in page.text
+            assert collapse_whitespace(line.text) in drawn
+
+    def test_every_number_leads_to_a_list_of_its_length(self, client, busy_flow):
+        client.force_login(busy_flow)
+        lines, data = [line for _, line in flow_page().chart.lines()], FlowData()
+
+        assert sum(line.number > 0 for line in lines) > 30
+        for line in lines:
+            name, query = resolve(urlsplit(line.href).path).kwargs["name"], FlowQuery(**parameters(line))
+            found = flow_list(data, name, query, busy_flow, None)
+            assert found.number == line.number, line.text
+            assert found.records.paginator.count + found.hidden == line.number
+        # Of the addresses with the same parameters, the page of the longest list.
+        for line in {tuple(parameters(line)): line for line in sorted(lines, key=lambda line: line.number)}.values():
+            assert client.get(line.href).context["page"].number == line.number
 
 
 def test_reader_sees_counts_and_only_published_records(client):
@@ -130,13 +152,14 @@ def test_reader_sees_counts_and_only_published_records(client):
     make_publication(study=make_study(standing=StudyStatus.DRAFT), title="Report of a draft")
     open_report = make_publication(title="Open to readers")
 
-    names = dict.fromkeys(line.href.partition("?")[0] for _, line in flow_page().chart.lines())
-    for address in (*names, *(reverse("flow-list", args=[name.value]) for name in (*Place, *Box, *Removed))):
-        words = read(client.get(address)).text
+    lists = [line.href.partition("?")[0] for _, line in flow_page().chart.lines()]
+    lists += [reverse("flow-list", args=[name.value]) for name in (*Place, *Box, *Removed)]
+    for address in dict.fromkeys(lists):
+        words = client.get(address).content.decode()
         assert "Not for readers" not in words
         assert "Report of a draft" not in words
-    assert "Open to readers" in read(client.get(reverse("flow-list", args=["total-reports"]))).text
-    assert open_report.study.label in read(client.get(reverse("flow-list", args=["total-studies"]))).text
+    assert "Open to readers" in client.get(reverse("flow-list", args=["total-reports"])).content.decode()
+    assert open_report.study.label in client.get(reverse("flow-list", args=["total-studies"])).content.decode()
 
 
 def test_first_decision_stays_hidden_in_the_lists_of_the_flow(client):

@@ -1,4 +1,4 @@
-"""The study that a curator works on, a draft too, with all records that the workbench needs.
+"""One study, a draft too, with all records that are worked on and checked: its reports, rows, queries, verifications.
 
 They are read by queries that are written once a process: Django takes longer to write them than a database to answer.
 """
@@ -51,7 +51,7 @@ _RESULTS = PreparedQuery(
 _REPLIES = PreparedQuery(lambda study: QueryReply.objects.filter(query__study=study).select_related("by"))
 
 
-def study_to_curate(slug: str) -> Study:
+def whole_study(slug: str) -> Study:
     """The study at an address, its rows as if prefetched. Raises ``Http404`` where there is none."""
     study = next(iter(_STUDY.records(slug)), None)
     if study is None:
