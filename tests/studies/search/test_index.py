@@ -29,7 +29,6 @@ from studies.search.index_triggers import STUDIES_OF_ROW, index_triggers
 from studies.search.index_work import index_notes
 from studies.search.search_query import read_query
 from studies.search.study_search import HitOrder, Narrowing, StudySearch
-from studies.search.study_texts import MOST_WORDS
 from studies.search.synonyms import SynonymSet
 from studies.search.text_schema import missing_index_triggers, restore_index
 from tests.factories import (
@@ -216,7 +215,7 @@ def test_words_of_an_abstract_are_found_by_who_may_read_it_and_never_suggested(s
 
 def test_a_text_without_end_is_indexed_as_far_as_the_databases_hold_it(study: Study) -> None:
     """PostgreSQL takes a megabyte of words of one study, and would refuse it with all others that wait."""
-    words = " ".join(f"{number:06d}{'w' * 54}" for number in range(MOST_WORDS + 100))
+    words = " ".join(f"{number:06d}{'w' * 54}" for number in range(5_100))
     paper = study.publications.get()
     Publication.objects.filter(pk=paper.pk).update(
         keywords=f"marked {words} unreached", authors=words, doi=f"10.1000/{'é' * 190}"
