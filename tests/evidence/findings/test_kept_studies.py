@@ -297,8 +297,12 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     with monkeypatch.context() as without_reading:
         without_reading.setattr(every_overview, "read_shared_evidence", fail)
         without_reading.setattr(every_overview, "is_small_site", lambda: False)
+        for module in (condition_answers, dose_page):
+            without_reading.setattr(module, "read_evidence", fail)
         home, condition = home_page(rows.version), condition_page(of := synthesise_condition_or_404(SLUG), rows.version)
+        reviews, doses = reviews_page(), [dose_page.dose_page(each) for each in COMPARED]
     assert of.read.kept
+    assert b"LazyAnswer" not in pickle.dumps((reviews, [replace(page, sections=()) for page in doses]))
     for page in (findings_page(of, read_findings_form(QueryDict())), unused_page(of), condition_studies_page(of)):
         # A page is kept without the answers that it was made of: they would bring all that is kept with them.
         assert b"LazyAnswer" not in pickle.dumps(page)
@@ -307,22 +311,6 @@ def test_pages_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest
     assert condition == condition_page(synthesise_condition_or_404(SLUG))
     assert home == home_page()
     assert home != at_first
-
-
-def test_pages_of_all_conditions_are_made_of_what_the_worker_keeps(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep_conditions(fewest=1)
-    rows.version = 2
-    RandomChanges("back-pain", 1).make_one()
-
-    def fail(*arguments: object) -> None:
-        raise AssertionError("All evidence was read again.")
-
-    with monkeypatch.context() as without_reading:
-        for module in (condition_answers, dose_page):
-            without_reading.setattr(module, "read_evidence", fail)
-        reviews, doses = reviews_page(), [dose_page.dose_page(each) for each in COMPARED]
-    assert b"LazyAnswer" not in pickle.dumps((reviews, [replace(page, sections=()) for page in doses]))
-    kept_values.forget_values()
     assert reviews == reviews_page()
     read = [dose_page.dose_page(each) for each in COMPARED]
     assert [replace(page, sections=()) for page in doses] == [replace(page, sections=()) for page in read]

@@ -60,6 +60,7 @@ from tests.conftest import SYNTHETIC_STUDIES
 
 pytestmark = pytest.mark.usefixtures("synthetic_evidence", "db")
 CONDITION = "lumbar-disc-herniation"
+MADE_UP = "made up for trying the site; no real study, no real patient"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -73,6 +74,12 @@ def _shared_readings() -> Iterator[None]:
 def summary(synthetic_evidence: None, django_db_blocker: DjangoDbBlocker) -> EvidenceSummary:
     with django_db_blocker.unblock():
         return evidence_summary(read_condition(CONDITION))
+
+
+@pytest.fixture(scope="module")
+def page(synthetic_evidence: None, django_db_blocker: DjangoDbBlocker) -> str:
+    with django_db_blocker.unblock():
+        return Client().get(reverse("condition", args=[CONDITION])).text
 
 
 def longest_finding(summary: EvidenceSummary) -> Finding:
@@ -229,7 +236,10 @@ def test_rating_twice_or_next_to_real_studies_is_refused() -> None:
         call_command("generate_ratings")
 
 
-def test_every_stop_of_the_tour_answers_and_shows_what_it_promises(client: Client, summary: EvidenceSummary) -> None:
+def test_every_stop_of_the_tour_answers_and_shows_what_it_promises(
+    client: Client, summary: EvidenceSummary, settings: Any
+) -> None:
+    settings.SYNTHETIC = True
     longest = max(longest_finding(of).k for of in (summary, evidence_summary(read_condition("sciatica"))))
     shows = {
         "Every condition": "Lumbar disc herniation",
@@ -252,6 +262,7 @@ def test_every_stop_of_the_tour_answers_and_shows_what_it_promises(client: Clien
         page = client.get(stop.address)
         assert page.status_code == 200
         assert shown in re.sub(r"\s+", " ", page.text), word
+        assert MADE_UP in page.text
     assert any(f"with {deaths()} record" in stop.promise for stop in stops)
 
 
@@ -259,11 +270,7 @@ def deaths() -> int:
     return AdverseEvent.objects.exclude(study__standing="draft").filter(fatal="yes").count()
 
 
-def test_the_page_shows_pools_and_other_routes_and_folds_what_is_not_clear(
-    client: Client, summary: EvidenceSummary
-) -> None:
-    page = client.get(reverse("condition", args=[CONDITION])).text
-
+def test_the_page_shows_pools_and_other_routes_and_folds_what_is_not_clear(page: str, summary: EvidenceSummary) -> None:
     assert page.count('class="diamond"') >= 5
     assert page.count('class="other"') > 40
     assert "Diamond: trials together" in page
@@ -293,20 +300,17 @@ def test_long_list_of_studies_has_pages(client: Client, monkeypatch: pytest.Monk
     assert lines == [studies - 2, 2]
 
 
-def test_shortened_figure_rows_are_in_the_table(client: Client, summary: EvidenceSummary) -> None:
-    html = client.get(reverse("condition", args=[CONDITION])).text
-    targets = set(re.findall(r'href="#([^"]+)"', html[html.index("<main") :]))
+def test_shortened_figure_rows_are_in_the_table(page: str) -> None:
+    targets = set(re.findall(r'href="#([^"]+)"', page[page.index("<main") :]))
 
     assert targets
-    assert [target for target in targets if f'id="{target}"' not in html] == []
+    assert [target for target in targets if f'id="{target}"' not in page] == []
 
 
-def test_every_page_says_that_the_data_is_synthetic(client: Client, settings: Any) -> None:
-    assert "made up for trying the site" not in client.get(reverse("glossary")).text
+def test_a_page_says_that_the_data_is_synthetic(client: Client, settings: Any) -> None:
+    assert MADE_UP not in client.get(reverse("glossary")).text
     settings.SYNTHETIC = True
-
-    assert "made up for trying the site; no real study, no real patient" in client.get("/").text
-    assert "made up for trying the site; no real study, no real patient" in client.get(reverse("glossary")).text
+    assert MADE_UP in client.get(reverse("glossary")).text
 
 
 def test_arms_of_strata_are_of_one_study(summary: EvidenceSummary) -> None:
