@@ -57,7 +57,8 @@ class TestTwoStudies:
     def test_another_seed_makes_different_studies(self, first: Results) -> None:
         delete_everything()
         generate(2, seed=2)
-        assert printed_results() != first
+        differing = [one for one, other in zip(first, printed_results(), strict=False) if one != other]
+        assert len(differing) > len(first) / 2
 
     def test_second_run_adds_studies_with_new_numbers(self) -> None:
         generate(1, seed=2)
