@@ -11,20 +11,9 @@ from studies.curation.save_rows import RowChange, save_rows
 from studies.curation.workbench.concurrent_edits import changes_since, current_revision, last_lines, parse_revision
 from studies.models import Arm, Component, OutcomeResult, Study
 from tests.factories import make_arm, make_result, make_user
-from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
+from tests.studies.curation.workbench.post_data import address, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator", username="carla"))
-    return client
 
 
 def other_saves(study: Study, result: OutcomeResult, **values: object) -> None:

@@ -9,21 +9,10 @@ from django.urls import reverse
 from studies.curation.workbench import kept_drafts
 from studies.models import Study, WorkbenchDraft
 from tests.factories import make_user
-from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
+from tests.studies.curation.workbench.post_data import address, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
 OFFER = "You typed something here that is not saved"
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator", username="carla"))
-    return client
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
 
 
 def keep(client: Client, trial: Study, **texts: object) -> str:

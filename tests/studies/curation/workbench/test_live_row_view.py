@@ -5,21 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
-from tests.factories import make_user
-from tests.studies.curation.workbench.post_data import made_trial, page_as_sent, row_of
+from tests.studies.curation.workbench.post_data import page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator"))
-    return client
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
 
 
 def test_row_being_typed_shows_derived_values_and_findings(curator: Client, trial: Study) -> None:

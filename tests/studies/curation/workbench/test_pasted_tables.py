@@ -5,23 +5,11 @@ from django.test import Client
 
 from studies.curation.pasting.splitting import MOST_LINES
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
-from tests.factories import make_user
-from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent
+from tests.studies.curation.workbench.post_data import address, page_as_sent
 
 pytestmark = pytest.mark.django_db
 
 TABLE = "Outcome\tOzone (n=30)\tSham (n = 28)\tP\nVAS (mm), 3 months\t31 ± 12\t40,5 ± 19\t0.03\n"
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator"))
-    return client
 
 
 def pasted(study: Study, **texts: str) -> dict[str, object]:

@@ -11,20 +11,9 @@ from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import record_change
 from studies.selectors.whole_study import whole_study
 from tests.factories import make_arm, make_reported_contrast, make_user
-from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
+from tests.studies.curation.workbench.post_data import address, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator", username="carla"))
-    return client
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
 
 
 def test_deleted_row_leaves_its_reason_and_is_restored_as_it_was(curator: Client, trial: Study) -> None:

@@ -9,20 +9,9 @@ from django.urls import reverse
 from studies.choices import HigherIs, OutcomeDomain, ReadAs, StudyStatus
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study, Verification
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
-from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent, row_of
+from tests.studies.curation.workbench.post_data import address, page_as_sent, row_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    client.force_login(make_user(role="curator", username="carla"))
-    return client
-
-
-@pytest.fixture
-def trial() -> Study:
-    return made_trial()
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
