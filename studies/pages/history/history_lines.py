@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -33,6 +34,7 @@ from studies.revisions.versions import (
     line_values,
     lines_of,
 )
+from studies.selectors.prepared_query import PreparedQuery
 
 PAGE_SIZE = 40
 # Singular and plural of each kind of row.
@@ -128,27 +130,40 @@ def history_page(study: Study, number: str | None) -> tuple[Page[LineKey], list[
 
 def _keys(study: Study) -> list[LineKey]:
     """Every line, newest first; the rows that a load added on one day are one."""
-    columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
-    keys = [
-        LineKey(at, kind, number, type_, by, public_reason(why or ""))
-        for kind, lines in _lines_by_kind(study)
-        for at, number, type_, by, why in lines.order_by().values_list(*columns)
-    ]
+    lines = ((kind, *line) for kind, lines in _lines_by_kind(study) for line in lines)
+    keys = [LineKey(at, kind, number, what, by, public_reason(why or "")) for kind, at, number, what, by, why in lines]
     loaded = [key for key in keys if _is_load(key)]
     keys = [*(key for key in keys if not _is_load(key)), *_folded(loaded)]
     return sorted(keys, key=lambda key: (key.at, key.kind, key.id), reverse=True)
 
 
-def _lines_by_kind(study: Study) -> Iterator[tuple[str, "models.QuerySet[Any]"]]:
+def _lines_by_kind(study: Study) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     """The lines of every kind of row, those about retractions of its publications, and their notices."""
-    for kind, model in ROWS.items():
-        yield kind, lines_of(model, study)
-    publications = Publication.objects.filter(study=study)
-    lines = Publication.history.filter(study=study.pk, id__in=publications.values("pk")).order_by("id", "history_id")
-    versions = lines.values_list("history_id", "id", "retraction")
+    for kind, lines in _LINES.items():
+        yield kind, lines.rows(study.pk)
+    versions = _VERSIONS.rows(study.pk)
     changed = [line for (_, row, was), (line, same, is_) in pairwise(versions) if row == same and was != is_]
-    yield "publication", Publication.history.filter(history_id__in=changed)
-    yield "notice", RetractionNotice.history.filter(publication__in=publications)
+    yield "publication", _in_short(Publication.history.filter(history_id__in=changed))
+
+
+def _in_short(lines: Any) -> "models.QuerySet[Any, Any]":
+    columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
+    return lines.order_by().values_list(*columns)  # type: ignore[no-any-return]
+
+
+def _query_lines(kind: str, study: int) -> "models.QuerySet[Any, Any]":
+    notices = RetractionNotice.history.filter(publication__in=Publication.objects.filter(study=study))
+    return _in_short(notices if kind == "notice" else lines_of(ROWS[kind], Study(pk=study)))
+
+
+_LINES = {kind: PreparedQuery(partial(_query_lines, kind)) for kind in (*ROWS, "notice")}
+_VERSIONS = PreparedQuery(
+    lambda study: (
+        Publication.history.filter(study=study, id__in=Publication.objects.filter(study=study).values("pk"))
+        .order_by("id", "history_id")
+        .values_list("history_id", "id", "retraction")
+    )
+)
 
 
 def _is_load(key: LineKey) -> bool:
