@@ -15,7 +15,7 @@ from evidence.documentation.markdown_page import heading_anchors, link_targets
 from studies.permissions import ADMIN
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_user
-from tests.shares import A_SHARE, drawn
+from tests.shares import A_SHARE, A_TENTH, drawn
 
 ROOT = Path(settings.BASE_DIR)
 FOLDERS = (".", "benchmarks", "deploy", "docs", "fixtures", "tests")
@@ -49,7 +49,7 @@ def test_every_link_to_a_file_and_to_a_heading_leads_there() -> None:
 
 
 @pytest.mark.django_db
-@A_SHARE
+@A_TENTH
 def test_every_link_to_an_address_of_the_site_leads_there(client: Client, share: float) -> None:
     client.force_login(make_user(role=ADMIN))
     broken = []

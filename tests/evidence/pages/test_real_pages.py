@@ -8,7 +8,7 @@ from django.test import Client
 from benchmarks.page_weights import MOST_FIRST_LOAD, MOST_PAGE, weights
 from studies.models import Claim, Publication, Study
 from tests.evidence.pages.link_checker import broken_links, internal_links
-from tests.shares import A_SHARE
+from tests.shares import A_TENTH
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
@@ -28,7 +28,7 @@ def test_heaviest_pages_are_light() -> None:
     assert all(0 < each.sent <= MOST_PAGE and each.sent < each.first_load <= MOST_FIRST_LOAD for each in found)
 
 
-@A_SHARE
+@A_TENTH
 def test_every_link_has_a_target(client: Client, share: float) -> None:
     assert broken_links(client, *PAGES, share=share) == []
 

@@ -13,7 +13,7 @@ from evidence.pages.metadata.sitemaps import CONDITION_PAGES, PLAIN_PAGES, Study
 from studies.choices import StudyStatus
 from studies.models import Study
 from tests.factories import make_arm, make_condition, make_study
-from tests.shares import A_SHARE, drawn
+from tests.shares import A_TENTH, drawn
 from tests.studies.full_site import make_trial
 from tests.studies.test_permission_matrix import EXPECTED, OPEN
 
@@ -55,7 +55,7 @@ def changed_on(study: Study, day: datetime) -> Study:
 
 # About links: the pages themselves are asked on both databases by the permission matrix.
 @pytest.mark.one_database
-@A_SHARE
+@A_TENTH
 def test_every_address_leads_to_a_page(client: Client, share: float) -> None:
     make_trial()
     places = everything(client)

@@ -57,19 +57,19 @@ def only_plot() -> PoolPlot:
     return plot
 
 
-def only_pool() -> ComparedPool:
-    (pool,) = only_plot().pools
+def only_pool(plot: PoolPlot | None = None) -> ComparedPool:
+    (pool,) = (plot or only_plot()).pools
     return pool
 
 
-def entries() -> list[ForestEntry]:
-    return [row.entry for row in only_plot().plot.rows]
+def entries(plot: PoolPlot) -> list[ForestEntry]:
+    return [row.entry for row in plot.plot.rows]
 
 
 def test_pool_is_a_diamond_with_the_printed_numbers(disc: Condition, success: OutcomeMeasure) -> None:
     printed = {"estimate": "2.20", "ci_low": "1.87", "ci_high": "2.60"}
     pool_of_success(disc, success, estimate=2.2, ci_low=1.87, ci_high=2.6, printed=printed)
-    (entry,) = entries()
+    (entry,) = entries(only_plot())
     assert entry.kind is EntryKind.SUBTOTAL
     assert entry.effect_text == "2.20 (1.87 to 2.60)"
     assert (entry.estimate, entry.low, entry.high) == (2.2, 1.87, 2.6)
@@ -77,7 +77,7 @@ def test_pool_is_a_diamond_with_the_printed_numbers(disc: Condition, success: Ou
 
 def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, success: OutcomeMeasure) -> None:
     pool_of_success(disc, success, ci_low=None, ci_high=None)
-    (entry,) = entries()
+    (entry,) = entries(only_plot())
     assert entry.kind is EntryKind.STUDY
     assert "interval not printed" in entry.detail
 
@@ -85,11 +85,12 @@ def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, succe
 def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success)
-    review, own = entries()
+    plot = only_plot()
+    review, own = entries(plot)
     assert review.label == "Andrade 2019"
     assert own.label == "Here: on top of a steroid injection"
     assert own.effect_text.startswith("1.17 (")
-    comparison = only_pool().comparison
+    comparison = only_pool(plot).comparison
     assert comparison.why_none == ""
     assert {row.aspect: row.own_value for row in comparison.differences} == {
         "Design": "randomised trials alone, by route, comparison and window",
@@ -134,9 +135,11 @@ def test_incomparable_answer_is_not_drawn_and_has_a_reason(
 ) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success, **values)
-    assert only_pool().comparison.why_none.startswith(why)
-    assert only_pool().comparison.differences
-    assert len(entries()) == 1
+    plot = only_plot()
+    comparison = only_pool(plot).comparison
+    assert comparison.why_none.startswith(why)
+    assert comparison.differences
+    assert len(entries(plot)) == 1
 
 
 def test_outcome_without_a_usable_answer_has_a_reason(disc: Condition, success: OutcomeMeasure) -> None:

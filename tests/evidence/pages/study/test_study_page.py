@@ -11,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evidence.pages.study import study_page
-from evidence.pages.study.result_grid import MOST_RESULTS_OPEN
+from evidence.pages.study import result_grid, study_page
 from evidence.pages.study.study_page import study_context
 from studies.models import Claim, ClaimSource, OutcomeMeasure, OutcomeResult, ReportedPool, ReviewInclusion, Study
 from studies.presentation.show_page import Context
@@ -222,12 +221,14 @@ def test_doubted_difference_says_that_it_is_in_no_pool(client: Client) -> None:
     assert re.search(rf'<li id="doubt-{query.address}">\s*<b class="letter">a</b>', html)
 
 
-def test_many_results_are_folded_by_outcome(client: Client) -> None:
+def test_many_results_are_folded_by_outcome(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (study_page, result_grid):
+        monkeypatch.setattr(module, "MOST_RESULTS_OPEN", 2)
     arm, measure = make_arm(), make_measure(name="Worst pain")
-    for week in range(MOST_RESULTS_OPEN + 1):
+    for week in range(3):
         make_result(arm=arm, measure=measure, weeks=week, timepoint_label=f"week {week}")
     html = page(client, arm.study)
-    assert f'Worst pain <span class="soft">{MOST_RESULTS_OPEN + 1} results</span>' in html
+    assert 'Worst pain <span class="soft">3 results</span>' in html
     assert html.count('<details class="folded-outcome">') == 1
 
 
