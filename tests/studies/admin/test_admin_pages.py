@@ -48,6 +48,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.shares import A_SHARE, drawn
 from tests.studies.admin.admin_pages import messages, page_of
 from tests.studies.bare_pages import leave_out_frame
 
@@ -188,27 +189,29 @@ LISTED = [
 ]
 
 
-def queries_of_lists(client) -> dict[str, int]:
+def queries_of_lists(client, records) -> dict[str, int]:
     counts = {}
-    for model in LISTED:
+    for model in records:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(f"admin:studies_{model._meta.model_name}_changelist")).status_code == 200
         counts[model.__name__] = len(queries)
     return counts
 
 
-def test_queries_of_a_list_do_not_grow_with_its_rows(client, monkeypatch):
+@A_SHARE
+def test_queries_of_a_list_do_not_grow_with_its_rows(client, monkeypatch, share):
     leave_out_frame(monkeypatch)
     client.force_login(make_user(role=ADMIN))
     make_one_of_everything()
     assert all(model.objects.exists() for model in LISTED)
     # Each is read once.
     ContentType.objects.get_for_models(*LISTED)
-    few = queries_of_lists(client)
+    chosen = drawn(LISTED, share)
+    few = queries_of_lists(client, chosen)
 
     make_one_of_everything()
 
-    assert queries_of_lists(client) == few
+    assert queries_of_lists(client, chosen) == few
 
 
 def test_no_page_has_an_inline_script_or_style(client, curator):
