@@ -48,12 +48,16 @@ def run(name: str, *commands: list[str]) -> None:
     An interrupt ends them with all their child processes. Each has a session of its own, so that a Ctrl-C is answered
     here once, not by every program with a traceback.
     """
-    processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    processes = []
     try:
+        for command in commands:
+            processes.append(subprocess.Popen(command, start_new_session=True))
         codes = [process.wait() for process in processes]
     except BaseException:
         for process in processes:
             end(process)
+        for process in processes:
+            process.wait()
         raise
     if failures := [code for code in codes if code != 0]:
         sys.exit(f"Stopped: {name} ended with code {failures[0]}; its message is above.")
@@ -65,7 +69,6 @@ def end(process: "subprocess.Popen[bytes]") -> None:
             process.terminate()
         else:
             os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
 
 
 def make_venv() -> None:

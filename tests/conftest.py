@@ -105,6 +105,8 @@ client.store_rendered_templates = store_page
 
 
 TABLES_OF_MODELS = ("django_content_type", "auth_permission")
+# What else follows a migration, and so Django's own way of emptying tables.
+PUT_BACK = (create_defined_rows, version_tables, index_tables, freeze_released)
 
 
 def delete_rows(self: TransactionTestCase) -> None:
@@ -117,8 +119,7 @@ def delete_rows(self: TransactionTestCase) -> None:
         tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
         emptied = [connection.ops.quote_name(table) for table in tables if table not in TABLES_OF_MODELS]
         connection.ops.execute_sql_flush([f"DELETE FROM {table}" for table in emptied])  # noqa: S608 - our tables
-        # What else follows a migration, and so Django's own way of emptying tables.
-        for put_back in (create_defined_rows, version_tables, index_tables, freeze_released):
+        for put_back in PUT_BACK:
             put_back(using=name)
 
 

@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from django.db.models.signals import post_migrate
 
 from studies.models import Condition
+from tests.conftest import PUT_BACK
 from tests.factories import make_condition
 from tests.harness.database_templates import DatabaseTemplates
 
@@ -44,3 +46,10 @@ def test_a_template_whose_maker_failed_is_made_anew(templates: DatabaseTemplates
     with templates.copy(f"failing_{OWN}", lambda: None):
         assert names() == []
     assert names() == []
+
+
+def test_what_follows_a_migration_follows_the_emptying_of_tables_too() -> None:
+    names = [key[0] for key, *_ in post_migrate.receivers]
+    ours = {name.partition(".")[2] for name in names if str(name).startswith(("studies.", "evidence."))}
+    # The permissions of both apps are given with the rows that the code defines.
+    assert ours == {"give_permissions", *(put_back.__name__ for put_back in PUT_BACK)}

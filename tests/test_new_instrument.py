@@ -24,7 +24,7 @@ from studies.models import Arm, OutcomeMeasure, Study
 from studies.reported.reference_values import ReferenceValues
 from studies.selectors import read_evidence
 from studies.selectors.checked_studies import read_studies
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 from tests.factories import make_arm, make_condition, make_reported_contrast, make_result, make_study, make_user
 from tests.studies.admin.admin_pages import correct, page_of
 from tests.studies.dataset.csv_copy import header, write
@@ -137,7 +137,7 @@ def test_the_loader_refuses_what_cannot_be(tmp_path: Path, rows: tuple[dict[str,
 def test_the_heading_of_a_pasted_table_is_recognised(
     measures: dict[str, OutcomeMeasure], heading: str, slug: str, top: str
 ) -> None:
-    stored = stored_study(whole_study(make_study().slug))
+    stored = stored_study(study_with_rows(make_study().slug))
     _, known = names_for_pasting(stored)
     axis = read_heading(heading, TableNames(measures=tuple(known))).axis
     assert (axis.measure, axis.scale_max) == (str(measures[slug].pk), top)

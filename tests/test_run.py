@@ -2,15 +2,19 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import distributions, requires
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 RUN = Path(settings.BASE_DIR) / "run.py"
 # Replaces the site's commands: records each call, and serves until it is stopped.
@@ -89,6 +93,21 @@ def test_two_parts_of_a_lock_hold_each_of_its_lines_once(project: Path, lock: st
     parts = [Path(part).read_text().splitlines() for part in done.stdout.split()]
     assert [bool(part) for part in parts] == [True, True]
     assert sorted(parts[0] + parts[1]) == sorted(lines)
+
+
+def test_the_lock_names_all_that_its_packages_need():
+    """pip is told not to look for more."""
+    locked = re.findall(r"^([\w.-]+)==", (RUN.parent / "requirements-dev.lock").read_text(), re.MULTILINE)
+    needed = [Requirement(each) for name in locked if is_installed(name) for each in requires(name) or ()]
+    names = {each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})}
+
+    assert len(names) > 20
+    assert {canonicalize_name(name) for name in names} - {canonicalize_name(name) for name in locked} == set()
+
+
+def is_installed(name: str) -> bool:
+    """Not what the lock names for another version of Python."""
+    return any(distributions(name=name))
 
 
 def test_a_python_without_a_pip_that_can_do_it_puts_one_into_the_environment(project: Path):

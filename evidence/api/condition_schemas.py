@@ -45,7 +45,7 @@ class ConditionAnswerSchema(ApiSchema):
     sentence: str
     trials: Annotated[int, Field(description="Randomised trials that isolate ozone.")]
     usable_trials: int
-    same_people: Annotated[int, Field(description="More trials with a usable figure, perhaps of the same people.")]
+    repeated_trials: Annotated[int, Field(description="More trials with a usable figure, perhaps of the same people.")]
     questions: QuestionCountsSchema
     harm: HarmCountsSchema
 

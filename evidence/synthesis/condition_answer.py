@@ -56,12 +56,12 @@ class HarmCounts:
 class ConditionAnswer:
     """The counts behind the sentence: ``trials`` isolate ozone, ``usable_trials`` of them gave a usable figure.
 
-    So did ``same_people`` more, which may be of the same people as those and are not counted among them.
+    So did ``repeated_trials`` more, which may be of the same people as those and are not counted among them.
     """
 
     trials: int
     usable_trials: int
-    same_people: int
+    repeated_trials: int
     questions: QuestionCounts
     harm: HarmCounts
 
@@ -91,7 +91,7 @@ def condition_answer(answers: Sequence[Answer], harm: SeriousHarm) -> ConditionA
     return ConditionAnswer(
         trials=harm.trials,
         usable_trials=counted,
-        same_people=len(gave) - counted,
+        repeated_trials=len(gave) - counted,
         questions=_question_counts(usable),
         harm=harm_counts(harm),
     )
@@ -207,7 +207,7 @@ def _trials(answer: ConditionAnswer) -> str:
 
 def gave_text(answer: ConditionAnswer) -> str:
     """What some trials gave, and whether any two ask one question: the end of a sentence that begins with a number."""
-    others = f" ({count(answer.same_people)} more may be of the same people)" if answer.same_people else ""
+    others = f" ({count(answer.repeated_trials)} more may be of the same people)" if answer.repeated_trials else ""
     return f"gave a usable figure{others}{_shared(answer)}"
 
 

@@ -11,14 +11,14 @@ from studies.models import Study
 from studies.selectors.checked_studies import read_studies, reported_study
 from studies.selectors.other_studies import read_others
 from studies.selectors.results import all_measures
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 
 _BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
 
 
 def check_study(study: Study) -> list[CheckFinding]:
     """What does not fit in a study, worst first."""
-    return _worst_first(find(reported_study(whole_study(study.slug), all_measures()), read_others()))
+    return _worst_first(find(reported_study(study_with_rows(study.slug), all_measures()), read_others()))
 
 
 def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFinding]:

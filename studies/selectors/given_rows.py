@@ -15,12 +15,6 @@ def rows_by(column: str, rows: Iterable[Any]) -> Mapping[int, list[Any]]:
     return found
 
 
-def give_rows_of_each(records: Iterable[Model], name: str, rows: Mapping[int, Sequence[Model]]) -> None:
-    """The same for several records, with the rows by the number of their record."""
-    for record in records:
-        give_rows(record, name, rows.get(record.pk, ()))
-
-
 def give_rows(record: Model, name: str, rows: Iterable[Model]) -> None:
     """Let a record have these rows under a name, as if Django had prefetched them; a row of it points back at it.
 
@@ -32,3 +26,9 @@ def give_rows(record: Model, name: str, rows: Iterable[Model]) -> None:
         for row in found:
             relation.field.set_cached_value(row, record)
     vars(record).setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def give_rows_of_each(records: Iterable[Model], name: str, rows: Mapping[int, Sequence[Model]]) -> None:
+    """The same for several records, with the rows by the number of their record."""
+    for record in records:
+        give_rows(record, name, rows.get(record.pk, ()))

@@ -102,7 +102,7 @@ def test_trials_and_usable_trials(slug: str) -> None:
     cohorts = {row["key"]: row["cohort_group"] or row["key"] for row in read_file("studies.csv")}
     usable = {study for study, *_ in questions(slug)}
     assert answer.usable_trials == len({cohorts[study] for study in usable})
-    assert answer.usable_trials + answer.same_people == len(usable)
+    assert answer.usable_trials + answer.repeated_trials == len(usable)
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
@@ -110,7 +110,7 @@ def test_trials_with_a_figure_and_those_not_used_are_all_trials(client: Client, 
     answer = answer_of(slug)
     page = read(client.get(reverse("condition", args=[slug])))
     unused = re.search(r"Trials not used (\d+)", page.text)
-    assert answer.usable_trials + answer.same_people + (int(unused[1]) if unused else 0) == answer.trials
+    assert answer.usable_trials + answer.repeated_trials + (int(unused[1]) if unused else 0) == answer.trials
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)

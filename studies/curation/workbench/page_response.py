@@ -12,7 +12,7 @@ from studies.curation.workbench.workbench_page import workbench_page
 from studies.models import WorkbenchDraft
 from studies.page_access import person
 from studies.reported.reference_values import ReferenceValues
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 
 # The revision of a posted page that does not name one.
 _NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
@@ -55,4 +55,4 @@ def render_conflict(
 
 def reread_study(stored: StoredStudy) -> StoredStudy:
     """The study as it is stored now."""
-    return stored_study(whole_study(stored.study.slug))
+    return stored_study(study_with_rows(stored.study.slug))

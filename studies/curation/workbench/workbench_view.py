@@ -40,7 +40,7 @@ from studies.numerics.number_formatting import plural
 from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from studies.selectors.other_studies import read_others
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 
 _REASON_MISSING = "Give a reason: it is kept in the history of every number. Nothing was saved yet."
 
@@ -48,7 +48,7 @@ _REASON_MISSING = "Give a reason: it is kept in the history of every number. Not
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
-    stored = stored_study(whole_study(slug))
+    stored = stored_study(study_with_rows(slug))
     if request.method != "POST":
         return render_page(request, stored_form(stored), stored, draft=draft_of(stored.study, person(request)))
     form = posted_form(request.POST, stored)

@@ -228,7 +228,7 @@ _VISIBLE = PreparedQuery(lambda _: Study.objects.visible().order_by("pk").values
 
 
 def _of_source(**of_row: Any) -> PreparedQuery[Any]:
-    """Publications without a search; ``made``: whether an entry of a file made them."""
+    """Publications without a search whose columns are these; ``made`` says whether an entry of a file made them."""
     made = Exists(_MADE.filter(publication=OuterRef("pk")))
     return PreparedQuery(
         lambda _: _with_method().alias(made=made).filter(method="", **of_row).order_by("pk").values_list("pk")

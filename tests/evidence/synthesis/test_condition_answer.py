@@ -145,7 +145,7 @@ def test_trials_that_may_be_of_the_same_people_are_told_apart_and_add_up() -> No
         pain_trial(measure=measure, arms=two_arms(study=a_study(cohort_group="clinic"))) for measure in (ODI, VAS)
     ]
     answer = answer_of(pain_trial(), *of_one_clinic, further=1)
-    assert (answer.trials, answer.usable_trials, answer.same_people) == (4, 2, 1)
+    assert (answer.trials, answer.usable_trials, answer.repeated_trials) == (4, 2, 1)
     assert "of 4 randomised trials that isolate ozone, 2 gave a usable figure (1 more may be" in trials_clause(answer)
 
 

@@ -220,6 +220,7 @@ def test_a_new_row_that_names_a_deleted_record_is_left_alone(folder):
 
 def test_a_record_typed_in_by_a_person_is_no_concern_of_a_load(folder):
     typed = Condition.objects.create(slug="coccydynia", name="Coccydynia", plain_name="tailbone pain", order=999)
+    Condition.objects.create(slug="hip", row_key="hip", name="Hip", plain_name="hip pain", order=1000)
 
     report = load(folder, keep=True)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from studies.curation.workbench.concurrent_edits import current_revision, last_lines
 from studies.curation.workbench.form_state import stored_form, stored_study
 from studies.models import OutcomeResult, Study
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 from tests.factories import make_arm, make_measure, make_result, make_study
 
 
@@ -31,7 +31,7 @@ def address(study: Study) -> str:
 
 def page_as_sent(study: Study) -> dict[str, object]:
     """What a browser sends back from an untouched page."""
-    stored = stored_study(whole_study(study.slug))
+    stored = stored_study(study_with_rows(study.slug))
     sent: dict[str, object] = {
         "seen": str(current_revision(stored.study, last_lines(stored.study))),
         "do": "save",

@@ -15,7 +15,7 @@ from studies.models import Study
 from studies.reported.row_provenance import Provenance, last_place
 from studies.reported.rows import ArmRow, Evidence, ResultRow
 from studies.selectors.results import read_evidence
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 @pytest.fixture(scope="module")
 def studies(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[StoredStudy]:
     with django_db_blocker.unblock():
-        return [stored_study(study) for study in map(whole_study, Study.objects.values_list("slug", flat=True))]
+        return [stored_study(study) for study in map(study_with_rows, Study.objects.values_list("slug", flat=True))]
 
 
 @pytest.fixture(scope="module")

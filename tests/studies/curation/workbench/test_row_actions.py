@@ -9,7 +9,7 @@ from studies.curation.workbench.deleted_rows import deleted_line
 from studies.curation.workbench.form_state import stored_study
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import record_change
-from studies.selectors.whole_study import whole_study
+from studies.selectors.study_with_rows import study_with_rows
 from tests.factories import make_arm, make_reported_contrast, make_user
 from tests.studies.curation.workbench.post_data import address, page_as_sent, row_of
 
@@ -88,7 +88,7 @@ def test_row_changed_meanwhile_is_not_deleted(curator: Client, trial: Study) -> 
 
 
 def test_what_was_not_deleted_is_not_restored(curator: Client, trial: Study) -> None:
-    stored = stored_study(whole_study(trial.slug))
+    stored = stored_study(study_with_rows(trial.slug))
     for key in ("results-1", "study-1", "results-x", "x", "results-" + "9" * 40):
         assert deleted_line(stored, key) is None
 

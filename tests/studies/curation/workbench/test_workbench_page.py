@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from studies.choices import HigherIs, OutcomeDomain, ReadAs, StudyStatus
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study, Verification
@@ -35,6 +36,12 @@ def test_page_shows_what_is_stored_and_what_follows(curator: Client, trial: Stud
     assert "SE 5.00 (SD 27.39)" in page
     assert "printed on 0–10, mean and spread times 10" in page
     assert "Ozone v Sham</b>: ozone v sham" in page
+
+
+def test_page_shows_how_a_query_was_answered(curator: Client, trial: Study) -> None:
+    make_query(study=trial).replies.create(state="answered", text="It is on page 4.", at=timezone.now())
+
+    assert "It is on page 4." in curator.get(address(trial)).content.decode()
 
 
 def test_untouched_page_changes_nothing(curator: Client, trial: Study) -> None:

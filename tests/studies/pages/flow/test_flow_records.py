@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import chain
 
 import pytest
 
@@ -21,7 +22,7 @@ from studies.curation.screening.screen import (
 )
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.pages.flow.flow_counts import Origin, Place, Removed, StudyProvenance
-from studies.pages.flow.flow_records import COUNTED, FILES_WITHOUT_SEARCH, FlowData
+from studies.pages.flow.flow_records import BY_HAND, COUNTED, FILES_WITHOUT_SEARCH, THE_DATA_SET, FlowData
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.import_factories import BROKEN, now, plan_text
 from tests.studies.pages.flow.flow_identities import assert_boxes_flow_on
@@ -155,6 +156,8 @@ def assert_adds_up(*, with_lists: bool) -> set[Place]:
         + len(reading.of_source(FILES_WITHOUT_SEARCH))
         == entries.count()
     )
+    without_search = [reading.of_source(each) for each in (THE_DATA_SET, BY_HAND, FILES_WITHOUT_SEARCH)]
+    assert sum(map(len, without_search)) == len(set(chain.from_iterable(without_search)))
     assert sum(flow.places.values()) == Publication.objects.count()
     assert_studies_are_those_that_readers_see(reading, flow)
     return {place for _, place in flow.places}

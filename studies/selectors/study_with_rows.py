@@ -51,7 +51,7 @@ _RESULTS = PreparedQuery(
 _REPLIES = PreparedQuery(lambda study: QueryReply.objects.filter(query__study=study).select_related("by"))
 
 
-def whole_study(slug: str) -> Study:
+def study_with_rows(slug: str) -> Study:
     """The study at an address, its rows as if prefetched. Raises ``Http404`` where there is none."""
     study = next(iter(_STUDY.records(slug)), None)
     if study is None:
