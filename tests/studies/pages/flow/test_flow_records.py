@@ -24,7 +24,7 @@ from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.pages.flow.flow_counts import Origin, Place, Removed, StudyProvenance
 from studies.pages.flow.flow_records import BY_HAND, COUNTED, FILES_WITHOUT_SEARCH, THE_DATA_SET, FlowData
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import BROKEN, now, plan_text
+from tests.studies.citations.import_factories import BROKEN, import_text, now, plan_text
 from tests.studies.pages.flow.flow_identities import assert_boxes_flow_on
 
 FULL, IN = ScreeningStage.FULL_TEXT, Screening.INCLUDED
@@ -207,3 +207,14 @@ def test_undone_import_is_not_counted():
     undo_import(batch=batch, by=None, now=now())
 
     assert FlowData().flow() == before
+
+
+@pytest.mark.django_db
+def test_a_publication_of_a_file_without_a_search_was_not_added_by_hand():
+    import_text(entry_text(1, like=False))
+    by_hand = make_publication(study=None)
+
+    reading = FlowData()
+
+    assert [*reading.of_source(BY_HAND)] == [by_hand.pk]
+    assert len(reading.of_source(FILES_WITHOUT_SEARCH)) == 1
