@@ -74,10 +74,10 @@ def all_parts(seed: int) -> list[Part]:
         *quick_checks(),
         *postgres_parts(seed),
         pytest_part("journeys", seed, in_browser=True),
-        *sqlite_parts(seed),
-        pytest_part("smoke", seed, on_postgres=True, in_browser=True),
-        pytest_part("pure", seed),
         check("types", PROGRAMS / "mypy"),
+        *sqlite_parts(seed),
+        pytest_part("pure", seed),
+        pytest_part("smoke", seed, on_postgres=True, in_browser=True),
     ]
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.harness.parts import PYTEST, ROOT, Part
 from tests.harness.tally import Tally, count_report, read_tally
 
-# On two processors: parts with a browser or a database server wait for it a third of their time.
-AT_ONCE = 3
+# On two processors: parts with a browser or a database server wait for it a third of their time, and for the disk.
+AT_ONCE = 4
 # Of the system's priorities; a step is about a quarter more or less of the processor's time.
 STEPS_BEHIND = 5
 SECONDS_TO_END = 20
