@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from evidence.figures.bubble_chart import MANY_PEOPLE, SOME_PEOPLE
 from evidence.findings.text_table import TextTable
@@ -58,6 +59,11 @@ class MethodSection:
     links: tuple[tuple[str, str], ...] = ()
 
 
+def _made(*tables: Callable[[], TextTable]) -> tuple[TextTable, ...]:
+    """With ``partial``, since the page is kept with its sections: a lambda cannot be."""
+    return tuple(table() for table in tables)
+
+
 def data_section() -> MethodSection:
     records = record_counts()
     rules = (
@@ -92,7 +98,7 @@ def questions_section() -> MethodSection:
         "The headline uses randomised trials; other controlled studies have separate answers.",
     )
     return MethodSection(
-        "questions", "What is compared", rules, lambda: (comparisons_table(), components_table(), routes_table())
+        "questions", "What is compared", rules, partial(_made, comparisons_table, components_table, routes_table)
     )
 
 
@@ -109,7 +115,7 @@ def times_section() -> MethodSection:
         "studies too, and there is none where fewer than three others are left. The difference of the changes is "
         "shown next to the number.",
     )
-    return MethodSection("times", "When it was measured", rules, lambda: (windows_table(),))
+    return MethodSection("times", "When it was measured", rules, partial(_made, windows_table))
 
 
 def outcomes_section() -> MethodSection:
@@ -123,7 +129,7 @@ def outcomes_section() -> MethodSection:
         "risk ratio.",
     )
     return MethodSection(
-        "outcomes", "What was measured", rules, lambda: (critical_table(), instruments_table(), scales_table())
+        "outcomes", "What was measured", rules, partial(_made, critical_table, instruments_table, scales_table)
     )
 
 
@@ -147,7 +153,7 @@ def figures_section() -> MethodSection:
         "used.",
     )
     title = "Where a spread or a count comes from"
-    return MethodSection("figures", title, rules, lambda: (spread_table(), marks_table()))
+    return MethodSection("figures", title, rules, partial(_made, spread_table, marks_table))
 
 
 def people_section() -> MethodSection:
@@ -234,7 +240,7 @@ def sizes_section() -> MethodSection:
         "a finding says so: there is no size word, and no grey band in a figure.",
         "A minimal important change is of one person over time. It is never compared with a difference between groups.",
     )
-    return MethodSection("sizes", "How large is large", rules, lambda: (bands_table(), important_changes_table()))
+    return MethodSection("sizes", "How large is large", rules, partial(_made, bands_table, important_changes_table))
 
 
 def certainty_section() -> MethodSection:

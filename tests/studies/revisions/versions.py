@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from evidence.middleware import anonymous_pages
-from studies.revisions import kept_values
+from studies.revisions import kept_store, kept_values
 
 
 class Rows:
@@ -40,5 +40,11 @@ def store_in(folder: str) -> dict[str, dict[str, object]]:
 @contextmanager
 def store_of_test(folder: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
     """Values are kept in that folder as the site keeps them: what was computed for one person is shown to the next."""
+    monkeypatch.setattr(kept_store.logger, "warning", fail)
     with override_settings(CACHES=store_in(folder)):
         yield set_by_test(monkeypatch)
+
+
+def fail(message: str, *values: object) -> None:
+    """On the site a page that could not be kept is still a page; here it is a fault."""
+    raise AssertionError(message % values)
