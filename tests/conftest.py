@@ -123,7 +123,7 @@ def delete_rows(self: TransactionTestCase) -> None:
             put_back(using=name)
 
 
-TransactionTestCase._fixture_teardown = delete_rows  # noqa: SLF001 - Django has no other door
+TransactionTestCase._fixture_teardown = delete_rows  # noqa: SLF001 - Django offers no public way
 
 
 @pytest.fixture(scope="session", autouse=True)

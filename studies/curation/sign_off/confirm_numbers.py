@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from studies.numerics.whole_number import whole_number
 from studies.revisions.record_change import ActionRefusedError, locked_study
 from studies.selectors.confirmations import RowPlace
 from studies.selectors.prepared_query import PreparedQuery
-from studies.selectors.study_numbers import NUMBER_TABLES, ReportedNumber, read_numbers
+from studies.selectors.study_numbers import NUMBER_TABLES, NumberTable, ReportedNumber, read_numbers
 
 _CHANGED = "A number was changed after you opened the page. Nothing was confirmed; look at it again."
 _OWN = "You entered this number: another person has to compare it with the source."
@@ -83,14 +84,12 @@ def withdraw_confirmation(*, study: Study, place: NumberPlace, by: User) -> None
         raise ActionRefusedError("You have not confirmed this number.")
 
 
-_ENTERED: dict[str, PreparedQuery[Any]] = {
-    kind: PreparedQuery(
-        lambda study, table=table: (  # type: ignore[misc]
-            QuerySet(table.model).filter(**{table.study: study}).values_list("pk", "extracted_by")
-        )
-    )
-    for kind, table in NUMBER_TABLES.items()
-}
+def _query_entered(table: NumberTable, study: int) -> "QuerySet[Any, Any]":
+    rows: QuerySet[Any] = QuerySet(table.model).filter(**{table.study: study})
+    return rows.values_list("pk", "extracted_by")
+
+
+_ENTERED = {kind: PreparedQuery(partial(_query_entered, table)) for kind, table in NUMBER_TABLES.items()}
 _STUDY_NUMBERS = [field.name for field in FIELDS["study"].typed if field.is_figure]
 _STUDY_LINES = PreparedQuery(
     lambda study: Study.history.filter(id=study).order_by("history_id").values_list("history_user", *_STUDY_NUMBERS)

@@ -146,9 +146,9 @@ def _lines_by_kind(study: Study) -> Iterator[tuple[str, Iterable[tuple[Any, ...]
     yield "publication", _in_short(Publication.history.filter(history_id__in=changed))
 
 
-def _in_short(lines: Any) -> "models.QuerySet[Any, Any]":
+def _in_short(lines: "models.QuerySet[Any]") -> "models.QuerySet[Any, Any]":
     columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
-    return lines.order_by().values_list(*columns)  # type: ignore[no-any-return]
+    return lines.order_by().values_list(*columns)
 
 
 def _query_lines(kind: str, study: int) -> "models.QuerySet[Any, Any]":
