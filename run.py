@@ -18,6 +18,7 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
@@ -71,10 +72,30 @@ def end(process: "subprocess.Popen[bytes]") -> None:
             os.killpg(process.pid, signal.SIGTERM)
 
 
+def python_for_venv() -> str:
+    """This Python, or the distribution's of the same version where this one was compiled without optimizations.
+
+    pyenv compiles without them unless told otherwise, distributions compile with them: the site then needs a sixth less
+    of the processor.
+    """
+    theirs = "/usr/bin/python{}.{}".format(*sys.version_info[:2])
+    if is_compiled_with_optimizations() or not Path(theirs).exists():
+        return sys.executable
+    makes_environments = [theirs, "-c", "import ensurepip, venv"]
+    return theirs if subprocess.run(makes_environments, stderr=subprocess.DEVNULL).returncode == 0 else sys.executable
+
+
+def is_compiled_with_optimizations() -> bool:
+    """Debian's does not say so of itself. Windows does not say how it was compiled; nobody compiles their own there."""
+    said = sysconfig.get_config_var("CONFIG_ARGS") or "--enable-optimizations"
+    return "--enable-optimizations" in said or sys.base_prefix == "/usr"
+
+
 def make_venv() -> None:
     require_module("venv")
-    print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
-    run("venv", [sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)])
+    python = python_for_venv()
+    print(f"Making .venv with {python}", flush=True)
+    run("venv", [python, "-m", "venv", "--clear", "--without-pip", str(VENV)])
 
 
 def require_module(name: str) -> None:
@@ -97,7 +118,7 @@ def pip_for_venv() -> list[str]:
         if subprocess.run([*pip, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
             return pip
     require_module("ensurepip")
-    run("venv", [sys.executable, "-m", "venv", str(VENV)])
+    run("venv", [python_for_venv(), "-m", "venv", str(VENV)])
     return its
 
 
