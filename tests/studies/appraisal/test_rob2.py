@@ -5,6 +5,7 @@ joined, * for any, - for a question that is passed by) and where it ends. Exactl
 of answers.
 """
 
+import random
 import re
 from functools import cache
 from itertools import product
@@ -22,7 +23,6 @@ from studies.appraisal.instrument import (
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
-from tests.shares import A_SHARE, drawn
 
 CODES = {
     SignallingResponse.YES: "Y",
@@ -100,37 +100,49 @@ BY_KEY = {section.key: section for section in SECTIONS}
 @cache
 def complete_sets(section):
     """Every set of answers that answers exactly the questions that apply."""
+    return _sets_of(section, lambda question: question.answers)
+
+
+def some_sets(section):
+    """Sets along every path of the figure: of the answers that lead the same way, as yes and probably yes, either."""
+    return _sets_of(section, one_of_each_letter)
+
+
+def one_of_each_letter(question):
+    shuffled = random.sample(question.answers, len(question.answers))
+    return {CODES[answer]: answer for answer in shuffled}.values()
+
+
+def _sets_of(section, choices_of):
     sets = [{}]
     for question in section.questions:
         grown = []
         for answers in sets:
-            choices = question.answers if question.applies(answers) else (None,)
+            choices = choices_of(question) if question.applies(answers) else (None,)
             grown += [answers if answer is None else {**answers, question.number: answer} for answer in choices]
         sets = grown
     return sets
 
 
-def some_sets(section, share):
-    """Sets of answers to check: all of most sections; of the largest, which have thousands, that share."""
-    every = complete_sets(section)
-    return every if len(every) < 1_000 else drawn(every, share)
+# For a test with the argument ``sets_of``: of every set, or of some in each run of the suite.
+SETS_OF_ANSWERS = pytest.mark.parametrize("sets_of", [some_sets, pytest.param(complete_sets, marks=pytest.mark.long)])
 
 
-def check_sets(section, table, share):
+def check_sets(section, table, sets_of):
     signs = {"-": "-", "*": "[^-]"}
     patterns = ["".join(signs.get(cell, f"[{cell}]") for cell in path.split()) for path, _ in table]
     rows = [(re.compile(pattern), level) for pattern, (_, level) in zip(patterns, table, strict=True)]
-    for answers in some_sets(section, share):
+    for answers in sets_of(section):
         letters = "".join(CODES[answers[each.number]] if each.number in answers else "-" for each in section.questions)
         found = [level for path, level in rows if path.fullmatch(letters)]
         assert len(found) == 1, answers
         assert propose_level(section, answers) is found[0], answers
 
 
-@A_SHARE
+@SETS_OF_ANSWERS
 @pytest.mark.parametrize("key", TABLES)
-def test_proposal_matches_the_published_figure_for_every_combination_of_answers(key, share):
-    check_sets(BY_KEY[key], TABLES[key], share)
+def test_proposal_matches_the_published_figure_for_every_combination_of_answers(key, sets_of):
+    check_sets(BY_KEY[key], TABLES[key], sets_of)
 
 
 @pytest.mark.parametrize(("key", "sets"), [("D1", 125), ("D3", 2 + 3 * (2 + 2 * (2 + 3 * 5))), ("D5", 125)])
@@ -139,24 +151,10 @@ def test_all_combinations_are_generated(key, sets):
     assert len(complete_sets(BY_KEY[key])) == sets
 
 
-@A_SHARE
 @pytest.mark.parametrize("key", TABLES)
-def test_probably_counts_as_the_answer_it_leans_to(key, share):
+def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
     section = BY_KEY[key]
-    firm = {
-        SignallingResponse.PROBABLY_YES: SignallingResponse.YES,
-        SignallingResponse.PROBABLY_NO: SignallingResponse.NO,
-    }
-    for answers in some_sets(section, share):
-        plain = {number: firm.get(answer, answer) for number, answer in answers.items()}
-        assert propose_level(section, answers) is propose_level(section, plain)
-
-
-@A_SHARE
-@pytest.mark.parametrize("key", TABLES)
-def test_nothing_is_proposed_while_a_question_that_applies_is_open(key, share):
-    section = BY_KEY[key]
-    for answers in some_sets(section, share)[::7]:
+    for answers in some_sets(section)[::3]:
         for number in answers:
             fewer = {other: answer for other, answer in answers.items() if other != number}
             assert unanswered_questions(section, fewer)

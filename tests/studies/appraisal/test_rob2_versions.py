@@ -15,8 +15,7 @@ from studies.appraisal.rob2_cluster import (
 )
 from studies.appraisal.rob2_crossover import CROSSOVER_REPORTED_RESULT, PERIOD_AND_CARRYOVER
 from studies.choices import Allocation, BiasLevel, Design, EffectOfInterest, Kind, Tool
-from tests.shares import A_SHARE
-from tests.studies.appraisal.test_rob2 import D1, D2, D3, D4, D5, check_sets, complete_sets
+from tests.studies.appraisal.test_rob2 import D1, D2, D3, D4, D5, SETS_OF_ANSWERS, check_sets, complete_sets
 
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 
@@ -76,10 +75,10 @@ TABLES = [
 ]
 
 
-@A_SHARE
+@SETS_OF_ANSWERS
 @pytest.mark.parametrize(("section", "table"), TABLES, ids=lambda value: getattr(value, "title", ""))
-def test_proposal_matches_the_figure_for_every_combination_of_answers(section, table, share):
-    check_sets(section, table, share)
+def test_proposal_matches_the_figure_for_every_combination_of_answers(section, table, sets_of):
+    check_sets(section, table, sets_of)
 
 
 @pytest.mark.parametrize("section", [RECRUITMENT, PERIOD_AND_CARRYOVER], ids=lambda section: section.key)

@@ -7,6 +7,7 @@ import pytest
 from studies.appraisal.instrument import applicable_questions, propose_level
 from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
+from tests.shares import A_TENTH, drawn
 
 YES, NO, UNKNOWN = SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NO_INFORMATION
 BY_KEY = {section.key: section for section in SECTIONS}
@@ -61,8 +62,9 @@ def test_only_an_unconfounded_study_gets_a_level():
     assert propose_level(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
 
 
-def test_overall_follows_the_published_rule_for_every_combination():
-    for levels in product(LEVELS, repeat=7):
+@A_TENTH
+def test_overall_follows_the_published_rule_for_every_combination(share):
+    for levels in drawn(product(LEVELS, repeat=7), share):
         if BiasLevel.CRITICAL in levels:
             expected = BiasLevel.CRITICAL
         elif BiasLevel.SERIOUS in levels:

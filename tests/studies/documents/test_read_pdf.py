@@ -114,9 +114,9 @@ def test_a_form_that_draws_itself_ends():
 
 
 STOPPED = [
-    ({"memory_megabytes": 400, "seconds": 60}, "page 1. The file needs too much memory or computing"),
+    ({"memory_megabytes": 200, "seconds": 60}, "page 1. The file needs too much memory or computing"),
     ({"computing_seconds": 1, "seconds": 60}, "page 1. The file needs too much memory or computing"),
-    ({"seconds": 1}, "It took longer than 1 seconds and was stopped"),
+    ({"seconds": 0.5}, "It took longer than 0.5 seconds and was stopped"),
 ]
 
 
