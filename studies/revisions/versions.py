@@ -5,6 +5,7 @@ its difference from the line before it of the same row.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -115,10 +116,14 @@ def many_to_many_names(model: type[models.Model]) -> list[str]:
     return [name for name, _ in _many_to_many(model)]
 
 
-def history_link_names(model: type[models.Model]) -> list[str]:
-    """The attribute in which a line has the links of each of those fields, for prefetching."""
+@cache
+def history_link_names(model: type[models.Model]) -> tuple[str, ...]:
+    """The attribute in which a line has the links of each of those fields, for prefetching.
+
+    Kept: to look at one such field, the library makes a class.
+    """
     history: Any = model.history.model  # type: ignore[attr-defined]
-    return [f"{getattr(history, name).model._meta.model_name}_set" for name in many_to_many_names(model)]
+    return tuple(f"{getattr(history, name).model._meta.model_name}_set" for name in many_to_many_names(model))
 
 
 def _many_to_many(model: type[models.Model]) -> Iterable[tuple[str, str]]:

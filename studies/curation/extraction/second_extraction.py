@@ -12,7 +12,7 @@ from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.save_rows import RowChange, save_rows
 from studies.fields import FIELDS, Field, FieldKind
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
-from studies.revisions.reasons import save_with_reason
+from studies.revisions.reasons import save_all_with_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
 _OWN_NUMBERS = "You have entered or changed numbers of this study: another person must do the second extraction."
@@ -77,13 +77,15 @@ def save_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
         raise ActionRefusedError("This extraction is finished, or another person's.")
     saved = {(value.result_id, value.field): value for value in locked.values.all()}
+    changed = []
     for result in results_to_read(locked.study):
         for field in (each.name for each in fields_to_read(result)):
             text = canonical_number(field, typed.get((result.pk, field), ""))
             value = saved.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
             if value.pk is None or value.typed != text:
                 value.typed = text
-                save_with_reason(value, reason="Second extraction", by=by)
+                changed.append(value)
+    save_all_with_reason(changed, ["typed"], reason="Second extraction", by=by)
     Extraction.objects.filter(pk=locked.pk).update(note=note)
 
 
@@ -101,7 +103,7 @@ def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Ext
         raise ActionRefusedError("Nothing has been read yet: type at least one number before you finish.")
     for value in values:
         value.first = recorded_value(value.result, value.field)
-        save_with_reason(value, reason="Second extraction finished", by=by)
+    save_all_with_reason(values, ["first"], reason="Second extraction finished", by=by)
     locked.finished_at = now
     locked.state = ExtractionState.FINISHED if any(map(is_different, values)) else ExtractionState.SETTLED
     locked.save()

@@ -29,7 +29,7 @@ from studies.curation.risk_of_bias.consensus import (
     sides_of,
 )
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
-from studies.revisions.reasons import save_with_reason
+from studies.revisions.reasons import save_all_with_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
 
@@ -94,16 +94,18 @@ def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) ->
     new.version, new.is_consensus = assessment.version, assessment.is_consensus
     _begin(new, by=by, now=now)
     reason = f"Copied from assessment {assessment.pk}"
-    for answer in assessment.answers.all():
-        new_answer = SignallingAnswer(
-            assessment=new, question=answer.question, answer=answer.answer, support=answer.support
-        )
-        save_with_reason(new_answer, reason=reason, by=by)
-    for row in assessment.judgements.all():
-        new_judgement = BiasJudgement(
+    answers = [
+        SignallingAnswer(assessment=new, question=row.question, answer=row.answer, support=row.support)
+        for row in assessment.answers.all()
+    ]
+    save_all_with_reason(answers, (), reason=reason, by=by)
+    judgements = [
+        BiasJudgement(
             assessment=new, domain=row.domain, proposed=row.proposed, judgement=row.judgement, reason=row.reason
         )
-        save_with_reason(new_judgement, reason=reason, by=by)
+        for row in assessment.judgements.all()
+    ]
+    save_all_with_reason(judgements, (), reason=reason, by=by)
     return new
 
 
@@ -134,14 +136,12 @@ def save_appraisal(
     before = proposed_levels(locked)
     _save_answers(locked, instrument, answers, by)
     proposals = _Proposals(before, proposed_levels(locked), differing)
-    refused = [
-        _save_judgement(locked, section.key, judgements.get(section.key), proposals, by)
-        for section in instrument.judged_sections
-    ]
+    by_section = {section.key: judgements.get(section.key) for section in instrument.judged_sections}
+    refused = _save_judgements(locked, by_section, proposals, by)
     # The overall level follows from what was judged just now.
     overall = proposals._replace(now=proposed_levels(locked))
-    refused.append(_save_judgement(locked, OVERALL, judgements.get(OVERALL), overall, by))
-    return tuple(sentence for sentence in refused if sentence)
+    refused += _save_judgements(locked, {OVERALL: judgements.get(OVERALL)}, overall, by)
+    return tuple(refused)
 
 
 @transaction.atomic
@@ -212,35 +212,41 @@ def _save_answers(
     assessment: BiasAssessment, instrument: Instrument, answers: Mapping[str, SupportedAnswer], by: User
 ) -> None:
     plain = {number: each.answer for number, each in answers.items()}
-    applicable = {number for section in instrument.sections for number in applicable_answers(section, plain)}
+    applicable = [number for section in instrument.sections for number in applicable_answers(section, plain)]
     stored = {row.question: row for row in assessment.answers.all()}
     assessment.answers.exclude(question__in=applicable).delete()
+    changed = []
     for number in applicable:
         new = answers[number]
         row = stored.get(number) or SignallingAnswer(assessment=assessment, question=number)
         if (row.answer, row.support) != (new.answer, new.support):
             row.answer, row.support = new.answer, new.support
-            save_with_reason(row, reason="Answered", by=by)
+            changed.append(row)
+    save_all_with_reason(changed, ["answer", "support"], reason="Answered", by=by)
 
 
-def _save_judgement(
-    assessment: BiasAssessment, key: str, judgement: ReasonedJudgement | None, proposed: _Proposals, by: User
-) -> str:
-    """Save or delete one judgement. Returns a sentence when its reason is missing."""
-    row = assessment.judgements.filter(domain=key).first() or BiasJudgement(assessment=assessment, domain=key)
-    level = proposed.now.get(key)
-    needs_reason = judgement is not None and (judgement.level != level or key in proposed.differing)
-    if judgement is None or (needs_reason and not judgement.reason):
-        if row.pk:
-            row.delete()
-        earlier = proposed.before.get(key)
-        was_proposed = judgement is None or (judgement.level == earlier and level != earlier)
-        return "" if was_proposed else _missing_reason(assessment, key, proposed)
-    new = (level.value if level else "", judgement.level.value, judgement.reason)
-    if (row.proposed, row.judgement, row.reason) != new:
-        row.proposed, row.judgement, row.reason = new
-        save_with_reason(row, reason="Judged", by=by)
-    return ""
+def _save_judgements(
+    assessment: BiasAssessment, given: Mapping[str, ReasonedJudgement | None], proposed: _Proposals, by: User
+) -> list[str]:
+    """Save judgements, or delete them where none is given. Returns a sentence for each whose reason is missing."""
+    stored = {row.domain: row for row in assessment.judgements.filter(domain__in=given)}
+    changed, refused = [], []
+    for key, judgement in given.items():
+        row, level = stored.get(key) or BiasJudgement(assessment=assessment, domain=key), proposed.now.get(key)
+        needs_reason = judgement is not None and (judgement.level != level or key in proposed.differing)
+        if judgement is None or (needs_reason and not judgement.reason):
+            if row.pk:
+                row.delete()
+            earlier = proposed.before.get(key)
+            if judgement is not None and (judgement.level != earlier or level == earlier):
+                refused.append(_missing_reason(assessment, key, proposed))
+            continue
+        new = (level.value if level else "", judgement.level.value, judgement.reason)
+        if (row.proposed, row.judgement, row.reason) != new:
+            row.proposed, row.judgement, row.reason = new
+            changed.append(row)
+    save_all_with_reason(changed, ["proposed", "judgement", "reason"], reason="Judged", by=by)
+    return refused
 
 
 def _missing_reason(assessment: BiasAssessment, key: str, proposals: _Proposals) -> str:

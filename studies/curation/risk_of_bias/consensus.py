@@ -12,7 +12,7 @@ from studies.curation.risk_of_bias.assessment_state import judgements_of, propos
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer, Study
 from studies.page_access import name_of
 from studies.reported.risk_of_bias_views import counted_assessments, differing_domains, effect_of
-from studies.revisions.reasons import save_with_reason
+from studies.revisions.reasons import save_all_with_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
 # Two people assess; what they agree on is written once both have finished.
@@ -99,17 +99,14 @@ def join_numbers(sides: Iterable[BiasAssessment]) -> str:
 
 
 def _copy_answers(consensus: BiasAssessment, sides: Sequence[BiasAssessment], by: User) -> None:
+    alike = []
     first, *others = ({row.question: row for row in side.answers.all()} for side in sides)
     for number, row in first.items():
         same = [each[number] for each in others if number in each and each[number].answer == row.answer]
         if len(same) == len(others):
-            answer = SignallingAnswer(
-                assessment=consensus,
-                question=number,
-                answer=row.answer,
-                support=_joined_support([row.support, *(each.support for each in same)]),
-            )
-            save_with_reason(answer, reason="Answered alike", by=by)
+            support = _joined_support([row.support, *(each.support for each in same)])
+            alike.append(SignallingAnswer(assessment=consensus, question=number, answer=row.answer, support=support))
+    save_all_with_reason(alike, (), reason="Answered alike", by=by)
 
 
 def _joined_support(supports: Iterable[str]) -> str:
@@ -123,7 +120,9 @@ def _copy_judgements(consensus: BiasAssessment, sides: Sequence[BiasAssessment],
     """Judgements made alike that the answers made alike propose too; the others are written by people."""
     differing, alike = differing_judgements(sides), judgements_of(sides[0])
     proposed = proposed_levels(consensus)
-    for key, level in alike.items():
-        if key not in differing and proposed.get(key) == level:
-            judgement = BiasJudgement(assessment=consensus, domain=key, proposed=level.value, judgement=level.value)
-            save_with_reason(judgement, reason="Judged alike", by=by)
+    judged = [
+        BiasJudgement(assessment=consensus, domain=key, proposed=level.value, judgement=level.value)
+        for key, level in alike.items()
+        if key not in differing and proposed.get(key) == level
+    ]
+    save_all_with_reason(judged, (), reason="Judged alike", by=by)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from studies.choices import LabelledEnum, Screening, ScreeningStage
 from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two_votes, screening_status_of
@@ -54,6 +55,14 @@ def is_blind_for(status: ScreeningStatus, person: int) -> bool:
     return len(stage.people) == 1 and person not in stage.people and not stage.is_settled
 
 
+class Neighbours(NamedTuple):
+    """How many publications a list holds, and the numbers of those before and after one of them."""
+
+    waiting: int
+    before: int | None
+    after: int | None
+
+
 @dataclass
 class ScreeningQueues:
     """All lists of one person, from one query of the votes; with ``words``, only the publications that have them."""
@@ -75,15 +84,22 @@ class ScreeningQueues:
     def conflicts(self) -> set[int]:
         return {number for number, status in self.statuses.items() if status.decisive.differ}
 
+    @cached_property
+    def every(self) -> QuerySet[Publication]:
+        """The publications of all lists, the oldest first."""
+        return with_words(Publication.objects.order_by("pk"), self.words)
+
     def publications(self, queue: Queue) -> QuerySet[Publication]:
         """The publications of a list, the oldest first."""
-        rows = with_words(Publication.objects.order_by("pk"), self.words)
+        return self.every.filter(self._is_in(queue))
+
+    def _is_in(self, queue: Queue) -> Q:
         if queue is Queue.FIRST:
             with_votes = [number for number, status in self.statuses.items() if status.decisive.has_votes]
-            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=with_votes)
+            return Q(study=None, screening=Screening.UNSCREENED) & ~Q(pk__in=with_votes)
         if queue in _OF_STATE:
-            return rows.filter(study=None, screening=_OF_STATE[queue]).exclude(pk__in=self.blind)
-        return rows.filter(pk__in=self._decided(queue))
+            return Q(study=None, screening=_OF_STATE[queue]) & ~Q(pk__in=self.blind)
+        return Q(pk__in=self._decided(queue))
 
     def _decided(self, queue: Queue) -> set[int]:
         if queue is Queue.SECOND:
@@ -97,16 +113,18 @@ class ScreeningQueues:
 
     def counts(self) -> list[tuple[Queue, int]]:
         """How many each list holds."""
-        return [(queue, self.publications(queue).count()) for queue in Queue]
+        found = self.every.aggregate(**{queue.name: Count("pk", filter=self._is_in(queue)) for queue in Queue})
+        return [(queue, found[queue.name]) for queue in Queue]
 
-    def after(self, queue: Queue, number: int) -> int | None:
-        """The number of the next publication of a list, from the start again when its end is reached."""
-        rows = self.publications(queue).exclude(pk=number)
-        return (rows.filter(pk__gt=number).first() or rows.first() or _NO_PUBLICATION).pk
-
-    def before(self, queue: Queue, number: int) -> int | None:
-        """The number of the one before."""
-        return (self.publications(queue).filter(pk__lt=number).last() or _NO_PUBLICATION).pk
+    def neighbours(self, queue: Queue, number: int) -> Neighbours:
+        """What lies before and after a publication in a list; after its end the list begins again."""
+        found = self.publications(queue).aggregate(
+            waiting=Count("pk"),
+            first=Min("pk", filter=~Q(pk=number)),
+            before=Max("pk", filter=Q(pk__lt=number)),
+            after=Min("pk", filter=Q(pk__gt=number)),
+        )
+        return Neighbours(found["waiting"], found["before"], found["after"] or found["first"])
 
     def agreement(self) -> Agreement:
         """How far the first two people agreed, at either stage, before anything was settled."""
@@ -117,9 +135,6 @@ class ScreeningQueues:
             if (two := first_two_votes([each for each in votes if each.stage == stage]))
         ]
         return agreement(pairs)
-
-
-_NO_PUBLICATION = Publication()
 
 
 def with_words(publications: QuerySet[Publication], words: str) -> QuerySet[Publication]:

@@ -21,7 +21,7 @@ from studies.curation.screening.criteria import Criteria, read_criteria
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.highlight import Piece
-from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
+from studies.curation.screening.queues import Neighbours, Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.retrievals import why_not_sought
 from studies.curation.screening.screen import (
     NotScreenableError,
@@ -66,9 +66,7 @@ class ScreeningPage:
     queue: Queue
     # The list and the words searched for, as they stand in an address.
     selection: str
-    waiting: int
-    next_pk: int | None
-    previous_pk: int | None
+    neighbours: Neighbours
     study_address: str
     may_link: bool
 
@@ -117,7 +115,6 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
     stage = _stage(status, query, blind=blind)
     votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
-    decisions = publication.screening_decisions.visible_to(queues.person).select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
         abstract=field_value(publication, ABSTRACT),
@@ -130,18 +127,24 @@ def screening_page(publication: Publication, queues: ScreeningQueues, query: Que
         differ=status.at(stage).differ,
         mine=mine,
         state=screening_state(publication, status, blind=blind),
-        decisions=() if blind else list(decisions.order_by("pk")),
+        decisions=() if blind else _decisions(publication, queues),
         retrievals=() if blind else list(publication.retrievals.select_related("stated_by").order_by("pk")),
         seeks_text=not why_not_sought(publication, status, queues.person),
         criteria=read_criteria(),
         queue=queue,
         selection=selection_of(queue, queues.words),
-        waiting=queues.publications(queue).count(),
-        next_pk=queues.after(queue, publication.pk),
-        previous_pk=queues.before(queue, publication.pk),
+        neighbours=queues.neighbours(queue, publication.pk),
         study_address="" if blind or publication.study_id else address_of_new_study(publication),
         may_link=is_curator(queues.person),
     )
+
+
+def _decisions(publication: Publication, queues: ScreeningQueues) -> list[ScreeningDecision]:
+    """The decisions that the person may see; the query for them is a long one, and most publications have none yet."""
+    if publication.pk not in queues.votes:
+        return []
+    visible = publication.screening_decisions.visible_to(queues.person).select_related("decided_by", "study")
+    return list(visible.order_by("pk"))
 
 
 def requested_queue(query: QueryDict) -> Queue:
@@ -256,7 +259,7 @@ def save_and_continue(request: HttpRequest, publication: Publication, decision: 
     back = f"{reverse('screening-detail', args=[publication.pk])}?{selection}&stage={decision.stage}"
     link = format_html('{} <a href="{}">Back to it</a>', decision_text(publication, decision), back)
     messages.success(request, link)
-    following = queues.after(queue, publication.pk)
+    following = queues.neighbours(queue, publication.pk).after
     if following is None:
         return redirect(f"{reverse('screening-list')}?{selection}")
     return redirect(f"{reverse('screening-detail', args=[following])}?{selection}")

@@ -5,6 +5,8 @@ from copy import deepcopy
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
@@ -188,6 +190,21 @@ class TestTyping:
         client.post(address, {"read_as": "full-text"})
 
         assert client.post(address, {f"v-{score.pk}-n": "12.5"}).status_code == 400
+
+    def test_takes_as_many_statements_for_two_results_as_for_one(self, study, second):
+        counts = []
+        for each in (make_result().arm.study, study):
+            typed = all_as_recorded(each)
+            with CaptureQueriesContext(connection) as asked:
+                reading(each, second, typed)
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+        value = ExtractedValue.objects.filter(extraction__study=study, field="sd")[0]
+        assert [line.history_change_reason for line in value.history.all()] == [
+            "Second extraction finished",
+            "Second extraction",
+        ]
+        assert {line.history_user for line in value.history.all()} == {second}
 
     def test_what_belongs_to_another_study_is_passed_over(self, study, second):
         other = make_result()

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studies.choices import BiasLevel, Design, ReviewConfidence, SignallingResponse, Tool
 from studies.curation.risk_of_bias.assess import (
@@ -120,6 +122,17 @@ class TestSaving:
         answer = open_assessment.answers.get()
         assert (answer.question, answer.answer, answer.support) == ("1.1", "yes", "computer-generated list, p. 3")
         assert answer.history.get().history_user == curator
+
+    def test_takes_as_many_statements_for_five_domains_as_for_one(self, curator):
+        counts = []
+        for domains in (["D1"], ["D1", "D2", "D3", "D4", "D5"]):
+            assessment = start_assessment(study=make_study(), tool=Tool.ROB_2, by=curator, now=NOW)
+            answers = {number: answer for number, answer in ANSWERS.items() if f"D{number[0]}" in domains}
+            with CaptureQueriesContext(connection) as asked:
+                assert save(assessment, curator, answers, {key: ALL_LOW[key] for key in domains}) == ()
+            counts.append(len(asked))
+        assert assessment.answers.count() == 13
+        assert counts[0] == counts[1]
 
     def test_saving_the_same_again_adds_no_history(self, open_assessment, curator):
         save(open_assessment, curator)
