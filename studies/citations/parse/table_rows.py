@@ -26,8 +26,8 @@ _LINE_ABOVE = re.compile(r'sep=.\Z|"?About the data:', re.IGNORECASE)
 ABOVE_HEADER = r'\A\s*(?:sep=.\n)?(?:"?About the data:[^\n]*\n)?'
 # What programs write into an empty cell.
 _EMPTY = frozenset({"NA", "N/A", "nan", "NaN", "NULL", "null", "None"})
-# A row below the header; newlines between quotes end none.
-ROW_START = re.compile(r'(?m)(?<=\n)(?:[^"\n]++|"[^"]*+")++$')
+# A row below the header; newlines between quotes end none. The group is not possessive: see PROLOG in xml_records.py.
+ROW_START = re.compile(r'(?m)(?<=\n)(?:[^"\n]++|"[^"]*+")+$')
 _HINT = "Correct the row, or export the table again."
 # Of a line that is far too long.
 _SHOWN = 1_000

@@ -18,8 +18,9 @@ from studies.citations.parse.entries import Parsed, ParseFailure
 from studies.citations.parse.error_guard import guarded
 from studies.citations.parse.text_chunks import Pages
 
-# What comes before the first element: declarations, comments, the line of the document type.
-PROLOG = r"\A\s*+(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE[^<>\[]*+>\s*+)*+"
+# What comes before the first element: declarations, comments, the line of the document type. No group is possessive:
+# Python before 3.11.5 goes on at the wrong place where the last round of such a group fails (CPython issue 106052).
+PROLOG = r"\A\s*+(?:(?:<\?(?:[^?]++|\?(?!>))*\?>|<!--(?:[^-]++|-(?!->))*-->|<!DOCTYPE[^<>\[]*+>)\s*+)*"
 # No citation nests deeper, or has more elements.
 DEEPEST = 100
 MOST_ELEMENTS = 100_000
