@@ -27,6 +27,8 @@ if sys.argv[1] == "serve" and "--once" not in sys.argv:
 """
 # For a Python whose own pip is missing, or too old for it, and so is that of the environment.
 FORGETS_PIP = "import subprocess as s; s.run = lambda call, **options: s.CompletedProcess(call, 1)"
+# To start a real one takes a second.
+PIP_FAILS = "import run, sys; run.pip_for_venv = lambda: [sys.executable, '-c', 'raise SystemExit(1)']"
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_environment_is_made_once_and_follows_its_lock(project: Path):
     first = start(project, "--once", "--port", "8123")
     second = start(project, "--once")
     (project / "requirements.lock").write_text("this is no requirement\n")
-    third = start(project)
+    third = start_with(project, f"{PIP_FAILS}; run.main([])")
 
     assert first.returncode == second.returncode == 0, first.stderr
     assert re.match(r"Making \.venv with /.*python", first.stdout)
