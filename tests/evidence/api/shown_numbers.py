@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
@@ -117,8 +118,13 @@ def says(data: Any, shown: str) -> bool:
 
 def _is_same(leaf: float | str, wanted: float, decimals: int) -> bool:
     if isinstance(leaf, str):
-        return any(_plain(text) == wanted for text in _NUMBER.findall(leaf))
+        return wanted in _sizes_in(leaf)
     return any(abs(abs(leaf * factor) - wanted) <= 0.5 * 10**-decimals + 1e-9 for factor in _FACTORS)
+
+
+@cache
+def _sizes_in(text: str) -> frozenset[float]:
+    return frozenset(map(_plain, _NUMBER.findall(text)))
 
 
 def _plain(text: str) -> float:

@@ -1,5 +1,6 @@
 """Every number of a condition, a finding and a study is in the API under the name that the page links, and back."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 
 from evidence.api.endpoint import list_endpoints
-from tests.evidence.api.shown_numbers import ShownNumber, is_shown, says, shown_numbers
+from tests.evidence.api.shown_numbers import ShownNumber, is_shown, leaves, says, shown_numbers
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 API = "/api/v1"
@@ -34,7 +35,7 @@ FIGURES_OF_ARM = {"result": ("n",)}
 class ApiPage(NamedTuple):
     """What the API holds of a page: of the whole page, and by the ids and links of its rows. ``kinds`` are theirs."""
 
-    whole: Any
+    whole: list[float | str]
     rows: Mapping[str, Any]
     kinds: Mapping[str, str]
 
@@ -76,13 +77,13 @@ def of_condition(client: Client, slug: str) -> ApiPage:
     findings = ask(client, f"/conditions/{slug}/findings/?limit=1000")["data"]
     studies = {f"/studies/{row['id']}/": row for row in ask(client, "/studies/?limit=1000")["data"]}
     rows = studies | {place: row for row in findings for place in places(row)}
-    return ApiPage(whole, rows, dict.fromkeys(rows, "finding"))
+    return ApiPage([*leaves(whole)], rows, dict.fromkeys(rows, "finding"))
 
 
 def of_finding(client: Client, slug: str, anchor: str) -> ApiPage:
     whole = [ask(client, f"/conditions/{slug}/findings/{anchor}/"), ask(client, "/reviews/?limit=1000")]
     rows = {place: row for row in whole[0]["contrasts"] for place in places(row)}
-    return ApiPage(whole, rows, dict.fromkeys(rows, "contrast"))
+    return ApiPage([*leaves(whole)], rows, dict.fromkeys(rows, "contrast"))
 
 
 def of_study(client: Client, slug: str) -> ApiPage:
@@ -91,7 +92,7 @@ def of_study(client: Client, slug: str) -> ApiPage:
     found = [(place, row, kind) for kind, name in lists.items() for row in whole[name] for place in places(row)]
     contrasts = {place: row for row in whole["contrasts"] for place in places(row)}
     rows = contrasts | {place: row for place, row, _ in found}
-    return ApiPage(whole, rows, {place: kind for place, _, kind in found})
+    return ApiPage([*leaves(whole)], rows, {place: kind for place, _, kind in found})
 
 
 def named_next_to(number: ShownNumber, page: ApiPage) -> list[str]:
@@ -118,15 +119,16 @@ def not_in_api(numbers: list[ShownNumber], page: ApiPage) -> tuple[list[str], in
 
 def not_on_page(numbers: list[ShownNumber], page: ApiPage) -> Iterator[str]:
     """The figures of rows that the page names and does not show next to the name."""
+    everywhere, near = {number.text for number in numbers}, defaultdict(set)
+    for number in numbers:
+        for place in named_next_to(number, page):
+            near[place].add(number.text)
     for place, kind in page.kinds.items():
-        near = [number.text for number in numbers if place in named_next_to(number, page)]
-        for name in FIGURES.get(kind, ()) if near else ():
+        expected = [(name, near[place]) for name in FIGURES.get(kind, ()) if near[place]]
+        expected += [(name, everywhere) for name in FIGURES_OF_ARM.get(kind, ())]
+        for name, texts in expected:
             value = page.rows[place][name]
-            if value is not None and not is_shown(value, near):
-                yield f"{place} {name}: {value}"
-        for name in FIGURES_OF_ARM.get(kind, ()):
-            value = page.rows[place][name]
-            if value is not None and not is_shown(value, (number.text for number in numbers)):
+            if value is not None and not is_shown(value, texts):
                 yield f"{place} {name}: {value}"
 
 

@@ -31,12 +31,19 @@ def scope_of(slug: str) -> list[str]:
     return [item.slug for item in with_descendants(condition, Condition.objects.all())]
 
 
+def hide_most_studies() -> None:
+    """Leave readers every third trial: as many kinds of them, and pages of all conditions in a third of the time."""
+    shown = list(Study.objects.primary().order_by("row_key").values_list("pk", flat=True))[2::3]
+    Study.objects.primary().exclude(pk__in=shown).update(standing=StudyStatus.DRAFT)
+
+
 class RandomChanges:
     """Changes of the records of a condition with its descendants; the same ones for the same seed."""
 
     def __init__(self, slug: str, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - no secret
-        self.arms = Arm.objects.filter(condition__slug__in=scope_of(slug)).order_by("pk")
+        shown = Arm.objects.exclude(study__standing=StudyStatus.DRAFT)
+        self.arms = shown.filter(condition__slug__in=scope_of(slug)).order_by("pk")
         self.results = OutcomeResult.objects.filter(arm__in=self.arms).order_by("pk")
         self.papers = Publication.objects.filter(study__arms__in=self.arms).order_by("pk")
 
@@ -91,7 +98,7 @@ class RandomChanges:
         DataQuery.objects.update(state=QueryState.RESOLVED)
 
     def change_range(self) -> None:
-        OutcomeMeasure.objects.filter(pk=self.result().measure_id).update(range_min=0, range_max=20)
+        OutcomeMeasure.objects.filter(pk=self.result().measure_id).update(range_min=0, range_max=200)
 
     def delete_arm(self) -> None:
         arm = self.arm()

@@ -90,7 +90,8 @@ def test_an_instrument_that_is_called_as_a_domain_has_an_outcome_of_its_own() ->
 @pytest.mark.one_database
 @pytest.mark.parametrize("options", [DEFAULT, PoolingOptions(all_routes=True)])
 def test_no_two_findings_of_a_condition_have_one_address(options: PoolingOptions) -> None:
-    for slug in Condition.objects.values_list("slug", flat=True):
+    # A condition below another asks no other questions.
+    for slug in Condition.objects.filter(parent=None).values_list("slug", flat=True):
         judged = judge_studies(read_evidence(scope_of(slug))).judged
         answers = synthesise(judged, options).answers
         assert len({anchor_of(answer) for answer in answers}) == len(answers)

@@ -14,7 +14,7 @@ from evidence.pages.reviews.reviews_page import reviews_page
 from studies.models import Condition
 from studies.reported.comparisons import Comparison
 from studies.revisions import kept_values
-from tests.evidence.findings.random_changes import scope_of
+from tests.evidence.findings.random_changes import hide_most_studies, scope_of
 from tests.studies.revisions.versions import Rows, set_by_test
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -23,8 +23,9 @@ SLUG = "lumbar-disc-disorders"
 
 
 @pytest.fixture
-def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
-    """Versions as a test sets them, at which values are kept."""
+def rows(db: None, monkeypatch: pytest.MonkeyPatch) -> Rows:
+    """Versions as a test sets them, at which values are kept, of fewer studies."""
+    hide_most_studies()
     rows = set_by_test(monkeypatch)
     monkeypatch.setattr(kept_studies, "read_snapshot", kept_values.read_snapshot)
     kept_values.forget_values()

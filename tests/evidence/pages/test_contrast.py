@@ -9,7 +9,7 @@ from django.urls import reverse
 from studies.choices import StudyStatus
 from studies.models import OutcomeResult, Study
 from tests.evidence.pages.html_page import Page, markup_errors, read
-from tests.shares import A_SHARE, drawn
+from tests.shares import A_TENTH, drawn
 from tests.studies.revisions.versions import Rows
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
@@ -43,7 +43,7 @@ def contrasts_of(client: Client, slug: str, share: float) -> list[str]:
 
 # Words and links of pages: their rows are read on both databases by the test of the API's numbers.
 @pytest.mark.one_database
-@A_SHARE
+@A_TENTH
 def test_three_clicks_lead_from_every_effect_to_its_source(client: Client, share: float) -> None:
     effects = contrasts_of(client, "back-pain", share)
     # Values without an interval have a page too.

@@ -12,7 +12,8 @@ from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("kept_real_pages", "db")
 
-CONDITIONS = ["lumbar-disc-herniation", "back-pain", "sacroiliac-joint-pain"]
+# One with all kinds of pages, one above others, and one without studies.
+CONDITIONS = ["spinal-stenosis", "back-pain", "sacroiliac-joint-pain"]
 PARTS = ["findings", "unused", "harms", "reviews", "uncontrolled", "studies"]
 
 

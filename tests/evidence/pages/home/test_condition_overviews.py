@@ -14,6 +14,7 @@ from evidence.pages.home.home_page import home_page
 from evidence.warming.keep_conditions import keep_conditions
 from studies.models import Condition
 from studies.revisions import kept_values
+from tests.evidence.findings.random_changes import hide_most_studies
 from tests.studies.revisions.versions import Rows, set_by_test
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -33,6 +34,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
 def test_the_first_page_says_the_same_of_what_the_pages_of_conditions_kept(
     rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hide_most_studies()
     from_all_rows = home_page()
     keep_conditions(fewest=1)
     for condition in Condition.objects.all():
