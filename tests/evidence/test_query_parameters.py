@@ -11,7 +11,7 @@ from studies.presentation.query_parameters import is_tracking
 from tests.evidence.pages.html_page import read
 from tests.factories import make_study
 from tests.shared_records import shared_records
-from tests.studies.full_site import anchor_of, make_site
+from tests.studies.full_site import make_site
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,7 @@ def places(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 def open_places() -> dict[str, str]:
     study = make_site()
-    anchor = anchor_of(study)
-    return {name: address_of(name, study, anchor) for name in OPEN_PAGES}
+    return {name: address_of(name, study) for name in OPEN_PAGES}
 
 
 # What is refused is decided in Python, before any row is read.

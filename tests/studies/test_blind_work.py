@@ -12,7 +12,8 @@ from studies.curation.screening.screen import exclude_publication, screening_sta
 from studies.models import BiasAssessment, Extraction, ScreeningDecision, SourceMark
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.bare_pages import leave_out_frame, read_people_once
+from tests.shared_records import shared_records
+from tests.studies.bare_pages import leave_out_frame, nothing_drawn, read_people_once
 from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.models.test_curation_constraints import make_mark
 
@@ -34,10 +35,22 @@ OPINIONS = [
 ]
 
 
-@pytest.mark.parametrize(("opinions", "hidden"), OPINIONS)
-def test_first_opinion_of_a_stage_is_hidden_until_there_is_a_second(opinions, hidden):
+@pytest.fixture(scope="module")
+def screened(django_db_setup, django_db_blocker):
+    """Three people and a publication, and another one on which the first of them gave an opinion."""
+    with shared_records(django_db_blocker, make_screened) as records:
+        yield records
+
+
+def make_screened():
     people, paper = [make_user(role=RESEARCHER) for _ in range(3)], make_publication(study=None)
     make_publication(study=None).screening_decisions.create(decision=IN, decided_by=people[0], decided_at=AT)
+    return people, paper
+
+
+@pytest.mark.parametrize(("opinions", "hidden"), OPINIONS)
+def test_first_opinion_of_a_stage_is_hidden_until_there_is_a_second(screened, opinions, hidden):
+    people, paper = screened
     given = [
         ScreeningDecision.objects.create(
             publication=paper,
@@ -63,9 +76,8 @@ def test_first_opinion_of_a_stage_is_hidden_until_there_is_a_second(opinions, hi
             assert {each for each in given if each.stage == stage and each.decided_by != person} <= unseen
 
 
-def test_finished_work_is_seen_by_everybody():
-    study, owner, other = make_study(), make_user(role=CURATOR), make_user(role=CURATOR)
-    records = make_hidden_work(study=study, paper=make_publication(study=None), owner=owner)
+def test_finished_work_is_seen_by_everybody(hidden):
+    (_, records, owner), other = hidden, make_user(role=CURATOR)
     assert all(type(each).objects.visible_to(owner).filter(pk=each.pk).exists() for each in records)
     assert not any(type(each).objects.visible_to(other).filter(pk=each.pk).exists() for each in records)
 
@@ -76,10 +88,15 @@ def test_finished_work_is_seen_by_everybody():
     assert all(type(each).objects.visible_to(other).filter(pk=each.pk).exists() for each in records)
 
 
-@pytest.fixture
-def hidden(monkeypatch):
+@pytest.fixture(scope="module")
+def hidden(django_db_setup, django_db_blocker):
     """The publication and the records, with the owner logged in nowhere."""
-    leave_out_frame(monkeypatch)
+    with pytest.MonkeyPatch.context() as patch, shared_records(django_db_blocker, make_hidden) as records:
+        leave_out_frame(patch)
+        yield records
+
+
+def make_hidden():
     study, paper = make_study(), make_publication(study=None, doi="10.1000/hidden")
     owner = make_user(role=CURATOR)
     records = make_hidden_work(study=study, paper=paper, owner=owner)
@@ -149,10 +166,9 @@ def test_owner_sees_their_own_and_the_state_says_who_may_not(client, hidden):
     history = reverse("admin:studies_publication_history", args=[paper.pk])
 
     client.force_login(owner)
-    assert all(
-        client.get(reverse(f"admin:studies_{each._meta.model_name}_change", args=[each.pk])).status_code == 200
-        for each in records
-    )
+    with nothing_drawn():
+        own = [reverse(f"admin:studies_{each._meta.model_name}_change", args=[each.pk]) for each in records]
+        assert [client.get(address).status_code for address in own] == [200] * len(records)
     assert "excluded" in text_of(client, page)
     assert "Screened: excluded" in text_of(client, history)
     assert paper.title in text_of(client, reverse("admin:studies_publication_changelist") + "?state=excluded")

@@ -110,7 +110,7 @@ class TestSessionEnded:
     def test_a_form_of_the_admin_is_kept_too(self, client, curator):
         paper = make_publication()
         client.force_login(curator)
-        sent = form_values(client.get(page_of(paper))) | {"title": "Corrected", "change_reason": "A misprint"}
+        sent = form_values(client, page_of(paper)) | {"title": "Corrected", "change_reason": "A misprint"}
         client.logout()
 
         shown = self.log_in(client, client.post(page_of(paper), sent))

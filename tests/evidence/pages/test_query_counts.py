@@ -31,7 +31,6 @@ from tests.factories import (
     make_study,
 )
 from tests.shares import A_TENTH, drawn
-from tests.studies.full_site import anchor_of
 from tests.studies.test_permission_matrix import EXPECTED, OPEN, address_of
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +114,7 @@ def test_number_of_queries_of_open_pages_does_not_grow_with_records(
 ) -> None:
     study = [make_records(condition, measures) for _ in range(FEW)][0]
     make_small_release()
-    anchor = anchor_of(study)
-    places = {name: address_of(name, study, anchor) for name in OPEN_PAGES}
+    places = {name: address_of(name, study) for name in OPEN_PAGES}
     places["own selection"] = f"{places['condition-selection']}?all_routes=on"
     places["search with words"] = f"{places['search']}?q=2020"
     places["question"] = f"{places['ask']}?q=ozone+v+sham&condition=sore-back"

@@ -18,7 +18,7 @@ from studies.models import OutcomeResult, Publication, Study
 from tests.evidence.pages.html_page import read
 from tests.factories import make_publication, make_study
 from tests.shared_records import shared_records
-from tests.studies.full_site import anchor_of, make_trial
+from tests.studies.full_site import ANCHOR, make_trial
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_comparison")]
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -46,14 +46,14 @@ def make_released_site() -> Study:
 
 
 def test_release_holds_every_default_page_its_data_and_the_archive(client: Client, released: Study) -> None:
-    slug, anchor = released.condition.slug, anchor_of(released)
+    slug = released.condition.slug
     base = "/releases/1"
     for path in (f"/conditions/{slug}/", f"/conditions/{slug}/findings/", f"/conditions/{slug}/handout/", "/methods/"):
         live, frozen = read(client.get(path)), read(client.get(base + path))
         assert live.headings[0] == frozen.headings[0]
     assert "Rossi 2020" in client.get(f"{base}/studies/rossi-2020/").content.decode()
     # A page of a finding is made without its view, of rows that are read once for all.
-    path = f"/conditions/{slug}/findings/{anchor}/"
+    path = f"/conditions/{slug}/findings/{ANCHOR}/"
     frozen = set(FrozenFile.objects.values_list("path", flat=True)).__contains__
     leads = {"is_frozen": frozen, "prefix": "/releases/1", "site": "", "home": "home/"}
     live = within_release(main_part(client.get(path).content.decode()).html, **leads)

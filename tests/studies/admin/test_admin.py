@@ -99,7 +99,7 @@ class TestRecordsOfTheWorkbench:
     def test_posted_status_field_does_not_sign_off_publish_or_hide(self, client, role):
         client.force_login(make_user(role=role))
         study = make_study(standing=StudyStatus.DRAFT)
-        form = form_values(client.get(page_of(study))) | {"change_reason": "Table 2 says so"}
+        form = form_values(client, page_of(study)) | {"change_reason": "Table 2 says so"}
 
         for standing in StudyStatus:
             sent = {"standing": standing.value, "signed_off_by": "1", "signed_off_at": "2026-01-01", "slug": "new-name"}

@@ -74,7 +74,7 @@ class TestNoWayAroundTheSignOff:
     def test_adding_a_row_withdraws_the_sign_off(self, client, curator):
         study = signed_off(make_study())
         address = reverse("admin:studies_reviewinclusion_add")
-        sent = form_values(client.get(address))
+        sent = form_values(client, address)
         sent |= {"review": str(study.pk), "citation": "Author 2001", "change_reason": "Table 4"}
 
         assert client.post(address, sent).status_code == 302

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from studies.admin import people
 from studies.page_access import change_rights_alone, lost_admin_sentence
 from studies.permissions import ADMIN, CURATOR
 from tests.factories import make_user
+from tests.studies.bare_pages import nothing_drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_pages")]
 OWN = "You cannot take away your own rights: another admin can. Nothing was saved."
@@ -18,18 +20,19 @@ LAST = "This is the last admin: give another person the role first. Nothing was 
 
 
 def change(user: User, *, by: User, **changes: object) -> str:
-    """Send the form of a person, with those changes; the messages on the next page."""
+    """Send the form of a person, with those changes; the messages that the next page shows."""
     client = Client()
     client.force_login(by)
     address = reverse("admin:auth_user_change", args=[user.pk])
-    form = client.get(address).context["adminform"].form
+    with nothing_drawn():
+        form = client.get(address).context_data["adminform"].form
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()} | changes
     sent = {
         name: [getattr(each, "pk", each) for each in value] if isinstance(value, list) else value
         for name, value in values.items()
         if value not in (None, False)
     }
-    return client.post(address, sent, follow=True).content.decode()
+    return " ".join(map(str, get_messages(client.post(address, sent).wsgi_request)))
 
 
 def groups(*names: str) -> list[int]:
