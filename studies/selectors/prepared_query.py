@@ -8,7 +8,6 @@ it. What is written depends on nothing but code: neither on the rows nor on the 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from threading import Lock
@@ -35,12 +34,17 @@ ANY_NAMES = tuple(map(str, ANY_NUMBERS))
 
 
 class _Statement(NamedTuple):
-    """A query as SQL, the compiler that wrote it, and what turns values of the database, by the place of a column."""
+    """A query as SQL, the compiler that wrote it, and what turns values of the database, by the place of a column.
+
+    ``names`` are the attributes of a record, and ``own`` the places of their columns.
+    """
 
     sql: str
     parameters: tuple[Any, ...]
     compiler: Any
     converters: Mapping[int, Any]
+    names: Sequence[str]
+    own: slice
 
 
 class PreparedQuery(Generic[Record]):
@@ -66,14 +70,12 @@ class PreparedQuery(Generic[Record]):
             return list(self._build(key))
         alias = self._queryset.db
         written = self._written(alias)
-        select, found = written.compiler.select, written.compiler.klass_info
-        start, end = found["select_fields"][0], found["select_fields"][-1] + 1
-        names = [column.target.attname for column, _, _ in select[start:end]]
+        found = written.compiler.klass_info
         # The type stubs are those of a later Django.
-        populators = get_related_populators(found, select, alias)  # type: ignore[call-arg]
+        populators = get_related_populators(found, written.compiler.select, alias)  # type: ignore[call-arg]
         records = []
         for row in self._values(alias, written, key):
-            record = _record(found["model"], alias, zip(names, row[start:end], strict=True))
+            record = _record(found["model"], alias, zip(written.names, row[written.own], strict=True))
             for populator in populators:
                 populator.populate(row, record)
             for name, place in written.compiler.annotation_col_map.items():
@@ -124,15 +126,17 @@ class PreparedQuery(Generic[Record]):
                     self._statements[connection.vendor] = _write(self._queryset.query, connection)
         return self._statements[connection.vendor]
 
-    def _values(self, alias: str, written: _Statement, key: Key) -> Iterable[Any]:
+    def _values(self, alias: str, written: _Statement, key: Key) -> list[list[Any]]:
         """The rows as Python has their values: some databases give a time as text."""
         connection = connections[alias]
-        compiler = _compiler_for(connection, written)
-        parameters = _filled(written.parameters, self._like, key)
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, parameters)
-            rows: Iterable[Any] = cursor.fetchall()
-        return compiler.apply_converters(rows, written.converters) if rows else ()
+            cursor.execute(written.sql, _filled(written.parameters, self._like, key))
+            rows = list(map(list, cursor.fetchall()))
+        for place, (converts, expression) in written.converters.items():
+            for convert in converts:
+                for row in rows:
+                    row[place] = convert(row[place], expression, connection)
+        return rows
 
 
 def _record(model: type[Record], alias: str, values: Iterable[tuple[str, Any]]) -> Record:
@@ -161,8 +165,13 @@ def prepared_by_group(
 def _write(query: Query, connection: Any) -> _Statement:
     compiler: Any = query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    converters = compiler.get_converters([column for column, _, _ in compiler.select])
-    return _Statement(sql, tuple(parameters), compiler, converters)
+    columns = [column for column, _, _ in compiler.select]
+    converters = compiler.get_converters(columns)
+    # Of a query by ``values_list`` there are no records.
+    fields = compiler.klass_info["select_fields"] if query.default_cols else ()
+    own = slice(fields[0], fields[-1] + 1) if fields else slice(0)
+    names = [column.target.attname for column in columns[own]]
+    return _Statement(sql, tuple(parameters), compiler, converters, names, own)
 
 
 def _filled(parameters: tuple[Any, ...], like: Key, key: Key) -> list[Any]:
@@ -171,10 +180,3 @@ def _filled(parameters: tuple[Any, ...], like: Key, key: Key) -> list[Any]:
         keys = dict(zip(like, chain(key, repeat(key[-1])), strict=False))
         return [keys.get(value, value) for value in parameters]
     return [key if value == like else value for value in parameters]
-
-
-def _compiler_for(connection: Any, written: _Statement) -> Any:
-    """The compiler as it was when it had written the statement, for the connection of this thread."""
-    compiler = copy(written.compiler)
-    compiler.connection = connection
-    return compiler
