@@ -142,16 +142,14 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
     Its interval is Welch's t where both arms have a standard deviation and a size (Welch 1947; R's t.test). Where a
     standard error alone was printed its origin is not known, and the interval is normal.
     """
-    variance = ozone.standard_error**2 + comparator.standard_error**2
+    ozone_se, comparator_se = ozone.standard_error, comparator.standard_error
+    variance = ozone_se**2 + comparator_se**2
     if variance == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
-    return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference", _df(ozone, comparator))
-
-
-def _df(ozone: Means, comparator: Means) -> float | None:
-    if None in (ozone.sd, comparator.sd, ozone.n, comparator.n):
-        return None
-    return welch_df(ozone.standard_error, ozone.required_n, comparator.standard_error, comparator.required_n)
+    df = None
+    if None not in (ozone.sd, comparator.sd, ozone.n, comparator.n):
+        df = welch_df(ozone_se, ozone.required_n, comparator_se, comparator.required_n)
+    return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference", df)
 
 
 def hedges_correction(df: float) -> float:

@@ -13,7 +13,7 @@ _MINUS = "\u2212"
 
 def printed(record: HasPrintedNumbers, field: str) -> str:
     """One number as printed, with a true minus; '' when the source prints none."""
-    return record.as_printed(field).replace("-", _MINUS)
+    return "" if getattr(record, field) is None else record.as_printed(field).replace("-", _MINUS)
 
 
 def _between(record: HasPrintedNumbers, low: str, high: str) -> str:
@@ -90,7 +90,7 @@ def _count_parts(result: OutcomeResult) -> list[str]:
 def _score_parts(result: OutcomeResult) -> list[str]:
     mean, middle = printed(result, "mean"), printed(result, "median")
     interval, quartiles = _between(result, "ci_low", "ci_high"), _between(result, "q1", "q3")
-    level = printed(result, "ci_level")
+    level = printed(result, "ci_level") if interval else ""
     spread = [
         f"SD {printed(result, 'sd')}" if result.sd is not None else "",
         f"SE {printed(result, 'se')}" if result.se is not None else "",

@@ -128,7 +128,8 @@ def shares_of_records(
     shares: dict[RowPlace, NumberShare] = defaultdict(NumberShare)
     for kind, rows in records.items():
         for row in rows:
-            place, values = (kind, row.pk), vars(row)
+            values = vars(row)
+            place = (kind, values["id"])
             of_row = confirmations.get(place)
             confirmed = confirmed_figures(_figures(kind, values), of_row) if of_row else ()
             shares[place] = NumberShare(len(confirmed), len(reported_figures(kind, values.get)))

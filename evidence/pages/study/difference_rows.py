@@ -141,7 +141,7 @@ class Differences:
 
 def differences(judged: Sequence[Judged], reported: Iterable[ReportedContrast]) -> Differences:
     """Everything that a study compares; ``reported`` are the differences that it printed."""
-    return Differences(tuple(judged), {row.pk: row for row in reported}, _addresses(judged))
+    return Differences(tuple(judged), {row.id: row for row in reported}, _addresses(judged))
 
 
 def _addresses(judged: Iterable[Judged]) -> dict[int, tuple[str, str]]:

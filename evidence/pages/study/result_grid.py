@@ -115,12 +115,13 @@ def _in_order(times: Iterable[Time]) -> list[Time]:
 
 
 def _grid(outcomes: Outcomes, arms: Sequence[Arm], made_of: GridSources) -> ResultGrid:
-    results = [result for of_outcome in outcomes for result in of_outcome]
-    times = _in_order({_time(result) for result in results})
-    after = {result.clock == Clock.END for result in results if result.weeks != 0} == {True}
-    columns = tuple(
-        _column(time, [result for result in results if _time(result) == time], clock_is_said=after) for time in times
-    )
+    by_time: dict[Time, list[OutcomeResult]] = {}
+    for of_outcome in outcomes:
+        for result in of_outcome:
+            by_time.setdefault(_time(result), []).append(result)
+    after = {row.clock == Clock.END for of_time in by_time.values() for row in of_time if row.weeks != 0} == {True}
+    times = _in_order(by_time)
+    columns = tuple(_column(time, by_time[time], clock_is_said=after) for time in times)
     groups = tuple(_group(of_outcome, times, arms, made_of) for of_outcome in outcomes)
     html = grid_html(groups[0].name, columns, [group.html for group in groups], is_after_treatment=after)
     return ResultGrid(columns, groups, html)
@@ -142,11 +143,11 @@ def _group(
     first = results[0]
     said = _Said(
         remarks=made_of.remarks.shared_by(results),
-        doubts=shared_doubts([made_of.doubts[result.pk] for result in results]),
+        doubts=shared_doubts([made_of.doubts[result.id] for result in results]),
         derived=all(result.events_derived for result in results),
     )
-    by_number = {arm.pk: arm for arm in arms}
-    place = {result.pk: times.index(_time(result)) for result in results}
+    by_number = {arm.id: arm for arm in arms}
+    place = {result.id: times.index(_time(result)) for result in results}
     rows = [_row(by_number[of_row[0].arm_id], of_row, place, len(times), made_of, said) for of_row in _rows(results)]
     differences = made_of.differences.rows_of(place, len(times))
     name, marks = first.outcome_name or first.measure.name, marks_html(said.doubts, said.remarks)
@@ -194,12 +195,12 @@ def _row(
     said: _Said,
 ) -> SafeString:
     first, people = results[0], {result.n for result in results}
-    sources = [made_of.sources["result", result.pk] for result in results]
+    sources = [made_of.sources["result", result.id] for result in results]
     shared = tuple(number for number in made_of.remarks.shared_by(results) if number not in said.remarks)
     here = replace(said, remarks=(*said.remarks, *shared), people=len(people) == 1)
     cells: list[list[GridValue]] = [[] for _ in range(times)]
     for result in results:
-        cells[place[result.pk]].append(_value(result, made_of, here))
+        cells[place[result.id]].append(_value(result, made_of, here))
     return row_html(
         label=arm.label,
         detail=", ".join(
@@ -225,15 +226,15 @@ def _value(result: OutcomeResult, made_of: GridSources, said: _Said) -> GridValu
     figure, detail = result_figure(result)
     people = "" if said.people or result.n is None or detail.startswith("of ") else f"{count(result.n)} people"
     derived = "count follows from the percentage" if result.events_derived and not said.derived else ""
-    doubts = tuple(doubt for doubt in made_of.doubts[result.pk] if doubt not in said.doubts)
+    doubts = tuple(doubt for doubt in made_of.doubts[result.id] if doubt not in said.doubts)
     marks = marks_html(doubts, [number for number in made_of.remarks.of(result) if number not in said.remarks])
     told = "; ".join(filter(None, (detail, people, derived)))
-    share = made_of.shares["result", result.pk]
+    share = made_of.shares["result", result.id]
     html = value_html(figure or "no figure printed", _href(result, made_of), told, marks, share)
     return GridValue(f"result-{result.address}", html)
 
 
 def _href(result: OutcomeResult, made_of: GridSources) -> str:
     """Its contrast, where the rule of its number stands; else where it was read, if that is on the web."""
-    pair = made_of.differences.addresses.get(result.pk)
-    return page_address("contrast", made_of.study.slug, *pair) if pair else made_of.sources["result", result.pk].link
+    pair = made_of.differences.addresses.get(result.id)
+    return page_address("contrast", made_of.study.slug, *pair) if pair else made_of.sources["result", result.id].link

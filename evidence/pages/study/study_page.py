@@ -164,7 +164,7 @@ def study_page(record: StudyRecord, *, hides_assessments: bool) -> StudyPage:
         status_history=status_history(study),
         facts=study_facts(record, assessments, read_source(study), hides_assessments=hides_assessments),
         found=study_synthesis(judged, {arm.condition.slug: arm.condition.name for arm in arms}),
-        arms=tuple(arm_row(arm, arms, queries, read_source(arm), shares["arm", arm.pk]) for arm in arms),
+        arms=tuple(arm_row(arm, arms, queries, read_source(arm), shares["arm", arm.id]) for arm in arms),
         pairs=compared_pairs(arms),
         grids=result_grids(arms, made_of),
         abbreviations=abbreviations_in(record.results),
@@ -199,7 +199,7 @@ def _pools(
     record: StudyRecord, name_studies: StudyNamer, shares: Mapping[RowPlace, NumberShare]
 ) -> tuple[tuple[PoolLine, NumberShare], ...]:
     lines = pool_lines(list(record.pools), name_studies)
-    return tuple((line, shares["pool", line.pool.pk]) for line in lines)
+    return tuple((line, shares["pool", line.pool.id]) for line in lines)
 
 
 def _grid_sources(
@@ -211,14 +211,14 @@ def _grid_sources(
 ) -> GridSources:
     outcomes = outcomes_of(record.arms)
     results = grid_results(outcomes)
-    noted = {("result", row.pk): NotedRow(row, read_source(row), row.quote) for row in results}
+    noted = {("result", row.id): NotedRow(row, read_source(row), row.quote) for row in results}
     for kind, rows in (("contrast", record.contrasts), ("harm", record.harms)):
-        noted |= {(kind, row.pk): NotedRow(row, read_source(row)) for row in rows}
+        noted |= {(kind, row.id): NotedRow(row, read_source(row)) for row in rows}
     return GridSources(
         study=record.study,
         outcomes=outcomes,
         differences=differences(judged, record.contrasts),
-        doubts={result.pk: letters.about(result) for result in results},
+        doubts={result.id: letters.about(result) for result in results},
         remarks=remarks_on(noted.values()),
         sources={place: each.source for place, each in noted.items()},
         shares=shares,

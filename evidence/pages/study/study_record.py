@@ -180,6 +180,7 @@ def _share_measures(rows: Sequence[Any]) -> None:
     """Let rows point at shared instruments."""
     measures = {measure.pk: measure for measure in _MEASURES.records()} if rows else {}
     for measure in measures.values():
-        measure.complement_of = measures.get(measure.complement_of_id or 0)
+        if measure.complement_of_id:
+            measure.complement_of = measures[measure.complement_of_id]
     for row in rows:
         row._meta.get_field("measure").set_cached_value(row, measures[row.measure_id])

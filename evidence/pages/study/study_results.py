@@ -103,7 +103,7 @@ def contrast_groups(
     judged: Iterable[Judged],
 ) -> tuple[ContrastGroup, ...]:
     """Differences that the trial printed, by arms, with the queries about P values and conclusions."""
-    by_number, hrefs, times = {arm.pk: arm for arm in arms}, _contrast_pages(judged), _printed_times(arms)
+    by_number, hrefs, times = {arm.id: arm for arm in arms}, _contrast_pages(judged), _printed_times(arms)
     found: dict[str, list[SafeString]] = {}
     for contrast in contrasts:
         place = (contrast.measure_id, contrast.weeks)
@@ -115,11 +115,11 @@ def contrast_groups(
             text="; ".join(part for part in (contrast.result_text, difference_text(contrast)) if part),
             p=p_of_test_text(contrast),
             direction=PrintedDirection(contrast.direction).label,
-            source=made_of.sources["contrast", contrast.pk],
+            source=made_of.sources["contrast", contrast.id],
             queries=queries_about_contrast(contrast, queries, printed_times),
-            href=hrefs.get(contrast.pk, ""),
+            href=hrefs.get(contrast.id, ""),
             marks=marks_html((), made_of.remarks.of(contrast)),
-            share=made_of.shares["contrast", contrast.pk],
+            share=made_of.shares["contrast", contrast.id],
         )
         found.setdefault(_both(by_number[contrast.arm_a_id], by_number[contrast.arm_b_id]), []).append(line.html)
     return tuple(ContrastGroup(arms, lines_of(lines), len(lines)) for arms, lines in found.items())
@@ -142,7 +142,7 @@ def _printed_times(arms: Iterable[Arm]) -> Mapping[tuple[int, int, float | None]
     found: dict[tuple[int, int, float | None], set[str]] = defaultdict(set)
     for arm in arms:
         for result in arm.results.all():
-            found[arm.pk, result.measure_id, result.weeks].add(result.timepoint_label)
+            found[arm.id, result.measure_id, result.weeks].add(result.timepoint_label)
     return found
 
 
@@ -155,9 +155,9 @@ def harm_lines(events: Iterable[AdverseEvent], made_of: GridSources) -> tuple[St
             count=_harm_count(event),
             serious=_severity(event),
             denominator=DenominatorKind(event.denominator_kind).label,
-            source=made_of.sources["harm", event.pk],
+            source=made_of.sources["harm", event.id],
             marks=marks_html((), made_of.remarks.of(event)),
-            share=made_of.shares["harm", event.pk],
+            share=made_of.shares["harm", event.id],
         )
         for event in events
     )
