@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def page_address(name: str, *slugs: str) -> str:
+def page_address(name: str, *slugs: str | int) -> str:
     """The address of that name with these slugs, as ``reverse`` writes it; without slugs, as HTML.
 
     What stands around the slugs never changes, and slugs stand in an address as they are.
@@ -22,7 +22,8 @@ def page_address(name: str, *slugs: str) -> str:
 @cache
 def _around(name: str, slugs: int) -> str:
     """What stands around so many slugs."""
-    places = [f"slug-{place}" for place in range(slugs)]
+    # Where an address takes a number, it takes no other slug.
+    places = [f"98765{place}" for place in range(slugs)]
     address = reverse(name, args=places)
     for place in places:
         address = address.replace(place, "{}")

@@ -13,10 +13,12 @@ from studies.presentation.page_addresses import page_address
         ("study", ["bonetti-2005"]),
         ("condition-unused", ["disc_disease"]),
         ("contrast", ["slug-1", "slug-0", "ozone--pain--w26-07"]),
+        ("study-publications", ["bonetti-2005", "bib"]),
+        ("import-export", [7, "ris"]),
         ("home", []),
     ],
 )
-def test_address_is_what_django_writes(name: str, slugs: list[str]) -> None:
+def test_address_is_what_django_writes(name: str, slugs: list[str | int]) -> None:
     assert page_address(name, *slugs) == page_address(name, *slugs) == reverse(name, args=slugs)
 
 
