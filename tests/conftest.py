@@ -43,7 +43,7 @@ MILLISECONDS_TO_WAIT = 30_000
 
 # No deadline: a busy machine is not an error. The same examples every time: the same commit gives the same result.
 # They are few: `run.py test --explore` searches for new examples and prints the seed that repeats them.
-hypothesis.settings.register_profile("project", deadline=None, database=None, derandomize=True, max_examples=30)
+hypothesis.settings.register_profile("project", deadline=None, database=None, derandomize=True, max_examples=20)
 # Hypothesis fixes the examples by itself where the environment says CI: a search must not.
 hypothesis.settings.register_profile(
     "explore", deadline=None, database=None, derandomize=False, max_examples=1_000, print_blob=True

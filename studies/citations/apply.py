@@ -80,8 +80,8 @@ class ImportRun:
         Also False where the batch was cancelled, or taken over by another worker.
         """
         with import_lock():
-            batch = ImportBatch.objects.select_for_update().get(pk=self.batch.pk)
-            self.batch.refresh_from_db()
+            batch = self.batch
+            batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
             if batch.state != ImportState.APPLYING or batch.cancel_asked or batch.worker != self.worker:
                 return False  # cancelling the import reverts what was written
             entries = list(ready_entries(batch).filter(index__gt=self.last_index)[:AT_ONCE])
@@ -90,7 +90,8 @@ class ImportRun:
             if not entries:
                 done |= {"state": ImportState.APPLIED, "worker": ""}
             ImportBatch.objects.filter(pk=batch.pk).update(**done)
-        self.batch.refresh_from_db()
+        for name, value in done.items():
+            setattr(batch, name, value)
         return bool(entries)
 
     def apply(self, entries: Sequence[ImportedEntry]) -> None:

@@ -93,7 +93,7 @@ def write_entries(entries: Sequence[ImportedEntry], facts: ChunkFacts, *, signat
     delete_last_lines(Publication, numbers, reason=signature.reason)
     save_columns(changed, signature)
     save_abstracts(changed, signature)
-    _write_sources(entries)
+    _write_sources(entries, facts)
     _tell_apart(entries, facts, signature)
     _mark_applied(entries)
     ImportedEntry.objects.bulk_update(changes.entries, ["replaced", "warnings"])
@@ -139,14 +139,12 @@ def _mark_applied(entries: Sequence[ImportedEntry]) -> None:
             entry.save(update_fields=["verdict", "reasons", "score", "duplicate_of"])
 
 
-def _write_sources(entries: Iterable[ImportedEntry]) -> None:
+def _write_sources(entries: Iterable[ImportedEntry], facts: ChunkFacts) -> None:
     """One source for each entry whose fingerprint is not stored yet; those of a publication in the order of entries."""
     by_fingerprint: dict[str, ImportedEntry] = {}
     for entry in entries:
-        by_fingerprint.setdefault(entry.fingerprint, entry)
-    stored = PublicationSource.objects.filter(fingerprint__in=by_fingerprint).values_list("fingerprint", flat=True)
-    for fingerprint in stored:
-        del by_fingerprint[fingerprint]
+        if entry.fingerprint not in facts.sources:
+            by_fingerprint.setdefault(entry.fingerprint, entry)
     sources = [source_of(entry, entry.publication) for entry in by_fingerprint.values() if entry.publication]
     PublicationSource.objects.bulk_create(sorted(sources, key=lambda source: source.publication.pk))
 

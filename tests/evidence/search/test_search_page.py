@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from evidence.search import search_page
 from evidence.search.index_thread import index_once
 from evidence.search.search_page import PAGE_SIZE
+from evidence.search.site_entries import SearchedSite, read_site
 from studies.choices import StudyStatus
 from studies.curation.screening.screen import exclude_publication
 from studies.models import Publication, PublicationAbstract, SearchNote, SearchWord, Study, Synonym
@@ -30,15 +32,26 @@ from tests.factories import (
     make_user,
 )
 from tests.shared_records import shared_records
+from tests.studies.revisions.number_now import number_now
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module", autouse=True)
-def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Records that are indexed, as those of the site are: each test finds some of them, or makes more."""
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[int, SearchedSite]]:
+    """Records that are indexed, as those of the site are: each test finds some of them, or makes more.
+
+    Their data version, and what is found besides studies.
+    """
     with shared_records(django_db_blocker, make_library):
-        yield
+        yield number_now(), read_site()
+
+
+@pytest.fixture(autouse=True)
+def site_of_the_library(library: tuple[int, SearchedSite], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read anew where a test has changed records: what the site keeps is not kept inside a transaction."""
+    number, site = library
+    monkeypatch.setattr(search_page, "read_site", lambda: site if number_now() == number else read_site())
 
 
 def make_library() -> None:

@@ -1,8 +1,11 @@
 """A publication is the best of its sources: what certain duplicates fill, what they may not touch, and undoing it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import Decision, NoticeKind, Retraction
 from studies.citations.apply import ImportStateError, apply_import
@@ -11,6 +14,7 @@ from studies.citations.undo import undo_import
 from studies.models import Publication, PublicationAbstract, PublicationSource, RetractionNotice
 from studies.revisions.reasons import save_with_reason
 from tests.factories import make_publication, make_study, make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import (
     BARE,
     ONE,
@@ -71,37 +75,6 @@ def test_a_new_publication_has_every_field_of_its_entry_and_its_abstract_a_histo
     assert PublicationAbstract.objects.count() == 1
 
 
-def test_certain_duplicates_fill_what_is_empty_in_their_order_and_undoing_restores_every_row():
-    import_text(BARE)
-    before = all_rows()
-
-    batch = apply_import(batch=plan_text(RIS, MEDLINE, BARE.replace("{bare,", "{again,")), by=None, now=now())
-
-    assert verdicts(batch) == ["duplicate"] * 3
-    publication = record()
-    assert (publication.doi, publication.pmid, publication.pages) == ("10.1000/one", "12345678", "10–19")
-    assert (publication.language, publication.journal) == ("English", "European Spine Journal")
-    # The first that fills has it, and the address follows the best identifier.
-    assert publication.abstract_record.text == "Pain fell in both groups."
-    assert (publication.url, publication.url_kind) == ("https://doi.org/10.1000/one", "doi")
-    assert publication.retraction == Retraction.RETRACTED
-    assert "10.1000/one" in publication.search_text
-    ris, medline, again = batch.entries.all()
-    assert ris.replaced["doi"] == ["", "10.1000/one"]
-    assert ris.replaced["abstract"] == ["", "Pain fell in both groups."]
-    assert medline.replaced.keys() == {"pmid", "language", "retraction", "retraction_checked_on"}
-    assert again.replaced == {}
-    first, line = publication.history.order_by("history_id")
-    assert line.history_change_reason == f"Imported from a citation file: import {batch.pk}, a.bib and 2 more"
-    kept = [field.attname for field in type(line).tracked_fields]
-    assert {name: getattr(line, name) for name in kept} == {name: getattr(publication, name) for name in kept}
-    assert first.doi == ""
-    assert fields_in_sources([publication]) == {publication.pk: []}
-
-    undo_import(batch=batch, by=None, now=now())
-    assert all_rows() == before
-
-
 def test_entries_of_one_file_complete_the_publication_that_the_first_of_them_makes():
     before = all_rows()
 
@@ -119,100 +92,6 @@ def test_entries_of_one_file_complete_the_publication_that_the_first_of_them_mak
     assert all_rows() == before
 
 
-def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled():
-    import_text(BARE)
-    publication = record()
-    for pages in ("e9", ""):
-        publication.pages = pages
-        save_with_reason(publication, reason="It is an e-journal", by=make_user())
-    for issn in ("1111-1111", ""):
-        publication.issn = issn
-        save_with_reason(publication, reason="Loaded from the data set", by=None)
-    PublicationAbstract.objects.create(publication=publication, text="Typed.").delete()
-    RetractionNotice.objects.create(
-        publication=publication, kind=NoticeKind.REINSTATEMENT, record_id="1", noticed_on=now().date()
-    )
-
-    import_text(RIS)
-    import_text(MEDLINE)
-
-    publication = record()
-    assert (publication.pages, publication.issn, publication.doi) == ("", "1234-5679", "10.1000/one")
-    assert not hasattr(publication, "abstract_record")
-    assert publication.retraction == Retraction.NOT_CHECKED
-    # The repair page shows them all the same, each with its entry.
-    lacking = {each.field: each for each in fields_in_sources([publication])[publication.pk]}
-    assert lacking.keys() == {"pages", "abstract"}
-    assert (lacking["pages"].value, lacking["pages"].entry.file.name, lacking["pages"].label) == (
-        "10–19",
-        "a.bib",
-        "Pages",
-    )
-
-
-@pytest.mark.parametrize("role", ["researcher", "curator"])
-def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator(client, role):
-    import_text(BARE)
-    study = make_study()
-    Publication.objects.update(study=study)
-    Publication.history.update(study=study)
-    by = person(role)
-
-    batch = apply_import(batch=plan_text(RIS, MEDLINE), by=by, now=now())
-
-    publication = record()
-    entries = list(batch.entries.all())
-    assert publication.pages == "10–19"
-    if role == "curator":
-        assert (publication.doi, publication.pmid, publication.retraction) == ("10.1000/one", "12345678", "retracted")
-        assert not any("curator" in warning for entry in entries for warning in entry.warnings)
-        batch.sent_by = make_user(username="other", role="researcher")
-        batch.save()
-        with pytest.raises(ImportStateError, match="Only a curator can undo this import.*Intradiscal ozone"):
-            undo_import(batch=batch, by=batch.sent_by, now=now())
-        assert (record().doi, record().retraction) == ("10.1000/one", "retracted")
-        # The history of a study is public; the names of files are not.
-        history = client.get(reverse("study-history", args=[study.slug])).content.decode()
-        assert "Why: Imported from a citation file\n" in history
-        undo_import(batch=batch, by=by, now=now())
-        assert record().doi == ""
-    else:
-        assert (publication.doi, publication.pmid, publication.url) == ("", "", "")
-        assert publication.retraction == Retraction.NOT_CHECKED
-        sentence = "Not written, because the publication reports a study and this needs a curator:"
-        assert entries[0].warnings[-1] == f"{sentence} DOI."
-        assert entries[1].warnings[-1] == f"{sentence} DOI, PubMed number, Retraction."
-        assert [each.field for each in fields_in_sources([publication])[publication.pk]] == ["doi", "pmid"]
-
-
-def test_a_person_who_decides_takes_an_abstract_and_identifiers_with_the_same_rights():
-    study = make_study()
-    import_text(BARE)
-    Publication.objects.update(study=study)
-    publication = record()
-    publication.url = "https://example.org/typed"
-    save_with_reason(publication, reason="Its own page", by=make_user())
-    batch = import_text(RIS.replace("PY  - 2015", "PY  - 2011").replace("VL  - 24\n", "AN  - 1\n"))
-    entry = batch.entries.get()
-    assert entry.is_open
-    before = all_rows()
-
-    # The entry has no language and, as a researcher's, no right to give a DOI.
-    entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", "doi", "language", by=person("researcher"))
-
-    assert record().abstract_record.text == "Pain fell in both groups."
-    assert entry.replaced.keys() == {"abstract", "keywords"}
-    undo_import(batch=batch, by=None, now=now())
-    assert all_rows() == before
-
-    batch = import_text(entry.original)
-    entry = decide_entry(batch.entries.get(), Decision.SAME, "doi", "volume", by=person("curator"))
-    assert (record().doi, record().volume, record().url) == ("10.1000/one", "24", "https://example.org/typed")
-    assert entry.fields_taken == ["doi"]
-    undo_import(batch=batch, by=None, now=now())
-    assert all_rows() == before
-
-
 def test_an_identifier_of_a_source_finds_the_work_again_and_its_retraction():
     publication = make_publication(study=None, title="Ozone in the disc", authors="Rossi, Anna", year=2015)
     PublicationSource.objects.create(
@@ -224,20 +103,6 @@ def test_an_identifier_of_a_source_finds_the_work_again_and_its_retraction():
     )
 
     assert verdicts(batch) == ["duplicate"]
-
-
-def test_undoing_keeps_what_another_import_wrote_since_and_says_so_in_the_history():
-    import_text(BARE)
-    first = import_text(RIS)
-    import_text(MEDLINE)
-
-    undo_import(batch=first, by=None, now=now())
-
-    publication = record()
-    assert (publication.pages, publication.pmid) == ("", "12345678")
-    assert publication.history.first().history_change_reason == "Import undone"
-    assert not PublicationAbstract.objects.exists()
-    assert not PublicationAbstract.history.exists()
 
 
 def test_the_number_of_queries_of_a_chunk_does_not_grow_with_its_entries(django_assert_max_num_queries):
@@ -268,3 +133,146 @@ def test_the_number_of_queries_of_a_chunk_does_not_grow_with_its_entries(django_
     with django_assert_max_num_queries(45):
         undo_import(batch=batch, by=None, now=now())
     assert not Publication.objects.exclude(doi="").exists()
+
+
+@pytest.fixture(scope="class")
+def bare(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A publication with what is needed to recognise it."""
+    with shared_records(django_db_blocker, lambda: import_text(BARE)):
+        yield
+
+
+@pytest.mark.usefixtures("bare")
+class TestOfAKnownWork:
+    def test_certain_duplicates_fill_what_is_empty_in_their_order_and_undoing_restores_every_row(self):
+        before = all_rows()
+
+        batch = apply_import(batch=plan_text(RIS, MEDLINE, BARE.replace("{bare,", "{again,")), by=None, now=now())
+
+        assert verdicts(batch) == ["duplicate"] * 3
+        publication = record()
+        assert (publication.doi, publication.pmid, publication.pages) == ("10.1000/one", "12345678", "10–19")
+        assert (publication.language, publication.journal) == ("English", "European Spine Journal")
+        # The first that fills has it, and the address follows the best identifier.
+        assert publication.abstract_record.text == "Pain fell in both groups."
+        assert (publication.url, publication.url_kind) == ("https://doi.org/10.1000/one", "doi")
+        assert publication.retraction == Retraction.RETRACTED
+        assert "10.1000/one" in publication.search_text
+        ris, medline, again = batch.entries.all()
+        assert ris.replaced["doi"] == ["", "10.1000/one"]
+        assert ris.replaced["abstract"] == ["", "Pain fell in both groups."]
+        assert medline.replaced.keys() == {"pmid", "language", "retraction", "retraction_checked_on"}
+        assert again.replaced == {}
+        first, line = publication.history.order_by("history_id")
+        assert line.history_change_reason == f"Imported from a citation file: import {batch.pk}, a.bib and 2 more"
+        kept = [field.attname for field in type(line).tracked_fields]
+        assert {name: getattr(line, name) for name in kept} == {name: getattr(publication, name) for name in kept}
+        assert first.doi == ""
+        assert fields_in_sources([publication]) == {publication.pk: []}
+
+        undo_import(batch=batch, by=None, now=now())
+        assert all_rows() == before
+
+    def test_what_a_person_set_or_emptied_stays_and_a_loaded_publication_is_filled(self):
+        publication = record()
+        for pages in ("e9", ""):
+            publication.pages = pages
+            save_with_reason(publication, reason="It is an e-journal", by=make_user())
+        for issn in ("1111-1111", ""):
+            publication.issn = issn
+            save_with_reason(publication, reason="Loaded from the data set", by=None)
+        PublicationAbstract.objects.create(publication=publication, text="Typed.").delete()
+        RetractionNotice.objects.create(
+            publication=publication, kind=NoticeKind.REINSTATEMENT, record_id="1", noticed_on=now().date()
+        )
+
+        import_text(RIS)
+        import_text(MEDLINE)
+
+        publication = record()
+        assert (publication.pages, publication.issn, publication.doi) == ("", "1234-5679", "10.1000/one")
+        assert not hasattr(publication, "abstract_record")
+        assert publication.retraction == Retraction.NOT_CHECKED
+        # The repair page shows them all the same, each with its entry.
+        lacking = {each.field: each for each in fields_in_sources([publication])[publication.pk]}
+        assert lacking.keys() == {"pages", "abstract"}
+        assert (lacking["pages"].value, lacking["pages"].entry.file.name, lacking["pages"].label) == (
+            "10–19",
+            "a.bib",
+            "Pages",
+        )
+
+    @pytest.mark.parametrize("role", ["researcher", "curator"])
+    def test_identifiers_and_retraction_of_a_publication_with_a_study_need_a_curator(self, client, role):
+        study = make_study()
+        Publication.objects.update(study=study)
+        Publication.history.update(study=study)
+        by = person(role)
+
+        batch = apply_import(batch=plan_text(RIS, MEDLINE), by=by, now=now())
+
+        publication = record()
+        entries = list(batch.entries.all())
+        assert publication.pages == "10–19"
+        if role == "curator":
+            assert (publication.doi, publication.pmid, publication.retraction) == (
+                "10.1000/one",
+                "12345678",
+                "retracted",
+            )
+            assert not any("curator" in warning for entry in entries for warning in entry.warnings)
+            batch.sent_by = make_user(username="other", role="researcher")
+            batch.save()
+            with pytest.raises(ImportStateError, match="Only a curator can undo this import.*Intradiscal ozone"):
+                undo_import(batch=batch, by=batch.sent_by, now=now())
+            assert (record().doi, record().retraction) == ("10.1000/one", "retracted")
+            # The history of a study is public; the names of files are not.
+            history = client.get(reverse("study-history", args=[study.slug])).content.decode()
+            assert "Why: Imported from a citation file\n" in history
+            undo_import(batch=batch, by=by, now=now())
+            assert record().doi == ""
+        else:
+            assert (publication.doi, publication.pmid, publication.url) == ("", "", "")
+            assert publication.retraction == Retraction.NOT_CHECKED
+            sentence = "Not written, because the publication reports a study and this needs a curator:"
+            assert entries[0].warnings[-1] == f"{sentence} DOI."
+            assert entries[1].warnings[-1] == f"{sentence} DOI, PubMed number, Retraction."
+            assert [each.field for each in fields_in_sources([publication])[publication.pk]] == ["doi", "pmid"]
+
+    def test_a_person_who_decides_takes_an_abstract_and_identifiers_with_the_same_rights(self):
+        study = make_study()
+        Publication.objects.update(study=study)
+        publication = record()
+        publication.url = "https://example.org/typed"
+        save_with_reason(publication, reason="Its own page", by=make_user())
+        batch = import_text(RIS.replace("PY  - 2015", "PY  - 2011").replace("VL  - 24\n", "AN  - 1\n"))
+        entry = batch.entries.get()
+        assert entry.is_open
+        before = all_rows()
+
+        # The entry has no language and, as a researcher's, no right to give a DOI.
+        entry = decide_entry(entry, Decision.SAME, "abstract", "keywords", "doi", "language", by=person("researcher"))
+
+        assert record().abstract_record.text == "Pain fell in both groups."
+        assert entry.replaced.keys() == {"abstract", "keywords"}
+        undo_import(batch=batch, by=None, now=now())
+        assert all_rows() == before
+
+        batch = import_text(entry.original)
+        entry = decide_entry(batch.entries.get(), Decision.SAME, "doi", "volume", by=person("curator"))
+        assert (record().doi, record().volume, record().url) == ("10.1000/one", "24", "https://example.org/typed")
+        assert entry.fields_taken == ["doi"]
+        undo_import(batch=batch, by=None, now=now())
+        assert all_rows() == before
+
+    def test_undoing_keeps_what_another_import_wrote_since_and_says_so_in_the_history(self):
+        first = import_text(RIS)
+        import_text(MEDLINE)
+
+        undo_import(batch=first, by=None, now=now())
+
+        publication = record()
+        assert (publication.pages, publication.pmid) == ("", "12345678")
+        assert publication.history.first().history_change_reason == "Import undone"
+        assert not PublicationAbstract.objects.exists()
+        assert not PublicationAbstract.history.exists()

@@ -1,7 +1,7 @@
 """The index of the search: current after each kind of change, the same as the records, and never of a draft."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DataError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import Retraction, StudyStatus
 from studies.models import (
@@ -41,6 +42,7 @@ from tests.factories import (
     make_result,
     make_study,
 )
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 SYNONYMS = SynonymSet.from_lines(["slipped disc; disc herniation", "sham; placebo"])
@@ -69,13 +71,24 @@ def found_before_and_after_indexing(text: str) -> list[int]:
     return by_records
 
 
-@pytest.fixture
-def study() -> Study:
+@pytest.fixture(scope="module", autouse=True)
+def indexed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """A study that is in the index, for all tests; its number."""
+    with shared_records(django_db_blocker, make_indexed) as study:
+        yield study.pk
+
+
+def make_indexed() -> Study:
     study = make_study(label="Rossi 2009", condition=make_condition(name="Sciatica", plain_name="leg pain"))
     make_publication(study=study, title="Ozone in the disc", year=2009)
     make_arm(study=study, label="plain")
     index_notes()
     return study
+
+
+@pytest.fixture
+def study(indexed: int) -> Study:
+    return Study.objects.get(pk=indexed)
 
 
 def rename(study: Study) -> None:

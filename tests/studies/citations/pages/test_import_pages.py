@@ -1,11 +1,13 @@
 """The import pages: who sees them, and a file from upload to undo."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import ImportState, PublicationRole, Screening
 from studies.citations.apply import apply_import
@@ -14,6 +16,7 @@ from studies.citations.tasks import AT_ONCE_BYTES
 from studies.models import ImportBatch, Publication, ScreeningDecision
 from tests.evidence.pages.html_page import read
 from tests.factories import make_publication, make_study, make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import now, plan_text
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +27,13 @@ ENTRY = """@article{one, author = {Rossi, Anna}, title = {Intradiscal ozone for 
 BROKEN = "@article{broken, title = {Never closed\n"
 
 
-@pytest.fixture
-def researcher(client):
-    user = make_user(role="researcher")
-    client.force_login(user)
-    return user
-
-
 def upload(client, text: str, name: str = "cited.bib"):
     return send(client, SimpleUploadedFile(name, text.encode()))
 
 
-def send(client, *files: SimpleUploadedFile, **values: str):
-    """Send files with the other values of the form."""
-    return client.post(reverse("import-list"), {"citation_files": files, **values}, follow=True)
+def send(client, *files: SimpleUploadedFile, follow: bool = True, **values: str):
+    """Send files with the other values of the form, and ask for the page of their import."""
+    return client.post(reverse("import-list"), {"citation_files": files, **values}, follow=follow)
 
 
 def apply_text(text: str, *, by: User) -> ImportBatch:
@@ -102,51 +98,12 @@ class TestTheWayOfAFile:
         assert not Publication.objects.exists()
         assert (batch().sent_by, batch().state) == (researcher, ImportState.PLANNED)
 
-    def test_apply_makes_the_receipt(self, client, researcher):
-        plan_text(ENTRY + BROKEN, by=researcher)
-
-        page = post_step(client, "apply").content.decode()
-
-        assert "Receipt" in page
-        assert Publication.objects.get().doi == "10.1000/one"
-        assert f"publication {Publication.objects.get().pk}" in page
-
     def test_unrecognised_file_shows_why_and_what_to_upload(self, client, researcher):
         page = upload(client, "%PDF-1.7 nothing to cite", "minutes.pdf").content.decode()
 
         assert ">Refused" in " ".join(page.split()).replace("> ", ">")
         assert "looks like a PDF" in page
         assert "Send another file" in page
-
-    def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
-        apply_text(ENTRY + BROKEN, by=researcher)
-
-        assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
-
-    def test_undo_takes_it_back(self, client, researcher):
-        apply_text(ENTRY, by=researcher)
-
-        page = post_step(client, "undo").content.decode()
-
-        assert not Publication.objects.exists()
-        assert "undone" in page
-
-    def test_refused_undo_shows_the_reason(self, client, researcher):
-        apply_text(ENTRY, by=researcher)
-        Publication.objects.update(study=make_study())
-
-        page = post_step(client, "undo").content.decode()
-
-        assert "people or later imports have worked on its publications" in page
-        assert Publication.objects.exists()
-
-    def test_cancel_leaves_nothing(self, client, researcher):
-        plan_text(ENTRY, by=researcher)
-
-        post_step(client, "cancel")
-
-        assert batch().state == ImportState.CANCELLED
-        assert "nothing to cancel" in post_step(client, "cancel").content.decode()
 
     def test_unrecognised_file_is_refused_with_a_message(self, client, researcher):
         page = upload(client, "<html><p>log in first</p></html>", name="export.bib").content.decode()
@@ -183,18 +140,14 @@ class TestTheWayOfAFile:
         assert Publication.objects.get().url == ""
 
     def test_number_of_queries_does_not_grow_with_entries(self, client, researcher, django_assert_max_num_queries):
-        upload(client, "".join(ENTRY.replace("one", f"n{n}") for n in range(60)))
+        plan_text("".join(ENTRY.replace("one", f"n{n}") for n in range(20)), by=researcher)
 
         with django_assert_max_num_queries(16):
             client.get(reverse("import", args=[batch().pk]))
 
     def test_preview_shows_the_record_and_is_filtered(self, client, researcher):
         entry = ENTRY.replace("doi =", "volume = {24}, number = {3}, pages = {10--19}, pmid = {123}, doi =")
-        send(
-            client,
-            SimpleUploadedFile("a.bib", (entry + BROKEN).encode()),
-            SimpleUploadedFile("b.bib", b"@misc{two, title = {Ozone without a year}}"),
-        )
+        plan_text(entry + BROKEN, "@misc{two, title = {Ozone without a year}}", by=researcher)
 
         def listed(**query):
             page = client.get(batch().get_absolute_url(), query).content.decode()
@@ -224,6 +177,54 @@ class TestTheWayOfAFile:
         assert "Journal filled with Spine" in page
 
 
+@pytest.fixture(scope="class")
+def plan(signed_in: tuple[User, str], django_db_blocker: DjangoDbBlocker) -> Iterator[ImportBatch]:
+    with shared_records(django_db_blocker, lambda: plan_text(ENTRY + BROKEN, by=signed_in[0])) as batch:
+        yield batch
+
+
+@pytest.mark.usefixtures("plan")
+class TestAPlan:
+    def test_apply_makes_the_receipt(self, client, researcher):
+        page = post_step(client, "apply").content.decode()
+
+        assert "Receipt" in page
+        assert Publication.objects.get().doi == "10.1000/one"
+        assert f"publication {Publication.objects.get().pk}" in page
+
+    def test_cancel_leaves_nothing(self, client, researcher):
+        post_step(client, "cancel")
+
+        assert batch().state == ImportState.CANCELLED
+        assert "nothing to cancel" in post_step(client, "cancel").content.decode()
+
+
+@pytest.fixture(scope="class")
+def applied(plan: ImportBatch, signed_in: tuple[User, str], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with shared_records(django_db_blocker, lambda: apply_import(batch=plan, by=signed_in[0], now=now())):
+        yield
+
+
+@pytest.mark.usefixtures("applied")
+class TestAnAppliedImport:
+    def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
+        assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
+
+    def test_undo_takes_it_back(self, client, researcher):
+        page = post_step(client, "undo").content.decode()
+
+        assert not Publication.objects.exists()
+        assert "undone" in page
+
+    def test_refused_undo_shows_the_reason(self, client, researcher):
+        Publication.objects.update(study=make_study())
+
+        page = post_step(client, "undo").content.decode()
+
+        assert "people or later imports have worked on its publications" in page
+        assert Publication.objects.exists()
+
+
 class TestLargeFile:
     def test_waiting_for_a_worker_is_shown(self, client, researcher):
         text = ENTRY + "%" * AT_ONCE_BYTES
@@ -242,8 +243,8 @@ class TestLargeFile:
         }
 
     def test_dead_worker_is_reported(self, client, researcher):
-        upload(client, ENTRY + "%" * AT_ONCE_BYTES)
-        assert "No worker has reported progress" not in client.get(batch().get_absolute_url()).content.decode()
+        page = upload(client, ENTRY + "%" * AT_ONCE_BYTES).content.decode()
+        assert "No worker has reported progress" not in page
         ImportBatch.objects.update(sent_at="2020-01-01T00:00:00+00:00")
 
         page = client.get(batch().get_absolute_url()).content.decode()

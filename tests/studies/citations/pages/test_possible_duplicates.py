@@ -1,9 +1,11 @@
 """Possible duplicates are decided in groups, many in one form."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.choices import Decision
 from studies.citations.apply import apply_import
@@ -13,19 +15,20 @@ from studies.citations.undo import undo_import
 from studies.models import ImportBatch, Publication
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_user
+from tests.shared_records import shared_records
 from tests.studies.citations.import_factories import LIKE_ONE, ONE, OTHER, import_text, now, plan_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("researcher")]
 
 AGAIN = LIKE_ONE.replace("like,", "again,").replace("2012", "2009").replace("Radiology", "Pain Physician")
 LIKE_OTHER = OTHER.replace("other,", "near,").replace("2018", "2011")
 
 
-@pytest.fixture(autouse=True)
-def researcher(client):
-    user = make_user(role="researcher")
-    client.force_login(user)
-    return user
+@pytest.fixture(scope="module", autouse=True)
+def known(signed_in: object, django_db_blocker: DjangoDbBlocker) -> Iterator[ImportBatch]:
+    """The import of a publication that others resemble."""
+    with shared_records(django_db_blocker, lambda: import_text(ONE)) as batch:
+        yield batch
 
 
 def address(batch: ImportBatch) -> str:
@@ -43,7 +46,6 @@ def chosen_in(html: str) -> dict[str, str]:
 
 
 def test_entries_that_resemble_one_record_are_one_group():
-    import_text(ONE)
     batch = plan_text(LIKE_ONE + OTHER + AGAIN, LIKE_OTHER)
 
     groups = entry_groups(batch)
@@ -55,8 +57,6 @@ def test_entries_that_resemble_one_record_are_one_group():
 
 
 def test_what_agrees_and_what_differs_is_marked():
-    import_text(ONE)
-
     (group,) = groups_of(plan_text(LIKE_ONE.replace("Intradiscal ozone", "INTRADISCAL OZONE")))
 
     cells = {row.name: row.cells[1] for row in group.rows}
@@ -69,8 +69,6 @@ def test_what_agrees_and_what_differs_is_marked():
 
 
 def test_field_that_the_publication_lacks_is_chosen_beforehand():
-    import_text(ONE)
-
     (group,) = groups_of(plan_text(LIKE_ONE.replace("year", "publisher = {Thieme}, year")))
 
     (publisher,) = [row.cells[1] for row in group.rows if row.name == "publisher"]
@@ -78,7 +76,6 @@ def test_field_that_the_publication_lacks_is_chosen_beforehand():
 
 
 def test_one_form_saves_many_decisions(client, researcher):
-    import_text(ONE)
     batch = plan_text(LIKE_ONE + OTHER + AGAIN, LIKE_OTHER)
     answers = {
         "decision-1": "same",
@@ -101,28 +98,32 @@ def test_one_form_saves_many_decisions(client, researcher):
     assert sorted(Publication.objects.values_list("year", flat=True)) == [2011, 2012, 2018]
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"decision-9": "same"},
-        {"decision-2": "same"},
-        {"decision-1": "perhaps"},
-        {"decision-x": "same"},
-        {f"decision-{10**30}": "same"},
-        {},
-    ],
-)
-def test_answers_that_fit_no_entry_change_nothing(client, answers):
-    import_text(ONE)
-    batch = plan_text(LIKE_ONE + OTHER)
+@pytest.fixture(scope="class")
+def plan(known: object, django_db_blocker: DjangoDbBlocker) -> Iterator[ImportBatch]:
+    with shared_records(django_db_blocker, lambda: plan_text(LIKE_ONE + OTHER)) as batch:
+        yield batch
 
-    assert client.post(address(batch), answers, follow=True).status_code == 200
 
-    assert set(batch.entries.values_list("decision", flat=True)) == {""}
+class TestAnswersThatFitNoEntry:
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"decision-9": "same"},
+            {"decision-2": "same"},
+            {"decision-1": "perhaps"},
+            {"decision-x": "same"},
+            {f"decision-{10**30}": "same"},
+            {},
+        ],
+    )
+    def test_change_nothing(self, client, plan, answers):
+        assert client.post(address(plan), answers).status_code == 302
+
+        assert set(plan.entries.values_list("decision", flat=True)) == {""}
 
 
 def test_answers_are_chosen_beforehand_by_similarity_and_not_saved(client):
-    import_text(ONE + OTHER)
+    import_text(OTHER)
     batch = plan_text(LIKE_ONE + LIKE_OTHER.replace("2011", "2017").replace("back pain", "back pains"))
     low, high = sorted(batch.entries.values_list("score", flat=True))
 
@@ -135,7 +136,6 @@ def test_answers_are_chosen_beforehand_by_similarity_and_not_saved(client):
 
 
 def test_decisions_in_an_applied_import_carry_their_followers_along():
-    import_text(ONE)
     batch = import_text(LIKE_ONE + LIKE_ONE.replace("{like,", "{twin,") + AGAIN)
     decisions = [EntryDecision(1, Decision.DIFFERENT), EntryDecision(3, Decision.SAME, ("journal",))]
 
@@ -147,10 +147,9 @@ def test_decisions_in_an_applied_import_carry_their_followers_along():
     assert Publication.objects.get().journal == "European Spine Journal"
 
 
-def test_entry_whose_publication_is_gone_becomes_one_of_its_own(client):
-    first = import_text(ONE)
+def test_entry_whose_publication_is_gone_becomes_one_of_its_own(client, known):
     batch = plan_text(LIKE_ONE)
-    undo_import(batch=first, by=None, now=now())
+    undo_import(batch=known, by=None, now=now())
     apply_import(batch=batch, by=None, now=now())
 
     html = client.get(address(batch)).content.decode()
@@ -162,7 +161,6 @@ def test_entry_whose_publication_is_gone_becomes_one_of_its_own(client):
 
 
 def test_decided_groups_can_be_seen_and_changed_until_they_are_applied(client):
-    import_text(ONE)
     batch = plan_text(LIKE_ONE)
     client.post(address(batch), {"decision-1": "same"})
 
@@ -198,7 +196,6 @@ def test_number_of_queries_does_not_grow_with_groups(client, django_assert_max_n
 
 
 def test_large_group_is_shown_in_parts_beside_the_same_record(client):
-    import_text(ONE)
     batch = plan_text(
         "".join(LIKE_ONE.replace("{like,", f"{{like{n},").replace("2012", f"19{n:02}") for n in range(20))
     )

@@ -15,7 +15,7 @@ from studies.citations.pages.repair_page import taken_fields
 from studies.models import ImportBatch, ImportedEntry, ImportFile, Publication, PublicationAbstract
 from tests.factories import make_publication, make_study, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("researcher")]
 
 TITLE = "Intradiscal ozone for lumbar disc herniation"
 ANSWERS = {
@@ -42,13 +42,6 @@ ANSWERS = {
     '"author":[{"family":"Rossi","given":"Anna"}],"issued":{"date-parts":[[2015]]},'
     '"container-title":"Spine Journal","volume":"24","DOI":"10.1000/one"}]',
 }
-
-
-@pytest.fixture(autouse=True)
-def researcher(client):
-    user = make_user(role="researcher")
-    client.force_login(user)
-    return user
 
 
 def incomplete(**values: object) -> Publication:

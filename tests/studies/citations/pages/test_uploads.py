@@ -6,23 +6,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from studies.citations.apply import apply_import
 from studies.citations.pages.upload_form import MOST_FILES, UploadForm
+from studies.citations.receive import SentFile, SentSearch, read_files, receive_files
 from studies.models import ImportBatch, ImportFile, SearchRecord
 from tests.evidence.pages.html_page import read
-from tests.factories import make_user
-from tests.studies.citations.import_factories import BROKEN, ONE, OTHER
-from tests.studies.citations.pages.test_import_pages import batch, post_step, send, upload
+from tests.studies.citations.import_factories import BROKEN, ONE, OTHER, now, plan_text
+from tests.studies.citations.pages.test_import_pages import batch, send, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("researcher")]
 
 PASTED = "TY  - JOUR\nTI  - Ozone gas in the epidural space\nPY  - 2011\nER  - \n"
-
-
-@pytest.fixture(autouse=True)
-def researcher(client):
-    user = make_user(role="researcher")
-    client.force_login(user)
-    return user
 
 
 def sent(name: str, text: str) -> SimpleUploadedFile:
@@ -55,7 +49,7 @@ def test_files_and_pasted_text_are_read_together_with_their_search(client, resea
 
 
 def test_pasted_text_alone_is_enough(client):
-    send(client, pasted=PASTED)
+    send(client, pasted=PASTED, follow=False)
 
     assert batch().entries.get().title == "Ozone gas in the epidural space"
     assert searches() == [None]
@@ -108,7 +102,8 @@ def test_what_is_too_large_to_be_read_at_all_is_told_in_a_sentence(client):
 
 
 def test_search_of_a_file_is_corrected_and_its_history_kept(client):
-    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), database="PubMed", searched_on="2026-05-12", method="other")
+    search = {"database": "PubMed", "searched_on": "2026-05-12", "method": "other"}
+    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), follow=False, **search)
 
     page = state(client, 2, database="Embase", searched_on="2026-05-13", query_text="ozone", method="register")
 
@@ -120,7 +115,7 @@ def test_search_of_a_file_is_corrected_and_its_history_kept(client):
 
 
 def test_search_is_stated_for_all_files_and_withdrawn(client):
-    send(client, sent("a.bib", ONE), sent("b.bib", OTHER))
+    send(client, sent("a.bib", ONE), sent("b.bib", OTHER), follow=False)
     assert "Give the date of the search too." in state(client, 1, database="Scopus")
 
     state(client, 1, database="Scopus", searched_on="2026-05-12", all_files="on")
@@ -142,16 +137,15 @@ def test_date_without_a_database_waits_for_its_name(client):
 def test_database_is_that_which_each_file_names_itself(client):
     medline = "PMID- 31234567\nTI  - Epidural ozone after failed back surgery.\nDP  - 2019 May\n"
 
-    send(client, sent("a.bib", ONE), sent("b.nbib", medline), searched_on="2026-05-12")
+    send(client, sent("a.bib", ONE), sent("b.nbib", medline), searched_on="2026-05-12", follow=False)
 
     assert [found[0] for found in searches() if found] == ["database not stated", "PubMed"]
 
 
 def test_file_that_was_applied_before_is_named_with_its_import(client):
-    upload(client, ONE)
-    first = batch()
+    first = plan_text(ONE)
     assert "applied before" not in upload(client, ONE).content.decode()
-    client.post(reverse("import-apply", args=[first.pk]))
+    apply_import(batch=first, by=None, now=now())
 
     page = upload(client, ONE).content.decode()
 
@@ -171,12 +165,15 @@ def test_counts_of_every_file_add_up_to_those_of_the_import(client):
     assert a == [2, 1, 0, 0, 1]
     assert b == [2, 1, 1, 0, 0]
     assert both == [sum(pair) for pair in zip(a, b, strict=True)]
-    assert post_step(client, "apply").status_code == 200
 
 
-def test_list_of_imports_shows_files_searches_and_counts_in_few_queries(client, django_assert_max_num_queries):
+def test_list_of_imports_shows_files_searches_and_counts_in_few_queries(
+    client, researcher, django_assert_max_num_queries
+):
+    search = SentSearch("PubMed", date(2026, 5, 12))
     for _ in range(3):
-        send(client, sent("a.bib", ONE + BROKEN), sent("b.ris", PASTED), database="PubMed", searched_on="2026-05-12")
+        files = [SentFile("a.bib", (ONE + BROKEN).encode()), SentFile("b.ris", PASTED.encode())]
+        read_files(batch=receive_files(files=files, search=search, by=researcher, now=now()))
 
     with django_assert_max_num_queries(13):
         page = read(client.get(reverse("import-list"))).text
