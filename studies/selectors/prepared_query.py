@@ -8,6 +8,7 @@ it. What is written depends on nothing but code: neither on the rows nor on the 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from threading import Lock
@@ -22,8 +23,8 @@ from django.db.models.sql import Query
 Record = TypeVar("Record", bound=Model)
 
 Key = int | str | Sequence[int] | Sequence[str]
-# Of groups of records, as of the conditions below one: a site has few that pages ask for again and again.
-_MOST_GROUPS = 64
+# Of groups of records, as of the conditions below one: they differ little in their number.
+_MOST_SIZES = 64
 # Of an empty group, of which Django writes no SQL: no record has this name.
 _NO_NAMES = ("none of all",)
 # In the place of the key while a query is written; no record has it.
@@ -55,7 +56,7 @@ class PreparedQuery(Generic[Record]):
     """
 
     def __init__(self, build: "Callable[[Any], QuerySet[Record, Any]]", *, like: Key = _ANY_NUMBER) -> None:
-        self._build, self._like = build, like
+        self._build, self._like, self._key = build, like, like
         self._writing = Lock()
         # By the kind of database.
         self._statements: dict[str, _Statement] = {}
@@ -64,7 +65,14 @@ class PreparedQuery(Generic[Record]):
     def _queryset(self) -> "QuerySet[Record, Any]":
         return self._build(self._like)
 
-    def records(self, key: Key = _ANY_NUMBER) -> list[Record]:
+    def of(self, key: Key) -> "PreparedQuery[Record]":
+        """The same about this key: it is asked without one."""
+        found = copy(self)
+        # Of all copies there is one queryset, and one lock while it is written.
+        vars(found).update(_queryset=self._queryset, _key=key)
+        return found
+
+    def records(self, key: Key | None = None) -> list[Record]:
         """The records, each with those that the query selects with it."""
         if self._is_of_others(key):
             return list(self._build(key))
@@ -91,7 +99,7 @@ class PreparedQuery(Generic[Record]):
         """The same by column, for so many rows at a time."""
         connection, written = connections[self._queryset.db], self._written(self._queryset.db)
         with connection.chunked_cursor() as cursor:
-            cursor.execute(written.sql, written.parameters)
+            cursor.execute(written.sql, _filled(written.parameters, self._like, self._key))
             while rows := cursor.fetchmany(chunk_size):
                 # Values are turned column by column, and equal ones once: row by row, as Django does, takes longer.
                 columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
@@ -101,16 +109,16 @@ class PreparedQuery(Generic[Record]):
                         columns[place] = [turned[value] for value in columns[place]]
                 yield columns
 
-    def rows(self, key: Key = _ANY_NUMBER) -> list[tuple[Any, ...]]:
+    def rows(self, key: Key | None = None) -> list[tuple[Any, ...]]:
         """The values of a query by ``values_list``."""
         if self._is_of_others(key):
             return list(self._build(key))
         alias = self._queryset.db
         return list(map(tuple, self._values(alias, self._written(alias), key)))
 
-    def _is_of_others(self, key: Key) -> bool:
+    def _is_of_others(self, key: Key | None) -> bool:
         """Whether the written query has no places for these keys, since they are more, or none: it is written anew."""
-        if not isinstance(self._like, tuple):
+        if key is None or not isinstance(self._like, tuple):
             return False
         if not isinstance(key, Sequence):
             raise TypeError("A query about several records takes a sequence of their keys.")
@@ -126,11 +134,12 @@ class PreparedQuery(Generic[Record]):
                     self._statements[connection.vendor] = _write(self._queryset.query, connection)
         return self._statements[connection.vendor]
 
-    def _values(self, alias: str, written: _Statement, key: Key) -> list[list[Any]]:
+    def _values(self, alias: str, written: _Statement, key: Key | None) -> list[list[Any]]:
         """The rows as Python has their values: some databases give a time as text."""
         connection = connections[alias]
+        parameters = _filled(written.parameters, self._like, self._key if key is None else key)
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, _filled(written.parameters, self._like, key))
+            cursor.execute(written.sql, parameters)
             rows = list(map(list, cursor.fetchall()))
         for place, (converts, expression) in written.converters.items():
             for convert in converts:
@@ -152,14 +161,18 @@ def prepared_by_group(
 ) -> Callable[[Collection[str]], PreparedQuery[Record]]:
     """A query that ``build`` makes for the names of a group of records, as in addresses; a group may be empty.
 
-    It is written once for each group: names in a list are no key that could be filled in.
+    It is written once for each number of names: a database that is given more plans for more.
     """
 
-    @lru_cache(maxsize=_MOST_GROUPS)
-    def of_group(names: tuple[str, ...]) -> PreparedQuery[Record]:
-        return PreparedQuery(lambda _: build(names))
+    @lru_cache(maxsize=_MOST_SIZES)
+    def of_size(size: int) -> PreparedQuery[Record]:
+        return PreparedQuery(build, like=tuple(str(_ANY_NUMBER + place) for place in range(size)))
 
-    return lambda names: of_group(tuple(sorted(names)) or _NO_NAMES)
+    def of_group(names: Collection[str]) -> PreparedQuery[Record]:
+        group = tuple(sorted(names)) or _NO_NAMES
+        return of_size(len(group)).of(group)
+
+    return of_group
 
 
 def _write(query: Query, connection: Any) -> _Statement:

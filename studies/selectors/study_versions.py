@@ -6,6 +6,7 @@ belong to a study. Nothing of the rows themselves is read here.
 
 from collections.abc import Collection
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -28,7 +29,11 @@ def study_versions(conditions: Collection[str] | None = None) -> dict[int, int]:
     """
     studies = Study.objects.order_by() if conditions is None else _with_conditions(conditions)
     connection = connections[studies.db]
-    listed, parameters = studies.values("id").query.get_compiler(connection=connection).as_sql()
+    try:
+        listed, parameters = studies.values("id").query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        # No condition has one of these slugs, as on a site without any.
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(_VERSIONS.format(studies=listed), parameters)
         return dict(cursor.fetchall())

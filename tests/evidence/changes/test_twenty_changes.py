@@ -209,8 +209,7 @@ def test_difference_of_two_releases_lists_all_twenty_changes_and_nothing_else(
     expected = sorted(name for name, _ in made)
     found = compare(FrozenState(first), FrozenState(second))
     assert len(expected) == 20
-    assert told(FrozenState(second), FrozenState(first)) == expected
-    assert told(current_state(), FrozenState(first)) == expected
+    assert sorted((each.event, each.study, each.kind, each.field) for each in found.records) == expected
     assert told(current_state(), FrozenState(second)) == []
     # Every estimate that moved has its causes among them, and the rating of the pool fell with its data.
     assert found.estimates
@@ -249,7 +248,7 @@ def test_history_tells_the_same_changes_of_studies_where_no_release_was_made(cli
     assert found == expected
     with CaptureQueriesContext(connection) as few:
         changes_since(before)
-    for place in range(5):
+    for place in range(2):
         trial(f"more-{place}", back)
     with CaptureQueriesContext(connection) as more:
         changes_since(before)
@@ -277,7 +276,7 @@ def test_period_that_cannot_be_read_is_an_error_with_a_sentence(client: Client, 
     assert sentence in response.content.decode()
 
 
-def test_period_since_a_day_or_a_version_begins_with_the_release_before_it(client: Client, back: Condition) -> None:
+def test_period_since_a_day_or_a_version_begins_with_the_release_before_it(client: Client) -> None:
     make_small_release(made_at=datetime(2026, 2, 1, 12, tzinfo=UTC))
     for since in ("2026-02-02", "1770076800000000"):
         html = client.get(f"/changes/?since={since}").content.decode()

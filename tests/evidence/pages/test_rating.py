@@ -146,7 +146,8 @@ def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client,
 def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
-    data = form_data(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
+    shown = page_of(condition)
+    data = form_data(shown, indirectness__reason="<b>Typed</b> at length") | {
         name.replace("__", "-").replace("_", "-"): value for name, value in values.items()
     }
     response = rater.post(RATE, data)
@@ -155,7 +156,7 @@ def test_invalid_form_shows_its_errors_and_keeps_the_input(
     assert markup_errors(page) == []
     assert error in page.text
     assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
-    assert f'name="fingerprint" value="{page_of(condition).fingerprint}"' in page.html
+    assert f'name="fingerprint" value="{shown.fingerprint}"' in page.html
     assert not CertaintyAssessment.objects.exists()
 
 

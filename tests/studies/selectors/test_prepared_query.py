@@ -107,7 +107,7 @@ def test_query_is_written_once(studies: list[Study]) -> None:
     assert len(made) == 1
 
 
-def test_query_of_a_group_is_written_once_for_it(studies: list[Study]) -> None:
+def test_query_of_a_group_is_written_once_for_each_number_of_names(studies: list[Study]) -> None:
     written: list[tuple[str, ...]] = []
 
     def of_slugs(slugs: tuple[str, ...]) -> QuerySet[Study]:
@@ -118,9 +118,11 @@ def test_query_of_a_group_is_written_once_for_it(studies: list[Study]) -> None:
     one, other, third = (study.slug for study in studies)
     assert prepared([other, one]).records() == studies[:2]
     assert prepared({one, other}).records() == studies[:2]
-    assert prepared([third]).records() == studies[2:]
-    assert written == [tuple(sorted([one, other])), (third,)]
+    assert prepared([other, third]).records() == studies[1:]
+    first, later = prepared([third]), prepared([one])
+    assert (first.records(), later.records()) == (studies[2:], studies[:1])
     assert prepared([]).records() == []
+    assert [len(slugs) for slugs in written] == [2, 1]
 
 
 def test_no_condition_has_no_evidence(studies: list[Study]) -> None:

@@ -99,6 +99,7 @@ def keys_that_differ(before: Mapping[int, object], after: Mapping[int, object]) 
 
 def test_the_studies_with_a_condition_that_readers_see(trial: Study) -> None:
     slugs, everything = [trial.condition.slug], study_versions()
+    assert study_versions(["no-such-condition"]) == {}
     other = Study.objects.exclude(pk=trial.pk).get()
     assert everything.keys() == {trial.pk, other.pk}
     assert study_versions(slugs) == everything

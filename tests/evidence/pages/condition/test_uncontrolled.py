@@ -132,10 +132,16 @@ def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, con
 
 
 @pytest.mark.parametrize("typed", ["abc", "-0.1", "0.96", "1", "nan", "inf", "0,5"])
-def test_invalid_correlation_is_refused_with_a_message(client, condition, typed):
+def test_invalid_correlation_is_refused(typed):
+    found = read_correlation(typed)
+
+    assert (found.value, bool(found.refusal)) == (None, True)
+
+
+def test_refused_correlation_is_told_with_a_message(client, condition):
     scores(condition, make_measure(), 3.0)
 
-    html = section(client, f"{reverse('condition-uncontrolled', args=[condition.slug])}?correlation={typed}")
+    html = section(client, f"{reverse('condition-uncontrolled', args=[condition.slug])}?correlation=0.96")
 
     assert "Expected a correlation from 0 to 0.95" in html
     assert "assumed correlation" not in html

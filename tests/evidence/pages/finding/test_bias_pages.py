@@ -13,6 +13,7 @@ from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
+from tests.shared_records import shared_records
 
 pytestmark = pytest.mark.django_db
 
@@ -20,19 +21,32 @@ NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ANCHOR = "ozone-v-sham-pain-short-intradiscal"
 
 
-@pytest.fixture
-def condition():
-    return make_condition(slug="sore-back", in_back_pain=True)
+@pytest.fixture(scope="module")
+def records(django_db_setup, django_db_blocker):
+    with shared_records(django_db_blocker, make_records) as made:
+        yield made
+
+
+def make_records():
+    """A condition, an instrument, and who assesses."""
+    condition = make_condition(slug="sore-back", in_back_pain=True)
+    curator = make_user(role="curator", first_name="Ada", last_name="Reader")
+    return condition, make_measure(slug="pain-vas", name="Pain scale"), curator
 
 
 @pytest.fixture
-def pain():
-    return make_measure(slug="pain-vas", name="Pain scale")
+def condition(records):
+    return records[0]
 
 
 @pytest.fixture
-def curator():
-    return make_user(role="curator", first_name="Ada", last_name="Reader")
+def pain(records):
+    return records[1]
+
+
+@pytest.fixture
+def curator(records):
+    return records[2]
 
 
 def make_trial(condition, pain, mean=3.0, **values):

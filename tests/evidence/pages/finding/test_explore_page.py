@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
@@ -63,17 +63,28 @@ def test_a_finding_with_a_doubted_figure_alone_says_that_there_is_nothing_to_exp
     assert "/explore/" not in finding.text
 
 
+class Explored(NamedTuple):
+    """A finding of twelve trials as it is explored by default."""
+
+    page: Page
+    data: dict[str, Any]
+
+
+def make_twelve_trials() -> Explored:
+    make_trials(12)
+    client = Client()
+    return Explored(explore(client), explored(client))
+
+
 @pytest.fixture(scope="class")
-def twelve_trials(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with shared_records(django_db_blocker, lambda: make_trials(12)):
-        yield
+def twelve(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Explored]:
+    with shared_records(django_db_blocker, make_twelve_trials) as made:
+        yield made
 
 
-@pytest.mark.usefixtures("twelve_trials")
 class TestTwelveTrials:
-    def test_twelve_studies_have_every_part(self, client: Client) -> None:
-        page = explore(client)
-
+    def test_twelve_studies_have_every_part(self, twelve: Explored) -> None:
+        page = twelve.page
         assert markup_errors(page) == []
         assert [text for level, text in page.headings if level == "h2"][:6] == [
             "Subgroups",
@@ -99,13 +110,12 @@ class TestTwelveTrials:
         assert re.fullmatch(r"0\.\d+", trimmed[2][3])
         assert [len(table.rows) for table in page.tables if table.texts[0][0] == "Study"] == [13] * 4
 
-    def test_every_figure_has_its_numbers_in_a_table_with_a_link_to_the_contrast(self, client: Client) -> None:
-        page = explore(client)
-        rows = [table for table in page.tables if "Ozone concentration, µg/ml" in table.texts[0]]
+    def test_every_figure_has_its_numbers_in_a_table_with_a_link_to_the_contrast(self, twelve: Explored) -> None:
+        rows = [table for table in twelve.page.tables if "Ozone concentration, µg/ml" in table.texts[0]]
         assert [[cell.links[0].split("/")[3] for cell in row[:1]] for row in rows[0].rows[1:]] == [["contrasts"]] * 12
         assert rows[0].texts[1][1:4] == ["4 weeks", "20", "−10.0 (−17.8 to −2.2)"]
 
-    def test_selection_is_explored_and_named(self, client: Client) -> None:
+    def test_selection_is_explored_and_named(self, twelve: Explored, client: Client) -> None:
         page = explore(client, "?guidance=ct")
         assert "You chose guided by: CT" in page.text
         assert "In six trials of 360 people" in page.text
@@ -113,20 +123,20 @@ class TestTwelveTrials:
         links = [link["href"] for link in page.links if "guidance=ct" in link["href"]]
         assert {link.split("?")[0].rsplit("/", 2)[-1] for link in links} >= {"", "explore.json"}
 
-    def test_selection_without_an_answer_says_so(self, client: Client) -> None:
+    def test_selection_without_an_answer_says_so(self, twelve: Explored, client: Client) -> None:
         assert "Nothing in your selection answers this question" in explore(client, "?guidance=ultrasound").text
         assert explored(client, "?guidance=ultrasound")["k"] == 0
 
-    def test_priors_of_the_address_are_used_and_kept_with_the_selection(self, client: Client) -> None:
+    def test_priors_of_the_address_are_used_and_kept_with_the_selection(self, twelve: Explored, client: Client) -> None:
         page = explore(client, "?guidance=ct&tau_scale=3&effect_sd=2")
         assert "half-normal with scale 3 in the unit of the effect (chosen by you)" in page.text
         assert 'name="guidance" value="ct"' in page.html
         assert 'name="tau_scale" value="3"' in page.html
-        wide, narrow = explored(client)["bayes"], explored(client, "?tau_scale=0.5&effect_sd=1")["bayes"]
+        wide, narrow = twelve.data["bayes"], explored(client, "?tau_scale=0.5&effect_sd=1")["bayes"]
         assert (wide["priors"]["tau_scale"], narrow["priors"]["tau_scale"]) == (12.5, 0.5)
         assert narrow["posteriors"][1]["ci"][0] > wide["posteriors"][1]["ci"][0]
 
-    def test_impossible_prior_is_refused_with_a_sentence(self, client: Client) -> None:
+    def test_impossible_prior_is_refused_with_a_sentence(self, twelve: Explored, client: Client) -> None:
         page = explore(client, "?tau_scale=nan")
         assert "The priors of the address were not used." in page.text
         assert "Scale of the prior of τ: This is" in page.text
@@ -135,8 +145,8 @@ class TestTwelveTrials:
         assert response.status_code == 400
         assert response.json()["errors"][0].startswith("Scale of the prior of τ: This is")
 
-    def test_json_has_the_numbers_of_the_page(self, client: Client) -> None:
-        found = explored(client)
+    def test_json_has_the_numbers_of_the_page(self, twelve: Explored) -> None:
+        found = twelve.data
         assert (found["condition"], found["finding"], found["k"], found["measure"]) == ("sore-back", ANCHOR, 12, "MD")
         assert [item["by"] for item in found["subgroups"]] == [
             *("route", "guidance", "dose-band", "risk-of-bias", "design", "condition")
@@ -149,5 +159,5 @@ class TestTwelveTrials:
         assert [posterior["prior"] for posterior in found["bayes"]["posteriors"]] == ["uniform", "sceptical"]
         assert "12 of 12 are not" in found["bayes"]["no_probability"]
 
-    def test_exploration_of_an_unknown_finding_is_not_found(self, client: Client) -> None:
+    def test_exploration_of_an_unknown_finding_is_not_found(self, twelve: Explored, client: Client) -> None:
         assert client.get(reverse("finding-explore", args=["sore-back", "no-such-finding"])).status_code == 404
