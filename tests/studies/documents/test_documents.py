@@ -25,7 +25,9 @@ PAPER = pdf.pdf(
     [
         [("A trial of ozone", 60, 60)],
         pdf.table([["", "Ozone", "Sham"], ["VAS", "3,2 (1,1)", "4.5"]], columns=(60, 160, 260)),
-    ]
+    ],
+    # A picture of a small page is small.
+    size=(300, 150),
 )
 PAGE = "<html><script>steal()</script><table><tr><td>VAS<td>3.2</table></html>"
 
@@ -83,8 +85,8 @@ def test_a_web_page_is_kept_as_text_alone():
 
 @pytest.mark.one_database
 def test_a_web_page_for_which_a_parser_needs_minutes_is_refused(monkeypatch):
-    monkeypatch.setattr("studies.documents.attach.HTML_LIMITS", ChildLimits(seconds=1))
-    with pytest.raises(ActionRefusedError, match="longer than 1 seconds"):
+    monkeypatch.setattr("studies.documents.attach.HTML_LIMITS", ChildLimits(seconds=0.2))
+    with pytest.raises(ActionRefusedError, match=r"longer than 0\.2 seconds"):
         attach(data=b"<html>" + b"<a b='" * 200_000)
 
 

@@ -1,10 +1,12 @@
 """Screening in pages: lists for each person, a blind second decision, conflicts and their settlement."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, Screening
+from studies.curation.screening.queues import Queue, queues_of
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import ImportBatch, Publication, PublicationAbstract, ReportRetrieval, ScreeningDecision
 from tests.evidence.pages.html_page import markup_errors, read
@@ -34,9 +36,15 @@ def include(paper: Publication, by) -> None:
     include_publication(publication=paper, reason="", by=by, now=timezone.now())
 
 
-def list_of(client, queue: str) -> list[str]:
-    page = read(client.get(reverse("screening-list"), {"queue": queue}))
-    return [words for tag, words in page.headings if tag == "h3"]
+def lists_with(paper: Publication, person) -> set[str]:
+    """The lists in which a person finds a publication."""
+    queues = queues_of(person)
+    return {queue.value for queue in Queue if queues.publications(queue).filter(pk=paper.pk).exists()}
+
+
+def words_of(response) -> str:
+    """What the page after this answer says first."""
+    return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
 def page_of(client, paper: Publication):
@@ -51,9 +59,11 @@ def test_first_decision_is_hidden_until_the_second_is_made(client, people, paper
     assert REMARK not in shown
     assert people[0].username not in shown
     assert "Excluded" not in shown
-    assert paper.title in list_of(client, "second")
-    for queue in ("excluded", "included", "first", "conflicts"):
-        assert paper.title not in list_of(client, queue)
+    assert lists_with(paper, people[1]) == {"second"}
+    page = read(client.get(reverse("screening-list"), {"queue": "second"}))
+    assert ("h3", paper.title) in page.headings
+    assert REMARK not in page.html
+    assert paper.title not in client.get(reverse("screening-list"), {"queue": "excluded"}).content.decode()
 
     client.post(reverse("screening-detail", args=[paper.pk]), {"action": "included"})
     shown = page_of(client, paper).content.decode()
@@ -77,15 +87,14 @@ def test_first_person_sees_the_decision_they_made(client, people, paper):
     client.force_login(people[0])
 
     assert REMARK in page_of(client, paper).content.decode()
-    assert paper.title in list_of(client, "excluded")
-    assert paper.title in list_of(client, "mine")
+    assert lists_with(paper, people[0]) == {"excluded", "mine"}
 
 
 def test_conflict_is_listed_and_settled(client, people, paper):
     exclude(paper, people[0])
     include(paper, people[1])
     client.force_login(people[2])
-    assert paper.title in list_of(client, "conflicts")
+    assert "conflicts" in lists_with(paper, people[2])
     address = reverse("screening-detail", args=[paper.pk])
     assert 'name="settles"' in client.get(address).content.decode()
 
@@ -93,7 +102,7 @@ def test_conflict_is_listed_and_settled(client, people, paper):
 
     paper.refresh_from_db()
     assert paper.screening == Screening.INCLUDED
-    assert paper.title not in list_of(client, "conflicts")
+    assert "conflicts" not in lists_with(paper, people[2])
     assert "settled after opinions differed" in page_of(client, paper).content.decode()
 
 
@@ -118,20 +127,20 @@ def test_unsure_keeps_it_open_and_withdrawal_reopens_it(client, people, paper):
     address = reverse("screening-detail", args=[paper.pk])
 
     client.post(address, {"action": "unsure"})
-    assert paper.title in list_of(client, "first")
+    assert lists_with(paper, people[0]) == {"first", "mine"}
     client.post(address, {"action": "included"})
     assert "Withdraw" in client.get(f"{address}?stage=title-abstract").content.decode()
     client.post(address, {"action": "unsure"})
 
     paper.refresh_from_db()
     assert paper.screening == Screening.UNSCREENED
-    assert paper.title in list_of(client, "first")
+    assert lists_with(paper, people[0]) == {"first", "mine"}
 
 
 def test_included_record_waits_for_its_full_text(client, people, paper):
     include(paper, people[0])
     client.force_login(people[0])
-    assert paper.title in list_of(client, "full-text")
+    assert "full-text" in lists_with(paper, people[0])
     assert 'name="stage" value="full-text"' in page_of(client, paper).content.decode()
 
     sent = {"action": "excluded", "stage": "full-text", "reason_code": ExclusionReason.NOT_RETRIEVED.value}
@@ -139,19 +148,18 @@ def test_included_record_waits_for_its_full_text(client, people, paper):
 
     paper.refresh_from_db()
     assert paper.screening == Screening.EXCLUDED
-    assert paper.title not in list_of(client, "full-text")
+    assert "full-text" not in lists_with(paper, people[0])
 
 
 def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people, paper):
     include(paper, people[0])
     address = reverse("screening-retrieval", args=[paper.pk])
     client.force_login(people[1])
-    assert "Give your own opinion first" in client.post(address, {"state": "sought"}, follow=True).content.decode()
+    assert "Give your own opinion first" in words_of(client.post(address, {"state": "sought"}))
 
     client.force_login(people[0])
-    refused = client.post(address, {"state": "not-retrieved"}, follow=True).content.decode()
-    assert "Say why the full text could not be had." in refused
-    assert "Nothing was saved" in client.post(address, {"state": "eaten"}, follow=True).content.decode()
+    assert "Say why the full text could not be had." in words_of(client.post(address, {"state": "not-retrieved"}))
+    assert "Nothing was saved" in words_of(client.post(address, {"state": "eaten"}))
     shown = client.post(f"{address}?queue=mine", {"state": "not-retrieved", "note": "Library <closed>"}, follow=True)
     assert shown.redirect_chain[-1][0].endswith("?queue=mine#full-text")
     assert "Not retrieved" in shown.content.decode()
@@ -164,10 +172,7 @@ def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people,
     assert "The full text" not in hidden
     assert list(ReportRetrieval.objects.visible_to(people[1])) == []
     exclude(paper, people[1])
-    assert (
-        "Include it on title and abstract first"
-        in client.post(address, {"state": "sought"}, follow=True).content.decode()
-    )
+    assert "Include it on title and abstract first" in words_of(client.post(address, {"state": "sought"}))
     assert [each.state for each in ReportRetrieval.objects.visible_to(people[1])] == ["not-retrieved"]
 
 
@@ -198,10 +203,10 @@ def test_abstract_is_added_corrected_searched_and_escaped(client, people, paper)
 
     sent = client.post(address, {"text": "Less pain <script>alert(1)</script>\r\n", "seen": "0"})
     assert sent.url == f"{reverse('screening-detail', args=[paper.pk])}?queue=first&q=pain#abstract"
-    stale = client.post(address, {"text": "Of another page.", "seen": "0"}, follow=True)
-    assert "Another person changed this abstract after you opened it. Nothing was saved." in stale.content.decode()
-    long = client.post(address, {"text": "a" * 20_001, "seen": "0"}, follow=True)
-    assert "it has more than 20,000 characters" in long.content.decode()
+    stale = client.post(address, {"text": "Of another page.", "seen": "0"})
+    assert "Another person changed this abstract after you opened it. Nothing was saved." in words_of(stale)
+    long = client.post(address, {"text": "a" * 20_001, "seen": "0"})
+    assert "it has more than 20,000 characters" in words_of(long)
 
     shown = page_of(client, paper).content.decode()
     assert "Less pain &lt;script&gt;alert(1)&lt;/script&gt;" in shown
@@ -264,11 +269,10 @@ def test_pages_have_no_markup_errors(client, people, paper, queue):
     assert markup_errors(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
 
 
-def test_number_of_queries_does_not_grow_with_the_list(client, people, django_assert_max_num_queries):
-    for _ in range(30):
+def test_number_of_queries_does_not_grow_with_the_list(client, people, django_assert_num_queries):
+    client.force_login(people[0])
+    for _ in range(2):
         include(make_publication(study=None), people[1])
         make_publication(study=None)
-    client.force_login(people[0])
-
-    with django_assert_max_num_queries(20):
-        client.get(reverse("screening-list"))
+        with django_assert_num_queries(11):
+            client.get(reverse("screening-list"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,8 +27,16 @@ def trial(trial_and_curator: tuple[Study, User]) -> Study:
     return deepcopy(trial_and_curator[0])
 
 
+class FormClient(Client):
+    """Sends forms as a browser sends one without files."""
+
+    def post(self, path: str, data: Any = None, **more: Any) -> Any:  # type: ignore[override]  # always one kind
+        return super().post(path, urlencode(data or {}, doseq=True), "application/x-www-form-urlencoded", **more)
+
+
 @pytest.fixture
-def curator(client: Client, trial_and_curator: tuple[Study, User]) -> Client:
+def curator(trial_and_curator: tuple[Study, User]) -> Client:
     """Who asks for the pages."""
+    client = FormClient()
     client.force_login(trial_and_curator[1])
     return client

@@ -1,7 +1,5 @@
 """A draft of a form: kept for its author alone, offered again, dropped by a save."""
 
-from urllib.parse import urlencode
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,11 +16,7 @@ OFFER = "You typed something here that is not saved"
 def keep(client: Client, trial: Study, **texts: object) -> str:
     """Keep a draft as the script does. Returns the answer."""
     sent = page_as_sent(trial) | {"csrfmiddlewaretoken": "secret"} | texts
-    body = urlencode(sent, doseq=True)
-    answer = client.post(
-        reverse("workbench-draft", args=[trial.slug]), body, content_type="application/x-www-form-urlencoded"
-    )
-    return answer.content.decode()
+    return client.post(reverse("workbench-draft", args=[trial.slug]), sent).content.decode()
 
 
 def test_draft_is_kept_offered_resumed_and_dropped_by_a_save(curator: Client, trial: Study) -> None:

@@ -189,7 +189,7 @@ def assert_studies_are_those_that_readers_see(reading, flow) -> None:
 def test_numbers_add_up_after_every_import_and_decision(seed):
     walk, seen = Walk(seed), set()
 
-    for step in range(36):
+    for step in range(24):
         walk.step()
         seen |= assert_adds_up(with_lists=step % 6 == 5)
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studies.choices import ReadAs, StudyStatus
@@ -142,25 +144,26 @@ class TestThePage:
         assert "&lt;b&gt;nobody" in html
 
     def test_page_has_so_many_lines(self, client, curator, monkeypatch):
-        monkeypatch.setattr("studies.pages.history.history_lines.PAGE_SIZE", 10)
+        monkeypatch.setattr("studies.pages.history.history_lines.PAGE_SIZE", 3)
         study = make_study()
-        for number in range(15):
-            correct(study, curator, why=f"Reason {number}", country=f"Country {number}")
+        for number in range(5):
+            correct(study, curator, why=f"Reason {number}.", country=f"Country {number}")
 
         first, second = history(client, study), history(client, study, page=2)
 
-        assert first.text.count("Why: Reason") == 10
-        assert "Reason 14" in first.text
-        assert "Reason 4 " in second.text
-        assert "Reason 14" not in second.text
+        assert first.text.count("Why: Reason") == 3
+        assert "Reason 4." in first.text
+        assert "Reason 1." in second.text
+        assert "Reason 4." not in second.text
 
-    def test_queries_do_not_grow_with_the_history(self, client, curator, django_assert_max_num_queries):
-        study = make_study()
-        for number in range(9):
-            result = make_result(arm=make_arm(study=study))
-            correct(result, curator, why=f"Reason {number}", mean=20 + number)
-        with django_assert_max_num_queries(30):
-            assert history(client, study).text.count("Why: Reason") == 9
+    def test_queries_do_not_grow_with_the_history(self, client, curator):
+        study, counts = make_study(), []
+        for number in range(1, 4):
+            correct(make_result(arm=make_arm(study=study)), curator, why=f"Reason {number}", mean=20 + number)
+            with CaptureQueriesContext(connection) as asked:
+                assert history(client, study).text.count("Why: Reason") == number
+            counts.append(len(asked))
+        assert counts[1] == counts[2]
 
 
 class TestWhoSeesIt:
