@@ -24,11 +24,14 @@ def assess(study, by, *, support="", days=0, finished=True, **values):
     row = BiasAssessment.objects.create(
         study=study, assessed_by=by, started_at=time, finished_at=time if finished else None, **values
     )
-    for numbers, answer in zip(QUESTIONS, ("yes", "no"), strict=True):
-        for number in numbers:
-            SignallingAnswer.objects.create(assessment=row, question=number, answer=answer, support=support)
-    for domain in ("D1", "D2", "D3", "D4", "D5", "overall"):
-        BiasJudgement.objects.create(assessment=row, domain=domain, proposed="low", judgement="low")
+    given = [(number, answer) for numbers, answer in zip(QUESTIONS, ("yes", "no"), strict=True) for number in numbers]
+    SignallingAnswer.objects.bulk_create(
+        SignallingAnswer(assessment=row, question=number, answer=answer, support=support) for number, answer in given
+    )
+    BiasJudgement.objects.bulk_create(
+        BiasJudgement(assessment=row, domain=domain, proposed="low", judgement="low")
+        for domain in ("D1", "D2", "D3", "D4", "D5", "overall")
+    )
     return row
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +12,7 @@ from studies.choices import Design, StudyStatus, Tool
 from studies.curation.risk_of_bias.assess import start_assessment
 from studies.models import BiasAssessment
 from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
+from tests.studies.curation.risk_of_bias.test_consensus import assess
 
 pytestmark = pytest.mark.django_db
 
@@ -166,14 +168,12 @@ class TestSigning:
         assert client.get(page_of(open_assessment.study)).context["scopes"][0].lines[0].overall == "Low"
 
     def test_missing_answers_are_named_and_the_input_remains(self, client, open_assessment):
-        data = {"answer-1.1": "yes", "step": "finish"}
-        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
-        assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()
+        response = send(client, open_assessment, **{"answer-1.1": "yes", "step": "finish"})
+        assert "Not answered yet: 1.2, 1.3, 2.1" in " ".join(map(str, get_messages(response.wsgi_request)))
         assert open_assessment.answers.get().question == "1.1"
 
-    def test_new_assessment_starts_from_a_signed_one(self, client, open_assessment):
-        send(client, open_assessment, **ANSWERS, **ALL_LOW, step="finish")
-        response = send(client, open_assessment, step="reopen")
+    def test_new_assessment_starts_from_a_signed_one(self, client, curator):
+        response = send(client, assess(make_study(), curator), step="reopen")
         anew = BiasAssessment.objects.get(finished_at=None)
         assert response.url == reverse("bias-assessment", args=[anew.pk])
         assert anew.answers.count() == 13
@@ -193,9 +193,8 @@ class TestTwoAssessors:
     """A second person assesses without the first; then both stand side by side for the consensus."""
 
     @pytest.fixture
-    def first(self, client, open_assessment):
-        send(client, open_assessment, **ANSWERS, **{"support-1.1": "SECRET-FIRST"}, **ALL_LOW, step="finish")
-        return open_assessment
+    def first(self, curator):
+        return assess(make_study(), curator, support="SECRET-FIRST")
 
     @pytest.fixture
     def second(self, client, first):
