@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 
 Attributes = dict[str, str]
@@ -162,3 +163,8 @@ def markup_errors(page: Page) -> list[str]:
         f"links to nothing on the page: {sorted(broken)}": bool(broken),
     }
     return [fault for fault, found in checks.items() if found]
+
+
+def messages_of(response: HttpResponse) -> str:
+    """What the next page says at its top, read without asking for it."""
+    return " ".join(map(str, get_messages(response.wsgi_request)))  # type: ignore[attr-defined]  # of the test client

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.urls import reverse
 from studies.choices import Design, StudyStatus, Tool
 from studies.curation.risk_of_bias.assess import start_assessment
 from studies.models import BiasAssessment
+from tests.evidence.pages.html_page import messages_of
 from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
 from tests.studies.curation.risk_of_bias.test_consensus import assess
 
@@ -169,7 +169,7 @@ class TestSigning:
 
     def test_missing_answers_are_named_and_the_input_remains(self, client, open_assessment):
         response = send(client, open_assessment, **{"answer-1.1": "yes", "step": "finish"})
-        assert "Not answered yet: 1.2, 1.3, 2.1" in " ".join(map(str, get_messages(response.wsgi_request)))
+        assert "Not answered yet: 1.2, 1.3, 2.1" in messages_of(response)
         assert open_assessment.answers.get().question == "1.1"
 
     def test_new_assessment_starts_from_a_signed_one(self, client, curator):

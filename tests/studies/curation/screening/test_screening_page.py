@@ -1,7 +1,6 @@
 """Screening in pages: lists for each person, a blind second decision, conflicts and their settlement."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +8,7 @@ from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.queues import Queue, queues_of
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import ImportBatch, Publication, PublicationAbstract, ReportRetrieval, ScreeningDecision
-from tests.evidence.pages.html_page import markup_errors, read
+from tests.evidence.pages.html_page import markup_errors, messages_of, read
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.import_factories import BARE, RIS, import_text
 
@@ -40,11 +39,6 @@ def lists_with(paper: Publication, person) -> set[str]:
     """The lists in which a person finds a publication."""
     queues = queues_of(person)
     return {queue.value for queue in Queue if queues.publications(queue).filter(pk=paper.pk).exists()}
-
-
-def words_of(response) -> str:
-    """What the page after this answer says first."""
-    return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
 def page_of(client, paper: Publication):
@@ -155,11 +149,11 @@ def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people,
     include(paper, people[0])
     address = reverse("screening-retrieval", args=[paper.pk])
     client.force_login(people[1])
-    assert "Give your own opinion first" in words_of(client.post(address, {"state": "sought"}))
+    assert "Give your own opinion first" in messages_of(client.post(address, {"state": "sought"}))
 
     client.force_login(people[0])
-    assert "Say why the full text could not be had." in words_of(client.post(address, {"state": "not-retrieved"}))
-    assert "Nothing was saved" in words_of(client.post(address, {"state": "eaten"}))
+    assert "Say why the full text could not be had." in messages_of(client.post(address, {"state": "not-retrieved"}))
+    assert "Nothing was saved" in messages_of(client.post(address, {"state": "eaten"}))
     shown = client.post(f"{address}?queue=mine", {"state": "not-retrieved", "note": "Library <closed>"}, follow=True)
     assert shown.redirect_chain[-1][0].endswith("?queue=mine#full-text")
     assert "Not retrieved" in shown.content.decode()
@@ -172,7 +166,7 @@ def test_full_text_is_sought_and_found_and_its_states_stay_blind(client, people,
     assert "The full text" not in hidden
     assert list(ReportRetrieval.objects.visible_to(people[1])) == []
     exclude(paper, people[1])
-    assert "Include it on title and abstract first" in words_of(client.post(address, {"state": "sought"}))
+    assert "Include it on title and abstract first" in messages_of(client.post(address, {"state": "sought"}))
     assert [each.state for each in ReportRetrieval.objects.visible_to(people[1])] == ["not-retrieved"]
 
 
@@ -204,9 +198,9 @@ def test_abstract_is_added_corrected_searched_and_escaped(client, people, paper)
     sent = client.post(address, {"text": "Less pain <script>alert(1)</script>\r\n", "seen": "0"})
     assert sent.url == f"{reverse('screening-detail', args=[paper.pk])}?queue=first&q=pain#abstract"
     stale = client.post(address, {"text": "Of another page.", "seen": "0"})
-    assert "Another person changed this abstract after you opened it. Nothing was saved." in words_of(stale)
+    assert "Another person changed this abstract after you opened it. Nothing was saved." in messages_of(stale)
     long = client.post(address, {"text": "a" * 20_001, "seen": "0"})
-    assert "it has more than 20,000 characters" in words_of(long)
+    assert "it has more than 20,000 characters" in messages_of(long)
 
     shown = page_of(client, paper).content.decode()
     assert "Less pain &lt;script&gt;alert(1)&lt;/script&gt;" in shown

@@ -1,7 +1,6 @@
 """Numbers are confirmed one by one, by keys, ticks or buttons; a study is signed off whole or in part."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from studies.choices import ReadAs, StudyStatus
@@ -19,7 +18,7 @@ from studies.reported.reported_numbers import NumberShare
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.selectors.study_numbers import read_number_shares, read_numbers
-from tests.evidence.pages.html_page import markup_errors, read
+from tests.evidence.pages.html_page import markup_errors, messages_of, read
 from tests.factories import make_arm, make_harm, make_reported_contrast, make_result, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import NOW
 
@@ -78,11 +77,6 @@ def share(result):
 def seen(result, **values):
     meaning = meaning_of("result", result)
     return {NumberPlace("result", result.pk, field): with_meaning(value, meaning) for field, value in values.items()}
-
-
-def words_of(response):
-    """What the page after this answer says first."""
-    return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
 @pytest.mark.django_db
@@ -204,7 +198,7 @@ class TestThePage:
 
         refused = client.post(self.address(result), {"confirm": f"{number}|4"}, **asked)
         assert (refused.status_code, "was changed" in refused.json()["error"]) == (400, True)
-        assert "Tick the numbers" in words_of(client.post(self.address(result)))
+        assert "Tick the numbers" in messages_of(client.post(self.address(result)))
 
     def test_who_entered_a_number_is_told_and_cannot_tick_it(self, client, result, typist):
         client.force_login(typist)
@@ -214,12 +208,12 @@ class TestThePage:
 
     def test_query_is_raised_about_the_number_with_its_outcome(self, client, result, second):
         sent = {"number": f"result-{result.pk}-sd", "problem": "Table 2 prints 1.6 <b>"}
-        assert "The query is raised" in words_of(client.post(self.address(result, "sign-off-query"), sent))
+        assert "The query is raised" in messages_of(client.post(self.address(result, "sign-off-query"), sent))
         query = result.arm.study.queries.get()
         assert (query.field, query.arm, query.measure, query.timepoint_label, query.severity) == (
             "sd", result.arm, result.measure, result.timepoint_label, "warning",
         )  # fmt: skip
-        assert "no such number" in words_of(client.post(self.address(result, "sign-off-query")))
+        assert "no such number" in messages_of(client.post(self.address(result, "sign-off-query")))
 
     def test_queries_do_not_grow_with_numbers(self, client, result, second, django_assert_max_num_queries):
         for _ in range(3):

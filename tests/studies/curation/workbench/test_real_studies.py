@@ -48,6 +48,8 @@ def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies:
         assert form.faults == {}
 
 
+# Of texts and what is read of them; that the rows themselves are alike on both databases, the tests below hold.
+@pytest.mark.one_database
 def test_every_field_reads_back_as_stored(studies: list[StoredStudy]) -> None:
     for stored in studies:
         for name, sheet in stored.sheets.items():
@@ -62,6 +64,7 @@ def test_every_field_reads_back_as_stored(studies: list[StoredStudy]) -> None:
                     )
 
 
+@pytest.mark.one_database
 def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredStudy]) -> None:
     for stored in studies:
         sheets, form = stored.sheets, stored_form(stored)
