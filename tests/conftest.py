@@ -10,8 +10,11 @@ from typing import Any, TypeVar
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connections
+from django.http import HttpRequest
 from django.test import TransactionTestCase, client, override_settings
 from django.test.client import store_rendered_templates
 from hypothesis.internal.conjecture import providers
@@ -102,6 +105,19 @@ def store_page(store: dict[str, Any], *arguments: Any, **more: Any) -> None:
 
 
 client.store_rendered_templates = store_page
+
+
+def log_in(self: client.Client, user: Any, backend: str | None = None) -> None:
+    """Log a person in by writing their session. Django's way also tells the site of it: 18 statements in place of 4."""
+    keys = {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: user.get_session_auth_hash()}
+    request = HttpRequest()
+    request.session = SessionStore()
+    request.session.update(keys)
+    request.session.save()
+    self._set_login_cookies(request)
+
+
+client.Client._login = log_in  # noqa: SLF001 - Django offers no public way
 
 
 TABLES_OF_MODELS = ("django_content_type", "auth_permission")
