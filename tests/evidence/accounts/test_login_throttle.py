@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from evidence.accounts import login_throttle
+from tests.studies.bare_pages import nothing_drawn
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough word"
@@ -32,7 +33,8 @@ def log_in(
 ) -> int:
     """The status of the response: 200 refused, 302 logged in, 429 locked."""
     form = {"username": name, "password": password}
-    return client.post("/login/?next=/admin/", form, REMOTE_ADDR=address, **headers).status_code
+    with nothing_drawn():
+        return client.post("/login/?next=/admin/", form, REMOTE_ADDR=address, **headers).status_code
 
 
 def lock_out(client: Client) -> None:
