@@ -51,8 +51,9 @@ def asked(method: str, address: str, **lines: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("line", TYPES, ids=lambda line: ascii(line)[:60])
 def test_what_cannot_be_read_as_utf_8_is_refused_and_a_question_is_read_all_the_same(line: str) -> None:
-    status, page = asked("GET", "/search/?q=%C3%A9clair", CONTENT_TYPE=line)
-    assert (status, "éclair" in page) == (200, True)
+    # The page that says which parameter it does not know.
+    status, page = asked("GET", "/glossary/?%C3%A9clair=1", CONTENT_TYPE=line)
+    assert (status, "“éclair”" in page) == (400, True)
     status, page = asked("POST", "/robots.txt", CONTENT_TYPE=line)
     assert (status, UNREADABLE in page) == (400, True)
     status, problem = asked("PUT", "/api/v1/", CONTENT_TYPE=line)
