@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from evidence.middleware import anonymous_pages
 from studies.revisions import kept_store, kept_values
+from studies.revisions.kept_files import KeptFiles
 
 
 class Rows:
@@ -41,6 +42,8 @@ def store_in(folder: str) -> dict[str, dict[str, object]]:
 def store_of_test(folder: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
     """Values are kept in that folder as the site keeps them: what was computed for one person is shown to the next."""
     monkeypatch.setattr(kept_store.logger, "warning", fail)
+    # The store of a run is never full: not every test looks through what all the others kept.
+    monkeypatch.setattr(KeptFiles, "_cull", lambda self: None)
     with override_settings(CACHES=store_in(folder)):
         yield set_by_test(monkeypatch)
 
