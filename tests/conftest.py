@@ -1,8 +1,7 @@
-"""Fixtures for every test: databases as the site runs them, settings that need no preparation, and a browser."""
+"""Fixtures for every test: databases as the site runs them, and settings that need no preparation."""
 
 import gc
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from io import StringIO
 from typing import Any, TypeVar
@@ -19,12 +18,10 @@ from django.test import TransactionTestCase, client, override_settings
 from django.test.client import store_rendered_templates
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import is_local_module_file
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from evidence.apps import freeze_released
 from studies.apps import create_defined_rows, index_tables, version_tables
-from tests.harness.chromium import launch
 from tests.harness.database_templates import DatabaseTemplates, database_templates
 from tests.studies.dataset.csv_copy import EVIDENCE
 
@@ -38,11 +35,7 @@ gc.set_threshold(100_000, 20, 100)
 SYNTHETIC_STUDIES = 84
 # Of a condition one finding is rated twice, one withdrawn, one of earlier data, and two are as they were rated.
 RATED_OF_A_CONDITION = 5
-PageOpener = Callable[..., Page]
 T = TypeVar("T")
-DESKTOP = {"width": 1280, "height": 900}
-# Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
-MILLISECONDS_TO_WAIT = 30_000
 
 # No deadline: a busy machine is not an error. The same examples every time: the same commit gives the same result.
 # They are few: `run.py test --explore` searches for new examples and prints the seed that repeats them.
@@ -197,49 +190,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Leave modules and tests, which stay until the end, out of every search for unreachable objects."""
     gc.freeze()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        # The default of `expect` is 5 seconds, even when a page has another timeout.
-        expect.set_options(timeout=MILLISECONDS_TO_WAIT)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[PageOpener]:
-    """Opens pages, each in a separate context: `open_page(color_scheme="dark", java_script_enabled=False)`.
-
-    Every violation of the content security policy and every uncaught script error fails the test at its end.
-    """
-    contexts = []
-    faults: list[str] = []
-
-    def record_policy_violation(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            faults.append(f"{message.text} ({message.location.get('url')})")
-
-    def open_new_page(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(MILLISECONDS_TO_WAIT)
-        page.on("console", record_policy_violation)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        return page
-
-    yield open_new_page
-    for context in contexts:
-        context.close()
-    assert not faults, "\n".join(faults)
-
-
-@pytest.fixture
-def page(open_page: PageOpener) -> Page:
-    """A page of a desktop's size in a fresh context."""
-    return open_page()

@@ -82,6 +82,21 @@ TESTS = {
 
         def test_borrows(line): pass
         """,
+    "examples/doubles.py": """
+        def twice(number):
+            '''
+            >>> twice(2)
+            4
+            '''
+            return 2 * number
+        """,
+    "examples/silent.py": """
+        raise AssertionError("read, and has no example")
+        """,
+    "examples/test_seven.py": """
+        def test_shows():
+            '''>>> no + example'''
+        """,
 }
 # Runs pytest once for each list of options, all in one process, which loads Django and the plugins once. To search for
 # unreachable objects after each run would take longer than the run.
@@ -161,6 +176,7 @@ HIDDEN = [("--share=pure", "test_hidden.py"), ("test_hidden.py",)]
 STRAYS = [("--share=pure", "stray"), ("--share=journeys", "stray")]
 # All its tests use the database; and one does by a fixture from elsewhere.
 STORED = [("--collect-only", f"--share={share}", "stored/test_five.py") for share in ("pure", "database")]
+EXAMPLES = ("--collect-only", "--share=pure", "--doctest-modules", "examples")
 BORROWED = ("--share=pure", "-o", "pythonpath=. stored", "stored/test_six.py")
 OUT_OF_TIME = ("--share=pure", "--stop-at=1", "test_one.py")
 COSTS = ("--share=pure", "--costs=costs.json", "test_one.py")
@@ -172,6 +188,7 @@ ALL_RUNS = [
     *HIDDEN,
     *STRAYS,
     *STORED,
+    EXAMPLES,
     BORROWED,
     OUT_OF_TIME,
     COSTS,
@@ -205,6 +222,10 @@ def test_part_of_a_test_follows_from_its_fixtures(outcomes, share: str):
 
 def test_a_file_whose_tests_all_use_the_database_is_not_read_as_pure(outcomes):
     assert [outcomes[options].tests for options in STORED] == [[], ["is_stored"]]
+
+
+def test_examples_are_read_where_a_module_of_the_site_has_some(outcomes):
+    assert set(outcomes[EXAMPLES].tests) == {"doubles.twice", "shows"}
 
 
 def test_both_halves_are_the_whole(outcomes):

@@ -29,6 +29,8 @@ PARTS_OF_JOURNEYS, PARTS_WITHOUT_JOURNEYS = ("journeys", "smoke"), ("pure", *PAR
 # Every test of such a file uses the database; without any of these words, none does.
 ALL_USE_DATABASE = re.compile(r"^pytestmark = .*(\bdjango_db\b|\"db\")", re.MULTILINE)
 WORDS_OF_DATABASE = re.compile(r"\bdb\b|django_db|transactional_db|live_server|TestCase|_evidence\b")
+# How an example in a module of the site begins, which is a test as well.
+EXAMPLE = ">>> "
 HALVING_BIT = 14
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
@@ -142,6 +144,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     share, half = config.getoption("--share"), config.getoption("--half")
     if collection_path.suffix != ".py":
         return None
+    if share and not (is_test_file(collection_path) or EXAMPLE in collection_path.read_text()):
+        return True
     of_journeys = lies_in_journeys(collection_path)
     if share in (PARTS_WITHOUT_JOURNEYS if of_journeys else PARTS_OF_JOURNEYS):
         return True
@@ -150,6 +154,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if share == "pure" and is_test_file(collection_path) and ALL_USE_DATABASE.search(collection_path.read_text()):
         return True
     return True if half and half_of(collection_path.relative_to(config.rootpath)) != half else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Examples stand in modules of the site. To look for them at each name of each file of tests takes seconds."""
+    collectors = yield
+    return [each for each in collectors if type(each) is pytest.Module] if is_test_file(file_path) else collectors
 
 
 def is_test_file(path: Path) -> bool:

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page
 
 from tests.accessibility import RULES, RULES_OF_LOOKS, assert_accessible
-from tests.conftest import DESKTOP
 from tests.factories import PASSWORD
+from tests.journeys.conftest import DESKTOP
 
 PHONE = {"width": 390, "height": 900}
 

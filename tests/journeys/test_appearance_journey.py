@@ -11,7 +11,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from evidence.models import Release
 from studies.models import AuthorRequest, ImportBatch, Publication, SourceDocument, SourceMark, Study, Synonym
-from tests.conftest import PageOpener
 from tests.evidence.releases.small_release import delete_releases, make_small_release
 from tests.factories import (
     make_arm,
@@ -24,6 +23,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow, log_in
 from tests.studies.full_site import make_site
 

@@ -6,7 +6,6 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Study
-from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
     make_condition,
@@ -18,6 +17,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

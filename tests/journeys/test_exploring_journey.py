@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import PageOpener
 from tests.evidence.pages.finding.explored_trials import ANCHOR, make_trials
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

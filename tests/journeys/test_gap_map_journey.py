@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import Design, HigherIs, OutcomeDomain
-from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_result, make_study
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

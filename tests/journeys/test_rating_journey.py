@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import OutcomeResult
-from tests.conftest import PageOpener
 from tests.evidence.grading.rating_factories import ANCHOR, make_finding
 from tests.factories import make_user
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import DESKTOP, PageOpener, load_real_evidence
+from tests.conftest import load_real_evidence
 from tests.harness.database_templates import DatabaseTemplates
+from tests.journeys.conftest import DESKTOP, PageOpener
 from tests.journeys.steps import PHONE, check_page, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

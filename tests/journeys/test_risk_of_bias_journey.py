@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import BiasAssessment, Study
-from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import ClaimVerdict, DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious
-from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
     make_claim,
@@ -21,6 +20,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_study,
 )
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import exclude_publication
 from studies.models import InclusionCriterion, Publication, PublicationAbstract, PublicationSource, ScreeningDecision
-from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
     make_condition,
@@ -19,6 +18,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import PHONE, check_page, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

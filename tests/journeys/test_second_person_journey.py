@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from studies.choices import DocumentKind, DocumentState
 from studies.curation.source_marks import NewMark, RowField, write_marks
 from studies.models import DocumentContent, DocumentPage, SourceDocument, Study
-from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import check_page, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -18,8 +18,8 @@ from studies.choices import OutcomeDomain, StudyStatus
 from studies.documents.read_document import read_document
 from studies.models import DocumentContent, NumberConfirmation, OutcomeResult, SourceMark, Study, WorkbenchDraft
 from tests import pdf
-from tests.conftest import PageOpener
 from tests.factories import make_condition, make_measure, make_study, make_user
+from tests.journeys.conftest import PageOpener
 from tests.journeys.steps import follow, log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
