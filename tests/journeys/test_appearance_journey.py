@@ -55,6 +55,8 @@ def test_pages_are_accessible_and_fit_the_screen(live_server: LiveServer, page: 
         check_page(page)
 
 
+# Letters: many times the width of a screen.
+LONG = 2_000
 # Names that their senders give, beside all texts without a limit.
 LONG_NAMES = {"ImportBatch": "file_name", "ImportFile": "name", "SearchRecord": "database", "Publication": "journal"}
 LONG_NAMES |= {"SourceDocument": "name", "SourceMark": "quote"}
@@ -95,7 +97,7 @@ def without_releases_afterwards(transactional_db: None) -> Iterator[None]:
 
 
 def make_texts_long() -> None:
-    """Give every record texts of 20,000 letters without a space, and names as long as they can be."""
+    """Give every record texts of 2,000 letters without a space, and names as long as they can be."""
     for model in (*apps.get_app_config("studies").get_models(), *apps.get_app_config("evidence").get_models()):
         texts = [
             field
@@ -104,9 +106,9 @@ def make_texts_long() -> None:
             or (isinstance(field, models.TextField) and not field.choices and field.name not in NOT_PROSE)
         ]
         if texts and not hasattr(model, "history_object") and model not in LONG_FROM_THE_START:
-            models.QuerySet(model).update(**{field.name: "x" * (field.max_length or 20_000) for field in texts})
-    Synonym.objects.create(slug="long", words=f"{'x' * 20_000}; bonetti")
-    make_small_release(note="x" * 20_000)
+            models.QuerySet(model).update(**{field.name: "x" * (field.max_length or LONG) for field in texts})
+    Synonym.objects.create(slug="long", words=f"{'x' * LONG}; bonetti")
+    make_small_release(note="x" * LONG)
 
 
 @pytest.mark.usefixtures("without_releases_afterwards")

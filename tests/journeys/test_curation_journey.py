@@ -101,15 +101,13 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
         make_user(role="curator", username="carla"),
     )
     study = make_study_of_a_paper(carla, live_server)
-    check_page(carla, "curation/1-new")
     add_arms(carla)
     save(carla, "arms from the methods")
     paste(carla)
-    check_page(carla, "curation/3-read")
+    check_page(carla, "curation/1-read")
     take_pasted(carla)
-    check_page(carla, "curation/3-pasted")
     save(carla, "results from Table 2")
-    check_page(carla, "curation/4-saved")
+    check_page(carla, "curation/2-saved")
 
     query = make_query(study=study, measure=OutcomeMeasure.objects.get(slug="pain-vas"), problem="SD looks like an SE")
     carla.reload()
@@ -121,7 +119,6 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     assert "Rossi" not in findings_text(reader, live_server, sciatica)
 
     follow(carla, carla.get_by_role("link", name="Verify or sign off"))
-    check_page(carla, "curation/5-sign-off")
     follow(carla, carla.get_by_role("button", name="Show it to readers"))
     log_in(dora, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="dora"))
     follow(dora, dora.get_by_role("link", name="Verify or sign off"))
@@ -131,10 +128,9 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     dora.get_by_label("What you read").select_option("full text")
     follow(dora, dora.get_by_role("button", name="Sign off", exact=True))
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
-    check_page(dora, "curation/6-signed-off")
+    check_page(dora, "curation/3-signed-off")
     before = findings_text(reader, live_server, sciatica)
     assert "15.0 lower" in before
-    check_page(reader, "curation/7-condition")
 
     result = OutcomeResult.objects.get(arm__label="Ozone", weeks=13.035)
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
@@ -147,7 +143,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
 
     follow(carla, carla.get_by_role("link", name="History"))
     expect(carla.get_by_text("misread")).to_be_visible()
-    check_page(carla, "curation/8-history")
+    check_page(carla, "curation/4-history")
     carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
     follow(carla, carla.get_by_role("button", name="Restore the earlier values").first)
@@ -157,9 +153,11 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus."""
+    # It is looked for once: among so many fields that takes longer than a key.
+    target.evaluate("element => { window.target = element }")
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
+        if page.evaluate("document.activeElement === window.target"):
             return
     raise AssertionError(f"the keyboard does not reach {target}")
 
@@ -233,7 +231,7 @@ def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
     expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
-    check_page(carla, "curation/9-meanwhile")
+    check_page(carla, "curation/5-meanwhile")
     follow(carla, carla.get_by_role("button", name="Save").first)
     expect(carla.locator(".messages")).to_contain_text("Saved: 1 row.")
     result.refresh_from_db()

@@ -14,7 +14,6 @@ FINDING = f"/conditions/sore-back/findings/{ANCHOR}/"
 
 
 ADDRESSES = (
-    FINDING,
     f"{FINDING}?guidance=ct",
     f"{FINDING}explore/",
     f"{FINDING}explore/?tau_scale=0",

@@ -17,7 +17,7 @@ CONDITION = "/conditions/back-pain/"
 PARTS = [f"{CONDITION}{part}/" for part in ("findings", "unused", "harms", "reviews")]
 SINGLE_ARMS = f"{CONDITION}uncontrolled/"
 PAGES = [
-    *("/", "/search/?q=pain", "/methods/", *PARTS, f"{SINGLE_ARMS}?correlation=0.5", f"{SINGLE_ARMS}?correlation=two"),
+    *("/search/?q=pain", "/methods/", *PARTS, f"{SINGLE_ARMS}?correlation=0.5", f"{SINGLE_ARMS}?correlation=two"),
     f"{CONDITION}studies/?map=moons",
 ]
 

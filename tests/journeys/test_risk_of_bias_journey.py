@@ -65,7 +65,7 @@ def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServe
     page.locator("[name='level-D2'][value='high']").check()
     follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_role("alert")).to_contain_text("low is proposed. A different judgement needs a reason.")
-    check_page(page, "risk-of-bias/3-reason-wanted")
+    check_page(page, "risk-of-bias/2-reason-wanted")
     page.get_by_label("Reason, where it differs from the proposal (D2 Dev").fill("One in five crossed over.")
     follow(page, page.get_by_role("button", name="Save and sign"))
     # The overall proposal follows the domain: it has no judgement yet, so it is not signed.
@@ -74,7 +74,7 @@ def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServe
     follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_text("Signed: the assessment counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
-    check_page(page, "risk-of-bias/4-signed")
+    check_page(page, "risk-of-bias/3-signed")
 
     page.goto(live_server.url + reverse("finding", args=["sore-back", FINDING]))
     lights = page.locator("table.bias-matrix tbody td .vh")
@@ -86,17 +86,16 @@ def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServe
         "Low",
         "High",
     ]
-    check_page(page, "risk-of-bias/5-finding")
+    check_page(page, "risk-of-bias/4-finding")
     page.goto(live_server.url + study.get_absolute_url())
     expect(page.get_by_text("One in five crossed over.")).to_be_visible()
-    check_page(page, "risk-of-bias/6-study")
 
     assess_differently(BiasAssessment.objects.get())
     page.goto(live_server.url + reverse("risk-of-bias", args=[study.slug]))
-    check_page(page, "risk-of-bias/7-two-people")
+    check_page(page, "risk-of-bias/5-two-people")
     follow(page, page.get_by_role("button", name="Write the consensus"))
     expect(page.get_by_text("The two people differ in 1 section, which comes first.")).to_be_visible()
-    check_page(page, "risk-of-bias/8-consensus")
+    check_page(page, "risk-of-bias/6-consensus")
 
 
 def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_page: PageOpener) -> None:

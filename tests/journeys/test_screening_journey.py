@@ -37,12 +37,11 @@ def papers() -> list[Publication]:
 
 def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     log_in(page, live_server.url + reverse("screening-list"), make_user(role="researcher"))
-    check_page(page, "screening/1-lists")
     page.get_by_role("link", name="Start with the first").focus()
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
     expect(page.get_by_text("Sixty people were treated").first).to_be_visible()
-    check_page(page, "screening/2-publication")
+    check_page(page, "screening/1-publication")
 
     press(page, "ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[1].title)
@@ -103,50 +102,49 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
     log_in(page, live_server.url + reverse("screening-list") + "?queue=second", second)
     follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_have_count(0)
-    check_page(page, "screening/3-second-opinion")
 
     follow(page, page.get_by_role("button", name="Include"))
     page.goto(live_server.url + reverse("screening-list") + "?queue=conflicts")
     follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_be_visible()
-    check_page(page, "screening/4-difference")
+    check_page(page, "screening/2-difference")
     follow(page, page.get_by_role("button", name="Include"))
 
     papers[0].refresh_from_db()
     assert papers[0].screening == Screening.INCLUDED
     page.goto(live_server.url + reverse("screening-list"))
     expect(page.get_by_text("two people decided on 1 publication and agreed on 0 (0%)")).to_be_visible()
-    check_page(page, "screening/5-lists")
+    check_page(page, "screening/3-lists")
 
 
 def test_flow_of_records_is_shown(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     exclude_publication(publication=papers[0], reason="no controls", by=make_user(), now=timezone.now())
     make_publication(title="A report of a study")
     page.goto(live_server.url + reverse("flow"))
-    check_page(page, "screening/6-flow")
+    check_page(page, "screening/4-flow")
 
     follow(page, page.get_by_role("listitem").get_by_role("link", name="Reports of total included studies"))
 
     expect(page.get_by_role("heading", name="A report of a study")).to_be_visible()
-    check_page(page, "screening/7-flow-list")
+    check_page(page, "screening/5-flow-list")
 
 
 def test_second_extraction_is_compared_and_settled(live_server: LiveServer, page: Page) -> None:
     study = make_study(label="Rossi 2015")
     result = make_result(arm=make_arm(study=study), mean=37.125, sd=11.5)
     log_in(page, live_server.url + reverse("extraction", args=[study.slug]), make_user(role="curator"))
-    check_page(page, "screening/8-begin")
+    check_page(page, "screening/6-begin")
     follow(page, page.get_by_role("button", name="Start"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Second extraction of Rossi 2015")
     assert "37.125" not in page.content()
-    check_page(page, "screening/9-reading")
+    check_page(page, "screening/7-reading")
 
     page.get_by_label("People").fill("30")
     page.get_by_label("Mean").fill("37.125")
     page.get_by_label("Standard deviation").fill("12,5")
     follow(page, page.get_by_role("button", name="Finish and compare"))
     expect(page.get_by_text("1 difference still to settle")).to_be_visible()
-    check_page(page, "screening/10-compared")
+    check_page(page, "screening/8-compared")
     page.get_by_label("the second extraction is right").check()
     page.get_by_label("Why").fill("table 2")
     follow(page, page.get_by_role("button", name="Settle"))
@@ -166,4 +164,4 @@ def test_worklist_is_shown(live_server: LiveServer, page: Page) -> None:
     page.get_by_text("How this is measured").click()
 
     expect(page.get_by_role("link", name="Known").first).to_be_visible()
-    check_page(page, "screening/11-worklist")
+    check_page(page, "screening/9-worklist")
