@@ -18,7 +18,7 @@ from tests.factories import (
     make_user,
 )
 from tests.journeys.conftest import PageOpener
-from tests.journeys.steps import check_page, follow, log_in, press
+from tests.journeys.steps import check_page, check_state, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -104,7 +104,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     add_arms(carla)
     save(carla, "arms from the methods")
     paste(carla)
-    check_page(carla, "curation/1-read")
+    check_state(carla, "curation/1-read")
     take_pasted(carla)
     save(carla, "results from Table 2")
     check_page(carla, "curation/2-saved")
@@ -128,7 +128,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     dora.get_by_label("What you read").select_option("full text")
     follow(dora, dora.get_by_role("button", name="Sign off", exact=True))
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
-    check_page(dora, "curation/3-signed-off")
+    check_state(dora, "curation/3-signed-off")
     before = findings_text(reader, live_server, sciatica)
     assert "15.0 lower" in before
 
@@ -231,7 +231,7 @@ def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
     expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
-    check_page(carla, "curation/5-meanwhile")
+    check_state(carla, "curation/5-meanwhile")
     follow(carla, carla.get_by_role("button", name="Save").first)
     expect(carla.locator(".messages")).to_contain_text("Saved: 1 row.")
     result.refresh_from_db()

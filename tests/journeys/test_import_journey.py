@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from studies.models import Publication
 from tests.factories import make_condition, make_publication, make_user
-from tests.journeys.steps import check_page, follow, log_in, press
+from tests.journeys.steps import check_page, check_state, follow, log_in, press
 from tests.studies.full_site import make_trial
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -74,7 +74,7 @@ def test_files_from_upload_to_undo(live_server: LiveServer, page: Page) -> None:
     expect(page.locator("main")).to_contain_text("5 entries = 2 added as publications + 2 merged with known ones")
     known.refresh_from_db()
     assert known.journal == "Radiology"
-    check_page(page, "import/4-receipt")
+    check_state(page, "import/4-receipt")
 
     receipt = page.url
     assert_search_is_told(page, live_server.url, reverse("condition", args=[condition.slug]))
@@ -112,4 +112,4 @@ def test_broken_file_reports_the_line_and_the_remedy(live_server: LiveServer, pa
 
     expect(page.get_by_text("the quotation mark of the field title is never closed")).to_be_visible()
     expect(page.get_by_text("What to do: Add the")).to_be_visible()
-    check_page(page, "import/5-broken")
+    check_state(page, "import/5-broken")

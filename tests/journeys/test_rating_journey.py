@@ -10,7 +10,7 @@ from studies.models import OutcomeResult
 from tests.evidence.grading.rating_factories import ANCHOR, make_finding
 from tests.factories import make_user
 from tests.journeys.conftest import PageOpener
-from tests.journeys.steps import check_page, follow, log_in, press
+from tests.journeys.steps import check_page, check_state, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -52,10 +52,10 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     follow(page, page.get_by_role("button", name="Save the rating"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("Low certainty")
-    check_page(page, "rating/2-rated")
+    check_state(page, "rating/2-rated")
     page.goto(live_server.url + reverse("condition", args=[condition.slug]))
     expect(page.get_by_text(STATEMENT).first).to_be_visible()
-    check_page(page, "rating/3-condition")
+    check_state(page, "rating/3-condition")
 
     result = OutcomeResult.objects.order_by("id")[0]
     correct_mean(page, live_server, result, "2.1")
@@ -64,11 +64,11 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     page.goto(finding)
     expect(page.get_by_text("certainty needs review")).to_be_visible()
     expect(page.get_by_text("may result in")).to_have_count(0)
-    check_page(page, "rating/4-silent")
+    check_state(page, "rating/4-silent")
 
     follow(page, page.get_by_role("link", name="Review its rating"))
     expect(page.get_by_text("This rating needs review.")).to_be_visible()
-    check_page(page, "rating/5-review")
+    check_state(page, "rating/5-review")
     page.get_by_label("Reason for rating the finding again").fill("A mean was corrected; it changes no judgement.")
     follow(page, page.get_by_role("button", name="Save the review"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.conftest import load_real_evidence
 from tests.harness.database_templates import DatabaseTemplates
 from tests.journeys.conftest import DESKTOP, PageOpener
-from tests.journeys.steps import PHONE, check_page, follow, press
+from tests.journeys.steps import PHONE, check_page, check_state, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +45,7 @@ def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
 ) -> None:
     for address in ("/claims/", "/reviews/", "/safety/"):
         page.goto(live_server.url + address)
-        check_page(page)
+        check_state(page)
 
 
 def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveServer, page: Page) -> None:
@@ -94,7 +94,7 @@ def test_selection_is_made_shared_and_downloaded_without_scripts(
 def test_page_of_a_selection_and_its_form_are_accessible(live_server: LiveServer, page: Page) -> None:
     for query in ("", "?window=yesterday&colour=red"):
         page.goto(live_server.url + SELECTION + query)
-        check_page(page)
+        check_state(page)
     page.goto(f"{live_server.url}{SELECTION}?window=short")
     page.locator("summary", has_text="Change the selection").click()
     check_page(page)

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from studies.models import BiasAssessment, Study
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
 from tests.journeys.conftest import PageOpener
-from tests.journeys.steps import check_page, follow, log_in, press
+from tests.journeys.steps import check_page, check_state, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -74,7 +74,7 @@ def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServe
     follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_text("Signed: the assessment counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
-    check_page(page, "risk-of-bias/3-signed")
+    check_state(page, "risk-of-bias/3-signed")
 
     page.goto(live_server.url + reverse("finding", args=["sore-back", FINDING]))
     lights = page.locator("table.bias-matrix tbody td .vh")
@@ -92,7 +92,7 @@ def test_assessment_from_start_to_the_lights_of_a_finding(live_server: LiveServe
 
     assess_differently(BiasAssessment.objects.get())
     page.goto(live_server.url + reverse("risk-of-bias", args=[study.slug]))
-    check_page(page, "risk-of-bias/5-two-people")
+    check_state(page, "risk-of-bias/5-two-people")
     follow(page, page.get_by_role("button", name="Write the consensus"))
     expect(page.get_by_text("The two people differ in 1 section, which comes first.")).to_be_visible()
     check_page(page, "risk-of-bias/6-consensus")

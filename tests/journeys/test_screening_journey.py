@@ -19,7 +19,7 @@ from tests.factories import (
     make_user,
 )
 from tests.journeys.conftest import PageOpener
-from tests.journeys.steps import PHONE, check_page, follow, log_in, press
+from tests.journeys.steps import PHONE, check_page, check_state, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -107,7 +107,7 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
     page.goto(live_server.url + reverse("screening-list") + "?queue=conflicts")
     follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_be_visible()
-    check_page(page, "screening/2-difference")
+    check_state(page, "screening/2-difference")
     follow(page, page.get_by_role("button", name="Include"))
 
     papers[0].refresh_from_db()

@@ -15,7 +15,7 @@ from studies.curation.source_marks import NewMark, RowField, write_marks
 from studies.models import DocumentContent, DocumentPage, SourceDocument, Study
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
 from tests.journeys.conftest import PageOpener
-from tests.journeys.steps import check_page, log_in, press
+from tests.journeys.steps import check_page, check_state, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -99,6 +99,6 @@ def test_numbers_are_confirmed_by_keys_and_the_study_is_signed_off(
     reader = open_page()
     reader.goto(live_server.url + study.get_absolute_url())
     expect(reader.get_by_text("24 of 24 numbers confirmed by a second person")).to_be_visible()
-    check_page(reader, "second-person/2-study")
+    check_state(reader, "second-person/2-study")
     reader.goto(live_server.url + reverse("condition", args=["sciatica"]))
     assert "A second person confirmed all 18 numbers behind these figures." in reader.locator("main").inner_text()
