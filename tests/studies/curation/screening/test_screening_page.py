@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, Screening
-from studies.curation.screening.queues import Queue, queues_of
+from studies.curation.screening.queues import Neighbours, Queue, queues_of
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import ImportBatch, Publication, PublicationAbstract, ReportRetrieval, ScreeningDecision
 from tests.evidence.pages.html_page import markup_errors, messages_of, read
@@ -114,6 +114,19 @@ def test_decision_redirects_to_the_next_record_and_after_the_last_to_the_lists(c
     assert response.redirect_chain[-1][0] == f"{reverse('screening-list')}?queue=first"
     assert "Excluded: Ozone and the knee (not about back pain)." in response.content.decode()
     assert ScreeningDecision.objects.get(publication=other).reason_code == ExclusionReason.NOT_BACK_PAIN
+
+
+def test_the_way_through_a_list_and_how_many_each_holds(people):
+    one, two, three = (make_publication(study=None) for _ in range(3))
+    exclude(make_publication(study=None), people[1])
+    queues = queues_of(people[0])
+
+    assert queues.neighbours(Queue.FIRST, two.pk) == Neighbours(3, one.pk, three.pk)
+    # After its end the list begins again.
+    assert queues.neighbours(Queue.FIRST, three.pk) == Neighbours(3, two.pk, one.pk)
+    assert queues.neighbours(Queue.CONFLICTS, two.pk) == Neighbours(0, None, None)
+    assert dict(queues.counts()) == {queue: len(queues.publications(queue)) for queue in Queue}
+    assert dict(queues.counts())[Queue.SECOND] == 1
 
 
 def test_unsure_keeps_it_open_and_withdrawal_reopens_it(client, people, paper):
