@@ -54,9 +54,10 @@ def test_second_import_of_an_export_changes_nothing(settings, share):
     assert len(entries) > 10
     import_text("".join(entries) + bibtex_file(len(TYPES), seed=3))
     before = stored_values()
+    exported = list(citations(Publication.objects.order_by("pk"), private=True))
 
     for write in WRITERS.values():
-        again = import_text(joined(write, citations(Publication.objects.order_by("pk"), private=True)))
+        again = import_text(joined(write, exported))
 
         assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
         assert again.entries.count() == len(entries) + len(TYPES)

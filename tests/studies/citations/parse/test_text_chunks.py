@@ -22,12 +22,21 @@ def read(text: str):
     return [(entry.index, entry.parsed) for entry in opened.entries()], opened.notes
 
 
+EXTENSIONS = [".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".txt", ".csv"]
+
+
+@pytest.fixture(scope="module", params=EXTENSIONS)
+def text_and_whole(request):
+    """A text, and what is read in it as one chunk."""
+    text = everything_of(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))
+        return text, read(text)
+
+
 @pytest.mark.parametrize("letters", [1, 500, 7_001])
-@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".txt", ".csv"])
-def test_result_does_not_depend_on_the_chunk_length(extension, letters, monkeypatch):
-    text = everything_of(extension)
-    monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))
-    whole = read(text)
+def test_result_does_not_depend_on_the_chunk_length(text_and_whole, letters, monkeypatch):
+    text, whole = text_and_whole
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", letters)
 
     assert len(whole[0]) >= 6
