@@ -1,4 +1,4 @@
-"""Structured texts and lines made to take a reader's time: read, failed or refused within 2 seconds of processor time.
+"""Structured texts and lines made to take a reader's time: read, failed or refused within 3 seconds of processor time.
 
 The sizes are those at which a reader whose work grows with the square of its input takes minutes.
 """
@@ -11,7 +11,7 @@ from studies.citations.duplicates.title_words import without_additions
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.read_file import open_file
 
-SECONDS = 2
+SECONDS = 3
 RECORD = "<xml><records><record><ref-type>17</ref-type>"
 OVID = "<1>\nTitle\n   Ozone\nSource\n   "
 ITEM = '{"type": "book", "title": "Ozone"'
