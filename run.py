@@ -81,7 +81,7 @@ def python_for_venv() -> str:
     theirs = "/usr/bin/python{}.{}".format(*sys.version_info[:2])
     if is_compiled_with_optimizations() or not Path(theirs).exists():
         return sys.executable
-    makes_environments = [theirs, "-c", "import ensurepip, venv"]
+    makes_environments = [theirs, "-c", "import ensurepip, sqlite3, ssl, venv"]
     return theirs if subprocess.run(makes_environments, stderr=subprocess.DEVNULL).returncode == 0 else sys.executable
 
 
@@ -118,7 +118,7 @@ def pip_for_venv() -> list[str]:
         if subprocess.run([*pip, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
             return pip
     require_module("ensurepip")
-    run("venv", [python_for_venv(), "-m", "venv", str(VENV)])
+    run("venv", [str(PYTHON), "-m", "venv", str(VENV)])
     return its
 
 

@@ -153,8 +153,7 @@ def test_a_python_without_a_pip_that_can_do_it_puts_one_into_the_environment(pro
 
     venv = project / ".venv"
     made, pip = done.stdout.splitlines()
-    assert made.startswith("venv [")
-    assert made.endswith(f"'-m', 'venv', '{venv}']")
+    assert made == f"venv {[str(venv / 'bin' / 'python'), '-m', 'venv', str(venv)]}"
     assert pip == str([str(venv / "bin" / "python"), "-m", "pip"])
 
 

@@ -2,8 +2,8 @@
 
 import io
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +21,14 @@ class EarlierCodeMissingError(Exception):
 def code_of(commit: str) -> Iterator[Path]:
     """The files of that commit in a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="code-") as folder:
-        with tarfile.open(fileobj=io.BytesIO(_archive(commit))) as files:
-            files.extractall(folder, filter="data")
+        with zipfile.ZipFile(io.BytesIO(_archive(commit))) as files:
+            files.extractall(folder)
         yield Path(folder)
 
 
 def _archive(commit: str) -> bytes:
     try:
-        command = [str(require_program("git")), "archive", commit]
+        command = [str(require_program("git")), "archive", "--format=zip", commit]
         return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     except ProgramMissingError as error:
         raise EarlierCodeMissingError(str(error)) from error

@@ -281,5 +281,5 @@ def test_number_of_queries_does_not_grow_with_the_list(client, people, django_as
     for _ in range(2):
         include(make_publication(study=None), people[1])
         make_publication(study=None)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(15):
             client.get(reverse("screening-list"))
