@@ -495,10 +495,11 @@ def asked_names(role: str, places: dict[str, str]) -> list[str]:
 
 
 def methods_of(role: str, name: str) -> Iterable[str]:
-    """How the role asks. Whether an open page takes a form is decided before it is looked who asks.
+    """The methods with which the role asks for an address.
 
-    So it is whether somebody is let in, to look or to send: who is refused both asks by chance in one way. And Django
-    asks for the same permission to look at a page of a record and to send it, where nothing is changed.
+    An open page refuses a form before it looks who sends it, so only nobody sends one. Whoever is refused both methods
+    asks with one of them, drawn anew in each order of the tests. For a page of a record in the admin, where nothing is
+    changed, Django asks for the same permission for both methods.
     """
     expected = expected_of(name)
     if expected is OPEN and role != NOBODY:
